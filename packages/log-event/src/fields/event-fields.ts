@@ -1,0 +1,43 @@
+import { ecsFields } from './ecs-fields.ts';
+import type { EventField, FieldRows } from './event-field.ts';
+import { ntpFields } from './ntp-fields.ts';
+import { structuralFields } from './structural-fields.ts';
+
+/** Unknown keys of a record are searchable below this name (`labels.order_id:42`). */
+export const labelPrefix = 'labels.';
+
+/**
+ * Every field that an event can have, by its ECS name: the one source of the index mapping, of query typing and of
+ * the words that people see. Order is the order of display.
+ */
+export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
+  ...definitions(structuralFields),
+  ...definitions(ecsFields),
+  ...definitions(ntpFields),
+});
+
+const namesByAlias = new Map<string, string>();
+for (const [name, field] of Object.entries(eventFields)) {
+  namesByAlias.set(name.toLowerCase(), name);
+  for (const alias of field.aliases ?? []) namesByAlias.set(alias.toLowerCase(), name);
+}
+
+/** The catalogued name for a name or alias, in any case of letters; undefined when the catalogue has neither. */
+export function resolveFieldName(nameOrAlias: string): string | undefined {
+  return namesByAlias.get(nameOrAlias.toLowerCase());
+}
+
+const structuralNames = new Set(Object.keys(structuralFields));
+
+/** Whether a field describes how a record arrived and was read (block, source, parse result) rather than what it says. */
+export function isStructuralField(name: string): boolean {
+  return structuralNames.has(name);
+}
+
+function definitions(rows: FieldRows): Record<string, EventField> {
+  const fields: Record<string, EventField> = {};
+  for (const [name, [type, en, ja, ...aliases]] of Object.entries(rows)) {
+    fields[name] = { type, label: { ja, en }, ...(aliases.length > 0 ? { aliases: [...new Set(aliases)] } : {}) };
+  }
+  return fields;
+}

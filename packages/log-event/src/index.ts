@@ -1,0 +1,30 @@
+export {
+  BatchOriginError,
+  decodeBatchOrigin,
+  encodeBatchOrigin,
+  sourceKinds,
+  type BatchOrigin,
+  type BatchSource,
+  type SourceKind,
+} from './batch-origin.ts';
+export { createNormalizer } from './create-normalizer.ts';
+export { decodeIndexDocument } from './decode-index-document.ts';
+export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
+export { documentId, encodeIndexDocument, type SealedPlace } from './encode-index-document.ts';
+export { eventFieldTypes, type EventField, type EventFieldType } from './fields/event-field.ts';
+export { eventFields, isStructuralField, labelPrefix, resolveFieldName } from './fields/event-fields.ts';
+export type { ApiEvent, ApiEventSource, IndexableRecord, IndexDocument, MaskNoteEntry } from './index-document.ts';
+export { formatMicros } from './index-time.ts';
+export {
+  parseReasons,
+  parseStatuses,
+  type FieldValue,
+  type LogEvent,
+  type Normalizer,
+  type NormalizerInput,
+  type NormalizerSettings,
+  type ParseReason,
+  type ParseResult,
+  type ParseStatus,
+} from './log-event.ts';
+export { decodeRecordText } from './record-text.ts';
