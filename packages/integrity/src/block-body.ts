@@ -1,0 +1,97 @@
+/**
+ * The body of a block object: `12-byte nonce | AES-256-GCM(zstd(payload)) | 16-byte tag`. The additional data binds the
+ * body to its tenant and number, so a body moved to another block does not open.
+ */
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+const nonceBytes = 12;
+const tagBytes = 16;
+const codecChunkBytes = 1024 * 1024;
+/** Many times what one landing segment can become; bounds the memory that a hostile body can ask for. */
+const defaultMaxPayloadBytes = 512 * 1024 * 1024;
+
+export interface BlockPosition {
+  tenantId: string;
+  blockNumber: number;
+}
+
+export interface BlockBodyInput extends BlockPosition {
+  /** The tenant's data key, 32 bytes. */
+  key: Uint8Array;
+  /** 12 bytes, never used before with this key. */
+  nonce: Uint8Array;
+}
+
+export type DecodedBlockBody =
+  { ok: true; payload: Buffer } | { ok: false; code: 'too-short' | 'not-authentic' | 'not-decompressable' };
+
+/** zstd, level 1. */
+export function compressPayload(payload: Uint8Array): Buffer {
+  return zstdCompressSync(payload, {
+    chunkSize: codecChunkBytes,
+    pledgedSrcSize: payload.length,
+    params: { [constants.ZSTD_c_compressionLevel]: 1 },
+  });
+}
+
+/** The payload, or null when the bytes are not zstd or would become larger than the limit. */
+export function decompressPayload(compressed: Uint8Array, maxBytes: number = defaultMaxPayloadBytes): Buffer | null {
+  try {
+    return zstdDecompressSync(compressed, { chunkSize: codecChunkBytes, maxOutputLength: maxBytes });
+  } catch {
+    return null;
+  }
+}
+
+/** The body of the block at that position, from its payload or from the payload already compressed. */
+export function encodeBlockBody(
+  input: BlockBodyInput & ({ payload: Uint8Array } | { compressed: Uint8Array }),
+): Buffer {
+  const compressed = 'compressed' in input ? input.compressed : compressPayload(input.payload);
+  const cipher = createCipheriv('aes-256-gcm', input.key, input.nonce, { authTagLength: tagBytes });
+  cipher.setAAD(additionalData(input));
+  const sealed = cipher.update(compressed);
+  cipher.final();
+  return Buffer.concat([input.nonce, sealed, cipher.getAuthTag()]);
+}
+
+/** Opens a body. Nothing of it is returned unless all of it is authentic for this tenant and block number. */
+export function decodeBlockBody(
+  input: BlockPosition & { body: Uint8Array; key: Uint8Array; maxPayloadBytes?: number },
+): DecodedBlockBody {
+  const { body } = input;
+  if (body.length < nonceBytes + tagBytes) return { ok: false, code: 'too-short' };
+  const tagStart = body.length - tagBytes;
+  const decipher = createDecipheriv('aes-256-gcm', input.key, body.subarray(0, nonceBytes), {
+    authTagLength: tagBytes,
+  });
+  decipher.setAAD(additionalData(input));
+  decipher.setAuthTag(body.subarray(tagStart));
+  let compressed: Buffer;
+  try {
+    compressed = decipher.update(body.subarray(nonceBytes, tagStart));
+    decipher.final();
+  } catch {
+    return { ok: false, code: 'not-authentic' };
+  }
+  const payload = decompressPayload(compressed, input.maxPayloadBytes);
+  return payload === null ? { ok: false, code: 'not-decompressable' } : { ok: true, payload };
+}
+
+/**
+ * The compressed payload of a body that may have been altered, without the authentication: only for telling how far the
+ * records are still readable. Null when the body is too short to hold anything.
+ */
+export function decryptBlockBodyUnverified(input: { body: Uint8Array; key: Uint8Array }): Buffer | null {
+  const { body, key } = input;
+  if (body.length < nonceBytes + tagBytes) return null;
+  const counter = Buffer.alloc(16);
+  counter.set(body.subarray(0, nonceBytes));
+  counter[15] = 2;
+  return createDecipheriv('aes-256-ctr', key, counter).update(body.subarray(nonceBytes, body.length - tagBytes));
+}
+
+function additionalData(position: BlockPosition): Buffer {
+  return Buffer.from(`akashi block v1\n${position.tenantId}\n${position.blockNumber}\n`, 'utf8');
+}

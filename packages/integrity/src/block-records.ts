@@ -1,0 +1,109 @@
+/**
+ * Reads the payload of a block. The reader is strict: every length must fit, every origin index must exist, no byte may
+ * be left over. Whoever reads is expected to have authenticated the payload; the bounds hold for any bytes all the same.
+ */
+import { leafHeadBytes, leafOffsets, recordFlags } from './sealed-record.ts';
+
+/** One record of a block. Buffers are views into the payload, not copies. */
+export interface BlockRecord {
+  /** Position in the block. */
+  leaf: number;
+  originIndex: number;
+  flags: number;
+  receivedAtUs: number;
+  sequence: number;
+  /** Masking notes as JSON; empty when there are none. */
+  notes: Buffer;
+  /** The masked record. */
+  record: Buffer;
+  /** What was hashed, leaf prefix included: SHA-256 of it is the leaf hash. */
+  leafBytes: Buffer;
+}
+
+export type BlockFormatCode = 'truncated' | 'unknown-origin' | 'bad-leaf' | 'trailing-bytes';
+
+/** The payload does not follow the block format; `leaf` is the record that could not be read, when it is known. */
+export class BlockFormatError extends Error {
+  override readonly name = 'BlockFormatError';
+  readonly code: BlockFormatCode;
+  readonly leaf: number | null;
+
+  constructor(code: BlockFormatCode, leaf: number | null = null) {
+    super(`block payload: ${code}`);
+    this.code = code;
+    this.leaf = leaf;
+  }
+}
+
+/** The origins of the block, as JSON bytes, in the order of `originIndex`. */
+export function readBlockOrigins(payload: Uint8Array): Buffer[] {
+  return readOrigins(asBuffer(payload)).origins;
+}
+
+/** How many records the payload says it holds. */
+export function readBlockRecordCount(payload: Uint8Array): number {
+  const buffer = asBuffer(payload);
+  return uint32At(buffer, readOrigins(buffer).end);
+}
+
+/** The records in their sealed order. Throws a BlockFormatError at the first one that cannot be read. */
+export function* readBlockRecords(payload: Uint8Array): Generator<BlockRecord, void, undefined> {
+  const buffer = asBuffer(payload);
+  const { origins, end: originsEnd } = readOrigins(buffer);
+  const recordCount = uint32At(buffer, originsEnd);
+  let offset = originsEnd + 4;
+  for (let leaf = 0; leaf < recordCount; leaf++) {
+    if (offset + 8 + leafHeadBytes > buffer.length) throw new BlockFormatError('truncated', leaf);
+    const originIndex = buffer.readUInt32BE(offset);
+    const leafLength = buffer.readUInt32BE(offset + 4);
+    const start = offset + 8;
+    const end = start + leafLength;
+    if (end > buffer.length) throw new BlockFormatError('truncated', leaf);
+    if (originIndex >= origins.length) throw new BlockFormatError('unknown-origin', leaf);
+    const notesLength = buffer.readUInt16BE(start + leafOffsets.notesLength);
+    const flags = buffer.readUInt8(start + leafOffsets.flags);
+    const notesEnd = start + leafHeadBytes + notesLength;
+    const notesAgree = ((flags & recordFlags.hasNotes) !== 0) === notesLength > 0;
+    if (buffer[start] !== 0x00 || notesEnd > end || !notesAgree) throw new BlockFormatError('bad-leaf', leaf);
+    yield {
+      leaf,
+      originIndex,
+      flags,
+      receivedAtUs: readMicroseconds(buffer, start + leafOffsets.receivedAtUs),
+      sequence: buffer.readUInt32BE(start + leafOffsets.sequence),
+      notes: buffer.subarray(start + leafHeadBytes, notesEnd),
+      record: buffer.subarray(notesEnd, end),
+      leafBytes: buffer.subarray(start, end),
+    };
+    offset = end;
+  }
+  if (offset + recordCount * 2 > buffer.length) throw new BlockFormatError('truncated');
+  if (offset + recordCount * 2 < buffer.length) throw new BlockFormatError('trailing-bytes');
+}
+
+function readOrigins(buffer: Buffer): { origins: Buffer[]; end: number } {
+  const count = uint32At(buffer, 0);
+  const origins: Buffer[] = [];
+  let offset = 4;
+  for (let index = 0; index < count; index++) {
+    const start = offset + 4;
+    const end = start + uint32At(buffer, offset);
+    if (end > buffer.length) throw new BlockFormatError('truncated');
+    origins.push(buffer.subarray(start, end));
+    offset = end;
+  }
+  return { origins, end: offset };
+}
+
+function uint32At(buffer: Buffer, offset: number): number {
+  if (offset + 4 > buffer.length) throw new BlockFormatError('truncated');
+  return buffer.readUInt32BE(offset);
+}
+
+function readMicroseconds(buffer: Buffer, offset: number): number {
+  return buffer.readUInt32BE(offset) * 0x1_0000_0000 + buffer.readUInt32BE(offset + 4);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

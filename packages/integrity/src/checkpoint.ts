@@ -1,0 +1,60 @@
+/** Signing and verifying checkpoints with Node's Ed25519 (RFC 8032). */
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import {
+  ed25519KeyId,
+  formatSignature,
+  formatTreeHead,
+  formatVerifierKeyWith,
+  parseVerifierKeyWith,
+  verifyCheckpointWith,
+  type TreeHead,
+  type VerifiedCheckpoint,
+  type VerifierKey,
+} from './signed-note.ts';
+import { sha256 } from './sha256.ts';
+
+/** Origin line of a tenant's log, which is also the name of its key. */
+export function logOrigin(tenantId: string): string {
+  return `akashi.log/${tenantId}`;
+}
+
+/** A signed note committing to the tree, under the origin's own key. The same head and key give the same bytes. */
+export function signCheckpoint(head: TreeHead, privateKey: KeyObject): string {
+  const text = formatTreeHead(head);
+  const keyId = ed25519KeyId(head.origin, rawPublicKey(createPublicKey(privateKey)), sha256);
+  const signature = sign(null, Buffer.from(text, 'utf8'), privateKey);
+  return `${text}\n${formatSignature({ keyName: head.origin, keyId, signature })}`;
+}
+
+/** Accepts a checkpoint only when the pinned key signed it for its own origin. */
+export function verifyCheckpoint(note: string | Uint8Array, verifierKey: string): VerifiedCheckpoint {
+  return verifyCheckpointWith(note, verifierKey, { sha256, verifyEd25519 });
+}
+
+/** `<origin>+<key id in hex>+<base64 of 0x01 and the public key>`, from a public key or its 32 raw bytes. */
+export function formatVerifierKey(origin: string, publicKey: KeyObject | Uint8Array): string {
+  const raw = publicKey instanceof Uint8Array ? publicKey : rawPublicKey(publicKey);
+  return formatVerifierKeyWith({ origin, publicKey: raw }, sha256);
+}
+
+/** Reads a verifier key; null when it is malformed or its id does not belong to it. */
+export function parseVerifierKey(text: string): VerifierKey | null {
+  return parseVerifierKeyWith(text, sha256);
+}
+
+/** Ed25519 verification with a raw 32-byte public key; false for every malformed input. */
+export function verifyEd25519(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+  try {
+    const x = Buffer.from(publicKey).toString('base64url');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return verify(null, message, key, signature);
+  } catch {
+    return false;
+  }
+}
+
+function rawPublicKey(publicKey: KeyObject): Buffer {
+  const { kty, crv, x } = publicKey.export({ format: 'jwk' });
+  if (kty !== 'OKP' || crv !== 'Ed25519' || x === undefined) throw new RangeError('not an Ed25519 key');
+  return Buffer.from(x, 'base64url');
+}

@@ -1,0 +1,77 @@
+export { createBlockBuilder, type BlockBuilder, type BlockRecordInput, type BuiltBlock } from './block-builder.ts';
+export {
+  BlockFormatError,
+  readBlockOrigins,
+  readBlockRecordCount,
+  readBlockRecords,
+  type BlockFormatCode,
+  type BlockRecord,
+} from './block-records.ts';
+export {
+  compressPayload,
+  decodeBlockBody,
+  decompressPayload,
+  decryptBlockBodyUnverified,
+  encodeBlockBody,
+  type BlockBodyInput,
+  type BlockPosition,
+  type DecodedBlockBody,
+} from './block-body.ts';
+export { maxHeaderBytes, type BlockHeader, type DecodedBlockHeader } from './block-header.ts';
+export {
+  blockKey,
+  checkBlockBody,
+  decodeBlockHeader,
+  encodeBlockHeader,
+  encodeBlockObject,
+  splitBlockObject,
+  type SplitBlockObject,
+} from './block-object.ts';
+export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
+export {
+  formatVerifierKey,
+  logOrigin,
+  parseVerifierKey,
+  signCheckpoint,
+  verifyCheckpoint,
+  verifyEd25519,
+} from './checkpoint.ts';
+export { decodeEntries, encodeEntries, maxEntryBytes } from './entry-bundle.ts';
+export {
+  consistencyProof,
+  hashLeaf,
+  hashNode,
+  inclusionProof,
+  merkleRoot,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle-tree.ts';
+export {
+  createLogReader,
+  LogReadError,
+  readLogEdge,
+  type LogReadCode,
+  type LogReader,
+  type ReadLogFile,
+} from './read-log.ts';
+export { encodeLeaf, maxNotesBytes, recordFlags, type SealedRecord } from './sealed-record.ts';
+export { sha256 } from './sha256.ts';
+export {
+  parseCheckpoint,
+  type Checkpoint,
+  type ParsedCheckpoint,
+  type TreeHead,
+  type VerifiedCheckpoint,
+  type VerifierKey,
+} from './signed-note.ts';
+export {
+  checkpointPath,
+  entriesPath,
+  hashesAtLevel,
+  parseTilePath,
+  tilePath,
+  tilesOfTree,
+  tileWidth,
+  type TileName,
+} from './tile-path.ts';
+export { appendToLog, edgeRoot, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
