@@ -4,8 +4,8 @@ const ignored = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 
 /** Packages resolve to their sources through the `source` condition, so no test can see a stale build. */
 const sourceFirst = {
-  resolve: { conditions: ['source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['source', 'node'] },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
 };
 
 export default defineConfig({
@@ -29,6 +29,19 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2,
           execArgv: ['--conditions=source'],
+        },
+      },
+      {
+        ...sourceFirst,
+        test: {
+          name: 'e2e',
+          include: ['e2e/journeys/**/*.e2e.ts'],
+          exclude: ignored,
+          globalSetup: ['e2e/installation/global-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          maxWorkers: 1,
         },
       },
     ],
