@@ -1,0 +1,329 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMigratedDatabase, type TestDatabase } from './database.fixtures.ts';
+import { isDatabaseUnavailable, LogConflictError, openDatabase, type NewBlock, type TenantDatabase } from './index.ts';
+import { openSchemaEngine } from './schema-engine.ts';
+
+const serverUrl = process.env['DATABASE_URL'];
+if (serverUrl === undefined) process.stderr.write('skipped: DATABASE_URL names no PostgreSQL server\n');
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function block(number: number, segmentId: string | null): NewBlock {
+  return {
+    number,
+    segmentId,
+    objectKey: `blocks/2026/11/22/${String(number).padStart(12, '0')}.akb`,
+    header: `akashi block v1\nblock: ${number}\nsegment: ${segmentId ?? '-'}\n`,
+    records: segmentId === null ? 0 : 3,
+    bodyBytes: 120,
+    root: sha256(`root ${number}`),
+    bodySha256: sha256(`body ${number}`),
+    firstReceivedUs: 1_795_000_000_000_001,
+    lastReceivedUs: 1_795_000_000_999_999,
+    createdAt: new Date('2026-11-22T00:00:00Z'),
+  };
+}
+
+describe.skipIf(serverUrl === undefined)('the ledger', () => {
+  let test: TestDatabase;
+  let own: TenantDatabase;
+  let other: TenantDatabase;
+
+  beforeAll(async () => {
+    test = await createMigratedDatabase(serverUrl ?? '');
+    const details = { nameJa: '証', nameEn: 'Akashi', timeZone: 'Asia/Tokyo', language: 'ja' };
+    const [one, two] = [
+      await test.database.platform.createTenant({ slug: 'one', ...details }),
+      await test.database.platform.createTenant({ slug: 'two', ...details }),
+    ];
+    own = test.database.forTenant(one.id);
+    other = test.database.forTenant(two.id);
+  });
+  afterAll(() => test.drop());
+
+  const register = async (tenant: TenantDatabase): Promise<string> => {
+    const segmentId = randomUUID();
+    const row = { segmentId, ingestNode: 'n1', records: 3, bytes: 300, acceptedAt: new Date() };
+    expect(await tenant.segments.register(row)).toEqual({ created: true });
+    expect(await tenant.segments.register(row)).toEqual({ created: false });
+    return segmentId;
+  };
+
+  const seal = (tenant: TenantDatabase, segmentId: string | null): Promise<number> =>
+    tenant.log.withSealLock(async (log) => {
+      await log.insertBlock(block(log.size, segmentId));
+      if (segmentId !== null) await log.markSealed(segmentId, log.size);
+      await log.advance({ size: log.size + 1, root: sha256(`tree ${log.size}`), checkpoint: `note ${log.size}` });
+      return log.size;
+    });
+
+  /** Columns, constraints and whole indexes; partial indexes are beyond what schema.prisma can say. */
+  const catalogue = async (schema: string): Promise<string[]> => {
+    const { rows } = await test.outside.query<{ line: string }>(
+      `SELECT format('%s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                     pg_get_expr(d.adbin, d.adrelid)) AS line
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+       WHERE c.relkind = 'r' AND c.relnamespace = $1::text::regnamespace AND c.relname <> '_prisma_migrations'
+       UNION ALL
+       SELECT format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) FROM pg_constraint
+       WHERE connamespace = $1::text::regnamespace AND conrelid::regclass::text NOT LIKE '%_prisma_migrations'
+       UNION ALL
+       SELECT indexdef FROM pg_indexes
+       WHERE schemaname = $1::text AND indexdef NOT LIKE '% WHERE %' AND tablename <> '_prisma_migrations'`,
+      [schema],
+    );
+    return rows.map((row) => row.line.replaceAll(`${schema}.`, '')).toSorted();
+  };
+
+  it('migrates once, and the live catalogue is what schema.prisma says', async () => {
+    expect(await test.database.platform.migrate()).toEqual([]);
+    const recorded = await test.outside.query(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+    );
+    expect(recorded.rowCount).toBeGreaterThanOrEqual(2);
+    const content = await readFile(join(import.meta.dirname, '../prisma/schema.prisma'), 'utf8');
+    const { engine, close } = await openSchemaEngine(test.url, content);
+    const { stdout } = await engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+      script: true,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    await close();
+    await test.outside.query(
+      `CREATE SCHEMA expected; SET search_path TO expected; ${stdout}; SET search_path TO public`,
+    );
+    expect(await catalogue('public')).toEqual(await catalogue('expected'));
+    await test.outside.query('DROP SCHEMA expected CASCADE');
+  });
+
+  it('has row-level security, forced, with a policy for the tenant, on every table', async () => {
+    const { rows } = await test.outside.query<{ name: string; forced: boolean; policies: string[] }>(
+      `SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
+              (SELECT coalesce(array_agg(coalesce(p.qual, '')), '{}') FROM pg_policies p
+               WHERE p.tablename = c.relname AND 'akashi_app' = ANY (p.roles)) AS policies
+       FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
+         AND c.relname <> '_prisma_migrations'`,
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(13);
+    for (const row of rows) {
+      expect(row, row.name).toMatchObject({ forced: true });
+      expect(row.policies, row.name).toHaveLength(1);
+      expect(row.policies[0], row.name).toMatch(/NULLIF\(current_setting\('app.tenant_id'::text, true\), ''::text\)/);
+    }
+    const roles = await test.outside.query(
+      `SELECT rolname FROM pg_roles WHERE rolname IN ('akashi_app', 'akashi_platform')
+       AND NOT rolcanlogin AND NOT rolsuper AND NOT rolbypassrls`,
+    );
+    expect(roles.rowCount).toBe(2);
+  });
+
+  it('shows a tenant nothing of another, in any table', async () => {
+    const segmentId = await register(own);
+    const number = await seal(own, segmentId);
+    await own.accessKeys.put({ kind: 'api', name: 'k', sha256: sha256('a secret'), logGroups: ['*'] });
+    await own.users.put({
+      email: 'A@Example.jp',
+      passwordHash: '$argon2id$x',
+      displayName: '山田',
+      role: 'viewer',
+      groups: ['db'],
+      language: 'ja',
+    });
+    const sourceId = await own.sources.put({
+      kind: 'syslog',
+      name: 'loopback',
+      addressRange: '127.0.0.0/8',
+      logGroup: 'syslog',
+    });
+    const stream = {
+      logGroup: 'syslog',
+      logStream: 'host-a',
+      sourceId,
+      kind: 'syslog-udp',
+      records: 3,
+      unparsed: 1,
+      masked: 0,
+      lastEventUs: Date.now() * 1000,
+      lastReceivedUs: Date.now() * 1000,
+      lagMs: 5,
+    };
+    const finished = {
+      segmentId,
+      blockNumber: number,
+      streams: [stream],
+      quarantined: [{ leaf: 2, step: 'normalized', reason: 'too-deep' }],
+    };
+    expect(await own.segments.finishIndexed(finished)).toEqual({ counted: true });
+    expect(await own.segments.finishIndexed(finished)).toEqual({ counted: false });
+    await own.verifications.insert({
+      kind: 'archive',
+      outcome: 'proven',
+      startedAt: new Date(),
+      finishedAt: new Date(),
+      treeSize: 1,
+      blocks: 1,
+      records: 3,
+      findings: [],
+    });
+
+    expect((await own.logGroups.list())[0]).toMatchObject({ name: 'syslog', records: 3, unparsed: 1, streams: 1 });
+    const [seen] = await own.sources.list();
+    expect(seen).toMatchObject({ sourceId, name: 'loopback', logStream: 'host-a', records: 3, lagMs: 5 });
+    expect(seen?.recordsPerMinute.reduce((sum, each) => sum + each, 0)).toBe(3);
+    expect(await own.segments.get(segmentId)).toMatchObject({ blockNumber: number, indexedAt: expect.any(Date) });
+
+    expect(await other.segments.get(segmentId)).toBeNull();
+    expect(await other.blocks.get(number)).toBeNull();
+    expect(await other.logGroups.list()).toEqual([]);
+    expect(await other.sources.list()).toEqual([]);
+    expect(await other.accessKeys.list()).toEqual([]);
+    expect(await other.users.list()).toEqual([]);
+    expect(await other.verifications.list()).toEqual([]);
+
+    const tables = await test.outside.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+       AND relname NOT IN ('_prisma_migrations', 'tenant')`,
+    );
+    await test.outside.query('SET ROLE akashi_app');
+    try {
+      for (const { name } of tables.rows) {
+        const count = `SELECT count(*)::int AS count FROM ${name} WHERE tenant_id = '${own.tenantId}'`;
+        await test.outside.query(`SELECT set_config('app.tenant_id', $1, false)`, [own.tenantId]);
+        if (name !== 'session') expect((await test.outside.query(count)).rows[0], name).not.toEqual({ count: 0 });
+        await test.outside.query(`SELECT set_config('app.tenant_id', $1, false)`, [other.tenantId]);
+        expect((await test.outside.query(count)).rows[0], name).toEqual({ count: 0 });
+        await test.outside.query(`SELECT set_config('app.tenant_id', '', false)`);
+        expect((await test.outside.query(count)).rows[0], name).toEqual({ count: 0 });
+      }
+      await test.outside.query(`SELECT set_config('app.tenant_id', $1, false)`, [other.tenantId]);
+      await expect(
+        test.outside.query(`INSERT INTO log_group (tenant_id, name) VALUES ($1, 'stolen')`, [own.tenantId]),
+      ).rejects.toMatchObject({ code: '42501' });
+      await test.outside.query(`SELECT set_config('app.tenant_id', $1, false)`, [own.tenantId]);
+      await expect(test.outside.query('DELETE FROM block')).rejects.toMatchObject({ code: '42501' });
+      await expect(test.outside.query(`UPDATE block SET header = ''`)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await test.outside.query('RESET ROLE');
+    }
+  });
+
+  it('works with a login that is neither superuser nor exempt', async () => {
+    const name = `akashi_login_${randomUUID().slice(0, 8)}`;
+    await test.outside.query(`CREATE ROLE ${name} LOGIN PASSWORD 'p' IN ROLE akashi_app, akashi_platform`);
+    const url = new URL(test.url);
+    url.username = name;
+    url.password = 'p';
+    const database = openDatabase({ url: url.href, maxConnections: 2 });
+    try {
+      expect((await database.platform.listTenants()).map((each) => each.slug)).toEqual(['one', 'two']);
+      expect(await database.forTenant(own.tenantId).users.list()).toHaveLength(1);
+    } finally {
+      await database.close();
+      await test.outside.query(`DROP ROLE ${name}`);
+    }
+  });
+
+  it('lets one writer at a time advance a log, and never overwrites a block', async () => {
+    const before = (await own.log.get()).size;
+    const numbers = await Promise.all(Array.from({ length: 6 }, () => seal(own, null)));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 6 }, (_, i) => before + i));
+    expect(await own.log.get()).toMatchObject({ size: before + 6, checkpoint: `note ${before + 5}` });
+    await own.log.withSealLock((log) => log.insertBlock(block(before, null)));
+    await expect(
+      own.log.withSealLock((log) => log.insertBlock({ ...block(before, null), header: 'another' })),
+    ).rejects.toThrow(LogConflictError);
+    await expect(
+      own.log.withSealLock((log) => log.advance({ size: 0, root: sha256(''), checkpoint: '' })),
+    ).rejects.toThrow(LogConflictError);
+    expect(await own.blocks.list({ limit: 2 })).toMatchObject([{ number: before + 5 }, { number: before + 4 }]);
+    expect(await own.blocks.list({ before: 1, limit: 5 })).toMatchObject([{ number: 0 }]);
+    expect(await own.blocks.lastSealedAt()).toBeInstanceOf(Date);
+    expect(await own.blocks.findUnindexed()).toEqual([]);
+  });
+
+  it('rolls the lock back when sealing throws', async () => {
+    const before = await own.log.get();
+    await expect(
+      own.log.withSealLock(async (log) => {
+        await log.advance({ size: log.size + 1, root: sha256(''), checkpoint: 'lost' });
+        throw new Error('the archive is full');
+      }),
+    ).rejects.toThrow('the archive is full');
+    expect(await own.log.get()).toEqual(before);
+  });
+
+  it('keeps every mark at its first time and finds what is unfinished across tenants', async () => {
+    const [first, second] = [await register(own), await register(other)];
+    await own.segments.markMasked(first);
+    const masked = (await own.segments.get(first))?.maskedAt;
+    await own.segments.markMasked(first);
+    await own.segments.markArchived(first, 99);
+    await own.segments.markSealed(first, 99);
+    await own.segments.markNormalized(first);
+    expect(await own.segments.get(first)).toMatchObject({ maskedAt: masked, blockNumber: 99, indexedAt: null });
+    expect(await own.segments.countAttempt(first)).toBe(1);
+    expect(await own.segments.countAttempt(first)).toBe(2);
+    await own.segments.fail(first, 'search-unavailable');
+    const found = await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 100 });
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        segmentId: first,
+        tenantId: own.tenantId,
+        attempts: 2,
+        lastErrorCode: 'search-unavailable',
+      }),
+    );
+    expect(found).toContainEqual(expect.objectContaining({ segmentId: second, tenantId: other.tenantId }));
+    expect(await test.database.platform.findUnfinishedSegments({ olderThanMs: 60_000, limit: 100 })).toEqual([]);
+    await own.segments.markIndexed(first);
+    await other.segments.markIndexed(second);
+    expect(await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 100 })).toEqual([]);
+  });
+
+  it('loads senders, and finds keys, people and sessions by hash or address only', async () => {
+    const { platform } = test.database;
+    await own.accessKeys.put({ kind: 'ingest', name: 'agents', sha256: sha256('agent key'), logGroups: ['db/*'] });
+    const senders = await platform.loadSenders();
+    expect(senders.keys).toMatchObject([{ tenantId: own.tenantId, sha256: sha256('agent key'), logGroups: ['db/*'] }]);
+    expect(senders.sources).toMatchObject([{ kind: 'syslog', name: 'loopback', logGroup: 'syslog' }]);
+    expect(await platform.findApiKey(sha256('a secret'))).toMatchObject({ tenantId: own.tenantId, logGroups: ['*'] });
+    expect(await platform.findApiKey(sha256('agent key'))).toBeNull();
+    const listed = await own.accessKeys.list();
+    expect(listed.find((key) => key.kind === 'api')?.lastUsedAt).toBeInstanceOf(Date);
+    for (const key of listed) await own.accessKeys.revoke(key.id);
+    expect(await platform.findApiKey(sha256('a secret'))).toBeNull();
+    expect((await platform.loadSenders()).keys).toEqual([]);
+
+    const user = await platform.findUserByEmail(' a@example.JP ');
+    expect(user).toMatchObject({ tenantId: own.tenantId, tenantSlug: 'one', groups: ['db'] });
+    const session = {
+      tenantId: own.tenantId,
+      userId: user?.id ?? '',
+      tokenSha256: sha256('token'),
+      expiresAt: new Date(Date.now() + 60_000),
+    };
+    await platform.sessions.create(session);
+    const lookup = { tokenSha256: session.tokenSha256, idleMs: 900_000, active: true };
+    expect(await platform.sessions.find(lookup)).toMatchObject({ email: 'a@example.jp', timeZone: 'Asia/Tokyo' });
+    await test.outside.query(`UPDATE session SET last_active_at = now() - interval '16 minutes'`);
+    expect(await platform.sessions.find(lookup)).toBeNull();
+    await test.outside.query('UPDATE session SET last_active_at = now()');
+    await platform.sessions.revoke(session.tokenSha256);
+    expect(await platform.sessions.find(lookup)).toBeNull();
+  });
+
+  it('says which failures may pass', async () => {
+    const nowhere = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none' });
+    const failure = await nowhere.platform.ping().catch((error: unknown) => error);
+    const prismaFailure = await nowhere.platform.listTenants().catch((error: unknown) => error);
+    await nowhere.close();
+    expect([isDatabaseUnavailable(failure), isDatabaseUnavailable(prismaFailure)]).toEqual([true, true]);
+    expect(isDatabaseUnavailable(new LogConflictError('block'))).toBe(false);
+  });
+});

@@ -1,0 +1,81 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool, types } from 'pg';
+import { PrismaClient } from './generated/client.ts';
+import { platformDatabase, type PlatformDatabase } from './platform-database.ts';
+import { platformScope, prismaRunner, sqlRunner } from './scoped-transaction.ts';
+import { tenantDatabase, type TenantDatabase } from './tenant-database.ts';
+import type { TenantId } from './tenant-id.ts';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  applicationName?: string;
+  maxConnections?: number;
+  /** Hears of connections that break while idle; the pool replaces them by itself. */
+  onConnectionLost?: (error: Error) => void;
+}
+
+export interface Database {
+  forTenant(tenantId: TenantId): TenantDatabase;
+  readonly platform: PlatformDatabase;
+  close(): Promise<void>;
+}
+
+const int8Oid = 20;
+const connectTimeoutMs = 5_000;
+const statementTimeoutMs = 60_000;
+
+/** Counts, sizes and microseconds all stay below 2^53, so a number holds them exactly. */
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('a bigint column holds more than 2^53');
+  return value;
+}
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const onError = options.onConnectionLost ?? ((): void => undefined);
+  const connection = {
+    connectionString: options.url,
+    application_name: options.applicationName ?? 'akashi',
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    keepAlive: true,
+    max: options.maxConnections ?? 10,
+  };
+  const pool = new Pool({
+    ...connection,
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === int8Oid && format !== 'binary'
+          ? parseInt8
+          : (types.getTypeParser as (oid: number, format?: string) => unknown)(
+              oid,
+              format,
+            )) as typeof types.getTypeParser,
+    },
+  });
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  // Prisma reads result columns its own way, so it gets its own few connections.
+  const prismaPool = new Pool({ ...connection, max: 3 });
+  prismaPool.on('error', onError);
+  prismaPool.on('connect', (client) => client.on('error', onError));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(prismaPool) });
+  const bound = new Map<TenantId, TenantDatabase>();
+  return {
+    forTenant: (tenantId) => {
+      let handle = bound.get(tenantId);
+      if (handle === undefined) {
+        const scope = { role: 'akashi_app', tenantId } as const;
+        handle = tenantDatabase(tenantId, sqlRunner(pool, scope), prismaRunner(prisma, scope));
+        bound.set(tenantId, handle);
+      }
+      return handle;
+    },
+    platform: platformDatabase(options.url, sqlRunner(pool, platformScope), prismaRunner(prisma, platformScope)),
+    close: async () => {
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), prismaPool.end()]);
+    },
+  };
+}

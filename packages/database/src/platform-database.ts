@@ -1,0 +1,33 @@
+import { migrate } from './migrate.ts';
+import { credentials, type Credentials } from './platform/credentials.ts';
+import { loadSenders, type Senders } from './platform/senders.ts';
+import { sessions, type Sessions } from './platform/sessions.ts';
+import { tenants, type Tenants } from './platform/tenants.ts';
+import { findUnfinishedSegments, type UnfinishedSegment } from './platform/unfinished-segments.ts';
+import type { RunPrisma, RunSql } from './scoped-transaction.ts';
+
+/** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
+export interface PlatformDatabase extends Tenants, Credentials {
+  /** Applies missing migrations; answers their names. Safe from several processes at once. */
+  migrate(): Promise<string[]>;
+  /** Whether the database answers and has its tables. */
+  ping(): Promise<void>;
+  loadSenders(): Promise<Senders>;
+  findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
+  readonly sessions: Sessions;
+}
+
+export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: RunPrisma): PlatformDatabase {
+  return {
+    ...tenants(runPrisma),
+    ...credentials(run),
+    migrate: () => migrate(databaseUrl),
+    ping: () =>
+      run(async (client) => {
+        await client.query('SELECT FROM tenant LIMIT 1');
+      }),
+    loadSenders: () => loadSenders(run),
+    findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
+    sessions: sessions(run),
+  };
+}

@@ -1,0 +1,60 @@
+import type { RunSql } from '../scoped-transaction.ts';
+import { tenantId, type TenantId } from '../tenant-id.ts';
+
+/** A key that may send records: found by the SHA-256 of what the sender shows, never by the key itself. */
+export interface IngestKey {
+  id: string;
+  tenantId: TenantId;
+  sha256: Buffer;
+  /** Log group patterns, `*` standing for any run of characters. */
+  logGroups: string[];
+  /** CIDR ranges the sender must come from; empty means anywhere. */
+  addressRanges: string[];
+  expiresAt: Date | null;
+}
+
+/** A sender without a key, known by its address or its client certificate. */
+export interface SyslogSource {
+  id: string;
+  tenantId: TenantId;
+  kind: 'syslog';
+  name: string;
+  addressRange: string | null;
+  /** Lower-case hexadecimal SHA-256 of the client certificate's DER bytes. */
+  certificateFingerprint: string | null;
+  logGroup: string;
+  timeZone: string | null;
+  format: string | null;
+}
+
+export interface Senders {
+  keys: IngestKey[];
+  sources: SyslogSource[];
+}
+
+const keysQuery = `
+  SELECT k.id, k.tenant_id AS "tenantId", k.sha256, k.log_groups AS "logGroups",
+         k.address_ranges AS "addressRanges", k.expires_at AS "expiresAt"
+  FROM access_key k JOIN tenant t ON t.id = k.tenant_id
+  WHERE k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+    AND t.status = 'active'`;
+
+const sourcesQuery = `
+  SELECT s.id, s.tenant_id AS "tenantId", s.kind, s.name, s.address_range AS "addressRange",
+         s.certificate_fingerprint AS "certificateFingerprint", s.log_group AS "logGroup",
+         s.time_zone AS "timeZone", s.format
+  FROM source s JOIN tenant t ON t.id = s.tenant_id
+  WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND t.status = 'active'
+  ORDER BY s.created_at, s.id`;
+
+/** Everyone who may send now, of every active tenant. */
+export function loadSenders(run: RunSql): Promise<Senders> {
+  return run(async (client) => {
+    const keys = await client.query<IngestKey>(keysQuery);
+    const sources = await client.query<SyslogSource>(sourcesQuery);
+    return {
+      keys: keys.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
+      sources: sources.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
+    };
+  });
+}

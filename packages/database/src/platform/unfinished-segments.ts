@@ -1,0 +1,33 @@
+import type { RunSql } from '../scoped-transaction.ts';
+import { tenantId, type TenantId } from '../tenant-id.ts';
+
+/** A closed segment that is not indexed yet, whatever became of its job. */
+export interface UnfinishedSegment {
+  tenantId: TenantId;
+  segmentId: string;
+  acceptedAt: Date;
+  registeredAt: Date;
+  sealedAt: Date | null;
+  attempts: number;
+  lastAttemptAt: Date | null;
+  lastErrorCode: string | null;
+}
+
+/** Oldest first, across tenants, for the reconciler. */
+export function findUnfinishedSegments(
+  run: RunSql,
+  { olderThanMs, limit }: { olderThanMs: number; limit: number },
+): Promise<UnfinishedSegment[]> {
+  return run(async (client) => {
+    const { rows } = await client.query<UnfinishedSegment>(
+      `SELECT tenant_id AS "tenantId", segment_id AS "segmentId", accepted_at AS "acceptedAt",
+              registered_at AS "registeredAt", sealed_at AS "sealedAt", attempts,
+              last_attempt_at AS "lastAttemptAt", last_error_code AS "lastErrorCode"
+       FROM landing_segment
+       WHERE indexed_at IS NULL AND registered_at <= now() - $1 * interval '1 millisecond'
+       ORDER BY registered_at, segment_id LIMIT $2`,
+      [olderThanMs, limit],
+    );
+    return rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) }));
+  });
+}

@@ -1,0 +1,37 @@
+import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
+import { blocks, type Blocks } from './tenant/blocks.ts';
+import { logGroups, type LogGroups } from './tenant/log-groups.ts';
+import { segments, type Segments } from './tenant/segments.ts';
+import { sources, type Sources } from './tenant/sources.ts';
+import { tenantLog, type TenantLog } from './tenant/tenant-log.ts';
+import { users, type Users } from './tenant/users.ts';
+import { verifications, type Verifications } from './tenant/verifications.ts';
+import type { RunPrisma, RunSql } from './scoped-transaction.ts';
+import type { TenantId } from './tenant-id.ts';
+
+/** Everything of one tenant, and nothing of another: each call is a transaction that row-level security binds. */
+export interface TenantDatabase {
+  readonly tenantId: TenantId;
+  readonly segments: Segments;
+  readonly log: TenantLog;
+  readonly blocks: Blocks;
+  readonly logGroups: LogGroups;
+  readonly sources: Sources;
+  readonly accessKeys: AccessKeys;
+  readonly users: Users;
+  readonly verifications: Verifications;
+}
+
+export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPrisma): TenantDatabase {
+  return {
+    tenantId,
+    segments: segments(run, tenantId),
+    log: tenantLog(run, tenantId),
+    blocks: blocks(run, tenantId),
+    logGroups: logGroups(run, tenantId),
+    sources: sources(run, runPrisma, tenantId),
+    accessKeys: accessKeys(runPrisma, tenantId),
+    users: users(runPrisma, tenantId),
+    verifications: verifications(run, tenantId),
+  };
+}

@@ -1,0 +1,68 @@
+import type { PoolClient } from 'pg';
+import type { RunSql } from '../scoped-transaction.ts';
+
+/** A sealed block as the ledger knows it; the archive holds the evidence itself. */
+export interface Block {
+  number: number;
+  /** Null for a heartbeat block. */
+  segmentId: string | null;
+  /** The object's key in the tenant's archive. */
+  objectKey: string;
+  /** The header's canonical text, which is the entry in the tenant's log. */
+  header: string;
+  records: number;
+  bodyBytes: number;
+  root: Buffer;
+  bodySha256: Buffer;
+  firstReceivedUs: number | null;
+  lastReceivedUs: number | null;
+  createdAt: Date;
+  sealedAt: Date;
+  indexedAt: Date | null;
+}
+
+export type NewBlock = Omit<Block, 'sealedAt' | 'indexedAt'>;
+
+export interface Blocks {
+  get(number: number): Promise<Block | null>;
+  findBySegment(segmentId: string): Promise<Block | null>;
+  /** Newest first, below `before` if given. */
+  list(page: { before?: number | undefined; limit: number }): Promise<Block[]>;
+  /** Blocks with records that are sealed and not yet searchable, oldest first. */
+  findUnindexed(page?: { limit: number }): Promise<Block[]>;
+  lastSealedAt(): Promise<Date | null>;
+}
+
+const columns = `
+  number, segment_id AS "segmentId", object_key AS "objectKey", header, records, body_bytes AS "bodyBytes", root,
+  body_sha256 AS "bodySha256", first_received_us AS "firstReceivedUs", last_received_us AS "lastReceivedUs",
+  created_at AS "createdAt", sealed_at AS "sealedAt", indexed_at AS "indexedAt"`;
+
+export async function findBlockBySegment(
+  client: PoolClient,
+  tenantId: string,
+  segmentId: string,
+): Promise<Block | null> {
+  const { rows } = await client.query<Block>(`SELECT ${columns} FROM block WHERE tenant_id = $1 AND segment_id = $2`, [
+    tenantId,
+    segmentId,
+  ]);
+  return rows[0] ?? null;
+}
+
+export function blocks(run: RunSql, tenantId: string): Blocks {
+  const select = (condition: string, values: unknown[]): Promise<Block[]> =>
+    run(async (client) => {
+      const sql = `SELECT ${columns} FROM block WHERE tenant_id = $1 ${condition}`;
+      return (await client.query<Block>(sql, [tenantId, ...values])).rows;
+    });
+  return {
+    get: async (number) => (await select('AND number = $2', [number]))[0] ?? null,
+    findBySegment: (segmentId) => run((client) => findBlockBySegment(client, tenantId, segmentId)),
+    list: ({ before, limit }) =>
+      select('AND ($2::bigint IS NULL OR number < $2) ORDER BY number DESC LIMIT $3', [before ?? null, limit]),
+    findUnindexed: (page) =>
+      select('AND indexed_at IS NULL AND records > 0 ORDER BY number LIMIT $2', [page?.limit ?? 1000]),
+    lastSealedAt: async () => (await select('ORDER BY number DESC LIMIT 1', []))[0]?.sealedAt ?? null,
+  };
+}

@@ -1,0 +1,103 @@
+import type { PoolClient } from 'pg';
+import type { RunSql } from '../scoped-transaction.ts';
+
+/** What one block added to one log stream of one source. */
+export interface StreamCounts {
+  logGroup: string;
+  logStream: string;
+  sourceId: string;
+  kind: string;
+  records: number;
+  unparsed: number;
+  masked: number;
+  lastEventUs: number;
+  lastReceivedUs: number;
+  /** How far the receive time ran behind the event time, in milliseconds, at the newest record. */
+  lagMs: number;
+}
+
+export interface QuarantinedRecord {
+  leaf: number;
+  step: string;
+  reason: string;
+}
+
+export interface FinishedSegment {
+  /** Null for a block whose segment row is not there, such as one adopted from the archive. */
+  segmentId: string | null;
+  blockNumber: number;
+  streams: readonly StreamCounts[];
+  quarantined: readonly QuarantinedRecord[];
+}
+
+const at = (column: string): string => `to_timestamp(max(${column}) / 1000000.0)`;
+
+const given = `
+  json_to_recordset($2) AS s("logGroup" text, "logStream" text, "sourceId" text, kind text, records bigint,
+    unparsed bigint, masked bigint, "lastEventUs" bigint, "lastReceivedUs" bigint, "lagMs" bigint)`;
+
+const counts = 'sum(records)::bigint, sum(unparsed)::bigint, sum(masked)::bigint';
+
+const addCounts = (table: string): string =>
+  ['records', 'unparsed', 'masked'].map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
+
+const newest = (table: string): string =>
+  `last_received_at = greatest(${table}.last_received_at, excluded.last_received_at),
+   last_event_at = greatest(${table}.last_event_at, excluded.last_event_at)`;
+
+// Each statement takes its rows in key order, so that two blocks of one tenant never wait for each other crosswise.
+const upserts = [
+  `INSERT INTO log_group (tenant_id, name, last_received_at, last_event_at, records, unparsed, masked)
+   SELECT $1, "logGroup", ${at('"lastReceivedUs"')}, ${at('"lastEventUs"')}, ${counts} FROM ${given}
+   GROUP BY "logGroup" ORDER BY "logGroup"
+   ON CONFLICT (tenant_id, name) DO UPDATE SET ${addCounts('log_group')}, ${newest('log_group')}`,
+  `INSERT INTO log_stream (tenant_id, log_group, name, source_id, kind, last_received_at, last_event_at, lag_ms,
+     records, unparsed, masked)
+   SELECT $1, "logGroup", "logStream", "sourceId", max(kind), ${at('"lastReceivedUs"')}, ${at('"lastEventUs"')},
+     max("lagMs"), ${counts} FROM ${given}
+   GROUP BY 2, 3, 4 ORDER BY 2, 3, 4
+   ON CONFLICT (tenant_id, log_group, name, source_id)
+   DO UPDATE SET ${addCounts('log_stream')}, ${newest('log_stream')}, kind = excluded.kind, lag_ms = excluded.lag_ms`,
+  `INSERT INTO log_stream_minute (tenant_id, log_group, log_stream, source_id, minute, records, unparsed, masked)
+   SELECT $1, "logGroup", "logStream", "sourceId",
+     date_trunc('minute', to_timestamp("lastReceivedUs" / 1000000.0), 'UTC'), ${counts} FROM ${given}
+   GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
+   ON CONFLICT (tenant_id, log_group, log_stream, source_id, minute) DO UPDATE SET ${addCounts('log_stream_minute')}`,
+];
+
+/** The block's `indexed_at` is the gate: the transaction that sets it is the only one that counts. */
+export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedSegment): Promise<{ counted: boolean }> {
+  return run(async (client) => {
+    const gate = await client.query(
+      'UPDATE block SET indexed_at = now() WHERE tenant_id = $1 AND number = $2 AND indexed_at IS NULL',
+      [tenantId, finished.blockNumber],
+    );
+    const counted = gate.rowCount === 1;
+    if (counted) await addToCatalogue(client, tenantId, finished);
+    if (finished.segmentId !== null) {
+      await client.query(
+        `UPDATE landing_segment
+         SET indexed_at = coalesce(indexed_at, now()), normalized_at = coalesce(normalized_at, now()),
+             block_number = $3, last_error_code = NULL
+         WHERE tenant_id = $1 AND segment_id = $2`,
+        [tenantId, finished.segmentId, finished.blockNumber],
+      );
+    }
+    return { counted };
+  });
+}
+
+async function addToCatalogue(client: PoolClient, tenantId: string, finished: FinishedSegment): Promise<void> {
+  if (finished.streams.length > 0) {
+    const streams = JSON.stringify(finished.streams);
+    for (const upsert of upserts) await client.query(upsert, [tenantId, streams]);
+  }
+  if (finished.quarantined.length > 0) {
+    await client.query(
+      `INSERT INTO quarantined_record (tenant_id, block_number, leaf, step, reason)
+       SELECT $1, $3, leaf, step, reason FROM json_to_recordset($2) AS q(leaf int, step text, reason text)
+       ON CONFLICT DO NOTHING`,
+      [tenantId, JSON.stringify(finished.quarantined), finished.blockNumber],
+    );
+  }
+}

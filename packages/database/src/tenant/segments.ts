@@ -1,0 +1,102 @@
+import type { RunSql } from '../scoped-transaction.ts';
+import { finishIndexed, type FinishedSegment } from './finish-indexed.ts';
+
+export interface LandingSegment {
+  segmentId: string;
+  ingestNode: string;
+  records: number;
+  bytes: number;
+  acceptedAt: Date;
+  registeredAt: Date;
+  maskedAt: Date | null;
+  archivedAt: Date | null;
+  sealedAt: Date | null;
+  normalizedAt: Date | null;
+  indexedAt: Date | null;
+  blockNumber: number | null;
+  attempts: number;
+  lastAttemptAt: Date | null;
+  lastErrorCode: string | null;
+}
+
+export interface NewSegment {
+  segmentId: string;
+  ingestNode: string;
+  records: number;
+  bytes: number;
+  acceptedAt: Date;
+}
+
+/**
+ * The ledger of closed landing segments: the guarantee that every one of them is worked off. Every mark may be set
+ * again; the first time stays.
+ */
+export interface Segments {
+  /** Answers whether the row is new: registering again changes nothing. */
+  register(segment: NewSegment): Promise<{ created: boolean }>;
+  get(segmentId: string): Promise<LandingSegment | null>;
+  markMasked(segmentId: string): Promise<void>;
+  markArchived(segmentId: string, blockNumber: number): Promise<void>;
+  markSealed(segmentId: string, blockNumber: number): Promise<void>;
+  markNormalized(segmentId: string): Promise<void>;
+  markIndexed(segmentId: string): Promise<void>;
+  /** Counts the beginning of one attempt; answers how many there were, this one included. */
+  countAttempt(segmentId: string): Promise<number>;
+  /** Notes why the last attempt stopped. The segment stays unfinished. */
+  fail(segmentId: string, code: string): Promise<void>;
+  /** Marks segment and block indexed and adds to the catalogue's counts, all once however often it is called. */
+  finishIndexed(finished: FinishedSegment): Promise<{ counted: boolean }>;
+}
+
+const columns = `
+  segment_id AS "segmentId", ingest_node AS "ingestNode", records, bytes, accepted_at AS "acceptedAt",
+  registered_at AS "registeredAt", masked_at AS "maskedAt", archived_at AS "archivedAt", sealed_at AS "sealedAt",
+  normalized_at AS "normalizedAt", indexed_at AS "indexedAt", block_number AS "blockNumber", attempts,
+  last_attempt_at AS "lastAttemptAt", last_error_code AS "lastErrorCode"`;
+
+export function segments(run: RunSql, tenantId: string): Segments {
+  const update = (assignments: string, values: unknown[]): Promise<void> =>
+    run(async (client) => {
+      await client.query(`UPDATE landing_segment SET ${assignments} WHERE tenant_id = $1 AND segment_id = $2`, [
+        tenantId,
+        ...values,
+      ]);
+    });
+  return {
+    register: (segment) =>
+      run(async (client) => {
+        const { rowCount } = await client.query(
+          `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, records, bytes, accepted_at)
+           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+          [tenantId, segment.segmentId, segment.ingestNode, segment.records, segment.bytes, segment.acceptedAt],
+        );
+        return { created: rowCount === 1 };
+      }),
+    get: (segmentId) =>
+      run(async (client) => {
+        const { rows } = await client.query<LandingSegment>(
+          `SELECT ${columns} FROM landing_segment WHERE tenant_id = $1 AND segment_id = $2`,
+          [tenantId, segmentId],
+        );
+        return rows[0] ?? null;
+      }),
+    markMasked: (segmentId) => update('masked_at = coalesce(masked_at, now())', [segmentId]),
+    markArchived: (segmentId, blockNumber) =>
+      update('archived_at = coalesce(archived_at, now()), block_number = $3', [segmentId, blockNumber]),
+    markSealed: (segmentId, blockNumber) =>
+      update('sealed_at = coalesce(sealed_at, now()), block_number = $3', [segmentId, blockNumber]),
+    markNormalized: (segmentId) => update('normalized_at = coalesce(normalized_at, now())', [segmentId]),
+    markIndexed: (segmentId) => update('indexed_at = coalesce(indexed_at, now()), last_error_code = NULL', [segmentId]),
+    countAttempt: (segmentId) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ attempts: number }>(
+          `UPDATE landing_segment SET attempts = attempts + 1, last_attempt_at = now()
+           WHERE tenant_id = $1 AND segment_id = $2 RETURNING attempts`,
+          [tenantId, segmentId],
+        );
+        return rows[0]?.attempts ?? 0;
+      }),
+    fail: (segmentId, code) => update('last_error_code = $3', [segmentId, code]),
+    finishIndexed: (finished) => finishIndexed(run, tenantId, finished),
+  };
+}

@@ -1,0 +1,111 @@
+import type { PoolClient } from 'pg';
+import type { RunSql } from '../scoped-transaction.ts';
+import { findBlockBySegment, type Block, type NewBlock } from './blocks.ts';
+
+/** The head of the tenant's append-only log. */
+export interface LogHead {
+  /** The checkpoint's origin line. */
+  origin: string;
+  size: number;
+  /** Null while the log is empty. */
+  root: Buffer | null;
+  /** The signed note of the newest checkpoint. */
+  checkpoint: string | null;
+}
+
+/** What may be done while the log's one write lock is held; nothing of it counts until the lock is given back. */
+export interface SealTransaction extends LogHead {
+  findBlockBySegment(segmentId: string): Promise<Block | null>;
+  /** Inserting the same block again is nothing; another block under a number or segment that is taken throws. */
+  insertBlock(block: NewBlock): Promise<void>;
+  advance(head: { size: number; root: Buffer; checkpoint: string }): Promise<void>;
+  /** As `segments.markSealed`, in the same commit as the block and the checkpoint. */
+  markSealed(segmentId: string, blockNumber: number): Promise<void>;
+}
+
+export interface TenantLog {
+  get(): Promise<LogHead>;
+  /**
+   * Runs `seal` as the only writer of this tenant's log, across processes, and answers after the commit. The lock is a
+   * row lock: it ends with the process that holds it.
+   */
+  withSealLock<T>(seal: (transaction: SealTransaction) => Promise<T>): Promise<T>;
+}
+
+/** The ledger says something else than what is to be written: nobody may go on by overwriting. */
+export class LogConflictError extends Error {
+  readonly code = 'log-conflict';
+  constructor(what: string) {
+    super(`the ledger already holds another ${what}`);
+    this.name = 'LogConflictError';
+  }
+}
+
+const headColumns = 'origin, size, root, checkpoint';
+
+async function readHead(client: PoolClient, tenantId: string, lock: '' | 'FOR UPDATE'): Promise<LogHead> {
+  const sql = `SELECT ${headColumns} FROM tenant_log WHERE tenant_id = $1 ${lock}`;
+  const { rows } = await client.query<LogHead>(sql, [tenantId]);
+  const head = rows[0];
+  if (head === undefined) throw new LogConflictError('state: this tenant has no log');
+  return head;
+}
+
+async function insertBlock(client: PoolClient, tenantId: string, block: NewBlock): Promise<void> {
+  const { rowCount } = await client.query(
+    `INSERT INTO block (tenant_id, number, segment_id, object_key, header, records, body_bytes, root, body_sha256,
+       first_received_us, last_received_us, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+    [
+      tenantId,
+      block.number,
+      block.segmentId,
+      block.objectKey,
+      block.header,
+      block.records,
+      block.bodyBytes,
+      block.root,
+      block.bodySha256,
+      block.firstReceivedUs,
+      block.lastReceivedUs,
+      block.createdAt,
+    ],
+  );
+  if (rowCount === 1) return;
+  const { rows } = await client.query<{ header: string }>(
+    'SELECT header FROM block WHERE tenant_id = $1 AND number = $2',
+    [tenantId, block.number],
+  );
+  if (rows[0]?.header !== block.header) throw new LogConflictError('block under this number or segment');
+}
+
+export function tenantLog(run: RunSql, tenantId: string): TenantLog {
+  return {
+    get: () => run((client) => readHead(client, tenantId, '')),
+    withSealLock: (seal) =>
+      run(async (client) => {
+        await client.query(`SET LOCAL lock_timeout = '60s'`);
+        const head = await readHead(client, tenantId, 'FOR UPDATE');
+        return seal({
+          ...head,
+          findBlockBySegment: (segmentId) => findBlockBySegment(client, tenantId, segmentId),
+          insertBlock: (block) => insertBlock(client, tenantId, block),
+          advance: async (next) => {
+            const { rowCount } = await client.query(
+              `UPDATE tenant_log SET size = $2, root = $3, checkpoint = $4, updated_at = now()
+               WHERE tenant_id = $1 AND size <= $2`,
+              [tenantId, next.size, next.root, next.checkpoint],
+            );
+            if (rowCount !== 1) throw new LogConflictError('state: a log never shrinks');
+          },
+          markSealed: async (segmentId, blockNumber) => {
+            await client.query(
+              `UPDATE landing_segment SET sealed_at = coalesce(sealed_at, now()), block_number = $3
+               WHERE tenant_id = $1 AND segment_id = $2`,
+              [tenantId, segmentId, blockNumber],
+            );
+          },
+        });
+      }),
+  };
+}
