@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The environment is not what the program needs; the message names every variable and what it should be. */
+export class EnvironmentError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+/**
+ * Reads the named variables once. An empty variable counts as not set. Throws an EnvironmentError that names each
+ * wrong variable and what is expected, never its value: it may be a secret.
+ */
+export function readEnv<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<z.ZodObject<Shape>> {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(shape)) {
+    const value = source[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  throw new EnvironmentError(
+    result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const expected = shape[name] instanceof z.ZodType ? shape[name].meta()?.description : undefined;
+      return `${name}: ${name in given ? 'is not' : 'is not set; expected'} ${expected ?? issue.message}`;
+    }),
+  );
+}
+
+const url = (protocols: RegExp, expected: string): z.ZodType<string> =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.test(new URL(value).protocol))
+    .meta({ description: expected });
+
+/** `true` or `false`. */
+export const flagVariable = (otherwise: boolean): z.ZodType<boolean> =>
+  z
+    .enum(['true', 'false'])
+    .default(otherwise ? 'true' : 'false')
+    .transform((value) => value === 'true')
+    .meta({ description: 'true or false' });
+
+/** A whole number from `min` to `max`. */
+export const numberVariable = (range: { min: number; max: number; otherwise: number }): z.ZodType<number> =>
+  z.coerce
+    .number()
+    .int()
+    .min(range.min)
+    .max(range.max)
+    .default(range.otherwise)
+    .meta({ description: `a whole number from ${range.min} to ${range.max}` });
+
+/** The variables that mean the same in every app; each app takes those it needs. */
+export const variables = {
+  PORT_BASE: numberVariable({ min: 1, max: 65_400, otherwise: 3000 }),
+  BIND_ADDRESS: z.string().default('127.0.0.1').meta({ description: 'an address to listen on' }),
+  AKASHI_HOME: z
+    .string()
+    .default('.akashi')
+    .transform((path) => resolve(path))
+    .meta({ description: 'a folder for everything written at run time' }),
+  DATABASE_URL: url(/^postgres(ql)?:$/, 'a PostgreSQL URL such as postgresql://user:password@host:5432/akashi'),
+  REDIS_URL: url(/^rediss?:$/, 'a Redis URL such as redis://host:6379').optional(),
+  OPENSEARCH_URL: url(/^https?:$/, 'an OpenSearch URL such as http://host:9200'),
+  ARCHIVE_URL: url(/^(file|s3):$/, 'file:///folder or s3://bucket/prefix?endpoint=…').optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .meta({ description: 'one of fatal, error, warn, info, debug, trace, silent' }),
+  AKASHI_CRASHPOINT: z
+    .string()
+    .regex(/^[a-z0-9-]+(:[1-9][0-9]*)?$/)
+    .optional()
+    .meta({ description: 'the name of a crash point, and after a colon at which hit to crash' }),
+} as const;

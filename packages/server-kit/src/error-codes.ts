@@ -1,0 +1,67 @@
+export interface ErrorKind {
+  /** HTTP status where the error reaches a caller. */
+  status: number;
+  level: 'debug' | 'info' | 'warn' | 'error';
+  /** Whether the same attempt may succeed later. Decides a job's retry. */
+  retryable: boolean;
+  title: { ja: string; en: string };
+}
+
+const refused = (status: number, ja: string, en: string): ErrorKind => ({
+  status,
+  level: 'debug',
+  retryable: false,
+  title: { ja, en },
+});
+
+const passing = (status: number, ja: string, en: string): ErrorKind => ({
+  status,
+  level: 'warn',
+  retryable: true,
+  title: { ja, en },
+});
+
+const fault = (ja: string, en: string): ErrorKind => ({
+  status: 500,
+  level: 'error',
+  retryable: false,
+  title: { ja, en },
+});
+
+/** The one table from code to HTTP status, log level and whether to try again. */
+export const errorKinds = {
+  'request-invalid': refused(400, 'リクエストの形式が正しくありません', 'The request is not valid'),
+  'query-unreadable': refused(400, '検索式を読み取れません', 'The query cannot be read'),
+  'name-invalid': refused(400, '名前に使えない文字が含まれています', 'The name is not valid'),
+  'body-invalid': refused(400, '本文を読み取れません', 'The body cannot be read'),
+  'time-range-invalid': refused(400, '期間が正しくありません', 'The time range is not valid'),
+  'cursor-invalid': refused(400, '続きの位置が正しくありません', 'The cursor is not valid'),
+  unauthenticated: refused(401, '認証が必要です', 'Authentication is required'),
+  'sign-in-failed': refused(401, 'メールアドレスまたはパスワードが違います', 'The address or the password is wrong'),
+  forbidden: refused(403, '許可されていません', 'This is not permitted'),
+  'csrf-refused': refused(403, '別のサイトからの操作は受け付けません', 'A request from another site is refused'),
+  'not-found': refused(404, '見つかりません', 'Not found'),
+  'method-not-allowed': refused(405, 'このメソッドは使えません', 'The method is not allowed'),
+  'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
+  'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
+  'too-large': refused(413, '大きすぎます', 'Too large'),
+  'media-type-unsupported': refused(415, 'この形式は受け付けません', 'The media type is not supported'),
+  'too-many-requests': passing(429, 'リクエストが多すぎます', 'Too many requests'),
+  'backlog-full': passing(429, '未処理のログが上限に達しています', 'The backlog is full'),
+  'disk-full': passing(503, '保存先の空きがありません', 'The disk is full'),
+  unavailable: passing(503, '一時的に利用できません', 'Temporarily unavailable'),
+  'database-unavailable': passing(503, 'データベースに接続できません', 'The database cannot be reached'),
+  'search-unavailable': passing(503, '検索エンジンに接続できません', 'The search engine cannot be reached'),
+  'queue-unavailable': passing(503, 'キューに接続できません', 'The queue cannot be reached'),
+  'archive-unavailable': passing(503, 'アーカイブに接続できません', 'The archive cannot be reached'),
+  'search-timeout': passing(504, '検索に時間がかかりすぎています', 'The search took too long'),
+  'segment-missing': fault('受信データがありません', 'The landing segment is missing'),
+  'segment-unreadable': fault('受信データを読み取れません', 'The landing segment cannot be read'),
+  'archive-conflict': fault('アーカイブの内容が一致しません', 'The archive holds something else'),
+  'evidence-altered': fault('証跡が改変されています', 'The evidence was altered'),
+  'key-missing': fault('鍵がありません', 'A key is missing'),
+  // Nobody foresaw it, so nobody knows that it stays: work that met it is tried again.
+  internal: { ...fault('内部エラーが発生しました', 'An internal error occurred'), retryable: true },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;

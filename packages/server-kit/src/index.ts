@@ -1,0 +1,12 @@
+export { AppError, toAppError, type ErrorDetails } from './app-error.ts';
+export { bootstrapHttpApp, explainListenError, type HttpApp, type HttpAppOptions } from './bootstrap-http-app.ts';
+export { armCrashpoint, type Crashpoint } from './crashpoint.ts';
+export { EnvironmentError, flagVariable, numberVariable, readEnv, variables } from './env.ts';
+export { errorKinds, type ErrorCode, type ErrorKind } from './error-codes.ts';
+export { checkReadiness, type Readiness, type ReadinessChecks } from './health.ts';
+export { createLogger, NestLogger, type Logger } from './logger.ts';
+export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
+export { describeError, preferredLanguage, problemDocument, type ProblemDocument } from './problem.ts';
+export { ProblemFilter, sendProblem } from './problem.filter.ts';
+export { runMain, StartupError } from './run-main.ts';
+export { shutdownOnSignal } from './shutdown.ts';

@@ -1,0 +1,50 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from './logger.ts';
+import { describeError, preferredLanguage, problemDocument } from './problem.ts';
+
+/** Every error leaves as `application/problem+json`; what was not expected leaves as a code and a request id only. */
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(thrown, { request: http.getRequest(), reply: http.getResponse(), logger: this.#logger });
+  }
+}
+
+// As a call and not as a decorator, so that Node runs this source as it is.
+Catch()(ProblemFilter);
+
+/** For handlers outside Nest's routing. */
+export function sendProblem(
+  thrown: unknown,
+  { request, reply, logger }: { request: FastifyRequest; reply: FastifyReply; logger: Logger },
+): void {
+  const error = describeError(thrown);
+  const { cause } = error;
+  logger[error.kind.level](
+    {
+      requestId: request.id,
+      code: error.code,
+      route: request.routeOptions.url,
+      // Only a fault's stack: a refusal's cause may quote what the caller sent.
+      stack: error.status >= 500 && cause instanceof Error ? cause.stack : undefined,
+    },
+    'A request ended with an error.',
+  );
+  if (reply.sent) return;
+  if (error.details.retryAfterSeconds !== undefined) {
+    void reply.header('retry-after', Math.max(1, Math.ceil(error.details.retryAfterSeconds)));
+  }
+  const language = preferredLanguage(request.headers['accept-language']);
+  void reply
+    .status(error.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemDocument(error, { requestId: String(request.id), language })));
+}
