@@ -1,0 +1,150 @@
+import { makeDirectory } from '../durable-directory.ts';
+import { Backlog, type BacklogLimits, type BacklogState } from './backlog.ts';
+import { InboxError } from './inbox-error.ts';
+import type { LandingStep, SegmentInfo } from './open-segment.ts';
+import { namesIn, tenantIdForm, type InboxKeys } from './read-segment.ts';
+import { recoverInbox, type RecoveredSegment } from './recover-inbox.ts';
+import { TenantLane, type AppendOutcome, type InboxBatch, type InboxFault } from './tenant-lane.ts';
+import { takeWriterLock } from './writer-lock.ts';
+
+export interface InboxLimits extends BacklogLimits {
+  /** Bytes that may wait in memory for their fdatasync. */
+  maxPendingBytes: number;
+  /** A segment is closed at this much plaintext … */
+  rotateBytes: number;
+  /** … or this long after its first frame, whichever comes first. */
+  rotateMs: number;
+}
+
+export const defaultInboxLimits: InboxLimits = {
+  maxBacklogBytes: 8 * 1024 ** 3,
+  maxTenantBacklogBytes: 4 * 1024 ** 3,
+  diskReserveBytes: 512 * 1024 ** 2,
+  maxPendingBytes: 64 * 1024 ** 2,
+  rotateBytes: 8 * 1024 ** 2,
+  rotateMs: 1000,
+};
+
+export interface InboxState extends BacklogState {
+  pendingBytes: number;
+  /** fdatasync rounds and the batches that they made durable: their ratio is the group commit's size. */
+  commits: number;
+  committedBatches: number;
+  faults: number;
+}
+
+export interface InboxWriterSettings {
+  /** `AKASHI_HOME/inbox` */
+  dir: string;
+  keys: InboxKeys;
+  limits?: Partial<InboxLimits>;
+  /** A segment is complete under its final name; also called for those that recovery closed. */
+  onClosed?: (segment: Pick<SegmentInfo, 'tenantId' | 'segmentId'>) => void;
+  onFault?: InboxFault;
+  onStep?: (step: LandingStep) => void;
+}
+
+/**
+ * Takes batches in. `accepted` means on durable storage (fdatasync of the file, fsync of its directory); every other
+ * outcome means that nothing of the batch stays.
+ */
+export interface InboxWriter {
+  append(tenantId: string, batch: InboxBatch): Promise<AppendOutcome>;
+  /** What the start found of an earlier process that died. */
+  readonly recovered: readonly RecoveredSegment[];
+  state(): InboxState;
+  /** Looks at the directory now instead of within the next second, for example after segments were destroyed. */
+  rescan(): Promise<void>;
+  /** Refuses new batches, commits what waits, closes every segment and gives the lock back. */
+  close(): Promise<void>;
+}
+
+const scanIntervalMs = 1000;
+
+export async function openInboxWriter(settings: InboxWriterSettings): Promise<InboxWriter> {
+  const { dir, keys } = settings;
+  const limits = { ...defaultInboxLimits, ...settings.limits };
+  await makeDirectory(dir);
+  const releaseLock = await takeWriterLock(dir);
+  const recovered = await recoverInbox(dir, keys);
+  const backlog = new Backlog(dir, limits);
+  await backlog.scan(new Set());
+  const lanes = new Map<string, TenantLane>();
+  const counts = { commits: 0, committedBatches: 0, faults: 0 };
+  let isClosed = false;
+
+  function lane(tenantId: string): TenantLane {
+    const known = lanes.get(tenantId);
+    if (known !== undefined) return known;
+    if (!tenantIdForm.test(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
+    const created = new TenantLane({
+      dir,
+      tenantId,
+      keys,
+      backlog,
+      rotateBytes: limits.rotateBytes,
+      rotateMs: limits.rotateMs,
+      onStep: settings.onStep ?? (() => undefined),
+      onClosed: settings.onClosed ?? (() => undefined),
+      onCommit(batches) {
+        counts.commits += 1;
+        counts.committedBatches += batches;
+      },
+      onFault(fault) {
+        counts.faults += 1;
+        settings.onFault?.(fault);
+      },
+    });
+    lanes.set(tenantId, created);
+    return created;
+  }
+
+  for (const tenantId of await namesIn(dir)) {
+    if (tenantIdForm.test(tenantId)) await lane(tenantId).loadReceipts();
+  }
+  for (const { tenantId, segmentId, outcome } of recovered) {
+    if (outcome === 'closed') settings.onClosed?.({ tenantId, segmentId });
+  }
+
+  function pendingBytes(): number {
+    let sum = 0;
+    for (const each of lanes.values()) sum += each.pendingBytes;
+    return sum;
+  }
+
+  function rescan(): Promise<void> {
+    return backlog.scan(new Set([...lanes.values()].flatMap((each) => each.openSegmentIds())));
+  }
+
+  let scanning = Promise.resolve();
+  const scanTimer = setInterval(() => {
+    scanning = scanning.then(rescan).catch((cause: unknown) => {
+      counts.faults += 1;
+      settings.onFault?.({ code: 'scan-failed', cause });
+    });
+  }, scanIntervalMs);
+  scanTimer.unref();
+
+  return {
+    recovered,
+    append(tenantId, batch) {
+      if (isClosed) return Promise.reject(new InboxError('inbox-closed', 'the inbox is closed'));
+      const bytes = batch.records.encoded.length;
+      const waiting = pendingBytes();
+      if (waiting > 0 && waiting + bytes > limits.maxPendingBytes) {
+        return Promise.resolve({ code: 'backlog-full', retryAfterSeconds: 1, limitBytes: limits.maxPendingBytes });
+      }
+      const refusal = backlog.refusal(tenantId, bytes + waiting);
+      return refusal === undefined ? lane(tenantId).append(batch) : Promise.resolve(refusal);
+    },
+    state: () => ({ ...backlog.state(), ...counts, pendingBytes: pendingBytes() }),
+    rescan,
+    async close() {
+      isClosed = true;
+      clearInterval(scanTimer);
+      await scanning;
+      await Promise.all([...lanes.values()].map((each) => each.close()));
+      await releaseLock();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeDirectory, syncDirectory } from '../durable-directory.ts';
+import type { InboxKeys } from './read-segment.ts';
+import {
+  createFrameCipher,
+  encodeSegmentHeader,
+  newSegmentHeader,
+  type FrameCipher,
+  type FrameContent,
+} from './segment-format.ts';
+
+/** The crashpoints of landing, in order; a drill kills the process at one of them. */
+export type LandingStep = 'landing-before-write' | 'landing-after-write' | 'landing-after-sync' | 'landing-after-ack';
+
+/** A closed segment: what the ledger row and the job need. */
+export interface SegmentInfo {
+  tenantId: string;
+  segmentId: string;
+  path: string;
+  bytes: number;
+  batches: number;
+  recordCount: number;
+  recordBytes: number;
+  firstReceivedUs: number;
+  lastReceivedUs: number;
+}
+
+/** One landing segment while it is written. Its owner calls one method at a time. */
+export class OpenSegment {
+  readonly tenantId: string;
+  readonly segmentId: string;
+  readonly openedAtMs: number;
+  readonly receiptLines: Buffer[] = [];
+  /** Length of the file up to which everything is on durable storage. */
+  durableBytes = 0;
+  plainBytes = 0;
+  batches = 0;
+  recordCount = 0;
+  recordBytes = 0;
+  firstReceivedUs = 0;
+  lastReceivedUs = 0;
+  readonly #directory: string;
+  readonly #handle: FileHandle;
+  readonly #cipher: FrameCipher;
+  #header: Buffer | undefined;
+  #writtenBytes = 0;
+
+  static async create(dir: string, tenantId: string, keys: InboxKeys): Promise<OpenSegment> {
+    const { id, key } = keys.forTenant(tenantId).inboxKey();
+    const header = newSegmentHeader({ tenantId, segmentId: randomUUIDv7(), keyId: id });
+    const directory = join(dir, tenantId);
+    await makeDirectory(directory);
+    const handle = await open(join(directory, `${header.segmentId}.open`), 'wx', 0o600);
+    return new OpenSegment(
+      { directory, handle, header: encodeSegmentHeader(header), tenantId, segmentId: header.segmentId },
+      createFrameCipher(header, key),
+    );
+  }
+
+  private constructor(
+    parts: { directory: string; handle: FileHandle; header: Buffer; tenantId: string; segmentId: string },
+    cipher: FrameCipher,
+  ) {
+    this.#directory = parts.directory;
+    this.#handle = parts.handle;
+    this.#header = parts.header;
+    this.#cipher = cipher;
+    this.tenantId = parts.tenantId;
+    this.segmentId = parts.segmentId;
+    this.openedAtMs = Date.now();
+  }
+
+  /**
+   * Writes frames and makes them durable with one fdatasync; they count as accepted only when this resolves. When it
+   * throws, nothing may be written to this segment again: after a failed fsync the kernel may have dropped the pages
+   * and say "success" the next time.
+   */
+  async commit(frames: readonly FrameContent[], onStep: (step: LandingStep) => void): Promise<number> {
+    const parts: Buffer[] = [];
+    const isNew = this.#header !== undefined;
+    if (this.#header !== undefined) parts.push(this.#header);
+    for (const frame of frames) this.#cipher.seal(frame, parts);
+    onStep('landing-before-write');
+    await this.#writeAll(parts);
+    onStep('landing-after-write');
+    await this.#handle.datasync();
+    if (isNew) await syncDirectory(this.#directory);
+    onStep('landing-after-sync');
+    this.#header = undefined;
+    const grown = this.#writtenBytes - this.durableBytes;
+    this.durableBytes = this.#writtenBytes;
+    for (const frame of frames) this.#count(frame);
+    return grown;
+  }
+
+  /** Closes the file under its final name. Receipts must be durable before. */
+  async publish(): Promise<SegmentInfo> {
+    const path = join(this.#directory, `${this.segmentId}.segment`);
+    await rename(join(this.#directory, `${this.segmentId}.open`), path);
+    await syncDirectory(this.#directory);
+    await this.#handle.close();
+    return {
+      tenantId: this.tenantId,
+      segmentId: this.segmentId,
+      path,
+      bytes: this.durableBytes,
+      batches: this.batches,
+      recordCount: this.recordCount,
+      recordBytes: this.recordBytes,
+      firstReceivedUs: this.firstReceivedUs,
+      lastReceivedUs: this.lastReceivedUs,
+    };
+  }
+
+  /**
+   * After a failed commit: takes away what was not acknowledged, so that a sender's repetition does not stand twice.
+   * Says whether acknowledged frames remain, which must go on to be published.
+   */
+  async cutBack(): Promise<'frames-remain' | 'removed'> {
+    if (this.durableBytes > 0) {
+      await this.#handle.truncate(this.durableBytes);
+      return 'frames-remain';
+    }
+    await this.#handle.close();
+    await unlink(join(this.#directory, `${this.segmentId}.open`));
+    return 'removed';
+  }
+
+  async #writeAll(parts: Buffer[]): Promise<void> {
+    let rest = parts;
+    while (rest.length > 0) {
+      const { bytesWritten } = await this.#handle.writev(rest.slice(0, 1024), this.#writtenBytes);
+      this.#writtenBytes += bytesWritten;
+      rest = dropWritten(rest, bytesWritten);
+    }
+  }
+
+  #count(frame: FrameContent): void {
+    if (this.batches === 0) this.firstReceivedUs = frame.receivedAtUs;
+    this.batches += 1;
+    this.lastReceivedUs = Math.max(this.lastReceivedUs, frame.receivedAtUs);
+    this.recordCount += frame.records.count;
+    this.recordBytes += frame.records.recordBytes;
+    this.plainBytes += frame.records.encoded.length + frame.origin.length;
+    if (frame.receiptLine.length > 0) this.receiptLines.push(frame.receiptLine);
+  }
+}
+
+function dropWritten(parts: readonly Buffer[], written: number): Buffer[] {
+  let left = written;
+  for (const [index, part] of parts.entries()) {
+    if (left < part.length) return [part.subarray(left), ...parts.slice(index + 1)];
+    left -= part.length;
+  }
+  return [];
+}

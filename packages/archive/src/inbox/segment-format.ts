@@ -1,0 +1,151 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { RecordList } from './record-list.ts';
+
+/**
+ * The landing segment: a header in clear, then one frame per accepted batch.
+ *
+ * header = "akashi inbox segment v1\n" | per field (tenant, segment, key id): u8 length, ASCII | 32-byte salt
+ * frame  = u32be length of what follows | AES-256-GCM ciphertext | 16-byte tag
+ * key    = HKDF-SHA256(tenant inbox key, salt, "akashi inbox segment v1"); nonce = 96-bit big-endian frame counter
+ * AAD    = "<tenant>|<segment>|<counter>": a frame moved to another place, segment or tenant does not authenticate.
+ *
+ * The random salt gives each segment its own key, which is why a counter is a safe nonce here.
+ */
+const magic = Buffer.from('akashi inbox segment v1\n');
+const keyInfo = 'akashi inbox segment v1';
+const saltLength = 32;
+const tagLength = 16;
+export const frameOverhead = 4 + tagLength;
+
+export interface SegmentHeader {
+  tenantId: string;
+  segmentId: string;
+  keyId: string;
+  salt: Buffer;
+}
+
+export function newSegmentHeader(names: Omit<SegmentHeader, 'salt'>): SegmentHeader {
+  return { ...names, salt: randomBytes(saltLength) };
+}
+
+export function encodeSegmentHeader(header: SegmentHeader): Buffer {
+  const fields = [header.tenantId, header.segmentId, header.keyId].flatMap((field) => {
+    const bytes = Buffer.from(field, 'latin1');
+    return [Buffer.from([bytes.length]), bytes];
+  });
+  return Buffer.concat([magic, ...fields, header.salt]);
+}
+
+/** undefined: the file ends within its header (nothing was ever acknowledged from it) or is not a segment. */
+export function decodeSegmentHeader(file: Buffer): { header: SegmentHeader; length: number } | undefined {
+  if (!file.subarray(0, magic.length).equals(magic)) return undefined;
+  let at = magic.length;
+  const fields: string[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    const length = file[at];
+    if (length === undefined || at + 1 + length > file.length) return undefined;
+    fields.push(file.toString('latin1', at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  const [tenantId, segmentId, keyId] = fields;
+  if (tenantId === undefined || segmentId === undefined || keyId === undefined) return undefined;
+  if (at + saltLength > file.length) return undefined;
+  const salt = Buffer.from(file.subarray(at, at + saltLength));
+  return { header: { tenantId, segmentId, keyId, salt }, length: at + saltLength };
+}
+
+export interface FrameContent {
+  origin: Buffer;
+  receivedAtUs: number;
+  records: RecordList;
+  /** A line for the receipts log, in the frame so that a crash cannot part a batch from its receipt. */
+  receiptLine: Buffer;
+}
+
+/** Seals the frames of one segment, in order. */
+export interface FrameCipher {
+  /** Appends the frame's buffers to `parts`, ready for one vectored write, and returns its length in the file. */
+  seal(content: FrameContent, parts: Buffer[]): number;
+  /** The plaintext of frame `counter`, or undefined when it does not authenticate. */
+  open(counter: number, sealed: Buffer): Buffer | undefined;
+}
+
+export function createFrameCipher(header: SegmentHeader, inboxKey: Buffer): FrameCipher {
+  const key = Buffer.from(hkdfSync('sha256', inboxKey, header.salt, keyInfo, 32));
+  const names = `${header.tenantId}|${header.segmentId}|`;
+  let next = 0;
+
+  function nonce(counter: number): Buffer {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUIntBE(counter, 6, 6);
+    return bytes;
+  }
+
+  return {
+    seal(content, parts) {
+      const counter = next;
+      next += 1;
+      const cipher = createCipheriv('aes-256-gcm', key, nonce(counter));
+      cipher.setAAD(Buffer.from(names + counter, 'latin1'));
+      const plain = frameParts(content);
+      const length = Buffer.alloc(4);
+      let total = tagLength;
+      parts.push(length);
+      for (const part of plain) {
+        const sealed = cipher.update(part);
+        total += sealed.length;
+        if (sealed.length > 0) parts.push(sealed);
+      }
+      cipher.final();
+      parts.push(cipher.getAuthTag());
+      length.writeUInt32BE(total, 0);
+      return total + 4;
+    },
+    open(counter, sealed) {
+      if (sealed.length < tagLength) return undefined;
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce(counter));
+      decipher.setAAD(Buffer.from(names + counter, 'latin1'));
+      decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
+      const plain = decipher.update(sealed.subarray(0, sealed.length - tagLength));
+      try {
+        decipher.final();
+        return plain;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/**
+ * plaintext = u32be origin length | origin JSON | u64be received µs | u32be record count | u32be records length |
+ *             records | receipt line (to the end, may be empty)
+ */
+function frameParts(content: FrameContent): Buffer[] {
+  const { origin, records } = content;
+  const head = Buffer.allocUnsafe(4 + origin.length + 16);
+  head.writeUInt32BE(origin.length, 0);
+  origin.copy(head, 4);
+  head.writeBigUInt64BE(BigInt(content.receivedAtUs), 4 + origin.length);
+  head.writeUInt32BE(records.count, 4 + origin.length + 8);
+  head.writeUInt32BE(records.encoded.length, 4 + origin.length + 12);
+  return [head, records.encoded, content.receiptLine];
+}
+
+/** Cuts an authenticated plaintext into its parts; all are views. */
+export function decodeFrame(plain: Buffer): FrameContent {
+  const originEnd = 4 + plain.readUInt32BE(0);
+  const recordsStart = originEnd + 16;
+  const recordsEnd = recordsStart + plain.readUInt32BE(originEnd + 12);
+  const count = plain.readUInt32BE(originEnd + 8);
+  return {
+    origin: plain.subarray(4, originEnd),
+    receivedAtUs: Number(plain.readBigUInt64BE(originEnd)),
+    records: {
+      count,
+      recordBytes: recordsEnd - recordsStart - 5 * count,
+      encoded: plain.subarray(recordsStart, recordsEnd),
+    },
+    receiptLine: plain.subarray(recordsEnd),
+  };
+}

@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import { hasErrorCode } from '../durable-directory.ts';
+import type { Backlog, Refusal } from './backlog.ts';
+import { OpenSegment, type LandingStep, type SegmentInfo } from './open-segment.ts';
+import type { InboxKeys } from './read-segment.ts';
+import { openReceiptBook, type Receipt, type ReceiptBook } from './receipts.ts';
+import type { RecordList } from './record-list.ts';
+
+export interface InboxBatch {
+  batchId: string;
+  /** Canonical bytes of the batch origin; kept as they are. */
+  origin: Buffer;
+  receivedAtUs: number;
+  records: RecordList;
+  /** The sender's idempotency key, made unique by the caller for whatever it may be repeated within. */
+  idempotencyKey?: string;
+}
+
+export type AppendOutcome =
+  | { code: 'accepted'; receipt: Receipt; repeated: boolean }
+  | { code: 'idempotency-conflict' }
+  | { code: 'landing-failed'; retryAfterSeconds: number }
+  | Refusal;
+
+export type InboxFaultCode = 'commit-failed' | 'cut-back-failed' | 'close-failed' | 'scan-failed';
+
+/** Something went wrong that an operator should see; the message carries no record content. */
+export type InboxFault = (fault: { code: InboxFaultCode; cause: unknown }) => void;
+
+export interface LaneSettings {
+  dir: string;
+  tenantId: string;
+  keys: InboxKeys;
+  backlog: Backlog;
+  rotateBytes: number;
+  rotateMs: number;
+  onStep: (step: LandingStep) => void;
+  onCommit: (batches: number) => void;
+  onClosed: (segment: SegmentInfo) => void;
+  onFault: InboxFault;
+}
+
+interface Waiting {
+  batch: InboxBatch;
+  receiptLine: Buffer;
+  answer: (outcome: AppendOutcome) => void;
+}
+
+/** More than this in one write gains nothing and makes the first of them wait. */
+const maxCommitBytes = 4 * 1024 * 1024;
+const closeRetryMs = 1000;
+const noReceipt = Buffer.alloc(0);
+
+/**
+ * One tenant's way into the inbox: a segment file, and group commit. While one fdatasync runs, further batches collect
+ * and share the next one.
+ */
+export class TenantLane {
+  readonly #settings: LaneSettings;
+  readonly #book: ReceiptBook;
+  readonly #inFlight = new Map<string, { bodyMac: string; outcome: Promise<AppendOutcome> }>();
+  readonly #closing = new Set<Promise<void>>();
+  readonly #unpublished = new Set<OpenSegment>();
+  #waiting: Waiting[] = [];
+  #segment: OpenSegment | undefined;
+  #rotateTimer: NodeJS.Timeout | undefined;
+  #rotateDue = false;
+  #working: Promise<void> | undefined;
+  #stopped = false;
+  pendingBytes = 0;
+
+  constructor(settings: LaneSettings) {
+    this.#settings = settings;
+    const { dir, tenantId, keys } = settings;
+    this.#book = openReceiptBook({ directory: join(dir, tenantId, 'receipts'), tenantId, keys });
+  }
+
+  loadReceipts(): Promise<void> {
+    return this.#book.load(Date.now());
+  }
+
+  openSegmentIds(): string[] {
+    const ids = [...this.#unpublished].map((segment) => segment.segmentId);
+    return this.#segment === undefined ? ids : [...ids, this.#segment.segmentId];
+  }
+
+  append(batch: InboxBatch): Promise<AppendOutcome> {
+    if (batch.idempotencyKey === undefined) return this.#enqueue(batch, noReceipt);
+    const keyMac = this.#book.keyMac(batch.idempotencyKey);
+    const bodyMac = this.#book.bodyMac(batch.records.encoded);
+    const known = this.#book.find(keyMac);
+    if (known !== undefined) {
+      if (known.bodyMac !== bodyMac) return Promise.resolve({ code: 'idempotency-conflict' });
+      const { batchId, records, bytes, receivedAtUs } = known;
+      return Promise.resolve({ code: 'accepted', repeated: true, receipt: { batchId, records, bytes, receivedAtUs } });
+    }
+    const running = this.#inFlight.get(keyMac);
+    if (running !== undefined) {
+      if (running.bodyMac !== bodyMac) return Promise.resolve({ code: 'idempotency-conflict' });
+      return running.outcome.then((outcome) =>
+        outcome.code === 'accepted' ? { ...outcome, repeated: true } : outcome,
+      );
+    }
+    return this.#appendOnce(batch, { keyMac, bodyMac });
+  }
+
+  /** Waits until everything that was appended is answered and every segment is closed. */
+  async close(): Promise<void> {
+    this.#stopped = true;
+    while (this.#working !== undefined) await this.#working;
+    this.#rotate();
+    await Promise.all(this.#closing);
+  }
+
+  #appendOnce(batch: InboxBatch, macs: { keyMac: string; bodyMac: string }): Promise<AppendOutcome> {
+    const receipt = { ...receiptOf(batch), bodyMac: macs.bodyMac };
+    const outcome = this.#enqueue(batch, this.#book.formatLine(macs.keyMac, receipt)).then((answer) => {
+      if (answer.code === 'accepted') this.#book.remember(macs.keyMac, receipt);
+      this.#inFlight.delete(macs.keyMac);
+      return answer;
+    });
+    this.#inFlight.set(macs.keyMac, { bodyMac: macs.bodyMac, outcome });
+    return outcome;
+  }
+
+  #enqueue(batch: InboxBatch, receiptLine: Buffer): Promise<AppendOutcome> {
+    this.pendingBytes += batch.records.encoded.length;
+    return new Promise((answer) => {
+      this.#waiting.push({ batch, receiptLine, answer });
+      this.#working ??= this.#work();
+    });
+  }
+
+  async #work(): Promise<void> {
+    // Requests that arrive in the same turn of the event loop share the first commit too.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) await this.#commit(this.#takeGroup());
+    this.#working = undefined;
+    if (this.#rotateDue) this.#rotate();
+  }
+
+  #takeGroup(): Waiting[] {
+    let bytes = 0;
+    let end = 0;
+    while (end < this.#waiting.length && bytes < maxCommitBytes) {
+      bytes += this.#waiting[end]?.batch.records.encoded.length ?? 0;
+      end += 1;
+    }
+    return this.#waiting.splice(0, end);
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    const { backlog, onStep, onFault, rotateBytes } = this.#settings;
+    let answerOf: (waiting: Waiting) => AppendOutcome;
+    try {
+      const segment = (this.#segment ??= await this.#openSegment());
+      const frames = group.map(({ batch, receiptLine }) => ({ ...batch, receiptLine }));
+      backlog.grow(segment, await segment.commit(frames, onStep));
+      if (segment.plainBytes >= rotateBytes) this.#rotateDue = true;
+      answerOf = ({ batch }) => ({ code: 'accepted', repeated: false, receipt: receiptOf(batch) });
+    } catch (cause) {
+      onFault({ code: 'commit-failed', cause });
+      await this.#abandon();
+      const full = hasErrorCode(cause, 'ENOSPC', 'EDQUOT');
+      answerOf = () => ({ code: full ? 'disk-full' : 'landing-failed', retryAfterSeconds: full ? 10 : 2 });
+    }
+    for (const waiting of group) {
+      this.pendingBytes -= waiting.batch.records.encoded.length;
+      waiting.answer(answerOf(waiting));
+    }
+    this.#settings.onCommit(group.length);
+    if (this.#rotateDue) this.#rotate();
+    // The answers go out in the microtasks of this turn; only then is "after the acknowledgement" true.
+    setImmediate(() => onStep('landing-after-ack'));
+  }
+
+  async #openSegment(): Promise<OpenSegment> {
+    const { dir, tenantId, keys, rotateMs } = this.#settings;
+    const segment = await OpenSegment.create(dir, tenantId, keys);
+    this.#rotateTimer = setTimeout(() => {
+      this.#rotateDue = true;
+      if (this.#working === undefined) this.#rotate();
+    }, rotateMs);
+    return segment;
+  }
+
+  /** A failed fsync is never tried again on the same file: what was acknowledged is published, the rest is cut off. */
+  async #abandon(): Promise<void> {
+    const segment = this.#segment;
+    if (segment === undefined) return;
+    this.#detach();
+    try {
+      if ((await segment.cutBack()) === 'frames-remain') this.#publishLater(segment);
+    } catch (cause) {
+      this.#settings.onFault({ code: 'cut-back-failed', cause });
+      if (segment.durableBytes > 0) this.#publishLater(segment);
+    }
+  }
+
+  #rotate(): void {
+    const segment = this.#segment;
+    this.#detach();
+    if (segment !== undefined) this.#publishLater(segment);
+  }
+
+  #detach(): void {
+    clearTimeout(this.#rotateTimer);
+    this.#rotateDue = false;
+    this.#segment = undefined;
+  }
+
+  #publishLater(segment: OpenSegment): void {
+    this.#unpublished.add(segment);
+    const publishing = this.#publish(segment).finally(() => {
+      this.#unpublished.delete(segment);
+      this.#closing.delete(publishing);
+    });
+    this.#closing.add(publishing);
+  }
+
+  /** Receipts first, then the name: from the moment a worker can see the segment its receipts outlive it. */
+  async #publish(segment: OpenSegment): Promise<void> {
+    for (;;) {
+      try {
+        await this.#book.append(segment.receiptLines, segment.firstReceivedUs);
+        this.#settings.onClosed(await segment.publish());
+        return;
+      } catch (cause) {
+        this.#settings.onFault({ code: 'close-failed', cause });
+        // At the end of the process the file stays open by name, and the next start recovers it.
+        if (this.#stopped) return;
+        await new Promise((resolve) => setTimeout(resolve, closeRetryMs));
+      }
+    }
+  }
+}
+
+function receiptOf(batch: InboxBatch): Receipt {
+  return {
+    batchId: batch.batchId,
+    records: batch.records.count,
+    bytes: batch.records.recordBytes,
+    receivedAtUs: batch.receivedAtUs,
+  };
+}
