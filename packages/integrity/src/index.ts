@@ -75,3 +75,8 @@ export {
   type TileName,
 } from './tile-path.ts';
 export { appendToLog, edgeRoot, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
+export { buildEventProof, type BuiltEventProof, type EventProofSources } from './build-event-proof.ts';
+export { checkPayload, locateAlteredRecord, type CheckedPayload } from './check-payload.ts';
+export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
+export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
+export type { CheckpointPrimitives } from './signed-note.ts';
