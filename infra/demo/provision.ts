@@ -1,0 +1,142 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import { openDatabase, type Database, type TenantId } from '@akashi/database';
+import { openKeyring, type Keyring } from '@akashi/keyring';
+import type { StoreUrls } from '../local/app-services.ts';
+import type { Installation } from '../local/installation.ts';
+import { organisations, type DemoOrganisation, type DemoPerson } from './organisations.ts';
+
+export interface DemoUser {
+  readonly email: string;
+  readonly password: string;
+  readonly role: string;
+  readonly groups: readonly string[];
+}
+
+export interface DemoTenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly ingestKey: string;
+  readonly apiKey: string;
+  readonly verifierKey: string;
+  readonly users: readonly DemoUser[];
+}
+
+/** The content of `demo.json`: everything that a person or script needs to use the demonstration. */
+export interface DemoFile {
+  readonly webUrl: string;
+  readonly apiUrl: string;
+  readonly ingestUrl: string;
+  readonly syslog: { readonly host: string; readonly udp: number; readonly tcp: number; readonly tls: number; readonly ca: string };
+  readonly archive: string;
+  readonly tenants: readonly DemoTenant[];
+}
+
+export interface Demonstration {
+  readonly file: DemoFile;
+  readonly people: readonly { tenant: string; email: string; password: string }[];
+  /** The lines of the past days are sent only when the installation is new. */
+  readonly isNew: boolean;
+}
+
+function newSecret(prefix: string): string {
+  return `${prefix}_${randomBytes(24).toString('base64url')}`;
+}
+
+/** Four groups of letters and digits: easy to type, 80 bits. */
+function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const groups = Array.from({ length: 4 }, () =>
+    [...randomBytes(4)].map((byte) => letters[byte % letters.length]).join(''),
+  );
+  return `${groups.join('-')}-7k`;
+}
+
+function readPrevious(path: string): DemoFile | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoFile) : undefined;
+}
+
+async function putUser(database: Database, tenantId: TenantId, person: DemoPerson, password: string): Promise<DemoUser> {
+  const { email, displayName, role, groups, language } = person;
+  await database
+    .forTenant(tenantId)
+    .users.put({ email, displayName, role, groups: [...groups], language, passwordHash: await hash(password) });
+  return { email, password, role, groups };
+}
+
+async function putKeys(database: Database, tenantId: TenantId, keys: { ingestKey: string; apiKey: string }): Promise<void> {
+  const { accessKeys } = database.forTenant(tenantId);
+  const sha256 = (key: string): Buffer => createHash('sha256').update(key).digest();
+  await accessKeys.put({ kind: 'ingest', name: 'demonstration', sha256: sha256(keys.ingestKey), logGroups: ['*'] });
+  await accessKeys.put({ kind: 'api', name: 'demonstration', sha256: sha256(keys.apiKey), logGroups: ['*'] });
+}
+
+interface ProvisionParts {
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly previous: DemoFile | undefined;
+}
+
+async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOrganisation): Promise<DemoTenant> {
+  const { database, keyring } = parts;
+  const previous = parts.previous?.tenants.find(({ slug }) => slug === organisation.slug);
+  const { slug, nameJa, nameEn, timeZone, language } = organisation;
+  const tenant = await database.platform.createTenant({ id: previous?.id ?? randomUUID(), slug, nameJa, nameEn, timeZone, language });
+  await keyring.createTenantKeys(tenant.id);
+  const keys = { ingestKey: previous?.ingestKey ?? newSecret('aki'), apiKey: previous?.apiKey ?? newSecret('aka') };
+  await putKeys(database, tenant.id, keys);
+  if (organisation.takesLoopbackSyslog) {
+    for (const [name, addressRange] of [['loopback', '127.0.0.0/8'], ['loopback-v6', '::1/128']] as const) {
+      await database.forTenant(tenant.id).sources.put({ kind: 'syslog', name, addressRange, logGroup: 'syslog', timeZone });
+    }
+  }
+  const users: DemoUser[] = [];
+  for (const person of organisation.people) {
+    const known = previous?.users.find(({ email }) => email === person.email);
+    users.push(known ?? (await putUser(database, tenant.id, person, newPassword())));
+  }
+  return { id: tenant.id, slug, ...keys, verifierKey: keyring.forTenant(tenant.id).verifierKey(), users };
+}
+
+function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants'> {
+  const { ports, home, bindAddress } = installation;
+  const host = bindAddress === '127.0.0.1' || bindAddress === '0.0.0.0' ? 'localhost' : bindAddress;
+  return {
+    webUrl: `http://${host}:${ports.web}`,
+    apiUrl: `http://${host}:${ports.api}`,
+    ingestUrl: `http://${host}:${ports.ingest}`,
+    syslog: {
+      host: bindAddress === '0.0.0.0' ? '127.0.0.1' : bindAddress,
+      udp: ports.syslog,
+      tcp: ports.syslog,
+      tls: ports.syslogTls,
+      ca: caPath,
+    },
+    archive: join(home, 'archive'),
+  };
+}
+
+/** Makes the demonstration's organisations, people and keys, or finds them again; writes `demo.json` (0600). */
+export async function provisionDemonstration(installation: Installation, stores: StoreUrls): Promise<Demonstration> {
+  const path = join(installation.home, 'demo.json');
+  const previous = readPrevious(path);
+  const database = openDatabase({ url: stores.databaseUrl, applicationName: 'akashi-provision', maxConnections: 4 });
+  try {
+    const keysFolder = join(installation.home, 'keys');
+    const keyring = openKeyring({ dir: keysFolder });
+    await keyring.ensureServerCertificate({ hosts: ['localhost', '127.0.0.1', '::1'] });
+    const tenants: DemoTenant[] = [];
+    for (const organisation of organisations) {
+      tenants.push(await provisionOrganisation({ database, keyring, previous }, organisation));
+    }
+    const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants };
+    writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+    const people = tenants.flatMap(({ slug, users }) => users.map(({ email, password }) => ({ tenant: slug, email, password })));
+    return { file, people, isNew: previous === undefined };
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { repositoryRoot, type Installation } from './installation.ts';
+import type { ServiceDefinition } from './service-process.ts';
+
+/** Addresses of the stores that this installation uses, embedded or outside. */
+export interface StoreUrls {
+  readonly databaseUrl: string;
+  readonly opensearchUrl: string;
+  readonly redisUrl: string | undefined;
+}
+
+async function answersOk(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined);
+  return answer?.ok === true;
+}
+
+/** Settings that every app of the installation reads from its environment. */
+export function appEnvironment(installation: Installation, stores: StoreUrls): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    AKASHI_HOME: installation.home,
+    PORT_BASE: String(installation.portBase),
+    BIND_ADDRESS: installation.bindAddress,
+    DATABASE_URL: stores.databaseUrl,
+    OPENSEARCH_URL: stores.opensearchUrl,
+    ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),
+  };
+}
+
+function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppContext): ServiceDefinition {
+  return {
+    name,
+    command: process.execPath,
+    args: ['--enable-source-maps', join(repositoryRoot, 'apps', name, 'dist', 'main.js')],
+    cwd: repositoryRoot,
+    env: context.env,
+    logFile: join(context.installation.home, 'logs', `${name}.log`),
+    isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
+    readyWithinMs: 60_000,
+  };
+}
+
+interface AppContext {
+  readonly installation: Installation;
+  readonly env: NodeJS.ProcessEnv;
+  readonly host: string;
+}
+
+/** The apps in the order they start: what others call first. */
+export function appServices(installation: Installation, stores: StoreUrls): ServiceDefinition[] {
+  const env = appEnvironment(installation, stores);
+  const host = installation.bindAddress === '0.0.0.0' ? '127.0.0.1' : installation.bindAddress;
+  const context: AppContext = { installation, env, host };
+  const { ports } = installation;
+  return [
+    nodeApp('worker', ports.worker, context),
+    nodeApp('ingest', ports.ingest, context),
+    nodeApp('api', ports.api, context),
+    {
+      name: 'web',
+      command: process.execPath,
+      args: [
+        join(repositoryRoot, 'node_modules', 'next', 'dist', 'bin', 'next'),
+        'start',
+        '--port', String(ports.web),
+        '--hostname', installation.bindAddress,
+      ],
+      cwd: join(repositoryRoot, 'apps', 'web'),
+      env: { ...env, API_URL: `http://${host}:${ports.api}` },
+      logFile: join(installation.home, 'logs', 'web.log'),
+      isReady: () => answersOk(`http://${host}:${ports.web}/sign-in`),
+      readyWithinMs: 60_000,
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, chmodSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** A condition that the person at the terminal can mend; the message is the whole explanation. */
+export class InstallationError extends Error {
+  override readonly name = 'InstallationError';
+}
+
+/** Where one installation listens; offsets from `PORT_BASE` as documented in the README. */
+export interface Ports {
+  readonly web: number;
+  readonly api: number;
+  readonly ingest: number;
+  readonly worker: number;
+  readonly syslog: number;
+  readonly syslogTls: number;
+  readonly postgres: number;
+  readonly opensearch: number;
+  readonly opensearchTransport: number;
+}
+
+/** One installation: its folder, its ports and the outside services that replace embedded ones. */
+export interface Installation {
+  readonly home: string;
+  readonly portBase: number;
+  readonly ports: Ports;
+  readonly bindAddress: string;
+  readonly outside: {
+    readonly databaseUrl: string | undefined;
+    readonly redisUrl: string | undefined;
+    readonly opensearchUrl: string | undefined;
+  };
+}
+
+function readPortBase(text: string | undefined): number {
+  if (text === undefined || text === '') return 3000;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_000) return port;
+  throw new InstallationError(`PORT_BASE must be a whole number from 1024 to 65000; it is "${text}".`);
+}
+
+function readUrl(name: string, schemes: readonly string[]): string | undefined {
+  const text = process.env[name];
+  if (text === undefined || text === '') return undefined;
+  const scheme = URL.canParse(text) ? new URL(text).protocol.replace(':', '') : '';
+  if (schemes.includes(scheme)) return text;
+  throw new InstallationError(`${name} must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}.`);
+}
+
+/** Reads the installation from the environment; throws InstallationError naming the variable that is wrong. */
+export function readInstallation(): Installation {
+  const base = readPortBase(process.env['PORT_BASE']);
+  return {
+    home: resolve(process.env['AKASHI_HOME'] || join(repositoryRoot, '.akashi')),
+    portBase: base,
+    ports: {
+      web: base,
+      api: base + 1,
+      ingest: base + 2,
+      worker: base + 3,
+      syslog: base + 14,
+      syslogTls: base + 15,
+      postgres: base + 32,
+      opensearch: base + 92,
+      opensearchTransport: base + 93,
+    },
+    bindAddress: process.env['BIND_ADDRESS'] || '127.0.0.1',
+    outside: {
+      databaseUrl: readUrl('DATABASE_URL', ['postgresql', 'postgres']),
+      redisUrl: readUrl('REDIS_URL', ['redis', 'rediss']),
+      opensearchUrl: readUrl('OPENSEARCH_URL', ['http', 'https']),
+    },
+  };
+}
+
+const folders = ['postgres', 'opensearch', 'inbox', 'archive', 'keys', 'logs', 'tools'] as const;
+
+/** Makes the installation's folders, each readable by its owner only. */
+export function makeHome(home: string): void {
+  for (const folder of ['', ...folders]) {
+    const path = join(home, folder);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  }
+}

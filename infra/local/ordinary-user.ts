@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, readFileSync } from 'node:fs';
+
+/**
+ * PostgreSQL and OpenSearch refuse to run as root. When we are root they run as this system user, with the one
+ * capability that lets them reach their own folders below directories that only root may enter.
+ */
+const userName = 'akashi-services';
+
+export interface OrdinaryUser {
+  /** Puts `command` under the ordinary user; unchanged when we are not root. */
+  wrap(command: string, args: readonly string[]): { command: string; args: string[] };
+  /** Hands a folder to the ordinary user. */
+  own(path: string): void;
+}
+
+function lookUp(): { uid: number; gid: number } | undefined {
+  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${userName}:`));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+}
+
+function createUser(): { uid: number; gid: number } {
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', userName]);
+  const user = lookUp();
+  if (user === undefined) throw new Error(`the system user ${userName} could not be created with useradd`);
+  return user;
+}
+
+function capabilityArguments(ids: readonly string[]): string[] {
+  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  const probe = spawnSync('setpriv', [...ids, ...capability, 'true']);
+  return probe.status === 0 ? capability : [];
+}
+
+/** The user that services run as: ourselves, or a system user when we are root. */
+export function findOrdinaryUser(): OrdinaryUser {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/passwd')) {
+    return { wrap: (command, args) => ({ command, args: [...args] }), own: () => undefined };
+  }
+  const { uid, gid } = lookUp() ?? createUser();
+  const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+  const prefix = [...ids, ...capabilityArguments(ids)];
+  return {
+    wrap: (command, args) => ({ command: 'setpriv', args: [...prefix, command, ...args] }),
+    own: (path) => {
+      chownSync(path, uid, gid);
+      execFileSync('chown', ['-R', `${uid}:${gid}`, path]);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAll } from './build.ts';
+import { appServices } from './app-services.ts';
+import { InstallationError, makeHome, readInstallation, type Installation } from './installation.ts';
+import { assertPortsFree } from './ports.ts';
+import { startStores } from './stores.ts';
+import { Supervisor } from './supervisor.ts';
+
+interface StartOptions {
+  /** No demonstration organisations and no demonstration lines. */
+  readonly empty: boolean;
+  /** The caller has built already. */
+  readonly skipBuild: boolean;
+}
+
+function readOptions(args: readonly string[]): StartOptions {
+  const known = ['--empty', '--skip-build'];
+  const unknown = args.find((arg) => !known.includes(arg));
+  if (unknown !== undefined) throw new InstallationError(`${unknown} is not an option; npm start knows: ${known.join(', ')}.`);
+  return { empty: args.includes('--empty'), skipBuild: args.includes('--skip-build') };
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}
+
+function announce(installation: Installation, people: readonly { email: string; password: string; tenant: string }[]): void {
+  const { ports, home } = installation;
+  const host = installation.bindAddress === '0.0.0.0' ? 'localhost' : installation.bindAddress.replace('127.0.0.1', 'localhost');
+  const lines = [
+    '',
+    'Akashi is ready',
+    `  web      http://${host}:${ports.web}`,
+    `  API      http://${host}:${ports.api}`,
+    `  ingest   http://${host}:${ports.ingest}   syslog UDP/TCP ${ports.syslog}, TLS ${ports.syslogTls}`,
+    `  files    ${home}${existsSync(join(home, 'demo.json')) ? '   (keys and sign-ins: demo.json)' : ''}`,
+  ];
+  if (people.length > 0) {
+    lines.push('  sign in  (demonstration)');
+    for (const person of people) lines.push(`    ${person.tenant.padEnd(10)} ${person.email.padEnd(30)} ${person.password}`);
+  }
+  lines.push('', 'Ctrl-C stops everything.', '');
+  say(lines.join('\n'));
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const installation = readInstallation();
+  makeHome(installation.home);
+  await assertPortsFree(installation);
+  const supervisor = new Supervisor(say);
+  supervisor.stopOnSignals();
+  try {
+    if (!options.skipBuild) {
+      say('Building (only what changed) …');
+      await buildAll();
+    }
+    const stores = await startStores(installation, supervisor, say);
+    // Imported late: these packages exist in built form only after the build above.
+    const { prepareDatabase } = await import('./prepare-database.ts');
+    await prepareDatabase(stores.databaseUrl);
+    const demonstration = options.empty ? undefined : await import('../demo/provision.ts');
+    const demo = await demonstration?.provisionDemonstration(installation, stores);
+    for (const service of appServices(installation, stores)) {
+      say(`Starting ${service.name} …`);
+      await supervisor.start(service);
+    }
+    writeFileSync(join(installation.home, 'supervisor.pid'), String(process.pid), { mode: 0o600 });
+    if (demo !== undefined) supervisor.add((await import('../demo/feed.ts')).startFeeding(demo, say));
+    announce(installation, demo?.people ?? []);
+  } catch (error) {
+    if (supervisor.isStopping) return;
+    process.stderr.write(`akashi: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof InstallationError) && process.env['AKASHI_DEBUG'] !== undefined) console.error(error);
+    await supervisor.stop(1);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`akashi: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+import type { StoreUrls } from './app-services.ts';
+import { InstallationError, type Installation } from './installation.ts';
+import { findOrdinaryUser } from './ordinary-user.ts';
+import type { Supervisor } from './supervisor.ts';
+
+async function assertOpensearchAnswers(url: string): Promise<void> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+  if (answer !== undefined) return;
+  throw new InstallationError('nothing answers at OPENSEARCH_URL. Start that OpenSearch, correct the URL, or unset it to use the embedded one.');
+}
+
+/** Starts the embedded stores that no outside URL replaces; resolves when all of them answer. */
+export async function startStores(
+  installation: Installation,
+  supervisor: Supervisor,
+  say: (sentence: string) => void,
+): Promise<StoreUrls> {
+  const { outside, ports } = installation;
+  const user = findOrdinaryUser();
+  const starting: Promise<unknown>[] = [];
+  let databaseUrl = outside.databaseUrl;
+  if (databaseUrl === undefined) {
+    const { postgresService } = await import('./postgres-service.ts');
+    const embedded = await postgresService(installation, user);
+    databaseUrl = embedded.databaseUrl;
+    say('Starting PostgreSQL …');
+    starting.push(supervisor.start(embedded.service));
+  }
+  if (outside.opensearchUrl === undefined) {
+    const { opensearchService } = await import('./opensearch-service.ts');
+    const service = await opensearchService(installation, user, say);
+    say('Starting OpenSearch …');
+    starting.push(supervisor.start(service));
+  } else {
+    starting.push(assertOpensearchAnswers(outside.opensearchUrl));
+  }
+  await Promise.all(starting);
+  return {
+    databaseUrl,
+    opensearchUrl: outside.opensearchUrl ?? `http://127.0.0.1:${ports.opensearch}`,
+    redisUrl: outside.redisUrl,
+  };
+}
