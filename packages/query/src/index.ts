@@ -1,0 +1,45 @@
+export { compileQuery, messageFields, textAnalyzers, type SearchFilter } from './compile-query.ts';
+export { completeAt, type Completion } from './complete-at.ts';
+export {
+  addFilter,
+  conjuncts,
+  negateConjunct,
+  removeConjunct,
+  withoutField,
+  type Conjunct,
+  type ValueFilter,
+} from './conjuncts.ts';
+export { explainQueryError, explainQueryWarning, type Language } from './explain-query-error.ts';
+export { formatQuery } from './format-query.ts';
+export { highlightTokens, type HighlightClass, type HighlightedToken } from './highlight-tokens.ts';
+export { matches, maxKeywordLength, type FlatDocument } from './matches.ts';
+export { parseQuery, type ParsedQuery, type ParseSettings } from './parse-query.ts';
+export {
+  queryErrorCodes,
+  type QueryError,
+  type QueryErrorCode,
+  type QueryWarning,
+  type QueryWarningCode,
+} from './query-error.ts';
+export {
+  createQueryFields,
+  defaultQueryFields,
+  type FieldCatalogue,
+  type QueryFields,
+  type ResolvedField,
+} from './query-fields.ts';
+export {
+  joinParts,
+  maxQueryClauses,
+  maxQueryDepth,
+  maxQueryLength,
+  type EqualsNode,
+  type ExistsNode,
+  type LeafNode,
+  type PatternNode,
+  type QueryTree,
+  type RangeNode,
+  type WordPatternNode,
+  type WordsNode,
+} from './query-tree.ts';
+export { maxTokenLength, separatorCharacters, tokenize, type TextToken } from './tokenize.ts';
