@@ -80,3 +80,4 @@ export { checkPayload, locateAlteredRecord, type CheckedPayload } from './check-
 export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
 export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';
+export { formatDescription } from './format-text.ts';
