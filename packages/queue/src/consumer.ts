@@ -1,0 +1,69 @@
+import { UnrecoverableError, type Job, type Worker as BullWorker } from 'bullmq';
+import { answerWithin } from './queue-unavailable-error.ts';
+import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
+
+export interface PipelineAttempt {
+  /** 1 for the first. */
+  attempt: number;
+}
+
+export type PipelineHandler = (payload: SegmentPayload, attempt: PipelineAttempt) => Promise<void>;
+
+export interface PipelineConsumer {
+  /** Takes no new job and waits for the running ones. */
+  close(): Promise<void>;
+}
+
+const startDeadlineMs = 5_000;
+const startAgainMs = 1_000;
+const closeDeadlineMs = 30_000;
+
+/** Keeps trying to start a worker until its server is there; from then on the worker itself survives restarts. */
+export function consumer(open: () => BullWorker, onError: (error: Error) => void): PipelineConsumer {
+  const stopping = new AbortController();
+  const start = async (): Promise<BullWorker | undefined> => {
+    while (!stopping.signal.aborted) {
+      const worker = open();
+      try {
+        await answerWithin(worker.waitUntilReady(), startDeadlineMs);
+        return worker;
+      } catch (error) {
+        if (error instanceof Error) onError(error);
+        worker.close(true).catch(() => undefined);
+        await pause(startAgainMs, stopping.signal);
+      }
+    }
+    return undefined;
+  };
+  const started = start();
+  return {
+    close: async () => {
+      stopping.abort();
+      const worker = await started;
+      if (worker !== undefined) await answerWithin(worker.close(), closeDeadlineMs).catch(onError);
+    },
+  };
+}
+
+/** Runs one job. Only the error's code goes back to the queue: a message could quote a record. */
+export async function runJob(job: Job, handler: PipelineHandler): Promise<void> {
+  const payload = segmentPayload.safeParse(job.data);
+  if (!payload.success) throw new UnrecoverableError('payload-invalid');
+  try {
+    await handler(payload.data, { attempt: job.attemptsMade + 1 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
+    const permanent = error instanceof Error && 'retryable' in error && error.retryable === false;
+    throw permanent ? new UnrecoverableError(code) : new Error(code, { cause: error });
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

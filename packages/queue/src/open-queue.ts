@@ -1,0 +1,105 @@
+import { postgresBackend, redisBackend, type Backend } from './backend.ts';
+import { consumer, runJob, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
+import { producer, type QueueCounts } from './producer.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import type { SegmentPayload } from './segment-payload.ts';
+
+export interface QueueOptions {
+  /** Used unless `redisUrl` is given. */
+  databaseUrl?: string | undefined;
+  redisUrl?: string | undefined;
+  /** Where BullMQ keeps its tables in PostgreSQL, or the key prefix in Redis. */
+  schema?: string | undefined;
+  /** Hears of lost connections and the like; the queue goes on by itself. */
+  onError?: ((error: Error) => void) | undefined;
+}
+
+export interface PipelineOptions {
+  concurrency: number;
+  /** How long a job stays with a process that gives no sign of life. */
+  lockMs?: number;
+}
+
+/**
+ * The queue only delivers; that every segment is worked off is the ledger's guarantee. Calls reject with a
+ * QueueUnavailableError within seconds when the back end is away, and work again when it is back.
+ */
+export interface Queue {
+  /** Idempotent: a segment has at most one job. */
+  enqueueSegment(payload: SegmentPayload): Promise<void>;
+  hasLiveJob(segmentId: string): Promise<boolean>;
+  /** Of the given segments those that have a job which waits, runs or will be tried again. */
+  liveSegmentIds(segmentIds: readonly string[]): Promise<Set<string>>;
+  /**
+   * Starts taking jobs. An error with `retryable: false` ends the job; after any other it comes back later and later, up
+   * to every half minute, for ever. Only the error's code is stored.
+   */
+  consumePipeline(handler: PipelineHandler, options: PipelineOptions): PipelineConsumer;
+  counts(): Promise<QueueCounts>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const queueName = 'pipeline';
+const defaultLockMs = 30_000;
+/** The largest that fits PostgreSQL's integer with room: in effect for ever. */
+const attempts = 1_000_000_000;
+/** A process that dies leaves a stalled job; drills kill many, and none of that may end a segment. */
+const maxStalledCount = 1_000;
+
+export function openQueue(options: QueueOptions): Queue {
+  const onError = options.onError ?? ((): void => undefined);
+  const schema = options.schema ?? 'akashi_queue';
+  const backend = chooseBackend(options, schema, onError);
+  const named = options.redisUrl === undefined ? {} : { prefix: schema };
+  const jobs = producer(() => {
+    const queue = backend.queue(queueName, {
+      ...named,
+      defaultJobOptions: {
+        attempts,
+        backoff: { type: 'custom' },
+        removeOnComplete: true,
+        removeOnFail: true,
+        stackTraceLimit: 0,
+      },
+    });
+    queue.on('error', onError);
+    return queue;
+  });
+  const consumers: PipelineConsumer[] = [];
+  return {
+    enqueueSegment: (payload) => jobs.enqueueSegment(payload),
+    hasLiveJob: async (segmentId) => (await jobs.liveSegmentIds([segmentId])).has(segmentId),
+    liveSegmentIds: (segmentIds) => jobs.liveSegmentIds(segmentIds),
+    consumePipeline: (handler, { concurrency, lockMs = defaultLockMs }) => {
+      const started = consumer(() => {
+        const worker = backend.worker(queueName, (job) => runJob(job, handler), {
+          ...named,
+          concurrency,
+          lockDuration: lockMs,
+          stalledInterval: Math.ceil(lockMs / 2),
+          maxStalledCount,
+          settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
+        });
+        worker.on('error', onError);
+        return worker;
+      }, onError);
+      consumers.push(started);
+      return started;
+    },
+    counts: () => jobs.counts(),
+    ping: async () => {
+      await jobs.counts();
+    },
+    close: async () => {
+      await Promise.all([...consumers.map((each) => each.close()), jobs.close()]);
+      await backend.close();
+    },
+  };
+}
+
+function chooseBackend(options: QueueOptions, schema: string, onError: (error: Error) => void): Backend {
+  if (options.redisUrl !== undefined) return redisBackend(options.redisUrl, onError);
+  if (options.databaseUrl !== undefined) return postgresBackend(options.databaseUrl, schema);
+  throw new TypeError('a queue needs a database URL or a Redis URL');
+}

@@ -1,0 +1,226 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openQueue, type Queue, type SegmentPayload } from './index.ts';
+
+/** A TCP relay that can be cut and restored, which to its clients is a server that restarts. */
+async function openRelay(
+  targetPort: number,
+): Promise<{ port: number; cut(): Promise<void>; restore(): Promise<void>; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  let server: Server;
+  let port = 0;
+  const listen = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server = createServer((near) => {
+        const far = connect(targetPort, '127.0.0.1');
+        for (const socket of [near, far]) {
+          sockets.add(socket);
+          socket.on('error', () => undefined);
+          socket.on('close', () => sockets.delete(socket));
+        }
+        near.pipe(far).pipe(near);
+        near.on('close', () => far.destroy());
+        far.on('close', () => near.destroy());
+      });
+      server.on('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address();
+        if (typeof address === 'object' && address !== null) port = address.port;
+        resolve();
+      });
+    });
+  const cut = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  await listen();
+  return { port, cut, restore: listen, close: cut };
+}
+
+interface Served {
+  relay: Awaited<ReturnType<typeof openRelay>>;
+  open(): Queue;
+  stop(): Promise<void>;
+}
+
+const errors: Error[] = [];
+const onError = (error: Error): void => void errors.push(error);
+
+async function servePostgres(serverUrl: string): Promise<Served> {
+  const name = `akashi_queue_${randomUUID().replaceAll('-', '')}`;
+  const server = new Client({ connectionString: serverUrl });
+  await server.connect();
+  await server.query(`CREATE DATABASE ${name}`);
+  const relay = await openRelay(Number(new URL(serverUrl).port || 5432));
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  url.hostname = '127.0.0.1';
+  url.port = String(relay.port);
+  return {
+    relay,
+    open: () => openQueue({ databaseUrl: url.href, onError }),
+    stop: async () => {
+      await relay.close();
+      await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      await server.end();
+    },
+  };
+}
+
+async function serveRedis(): Promise<Served> {
+  const directory = mkdtempSync(join(tmpdir(), 'akashi-redis-'));
+  const probe = await openRelay(1);
+  const port = probe.port;
+  await probe.close();
+  const child: ChildProcess = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''],
+    {
+      stdio: 'ignore',
+    },
+  );
+  const relay = await openRelay(port);
+  await vi.waitUntil(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+        socket.on('connect', () => socket.end());
+      }),
+    { timeout: 10_000 },
+  );
+  return {
+    relay,
+    open: () => openQueue({ redisUrl: `redis://127.0.0.1:${relay.port}`, onError }),
+    stop: async () => {
+      await relay.close();
+      child.kill();
+      await new Promise((resolve) => child.once('exit', resolve));
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const databaseUrl = process.env['DATABASE_URL'];
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+if (databaseUrl === undefined) process.stderr.write('skipped on PostgreSQL: DATABASE_URL names no server\n');
+if (!hasRedis) process.stderr.write('skipped on Redis: redis-server is not installed\n');
+
+const backends = [
+  { name: 'PostgreSQL', available: databaseUrl !== undefined, serve: () => servePostgres(databaseUrl ?? '') },
+  { name: 'Redis', available: hasRedis, serve: serveRedis },
+];
+
+describe.each(backends)('the queue on $name', ({ available, serve }) => {
+  let served: Served;
+  let queue: Queue;
+
+  beforeAll(async () => {
+    if (!available) return;
+    served = await serve();
+    queue = served.open();
+  });
+  afterAll(async () => {
+    if (!available) return;
+    await queue.close();
+    await served.stop();
+  });
+
+  const payload = (): SegmentPayload => ({ schema: 1, tenantId: randomUUID(), segmentId: randomUUID() });
+
+  it.skipIf(!available)('delivers each segment once and forgets it when done', async () => {
+    const wanted = [payload(), payload(), payload()];
+    for (const each of [...wanted, ...wanted]) await queue.enqueueSegment(each);
+    const [first] = wanted;
+    expect(await queue.hasLiveJob(first?.segmentId ?? '')).toBe(true);
+    expect(await queue.hasLiveJob(randomUUID())).toBe(false);
+    expect(await queue.liveSegmentIds([...wanted.map((each) => each.segmentId), 'none'])).toEqual(
+      new Set(wanted.map((each) => each.segmentId)),
+    );
+    const taken: string[] = [];
+    const consumer = queue.consumePipeline(
+      async (each, { attempt }) => void taken.push(`${each.segmentId} ${attempt}`),
+      {
+        concurrency: 2,
+      },
+    );
+    await vi.waitUntil(() => taken.length >= 3, { timeout: 10_000 });
+    await vi.waitUntil(async () => Object.values(await queue.counts()).every((count) => count === 0), {
+      timeout: 10_000,
+    });
+    await consumer.close();
+    expect(taken.toSorted()).toEqual(wanted.map((each) => `${each.segmentId} 1`).toSorted());
+    expect(await queue.hasLiveJob(first?.segmentId ?? '')).toBe(false);
+  });
+
+  it.skipIf(!available)('tries again what may pass, and takes a segment anew after it ended for good', async () => {
+    const passing = payload();
+    const ended = payload();
+    const seen: string[] = [];
+    const consumer = queue.consumePipeline(
+      async (each) => {
+        seen.push(each.segmentId);
+        const times = seen.filter((id) => id === each.segmentId).length;
+        if (each.segmentId === passing.segmentId && times < 3)
+          throw Object.assign(new Error('away'), { code: 'search-unavailable' });
+        if (each.segmentId === ended.segmentId && times < 2)
+          throw Object.assign(new Error('torn'), { retryable: false });
+      },
+      { concurrency: 2 },
+    );
+    await queue.enqueueSegment(passing);
+    await queue.enqueueSegment(ended);
+    await vi.waitUntil(() => seen.filter((id) => id === passing.segmentId).length === 3, { timeout: 20_000 });
+    await vi.waitUntil(async () => !(await queue.hasLiveJob(ended.segmentId)), { timeout: 10_000 });
+    expect(seen.filter((id) => id === ended.segmentId)).toHaveLength(1);
+    await queue.enqueueSegment(ended);
+    await vi.waitUntil(() => seen.filter((id) => id === ended.segmentId).length === 2, { timeout: 10_000 });
+    await vi.waitUntil(async () => Object.values(await queue.counts()).every((count) => count === 0), {
+      timeout: 10_000,
+    });
+    await consumer.close();
+  });
+
+  it.skipIf(!available)('refuses a payload that carries more or less than a reference', async () => {
+    await expect(queue.enqueueSegment({ ...payload(), segmentId: 'a log line' })).rejects.toThrow();
+  });
+
+  it.skipIf(!available)('goes on after its server was away', async () => {
+    const taken: string[] = [];
+    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), { concurrency: 1 });
+    const before = payload();
+    await queue.enqueueSegment(before);
+    await vi.waitUntil(() => taken.includes(before.segmentId), { timeout: 10_000 });
+    await served.relay.cut();
+    await expect(queue.enqueueSegment(payload())).rejects.toThrow();
+    const starting = served.open();
+    await expect(starting.ping()).rejects.toThrow();
+    await served.relay.restore();
+    const after = payload();
+    await vi.waitUntil(
+      () =>
+        queue.enqueueSegment(after).then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000, interval: 200 },
+    );
+    await vi.waitUntil(() => taken.includes(after.segmentId), { timeout: 20_000 });
+    await vi.waitUntil(
+      () =>
+        starting.ping().then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000, interval: 200 },
+    );
+    await starting.close();
+    await consumer.close();
+  });
+});
