@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { takeBatch } from './batch.ts';
+import { splitRecords, type SplitRules } from './line-splitter.ts';
+import { recordStart } from './record-start.ts';
+import { textEncoding } from './text-encoding.ts';
+
+function rules(encodingName = 'utf-8', more: Partial<SplitRules> & { pattern?: RegExp } = {}): SplitRules {
+  const encoding = textEncoding(encodingName);
+  if (encoding === null) throw new Error(encodingName);
+  const { pattern, ...rest } = more;
+  return {
+    encoding,
+    startsRecord: recordStart(pattern ?? null, encoding),
+    maxRecordBytes: 1000,
+    maxLines: 100,
+    ...rest,
+  };
+}
+
+function texts(bytes: Buffer, given: SplitRules): { closed: string[]; open: string | null } {
+  const split = splitRecords(bytes, given);
+  const text = (range: { start: number; textEnd: number }): string =>
+    bytes.toString('utf8', range.start, range.textEnd);
+  return { closed: split.closed.map(text), open: split.open === null ? null : text(split.open) };
+}
+
+const unlimited = { count: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+
+describe('splitRecords', () => {
+  it('holds the last line until it is known to be finished', () => {
+    expect(texts(Buffer.from('a\r\nb\nc'), rules())).toEqual({ closed: ['a', 'b'], open: 'c' });
+    expect(splitRecords(Buffer.from('a\nb\n'), rules()).open).toMatchObject({ terminated: true });
+  });
+
+  it('joins lines that begin with white space, as awslogs does', () => {
+    expect(texts(Buffer.from('java.lang.Error\n\tat a\n\tat b\nnext\n'), rules())).toEqual({
+      closed: ['java.lang.Error\n\tat a\n\tat b'],
+      open: 'next',
+    });
+  });
+
+  it('begins records at a pattern', () => {
+    const given = rules('utf-8', { pattern: /^\d{4}-/ });
+    expect(texts(Buffer.from('2026-01 a\nmore\n\nrest\n2026-02 b\n'), given)).toEqual({
+      closed: ['2026-01 a\nmore\n\nrest'],
+      open: '2026-02 b',
+    });
+  });
+
+  it('cuts a line that is too long between characters', () => {
+    const given = rules('utf-8', { maxRecordBytes: 10 });
+    const line = '時刻時刻時刻時刻';
+    const { closed, open } = texts(Buffer.from(`${line}\n`), given);
+    expect([...closed, open].join('')).toBe(line);
+    expect(closed.every((part) => Buffer.byteLength(part) <= 10)).toBe(true);
+  });
+
+  it('finds line ends of UTF-16 at even places only', () => {
+    const bytes = Buffer.from('\u0a00\u000a\u010a\r\n\u0a0a', 'utf16le');
+    const batch = takeBatch({ bytes, offset: 0, end: 'everything' }, rules('utf_16_le'), unlimited);
+    expect(batch?.records).toEqual(['\u0a00', '\u010a', '\u0a0a']);
+  });
+
+  it('gives the same records again for a range that was shipped, in every encoding', () => {
+    const line = fc.string({
+      unit: fc.constantFrom('a', ' ', '\t', '\r', '時', '😀', '2026-', '\u00e9'),
+      maxLength: 12,
+    });
+    const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
+    const shapes = fc.record({
+      text,
+      encoding: fc.constantFrom('utf-8', 'utf_16_le', 'utf_16_be'),
+      pattern: fc.constantFrom(undefined, /^2026-/),
+      count: fc.integer({ min: 1, max: 5 }),
+      end: fc.constantFrom('closed' as const, 'terminated' as const, 'everything' as const),
+    });
+    fc.assert(
+      fc.property(shapes, ({ text: written, encoding, pattern, count, end }) => {
+        const given = rules(encoding, {
+          maxRecordBytes: 24,
+          maxLines: 4,
+          ...(pattern === undefined ? {} : { pattern }),
+        });
+        const utf16 = Buffer.from(written, 'utf16le');
+        const bytes = encoding === 'utf-8' ? Buffer.from(written) : encoding === 'utf_16_be' ? utf16.swap16() : utf16;
+        let offset = 0;
+        for (;;) {
+          const rest = bytes.subarray(offset);
+          const batch = takeBatch({ bytes: rest, offset, end }, given, { count, bytes: 200 });
+          if (batch === null) break;
+          const again = takeBatch(
+            { bytes: rest.subarray(0, batch.length), offset, end: 'everything' },
+            given,
+            unlimited,
+          );
+          expect(again).toEqual(batch);
+          offset += batch.length;
+        }
+        if (end === 'everything') expect(offset).toBe(bytes.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
