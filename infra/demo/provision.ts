@@ -58,7 +58,8 @@ function readPrevious(path: string): DemoFile | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoFile) : undefined;
 }
 
-async function putUser(database: Database, tenantId: TenantId, person: DemoPerson, password: string): Promise<DemoUser> {
+async function putUser(database: Database, tenantId: TenantId, person: DemoPerson): Promise<DemoUser> {
+  const password = newPassword();
   const { email, displayName, role, groups, language } = person;
   await database
     .forTenant(tenantId)
@@ -95,7 +96,7 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const users: DemoUser[] = [];
   for (const person of organisation.people) {
     const known = previous?.users.find(({ email }) => email === person.email);
-    users.push(known ?? (await putUser(database, tenant.id, person, newPassword())));
+    users.push(known ?? (await putUser(database, tenant.id, person)));
   }
   return { id: tenant.id, slug, ...keys, verifierKey: keyring.forTenant(tenant.id).verifierKey(), users };
 }

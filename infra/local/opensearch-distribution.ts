@@ -42,8 +42,8 @@ type Download = (coordinates: string, folder: string) => Promise<string>;
 
 /** The package is CommonJS with a default export inside its module object. */
 function downloadFromMaven(coordinates: string, folder: string): Promise<string> {
-  const module = maven as unknown as { default: Download | { default: Download } };
-  const download = typeof module.default === 'function' ? module.default : module.default.default;
+  const imported = maven as unknown as { default: Download | { default: Download } };
+  const download = typeof imported.default === 'function' ? imported.default : imported.default.default;
   return download(coordinates, folder);
 }
 
@@ -84,10 +84,10 @@ export async function ensureOpensearchDistribution(say: (sentence: string) => vo
     await extractZip(zip, { dir: join(work, 'unpacked') });
     const [folder = ''] = await readdir(join(work, 'unpacked'));
     const distribution = join(work, 'unpacked', folder);
-    const module = join(distribution, 'modules', 'analysis-common');
-    await mkdir(module);
-    await copyFile(jar, join(module, `analysis-common-${opensearchVersion}.jar`));
-    await writeFile(join(module, 'plugin-descriptor.properties'), analysisDescriptor);
+    const moduleFolder = join(distribution, 'modules', 'analysis-common');
+    await mkdir(moduleFolder);
+    await copyFile(jar, join(moduleFolder, `analysis-common-${opensearchVersion}.jar`));
+    await writeFile(join(moduleFolder, 'plugin-descriptor.properties'), analysisDescriptor);
     await chmod(distribution, 0o755);
     await rename(distribution, target).catch((error: NodeJS.ErrnoException) => {
       // Another start was quicker; its copy is as good as ours.

@@ -28,7 +28,8 @@ function createUser(): { uid: number; gid: number } {
 }
 
 function capabilityArguments(ids: readonly string[]): string[] {
-  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  // Without the secure bit access(2) would leave the capability out of account, and a JVM asks by access(2).
+  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--securebits=+no_setuid_fixup'];
   const probe = spawnSync('setpriv', [...ids, ...capability, 'true']);
   return probe.status === 0 ? capability : [];
 }

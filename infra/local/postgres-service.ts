@@ -34,7 +34,13 @@ function readPassword(home: string): string {
   return readFileSync(path, 'utf8');
 }
 
-async function initialise(binaries: Binaries, folder: string, user: OrdinaryUser, password: string): Promise<void> {
+interface NewCluster {
+  readonly folder: string;
+  readonly user: OrdinaryUser;
+  readonly password: string;
+}
+
+async function initialise(binaries: Binaries, { folder, user, password }: NewCluster): Promise<void> {
   const passwordFile = join(folder, 'initial-password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   user.own(folder);
@@ -76,7 +82,7 @@ export async function postgresService(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const password = readPassword(installation.home);
-  if (!existsSync(join(folder, 'data', 'PG_VERSION'))) await initialise(binaries, folder, user, password);
+  if (!existsSync(join(folder, 'data', 'PG_VERSION'))) await initialise(binaries, { folder, user, password });
   user.own(folder);
   const port = installation.ports.postgres;
   const { command, args } = user.wrap(binaries.postgres, [

@@ -86,7 +86,10 @@ export class ServiceProcess {
     const log = openSync(logFile, 'a', 0o600);
     const startedAt = Date.now();
     // A group of its own, so that a terminal's Ctrl-C reaches only the supervisor, which stops parts in order.
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', log, log], detached: true });
+    const environment: NodeJS.ProcessEnv = { ...process.env, ...env };
+    // A crash point is for one crash: the part that comes back has to recover.
+    if (this.#failures > 0) delete environment['AKASHI_CRASHPOINT'];
+    const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     this.#child = child;
     this.#exited = new Promise((resolve) => {

@@ -24,6 +24,7 @@ export const parseReasons = [
   'too-long',
   'fields-dropped',
   'parser-failed',
+  'index-refused',
 ] as const;
 
 export type ParseReason = (typeof parseReasons)[number];

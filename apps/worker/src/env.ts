@@ -1,0 +1,49 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { numberVariable, readEnv, variables } from '@akashi/server-kit';
+import { pathToFileURL } from 'node:url';
+
+const workerPortOffset = 3;
+
+/** Everything that the worker takes from its environment, read once at start. */
+export interface WorkerEnv {
+  readonly logLevel: string;
+  readonly http: { readonly bind: string; readonly port: number };
+  readonly database: { readonly url: string };
+  readonly queue: { readonly redisUrl: string | undefined; readonly concurrency: number };
+  readonly search: { readonly url: string };
+  readonly archive: { readonly url: string; readonly folder: string };
+  readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string };
+  readonly threads: number;
+  readonly crashpoint: string | undefined;
+  readonly verifyEveryMinutes: number;
+}
+
+export function readWorkerEnv(source?: Readonly<Record<string, string | undefined>>): WorkerEnv {
+  const read = readEnv(
+    {
+      ...variables,
+      AKASHI_WORKER_THREADS: numberVariable({ min: 1, max: 64, otherwise: Math.max(1, availableParallelism()) }),
+      AKASHI_WORKER_CONCURRENCY: numberVariable({ min: 1, max: 64, otherwise: 3 }),
+      AKASHI_VERIFY_EVERY_MINUTES: numberVariable({ min: 1, max: 1440, otherwise: 60 }),
+    },
+    source,
+  );
+  const folder = join(read.AKASHI_HOME, 'archive');
+  return {
+    logLevel: read.LOG_LEVEL,
+    http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + workerPortOffset },
+    database: { url: read.DATABASE_URL },
+    queue: { redisUrl: read.REDIS_URL, concurrency: read.AKASHI_WORKER_CONCURRENCY },
+    search: { url: read.OPENSEARCH_URL },
+    archive: { url: read.ARCHIVE_URL ?? pathToFileURL(folder).href, folder },
+    home: {
+      inbox: join(read.AKASHI_HOME, 'inbox'),
+      keys: join(read.AKASHI_HOME, 'keys'),
+      verification: join(read.AKASHI_HOME, 'verification'),
+    },
+    threads: read.AKASHI_WORKER_THREADS,
+    crashpoint: read.AKASHI_CRASHPOINT,
+    verifyEveryMinutes: read.AKASHI_VERIFY_EVERY_MINUTES,
+  };
+}

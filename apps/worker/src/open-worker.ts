@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { openArchive } from '@akashi/archive';
+import { openDatabase } from '@akashi/database';
+import { openKeyring } from '@akashi/keyring';
+import { openQueue } from '@akashi/queue';
+import { openSearch } from '@akashi/search';
+import { armCrashpoint, Counter, type Logger, type ReadinessChecks, type Registry } from '@akashi/server-kit';
+import type { WorkerEnv } from './env.ts';
+import { openComputePool } from './pipeline/compute-pool.ts';
+import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
+import { consumePipeline } from './pipeline/pipeline.processor.ts';
+import { indexFromArchive } from './pipeline/process-segment.ts';
+import { reconcile } from './pipeline/reconciler.ts';
+import { startDuties } from './schedule.ts';
+import { sealHeartbeat } from './sealing/heartbeat.ts';
+import { Sealer } from './sealing/sealer.ts';
+import { TenantDirectory } from './tenant-directory.ts';
+import { VerificationSchedule } from './verification/verification-schedule.ts';
+import { verifyTenant, type VerificationParts } from './verification/verify-tenant.ts';
+
+/** Changes whenever a rule changes what is taken out of a record; sealed with every block. */
+const maskingPolicy = { version: 'mask-1-first6last4', keep: 'first6last4' } as const;
+
+const minuteMs = 60_000;
+const reconcileEveryMs = 3_000;
+
+export interface WorkerParts {
+  readonly env: WorkerEnv;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+}
+
+export interface OpenWorker {
+  readonly parts: VerificationParts;
+  readonly tenants: TenantDirectory;
+  readonly verification: VerificationSchedule;
+  readonly readiness: ReadinessChecks;
+  /** Begins to take jobs and to do scheduled duties. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** Opens everything that the worker works with; nothing runs before `start`. */
+export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
+  const onStep = armCrashpoint(env.crashpoint);
+  const onConnectionLost = (error: Error): void => logger.warn({ err: error }, 'A database connection was lost.');
+  const database = openDatabase({ url: env.database.url, applicationName: 'akashi-worker', onConnectionLost });
+  const keyring = openKeyring({ dir: env.home.keys });
+  const archive = openArchive(env.archive.url, { onStep });
+  const search = openSearch({ url: env.search.url });
+  const queue = openQueue({
+    databaseUrl: env.database.url,
+    redisUrl: env.queue.redisUrl,
+    onError: (error) => logger.warn({ err: error }, 'The queue reported a fault.'),
+  });
+  const compute = openComputePool({ threads: env.threads, keysFolder: env.home.keys });
+  const tenants = new TenantDirectory(database, () => Date.now());
+  const pipelineMetrics = new PipelineMetrics(metrics);
+  const damaged = new Counter({
+    name: 'akashi_damaged_segment_bytes_total',
+    help: 'Accepted bytes that could not be read back from the inbox',
+    registers: [metrics],
+  });
+  const sealer = new Sealer({
+    database,
+    archive,
+    keyring,
+    nowUs: () => Date.now() * 1000,
+    newNonce: () => randomBytes(12),
+    onStep,
+  });
+  const parts: VerificationParts = {
+    database,
+    keyring,
+    archive,
+    search,
+    compute,
+    sealer,
+    metrics: pipelineMetrics,
+    onStep,
+    onDamage: ({ tenantId, segmentId, bytes }) => {
+      damaged.inc(bytes);
+      logger.error({ tenantId, segmentId, bytes }, 'A landing segment is damaged; its readable part was sealed and the file kept.');
+    },
+    inboxFolder: env.home.inbox,
+    policyOf: () => maskingPolicy,
+    timeZoneOf: (tenantId) => tenants.timeZoneOf(tenantId),
+    archiveFolder: env.archive.folder,
+    heldFolder: env.home.verification,
+    now: () => new Date(),
+  };
+  const verification = new VerificationSchedule({
+    tenants,
+    database,
+    logger,
+    metrics,
+    verify: (tenantId) => verifyTenant(parts, tenantId),
+  });
+  const stops: (() => Promise<unknown>)[] = [];
+
+  const beatAll = async (): Promise<void> => {
+    for (const { id } of await tenants.list()) {
+      const heartbeat = { database, sealer, now: () => new Date(), maskingVersion: maskingPolicy.version };
+      await sealHeartbeat(heartbeat, id);
+    }
+  };
+  const indexForgotten = async (): Promise<void> => {
+    for (const { id } of await tenants.list()) {
+      // Blocks whose segment the ledger knows are the reconciler's; these came back from the archive alone.
+      for (const block of await database.forTenant(id).blocks.findUnindexed({ limit: 100 })) {
+        const segment = block.segmentId === null ? null : await database.forTenant(id).segments.get(block.segmentId);
+        if (segment === null) await indexFromArchive(parts, id, block);
+      }
+    }
+  };
+
+  return {
+    parts,
+    tenants,
+    verification,
+    readiness: {
+      database: () => database.platform.ping(),
+      archive: () => archive.probe(),
+      search: () => search.platform.ping(),
+      queue: () => queue.ping(),
+    },
+    start: () => {
+      const consumer = consumePipeline({ parts, queue, logger, concurrency: env.queue.concurrency });
+      const duties = startDuties(
+        [
+          { name: 'install-template', everyMs: minuteMs, run: () => search.platform.installTemplate() },
+          { name: 'reconcile', everyMs: reconcileEveryMs, run: () => reconcile({ database, queue, metrics: pipelineMetrics, logger }) },
+          { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
+          { name: 'index-forgotten', everyMs: minuteMs, run: indexForgotten },
+          { name: 'verify', everyMs: env.verifyEveryMinutes * minuteMs, run: () => verification.runAll() },
+        ],
+        logger,
+      );
+      stops.push(() => consumer.close(), () => duties.stop());
+    },
+    close: async () => {
+      await Promise.all(stops.map((stop) => stop()));
+      await queue.close();
+      await compute.close();
+      await search.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
+import type { Search } from '@akashi/search';
+import type { ComputePool } from './compute-pool.ts';
+import type { PipelineMetrics } from './pipeline-metrics.ts';
+
+export interface IndexParts {
+  readonly database: Database;
+  readonly search: Search;
+  readonly compute: ComputePool;
+  readonly metrics: PipelineMetrics;
+  readonly onStep: (step: string) => void;
+}
+
+export interface BlockToIndex {
+  readonly tenantId: TenantId;
+  readonly timeZone: string;
+  readonly block: number;
+  /** Null for a block whose landing segment the ledger does not know, such as an adopted one. */
+  readonly segmentId: string | null;
+  readonly payload: Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+/** The refused documents again, as plain text: they are found although their derived fields are not. */
+async function indexRefused(parts: IndexParts, input: BlockToIndex, leaves: readonly number[]): Promise<void> {
+  const { payload, block, timeZone, tenantId, signal } = input;
+  const lines = await parts.compute.plainText({ payload, block, timeZone, leaves });
+  await parts.search.forTenant(tenantId).bulkCreate([Buffer.from(lines)], { signal });
+}
+
+/**
+ * sealed → normalized → indexed. Document ids are block and leaf, so that repeating it finds every document there
+ * already. Counts reach the catalogue once, in the transaction that marks the block indexed.
+ */
+export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promise<void> {
+  const { tenantId, block, payload, timeZone, segmentId, signal } = input;
+  const tenant = parts.database.forTenant(tenantId);
+  const normalized = await parts.compute.normalize({ payload, block, timeZone });
+  if (segmentId !== null) await tenant.segments.markNormalized(segmentId);
+  parts.onStep('index-before-bulk');
+  const outcome = await parts.search.forTenant(tenantId).bulkCreate(
+    normalized.chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
+    { signal },
+  );
+  parts.onStep('index-after-bulk');
+  const refused: QuarantinedRecord[] = outcome.rejected.map(({ id, reasonCode }) => ({
+    leaf: Number(id.slice(id.indexOf('-') + 1)),
+    step: 'indexed',
+    reason: reasonCode,
+  }));
+  if (refused.length > 0) await indexRefused(parts, input, refused.map(({ leaf }) => leaf));
+  const quarantined = [...normalized.quarantined, ...refused];
+  await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams: normalized.streams, quarantined });
+  parts.metrics.indexed(outcome.created, quarantined.length);
+}

@@ -1,0 +1,99 @@
+import { readSegment, type InboxKeys } from '@akashi/archive';
+import { compressPayload, createBlockBuilder, recordFlags } from '@akashi/integrity';
+import { decodeBatchOrigin, encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
+import { createMasker, maskFailClosed, type Masker, type MaskNote, type MaskPolicy } from '@akashi/masking';
+
+export interface MaskRecordsInput {
+  readonly segmentPath: string;
+  readonly policy: MaskPolicy;
+}
+
+/** A block without its number: everything that depends on the records alone. */
+export interface MaskedBlock {
+  readonly payload: Uint8Array;
+  readonly compressed: Uint8Array;
+  readonly root: Uint8Array;
+  readonly records: number;
+  readonly firstReceivedUs: number | null;
+  readonly lastReceivedUs: number | null;
+  /** Records whose every digit was starred because masking itself failed on them. */
+  readonly failedClosed: number;
+  /** Bytes of the segment that no longer authenticate: damage to the storage, or tampering. */
+  readonly damagedBytes: number;
+}
+
+/** A record with more changes than this keeps its first notes; the masked text itself shows every change. */
+const mostNotes = 500;
+
+function encodeNotes(notes: readonly MaskNote[]): Buffer {
+  return Buffer.from(JSON.stringify(notes.slice(0, mostNotes)), 'utf8');
+}
+
+function maskOrigin(origin: BatchOrigin, masker: Masker): BatchOrigin {
+  return {
+    ...origin,
+    logStream: origin.logStream === null ? null : masker.maskText(origin.logStream),
+    ...(origin.file === undefined ? {} : { file: masker.maskText(origin.file) }),
+  };
+}
+
+interface MaskedRecord {
+  readonly record: Uint8Array;
+  readonly notes: Uint8Array | null;
+  readonly failed: boolean;
+}
+
+/** Never lets a record through that the masker could not judge (PCI DSS 3.5.1): its digits are starred instead. */
+function maskOne(record: Buffer, masker: Masker): MaskedRecord {
+  try {
+    const masked = masker.mask(record);
+    if (masked === null) return { record, notes: null, failed: false };
+    return { record: masked.record, notes: encodeNotes(masked.notes), failed: false };
+  } catch {
+    const starred = maskFailClosed(record);
+    return { record: starred.record, notes: encodeNotes(starred.notes), failed: true };
+  }
+}
+
+/**
+ * accepted → masked: decrypts a landing segment, removes card data from every record and puts the records into a block.
+ * Clear text exists only in this call's memory. The same segment and policy give the same block.
+ */
+export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Promise<MaskedBlock> {
+  const masker = createMasker(input.policy);
+  const builder = createBlockBuilder();
+  let failedClosed = 0;
+  const segment = await readSegment(input.segmentPath, keys);
+  for (const batch of segment.batches) {
+    const origin = maskOrigin(decodeBatchOrigin(batch.origin), masker);
+    const originIndex = builder.addOrigin(encodeBatchOrigin(origin));
+    let sequence = 0;
+    for (const { flags, bytes } of batch.records) {
+      const { record, notes, failed } = maskOne(bytes, masker);
+      if (failed) failedClosed += 1;
+      builder.addRecord({
+        originIndex,
+        flags: failed ? flags | recordFlags.maskingFailedClosed : flags,
+        receivedAtUs: batch.receivedAtUs,
+        sequence,
+        notes,
+        record,
+      });
+      sequence += 1;
+    }
+  }
+  const built = builder.finish();
+  return {
+    payload: built.payload,
+    compressed: compressPayload(built.payload),
+    root: built.root,
+    records: built.recordCount,
+    firstReceivedUs: built.firstReceivedUs,
+    lastReceivedUs: built.lastReceivedUs,
+    failedClosed,
+    damagedBytes: [...segment.damaged, ...(segment.torn === undefined ? [] : [segment.torn])].reduce(
+      (sum, range) => sum + range.length,
+      0,
+    ),
+  };
+}

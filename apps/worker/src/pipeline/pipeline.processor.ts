@@ -1,0 +1,45 @@
+import type { Queue, PipelineConsumer } from '@akashi/queue';
+import { tenantId } from '@akashi/database';
+import type { Logger } from '@akashi/server-kit';
+import { processSegment, type PipelineParts } from './process-segment.ts';
+
+/** One attempt may wait this long for an index that is away; then the job goes back to the queue and others go on. */
+const attemptWithinMs = 60_000;
+
+/** After a crash a job comes back within this time and half of it. The main thread is never busy for that long. */
+const lockMs = 15_000;
+
+export interface ConsumerParts {
+  readonly parts: PipelineParts;
+  readonly queue: Queue;
+  readonly logger: Logger;
+  readonly concurrency: number;
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+/** Takes segment jobs from the queue: parse, one call, and a failure noted by its code for the next attempt. */
+export function consumePipeline({ parts, queue, logger, concurrency }: ConsumerParts): PipelineConsumer {
+  return queue.consumePipeline(
+    async (payload) => {
+      const tenant = tenantId(payload.tenantId);
+      const { segmentId } = payload;
+      try {
+        await processSegment(parts, { tenantId: tenant, segmentId, signal: AbortSignal.timeout(attemptWithinMs) });
+      } catch (error) {
+        const code = codeOf(error);
+        parts.metrics.failed(code);
+        logger.warn({ tenantId: tenant, segmentId, code, err: error }, 'An attempt at a segment stopped; it will be tried again.');
+        await parts.database
+          .forTenant(tenant)
+          .segments.fail(segmentId, code)
+          .catch(() => undefined);
+        throw error;
+      }
+    },
+    { concurrency, lockMs },
+  );
+}

@@ -1,0 +1,90 @@
+import { destroySegment, segmentPath, type Archive } from '@akashi/archive';
+import type { Block, TenantId } from '@akashi/database';
+import { decodeBlockBody, splitBlockObject } from '@akashi/integrity';
+import type { Keyring } from '@akashi/keyring';
+import type { MaskPolicy } from '@akashi/masking';
+import type { BlockContent, Sealer } from '../sealing/sealer.ts';
+import { SealingError } from '../sealing/sealing-error.ts';
+import { indexBlock, type IndexParts } from './index-events.ts';
+import type { MaskedBlock } from './mask-records.ts';
+
+export interface PipelineParts extends IndexParts {
+  readonly archive: Archive;
+  readonly keyring: Keyring;
+  readonly sealer: Sealer;
+  readonly inboxFolder: string;
+  /** Told of accepted bytes that can no longer be read; the segment is kept for examination. */
+  readonly onDamage: (damage: { tenantId: TenantId; segmentId: string; bytes: number }) => void;
+  readonly policyOf: (tenantId: TenantId) => MaskPolicy;
+  readonly timeZoneOf: (tenantId: TenantId) => Promise<string>;
+}
+
+export interface SegmentJob {
+  readonly tenantId: TenantId;
+  readonly segmentId: string;
+  readonly signal: AbortSignal;
+}
+
+/** Reads a sealed block's payload back from the archive. */
+export async function readPayload(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Buffer> {
+  const object = await parts.archive.forTenant(tenantId).get(block.objectKey);
+  const split = object === null ? undefined : splitBlockObject(object);
+  if (split?.ok !== true) throw new SealingError('archive-object-conflict', block.objectKey);
+  const { key } = parts.keyring.forTenant(tenantId).dataKey(split.header.dataKeyId);
+  const body = decodeBlockBody({ tenantId, blockNumber: block.number, key, body: split.body });
+  if (!body.ok) throw new SealingError('archive-object-conflict', block.objectKey);
+  return body.payload;
+}
+
+async function maskSegment(parts: PipelineParts, job: SegmentJob): Promise<MaskedBlock> {
+  const { tenantId, segmentId } = job;
+  const masked = await parts.compute.mask({
+    segmentPath: segmentPath(parts.inboxFolder, job),
+    policy: parts.policyOf(tenantId),
+  });
+  if (masked.damagedBytes > 0) parts.onDamage({ tenantId, segmentId, bytes: masked.damagedBytes });
+  await parts.database.forTenant(tenantId).segments.markMasked(segmentId);
+  parts.metrics.masked(masked.records, masked.failedClosed);
+  return masked;
+}
+
+function contentOf(masked: MaskedBlock, segmentId: string, maskingVersion: string): BlockContent {
+  const { compressed, root, records, firstReceivedUs, lastReceivedUs } = masked;
+  return { segmentId, compressed, root, records, firstReceivedUs, lastReceivedUs, maskingVersion };
+}
+
+/**
+ * The way of one landing segment: accepted → masked → archived → sealed → (the raw segment is destroyed) → normalized →
+ * indexed. It may stop anywhere and be called again: each step finds what the last attempt left and goes on from there.
+ */
+export async function processSegment(parts: PipelineParts, job: SegmentJob): Promise<void> {
+  const { tenantId, segmentId, signal } = job;
+  const tenant = parts.database.forTenant(tenantId);
+  const segment = await tenant.segments.get(segmentId);
+  if (segment === null || segment.indexedAt !== null) return;
+  await tenant.segments.countAttempt(segmentId);
+  let masked: MaskedBlock | undefined;
+  if (segment.sealedAt === null) {
+    parts.onStep('mask-before-read');
+    masked = await maskSegment(parts, job);
+    const content = contentOf(masked, segmentId, parts.policyOf(tenantId).version);
+    await parts.sealer.seal(tenantId, segmentId, () => Promise.resolve(content));
+    parts.metrics.sealed();
+  }
+  parts.onStep('seal-before-destroy');
+  if ((masked?.damagedBytes ?? 0) === 0) await destroySegment(parts.inboxFolder, job);
+  const block = await tenant.blocks.findBySegment(segmentId);
+  if (block === null) throw new SealingError('segment-missing', segmentId);
+  const payload = masked?.payload ?? (await readPayload(parts, tenantId, block));
+  const timeZone = await parts.timeZoneOf(tenantId);
+  await indexBlock(parts, { tenantId, timeZone, block: block.number, segmentId, payload, signal });
+}
+
+/** Indexes a sealed block from the archive alone: adopted blocks and rebuilt indexes. */
+export async function indexFromArchive(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<void> {
+  const payload = await readPayload(parts, tenantId, block);
+  const timeZone = await parts.timeZoneOf(tenantId);
+  const { number, segmentId } = block;
+  const signal = AbortSignal.timeout(120_000);
+  await indexBlock(parts, { tenantId, timeZone, block: number, segmentId, payload, signal });
+}

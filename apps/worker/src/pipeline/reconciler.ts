@@ -1,0 +1,34 @@
+import type { Database, UnfinishedSegment } from '@akashi/database';
+import type { Queue } from '@akashi/queue';
+import type { Logger } from '@akashi/server-kit';
+import type { PipelineMetrics } from './pipeline-metrics.ts';
+
+/** A fresh segment has its own job on the way; older ones without one lost it. */
+const graceMs = 3_000;
+const batchSize = 2_000;
+
+export interface ReconcilerParts {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly metrics: PipelineMetrics;
+  readonly logger: Logger;
+}
+
+/**
+ * The guarantee behind the queue: every segment in the ledger that is not indexed has a live job. Answers how many jobs
+ * it made anew. The queue may be emptied, lost or replaced: the ledger brings everything back.
+ */
+export async function reconcile(parts: ReconcilerParts): Promise<number> {
+  const { database, queue, metrics, logger } = parts;
+  const unfinished: UnfinishedSegment[] = await database.platform.findUnfinishedSegments({
+    olderThanMs: graceMs,
+    limit: batchSize,
+  });
+  metrics.unfinished(unfinished.length);
+  if (unfinished.length === 0) return 0;
+  const live = await queue.liveSegmentIds(unfinished.map(({ segmentId }) => segmentId));
+  const lost = unfinished.filter(({ segmentId }) => !live.has(segmentId));
+  for (const { tenantId, segmentId } of lost) await queue.enqueueSegment({ schema: 1, tenantId, segmentId });
+  if (lost.length > 0) logger.warn({ segments: lost.length }, 'Segments without a live job were enqueued again');
+  return lost.length;
+}

@@ -1,0 +1,73 @@
+import type { TenantArchive } from '@akashi/archive';
+import type { SealTransaction } from '@akashi/database';
+import {
+  createLogReader,
+  decodeBlockHeader,
+  emptyLogEdge,
+  readLogEdge,
+  verifyCheckpoint,
+  type LogEdge,
+} from '@akashi/integrity';
+import { SealingError } from './sealing-error.ts';
+
+export const logFolder = 'log';
+
+/** The archived log as the sealer continues it. */
+export interface OpenedLog {
+  readonly edge: LogEdge;
+  /** Headers that the archive's checkpoint commits to and the ledger has not got, oldest first. */
+  readonly unrecorded: readonly Buffer[];
+  /** The checkpoint that the archive points at; null for an empty log. */
+  readonly head: { readonly root: Buffer; readonly checkpoint: string } | null;
+  /** When the newest block was made; 0 for an empty log. */
+  readonly lastCreatedUs: number;
+}
+
+export interface OpenLogInput {
+  readonly archive: TenantArchive;
+  readonly transaction: SealTransaction;
+  readonly verifierKey: string;
+  /** The edge that this process left behind, used when it is still the newest. */
+  readonly remembered: LogEdge | undefined;
+}
+
+function createdUsOf(header: Uint8Array): number {
+  const decoded = decodeBlockHeader(header);
+  if (!decoded.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/tile/entries`);
+  return decoded.header.createdUs;
+}
+
+interface ArchivedHead {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly checkpoint: string;
+}
+
+async function readHead(input: OpenLogInput): Promise<ArchivedHead | null> {
+  const note = await input.archive.get(`${logFolder}/checkpoint`);
+  if (note === null) return null;
+  const verified = verifyCheckpoint(note, input.verifierKey);
+  if (!verified.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/checkpoint`);
+  const { size, root } = verified.checkpoint;
+  return { size, root: Buffer.from(root), checkpoint: note.toString('utf8') };
+}
+
+/**
+ * Opens the log for writing. The archive is the truth: where a crash fell between its checkpoint and the ledger's
+ * commit, the missing headers come back from the archive; an archive with less than the ledger is refused.
+ */
+export async function openTenantLog(input: OpenLogInput): Promise<OpenedLog> {
+  const { archive, transaction, remembered } = input;
+  const head = await readHead(input);
+  if ((head?.size ?? 0) < transaction.size) {
+    throw new SealingError('archive-behind-ledger', `${logFolder}/checkpoint`);
+  }
+  if (head === null) return { edge: emptyLogEdge, unrecorded: [], head, lastCreatedUs: 0 };
+  const read = (path: string): Promise<Uint8Array | null> => archive.get(`${logFolder}/${path}`);
+  const edge = remembered?.size === head.size ? remembered : await readLogEdge(read, head);
+  const reader = createLogReader(read);
+  const unrecorded: Buffer[] = [];
+  for (let index = transaction.size; index < head.size; index += 1) unrecorded.push(await reader.entry(index, head.size));
+  const newest = edge.entries.at(-1) ?? (await reader.entry(head.size - 1, head.size));
+  return { edge, unrecorded, head, lastCreatedUs: createdUsOf(newest) };
+}

@@ -1,0 +1,25 @@
+export const sealingErrorCodes = [
+  /** The archive holds fewer log entries than the ledger: something was removed. */
+  'archive-behind-ledger',
+  /** An object that the log needs exists with other bytes: two writers, or tampering. */
+  'archive-object-conflict',
+  /** The archived log does not verify. */
+  'archived-log-unreadable',
+  /** A landing segment is neither in the inbox nor sealed. */
+  'segment-missing',
+] as const;
+
+export type SealingErrorCode = (typeof sealingErrorCodes)[number];
+
+/** A state of the evidence that no retry mends and nothing may write over; `object` names what to look at. */
+export class SealingError extends Error {
+  override readonly name = 'SealingError';
+  readonly code: SealingErrorCode;
+  readonly object: string;
+
+  constructor(code: SealingErrorCode, object: string) {
+    super(`${code}: ${object}`);
+    this.code = code;
+    this.object = object;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Block, TenantDatabase, VerificationFinding } from '@akashi/database';
+import { blockKey, decodeBlockHeader, type BlockHeader } from '@akashi/integrity';
+
+/** What one block row says that its sealed header does not: the names of the differing columns. */
+export function differingColumns(row: Block, entry: Uint8Array): string[] {
+  const decoded = decodeBlockHeader(entry);
+  if (!decoded.ok) return ['header'];
+  const header: BlockHeader = decoded.header;
+  const comparisons: [column: string, same: boolean][] = [
+    ['header', row.header === Buffer.from(entry).toString('utf8')],
+    ['segment_id', row.segmentId === header.segmentId],
+    ['object_key', row.objectKey === blockKey(header.block, header.createdUs)],
+    ['records', row.records === header.records],
+    ['body_bytes', row.bodyBytes === header.bodyLength],
+    ['root', row.root.equals(header.root)],
+    ['body_sha256', row.bodySha256.equals(header.bodySha256)],
+    ['first_received_us', row.firstReceivedUs === header.firstReceivedUs],
+    ['last_received_us', row.lastReceivedUs === header.lastReceivedUs],
+    ['created_at', row.createdAt.getTime() === Math.floor(header.createdUs / 1000)],
+  ];
+  return comparisons.flatMap(([column, same]) => (same ? [] : [column]));
+}
+
+export interface LedgerComparison {
+  readonly tenant: TenantDatabase;
+  /** The log's entries, in order, already proven against the checkpoint. */
+  readonly entries: AsyncIterable<Uint8Array>;
+}
+
+/** Compares every block row with the entry of its number; a missing row is a finding too. */
+export async function compareLedger({ tenant, entries }: LedgerComparison): Promise<VerificationFinding[]> {
+  const findings: VerificationFinding[] = [];
+  let number = 0;
+  for await (const entry of entries) {
+    const row = await tenant.blocks.get(number);
+    if (row === null) findings.push({ code: 'ledger-block-missing', where: `block ${number}` });
+    else {
+      for (const column of differingColumns(row, entry)) {
+        findings.push({ code: 'ledger-block-altered', where: `block ${number} ${column}` });
+      }
+    }
+    number += 1;
+  }
+  // The newest row first, then the head: both grow in one commit, so a row beyond the head was put there by hand.
+  const [newest] = await tenant.blocks.list({ limit: 1 });
+  const head = await tenant.log.get();
+  if (newest !== undefined && newest.number >= head.size) {
+    findings.push({ code: 'ledger-block-unsealed', where: `block ${newest.number}` });
+  }
+  return findings;
+}

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** What `akashi-verify --json` prints. */
+export interface VerifierReport {
+  readonly ok: boolean;
+  readonly size: number;
+  readonly blocks: number;
+  readonly records: number;
+  readonly problems: readonly { readonly code: string; readonly object: string; readonly block?: number; readonly leaf?: number }[];
+}
+
+export interface VerifierRun {
+  readonly folder: string;
+  readonly verifierKey: string;
+  readonly dataKeyFile: string;
+  /** A checkpoint seen earlier: what it committed to must still be there. */
+  readonly heldCheckpoint: string | undefined;
+}
+
+const launcher = fileURLToPath(new URL('../../../verifier/bin/akashi-verify.mjs', import.meta.url));
+const largestReportBytes = 64 * 1024 * 1024;
+
+/**
+ * Runs the offline verifier as its own process over a tenant's archive: the same program that an auditor runs, sharing
+ * only formats with the writer. Null when it could not read the archive or did not answer with a report.
+ */
+export function runVerifier(run: VerifierRun): Promise<VerifierReport | null> {
+  const since = run.heldCheckpoint === undefined ? [] : ['--since', run.heldCheckpoint];
+  const args = [launcher, run.folder, '--key', run.verifierKey, '--data-key', run.dataKeyFile, '--json', ...since];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { maxBuffer: largestReportBytes }, (_error, stdout) => {
+      try {
+        resolve(JSON.parse(stdout) as VerifierReport);
+      } catch {
+        resolve(null);
+      }
+    });
+  });
+}

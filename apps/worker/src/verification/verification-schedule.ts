@@ -1,0 +1,43 @@
+import type { Database, NewVerification, TenantId } from '@akashi/database';
+import { Gauge, type Logger, type Registry } from '@akashi/server-kit';
+import type { TenantDirectory } from '../tenant-directory.ts';
+
+export interface VerificationScheduleParts {
+  readonly tenants: TenantDirectory;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+  readonly verify: (tenantId: TenantId) => Promise<NewVerification>;
+}
+
+/** Runs verifications, keeps their results as evidence, and raises what they find (PCI DSS 10.3.4, 10.7.2). */
+export class VerificationSchedule {
+  readonly #parts: VerificationScheduleParts;
+  readonly #findings: Gauge<'tenant'>;
+
+  constructor(parts: VerificationScheduleParts) {
+    this.#parts = parts;
+    this.#findings = new Gauge({
+      name: 'akashi_verification_findings',
+      help: 'Findings of the newest verification of each tenant; anything but 0 is an alarm',
+      labelNames: ['tenant'],
+      registers: [parts.metrics],
+    });
+  }
+
+  async runAll(): Promise<void> {
+    for (const { id } of await this.#parts.tenants.list()) await this.run(id);
+  }
+
+  /** Verifies one tenant now; answers the result, which is stored. */
+  async run(tenantId: TenantId): Promise<NewVerification> {
+    const { database, logger, verify } = this.#parts;
+    const result = await verify(tenantId);
+    await database.forTenant(tenantId).verifications.insert(result);
+    this.#findings.set({ tenant: tenantId }, result.findings.length);
+    const { outcome, treeSize, findings } = result;
+    if (outcome === 'proven') logger.info({ tenantId, treeSize }, 'Everything was proven.');
+    else logger.error({ tenantId, treeSize, outcome, findings: findings.slice(0, 20) }, 'A verification found alterations.');
+    return result;
+  }
+}

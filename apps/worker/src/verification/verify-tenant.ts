@@ -1,0 +1,128 @@
+import { mkdir, rename, writeFile, access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Block, LogHead, NewVerification, TenantId, VerificationFinding } from '@akashi/database';
+import { checkpointPath, createLogReader } from '@akashi/integrity';
+import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
+import { compareIndex, documentsOfBulk } from './compare-index.ts';
+import { compareLedger } from './compare-ledger.ts';
+import { runVerifier, type VerifierReport } from './run-verifier.ts';
+
+/** A log whose newest block is older than this has lost its end, or its sealer is down. */
+const newestBlockWithinMs = heartbeatAfterMs + 3 * 60_000;
+/** More findings than this say nothing new; the count still tells. */
+const mostFindings = 1_000;
+
+export interface VerificationParts extends PipelineParts {
+  readonly archiveFolder: string;
+  /** Where the newest proven checkpoint of each tenant is kept, apart from archive and database. */
+  readonly heldFolder: string;
+  readonly now: () => Date;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function findingsOf(report: VerifierReport | null): VerificationFinding[] {
+  if (report === null) return [{ code: 'archive-unreadable', where: 'archive' }];
+  return report.problems.map(({ code, object, block, leaf }) => {
+    const place = [object, block === undefined ? '' : `block ${block}`, leaf === undefined ? '' : `record ${leaf}`];
+    return { code, where: place.filter((part) => part !== '').join(' ') };
+  });
+}
+
+/** Keeps the checkpoint that was just proven: a later log that does not contain it was rewritten or cut. */
+async function holdCheckpoint(parts: VerificationParts, tenantId: TenantId): Promise<void> {
+  const note = await parts.archive.forTenant(tenantId).get('log/checkpoint');
+  if (note === null) return;
+  await mkdir(parts.heldFolder, { recursive: true, mode: 0o700 });
+  const path = join(parts.heldFolder, `${tenantId}.checkpoint`);
+  await writeFile(`${path}.new`, note, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+}
+
+async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: number): AsyncIterable<Uint8Array> {
+  const archive = parts.archive.forTenant(tenantId);
+  const reader = createLogReader((path) => archive.get(`log/${path}`));
+  for (let index = 0; index < size; index += 1) yield await reader.entry(index, size);
+}
+
+async function checkIndexOfBlock(parts: VerificationParts, tenantId: TenantId, block: Block): Promise<VerificationFinding[]> {
+  const payload = await readPayload(parts, tenantId, block);
+  const timeZone = await parts.timeZoneOf(tenantId);
+  const { chunks } = await parts.compute.normalize({ payload, block: block.number, timeZone });
+  const stored = await parts.search.forTenant(tenantId).scanBlock(block.number);
+  return compareIndex(documentsOfBulk(chunks), stored);
+}
+
+async function checkIndex(parts: VerificationParts, tenantId: TenantId, size: number): Promise<VerificationFinding[]> {
+  const tenant = parts.database.forTenant(tenantId);
+  const findings: VerificationFinding[] = [];
+  for (let number = 0; number < size && findings.length < mostFindings; number += 1) {
+    const block = await tenant.blocks.get(number);
+    if (block === null || block.records === 0 || block.indexedAt === null) continue;
+    try {
+      findings.push(...(await checkIndexOfBlock(parts, tenantId, block)));
+    } catch {
+      findings.push({ code: 'block-unreadable', where: `block ${number}` });
+    }
+  }
+  return findings;
+}
+
+/** The ledger's copy of the newest checkpoint must be the one that the archive keeps under its size. */
+async function checkHead(parts: VerificationParts, tenantId: TenantId, head: LogHead): Promise<VerificationFinding[]> {
+  if (head.size === 0) return [];
+  const kept = await parts.archive.forTenant(tenantId).get(`log/${checkpointPath(head.size)}`);
+  const same = kept !== null && kept.toString('utf8') === head.checkpoint;
+  return same ? [] : [{ code: 'ledger-checkpoint-altered', where: `log/${checkpointPath(head.size)}` }];
+}
+
+/** Looks for a log that ends too early: fewer blocks than the ledger knows, or no heartbeat lately. */
+async function checkEnd(parts: VerificationParts, tenantId: TenantId): Promise<VerificationFinding[]> {
+  const last = await parts.database.forTenant(tenantId).blocks.lastSealedAt();
+  const ageMs = last === null ? Number.POSITIVE_INFINITY : parts.now().getTime() - last.getTime();
+  return ageMs > newestBlockWithinMs ? [{ code: 'heartbeat-missing', where: 'end of the log' }] : [];
+}
+
+/**
+ * Proves everything of one tenant (PCI DSS 10.3.4): the archive by the offline verifier and against the checkpoint that
+ * was proven last time, the ledger's rows against the log, and every indexed document against its sealed record. Blocks
+ * sealed while it runs belong to the next run.
+ */
+export async function verifyTenant(parts: VerificationParts, tenantId: TenantId): Promise<NewVerification> {
+  const startedAt = parts.now();
+  const keys = parts.keyring.forTenant(tenantId);
+  const head = await parts.database.forTenant(tenantId).log.get();
+  const held = join(parts.heldFolder, `${tenantId}.checkpoint`);
+  const report = await runVerifier({
+    folder: join(parts.archiveFolder, tenantId),
+    verifierKey: keys.verifierKey(),
+    dataKeyFile: keys.dataKeyFile(),
+    heldCheckpoint: (await exists(held)) ? held : undefined,
+  });
+  const findings = findingsOf(report);
+  if (report !== null && report.size < head.size) findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
+  findings.push(...(await checkHead(parts, tenantId, head)));
+  const size = Math.min(head.size, report?.size ?? 0);
+  if (findings.length === 0) {
+    await holdCheckpoint(parts, tenantId);
+    const tenant = parts.database.forTenant(tenantId);
+    findings.push(...(await compareLedger({ tenant, entries: readEntries(parts, tenantId, size) })));
+  }
+  findings.push(...(await checkIndex(parts, tenantId, size)), ...(await checkEnd(parts, tenantId)));
+  return {
+    kind: 'full',
+    outcome: report === null ? 'unreadable' : findings.length === 0 ? 'proven' : 'altered',
+    startedAt,
+    finishedAt: parts.now(),
+    treeSize: size,
+    blocks: report?.blocks ?? 0,
+    records: report?.records ?? 0,
+    findings: findings.slice(0, mostFindings),
+  };
+}
