@@ -1,20 +1,137 @@
-import type { LogEvent, Normalizer, NormalizerInput, NormalizerSettings } from './log-event.ts';
-import { decodeRecordText } from './record-text.ts';
+import type { BatchOrigin } from './batch-origin.ts';
+import { EventDraft } from './event-draft.ts';
+import { readRecord } from './formats/read-record.ts';
+import type { LogEvent, Normalizer, NormalizerInput, NormalizerSettings, ParseReason } from './log-event.ts';
+import { decodeRecordText, lostBytes } from './record-text.ts';
+import { datetimeFormat } from './time/datetime-format.ts';
+import { resolveTime } from './time/resolve-time.ts';
+import { zoneClock, type ZoneClock } from './time/zone-clock.ts';
 
-/** Turns sealed records into events. One normalizer per tenant zone; safe to keep, it holds only caches. */
-export function createNormalizer(_settings: NormalizerSettings): Normalizer {
-  return { normalize: (input) => textEvent(input) };
+/** Flag bits of a sealed record. */
+const continuationFlag = 1;
+const moreFollowFlag = 2;
+
+const dayUs = 86_400_000_000;
+/** Nothing logged before 1971: it is a clock that lost its time, or a number that is none. */
+const leastUs = 365 * dayUs;
+/** 2250-01-01: inside what the index and a double hold exactly. */
+const mostUs = 8_835_955_200_000_000;
+
+const maxStreamChars = 512;
+
+/** A tenant's zone that the runtime does not know. */
+export class TimeZoneError extends RangeError {
+  readonly code = 'time-zone-unknown';
+  constructor() {
+    super('time zone is not an IANA name that the runtime knows');
+    this.name = 'TimeZoneError';
+  }
 }
 
-function textEvent(input: NormalizerInput): LogEvent {
-  const { origin } = input;
+/**
+ * Turns sealed records into events (PCI DSS 10.2.2). The same record, origin, receive time and settings always give the
+ * same event; it holds nothing but caches. Throws `TimeZoneError` for an unknown zone.
+ */
+export function createNormalizer(settings: NormalizerSettings): Normalizer {
+  const tenantClock = zoneClock(settings.timeZone);
+  if (tenantClock === undefined) throw new TimeZoneError();
+  return {
+    normalize(input) {
+      const text = input.text ?? decodeRecordText(input.record);
+      try {
+        return readEvent(input, text, tenantClock);
+      } catch {
+        return textEvent(input, text, { status: 'quarantined', reason: 'parser-failed' });
+      }
+    },
+  };
+}
+
+function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock): LogEvent {
+  const { origin, receivedAtUs, flags } = input;
+  if ((flags & continuationFlag) !== 0) return textEvent(input, text, { status: 'partial', reason: 'continuation' });
+  const draft = new EventDraft(text, receivedAtUs);
+  readRecord(draft, origin.format ?? groupFormat(origin));
+  if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
+  if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
+  const sourceClock = origin.timeZone === undefined ? undefined : zoneClock(origin.timeZone);
+  const timestampUs = placeInTime(draft, sourceClock ?? tenantClock);
+  if (draft.flaw !== undefined) note(draft, draft.flaw);
+  if ((flags & moreFollowFlag) !== 0) draft.reason = draft.status === 'parsed' ? draft.reason : 'too-long';
+  if (lostBytes(input.record, text)) {
+    if (draft.status === 'parsed') draft.status = 'partial';
+    draft.reason = 'invalid-utf8';
+  }
+  const { detachedMessage, messageStart, timeText, reason } = draft;
+  const host = draft.fields['host.name'];
+  return {
+    timestampUs,
+    ...(timeText === undefined ? {} : { originalTime: timeText }),
+    logStream: streamOf(origin, typeof host === 'string' ? host : undefined),
+    message: detachedMessage ?? text.slice(messageStart, draft.messageEnd),
+    messageOffset: detachedMessage === undefined ? messageStart : -1,
+    fields: draft.fields,
+    labels: draft.labels,
+    parse: { format: draft.format, status: draft.status, ...(reason === undefined ? {} : { reason }) },
+  };
+}
+
+/** Log groups named after a format (`ntpd`, `web/nginx-access`) say what their lines are. */
+function groupFormat(origin: BatchOrigin): string {
+  const { logGroup } = origin;
+  return logGroup.slice(logGroup.lastIndexOf('/') + 1);
+}
+
+/** A source's configured format decides the time, also of records whose own format has one. */
+function readConfiguredTime(draft: EventDraft, configured: string): void {
+  const format = datetimeFormat(configured);
+  const found = format?.find(draft.text);
+  if (found === undefined) {
+    if (!draft.hasTime) draft.flaw ??= 'time-unknown';
+    return;
+  }
+  draft.wall = found.wall;
+  draft.epochUs = found.epochUs;
+  draft.timeText = found.text;
+  if (draft.status === 'unparsed') draft.partly(draft.format, 'no-format');
+}
+
+/** Event time in microseconds; the receive time where there is none or one that no clock can have meant. */
+function placeInTime(draft: EventDraft, clock: ZoneClock): number {
+  const { receivedAtUs } = draft;
+  if (!draft.hasTime) {
+    note(draft, draft.flaw === 'time-unknown' ? 'time-unknown' : 'no-time');
+    return receivedAtUs;
+  }
+  const timeUs = draft.wall === undefined ? draft.epochUs : resolveTime(draft.wall, clock, receivedAtUs);
+  if (timeUs === undefined || !(timeUs >= leastUs)) {
+    note(draft, 'past-time');
+    return receivedAtUs;
+  }
+  if (timeUs > receivedAtUs + dayUs) note(draft, 'future-time');
+  return timeUs < mostUs ? timeUs : receivedAtUs;
+}
+
+/** A doubt about a record that is otherwise read; one that is not keeps its first reason. */
+function note(draft: EventDraft, reason: ParseReason): void {
+  if (draft.status !== 'parsed') return;
+  draft.status = 'partial';
+  draft.reason = reason;
+}
+
+function streamOf(origin: BatchOrigin, host: string | undefined): string {
+  const stream = origin.logStream ?? host ?? origin.source.address;
+  return stream.length > maxStreamChars ? stream.slice(0, maxStreamChars).toWellFormed() : stream;
+}
+
+function textEvent(input: NormalizerInput, text: string, parse: Omit<LogEvent['parse'], 'format'>): LogEvent {
   return {
     timestampUs: input.receivedAtUs,
-    logStream: origin.logStream ?? origin.source.address,
-    message: input.text ?? decodeRecordText(input.record),
+    logStream: streamOf(input.origin, undefined),
+    message: text,
     messageOffset: 0,
     fields: {},
     labels: {},
-    parse: { format: 'text', status: 'unparsed', reason: 'no-format' },
+    parse: { format: 'text', ...parse },
   };
 }

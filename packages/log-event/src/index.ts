@@ -7,7 +7,7 @@ export {
   type BatchSource,
   type SourceKind,
 } from './batch-origin.ts';
-export { createNormalizer } from './create-normalizer.ts';
+export { createNormalizer, TimeZoneError } from './create-normalizer.ts';
 export { decodeIndexDocument } from './decode-index-document.ts';
 export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
 export { documentId, encodeIndexDocument, type SealedPlace } from './encode-index-document.ts';

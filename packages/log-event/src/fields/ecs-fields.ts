@@ -39,6 +39,7 @@ export const ecsFields = {
   'event.outcome': ['keyword', 'Outcome', '結果', 'outcome', 'result', '結果'],
   'event.reason': ['keyword', 'Reason', '理由', 'reason', '理由'],
   'event.code': ['keyword', 'Event code', 'イベントコード', 'code'],
+  'event.sequence': ['long', 'Sequence number of the sender', '送信側の連番', 'seq'],
   'event.id': ['keyword', 'Event ID of the sender', '送信側のイベントID'],
   'event.severity': ['long', 'Severity number', '重大度(数値)'],
   'event.duration': ['long', 'Duration (ns)', '所要時間(ns)', 'duration'],

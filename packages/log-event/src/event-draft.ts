@@ -1,0 +1,159 @@
+import { eventFields, isStructuralField } from './fields/event-fields.ts';
+import { isIpAddress } from './ip-address.ts';
+import type { FieldValue, ParseReason, ParseStatus } from './log-event.ts';
+import type { WallTime } from './time/wall-time.ts';
+
+/** A longer value would pass the index's limit of 32,766 bytes for one term (three bytes a UTF-16 unit, and a key). */
+const maxValueChars = 8_000;
+const maxLabels = 64;
+const maxLabelKeyChars = 128;
+const maxLabelValueChars = 2_000;
+const maxListEntries = 16;
+
+const unsafeKeyPart = /^\.|\.$|\.\.|[^!-~\u0080-\uffff]|^$/;
+
+/** An event while its formats fill it in. A format only adds: what an outer format has set stays. */
+export class EventDraft {
+  readonly text: string;
+  readonly receivedAtUs: number;
+  fields: Record<string, FieldValue> = {};
+  labels: Record<string, string> = {};
+  format = 'text';
+  status: ParseStatus = 'unparsed';
+  reason: ParseReason | undefined = 'no-format';
+  /** What is wrong with a record whose format is nevertheless known; shows once all formats are done. */
+  flaw: ParseReason | undefined;
+  wall: WallTime | undefined;
+  epochUs: number | undefined;
+  timeText: string | undefined;
+  /** The message as a part of the text… */
+  messageStart = 0;
+  messageEnd: number;
+  /** …or, when it is none, by itself. */
+  detachedMessage: string | undefined;
+  private labelCount = 0;
+
+  constructor(text: string, receivedAtUs: number) {
+    this.text = text;
+    this.receivedAtUs = receivedAtUs;
+    this.messageEnd = text.length;
+  }
+
+  get hasTime(): boolean {
+    return this.wall !== undefined || this.epochUs !== undefined;
+  }
+
+  parsedAs(format: string): void {
+    this.format = format;
+    this.status = 'parsed';
+    this.reason = undefined;
+  }
+
+  /** The format is certain, something of it is not. The first reason stays. */
+  partly(format: string, reason: ParseReason): void {
+    this.format = format;
+    this.status = 'partial';
+    this.reason ??= reason;
+  }
+
+  setWall(wall: WallTime, from: number): void {
+    if (this.hasTime) return;
+    this.wall = wall;
+    this.timeText = this.text.slice(from, wall.end).trim();
+  }
+
+  keyword(name: string, value: string | undefined): void {
+    if (value === undefined || value === '' || this.fields[name] !== undefined) return;
+    this.fields[name] = value.length > maxValueChars ? value.slice(0, maxValueChars).toWellFormed() : value;
+  }
+
+  /** A number in digits; text that is none is left out. */
+  long(name: string, digits: string | undefined): void {
+    if (digits === undefined || digits === '' || this.fields[name] !== undefined) return;
+    const value = Number(digits);
+    if (Number.isSafeInteger(value)) this.fields[name] = value;
+  }
+
+  double(name: string, digits: string | undefined): void {
+    if (digits === undefined || digits === '' || this.fields[name] !== undefined) return;
+    const value = Number(digits);
+    if (Number.isFinite(value)) this.fields[name] = value;
+  }
+
+  /** `source` or `destination`: an IP address goes to `.ip`, a name to `.address`. */
+  endpoint(side: 'source' | 'destination', address: string | undefined, port?: string): void {
+    if (address === undefined || address === '') return;
+    if (isIpAddress(address)) this.fields[`${side}.ip`] ??= address;
+    else this.keyword(`${side}.address`, address);
+    this.long(`${side}.port`, port);
+  }
+
+  event(action: string, category: string, outcome?: 'success' | 'failure' | 'unknown'): void {
+    this.fields['event.action'] ??= action;
+    this.fields['event.category'] ??= [category];
+    if (outcome !== undefined) this.fields['event.outcome'] ??= outcome;
+  }
+
+  /** A value under a catalogued name, if it is of the catalogue's type and not set yet; false when it was not taken. */
+  catalogued(name: string, value: unknown): boolean {
+    const type = Object.hasOwn(eventFields, name) ? eventFields[name]?.type : undefined;
+    if (type === undefined || isStructuralField(name) || this.fields[name] !== undefined) return false;
+    const fitting = fittingValue(type, value);
+    if (fitting === undefined) return false;
+    this.fields[name] = fitting;
+    return true;
+  }
+
+  /** A key that the catalogue does not know. Bounded: what is over the bound stays searchable in the record. */
+  label(key: string, value: string): void {
+    if (value === '') return;
+    if (this.labelCount >= maxLabels) {
+      this.flaw ??= 'fields-dropped';
+      return;
+    }
+    const name = labelName(key);
+    if (this.labels[name] !== undefined) return;
+    this.labelCount++;
+    this.labels[name] = value.length > maxLabelValueChars ? value.slice(0, maxLabelValueChars).toWellFormed() : value;
+  }
+}
+
+/** Keys that the index takes as one path: no empty parts, no blanks, and not the one name that objects reserve. */
+function labelName(key: string): string {
+  let name = key.length > maxLabelKeyChars ? key.slice(0, maxLabelKeyChars).toWellFormed() : key;
+  if (unsafeKeyPart.test(name)) {
+    name = name
+      .split('.')
+      .map((part) => part.replace(/[^!-~\u0080-\uffff]/g, '_') || '_')
+      .join('.');
+  }
+  return name === '__proto__' ? '_proto_' : name;
+}
+
+function fittingValue(type: string, value: unknown): FieldValue | undefined {
+  if (type === 'keyword' || type === 'text') return fittingText(value);
+  if (type === 'ip') return typeof value === 'string' && isIpAddress(value) ? value : undefined;
+  if (type === 'boolean') {
+    if (value === 'true' || value === 'false') return value === 'true';
+    return typeof value === 'boolean' ? value : undefined;
+  }
+  if (type !== 'long' && type !== 'double') return undefined;
+  const number = typeof value === 'string' && /^[+-]?\d{1,16}(?:\.\d{1,16})?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number') return undefined;
+  return type === 'long' ? (Number.isSafeInteger(number) ? number : undefined) : number;
+}
+
+function fittingText(value: unknown): FieldValue | undefined {
+  if (typeof value === 'string') {
+    if (value === '') return undefined;
+    return value.length > maxValueChars ? value.slice(0, maxValueChars).toWellFormed() : value;
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const list: string[] = [];
+  for (const entry of value as unknown[]) {
+    if (typeof entry !== 'string' || list.length === maxListEntries) return undefined;
+    list.push(entry.slice(0, maxValueChars).toWellFormed());
+  }
+  return list;
+}

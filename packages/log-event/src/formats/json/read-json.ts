@@ -1,0 +1,155 @@
+/**
+ * One JSON object in a record. Keys are flattened with dots; those of the catalogue, and common spellings of them, become
+ * fields, the others labels. Integers that a double cannot hold keep their digits.
+ */
+
+import type { EventDraft } from '../../event-draft.ts';
+import { addressName, keyRole, knownKeyName } from '../../known-keys.ts';
+import { readAnyTime } from '../../time/read-any-time.ts';
+
+/** Deeper objects are kept as JSON text in one label. */
+const maxDepth = 8;
+const maxValues = 512;
+
+/** False when the text from `start` is not one JSON object. */
+export function readJson(draft: EventDraft, start: number): boolean {
+  const text = start === 0 ? draft.text : draft.text.slice(start);
+  const object = parseObject(text);
+  if (object === undefined) return false;
+  const reading: Reading = { draft, left: maxValues, message: undefined, timeSeen: false, timeRead: false };
+  readMembers(reading, object, '');
+  draft.parsedAs('json');
+  if (reading.left < 0) draft.flaw ??= 'fields-dropped';
+  if (reading.timeSeen && !draft.hasTime) draft.flaw ??= 'time-unknown';
+  if (reading.message !== undefined) placeMessage(draft, reading.message, start);
+  return true;
+}
+
+interface Reading {
+  draft: EventDraft;
+  left: number;
+  message: string | undefined;
+  timeSeen: boolean;
+  timeRead: boolean;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+    if (hasLongInteger.test(text)) value = JSON.parse(text, keepDigits);
+  } catch {
+    return undefined;
+  }
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+const hasLongInteger = /[:[,]\s{0,8}-?\d{16}/;
+
+function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  const source = context?.source;
+  return source !== undefined && /^-?\d+$/.test(source) ? source : value;
+}
+
+function readMembers(reading: Reading, object: Record<string, unknown>, prefix: string): void {
+  for (const key of Object.keys(object)) {
+    if (--reading.left < 0) return;
+    readValue(reading, prefix === '' ? key : `${prefix}.${key}`, object[key]);
+  }
+}
+
+function readValue(reading: Reading, path: string, value: unknown): void {
+  if (value === null || value === undefined) return;
+  if (typeof value === 'object') {
+    if (!Array.isArray(value) && depthOf(path) < maxDepth && keyRole(path) === undefined) {
+      readMembers(reading, value as Record<string, unknown>, path);
+    } else if (!reading.draft.catalogued(path, value)) {
+      reading.draft.label(path, listText(value));
+    }
+    return;
+  }
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    readScalar(reading, path, value);
+}
+
+function readScalar(reading: Reading, path: string, value: string | number | boolean): void {
+  const { draft } = reading;
+  const role = keyRole(path);
+  if (role === 'time' && typeof value !== 'boolean' && !reading.timeRead) {
+    reading.timeSeen = true;
+    reading.timeRead = takeTime(draft, value);
+    if (reading.timeRead) return;
+  }
+  if (role === 'message' && reading.message === undefined && typeof value === 'string') {
+    reading.message = value;
+    return;
+  }
+  takeField(draft, path, value);
+}
+
+/** A value under a sender's key: a catalogued field when it fits, else a label. Also for key=value lines. */
+export function takeField(draft: EventDraft, key: string, value: string | number | boolean): void {
+  if (draft.catalogued(key, value)) return;
+  const name = knownKeyName(key);
+  if (name !== undefined) {
+    const known = name === 'log.level' ? levelName(value) : value;
+    if (draft.catalogued(name, known)) return;
+    const instead = addressName(name);
+    if (instead !== undefined && value !== '-' && draft.catalogued(instead, value)) return;
+  }
+  draft.label(key, String(value));
+}
+
+/** The time of an inner format. An outer one that the record already has stays, this one is then only a label's text. */
+export function takeTime(draft: EventDraft, value: string | number): boolean {
+  const time = readAnyTime(value);
+  if (time === undefined || draft.hasTime) return false;
+  if ('wall' in time) draft.wall = time.wall;
+  else draft.epochUs = time.epochUs;
+  draft.timeText = String(value);
+  return true;
+}
+
+const numericLevels = new Map([
+  [10, 'trace'],
+  [20, 'debug'],
+  [30, 'info'],
+  [40, 'warn'],
+  [50, 'error'],
+  [60, 'fatal'],
+]);
+
+function levelName(value: string | number | boolean): string {
+  const name = typeof value === 'number' ? numericLevels.get(value) : undefined;
+  return name ?? String(value).toLowerCase();
+}
+
+function placeMessage(draft: EventDraft, message: string, start: number): void {
+  const at = draft.text.indexOf(message, start);
+  if (at < 0) {
+    draft.detachedMessage = message;
+    return;
+  }
+  draft.messageStart = at;
+  draft.messageEnd = at + message.length;
+}
+
+function depthOf(path: string): number {
+  let depth = 1;
+  for (let i = 0; i < path.length; i++) if (path.charCodeAt(i) === 46) depth++;
+  return depth;
+}
+
+function listText(value: object): string {
+  if (Array.isArray(value) && value.every((entry) => typeof entry !== 'object' || entry === null))
+    return value.join(', ');
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested deeper than the stack: the record itself still shows it.
+    return '';
+  }
+}

@@ -1,0 +1,126 @@
+/** The message inside a syslog envelope, by the program that wrote it, else by what it looks like. */
+
+import type { EventDraft } from '../event-draft.ts';
+import { readIsoTime } from '../time/read-time.ts';
+import { readApacheError } from './apache-error/read-apache-error.ts';
+import { readCron } from './cron/read-cron.ts';
+import { readHttpAccess } from './http-access/read-http-access.ts';
+import { readJson } from './json/read-json.ts';
+import { readKeyValue } from './key-value/read-key-value.ts';
+import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
+import { readNtpd } from './ntpd/read-ntpd.ts';
+import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
+import { readSshd } from './sshd/read-sshd.ts';
+import { readSu } from './su/read-su.ts';
+import { readSudo } from './sudo/read-sudo.ts';
+
+/** Reads the message of one program; false when it is not that program's. */
+export type ContentReader = (draft: EventDraft, message: string) => boolean;
+
+const readers = new Map<string, ContentReader>([
+  ['sshd', readSshd],
+  ['sshd-session', readSshd],
+  ['sshd-auth', readSshd],
+  ['sudo', readSudo],
+  ['su', readSu],
+  ['CRON', readCron],
+  ['cron', readCron],
+  ['crond', readCron],
+  ['CROND', readCron],
+  ['anacron', readCron],
+  ['crontab', readCron],
+  ['ntpd', readNtpd],
+  ['xntpd', readNtpd],
+  ['ntpdate', readNtpd],
+  ['ntp_intres', readNtpd],
+]);
+
+export function contentReader(program: string): ContentReader | undefined {
+  return readers.get(program);
+}
+
+const repeated = /^message repeated (\d{1,9}) times: \[ ?/;
+const solarisId = /^\[ID (\d{1,10}) ([a-z0-9]{1,16})\.([a-z0-9]{1,16})\] /;
+
+/** Reads what the envelope left, from `start` to the end of the text, and sets it as the message. */
+export function readContent(draft: EventDraft, start: number): void {
+  const { text } = draft;
+  let at = start;
+  draft.messageStart = at;
+  draft.messageEnd = contentEnd(text, at);
+  let message = text.slice(at, draft.messageEnd);
+  if (message.startsWith('[ID ')) {
+    const match = solarisId.exec(message);
+    if (match !== null) {
+      draft.keyword('log.syslog.msgid', match[1]);
+      draft.keyword('log.syslog.facility.name', match[2]);
+      draft.keyword('log.syslog.severity.name', match[3]);
+      at = draft.messageStart += match[0].length;
+      message = message.slice(match[0].length);
+    }
+  }
+  if (message.startsWith('message repeated ') && message.endsWith(']')) {
+    const match = repeated.exec(message);
+    if (match !== null) {
+      draft.label('repeat_count', match[1] ?? '');
+      message = message.slice(match[0].length, -1);
+    }
+  }
+  readMessage(draft, message, at);
+}
+
+function readMessage(draft: EventDraft, message: string, at: number): void {
+  if (startsPam(message) && readPam(draft, message)) return;
+  const program = draft.fields['process.name'];
+  if (typeof program === 'string') {
+    const tag = draft.fields['log.syslog.appname'];
+    if (typeof tag === 'string' && tag.includes('(pam_')) {
+      readPamMessage(draft, message, program);
+      return;
+    }
+    if (readers.get(program)?.(draft, message) === true) return;
+  }
+  readByLook(draft, message, at);
+}
+
+const firewall = /\bIN=\S{0,64} (?:OUT=|PHYSIN=)/;
+
+function readByLook(draft: EventDraft, message: string, at: number): void {
+  switch (message.charCodeAt(0)) {
+    case 123:
+      if (readJson(draft, at)) return;
+      break;
+    case 64:
+      // The CEE cookie of structured syslog, `@cee: {…}`.
+      if (message.startsWith('@cee:') && readJson(draft, at + message.indexOf('{'))) return;
+      break;
+    case 91:
+      if (readApacheError(draft, at)) return;
+      break;
+    default:
+      break;
+  }
+  const code = message.charCodeAt(0);
+  if (code >= 48 && code <= 57) {
+    const wall = startsNginxError(draft.text, at + 19) ? readIsoTime(draft.text, at) : undefined;
+    if (wall !== undefined && readNginxError(draft, wall)) return;
+  }
+  if (message.includes('] "') && readHttpAccess(draft, at)) return;
+  if (!message.includes('=')) return;
+  if (readKeyValue(draft, at)) return;
+  if (draft.fields['process.name'] === 'kernel' || message.includes(' SRC=')) {
+    const match = firewall.exec(message);
+    if (match !== null && readKeyValue(draft, at + match.index)) draft.messageStart = at;
+  }
+}
+
+/** Without the line ends and the NUL that some senders leave at the end. */
+function contentEnd(text: string, start: number): number {
+  let end = text.length;
+  while (end > start) {
+    const code = text.charCodeAt(end - 1);
+    if (code !== 10 && code !== 13 && code !== 0) break;
+    end--;
+  }
+  return end;
+}

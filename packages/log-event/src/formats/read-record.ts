@@ -1,0 +1,115 @@
+/**
+ * Which format a record is in, by cheap looks at its first characters. A source's own format, or a log group that is
+ * named after one, is tried first; detection follows when the record is not in it after all.
+ */
+
+import type { EventDraft } from '../event-draft.ts';
+import { isDigitAt, readIsoTime } from '../time/read-time.ts';
+import type { WallTime } from '../time/wall-time.ts';
+import { readApacheError } from './apache-error/read-apache-error.ts';
+import { readHttpAccess } from './http-access/read-http-access.ts';
+import { readJson } from './json/read-json.ts';
+import { readKeyValue } from './key-value/read-key-value.ts';
+import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
+import { readNtpd } from './ntpd/read-ntpd.ts';
+import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
+import { contentReader, readContent } from './read-content.ts';
+import { readLeadingTime } from './read-leading-time.ts';
+import { readPriority } from './syslog/priority.ts';
+import { followsIsoHeader, readRfc3164, startsCiscoSequence, startsRfc3164 } from './syslog/read-rfc3164.ts';
+import { readRfc5424, readRfc5424Header, startsRfc5424 } from './syslog/read-rfc5424.ts';
+
+type RecordReader = (draft: EventDraft) => boolean;
+
+const namedReaders: Readonly<Record<string, RecordReader>> = {
+  json: (draft) => readJson(draft, 0),
+  'key-value': (draft) => readKeyValue(draft, 0),
+  logfmt: (draft) => readKeyValue(draft, 0),
+  'http-access': (draft) => readHttpAccess(draft, 0),
+  'apache-access': (draft) => readHttpAccess(draft, 0),
+  'nginx-access': (draft) => readHttpAccess(draft, 0),
+  'apache-error': (draft) => readApacheError(draft, 0),
+  'nginx-error': (draft) => readIsoThen(draft, readNginxError),
+  ntpd: readNtpdFile,
+};
+
+/** Fills the draft. `format` is the source's own, or the log group's last name; '' when there is neither. */
+export function readRecord(draft: EventDraft, format: string): void {
+  const named = Object.hasOwn(namedReaders, format) ? namedReaders[format] : undefined;
+  if (named?.(draft) === true) return;
+  if (format === 'text') {
+    readLeadingTime(draft);
+    draft.parsedAs('text');
+    return;
+  }
+  if (detect(draft)) return;
+  const reader = format === '' ? undefined : contentReader(format);
+  readLeadingTime(draft);
+  if (reader !== undefined) reader(draft, draft.text.slice(draft.messageStart));
+}
+
+function detect(draft: EventDraft): boolean {
+  const { text } = draft;
+  const first = text.charCodeAt(0);
+  if (first === 60 && readSyslog(draft)) return true;
+  if (first === 123 && readJson(draft, 0)) return true;
+  if (first === 91 && readApacheError(draft, 0)) return true;
+  if ((first >= 48 && first <= 57) || first === 32) {
+    if (readDigitFirst(draft)) return true;
+  } else if (startsRfc3164(text, 0)) {
+    readContent(draft, readRfc3164(draft, 0));
+    return true;
+  }
+  if (text.includes('] "') && readHttpAccess(draft, 0)) return true;
+  return text.includes('=') && readKeyValue(draft, 0);
+}
+
+function readSyslog(draft: EventDraft): boolean {
+  const at = readPriority(draft, 0);
+  if (at === 0) return false;
+  let start = startsRfc5424(draft.text, at) ? readRfc5424(draft, at) : -1;
+  if (start < 0) start = readRfc3164(draft, at);
+  readContent(draft, start);
+  return true;
+}
+
+function readDigitFirst(draft: EventDraft): boolean {
+  const { text } = draft;
+  if (readIsoThen(draft, readIsoLine)) return true;
+  if (readNtpdFile(draft)) return true;
+  if (!isDigitAt(text, 0) || !startsCiscoSequence(text)) return false;
+  readContent(draft, readRfc3164(draft, 0));
+  return true;
+}
+
+const bareRfc5424 =
+  /^ [^\s:[\]="{}]{1,255} [^\s:[\]="{}]{1,48} (?:\d{1,10}|-) [^\s:[\]="{}]{1,32} (?:- |\[[^\s=\]]{1,64}[ \]])/;
+
+function readIsoLine(draft: EventDraft, wall: WallTime): boolean {
+  const { text } = draft;
+  if (startsNginxError(text, wall.end) && readNginxError(draft, wall)) return true;
+  if (followsIsoHeader(text, wall)) {
+    readContent(draft, readRfc3164(draft, 0));
+    return true;
+  }
+  if (wall.offsetMinutes === undefined || !bareRfc5424.test(text.slice(wall.end, wall.end + 500))) return false;
+  const start = readRfc5424Header(draft, 0);
+  if (start < 0) return false;
+  readContent(draft, start);
+  return true;
+}
+
+function readIsoThen(draft: EventDraft, then: (draft: EventDraft, wall: WallTime) => boolean): boolean {
+  const wall = readIsoTime(draft.text, 0);
+  return wall !== undefined && then(draft, wall);
+}
+
+function readNtpdFile(draft: EventDraft): boolean {
+  const start = readNtpdFileHeader(draft);
+  if (start < 0) return false;
+  draft.messageStart = start;
+  let end = draft.text.length;
+  while (end > start && (draft.text.charCodeAt(end - 1) === 13 || draft.text.charCodeAt(end - 1) === 10)) end--;
+  draft.messageEnd = end;
+  return readNtpd(draft, draft.text.slice(start, end));
+}

@@ -1,0 +1,32 @@
+import type { EventDraft } from '../../event-draft.ts';
+
+/** RFC 5424 section 6.2.1, table 1, in the short names that syslog configuration uses. */
+const facilities = (
+  'kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp audit alert clock ' +
+  'local0 local1 local2 local3 local4 local5 local6 local7'
+).split(' ');
+
+/** RFC 5424 table 2. */
+const severities = 'emergency alert critical error warning notice informational debug'.split(' ');
+
+/** Fills the priority of `<PRI>` and gives the place after it; `at` itself where there is none (0 to 191). */
+export function readPriority(draft: EventDraft, at: number): number {
+  const { text, fields } = draft;
+  if (text.charCodeAt(at) !== 60) return at;
+  let value = 0;
+  let i = at + 1;
+  for (; i < at + 4; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    value = value * 10 + digit;
+  }
+  if (i === at + 1 || text.charCodeAt(i) !== 62 || value > 191) return at;
+  const severity = value & 7;
+  const facility = value >> 3;
+  fields['log.syslog.priority'] = value;
+  fields['log.syslog.facility.code'] = facility;
+  fields['log.syslog.facility.name'] = facilities[facility] ?? '';
+  fields['log.syslog.severity.code'] = severity;
+  fields['log.syslog.severity.name'] = severities[severity] ?? '';
+  return i + 1;
+}

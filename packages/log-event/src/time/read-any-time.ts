@@ -1,0 +1,19 @@
+import { epochMicros, epochTextMicros } from './read-epoch.ts';
+import { readAccessLogTime, readBsdTime, readDayFirstTime, readIsoTime } from './read-time.ts';
+import type { WallTime } from './wall-time.ts';
+
+export type AnyTime = { wall: WallTime } | { epochUs: number };
+
+/** A value that is a time as a whole: RFC 3339 and its relatives, syslog, ctime, access log, epoch of any unit. */
+export function readAnyTime(value: string | number): AnyTime | undefined {
+  if (typeof value === 'number') {
+    const epochUs = epochMicros(value);
+    return epochUs === undefined ? undefined : { epochUs };
+  }
+  if (value.length < 9 || value.length > 48) return undefined;
+  const text = value.trim();
+  const wall = readIsoTime(text, 0) ?? readBsdTime(text, 0) ?? readAccessLogTime(text, 0) ?? readDayFirstTime(text, 0);
+  if (wall !== undefined) return wall.end === text.length ? { wall } : undefined;
+  const epochUs = epochTextMicros(text);
+  return epochUs === undefined ? undefined : { epochUs };
+}

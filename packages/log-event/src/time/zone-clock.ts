@@ -1,0 +1,71 @@
+/**
+ * Offsets of IANA zones from UTC, read from the runtime's zone data and kept: asking `Intl` costs microseconds, the
+ * kept answer nanoseconds. An answer holds for a quarter of an hour, on whose bounds every change of offset since 1972
+ * has fallen.
+ */
+export interface ZoneClock {
+  /** Seconds east of UTC at a moment given in seconds since 1970. */
+  offsetAt(utcSeconds: number): number;
+}
+
+const quarterSeconds = 900;
+/** About 42 days of quarters, far more than the batches at hand span; a longer span only asks again. */
+const keptQuarters = 4096;
+
+const clocks = new Map<string, ZoneClock | null>();
+const keptZones = 512;
+
+/** The clock of an IANA zone or fixed offset (`+09:00`); undefined when the runtime does not know the name. */
+export function zoneClock(timeZone: string): ZoneClock | undefined {
+  let clock = clocks.get(timeZone);
+  if (clock === undefined) {
+    if (clocks.size >= keptZones) clocks.clear();
+    clock = createZoneClock(timeZone);
+    clocks.set(timeZone, clock);
+  }
+  return clock ?? undefined;
+}
+
+function createZoneClock(timeZone: string): ZoneClock | null {
+  if (/^(?:UTC|Etc\/UTC|GMT|Z)$/.test(timeZone)) return { offsetAt: () => 0 };
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    return null;
+  }
+  const kept = new Map<number, number>();
+  let lastQuarter = Number.NaN;
+  let lastOffset = 0;
+  return {
+    offsetAt(utcSeconds) {
+      const quarter = Math.floor(utcSeconds / quarterSeconds);
+      if (quarter === lastQuarter) return lastOffset;
+      let offset = kept.get(quarter);
+      if (offset === undefined) {
+        if (kept.size >= keptQuarters) kept.clear();
+        offset = askOffset(format, quarter * quarterSeconds);
+        kept.set(quarter, offset);
+      }
+      lastQuarter = quarter;
+      lastOffset = offset;
+      return offset;
+    },
+  };
+}
+
+function askOffset(format: Intl.DateTimeFormat, utcSeconds: number): number {
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(utcSeconds * 1000)) part[type] = Number(value);
+  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - utcSeconds;
+}
