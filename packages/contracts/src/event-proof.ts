@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { base64, count, eventId, sha256Base64 } from './values.ts';
+
+const proofBytes = z.union([z.object({ text: z.string() }), z.object({ base64 })]);
+
+/** Everything between one record and a signed checkpoint; `@akashi/integrity/proof` checks it without a server. */
+export const eventProof = z
+  .object({
+    format: z.literal('akashi event proof v1'),
+    event: z.object({
+      leaf: count,
+      flags: count,
+      origin: proofBytes,
+      receivedAtUs: count,
+      sequence: count,
+      notes: proofBytes,
+      record: proofBytes,
+    }),
+    blockPath: z.array(sha256Base64),
+    header: z.string(),
+    logPath: z.array(sha256Base64),
+    checkpoint: z.string(),
+  })
+  .meta({ id: 'EventProof' });
+
+export const proofAnswer = z
+  .object({
+    id: eventId,
+    proof: eventProof,
+    verifierKey: z.string().meta({ description: 'Signed-note verifier key; compare it with one kept elsewhere' }),
+  })
+  .meta({ id: 'EventProofAnswer' });
+
+export type ProofAnswer = z.infer<typeof proofAnswer>;

@@ -1,0 +1,60 @@
+import { parseStatuses } from '@akashi/log-event';
+import { z } from 'zod';
+import { base64, count, eventId, moment } from './values.ts';
+
+export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+
+export const maskNote = z
+  .object({ rule: z.string(), start: count, length: count })
+  .meta({ id: 'MaskNote', description: 'What masking changed: the rule and the place in bytes, never the value' });
+
+export const eventSource = z.object({
+  id: z.string(),
+  kind: z.string(),
+  address: z.string(),
+  ip: z.string().optional(),
+  port: z.number().optional(),
+  mac: z.string().optional(),
+});
+
+/** An event with its fields both flat under `fields` and nested as ECS objects (`user.name` at `user`.`name`). */
+export const event = z
+  .looseObject({
+    id: eventId,
+    '@timestamp': moment,
+    receivedAt: moment,
+    originalTime: z.string().optional(),
+    logGroup: z.string(),
+    logStream: z.string(),
+    source: eventSource,
+    message: z.string(),
+    record: z.string().meta({ description: 'The sealed masked text' }),
+    block: count,
+    leaf: count,
+    masked: z.array(maskNote),
+    parse: z.object({ format: z.string(), status: z.enum(parseStatuses), reason: z.string().optional() }),
+    labels: z.record(z.string(), z.string()),
+    fields: z.record(z.string(), fieldValue),
+  })
+  .meta({ id: 'Event' });
+
+export type EventAnswer = z.infer<typeof event>;
+
+/** One event asked for by its id. */
+export const eventDetail = event
+  .extend({ recordBase64: base64.optional().meta({ description: 'The sealed bytes, when they are not UTF-8' }) })
+  .meta({ id: 'EventDetail' });
+
+export type EventDetail = z.infer<typeof eventDetail>;
+
+export const eventPath = z.strictObject({ id: eventId });
+
+const neighbours = z.coerce.number().int().min(0).max(200).default(20);
+
+export const contextQuery = z.strictObject({ before: neighbours, after: neighbours });
+
+export const contextAnswer = z
+  .object({ before: z.array(event), event, after: z.array(event) })
+  .meta({ id: 'EventContext', description: 'Neighbours in the same log stream, in the order of receipt' });
+
+export type ContextAnswer = z.infer<typeof contextAnswer>;

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { event } from './event.ts';
+import { count, cursor, logGroupPattern, moment } from './values.ts';
+
+/** As long as the query language reads; a longer one is answered with its own code and place. */
+const maxQueryChars = 10_000;
+
+const selection = {
+  query: z.string().max(maxQueryChars).default(''),
+  from: moment.meta({ description: 'Included' }),
+  to: moment.meta({ description: 'Not included' }),
+  timeField: z.enum(['@timestamp', 'receivedAt', 'received_at']).default('@timestamp'),
+  logGroups: z.array(logGroupPattern).max(200).optional(),
+  timeZone: z.string().max(64).optional().meta({ description: 'IANA zone of dates in the query that name none' }),
+};
+
+/** What is searched: the same for rows, counts, facets and fields. */
+export const selectionRequest = z.strictObject(selection);
+
+export type SelectionRequest = z.infer<typeof selectionRequest>;
+
+export const searchRequest = z
+  .strictObject({
+    ...selection,
+    limit: z.number().int().min(1).max(1000).default(100),
+    cursor: cursor.optional(),
+    sort: z.enum(['asc', 'desc']).default('desc'),
+  })
+  .meta({ id: 'SearchRequest' });
+
+export type SearchRequest = z.infer<typeof searchRequest>;
+
+export const queryWarning = z.object({
+  code: z.string(),
+  position: count,
+  length: count,
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  suggestion: z.string().optional(),
+  message: z.string(),
+});
+
+export const searchAnswer = z
+  .object({
+    items: z.array(event),
+    total: z.object({ value: count, relation: z.enum(['eq', 'gte']) }),
+    next: cursor.optional(),
+    tookMs: z.number().nonnegative(),
+    warnings: z.array(queryWarning).optional(),
+  })
+  .meta({ id: 'SearchAnswer' });
+
+export type SearchAnswer = z.infer<typeof searchAnswer>;
+
+export const histogramRequest = z
+  .strictObject({ ...selection, buckets: z.number().int().min(1).max(500).default(120) })
+  .meta({ id: 'HistogramRequest' });
+
+export type HistogramRequest = z.infer<typeof histogramRequest>;
+
+export const histogramAnswer = z
+  .object({
+    intervalMs: count,
+    buckets: z.array(z.object({ from: moment, total: count, byOutcome: z.record(z.string(), count) })),
+  })
+  .meta({ id: 'HistogramAnswer' });
+
+export type HistogramAnswer = z.infer<typeof histogramAnswer>;
+
+const fieldName = z.string().min(1).max(256);
+
+export const facetsRequest = z
+  .strictObject({
+    ...selection,
+    fields: z.array(fieldName).min(1).max(30),
+    size: z.number().int().min(1).max(100).default(10),
+    prefix: z.string().max(256).optional().meta({ description: 'Only values that begin so, for completion' }),
+  })
+  .meta({ id: 'FacetsRequest' });
+
+export type FacetsRequest = z.infer<typeof facetsRequest>;
+
+export const facetsAnswer = z
+  .object({
+    facets: z.array(
+      z.object({
+        field: z.string(),
+        approximate: z.boolean(),
+        values: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count })),
+      }),
+    ),
+  })
+  .meta({ id: 'FacetsAnswer' });
+
+export type FacetsAnswer = z.infer<typeof facetsAnswer>;
+
+export const fieldsAnswer = z
+  .object({
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        type: z.string(),
+        label: z.object({ ja: z.string(), en: z.string() }),
+        count: count.meta({ description: 'Events that have the field' }),
+      }),
+    ),
+  })
+  .meta({ id: 'FieldsAnswer' });
+
+export type FieldsAnswer = z.infer<typeof fieldsAnswer>;

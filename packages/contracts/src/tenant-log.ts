@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { count, cursor, moment, sha256Base64 } from './values.ts';
+
+export const checkpointAnswer = z
+  .object({
+    origin: z.string(),
+    treeSize: count,
+    rootHash: sha256Base64.nullable(),
+    note: z.string().nullable().meta({ description: 'The signed note; null before the first block' }),
+    verifierKey: z.string(),
+  })
+  .meta({ id: 'Checkpoint' });
+
+export type CheckpointAnswer = z.infer<typeof checkpointAnswer>;
+
+export const blocksQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: cursor.optional(),
+});
+
+export const block = z
+  .object({
+    number: count,
+    records: count.meta({ description: '0 for a heartbeat' }),
+    firstReceivedAt: moment.nullable(),
+    lastReceivedAt: moment.nullable(),
+    createdAt: moment,
+    sealedAt: moment,
+    rootHash: sha256Base64,
+    bodySha256: sha256Base64,
+    bodyLength: count,
+    objectKey: z.string(),
+    header: z.string().meta({ description: 'The canonical text, which is the entry in the log' }),
+  })
+  .meta({ id: 'Block' });
+
+export const blocksAnswer = z.object({ items: z.array(block), next: cursor.optional() }).meta({ id: 'BlocksAnswer' });
+
+export type BlocksAnswer = z.infer<typeof blocksAnswer>;
+
+export const verification = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    outcome: z.enum(['proven', 'altered', 'unreadable']),
+    startedAt: moment,
+    finishedAt: moment.nullable(),
+    treeSize: count,
+    blocks: count,
+    records: count,
+    findings: z.array(z.object({ code: z.string(), where: z.string() })),
+  })
+  .meta({ id: 'Verification' });
+
+export const verificationsAnswer = z.object({ items: z.array(verification) }).meta({ id: 'VerificationsAnswer' });
+
+export type VerificationsAnswer = z.infer<typeof verificationsAnswer>;
