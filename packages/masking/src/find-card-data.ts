@@ -1,0 +1,244 @@
+import { decodeBase64, isBase64Code, suspectPhases } from './base64-tokens.ts';
+import type { DecodedRecord } from './decoded-record.ts';
+import {
+  cardNumberFrom,
+  collectDigitGroups,
+  createDigitGroups,
+  type DigitGroups,
+  digitsIn,
+  isDigit,
+  isLetter,
+  keyedNumberFrom,
+} from './digit-groups.ts';
+import { trackAround } from './find-track.ts';
+import { longestPan, shortestPan } from './issuer-ranges.ts';
+import { keyBefore } from './key-before.ts';
+import { keyKind } from './key-kinds.ts';
+import type { MaskMarks } from './mask-marks.ts';
+
+/** How much of a card number is kept: PCI SSC FAQ 1091 allows the first six and the last four digits. */
+export interface Kept {
+  head: number;
+  tail: number;
+}
+
+export interface FindSettings {
+  kept: Kept;
+  /** Whether text that a base64 token stands for holds card data; absent where tokens are not decoded again. */
+  holdsCardData?: (text: Buffer) => boolean;
+}
+
+const nothingKept: Kept = { head: 0, tail: 0 };
+
+/** Walks over a decoded record and marks what must go. */
+export class CardDataFinder {
+  private readonly groups: DigitGroups = createDigitGroups();
+  private readonly settings: FindSettings;
+
+  constructor(settings: FindSettings) {
+    this.settings = settings;
+  }
+
+  /** One walk; marks may bring new neighbours together, so callers repeat it until nothing is marked any more. */
+  findAll(decoded: DecodedRecord, marks: MaskMarks): void {
+    const { codes, length } = decoded;
+    let at = 0;
+    while (at < length) {
+      if (isDigit(codes[at])) at = this.atDigits(decoded, marks, at);
+      else {
+        if (isLetter(codes[at]) && !isWordCode(codes[at - 1])) this.atHexBlock(decoded, marks, at);
+        at++;
+      }
+    }
+    if (this.settings.holdsCardData !== undefined) this.tokens(decoded, marks, this.settings.holdsCardData);
+  }
+
+  /** Handles the chain of digit groups at `at`; answers where to go on. */
+  private atDigits(decoded: DecodedRecord, marks: MaskMarks, at: number): number {
+    const { groups } = this;
+    const { codes } = decoded;
+    collectDigitGroups(codes, at, { groups, length: decoded.length });
+    const track = trackAround(codes, groups, decoded.length);
+    if (track !== null) {
+      marks.markWhole('track', track.first, track.last);
+      return track.last + 1;
+    }
+    const keyed = this.keyedValue(decoded, marks, at);
+    if (keyed.next > at) return keyed.next;
+    let first = 0;
+    while (first < groups.count) {
+      const last = cardNumberFrom(codes, groups, first);
+      if (last < 0 || this.isLookAlike(decoded, first, last, keyed.exempt)) first++;
+      else {
+        marks.markDigits('pan', this.spanOf(first, last), this.settings.kept);
+        first = last + 1;
+      }
+    }
+    // A chain cut at the collector's bound is taken up again well before its end, so that no number is cut in two.
+    return groups.count === groups.start.length ? Math.max(at + 1, groups.start[groups.count - 20] ?? 0) : groups.end;
+  }
+
+  private spanOf(first: number, last: number): { first: number; last: number } {
+    const { start, length } = this.groups;
+    return { first: start[first] ?? 0, last: (start[last] ?? 0) + (length[last] ?? 0) - 1 };
+  }
+
+  /** Digits within a longer word (trace ids, UUIDs, block ids) are no card number by themselves. */
+  private isLookAlike(decoded: DecodedRecord, first: number, last: number, exempt: boolean): boolean {
+    const span = this.spanOf(first, last);
+    if (isLetter(decoded.codes[span.first - 1]) || isLetter(decoded.codes[span.last + 1])) return true;
+    return exempt && first === last && first === 0;
+  }
+
+  private keyedValue(decoded: DecodedRecord, marks: MaskMarks, at: number): { next: number; exempt: boolean } {
+    const { codes } = decoded;
+    const { groups } = this;
+    const none = { next: at, exempt: false };
+    const key = keyBefore(codes, at);
+    const digits = groups.length[0] ?? 0;
+    switch (key.kind) {
+      case keyKind.none:
+        return none;
+      case keyKind.exempt:
+        return { next: at, exempt: true };
+      case keyKind.pan:
+      case keyKind.card:
+        return { next: this.keyedPan(decoded, marks, key.kind === keyKind.pan && key.explicit), exempt: false };
+      case keyKind.cardIdentification:
+        if (!key.explicit || digits < 3 || digits > 4) return none;
+        return this.wholeValue(decoded, marks, 'verification-code');
+      case keyKind.verificationCode:
+        return digits < 3 ? none : this.wholeValue(decoded, marks, 'verification-code');
+      case keyKind.pin:
+        if (!key.explicit) return none;
+        return this.valueEnd(decoded, at) - at < 4 ? none : this.wholeValue(decoded, marks, 'pin');
+      case keyKind.pinBlock:
+        return this.wholeValue(decoded, marks, 'pin');
+      case keyKind.track:
+        return this.valueEnd(decoded, at) - at < 8 ? none : this.wholeValue(decoded, marks, 'track');
+    }
+  }
+
+  /** Masks a value that its key names a card number; answers the place behind it, or where it began. */
+  private keyedPan(decoded: DecodedRecord, marks: MaskMarks, explicit: boolean): number {
+    const { codes } = decoded;
+    const { groups } = this;
+    const at = groups.start[0] ?? 0;
+    const truncatedEnd = this.truncatedEnd(decoded, at);
+    if (truncatedEnd > at) {
+      if (this.settings.kept.head === 0 && explicit) {
+        marks.markDigits('pan-key', { first: at, last: truncatedEnd - 1 }, nothingKept);
+      }
+      return truncatedEnd;
+    }
+    const last = keyedNumberFrom(codes, groups);
+    const span = this.spanOf(0, last);
+    const digits = digitsIn(groups, 0, last);
+    const isCardLength = digits >= shortestPan && digits <= longestPan;
+    if (!isCardLength && !explicit) return at;
+    const rule = cardNumberFrom(codes, groups, 0) === last ? 'pan' : 'pan-key';
+    marks.markDigits(rule, span, isCardLength ? this.settings.kept : nothingKept);
+    return span.last + 1;
+  }
+
+  /** The end of a number that is truncated already, at most first six and last four: it stays as it came. */
+  private truncatedEnd(decoded: DecodedRecord, at: number): number {
+    const { codes, length } = decoded;
+    let head = 0;
+    let stars = 0;
+    let tail = 0;
+    let next = at;
+    let end = at;
+    while (next < length && next - at < 48) {
+      const code = codes[next];
+      if (isDigit(code)) {
+        if (stars === 0) head++;
+        else tail++;
+        end = next + 1;
+      } else if (isMaskCode(code)) {
+        if (tail > 0) break;
+        stars++;
+        end = next + 1;
+      } else if (!isSeparatorCode(code)) break;
+      else if (tail >= 4) break;
+      next++;
+    }
+    return stars >= 3 && head <= 6 && tail <= 4 ? end : at;
+  }
+
+  private valueEnd(decoded: DecodedRecord, at: number): number {
+    const { codes, length } = decoded;
+    let end = at;
+    while (end < length && (isDigit(codes[end]) || isLetter(codes[end]))) end++;
+    return end;
+  }
+
+  private wholeValue(decoded: DecodedRecord, marks: MaskMarks, rule: string): { next: number; exempt: boolean } {
+    const at = this.groups.start[0] ?? 0;
+    const end = rule === 'track' ? this.trackValueEnd(decoded, at) : this.valueEnd(decoded, at);
+    marks.markWhole(rule, at, end - 1);
+    return { next: end, exempt: false };
+  }
+
+  private trackValueEnd(decoded: DecodedRecord, at: number): number {
+    const { codes, length } = decoded;
+    let end = at;
+    while (end < length && end - at < 128 && !isTrackEnd(codes[end])) end++;
+    return end;
+  }
+
+  /** A PIN block may begin with a letter (ISO 9564-1 blocks are 16 hexadecimal characters, often enciphered). */
+  private atHexBlock(decoded: DecodedRecord, marks: MaskMarks, at: number): void {
+    const end = this.valueEnd(decoded, at);
+    if (end - at !== 16 && end - at !== 32 && end - at !== 48) return;
+    for (let k = at; k < end; k++) if (!isHexCode(decoded.codes[k])) return;
+    const key = keyBefore(decoded.codes, at);
+    if (key.kind === keyKind.pinBlock || (key.kind === keyKind.pin && key.explicit))
+      marks.markWhole('pin', at, end - 1);
+  }
+
+  private tokens(decoded: DecodedRecord, marks: MaskMarks, holdsCardData: (text: Buffer) => boolean): void {
+    const { codes, length } = decoded;
+    let start = 0;
+    for (let at = 0; at <= length; at++) {
+      if (at < length && isBase64Code(codes[at])) continue;
+      const phases = suspectPhases(codes, start, at);
+      for (let phase = 0; phase < 4 && phases >>> phase !== 0; phase++) {
+        if (((phases >>> phase) & 1) === 0 || !holdsCardData(decodeBase64(codes, start + phase, at))) continue;
+        marks.markWhole('base64', start, at - 1);
+        break;
+      }
+      start = at + 1;
+    }
+  }
+}
+
+function isWordCode(code: number | undefined): boolean {
+  return isLetter(code) || isDigit(code);
+}
+
+function isHexCode(code: number | undefined): boolean {
+  return code !== undefined && (isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66));
+}
+
+/** What senders truncate with: `*`, `x`, `X`, `#`, `•`, `●`. */
+function isMaskCode(code: number | undefined): boolean {
+  return code === 0x2a || code === 0x78 || code === 0x58 || code === 0x23 || code === 0x2022 || code === 0x25cf;
+}
+
+function isSeparatorCode(code: number | undefined): boolean {
+  return code === 0x20 || code === 0x2d || code === 0x2e;
+}
+
+function isTrackEnd(code: number | undefined): boolean {
+  return (
+    code === undefined ||
+    code <= 0x20 ||
+    code === 0x22 ||
+    code === 0x27 ||
+    code === 0x26 ||
+    code === 0x2c ||
+    code === 0x5c ||
+    code === 0x3c
+  );
+}

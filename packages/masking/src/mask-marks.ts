@@ -1,0 +1,192 @@
+import type { DecodedRecord } from './decoded-record.ts';
+import { isDigit } from './digit-groups.ts';
+
+export interface MaskNote {
+  /** Which rule masked: `pan`, `pan-key`, `track`, `verification-code`, `pin`, `base64`, `fail-closed`. */
+  rule: string;
+  /** Byte offset in the masked text. */
+  start: number;
+  length: number;
+}
+
+export interface MaskedRecord {
+  record: Buffer;
+  notes: MaskNote[];
+}
+
+interface Mark {
+  rule: string;
+  first: number;
+  last: number;
+}
+
+interface Strings {
+  seen: number;
+  inString: boolean;
+  hasList: boolean;
+  quote: Uint8Array | null;
+}
+
+interface Quote {
+  at: number;
+  bytes: Uint8Array;
+}
+
+const star = 0x2a;
+
+/** What will be masked in a decoded record. A marked character is a star at once, so that later rules see it so. */
+export class MaskMarks {
+  readonly marks: Mark[] = [];
+  private readonly quotes: Quote[] = [];
+  private readonly quotedAt = new Set<number>();
+  /** How far the record was read for string borders; marks mostly come in order, so this is read once a round. */
+  private strings: Strings = { seen: 0, inString: false, hasList: false, quote: null };
+  private readonly bytes: Uint8Array;
+  private readonly decoded: DecodedRecord;
+
+  constructor(bytes: Uint8Array, decoded: DecodedRecord) {
+    this.bytes = bytes;
+    this.decoded = decoded;
+  }
+
+  get length(): number {
+    return this.marks.length;
+  }
+
+  /** Stars every character from first to last. */
+  markWhole(rule: string, first: number, last: number): void {
+    this.decoded.codes.fill(star, first, last + 1);
+    this.marks.push({ rule, first, last });
+    this.keepNumberValid(first, last);
+  }
+
+  /** Stars the digits from first to last except so many at the beginning and end; what separates them stays. */
+  markDigits(rule: string, span: { first: number; last: number }, kept: { head: number; tail: number }): void {
+    const { codes } = this.decoded;
+    let digits = 0;
+    for (let k = span.first; k <= span.last; k++) if (isDigit(codes[k])) digits++;
+    let seen = 0;
+    let first = -1;
+    let last = -1;
+    for (let k = span.first; k <= span.last; k++) {
+      if (!isDigit(codes[k])) continue;
+      seen++;
+      if (seen <= kept.head || seen > digits - kept.tail) continue;
+      codes[k] = star;
+      if (first < 0) first = k;
+      last = k;
+    }
+    if (first < 0) return;
+    this.marks.push({ rule, first, last });
+    this.keepNumberValid(span.first, span.last);
+  }
+
+  /** A bare JSON number that gets a star must become a string, in the quotes of its own nesting level. */
+  private keepNumberValid(first: number, last: number): void {
+    const { codes, length, from, to } = this.decoded;
+    const isNumberCode = (code: number): boolean =>
+      isDigit(code) || code === star || code === 0x2e || code === 0x2d || code === 0x2b || (code | 0x20) === 0x65;
+    const stop = Math.max(0, first - 32);
+    let start = first;
+    while (start > stop && isNumberCode(codes[start - 1] ?? 0)) start--;
+    let end = last;
+    while (end + 1 < length && end - last < 32 && isNumberCode(codes[end + 1] ?? 0)) end++;
+    let before = start - 1;
+    while (before >= 0 && start - before < 64 && isBlank(codes[before])) before--;
+    let after = end + 1;
+    while (after < length && isBlank(codes[after])) after++;
+    if (after < length && codes[after] !== 0x2c && codes[after] !== 0x7d && codes[after] !== 0x5d) return;
+    const quote = codes[before] === 0x3a ? this.keyQuote(before - 1) : this.listQuote(before, after);
+    const startByte = from[start];
+    const endByte = to[end];
+    if (quote === null || startByte === undefined || endByte === undefined || this.quotedAt.has(startByte)) return;
+    this.quotedAt.add(startByte);
+    this.quotes.push({ at: startByte, bytes: quote }, { at: endByte, bytes: quote });
+  }
+
+  private keyQuote(from: number): Uint8Array | null {
+    let at = from;
+    while (at >= 0 && from - at < 32 && isBlank(this.decoded.codes[at])) at--;
+    const code = this.decoded.codes[at];
+    return code === 0x22 || code === 0x27 ? this.bytes.subarray(this.decoded.from[at], this.decoded.to[at]) : null;
+  }
+
+  /** An element of a list, where a list is what an unquoted `[` opens; inside a string only with escaped quotes. */
+  private listQuote(before: number, after: number): Uint8Array | null {
+    const { codes, from, to, length } = this.decoded;
+    if (codes[before] !== 0x5b && codes[before] !== 0x2c) return null;
+    if (codes[before] === 0x5b && !opensList(codes, before)) return null;
+    if (after >= length) return null;
+    if (before < this.strings.seen) this.strings = { seen: 0, inString: false, hasList: false, quote: null };
+    const { strings } = this;
+    for (; strings.seen <= before; strings.seen++) {
+      const code = codes[strings.seen];
+      if (code === 0x5b) strings.hasList = true;
+      if (code !== 0x22) continue;
+      const start = from[strings.seen] ?? 0;
+      const end = to[strings.seen] ?? 0;
+      if (end - start === 1) strings.inString = !strings.inString;
+      else if (strings.inString) strings.quote = this.bytes.subarray(start, end);
+    }
+    if (!strings.hasList) return null;
+    return strings.inString ? (strings.quote ?? escapedQuote) : plainQuote;
+  }
+
+  /** The masked record: bytes of marked characters become one `*` each, everything else is copied. */
+  toRecord(): MaskedRecord {
+    const { bytes, quotes } = this;
+    const { codes, from, to, length } = this.decoded;
+    quotes.sort((a, b) => a.at - b.at);
+    let extra = 0;
+    for (const quote of quotes) extra += quote.bytes.length;
+    const out = Buffer.allocUnsafe(bytes.length + extra);
+    const marked = [...this.marks].sort((a, b) => a.first - b.first);
+    const starts = new Map<number, number>();
+    let size = 0;
+    let copied = 0;
+    let quoteIndex = 0;
+    const copyTo = (until: number): void => {
+      for (; quoteIndex < quotes.length && (quotes[quoteIndex]?.at ?? 0) <= until; quoteIndex++) {
+        const quote = quotes[quoteIndex];
+        if (quote === undefined) break;
+        out.set(bytes.subarray(copied, quote.at), size);
+        size += quote.at - copied;
+        out.set(quote.bytes, size);
+        size += quote.bytes.length;
+        copied = quote.at;
+      }
+      out.set(bytes.subarray(copied, until), size);
+      size += until - copied;
+      copied = until;
+    };
+    let k = 0;
+    for (const mark of marked) {
+      for (k = Math.max(k, mark.first); k <= mark.last && k < length; k++) {
+        if (codes[k] !== star) continue;
+        copyTo(from[k] ?? 0);
+        starts.set(k, size);
+        out[size++] = star;
+        copied = to[k] ?? 0;
+      }
+    }
+    copyTo(bytes.length);
+    const notes = marked.map(({ rule, first, last }) => {
+      const start = starts.get(first) ?? 0;
+      return { rule, start, length: (starts.get(last) ?? start) + 1 - start };
+    });
+    return { record: out.subarray(0, size), notes };
+  }
+}
+
+const plainQuote = Uint8Array.of(0x22);
+const escapedQuote = Uint8Array.of(0x5c, 0x22);
+
+function isBlank(code: number | undefined): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
+
+/** `card[4111…]` and `<![CDATA[` open no list. */
+function opensList(codes: Uint16Array, bracket: number): boolean {
+  const code = bracket > 0 ? (codes[bracket - 1] ?? 0) : 0x3a;
+  return isBlank(code) || code === 0x3a || code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
+}
