@@ -1,4 +1,5 @@
 import { planWords } from './words-plan.ts';
+import { defaultQueryFields, type QueryFields } from './query-fields.ts';
 import type { EqualsNode, QueryTree, RangeNode, WordPatternNode, WordsNode } from './query-tree.ts';
 
 /** A query of the index's query language, for filter context (no scores). */
@@ -15,16 +16,17 @@ export const textAnalyzers = {
 export const messageFields = ['record', 'message'] as const;
 
 /** The filter with the same meaning as `matches` has for one document. */
-export function compileQuery(tree: QueryTree): SearchFilter {
+export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQueryFields): SearchFilter {
+  const compile = (part: QueryTree): SearchFilter => compileQuery(part, fields);
   switch (tree.kind) {
     case 'all':
       return { match_all: {} };
     case 'and':
-      return { bool: { filter: tree.parts.map(compileQuery) } };
+      return { bool: { filter: tree.parts.map(compile) } };
     case 'or':
-      return anyOf(compileAlternatives(tree.parts));
+      return anyOf(compileAlternatives(tree.parts, compile));
     case 'not':
-      return { bool: { must_not: [compileQuery(tree.part)] } };
+      return { bool: { must_not: [compile(tree.part)] } };
     case 'words':
       return anyOf(textFieldsOf(tree.field).map((field) => compileWords(tree, field)));
     case 'word-pattern':
@@ -36,7 +38,7 @@ export function compileQuery(tree: QueryTree): SearchFilter {
     case 'exists':
       return anyOf(textFieldsOf(tree.field).map((field) => ({ exists: { field } })));
     case 'range':
-      return compileRange(tree);
+      return compileRange(tree, fields);
   }
 }
 
@@ -51,7 +53,7 @@ function anyOf(filters: readonly SearchFilter[]): SearchFilter {
 }
 
 /** Values of one field become a single `terms` filter: one clause however many values were chosen. */
-function compileAlternatives(parts: readonly QueryTree[]): SearchFilter[] {
+function compileAlternatives(parts: readonly QueryTree[], compile: (part: QueryTree) => SearchFilter): SearchFilter[] {
   const values = new Map<string, EqualsNode['value'][]>();
   const rest: SearchFilter[] = [];
   for (const part of parts) {
@@ -59,7 +61,7 @@ function compileAlternatives(parts: readonly QueryTree[]): SearchFilter[] {
       const known = values.get(part.field);
       if (known === undefined) values.set(part.field, [part.value]);
       else known.push(part.value);
-    } else rest.push(compileQuery(part));
+    } else rest.push(compile(part));
   }
   return [...[...values].map(([field, list]) => ({ terms: { [field]: list } })), ...rest];
 }
@@ -82,7 +84,17 @@ function compileWordPattern(node: WordPatternNode, field: string): SearchFilter 
   return { wildcard: { [field]: { value: node.pattern } } };
 }
 
-function compileRange({ field, gte, gt, lt, lte }: RangeNode): SearchFilter {
+function compileRange({ field, gte, gt, lt, lte }: RangeNode, fields: QueryFields): SearchFilter {
   const bounds = Object.entries({ gte, gt, lt, lte }).filter(([, bound]) => bound !== undefined);
-  return { range: { [field]: Object.fromEntries(bounds) } };
+  return {
+    range: {
+      [field]: isDate(field, fields)
+        ? { ...Object.fromEntries(bounds), format: 'epoch_millis' }
+        : Object.fromEntries(bounds),
+    },
+  };
+}
+
+function isDate(field: string, fields: QueryFields): boolean {
+  return fields.typeOf(field) === 'date';
 }

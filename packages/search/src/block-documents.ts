@@ -1,0 +1,44 @@
+import { allOf } from './event-selection.ts';
+import { readNumber, readObject } from './search-client.ts';
+import {
+  closePointInTime,
+  openPointInTime,
+  ownIndicesOnly,
+  readHits,
+  type StoredDocument,
+  type TenantStream,
+} from './tenant-stream.ts';
+
+const scanPageSize = 2_000;
+const scanKeepAlive = '2m';
+
+/** Documents of a block that searches see. */
+export async function countBlock(stream: TenantStream, block: number): Promise<number> {
+  const body = { query: { term: { 'akashi.block': { value: block } } } };
+  const answer = await stream.client.request({ method: 'POST', path: `/${stream.name}/_count`, body });
+  return readNumber(readObject(answer)['count']);
+}
+
+/** All documents of a block in leaf order, at one point in time: for checking them against the archive. */
+export async function* scanBlock(stream: TenantStream, block: number): AsyncGenerator<StoredDocument, void, undefined> {
+  const pointInTime = await openPointInTime(stream, scanKeepAlive);
+  try {
+    let after: readonly (number | string)[] | undefined;
+    for (;;) {
+      const body = {
+        size: scanPageSize,
+        track_total_hits: false,
+        query: allOf([ownIndicesOnly(stream), { term: { 'akashi.block': { value: block } } }]),
+        sort: [{ 'akashi.leaf': 'asc' }],
+        pit: { id: pointInTime, keep_alive: scanKeepAlive },
+        ...(after === undefined ? {} : { search_after: after }),
+      };
+      const hits = readHits(readObject(await stream.client.request({ method: 'POST', path: '/_search', body })));
+      for (const { id, document } of hits) yield { id, document };
+      if (hits.length < scanPageSize) return;
+      after = hits.at(-1)?.sort;
+    }
+  } finally {
+    await closePointInTime(stream, pointInTime);
+  }
+}

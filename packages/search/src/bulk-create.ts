@@ -1,0 +1,160 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { bulkFilterPath, readBulkAnswer, splitBulkLines, type BulkItem } from './bulk-items.ts';
+import { SearchFault } from './search-fault.ts';
+import type { TenantStream } from './tenant-stream.ts';
+
+export interface RejectedDocument {
+  id: string;
+  /** The server's error type (`mapper_parsing_exception`) or `too-large`; never its words, which quote the document. */
+  reasonCode: string;
+}
+
+export interface BulkOutcome {
+  created: number;
+  /** Documents that were there already: the same block indexed again. */
+  existing: number;
+  rejected: readonly RejectedDocument[];
+  /** Requests that were sent again, whole or in part. */
+  retries: number;
+}
+
+export interface BulkOptions {
+  signal?: AbortSignal;
+  retry?: RetryPolicy;
+}
+
+/** Back-off is exponential with full jitter. After `maxAttempts` without any progress the server counts as away. */
+export interface RetryPolicy {
+  maxAttempts: number;
+  firstDelayMs: number;
+  maxDelayMs: number;
+  random?: () => number;
+}
+
+const defaultRetry: RetryPolicy = { maxAttempts: 8, firstDelayMs: 250, maxDelayMs: 15_000 };
+const bulkTimeoutMs = 120_000;
+
+interface BulkTotals {
+  created: number;
+  existing: number;
+  rejected: RejectedDocument[];
+  retries: number;
+}
+
+/**
+ * Creates documents from `_bulk` bodies (`create` actions with ids). Every document ends as created, existing or
+ * rejected; repeating the call after a fault is safe, since an id is created once. Throws a retryable `SearchFault`
+ * when the server stays away.
+ */
+export async function bulkCreate(
+  stream: TenantStream,
+  chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  options: BulkOptions = {},
+): Promise<BulkOutcome> {
+  const totals: BulkTotals = { created: 0, existing: 0, rejected: [], retries: 0 };
+  const writer = new BulkWriter(stream, options, totals);
+  for await (const chunk of chunks) if (chunk.length > 0) await writer.write(chunk);
+  return totals;
+}
+
+class BulkWriter {
+  readonly #stream: TenantStream;
+  readonly #signal: AbortSignal | undefined;
+  readonly #retry: RetryPolicy;
+  readonly #totals: BulkTotals;
+
+  constructor(stream: TenantStream, options: BulkOptions, totals: BulkTotals) {
+    this.#stream = stream;
+    this.#signal = options.signal;
+    this.#retry = options.retry ?? defaultRetry;
+    this.#totals = totals;
+  }
+
+  /** Sends a body until each of its items has an outcome. */
+  async write(body: Buffer): Promise<void> {
+    let pending = body;
+    for (let attempt = 1; ; attempt++) {
+      const sent = await this.#send(pending);
+      if (sent === 'halve') return this.#writeHalves(pending);
+      if (sent === 'done') return;
+      if (sent !== 'retry') {
+        pending = sent.rest;
+        if (sent.progress) attempt = 1;
+      }
+      if (attempt >= this.#retry.maxAttempts) throw new SearchFault('search-unavailable');
+      this.#totals.retries++;
+      await this.#pause(attempt);
+    }
+  }
+
+  async #send(body: Buffer): Promise<'done' | 'retry' | 'halve' | { rest: Buffer; progress: boolean }> {
+    const { client, name } = this.#stream;
+    let answer: unknown;
+    try {
+      answer = await client.request({
+        method: 'POST',
+        path: `/${name}/_bulk`,
+        query: { filter_path: bulkFilterPath },
+        lines: body,
+        timeoutMs: bulkTimeoutMs,
+        ...(this.#signal === undefined ? {} : { signal: this.#signal }),
+      });
+    } catch (error) {
+      if (!(error instanceof SearchFault) || error.code === 'search-aborted') throw error;
+      // 413 says too much at once; 400 for a whole body says that one item in it can't even be read.
+      if (error.status === 413 || error.status === 400) return 'halve';
+      if (error.retryable || error.status === 404) return 'retry';
+      throw error;
+    }
+    return this.#settle(body, answer);
+  }
+
+  #settle(body: Buffer, answer: unknown): 'done' | 'retry' | { rest: Buffer; progress: boolean } {
+    const { outcomes } = readBulkAnswer(answer);
+    if (outcomes.length > 0 && outcomes.every((outcome) => outcome === 'created')) {
+      this.#totals.created += outcomes.length;
+      return 'done';
+    }
+    const items = splitBulkLines(body);
+    // An answer that does not speak of every item proves nothing: all of them are asked again.
+    if (outcomes.length !== items.length) return 'retry';
+    const rest: Buffer[] = [];
+    for (const [index, item] of items.entries()) {
+      const outcome = outcomes[index] ?? 'retry';
+      if (outcome === 'created') this.#totals.created++;
+      else if (outcome === 'existing') this.#totals.existing++;
+      else if (outcome === 'retry') rest.push(item.lines);
+      else this.#totals.rejected.push({ id: item.id, reasonCode: outcome.reasonCode });
+    }
+    if (rest.length === 0) return 'done';
+    return { rest: Buffer.concat(rest), progress: rest.length < items.length };
+  }
+
+  async #writeHalves(body: Buffer): Promise<void> {
+    const items = splitBulkLines(body);
+    const [only] = items;
+    if (only !== undefined && items.length === 1) {
+      this.#totals.rejected.push({ id: only.id, reasonCode: 'too-large' });
+      return;
+    }
+    this.#totals.retries++;
+    const middle = Math.ceil(items.length / 2);
+    await this.write(joinItems(items.slice(0, middle)));
+    await this.write(joinItems(items.slice(middle)));
+  }
+
+  async #pause(attempt: number): Promise<void> {
+    const { firstDelayMs, maxDelayMs, random } = this.#retry;
+    const ceiling = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
+    const delay = Math.round(ceiling * (0.1 + 0.9 * (random ?? Math.random)()));
+    try {
+      await wait(delay, undefined, this.#signal === undefined ? {} : { signal: this.#signal });
+    } catch {
+      throw new SearchFault('search-aborted');
+    }
+  }
+}
+
+function joinItems(items: readonly BulkItem[]): Buffer {
+  return Buffer.concat(items.map((item) => item.lines));
+}

@@ -1,0 +1,83 @@
+import { countBlock, scanBlock } from './block-documents.ts';
+import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
+import { eventContext, getEvent, type EventContext } from './event-context.ts';
+import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
+import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
+import type { EventSelection, SearchScope } from './event-selection.ts';
+import { createSearchClient, type SearchServer } from './search-client.ts';
+import { SearchFault } from './search-fault.ts';
+import { searchEvents, type EventSearch, type SearchOutcome } from './search-events.ts';
+import { createSearchPlatform, type SearchPlatform } from './search-platform.ts';
+import type { StoredDocument, TenantStream } from './tenant-stream.ts';
+
+/** One tenant's events. Nothing here can name another tenant's index; reading takes the caller's scope. */
+export interface TenantSearch {
+  /** Makes the tenant's data stream when it is not there. */
+  ensureStream(): Promise<void>;
+  bulkCreate(chunks: Iterable<Buffer> | AsyncIterable<Buffer>, options?: BulkOptions): Promise<BulkOutcome>;
+  search(search: EventSearch): Promise<SearchOutcome>;
+  histogram(request: HistogramRequest): Promise<Histogram>;
+  facets(request: FacetRequest): Promise<Facet[]>;
+  fieldStats(request: EventSelection): Promise<FieldStatistics>;
+  get(id: string, scope: SearchScope): Promise<StoredDocument | undefined>;
+  context(place: { id: string; count: number }, scope: SearchScope): Promise<EventContext | undefined>;
+  countBlock(block: number): Promise<number>;
+  scanBlock(block: number): AsyncGenerator<StoredDocument, void, undefined>;
+  /** Makes everything written so far findable now; searches see it within about a second by themselves. */
+  refresh(): Promise<void>;
+}
+
+export interface Search {
+  forTenant(tenantId: string): TenantSearch;
+  platform: SearchPlatform;
+  close(): Promise<void>;
+}
+
+export interface SearchSettings extends SearchServer {
+  /** Data streams are called `<prefix>-<tenant id>`. */
+  streamPrefix?: string;
+}
+
+const defaultStreamPrefix = 'akashi-events';
+
+export function createSearch(settings: SearchSettings): Search {
+  const client = createSearchClient(settings);
+  const prefix = settings.streamPrefix ?? defaultStreamPrefix;
+  const ofTenant = (tenantId: string): string => `${prefix}-${checkTenantId(tenantId)}`;
+  return {
+    forTenant: (tenantId) => tenantSearch({ client, name: ofTenant(tenantId) }),
+    platform: createSearchPlatform(client, { prefix, ofTenant }),
+    close: () => client.close(),
+  };
+}
+
+function tenantSearch(stream: TenantStream): TenantSearch {
+  const { client, name } = stream;
+  return {
+    async ensureStream() {
+      try {
+        await client.request({ method: 'PUT', path: `/_data_stream/${name}` });
+      } catch (error) {
+        if (!(error instanceof SearchFault) || error.errorType !== 'resource_already_exists_exception') throw error;
+      }
+    },
+    bulkCreate: (chunks, options) => bulkCreate(stream, chunks, options),
+    search: (search) => searchEvents(stream, search),
+    histogram: (request) => eventHistogram(stream, request),
+    facets: (request) => eventFacets(stream, request),
+    fieldStats: (request) => fieldStatistics(stream, request),
+    get: (id, scope) => getEvent(stream, id, scope),
+    context: (place, scope) => eventContext(stream, place, scope),
+    countBlock: (block) => countBlock(stream, block),
+    scanBlock: (block) => scanBlock(stream, block),
+    async refresh() {
+      await client.request({ method: 'POST', path: `/${name}/_refresh` });
+    },
+  };
+}
+
+/** An id becomes a part of an index name: anything but a plain lower-case id could name other indices. */
+function checkTenantId(tenantId: string): string {
+  if (!/^[0-9a-z](?:[0-9a-z-]{0,62}[0-9a-z])?$/.test(tenantId)) throw new RangeError('not a tenant id');
+  return tenantId;
+}

@@ -1,0 +1,63 @@
+import type { SearchFilter } from '@akashi/query';
+import { allOf, scopeFilters, type SearchScope } from './event-selection.ts';
+import { readHits, searchStream, type FoundHit, type StoredDocument, type TenantStream } from './tenant-stream.ts';
+
+export interface EventContext {
+  /** Older neighbours, oldest first. */
+  before: readonly StoredDocument[];
+  event: StoredDocument;
+  /** Newer neighbours, oldest first. */
+  after: readonly StoredDocument[];
+}
+
+const maxNeighbours = 100;
+
+/** An event by its id; undefined when there is none in the scope. */
+export async function getEvent(
+  stream: TenantStream,
+  id: string,
+  scope: SearchScope,
+): Promise<StoredDocument | undefined> {
+  const hit = await findHit(stream, id, scope);
+  return hit === undefined ? undefined : { id: hit.id, document: hit.document };
+}
+
+/**
+ * Neighbours in the same log group and stream in the order in which they arrived, whatever was searched for, inside
+ * the scope. Undefined when the event is not in the scope.
+ */
+export async function eventContext(
+  stream: TenantStream,
+  place: { id: string; count: number },
+  scope: SearchScope,
+): Promise<EventContext | undefined> {
+  const event = await findHit(stream, place.id, scope);
+  if (event === undefined) return undefined;
+  const count = Math.min(Math.max(place.count, 0), maxNeighbours);
+  const source: SearchFilter[] = ['log.group', 'log.stream'].map((field) => ({
+    term: { [field]: { value: String(event.document[field]) } },
+  }));
+  const neighbours = async (order: 'asc' | 'desc'): Promise<StoredDocument[]> => {
+    if (count === 0) return [];
+    const body = {
+      size: count,
+      track_total_hits: false,
+      query: allOf([...scopeFilters(scope), ...source]),
+      sort: arrivalOrder(order),
+      search_after: event.sort,
+    };
+    return readHits(await searchStream(stream, body)).map(({ id, document }) => ({ id, document }));
+  };
+  const [before, after] = await Promise.all([neighbours('desc'), neighbours('asc')]);
+  return { before: before.toReversed(), event: { id: event.id, document: event.document }, after };
+}
+
+function arrivalOrder(order: 'asc' | 'desc'): SearchFilter[] {
+  return [{ received_at: order }, { 'akashi.block': order }, { 'akashi.leaf': order }];
+}
+
+async function findHit(stream: TenantStream, id: string, scope: SearchScope): Promise<FoundHit | undefined> {
+  const query = allOf([...scopeFilters(scope), { ids: { values: [id] } }]);
+  const body = { size: 1, track_total_hits: false, query, sort: arrivalOrder('asc') };
+  return readHits(await searchStream(stream, body))[0];
+}

@@ -1,0 +1,108 @@
+import { eventFields } from '@akashi/log-event';
+import { compileQuery, withoutField, type SearchFilter } from '@akashi/query';
+import { allOf, selectionFilters, type EventSelection } from './event-selection.ts';
+import { readList, readNumber, readObject } from './search-client.ts';
+import { readHits, searchStream, type TenantStream } from './tenant-stream.ts';
+
+export interface FacetRequest extends EventSelection {
+  /** Catalogued fields that are no text; others are left out of the answer. */
+  fields: readonly string[];
+  /** Values for each field. */
+  size?: number;
+  /** Only values of keyword fields that begin with this: for completing a value while it is typed. */
+  valuePrefix?: string;
+}
+
+export interface Facet {
+  field: string;
+  values: readonly { value: string | number | boolean; count: number }[];
+  /** Events whose value is not listed. */
+  others: number;
+  /** Events without the field. */
+  missing: number;
+  /** Counts may be too low by up to this much (0 while a stream has one shard). */
+  error: number;
+}
+
+const defaultFacetSize = 10;
+const maxFacetSize = 200;
+
+/** Values and counts for the query without each field's own top-level conditions, so that its other values show. */
+export async function eventFacets(stream: TenantStream, request: FacetRequest): Promise<Facet[]> {
+  const fields = request.fields.filter((field) => canCount(field));
+  if (fields.length === 0) return [];
+  const size = Math.min(Math.max(request.size ?? defaultFacetSize, 1), maxFacetSize);
+  const aggs: Record<string, unknown> = {};
+  for (const [index, field] of fields.entries()) {
+    const filter = compileQuery(withoutField(request.tree, field));
+    const include = eventFields[field]?.type === 'keyword' ? valueInclude(request.valuePrefix) : {};
+    const values = { terms: { field, size, ...include } };
+    aggs[`f${index}`] = { filter, aggs: { values, missing: { missing: { field } } } };
+  }
+  const body = { size: 0, track_total_hits: false, query: allOf(selectionFilters(request)), aggs };
+  const answer = readObject((await searchStream(stream, body, request.signal))['aggregations']);
+  return fields.map((field, index) => readFacet(field, readObject(answer[`f${index}`])));
+}
+
+export interface FieldStatistics {
+  /** How many of the selected events hold each field, most frequent first; absent fields are left out. */
+  fields: readonly { field: string; count: number }[];
+  /** Names below `labels.` in the newest of the selected events. */
+  labels: readonly string[];
+}
+
+const labelSample = 200;
+
+export async function fieldStatistics(stream: TenantStream, request: EventSelection): Promise<FieldStatistics> {
+  const names = Object.keys(eventFields).filter((field) => eventFields[field]?.type !== 'text');
+  const filters: Record<string, SearchFilter> = {};
+  for (const [index, field] of names.entries()) filters[`f${index}`] = { exists: { field } };
+  const answer = await searchStream(
+    stream,
+    {
+      size: labelSample,
+      _source: ['labels'],
+      track_total_hits: false,
+      query: allOf([...selectionFilters(request), compileQuery(request.tree)]),
+      sort: [{ [request.timeField ?? '@timestamp']: 'desc' }],
+      aggs: { present: { filters: { filters } } },
+    },
+    request.signal,
+  );
+  const buckets = readObject(readObject(readObject(answer['aggregations'])['present'])['buckets']);
+  const fields = names
+    .map((field, index) => ({ field, count: readNumber(readObject(buckets[`f${index}`])['doc_count']) }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+  const labels = new Set(readHits(answer).flatMap((hit) => Object.keys(readObject(hit.document['labels']))));
+  return { fields, labels: [...labels].toSorted() };
+}
+
+function canCount(field: string): boolean {
+  return Object.hasOwn(eventFields, field) && eventFields[field]?.type !== 'text';
+}
+
+function valueInclude(prefix: string | undefined): Record<string, string> {
+  if (prefix === undefined || prefix === '') return {};
+  return { include: `${prefix.replace(/[^\p{L}\p{N}]/gu, (character) => `\\${character}`)}.*` };
+}
+
+function readFacet(field: string, answer: Readonly<Record<string, unknown>>): Facet {
+  const values = readObject(answer['values']);
+  return {
+    field,
+    values: readList(values['buckets']).map((entry) => {
+      const bucket = readObject(entry);
+      return { value: readValue(field, bucket), count: readNumber(bucket['doc_count']) };
+    }),
+    others: readNumber(values['sum_other_doc_count']),
+    missing: readNumber(readObject(answer['missing'])['doc_count']),
+    error: readNumber(values['doc_count_error_upper_bound']),
+  };
+}
+
+function readValue(field: string, bucket: Readonly<Record<string, unknown>>): string | number | boolean {
+  const { key } = bucket;
+  if (eventFields[field]?.type === 'boolean') return key === 1;
+  return typeof key === 'number' ? key : String(key);
+}

@@ -1,0 +1,13 @@
+export { type BulkOptions, type BulkOutcome, type RejectedDocument, type RetryPolicy } from './bulk-create.ts';
+export { createSearch, type Search, type SearchSettings, type TenantSearch } from './create-search.ts';
+export type { EventContext } from './event-context.ts';
+export type { Facet, FacetRequest, FieldStatistics } from './event-facets.ts';
+export type { Histogram, HistogramBucket, HistogramRequest } from './event-histogram.ts';
+export type { EventSelection, SearchScope, TimeField } from './event-selection.ts';
+export { maxBuckets, type HistogramInterval } from './histogram-interval.ts';
+export { eventMapping, eventTemplate, type IndexCodec } from './index-template.ts';
+export type { SearchServer } from './search-client.ts';
+export { exactTotalLimit, maxPageSize, type EventPage, type EventSearch, type SearchOutcome } from './search-events.ts';
+export { SearchFault, type SearchFaultCode } from './search-fault.ts';
+export type { SearchPlatform } from './search-platform.ts';
+export type { StoredDocument } from './tenant-stream.ts';

@@ -1,0 +1,52 @@
+import type { SearchFilter } from '@akashi/query';
+import { readList, readObject, type SearchClient } from './search-client.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** One tenant's data stream: the only place that names an index, so no call can leave its tenant. */
+export interface TenantStream {
+  client: SearchClient;
+  name: string;
+}
+
+export interface StoredDocument {
+  id: string;
+  document: Json;
+}
+
+export interface FoundHit extends StoredDocument {
+  sort: readonly (number | string)[];
+}
+
+export async function searchStream(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
+  const answer = await stream.client.request({
+    method: 'POST',
+    path: `/${stream.name}/_search`,
+    body,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return readObject(answer);
+}
+
+/** Keeps a point in time, which names no index, inside the tenant's stream whatever its id says. */
+export function ownIndicesOnly(stream: TenantStream): SearchFilter {
+  return { prefix: { _index: { value: `.ds-${stream.name}-` } } };
+}
+
+export async function openPointInTime(stream: TenantStream, keepAlive: string): Promise<string> {
+  const path = `/${stream.name}/_search/point_in_time`;
+  const answer = await stream.client.request({ method: 'POST', path, query: { keep_alive: keepAlive } });
+  return String(readObject(answer)['pit_id']);
+}
+
+export async function closePointInTime(stream: TenantStream, id: string): Promise<void> {
+  await stream.client.request({ method: 'DELETE', path: '/_search/point_in_time', body: { pit_id: [id] } });
+}
+
+export function readHits(answer: Json): FoundHit[] {
+  return readList(readObject(answer['hits'])['hits']).map((value) => {
+    const hit = readObject(value);
+    const sort = readList(hit['sort']).filter((part) => typeof part === 'number' || typeof part === 'string');
+    return { id: String(hit['_id']), document: readObject(hit['_source']), sort };
+  });
+}
