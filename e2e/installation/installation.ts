@@ -12,7 +12,13 @@ export interface DemoFile {
   readonly webUrl: string;
   readonly apiUrl: string;
   readonly ingestUrl: string;
-  readonly syslog: { readonly host: string; readonly udp: number; readonly tcp: number; readonly tls: number; readonly ca: string };
+  readonly syslog: {
+    readonly host: string;
+    readonly udp: number;
+    readonly tcp: number;
+    readonly tls: number;
+    readonly ca: string;
+  };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
 }

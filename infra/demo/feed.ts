@@ -14,7 +14,11 @@ async function sendHttp(file: DemoFile, tenant: DemoTenant, lines: readonly Demo
     const path = `/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/${encodeURIComponent(logStream ?? 'relay')}/records`;
     await fetch(file.ingestUrl + path, {
       method: 'POST',
-      headers: { authorization: `Bearer ${tenant.ingestKey}`, 'content-type': 'text/plain', 'akashi-time-zone': 'Asia/Tokyo' },
+      headers: {
+        authorization: `Bearer ${tenant.ingestKey}`,
+        'content-type': 'text/plain',
+        'akashi-time-zone': 'Asia/Tokyo',
+      },
       body: group.map(({ text }) => `${text}\n`).join(''),
       signal: AbortSignal.timeout(30_000),
     });
@@ -33,10 +37,22 @@ function sendSyslog(file: DemoFile, lines: readonly DemoLine[]): Promise<void> {
 async function send(file: DemoFile, lines: readonly DemoLine[]): Promise<void> {
   const [first, second] = file.tenants;
   if (first === undefined) return;
-  await sendHttp(file, first, lines.filter(({ logStream }) => logStream !== null));
-  await sendSyslog(file, lines.filter(({ logStream }) => logStream === null));
+  await sendHttp(
+    file,
+    first,
+    lines.filter(({ logStream }) => logStream !== null),
+  );
+  await sendSyslog(
+    file,
+    lines.filter(({ logStream }) => logStream === null),
+  );
   // The other organisation has a life of its own, and its relay sends everything by HTTP.
-  if (second !== undefined) await sendHttp(file, second, lines.filter((_, index) => index % 5 === 0));
+  if (second !== undefined)
+    await sendHttp(
+      file,
+      second,
+      lines.filter((_, index) => index % 5 === 0),
+    );
 }
 
 async function sendPast(file: DemoFile): Promise<void> {
@@ -58,7 +74,8 @@ export function startFeeding(demo: Demonstration, say: (sentence: string) => voi
     if (!stopping.signal.aborted) timer = setTimeout(() => void trickle(), trickleEveryMs);
   };
   const begin = async (): Promise<void> => {
-    if (demo.isNew) await sendPast(demo.file).catch(() => say('the demonstration lines of the past day could not be sent'));
+    if (demo.isNew)
+      await sendPast(demo.file).catch(() => say('the demonstration lines of the past day could not be sent'));
     await trickle();
   };
   void begin();

@@ -77,65 +77,120 @@ function syslog(host: string, clock: Clock, message: string): DemoLine {
 }
 
 const makers: readonly [weight: number, make: Maker][] = [
-  [14, (clock, roll) => {
-    const user = roll.pick(people);
-    const address = `10.1.${roll.number(0, 3)}.${roll.number(10, 60)}`;
-    const method = roll.pick(['publickey', 'password'] as const);
-    return syslog(roll.pick(servers), clock, `sshd[${roll.number(900, 32000)}]: Accepted ${method} for ${user} from ${address} port ${roll.number(30000, 60000)} ssh2`);
-  }],
-  [6, (clock, roll) => {
-    const user = roll.pick(['root', 'admin', 'invalid user oracle', 'invalid user test'] as const);
-    const address = roll.pick(['198.51.100.23', '203.0.113.77', '192.0.2.140'] as const);
-    return syslog(roll.pick(['web01', 'web02'] as const), clock, `sshd[${roll.number(900, 32000)}]: Failed password for ${user} from ${address} port ${roll.number(30000, 60000)} ssh2`);
-  }],
-  [6, (clock, roll) => {
-    const user = roll.pick(people);
-    const command = roll.pick(['/usr/bin/systemctl restart httpd', '/usr/bin/less /var/log/secure', '/usr/sbin/usermod -aG wheel ito', '/usr/bin/vi /etc/ssh/sshd_config'] as const);
-    return syslog(roll.pick(servers), clock, `sudo:   ${user} : TTY=pts/${roll.number(0, 4)} ; PWD=/home/${user} ; USER=root ; COMMAND=${command}`);
-  }],
-  [3, (clock, roll) => syslog(roll.pick(servers), clock, `su[${roll.number(900, 32000)}]: pam_unix(su-l:session): session opened for user root by ${roll.pick(people)}(uid=1000)`)],
-  [8, (clock, roll) => syslog(roll.pick(servers), clock, `CRON[${roll.number(900, 32000)}]: (root) CMD (/usr/lib64/sa/sa1 1 1)`)],
-  [5, (clock, roll) => {
-    const host = roll.pick(servers);
-    const event = roll.pick([
-      '0.0.0.0 c615 05 clock_sync',
-      '0.0.0.0 0618 08 no_sys_peer',
-      '10.1.0.2 8024 84 reachable',
-      '10.1.0.2 963a 8a sys_peer',
-      '0.0.0.0 c61c 0c clock_step +0.238417 s',
-    ] as const);
-    return { logGroup: 'ntpd', logStream: host, text: `${clock.ntpd} ntpd[${roll.number(700, 7600)}]: ${event}` };
-  }],
-  [26, (clock, roll) => {
-    const path = roll.pick(['/', '/cart', '/checkout', '/api/orders', '/images/logo.svg', '/login'] as const);
-    const status = roll.pick([200, 200, 200, 200, 200, 304, 302, 404, 500] as const);
-    const text = `203.0.113.${roll.number(1, 250)} - - [${clock.apache}] "${roll.pick(['GET', 'GET', 'POST'] as const)} ${path} HTTP/1.1" ${status} ${roll.number(180, 52000)} "https://shop.demo.example/" "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"`;
-    return { logGroup: 'apache/access', logStream: roll.pick(['web01', 'web02'] as const), text };
-  }],
-  [10, (clock, roll) => {
-    const action = roll.pick(['注文登録', '会員照会', '売上取消', '与信照会'] as const);
-    const result = roll.pick(['成功', '成功', '成功', '失敗'] as const);
-    const text = `${clock.at.toISOString()} ID=${String(roll.number(1, 99999)).padStart(5, '0')},PAN=${roll.pick(testCards)},操作=${action},結果=${result},端末=POS-${roll.number(1, 9)}`;
-    return { logGroup: 'entry-system', logStream: 'ap01', text };
-  }],
-  [12, (clock, roll) => {
-    const failed = roll.number(0, 9) === 0;
-    const entry = {
-      '@timestamp': clock.at.toISOString(),
-      level: failed ? 'error' : 'info',
-      message: failed ? 'ログイン失敗が続いています' : roll.pick(['注文を受け付けました', '在庫を更新しました', 'バッチ処理が完了しました'] as const),
-      user: { name: roll.pick(people) },
-      source: { ip: `10.1.2.${roll.number(10, 90)}` },
-      event: { action: failed ? 'login' : 'order', outcome: failed ? 'failure' : 'success' },
-      orderId: roll.number(100000, 999999),
-    };
-    return { logGroup: 'app/orders', logStream: 'ap01', text: JSON.stringify(entry) };
-  }],
-  [10, (clock, roll) => {
-    const deny = roll.number(0, 3) > 0;
-    const text = `<134>1 ${clock.at.toISOString()} fw01 firewall - traffic - action=${deny ? 'deny' : 'allow'} src=198.51.100.${roll.number(1, 250)} dst=10.1.0.${roll.number(2, 20)} proto=tcp dport=${roll.pick([22, 443, 3306, 3389] as const)}`;
-    return { logGroup: 'syslog', logStream: null, text };
-  }],
+  [
+    14,
+    (clock, roll) => {
+      const user = roll.pick(people);
+      const address = `10.1.${roll.number(0, 3)}.${roll.number(10, 60)}`;
+      const method = roll.pick(['publickey', 'password'] as const);
+      return syslog(
+        roll.pick(servers),
+        clock,
+        `sshd[${roll.number(900, 32000)}]: Accepted ${method} for ${user} from ${address} port ${roll.number(30000, 60000)} ssh2`,
+      );
+    },
+  ],
+  [
+    6,
+    (clock, roll) => {
+      const user = roll.pick(['root', 'admin', 'invalid user oracle', 'invalid user test'] as const);
+      const address = roll.pick(['198.51.100.23', '203.0.113.77', '192.0.2.140'] as const);
+      return syslog(
+        roll.pick(['web01', 'web02'] as const),
+        clock,
+        `sshd[${roll.number(900, 32000)}]: Failed password for ${user} from ${address} port ${roll.number(30000, 60000)} ssh2`,
+      );
+    },
+  ],
+  [
+    6,
+    (clock, roll) => {
+      const user = roll.pick(people);
+      const command = roll.pick([
+        '/usr/bin/systemctl restart httpd',
+        '/usr/bin/less /var/log/secure',
+        '/usr/sbin/usermod -aG wheel ito',
+        '/usr/bin/vi /etc/ssh/sshd_config',
+      ] as const);
+      return syslog(
+        roll.pick(servers),
+        clock,
+        `sudo:   ${user} : TTY=pts/${roll.number(0, 4)} ; PWD=/home/${user} ; USER=root ; COMMAND=${command}`,
+      );
+    },
+  ],
+  [
+    3,
+    (clock, roll) =>
+      syslog(
+        roll.pick(servers),
+        clock,
+        `su[${roll.number(900, 32000)}]: pam_unix(su-l:session): session opened for user root by ${roll.pick(people)}(uid=1000)`,
+      ),
+  ],
+  [
+    8,
+    (clock, roll) =>
+      syslog(roll.pick(servers), clock, `CRON[${roll.number(900, 32000)}]: (root) CMD (/usr/lib64/sa/sa1 1 1)`),
+  ],
+  [
+    5,
+    (clock, roll) => {
+      const host = roll.pick(servers);
+      const event = roll.pick([
+        '0.0.0.0 c615 05 clock_sync',
+        '0.0.0.0 0618 08 no_sys_peer',
+        '10.1.0.2 8024 84 reachable',
+        '10.1.0.2 963a 8a sys_peer',
+        '0.0.0.0 c61c 0c clock_step +0.238417 s',
+      ] as const);
+      return { logGroup: 'ntpd', logStream: host, text: `${clock.ntpd} ntpd[${roll.number(700, 7600)}]: ${event}` };
+    },
+  ],
+  [
+    26,
+    (clock, roll) => {
+      const path = roll.pick(['/', '/cart', '/checkout', '/api/orders', '/images/logo.svg', '/login'] as const);
+      const status = roll.pick([200, 200, 200, 200, 200, 304, 302, 404, 500] as const);
+      const text = `203.0.113.${roll.number(1, 250)} - - [${clock.apache}] "${roll.pick(['GET', 'GET', 'POST'] as const)} ${path} HTTP/1.1" ${status} ${roll.number(180, 52000)} "https://shop.demo.example/" "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"`;
+      return { logGroup: 'apache/access', logStream: roll.pick(['web01', 'web02'] as const), text };
+    },
+  ],
+  [
+    10,
+    (clock, roll) => {
+      const action = roll.pick(['注文登録', '会員照会', '売上取消', '与信照会'] as const);
+      const result = roll.pick(['成功', '成功', '成功', '失敗'] as const);
+      const text = `${clock.at.toISOString()} ID=${String(roll.number(1, 99999)).padStart(5, '0')},PAN=${roll.pick(testCards)},操作=${action},結果=${result},端末=POS-${roll.number(1, 9)}`;
+      return { logGroup: 'entry-system', logStream: 'ap01', text };
+    },
+  ],
+  [
+    12,
+    (clock, roll) => {
+      const failed = roll.number(0, 9) === 0;
+      const entry = {
+        '@timestamp': clock.at.toISOString(),
+        level: failed ? 'error' : 'info',
+        message: failed
+          ? 'ログイン失敗が続いています'
+          : roll.pick(['注文を受け付けました', '在庫を更新しました', 'バッチ処理が完了しました'] as const),
+        user: { name: roll.pick(people) },
+        source: { ip: `10.1.2.${roll.number(10, 90)}` },
+        event: { action: failed ? 'login' : 'order', outcome: failed ? 'failure' : 'success' },
+        orderId: roll.number(100000, 999999),
+      };
+      return { logGroup: 'app/orders', logStream: 'ap01', text: JSON.stringify(entry) };
+    },
+  ],
+  [
+    10,
+    (clock, roll) => {
+      const deny = roll.number(0, 3) > 0;
+      const text = `<134>1 ${clock.at.toISOString()} fw01 firewall - traffic - action=${deny ? 'deny' : 'allow'} src=198.51.100.${roll.number(1, 250)} dst=10.1.0.${roll.number(2, 20)} proto=tcp dport=${roll.pick([22, 443, 3306, 3389] as const)}`;
+      return { logGroup: 'syslog', logStream: null, text };
+    },
+  ],
 ];
 
 const totalWeight = makers.reduce((sum, [weight]) => sum + weight, 0);

@@ -42,7 +42,13 @@ export const organisations: readonly DemoOrganisation[] = [
     takesLoopbackSyslog: false,
     people: [
       { email: 'tanaka@minato.example', displayName: '田中 直子', role: 'tenant-admin', groups: [], language: 'ja' },
-      { email: 'lee@minato.example', displayName: 'Jordan Lee', role: 'reviewer', groups: ['operations'], language: 'en' },
+      {
+        email: 'lee@minato.example',
+        displayName: 'Jordan Lee',
+        role: 'reviewer',
+        groups: ['operations'],
+        language: 'en',
+      },
     ],
   },
 ];

@@ -29,7 +29,13 @@ export interface DemoFile {
   readonly webUrl: string;
   readonly apiUrl: string;
   readonly ingestUrl: string;
-  readonly syslog: { readonly host: string; readonly udp: number; readonly tcp: number; readonly tls: number; readonly ca: string };
+  readonly syslog: {
+    readonly host: string;
+    readonly udp: number;
+    readonly tcp: number;
+    readonly tls: number;
+    readonly ca: string;
+  };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
 }
@@ -67,7 +73,11 @@ async function putUser(database: Database, tenantId: TenantId, person: DemoPerso
   return { email, password, role, groups };
 }
 
-async function putKeys(database: Database, tenantId: TenantId, keys: { ingestKey: string; apiKey: string }): Promise<void> {
+async function putKeys(
+  database: Database,
+  tenantId: TenantId,
+  keys: { ingestKey: string; apiKey: string },
+): Promise<void> {
   const { accessKeys } = database.forTenant(tenantId);
   const sha256 = (key: string): Buffer => createHash('sha256').update(key).digest();
   await accessKeys.put({ kind: 'ingest', name: 'demonstration', sha256: sha256(keys.ingestKey), logGroups: ['*'] });
@@ -84,13 +94,25 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const { database, keyring } = parts;
   const previous = parts.previous?.tenants.find(({ slug }) => slug === organisation.slug);
   const { slug, nameJa, nameEn, timeZone, language } = organisation;
-  const tenant = await database.platform.createTenant({ id: previous?.id ?? randomUUID(), slug, nameJa, nameEn, timeZone, language });
+  const tenant = await database.platform.createTenant({
+    id: previous?.id ?? randomUUID(),
+    slug,
+    nameJa,
+    nameEn,
+    timeZone,
+    language,
+  });
   await keyring.createTenantKeys(tenant.id);
   const keys = { ingestKey: previous?.ingestKey ?? newSecret('aki'), apiKey: previous?.apiKey ?? newSecret('aka') };
   await putKeys(database, tenant.id, keys);
   if (organisation.takesLoopbackSyslog) {
-    for (const [name, addressRange] of [['loopback', '127.0.0.0/8'], ['loopback-v6', '::1/128']] as const) {
-      await database.forTenant(tenant.id).sources.put({ kind: 'syslog', name, addressRange, logGroup: 'syslog', timeZone });
+    for (const [name, addressRange] of [
+      ['loopback', '127.0.0.0/8'],
+      ['loopback-v6', '::1/128'],
+    ] as const) {
+      await database
+        .forTenant(tenant.id)
+        .sources.put({ kind: 'syslog', name, addressRange, logGroup: 'syslog', timeZone });
     }
   }
   const users: DemoUser[] = [];
@@ -135,7 +157,9 @@ export async function provisionDemonstration(installation: Installation, stores:
     const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants };
     writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
-    const people = tenants.flatMap(({ slug, users }) => users.map(({ email, password }) => ({ tenant: slug, email, password })));
+    const people = tenants.flatMap(({ slug, users }) =>
+      users.map(({ email, password }) => ({ tenant: slug, email, password })),
+    );
     return { file, people, isNew: previous === undefined };
   } finally {
     await database.close();

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot, type Installation } from './installation.ts';
 import type { ServiceDefinition } from './service-process.ts';
@@ -37,7 +38,17 @@ function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppCo
     logFile: join(context.installation.home, 'logs', `${name}.log`),
     isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
     readyWithinMs: 60_000,
+    takeCrashpoint: () => takeCrashpoint(context.installation.home, name),
   };
+}
+
+/** Drills leave the name of a crash point in a file; it arms one start and is gone, so that the next one recovers. */
+function takeCrashpoint(home: string, app: string): string | undefined {
+  const path = join(home, 'drill', `${app}.crashpoint`);
+  if (process.env['AKASHI_DRILL'] !== '1' || !existsSync(path)) return undefined;
+  const crashpoint = readFileSync(path, 'utf8').trim();
+  rmSync(path);
+  return crashpoint;
 }
 
 interface AppContext {
@@ -62,8 +73,10 @@ export function appServices(installation: Installation, stores: StoreUrls): Serv
       args: [
         join(repositoryRoot, 'node_modules', 'next', 'dist', 'bin', 'next'),
         'start',
-        '--port', String(ports.web),
-        '--hostname', installation.bindAddress,
+        '--port',
+        String(ports.web),
+        '--hostname',
+        installation.bindAddress,
       ],
       cwd: join(repositoryRoot, 'apps', 'web'),
       env: { ...env, API_URL: `http://${host}:${ports.api}` },

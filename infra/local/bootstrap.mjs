@@ -19,11 +19,15 @@ export function fail(sentence) {
 function assertNodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  fail(`Node ${process.versions.node} is too old; install Node ${oldestNode.join('.')} or newer and run the command again.`);
+  fail(
+    `Node ${process.versions.node} is too old; install Node ${oldestNode.join('.')} or newer and run the command again.`,
+  );
 }
 
 function lockDigest() {
-  return createHash('sha256').update(readFileSync(join(repositoryRoot, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(repositoryRoot, 'package-lock.json')))
+    .digest('hex');
 }
 
 function isInstalled() {
@@ -66,7 +70,9 @@ async function install() {
   const { code, tail } = await runShown(command, [...args, 'ci', '--no-audit', '--no-fund']);
   if (code !== 0) {
     process.stderr.write(tail);
-    fail('the dependencies could not be installed; look at the lines above, check the network, and run the command again.');
+    fail(
+      'the dependencies could not be installed; look at the lines above, check the network, and run the command again.',
+    );
   }
   writeFileSync(installStamp, lockDigest());
 }

@@ -28,10 +28,19 @@ function writeConfiguration(distribution: string, folder: string, installation: 
   writeFileSync(join(config, 'opensearch.yml'), settings.join('\n'));
   const heap = process.env['OPENSEARCH_HEAP'] || '1g';
   const stock = readFileSync(join(distribution, 'config', 'jvm.options'), 'utf8').split('\n');
-  const kept = stock.filter((line) => !unwantedJvmOptions.test(line.replace(/^\d*-?\d*:/, '')) && !line.startsWith('8:'));
+  const kept = stock.filter(
+    (line) => !unwantedJvmOptions.test(line.replace(/^\d*-?\d*:/, '')) && !line.startsWith('8:'),
+  );
   writeFileSync(
     join(config, 'jvm.options'),
-    [...kept, `-Xms${heap}`, `-Xmx${heap}`, '-XX:-HeapDumpOnOutOfMemoryError', `-XX:ErrorFile=${join(folder, 'logs', 'hs_err_pid%p.log')}`, ''].join('\n'),
+    [
+      ...kept,
+      `-Xms${heap}`,
+      `-Xmx${heap}`,
+      '-XX:-HeapDumpOnOutOfMemoryError',
+      `-XX:ErrorFile=${join(folder, 'logs', 'hs_err_pid%p.log')}`,
+      '',
+    ].join('\n'),
   );
 }
 

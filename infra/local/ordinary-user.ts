@@ -15,7 +15,9 @@ export interface OrdinaryUser {
 }
 
 function lookUp(): { uid: number; gid: number } | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${userName}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${userName}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
@@ -29,7 +31,11 @@ function createUser(): { uid: number; gid: number } {
 
 function capabilityArguments(ids: readonly string[]): string[] {
   // Without the secure bit access(2) would leave the capability out of account, and a JVM asks by access(2).
-  const capability = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search', '--securebits=+no_setuid_fixup'];
+  const capability = [
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
+    '--securebits=+no_setuid_fixup',
+  ];
   const probe = spawnSync('setpriv', [...ids, ...capability, 'true']);
   return probe.status === 0 ? capability : [];
 }

@@ -86,12 +86,18 @@ export async function postgresService(
   user.own(folder);
   const port = installation.ports.postgres;
   const { command, args } = user.wrap(binaries.postgres, [
-    '-D', join(folder, 'data'),
-    '-p', String(port),
-    '-c', 'listen_addresses=127.0.0.1',
-    '-c', 'unix_socket_directories=',
-    '-c', 'max_connections=200',
-    '-c', 'shared_buffers=128MB',
+    '-D',
+    join(folder, 'data'),
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'max_connections=200',
+    '-c',
+    'shared_buffers=128MB',
   ]);
   return {
     databaseUrl: `postgresql://${role}:${password}@127.0.0.1:${port}/postgres`,

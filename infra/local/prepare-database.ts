@@ -36,7 +36,9 @@ function explain(error: unknown): Error {
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
     case 'ETIMEDOUT':
-      return new InstallationError('nothing answers at DATABASE_URL. Start that PostgreSQL, correct the URL, or unset it to use the embedded one.');
+      return new InstallationError(
+        'nothing answers at DATABASE_URL. Start that PostgreSQL, correct the URL, or unset it to use the embedded one.',
+      );
     case '28P01':
     case '28000':
       return new InstallationError('PostgreSQL refused the user or password of DATABASE_URL.');

@@ -17,7 +17,8 @@ interface StartOptions {
 function readOptions(args: readonly string[]): StartOptions {
   const known = ['--empty', '--skip-build'];
   const unknown = args.find((arg) => !known.includes(arg));
-  if (unknown !== undefined) throw new InstallationError(`${unknown} is not an option; npm start knows: ${known.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new InstallationError(`${unknown} is not an option; npm start knows: ${known.join(', ')}.`);
   return { empty: args.includes('--empty'), skipBuild: args.includes('--skip-build') };
 }
 
@@ -25,9 +26,13 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
-function announce(installation: Installation, people: readonly { email: string; password: string; tenant: string }[]): void {
+function announce(
+  installation: Installation,
+  people: readonly { email: string; password: string; tenant: string }[],
+): void {
   const { ports, home } = installation;
-  const host = installation.bindAddress === '0.0.0.0' ? 'localhost' : installation.bindAddress.replace('127.0.0.1', 'localhost');
+  const host =
+    installation.bindAddress === '0.0.0.0' ? 'localhost' : installation.bindAddress.replace('127.0.0.1', 'localhost');
   const lines = [
     '',
     'Akashi is ready',
@@ -38,7 +43,8 @@ function announce(installation: Installation, people: readonly { email: string; 
   ];
   if (people.length > 0) {
     lines.push('  sign in  (demonstration)');
-    for (const person of people) lines.push(`    ${person.tenant.padEnd(10)} ${person.email.padEnd(30)} ${person.password}`);
+    for (const person of people)
+      lines.push(`    ${person.tenant.padEnd(10)} ${person.email.padEnd(30)} ${person.password}`);
   }
   lines.push('', 'Ctrl-C stops everything.', '');
   say(lines.join('\n'));

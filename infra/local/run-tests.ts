@@ -72,7 +72,8 @@ async function runIntegration(folder: string): Promise<Tally> {
 const tiers: Record<string, (folder: string) => Promise<Tally>> = {
   unit: (folder) => runTier('unit', folder, {}),
   integration: runIntegration,
-  e2e: (folder) => runTier('e2e', folder, { PORT_BASE: '', AKASHI_HOME: '', DATABASE_URL: '', OPENSEARCH_URL: '', REDIS_URL: '' }),
+  e2e: (folder) =>
+    runTier('e2e', folder, { PORT_BASE: '', AKASHI_HOME: '', DATABASE_URL: '', OPENSEARCH_URL: '', REDIS_URL: '' }),
 };
 
 async function main(): Promise<number> {
@@ -85,7 +86,8 @@ async function main(): Promise<number> {
   try {
     for (const name of names) {
       const tier = tiers[name];
-      if (tier === undefined) throw new Error(`there is no tier "${name}"; the tiers are ${Object.keys(tiers).join(', ')}`);
+      if (tier === undefined)
+        throw new Error(`there is no tier "${name}"; the tiers are ${Object.keys(tiers).join(', ')}`);
       const tally = await tier(folder);
       total.passed += tally.passed;
       total.failed += tally.failed;

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const largestLogBytes = 64 * 1024 * 1024;
 const restartDelaysMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 /** A part that stayed up this long begins again with the shortest restart delay. */
-const stableAfterMs = 60_000;
+const stableAfterMs = 10_000;
 
 export interface ServiceDefinition {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface ServiceDefinition {
   /** Resolves true when the service can do its job. */
   readonly isReady: () => Promise<boolean>;
   readonly readyWithinMs: number;
+  /** For fault drills: the crash point that the next start is armed with, given once. */
+  readonly takeCrashpoint?: () => string | undefined;
   readonly stopSignal?: NodeJS.Signals;
   /** After this long without an exit the process group is killed. */
   readonly stopWithinMs?: number;
@@ -87,8 +89,8 @@ export class ServiceProcess {
     const startedAt = Date.now();
     // A group of its own, so that a terminal's Ctrl-C reaches only the supervisor, which stops parts in order.
     const environment: NodeJS.ProcessEnv = { ...process.env, ...env };
-    // A crash point is for one crash: the part that comes back has to recover.
-    if (this.#failures > 0) delete environment['AKASHI_CRASHPOINT'];
+    const crashpoint = this.definition.takeCrashpoint?.();
+    if (crashpoint !== undefined) environment['AKASHI_CRASHPOINT'] = crashpoint;
     const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     this.#child = child;
@@ -106,7 +108,9 @@ export class ServiceProcess {
   async #restart(startedAt: number): Promise<void> {
     this.#failures = Date.now() - startedAt > stableAfterMs ? 1 : this.#failures + 1;
     const waitMs = restartDelaysMs[Math.min(this.#failures, restartDelaysMs.length) - 1] ?? 30_000;
-    this.#say(`${this.definition.name} ended by itself; starting it again in ${waitMs / 1000} s (log: ${this.definition.logFile})`);
+    this.#say(
+      `${this.definition.name} ended by itself; starting it again in ${waitMs / 1000} s (log: ${this.definition.logFile})`,
+    );
     await delay(waitMs);
     if (!this.#stopping) this.#spawn();
   }

@@ -6,7 +6,9 @@ import type { Supervisor } from './supervisor.ts';
 async function assertOpensearchAnswers(url: string): Promise<void> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   if (answer !== undefined) return;
-  throw new InstallationError('nothing answers at OPENSEARCH_URL. Start that OpenSearch, correct the URL, or unset it to use the embedded one.');
+  throw new InstallationError(
+    'nothing answers at OPENSEARCH_URL. Start that OpenSearch, correct the URL, or unset it to use the embedded one.',
+  );
 }
 
 /** Starts the embedded stores that no outside URL replaces; resolves when all of them answer. */

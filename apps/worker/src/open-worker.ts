@@ -3,7 +3,7 @@ import { openArchive } from '@akashi/archive';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
-import { openSearch } from '@akashi/search';
+import { createSearch } from '@akashi/search';
 import { armCrashpoint, Counter, type Logger, type ReadinessChecks, type Registry } from '@akashi/server-kit';
 import type { WorkerEnv } from './env.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
@@ -47,7 +47,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   const database = openDatabase({ url: env.database.url, applicationName: 'akashi-worker', onConnectionLost });
   const keyring = openKeyring({ dir: env.home.keys });
   const archive = openArchive(env.archive.url, { onStep });
-  const search = openSearch({ url: env.search.url });
+  const search = createSearch({ url: env.search.url });
   const queue = openQueue({
     databaseUrl: env.database.url,
     redisUrl: env.queue.redisUrl,
@@ -80,7 +80,10 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     onStep,
     onDamage: ({ tenantId, segmentId, bytes }) => {
       damaged.inc(bytes);
-      logger.error({ tenantId, segmentId, bytes }, 'A landing segment is damaged; its readable part was sealed and the file kept.');
+      logger.error(
+        { tenantId, segmentId, bytes },
+        'A landing segment is damaged; its readable part was sealed and the file kept.',
+      );
     },
     inboxFolder: env.home.inbox,
     policyOf: () => maskingPolicy,
@@ -128,15 +131,22 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       const consumer = consumePipeline({ parts, queue, logger, concurrency: env.queue.concurrency });
       const duties = startDuties(
         [
-          { name: 'install-template', everyMs: minuteMs, run: () => search.platform.installTemplate() },
-          { name: 'reconcile', everyMs: reconcileEveryMs, run: () => reconcile({ database, queue, metrics: pipelineMetrics, logger }) },
+          { name: 'install-template', everyMs: minuteMs, run: () => search.platform.installTemplates() },
+          {
+            name: 'reconcile',
+            everyMs: reconcileEveryMs,
+            run: () => reconcile({ database, queue, metrics: pipelineMetrics, logger }),
+          },
           { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
           { name: 'index-forgotten', everyMs: minuteMs, run: indexForgotten },
           { name: 'verify', everyMs: env.verifyEveryMinutes * minuteMs, run: () => verification.runAll() },
         ],
         logger,
       );
-      stops.push(() => consumer.close(), () => duties.stop());
+      stops.push(
+        () => consumer.close(),
+        () => duties.stop(),
+      );
     },
     close: async () => {
       await Promise.all(stops.map((stop) => stop()));

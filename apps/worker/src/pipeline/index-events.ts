@@ -1,5 +1,5 @@
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
-import type { Search } from '@akashi/search';
+import type { BulkOutcome, Search } from '@akashi/search';
 import type { ComputePool } from './compute-pool.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 
@@ -21,6 +21,35 @@ export interface BlockToIndex {
   readonly signal: AbortSignal;
 }
 
+const ensured = new WeakMap<Search, Set<TenantId>>();
+
+/** The tenant's data stream is made explicitly, once per process: no index ever comes into being by a typing error. */
+async function ensureStream(parts: IndexParts, tenantId: TenantId): Promise<void> {
+  const known = ensured.get(parts.search) ?? new Set<TenantId>();
+  ensured.set(parts.search, known);
+  if (known.has(tenantId)) return;
+  await parts.search.platform.installTemplates();
+  await parts.search.forTenant(tenantId).ensureStream();
+  known.add(tenantId);
+}
+
+async function createDocuments(
+  parts: IndexParts,
+  input: BlockToIndex,
+  chunks: readonly Uint8Array[],
+): Promise<BulkOutcome> {
+  const { tenantId, signal } = input;
+  await ensureStream(parts, tenantId);
+  const bodies = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  try {
+    return await parts.search.forTenant(tenantId).bulkCreate(bodies, { signal });
+  } catch (error) {
+    // The stream may have gone with a replaced index server; the next attempt makes it again.
+    ensured.get(parts.search)?.delete(tenantId);
+    throw error;
+  }
+}
+
 /** The refused documents again, as plain text: they are found although their derived fields are not. */
 async function indexRefused(parts: IndexParts, input: BlockToIndex, leaves: readonly number[]): Promise<void> {
   const { payload, block, timeZone, tenantId, signal } = input;
@@ -38,17 +67,19 @@ export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promis
   const normalized = await parts.compute.normalize({ payload, block, timeZone });
   if (segmentId !== null) await tenant.segments.markNormalized(segmentId);
   parts.onStep('index-before-bulk');
-  const outcome = await parts.search.forTenant(tenantId).bulkCreate(
-    normalized.chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
-    { signal },
-  );
+  const outcome = await createDocuments(parts, input, normalized.chunks);
   parts.onStep('index-after-bulk');
   const refused: QuarantinedRecord[] = outcome.rejected.map(({ id, reasonCode }) => ({
     leaf: Number(id.slice(id.indexOf('-') + 1)),
     step: 'indexed',
     reason: reasonCode,
   }));
-  if (refused.length > 0) await indexRefused(parts, input, refused.map(({ leaf }) => leaf));
+  if (refused.length > 0)
+    await indexRefused(
+      parts,
+      input,
+      refused.map(({ leaf }) => leaf),
+    );
   const quarantined = [...normalized.quarantined, ...refused];
   await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams: normalized.streams, quarantined });
   parts.metrics.indexed(outcome.created, quarantined.length);

@@ -12,14 +12,26 @@ export class PipelineMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.#masked = new Counter({ name: 'akashi_masked_records_total', help: 'Records that went through masking', registers });
+    this.#masked = new Counter({
+      name: 'akashi_masked_records_total',
+      help: 'Records that went through masking',
+      registers,
+    });
     this.#failedClosed = new Counter({
       name: 'akashi_masking_failed_closed_total',
       help: 'Records whose digits were all starred because masking failed on them',
       registers,
     });
-    this.#sealed = new Counter({ name: 'akashi_sealed_blocks_total', help: 'Blocks sealed, heartbeats included', registers });
-    this.#indexed = new Counter({ name: 'akashi_indexed_records_total', help: 'Documents created in the index', registers });
+    this.#sealed = new Counter({
+      name: 'akashi_sealed_blocks_total',
+      help: 'Blocks sealed, heartbeats included',
+      registers,
+    });
+    this.#indexed = new Counter({
+      name: 'akashi_indexed_records_total',
+      help: 'Documents created in the index',
+      registers,
+    });
     this.#quarantined = new Counter({
       name: 'akashi_quarantined_records_total',
       help: 'Records that broke a step; kept, sealed and searchable as text',

@@ -32,7 +32,10 @@ export function consumePipeline({ parts, queue, logger, concurrency }: ConsumerP
       } catch (error) {
         const code = codeOf(error);
         parts.metrics.failed(code);
-        logger.warn({ tenantId: tenant, segmentId, code, err: error }, 'An attempt at a segment stopped; it will be tried again.');
+        logger.warn(
+          { tenantId: tenant, segmentId, code, err: error },
+          'An attempt at a segment stopped; it will be tried again.',
+        );
         await parts.database
           .forTenant(tenant)
           .segments.fail(segmentId, code)

@@ -67,7 +67,8 @@ export async function openTenantLog(input: OpenLogInput): Promise<OpenedLog> {
   const edge = remembered?.size === head.size ? remembered : await readLogEdge(read, head);
   const reader = createLogReader(read);
   const unrecorded: Buffer[] = [];
-  for (let index = transaction.size; index < head.size; index += 1) unrecorded.push(await reader.entry(index, head.size));
+  for (let index = transaction.size; index < head.size; index += 1)
+    unrecorded.push(await reader.entry(index, head.size));
   const newest = edge.entries.at(-1) ?? (await reader.entry(head.size - 1, head.size));
   return { edge, unrecorded, head, lastCreatedUs: createdUsOf(newest) };
 }

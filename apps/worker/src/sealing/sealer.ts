@@ -1,6 +1,13 @@
 import type { Archive } from '@akashi/archive';
 import type { Database, SealTransaction, TenantId } from '@akashi/database';
-import { encodeBlockBody, encodeBlockHeader, encodeBlockObject, blockKey, sha256, type LogEdge } from '@akashi/integrity';
+import {
+  encodeBlockBody,
+  encodeBlockHeader,
+  encodeBlockObject,
+  blockKey,
+  sha256,
+  type LogEdge,
+} from '@akashi/integrity';
 import type { Keyring, TenantKeys } from '@akashi/keyring';
 import { findLeftover } from './find-leftover.ts';
 import { LogWriter } from './log-writer.ts';

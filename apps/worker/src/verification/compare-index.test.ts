@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareIndex, documentsOfBulk, type StoredDocument } from './compare-index.ts';
+import type { StoredDocument } from '@akashi/search';
+import { compareIndex, documentsOfBulk } from './compare-index.ts';
 
 const lines = [
   '{"create":{"_id":"4-0"}}',
@@ -15,9 +16,14 @@ function stored(): StoredDocument[] {
   return [
     {
       id: '4-0',
-      source: { labels: { a: '1', b: '2' }, masked: [{ length: 16, rule: 'pan', start: 0 }], record: 'a', '@timestamp': 1 },
+      document: {
+        labels: { a: '1', b: '2' },
+        masked: [{ length: 16, rule: 'pan', start: 0 }],
+        record: 'a',
+        '@timestamp': 1,
+      },
     },
-    { id: '4-1', source: { '@timestamp': 2, record: 'b' } },
+    { id: '4-1', document: { '@timestamp': 2, record: 'b' } },
   ];
 }
 
@@ -28,7 +34,7 @@ describe('compareIndex', () => {
 
   it('names the event and the fields of an altered document, and no value', () => {
     const [first, second] = stored();
-    const altered = { id: '4-1', source: { ...second?.source, record: 'secret', extra: 1 } };
+    const altered = { id: '4-1', document: { ...second?.document, record: 'secret', extra: 1 } };
     expect(compareIndex(sealed, [first as StoredDocument, altered])).toEqual([
       { code: 'index-document-altered', where: 'event 4-1 extra, record' },
     ]);
@@ -36,7 +42,7 @@ describe('compareIndex', () => {
 
   it('names missing, added and doubled documents', () => {
     const [first] = stored();
-    const added = { id: '4-9', source: {} };
+    const added = { id: '4-9', document: {} };
     expect(compareIndex(sealed, [first as StoredDocument, first as StoredDocument, added])).toEqual([
       { code: 'index-document-doubled', where: 'event 4-0' },
       { code: 'index-document-added', where: 'event 4-9' },
@@ -46,9 +52,9 @@ describe('compareIndex', () => {
 
   it('takes a refused document as plain text, but not with another record', () => {
     const [first] = stored();
-    const plain = { id: '4-1', source: { record: 'b', 'parse.reason': 'index-refused' } };
+    const plain = { id: '4-1', document: { record: 'b', 'parse.reason': 'index-refused' } };
     expect(compareIndex(sealed, [first as StoredDocument, plain])).toEqual([]);
-    const forged = { id: '4-1', source: { record: 'c', 'parse.reason': 'index-refused' } };
+    const forged = { id: '4-1', document: { record: 'c', 'parse.reason': 'index-refused' } };
     expect(compareIndex(sealed, [first as StoredDocument, forged])).toEqual([
       { code: 'index-document-altered', where: 'event 4-1 record' },
     ]);

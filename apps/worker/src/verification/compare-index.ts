@@ -1,10 +1,5 @@
 import type { VerificationFinding } from '@akashi/database';
-
-/** A document as it stands in the index. */
-export interface StoredDocument {
-  readonly id: string;
-  readonly source: Readonly<Record<string, unknown>>;
-}
+import type { StoredDocument } from '@akashi/search';
 
 function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -13,7 +8,10 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
 }
 
-function differingFields(expected: Readonly<Record<string, unknown>>, stored: Readonly<Record<string, unknown>>): string[] {
+function differingFields(
+  expected: Readonly<Record<string, unknown>>,
+  stored: Readonly<Record<string, unknown>>,
+): string[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(stored)]);
   return [...names].filter((name) => canonical(expected[name]) !== canonical(stored[name])).sort();
 }
@@ -41,7 +39,7 @@ export function compareIndex(
 ): VerificationFinding[] {
   const findings: VerificationFinding[] = [];
   const missing = new Set(expected.keys());
-  for (const { id, source } of stored) {
+  for (const { id, document } of stored) {
     const sealed = expected.get(id);
     if (sealed === undefined) {
       findings.push({ code: 'index-document-added', where: `event ${id}` });
@@ -49,8 +47,10 @@ export function compareIndex(
     }
     if (!missing.delete(id)) findings.push({ code: 'index-document-doubled', where: `event ${id}` });
     // A document whose derived fields the index refused stands there as plain text, by its own quarantine.
-    const plain = source['parse.reason'] === 'index-refused';
-    const fields = differingFields(sealed, source).filter((field) => !plain || field === 'record' || field === 'received_at');
+    const plain = document['parse.reason'] === 'index-refused';
+    const fields = differingFields(sealed, document).filter(
+      (field) => !plain || field === 'record' || field === 'received_at',
+    );
     if (fields.length > 0) findings.push({ code: 'index-document-altered', where: `event ${id} ${fields.join(', ')}` });
   }
   for (const id of missing) findings.push({ code: 'index-document-missing', where: `event ${id}` });

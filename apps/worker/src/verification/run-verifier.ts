@@ -7,7 +7,12 @@ export interface VerifierReport {
   readonly size: number;
   readonly blocks: number;
   readonly records: number;
-  readonly problems: readonly { readonly code: string; readonly object: string; readonly block?: number; readonly leaf?: number }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly object: string;
+    readonly block?: number;
+    readonly leaf?: number;
+  }[];
 }
 
 export interface VerifierRun {

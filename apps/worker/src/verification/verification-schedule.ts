@@ -37,7 +37,11 @@ export class VerificationSchedule {
     this.#findings.set({ tenant: tenantId }, result.findings.length);
     const { outcome, treeSize, findings } = result;
     if (outcome === 'proven') logger.info({ tenantId, treeSize }, 'Everything was proven.');
-    else logger.error({ tenantId, treeSize, outcome, findings: findings.slice(0, 20) }, 'A verification found alterations.');
+    else
+      logger.error(
+        { tenantId, treeSize, outcome, findings: findings.slice(0, 20) },
+        'A verification found alterations.',
+      );
     return result;
   }
 }

@@ -51,11 +51,15 @@ async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: 
   for (let index = 0; index < size; index += 1) yield await reader.entry(index, size);
 }
 
-async function checkIndexOfBlock(parts: VerificationParts, tenantId: TenantId, block: Block): Promise<VerificationFinding[]> {
+async function checkIndexOfBlock(
+  parts: VerificationParts,
+  tenantId: TenantId,
+  block: Block,
+): Promise<VerificationFinding[]> {
   const payload = await readPayload(parts, tenantId, block);
   const timeZone = await parts.timeZoneOf(tenantId);
   const { chunks } = await parts.compute.normalize({ payload, block: block.number, timeZone });
-  const stored = await parts.search.forTenant(tenantId).scanBlock(block.number);
+  const stored = await Array.fromAsync(parts.search.forTenant(tenantId).scanBlock(block.number));
   return compareIndex(documentsOfBulk(chunks), stored);
 }
 
@@ -106,7 +110,8 @@ export async function verifyTenant(parts: VerificationParts, tenantId: TenantId)
     heldCheckpoint: (await exists(held)) ? held : undefined,
   });
   const findings = findingsOf(report);
-  if (report !== null && report.size < head.size) findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
+  if (report !== null && report.size < head.size)
+    findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
   findings.push(...(await checkHead(parts, tenantId, head)));
   const size = Math.min(head.size, report?.size ?? 0);
   if (findings.length === 0) {

@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sequenceOf, type LineLedger } from './line-ledger.ts';
+
+export interface IndexView {
+  readonly opensearchUrl: string;
+  readonly tenantId: string;
+  readonly logGroup: string;
+}
+
+interface Page {
+  readonly hits: {
+    readonly hits: readonly {
+      readonly _id: string;
+      readonly _source: { readonly record: string };
+      readonly sort: readonly unknown[];
+    }[];
+  };
+}
+
+async function post<T>(url: string, body: unknown): Promise<T> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`OpenSearch answered ${answer.status} to ${new URL(url).pathname}`);
+  return (await answer.json()) as T;
+}
+
+/** Reads every document of the drill's group straight from OpenSearch, without any of the product's code. */
+async function readSequences(view: IndexView, run: string): Promise<Map<number, number>> {
+  const stream = `${view.opensearchUrl}/akashi-events-${view.tenantId}`;
+  await post(`${stream}/_refresh`, {});
+  const seen = new Map<number, number>();
+  let after: readonly unknown[] | undefined;
+  for (;;) {
+    const page: Page = await post(`${stream}/_search`, {
+      size: 5_000,
+      query: { term: { 'log.group': view.logGroup } },
+      sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
+      _source: ['record'],
+      ...(after === undefined ? {} : { search_after: after }),
+    });
+    for (const { _source } of page.hits.hits) {
+      const sequence = sequenceOf(run, _source.record);
+      if (sequence !== undefined) seen.set(sequence, (seen.get(sequence) ?? 0) + 1);
+    }
+    after = page.hits.hits.at(-1)?.sort;
+    if (after === undefined) return seen;
+  }
+}
+
+export interface Account {
+  readonly acknowledged: number;
+  readonly found: number;
+  readonly lost: number;
+  readonly duplicated: number;
+}
+
+function settle(ledger: LineLedger, seen: ReadonlyMap<number, number>): Account {
+  let lost = 0;
+  let duplicated = 0;
+  for (const sequence of ledger.acknowledged) if (!seen.has(sequence)) lost += 1;
+  for (const count of seen.values()) if (count > 1) duplicated += 1;
+  return { acknowledged: ledger.acknowledged.size, found: seen.size, lost, duplicated };
+}
+
+/** Waits until every acknowledged line is in the index, at most `withinMs`, and gives the books as they stand then. */
+export async function settleAccounts(view: IndexView, ledger: LineLedger, withinMs = 120_000): Promise<Account> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const account = await readSequences(view, ledger.run).then(
+      (seen) => settle(ledger, seen),
+      () => undefined,
+    );
+    if (account !== undefined && (account.lost === 0 || Date.now() > deadline)) return account;
+    if (Date.now() > deadline) throw new Error('OpenSearch did not answer before the deadline');
+    await delay(500);
+  }
+}
