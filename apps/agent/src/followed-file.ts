@@ -65,6 +65,8 @@ export class FollowedFile {
   buffer: Buffer = Buffer.alloc(0);
   waitingSinceMs: number | null = null;
   grewAtMs: number;
+  /** When the file was found not to be at its path any more. */
+  leftAtMs: number;
   private recent: Buffer = Buffer.alloc(0);
   private storedTail: Digest;
 
@@ -83,6 +85,7 @@ export class FollowedFile {
     this.pending = state.pending;
     this.storedTail = state.tail;
     this.grewAtMs = nowMs;
+    this.leftAtMs = nowMs;
   }
 
   static begin(

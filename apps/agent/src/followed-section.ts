@@ -138,12 +138,26 @@ export class FollowedSection {
     if (this.isKnown(stat, path) || this.isCopyInTheMaking(path)) return;
     const offset = !this.scanned && this.config.startAt === 'end_of_file' ? stat.size : 0;
     this.add({ path, chain: path, offset, nowMs }, 'live');
+    if (!this.scanned && path === this.config.file) this.setAside(path, nowMs);
+  }
+
+  /** What was rotated before the agent came is not shipped, and must be known later for what it is. */
+  private setAside(path: string, nowMs: number): void {
+    for (const sibling of siblingsByAge(path)) {
+      if (sibling.stat.size === 0 || !looksRotated(path, sibling.path) || this.isKnown(sibling.stat, sibling.path))
+        continue;
+      const file = this.add({ path: sibling.path, chain: path, offset: sibling.stat.size, nowMs }, 'closed');
+      if (file === null) continue;
+      file.readAhead(0, { nowMs, fingerprintLines: this.config.fingerprintLines });
+      file.close();
+    }
   }
 
   /** The file at a live path is another one now: the old one is read to its end where it went. */
   private leave(live: FollowedFile, nowMs: number): void {
     this.isDirty = true;
     live.grewAtMs = nowMs;
+    live.leftAtMs = nowMs;
     if (live.fd !== null) {
       live.phase = 'retired';
       return;

@@ -11,7 +11,7 @@ export function zoneName(zone: 'LOCAL' | 'UTC'): string {
   return zone === 'UTC' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** A path as a header value: percent-encoded where it is not plain ASCII, so that decodeURIComponent gives it back. */
+/** Text as a header value: percent-encoded where it is not plain ASCII, percent signs too, so that decodeURIComponent gives it back. */
 export function encodeHeaderText(text: string): string {
   return text.replace(/[^\x21-\x24\x26-\x7e]/gu, (char) => {
     const bytes = Buffer.from(char.isWellFormed() ? char : '\uFFFD');
@@ -24,9 +24,20 @@ export function originHeaders(origin: Origin): Record<string, string> {
     'Akashi-Agent': `akashi-agent/${agentVersion}`,
     'Akashi-Time-Zone': origin.timeZone,
   };
-  if (origin.file !== null) headers['Akashi-Source-File'] = encodeHeaderText(origin.file);
-  // A strptime format is full of percent signs: it goes as it is, and only what is not ASCII is encoded.
-  if (origin.datetimeFormat !== null)
-    headers['Akashi-Datetime-Format'] = origin.datetimeFormat.replace(/[^\x20-\x7e]+/gu, encodeHeaderText);
+  if (origin.file !== null) headers['Akashi-Source-File'] = encodePath(origin.file);
+  if (origin.datetimeFormat !== null) headers['Akashi-Datetime-Format'] = encodeHeaderText(origin.datetimeFormat);
   return headers;
+}
+
+/** The intake takes no longer header values. */
+const maxHeaderLength = 1024;
+
+/** A path that is too long loses its first folders: its end says more. */
+function encodePath(path: string): string {
+  let encoded = encodeHeaderText(path);
+  for (let rest = path; encoded.length > maxHeaderLength && rest.includes('/', 1);) {
+    rest = rest.slice(rest.indexOf('/', 1));
+    encoded = encodeHeaderText(rest);
+  }
+  return encoded.length > maxHeaderLength ? 'path-too-long' : encoded;
 }

@@ -23,12 +23,16 @@ const maxLinesPerRecord = 5_000;
 const wholeLineQuietMs = 1_000;
 const multiLineQuietMs = 5_000;
 const openLineQuietMs = 30_000;
+/** For so long the next file of a chain waits for the last record of the one before it, so that their order is kept. */
+const orderWithinMs = 10_000;
 
 /** Ships what is due of a section, older files first. `stopped` when the program is to end. */
 export async function shipSection(shipping: Shipping, mode: ShipMode): Promise<'idle' | 'stopped'> {
   const { section, courier } = shipping;
+  const waitingChains = new Set<string>();
   for (const item of section.items.slice()) {
     if (courier.stop.aborted) return 'stopped';
+    if (waitingChains.has(item.chain)) continue;
     if (!(item instanceof FollowedFile)) {
       await shipping.save();
       if ((await deliver(noticeDelivery(item, shipping), courier)) === 'stopped') return 'stopped';
@@ -39,6 +43,8 @@ export async function shipSection(shipping: Shipping, mode: ShipMode): Promise<'
       if (courier.stop.aborted) return 'stopped';
     }
     if (courier.stop.aborted) return 'stopped';
+    const isNewlyRetired = item.phase === 'retired' && courier.now() - item.leftAtMs < orderWithinMs;
+    if (isNewlyRetired && item.hasUnshipped) waitingChains.add(item.chain);
   }
   return 'idle';
 }
