@@ -1,10 +1,9 @@
-import { allOf } from './event-selection.ts';
 import { readNumber, readObject } from './search-client.ts';
 import {
   closePointInTime,
   openPointInTime,
-  ownIndicesOnly,
   readHits,
+  searchPointInTime,
   type StoredDocument,
   type TenantStream,
 } from './tenant-stream.ts';
@@ -28,12 +27,12 @@ export async function* scanBlock(stream: TenantStream, block: number): AsyncGene
       const body = {
         size: scanPageSize,
         track_total_hits: false,
-        query: allOf([ownIndicesOnly(stream), { term: { 'akashi.block': { value: block } } }]),
+        query: { term: { 'akashi.block': { value: block } } },
         sort: [{ 'akashi.leaf': 'asc' }],
         pit: { id: pointInTime, keep_alive: scanKeepAlive },
         ...(after === undefined ? {} : { search_after: after }),
       };
-      const hits = readHits(readObject(await stream.client.request({ method: 'POST', path: '/_search', body })));
+      const hits = readHits(await searchPointInTime(stream, body));
       for (const { id, document } of hits) yield { id, document };
       if (hits.length < scanPageSize) return;
       after = hits.at(-1)?.sort;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { bulkFilterPath, readBulkAnswer, splitBulkLines, type BulkItem } from './bulk-items.ts';
+import { bulkFilterPath, countBulkItems, readBulkAnswer, splitBulkLines, type BulkItem } from './bulk-items.ts';
 import { SearchFault } from './search-fault.ts';
 import type { TenantStream } from './tenant-stream.ts';
 
@@ -111,13 +111,13 @@ class BulkWriter {
 
   #settle(body: Buffer, answer: unknown): 'done' | 'retry' | { rest: Buffer; progress: boolean } {
     const { outcomes } = readBulkAnswer(answer);
-    if (outcomes.length > 0 && outcomes.every((outcome) => outcome === 'created')) {
+    // An answer that does not speak of every item proves nothing: all of them are asked again.
+    if (outcomes.length !== countBulkItems(body)) return 'retry';
+    if (outcomes.every((outcome) => outcome === 'created')) {
       this.#totals.created += outcomes.length;
       return 'done';
     }
     const items = splitBulkLines(body);
-    // An answer that does not speak of every item proves nothing: all of them are asked again.
-    if (outcomes.length !== items.length) return 'retry';
     const rest: Buffer[] = [];
     for (const [index, item] of items.entries()) {
       const outcome = outcomes[index] ?? 'retry';

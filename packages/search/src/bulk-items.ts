@@ -21,6 +21,13 @@ export function splitBulkLines(body: Buffer): BulkItem[] {
   return items;
 }
 
+/** How many items a body has: two lines each. */
+export function countBulkItems(body: Buffer): number {
+  let lines = 0;
+  for (let at = 0; at < body.length; at = endOfLine(body, at)) lines++;
+  return lines / 2;
+}
+
 function endOfLine(body: Buffer, start: number): number {
   const end = body.indexOf(lineEnd, start);
   return end < 0 ? body.length : end + 1;

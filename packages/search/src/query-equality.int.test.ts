@@ -237,7 +237,7 @@ describe.runIf(isThere)('index and memory', () => {
         if (found.length > 0 && found.length < documents.length) hits++;
         expect(found).toEqual(matchingIds(query));
       }),
-      { numRuns: 600, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: false },
+      { numRuns: 300, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: false },
     );
     expect(hits).toBeGreaterThan(100);
   });
@@ -249,7 +249,7 @@ describe.runIf(isThere)('index and memory', () => {
         const parsed = parseQuery(formatQuery(query));
         if (parsed.ok) expect(matchingIds(parsed.tree)).toEqual(matchingIds(query));
       }),
-      { numRuns: 600, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: false },
+      { numRuns: 300, interruptAfterTimeLimit: 45_000, markInterruptAsFailure: false },
     );
   });
 });

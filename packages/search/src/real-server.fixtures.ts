@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createSearch, type Search, type TenantSearch } from './create-search.ts';
 
 /** Real OpenSearch for integration tests; nothing is faked. */
+// oxlint-disable-next-line node/no-process-env -- tests are told where the server is
 export const serverUrl = process.env['OPENSEARCH_URL'] ?? 'http://127.0.0.1:9200';
 
 export async function serverIsThere(): Promise<boolean> {

@@ -1,13 +1,13 @@
 import { formatQuery } from '@akashi/query';
-import { allOf, selectionFilters, selectionQuery, type EventSelection } from './event-selection.ts';
+import { selectionFilters, selectionQuery, type EventSelection } from './event-selection.ts';
 import { decodeCursor, encodeCursor, type SearchCursor } from './search-cursor.ts';
 import { readNumber, readObject } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 import {
   closePointInTime,
   openPointInTime,
-  ownIndicesOnly,
   readHits,
+  searchPointInTime,
   searchStream,
   type StoredDocument,
   type TenantStream,
@@ -64,12 +64,11 @@ async function readPage(
 ): Promise<EventPage> {
   const { limit, identity, cursor } = page;
   const order = search.sort === 'oldest' ? 'asc' : 'desc';
-  const query = selectionQuery(search);
   const body = {
     // One more than asked for tells whether there is a next page.
     size: limit + 1,
     track_total_hits: exactTotalLimit,
-    query: cursor?.pointInTime === undefined ? query : allOf([ownIndicesOnly(stream), query]),
+    query: selectionQuery(search),
     sort: [{ [search.timeField ?? '@timestamp']: order }, { 'akashi.block': order }, { 'akashi.leaf': order }],
     ...(cursor === undefined ? {} : { search_after: cursor.after }),
     ...(cursor?.pointInTime === undefined ? {} : { pit: { id: cursor.pointInTime, keep_alive: pointInTimeKeepAlive } }),
@@ -77,14 +76,7 @@ async function readPage(
   const answer =
     cursor?.pointInTime === undefined
       ? await searchStream(stream, body, search.signal)
-      : readObject(
-          await stream.client.request({
-            method: 'POST',
-            path: '/_search',
-            body,
-            ...(search.signal === undefined ? {} : { signal: search.signal }),
-          }),
-        );
+      : await searchPointInTime(stream, body, search.signal);
   const hits = readHits(answer);
   const items = hits.slice(0, limit);
   const last = items.at(-1);

@@ -1,5 +1,6 @@
 import type { SearchFilter } from '@akashi/query';
 import { readList, readObject, type SearchClient } from './search-client.ts';
+import { SearchFault } from './search-fault.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,18 +19,37 @@ export interface FoundHit extends StoredDocument {
   sort: readonly (number | string)[];
 }
 
+/** A shard that fails makes the search fail: fewer events must never look like all events. */
+const wholeAnswersOnly = { allow_partial_search_results: false } as const;
+
 export async function searchStream(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
   const answer = await stream.client.request({
     method: 'POST',
     path: `/${stream.name}/_search`,
+    query: wholeAnswersOnly,
     body,
     ...(signal === undefined ? {} : { signal }),
   });
   return readObject(answer);
 }
 
+/** A search in a point in time; one that the server knows nothing of any more is a fault with status 404. */
+export async function searchPointInTime(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
+  const answer = readObject(
+    await stream.client.request({
+      method: 'POST',
+      path: '/_search',
+      query: wholeAnswersOnly,
+      body: { ...body, query: { bool: { filter: [ownIndicesOnly(stream), body['query']] } } },
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  );
+  if (readObject(answer['_shards'])['total'] === 0) throw new SearchFault('search-refused', { status: 404 });
+  return answer;
+}
+
 /** Keeps a point in time, which names no index, inside the tenant's stream whatever its id says. */
-export function ownIndicesOnly(stream: TenantStream): SearchFilter {
+function ownIndicesOnly(stream: TenantStream): SearchFilter {
   return { prefix: { _index: { value: `.ds-${stream.name}-` } } };
 }
 

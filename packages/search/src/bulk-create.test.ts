@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { bulkCreate, type BulkOptions } from './bulk-create.ts';
+import { bulkBody, testDocument } from './real-server.fixtures.ts';
+import type { SearchClient } from './search-client.ts';
+import { SearchFault } from './search-fault.ts';
+
+const created = { status: 201 };
+const exists = { status: 409, error: { type: 'version_conflict_engine_exception' } };
+const busy = { status: 429, error: { type: 'rejected_execution_exception' } };
+const flood = { status: 403, error: { type: 'cluster_block_exception' } };
+const broken = { status: 400, error: { type: 'mapper_parsing_exception' } };
+
+type Answer = readonly object[] | SearchFault | ((ids: readonly string[]) => readonly object[] | SearchFault);
+
+/** A server that gives the listed answers one after the other and notes the ids that each request asked for. */
+function answering(answers: readonly Answer[]): { client: SearchClient; asked: string[][] } {
+  const asked: string[][] = [];
+  const client: SearchClient = {
+    request: async ({ lines }) => {
+      const ids = [...(lines ?? Buffer.alloc(0)).toString('utf8').matchAll(/"_id":"(.+?)"/g)].map(
+        (match) => match[1] ?? '',
+      );
+      const answer = answers[Math.min(asked.push(ids), answers.length) - 1] ?? [];
+      const given = typeof answer === 'function' ? answer(ids) : answer;
+      if (given instanceof SearchFault) throw given;
+      return { errors: true, items: given.map((item) => ({ create: item })) };
+    },
+    close: async () => {},
+  };
+  return { client, asked };
+}
+
+const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 2, random: () => 0 };
+
+async function write(answers: readonly Answer[], count: number, options: BulkOptions = {}) {
+  const { client, asked } = answering(answers);
+  const body = bulkBody(Array.from({ length: count }, (_, leaf) => testDocument(7, leaf)));
+  const outcome = await bulkCreate({ client, name: 's' }, [body], { retry, ...options });
+  return { outcome, asked };
+}
+
+describe('bulkCreate', () => {
+  it('gives every document its own outcome and repeats only what may pass', async () => {
+    const { outcome, asked } = await write(
+      [
+        [created, exists, busy, broken, flood],
+        [created, exists],
+      ],
+      5,
+    );
+    expect(outcome).toEqual({
+      created: 2,
+      existing: 2,
+      rejected: [{ id: '7-3', reasonCode: 'mapper_parsing_exception' }],
+      retries: 1,
+    });
+    expect(asked).toEqual([
+      ['7-0', '7-1', '7-2', '7-3', '7-4'],
+      ['7-2', '7-4'],
+    ]);
+  });
+
+  it.each([
+    ['a lost connection', new SearchFault('search-unavailable')],
+    ['429 for the whole', new SearchFault('search-unavailable', { status: 429 })],
+    ['an answer about fewer documents', [created]],
+    ['an empty answer', []],
+  ])('asks for everything again after %s', async (_, answer) => {
+    const { outcome, asked } = await write([answer, [exists, created]], 2);
+    expect(outcome).toMatchObject({ created: 1, existing: 1, retries: 1 });
+    expect(asked).toEqual([
+      ['7-0', '7-1'],
+      ['7-0', '7-1'],
+    ]);
+  });
+
+  it('halves a body that is too large down to the document that is', async () => {
+    const answer: Answer = (ids) =>
+      ids.includes('7-2') ? new SearchFault('search-refused', { status: 413 }) : ids.map(() => created);
+    const { outcome } = await write([answer], 5);
+    expect(outcome).toMatchObject({ created: 4, rejected: [{ id: '7-2', reasonCode: 'too-large' }] });
+  });
+
+  it('gives up with a retryable fault while nothing passes, and goes on while something does', async () => {
+    await expect(write([[busy, busy]], 2)).rejects.toMatchObject({ code: 'search-unavailable', retryable: true });
+    const slow: Answer = (ids) => ids.map((_, index) => (index === 0 ? created : busy));
+    expect((await write([slow], 8)).outcome).toMatchObject({ created: 8 });
+  });
+
+  it('does not repeat what the server refuses as a whole', async () => {
+    const refused = new SearchFault('search-refused', { status: 401, errorType: 'security_exception' });
+    await expect(write([refused], 1)).rejects.toBe(refused);
+  });
+
+  it('ends when it is told to', async () => {
+    const signal = AbortSignal.abort();
+    await expect(write([[busy]], 1, { signal })).rejects.toMatchObject({ code: 'search-aborted' });
+  });
+});
