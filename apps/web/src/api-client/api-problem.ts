@@ -1,0 +1,23 @@
+/** What the API said instead of an answer. `code` and `params` are for words, `requestId` for quoting. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string | null;
+  readonly params: Readonly<Record<string, unknown>>;
+
+  constructor(problem: { status: number; code: string; requestId: string | null; params: Record<string, unknown> }) {
+    super(problem.code);
+    this.name = 'ApiProblem';
+    this.status = problem.status;
+    this.code = problem.code;
+    this.requestId = problem.requestId;
+    this.params = problem.params;
+  }
+}
+
+export const unreachable = 'unreachable';
+export const unreadableAnswer = 'unreadable-answer';
+
+export function isSessionEnded(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 401;
+}

@@ -1,0 +1,33 @@
+import {
+  blocksAnswer,
+  checkpointAnswer,
+  proofAnswer,
+  verificationsAnswer,
+  type BlocksAnswer,
+  type CheckpointAnswer,
+  type ProofAnswer,
+  type VerificationsAnswer,
+} from '@akashi/contracts';
+import { callApi } from './call-api.ts';
+
+export type BlockRow = BlocksAnswer['items'][number];
+export type Verification = VerificationsAnswer['items'][number];
+
+/** Blocks of the page's table; the verifier is the tool for all of them. */
+const latestBlocks = 50;
+
+export function readProof(id: string): Promise<ProofAnswer> {
+  return callApi({ path: `/v1/events/${encodeURIComponent(id)}/proof`, answer: proofAnswer });
+}
+
+export function readCheckpoint(signal: AbortSignal): Promise<CheckpointAnswer> {
+  return callApi({ path: '/v1/log/checkpoint', answer: checkpointAnswer, signal });
+}
+
+export async function readBlocks(signal: AbortSignal): Promise<BlockRow[]> {
+  return (await callApi({ path: `/v1/log/blocks?limit=${latestBlocks}`, answer: blocksAnswer, signal })).items;
+}
+
+export async function readVerifications(signal: AbortSignal): Promise<Verification[]> {
+  return (await callApi({ path: '/v1/log/verifications', answer: verificationsAnswer, signal })).items;
+}

@@ -1,0 +1,60 @@
+import {
+  contextAnswer,
+  eventDetail,
+  facetsAnswer,
+  histogramAnswer,
+  searchAnswer,
+  type ContextAnswer,
+  type EventDetail,
+  type FacetsAnswer,
+  type HistogramAnswer,
+  type SearchAnswer,
+} from '@akashi/contracts';
+import { callApi } from './call-api.ts';
+
+/** What is searched: the same for rows, chart, facets and fields, so that they agree. */
+export interface SearchScope {
+  query: string;
+  from: string;
+  to: string;
+  /** IANA zone of dates in the query that name none. */
+  timeZone: string;
+}
+
+export type SearchPage = SearchAnswer;
+export type Histogram = HistogramAnswer;
+export type Facet = FacetsAnswer['facets'][number];
+export type EventContext = ContextAnswer;
+
+/** Rows of one request; small enough for the first to come quickly, large enough to scroll far. */
+const pageRows = 200;
+
+export function searchEvents(
+  input: SearchScope & { sort: 'newest' | 'oldest'; cursor: string | null; limit?: number },
+  signal: AbortSignal,
+): Promise<SearchPage> {
+  const { cursor, sort, limit = pageRows, ...scope } = input;
+  const body = { ...scope, limit, sort: sort === 'newest' ? 'desc' : 'asc', ...(cursor === null ? {} : { cursor }) };
+  return callApi({ method: 'POST', path: '/v1/search', body, answer: searchAnswer, signal });
+}
+
+export function countOverTime(scope: SearchScope, signal: AbortSignal): Promise<Histogram> {
+  return callApi({ method: 'POST', path: '/v1/search/histogram', body: scope, answer: histogramAnswer, signal });
+}
+
+export async function countValues(
+  input: SearchScope & { fields: readonly string[]; prefix?: string; size?: number },
+  signal: AbortSignal,
+): Promise<Facet[]> {
+  return (await callApi({ method: 'POST', path: '/v1/search/facets', body: input, answer: facetsAnswer, signal }))
+    .facets;
+}
+
+export function readEvent(id: string, signal: AbortSignal): Promise<EventDetail> {
+  return callApi({ path: `/v1/events/${encodeURIComponent(id)}`, answer: eventDetail, signal });
+}
+
+export function readContext(input: { id: string; count: number }, signal: AbortSignal): Promise<EventContext> {
+  const path = `/v1/events/${encodeURIComponent(input.id)}/context?before=${input.count}&after=${input.count}`;
+  return callApi({ path, answer: contextAnswer, signal });
+}

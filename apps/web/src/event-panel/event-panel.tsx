@@ -1,0 +1,86 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { EventRecord } from '../api-client/event.ts';
+import { readEvent } from '../api-client/search.ts';
+import { panelTabs, type PanelTab } from '../explorer/url-state.ts';
+import { SealMark } from '../seal/seal-mark.tsx';
+import { ErrorState } from '../states/error-state.tsx';
+import { formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
+import { ContextTab } from './context-tab.tsx';
+import { FieldsTab } from './fields-tab.tsx';
+import { IntegrityTab } from './integrity-tab.tsx';
+import { RawTab } from './raw-tab.tsx';
+import { SummaryTab } from './summary-tab.tsx';
+
+interface EventPanelProps {
+  id: string;
+  /** The event when it is among the rows; otherwise it is read by its id, so that a passed-on address opens it. */
+  known: EventRecord | undefined;
+  tab: PanelTab;
+  zone: string;
+  onTab: (tab: PanelTab) => void;
+  onClose: () => void;
+  onFilter: (field: string, value: string, negated: boolean) => void;
+  onOpen: (id: string) => void;
+}
+
+export function EventPanel(props: EventPanelProps) {
+  const { id, known, tab, zone } = props;
+  const t = useTranslations('panel');
+  const answer = useQuery({
+    queryKey: ['event', id],
+    queryFn: ({ signal }) => readEvent(id, signal),
+    enabled: known === undefined,
+    staleTime: Infinity,
+  });
+  const event = known ?? answer.data;
+  return (
+    <aside
+      aria-label={t('title')}
+      className="flex w-[min(520px,44vw)] shrink-0 flex-col border-l border-line max-md:w-full max-md:border-l-0"
+    >
+      <div className="flex min-h-10 items-center gap-3 pr-2 pl-4">
+        <SealMark state="sealed" withWord />
+        <span className="min-w-0 flex-1 truncate text-meta text-muted">
+          {event && `${formatInstant(parseInstant(event['@timestamp']), zone, 'millisecond')} ${zoneLabel(zone, 0)}`}
+        </span>
+        <Button className="control control-quiet !px-2" aria-label={t('close')} onPress={props.onClose}>
+          <X size={16} aria-hidden />
+        </Button>
+      </div>
+      {!event && answer.isError && (
+        <ErrorState what="event" error={answer.error} onRetry={() => void answer.refetch()} />
+      )}
+      {event && (
+        <Tabs
+          selectedKey={tab}
+          onSelectionChange={(key) => props.onTab(key as PanelTab)}
+          className="flex min-h-0 flex-1 flex-col"
+        >
+          <TabList aria-label={t('tabs')} className="flex overflow-x-auto border-b border-line px-2">
+            {panelTabs.map((name) => (
+              <Tab
+                key={name}
+                id={name}
+                className="-mb-px flex min-h-8 items-center border-b-2 border-transparent px-3 whitespace-nowrap text-muted data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text data-[focus-visible]:-outline-offset-2"
+              >
+                {t(`tab.${name}`)}
+              </Tab>
+            ))}
+          </TabList>
+          <TabPanel id={tab} className="min-h-0 flex-1 overflow-auto p-4 outline-none">
+            {tab === 'summary' && <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />}
+            {tab === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
+            {tab === 'raw' && <RawTab event={event} />}
+            {tab === 'context' && <ContextTab id={id} zone={zone} onOpen={props.onOpen} />}
+            {tab === 'integrity' && <IntegrityTab key={id} event={event} />}
+          </TabPanel>
+        </Tabs>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { Check, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from 'react-aria-components';
+import type { EventRecord } from '../api-client/event.ts';
+import { readProof } from '../api-client/integrity.ts';
+import { SealMark } from '../seal/seal-mark.tsx';
+import { ErrorState } from '../states/error-state.tsx';
+import { verifyEvent, type VerifiedEvent } from './verify-event.ts';
+
+export function IntegrityTab({ event }: { event: EventRecord }) {
+  const t = useTranslations('proof');
+  const verification = useMutation({
+    mutationFn: async () => {
+      const { proof, verifierKey } = await readProof(event.id);
+      return { ...verifyEvent(event, proof, verifierKey), proof };
+    },
+  });
+  const result = verification.data;
+  return (
+    <>
+      <dl className="mb-4 grid grid-cols-[120px_minmax(0,1fr)]">
+        <Fact title={t('block')} text={String(event.block)} />
+        <Fact title={t('leaf')} text={String(event.leaf)} />
+        {result?.root && <Fact title={t('root')} text={result.root} mono />}
+        {result && <Fact title={t('logSize')} text={String(result.logSize ?? '')} />}
+      </dl>
+      <div className="mb-4 flex items-center gap-4">
+        <Button
+          className="control control-primary"
+          isPending={verification.isPending}
+          onPress={() => verification.mutate()}
+        >
+          {verification.isPending ? t('verifying') : t('verify')}
+        </Button>
+        {result && <SealMark state={result.ok ? 'sealed' : 'mismatch'} size={20} withWord />}
+      </div>
+      {verification.isError && (
+        <ErrorState what="proof" error={verification.error} onRetry={() => verification.mutate()} />
+      )}
+      {result ? <Steps result={result} /> : <p className="text-meta text-muted">{t('note')}</p>}
+      {result && (
+        <details className="mt-4">
+          <summary className="text-meta text-muted">{t('checkpoint')}</summary>
+          <pre
+            tabIndex={0}
+            role="region"
+            aria-label={t('checkpoint')}
+            className="mt-1 overflow-auto border border-line bg-sunken p-3 font-mono text-record"
+          >
+            {result.proof.checkpoint}
+          </pre>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Steps({ result }: { result: VerifiedEvent }) {
+  const t = useTranslations('proof');
+  const facts = { block: result.block ?? 0, records: result.records ?? 0, size: result.logSize ?? 0 };
+  return (
+    <section aria-live="polite">
+      <p className={`mb-2 font-medium ${result.ok ? 'text-good' : 'text-bad'}`}>
+        {result.ok ? t('allProven') : t('notProven')}
+      </p>
+      <ol>
+        {result.steps.map((step) => (
+          <li key={step.code} className="flex gap-3 border-b border-line py-1.5">
+            {step.ok ? (
+              <Check size={16} aria-hidden className="mt-1 shrink-0 text-good" />
+            ) : (
+              <X size={16} aria-hidden className="mt-1 shrink-0 text-bad" />
+            )}
+            <span>
+              <span className={`mr-2 font-medium ${step.ok ? 'text-good' : 'text-bad'}`}>
+                {step.ok ? t('ok') : t('failed')}
+              </span>
+              {t(`steps.${step.code}`, facts)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Fact({ title, text, mono = false }: { title: string; text: string; mono?: boolean }) {
+  return (
+    <>
+      <dt className="border-b border-line py-1 text-muted">{title}</dt>
+      <dd className={`border-b border-line py-1 ${mono ? 'font-mono text-record break-all' : ''}`}>{text}</dd>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { memo, type MouseEvent } from 'react';
+import { fieldText, type EventRecord } from '../api-client/event.ts';
+import { SealMark } from '../seal/seal-mark.tsx';
+import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
+import { columnTemplate } from './table-columns.ts';
+import type { ColumnName } from './url-state.ts';
+
+export const rowHeight = 28;
+
+interface EventRowProps {
+  id: string;
+  event: EventRecord;
+  index: number;
+  top: number;
+  columns: readonly ColumnName[];
+  zone: string;
+  active: boolean;
+  open: boolean;
+  onClick: (event: MouseEvent<HTMLElement>, id: string) => void;
+}
+
+export const EventRow = memo(function EventRow({
+  id,
+  event,
+  index,
+  top,
+  columns,
+  zone,
+  active,
+  open,
+  onClick,
+}: EventRowProps) {
+  const instant = parseInstant(event['@timestamp']);
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      onClick={(click) => onClick(click, event.id)}
+      className={`absolute inset-x-0 grid items-center gap-3 overflow-hidden px-3 text-meta ${
+        active ? 'bg-selection' : 'hover:bg-sunken'
+      } ${open ? 'shadow-[inset_3px_0_0_var(--accent)]' : ''}`}
+      style={{ gridTemplateColumns: columnTemplate(columns), height: rowHeight, top }}
+    >
+      <span role="gridcell" className="truncate">
+        <SeverityMark event={event} />
+        <span className="text-muted">{formatDay(instant, zone).slice(5)}</span>{' '}
+        {formatClock(instant, zone, 'millisecond')}
+      </span>
+      <span role="gridcell">
+        <SealMark state="sealed" size={14} />
+      </span>
+      {columns.map((name) => (
+        <span
+          key={name}
+          role="gridcell"
+          className={name === 'line' ? 'overflow-hidden font-mono text-record whitespace-pre' : 'truncate'}
+        >
+          {cellText(event, name)}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+function cellText(event: EventRecord, name: ColumnName): string {
+  if (name === 'host') return fieldText(event, 'host.name') || event.logStream;
+  if (name === 'user') return fieldText(event, 'user.name');
+  if (name === 'action') return fieldText(event, 'event.action');
+  // One line a row: line ends inside a record become a visible sign here; the panel shows the record as it is.
+  return event.message.replace(/\r\n|\n|\r/g, ' ⏎ ');
+}
+
+/** 3 px in the margin for what failed or is severe; the word stands in the panel. */
+function SeverityMark({ event }: { event: EventRecord }) {
+  const severity = Number(event.fields['log.syslog.severity.code'] ?? event.fields['event.severity'] ?? 6);
+  const failed = fieldText(event, 'event.outcome') === 'failure';
+  if (!failed && severity > 4) return null;
+  return (
+    <span
+      aria-hidden
+      className={`absolute inset-y-1 left-1 w-[3px] ${failed || severity <= 3 ? 'bg-bad' : 'bg-attention'}`}
+    />
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import type { EventRecord } from '../api-client/event.ts';
+import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { EventRow, rowHeight } from './event-row.tsx';
+import { columnTemplate } from './table-columns.ts';
+import type { ColumnName } from './url-state.ts';
+
+interface EventTableProps {
+  events: readonly EventRecord[];
+  total: number;
+  exact: boolean;
+  columns: readonly ColumnName[];
+  zone: string;
+  active: string | null;
+  open: boolean;
+  dimmed: boolean;
+  /** More rows can be asked for; false after an error, so that a failed page is not asked for again and again. */
+  more: boolean;
+  onMore: () => void;
+  onActive: (id: string) => void;
+  onOpen: (id: string) => void;
+}
+
+/** A grid of one-line rows of known height, keyed by event id: prepended and opened rows never make it jump. */
+export function EventTable(props: EventTableProps) {
+  const { events, columns, active, more, onMore } = props;
+  const t = useTranslations('table');
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: events.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => events[index]?.id ?? index,
+    overscan: 12,
+    scrollPaddingStart: rowHeight,
+  });
+  const rows = virtual.getVirtualItems();
+  const lastShown = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && lastShown >= events.length - 40) onMore();
+  }, [more, lastShown, events.length, onMore]);
+
+  const activeIndex = active === null ? -1 : events.findIndex((event) => event.id === active);
+  const move = (to: number) => {
+    const index = Math.max(0, Math.min(events.length - 1, to));
+    const event = events[index];
+    if (!event) return;
+    props.onActive(event.id);
+    virtual.scrollToIndex(index);
+  };
+  const openActive = () => {
+    const event = events[activeIndex];
+    if (event) props.onOpen(event.id);
+  };
+  useCommands({
+    'row.next': () => move(activeIndex + 1),
+    'row.previous': () => move(activeIndex - 1),
+    'row.open': openActive,
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 2);
+    const steps: Record<string, number> = {
+      ArrowDown: activeIndex + 1,
+      ArrowUp: activeIndex - 1,
+      PageDown: activeIndex + page,
+      PageUp: activeIndex - page,
+      Home: 0,
+      End: events.length - 1,
+    };
+    const to = steps[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    move(to);
+  };
+  const onClick = (event: MouseEvent<HTMLElement>, id: string) => {
+    // Marking text ends in a click as well; it must not open the row.
+    if (event.detail > 1 || window.getSelection()?.isCollapsed === false) return;
+    props.onActive(id);
+    props.onOpen(id);
+  };
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={t('label')}
+      aria-rowcount={props.exact ? props.total + 1 : -1}
+      aria-colcount={columns.length + 2}
+      aria-activedescendant={activeIndex >= 0 ? rowId(events[activeIndex]?.id ?? '') : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      style={{ overflowAnchor: 'none' }}
+      className={`min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 ${props.dimmed ? 'opacity-60' : ''}`}
+    >
+      <div className="min-w-[720px]" style={{ height: virtual.getTotalSize() + rowHeight }}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="sticky top-0 z-10 grid items-center gap-3 border-b border-line bg-ground px-3 text-meta text-muted"
+          style={{ gridTemplateColumns: columnTemplate(columns), height: rowHeight }}
+        >
+          <span role="columnheader">{t('columns.time')}</span>
+          <span role="columnheader">
+            <span className="visually-hidden">{t('columns.seal')}</span>
+          </span>
+          {columns.map((name) => (
+            <span key={name} role="columnheader">
+              {t(`columns.${name}`)}
+            </span>
+          ))}
+        </div>
+        <div role="rowgroup" className="relative">
+          {rows.map((row) => {
+            const event = events[row.index];
+            if (!event) return null;
+            return (
+              <EventRow
+                key={row.key}
+                id={rowId(event.id)}
+                event={event}
+                index={row.index}
+                top={row.start}
+                columns={columns}
+                zone={props.zone}
+                active={event.id === active}
+                open={event.id === active && props.open}
+                onClick={onClick}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function rowId(eventId: string): string {
+  return `event-${eventId}`;
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { addFilter } from '@akashi/query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
+import { countValues } from '../api-client/search.ts';
+import { EventPanel } from '../event-panel/event-panel.tsx';
+import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { TimeRangeControl } from '../time-range/time-range-control.tsx';
+import { useZone } from '../time/use-zone.tsx';
+import { ChartSection } from './chart-section.tsx';
+import { Facets } from './facets.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FollowSwitch } from './follow-switch.tsx';
+import { findMistake } from './query-language.ts';
+import { QueryLine } from './query-line.tsx';
+import { ResultLine } from './result-line.tsx';
+import { Results } from './results.tsx';
+import { useExplorerState } from './use-explorer-state.ts';
+import { useFollow } from './use-follow.ts';
+import { useRun } from './use-run.ts';
+import { useSearch } from './use-search.ts';
+
+const completionValues = 12;
+
+export function Explorer() {
+  const t = useTranslations('explorer');
+  const { state, go, adjust } = useExplorerState();
+  const { zone } = useZone();
+  const client = useQueryClient();
+  const run = useRun(state, zone);
+  const mistake = findMistake(state.q);
+  const search = useSearch({
+    query: state.q,
+    range: run.range,
+    readable: mistake === null,
+    sort: state.sort,
+    run: run.count,
+    zone,
+    chartShown: state.chart !== 'hidden',
+  });
+  const follow = useFollow({ possible: state.t.kind !== 'absolute', busy: search.rows.isFetching, again: run.again });
+
+  const runQuery = (query: string) => (query === state.q ? run.again() : go({ q: query, event: null }));
+  const filter = (field: string, value: string, negate: boolean) => {
+    const query = addFilter(state.q, { field, value, negate });
+    if (query !== undefined) go({ q: query });
+  };
+  const { scope } = search;
+  const values = useCallback(
+    async (field: string, prefix: string) => {
+      if (!scope) return [];
+      // Values of the whole range: what is typed so far would narrow the list to itself.
+      const input = { ...scope, query: '', fields: [field], prefix, size: completionValues };
+      const facets = await client
+        .fetchQuery({
+          queryKey: ['values', input],
+          queryFn: ({ signal }) => countValues(input, signal),
+          staleTime: 60_000,
+          retry: false,
+        })
+        .catch(() => []);
+      return (facets[0]?.values ?? []).map(({ value, count }) => ({ value: String(value), count }));
+    },
+    [client, scope],
+  );
+  useCommands({
+    'search.refresh': run.again,
+    'chart.toggle': () => go({ chart: state.chart === 'hidden' ? 'bars' : 'hidden' }),
+    'link.copy': () => void navigator.clipboard.writeText(window.location.href),
+    ...(follow.possible ? { 'follow.toggle': follow.toggle } : {}),
+    ...(state.event === null ? {} : { 'panel.close': () => go({ event: null }) }),
+  });
+
+  return (
+    <div className="flex h-full min-h-0 flex-col max-sm:h-auto">
+      <h1 className="visually-hidden">{t('title')}</h1>
+      <div className="flex flex-wrap items-start gap-2 px-4 pt-3 pb-2 max-lg:[&>*]:w-full">
+        <QueryLine query={state.q} running={search.loading} onRun={runQuery} onCancel={search.cancel} values={values} />
+        <TimeRangeControl range={state.t} effective={run.range} zone={zone} onRange={(range) => go({ t: range })} />
+      </div>
+      <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 px-4 pb-1">
+        <FilterChips query={state.q} onQuery={(query) => go({ q: query })} />
+        <span className="flex-1" />
+        <ResultLine search={search} />
+        <FollowSwitch follow={follow} />
+      </div>
+      {run.range && (
+        <ChartSection
+          search={search}
+          view={state.chart}
+          searched={run.range}
+          zone={zone}
+          onView={(view) => adjust({ chart: view })}
+          onZoom={(range) => go({ t: { kind: 'absolute', ...range } })}
+        />
+      )}
+      <div className="flex min-h-0 flex-1 border-t border-line max-sm:min-h-[480px] max-sm:flex-none">
+        <aside aria-label={t('facets')} className="w-52 shrink-0 overflow-auto border-r border-line px-3 max-lg:hidden">
+          {search.facets.isError ? (
+            <p className="py-2 text-meta text-bad">{t('facetsFailed')}</p>
+          ) : (
+            <Facets
+              facets={search.facets.data ?? []}
+              dimmed={search.loading || search.facets.isPlaceholderData}
+              onFilter={filter}
+            />
+          )}
+        </aside>
+        <Results
+          search={search}
+          state={state}
+          zone={zone}
+          mistake={mistake}
+          hidden={state.event !== null}
+          onActive={(id) => state.event !== null && adjust({ event: id })}
+          onOpen={(id) => (state.event === null ? go({ event: id }) : adjust({ event: id }))}
+          onQuery={runQuery}
+          onRange={(range) => go({ t: range })}
+          onRetry={run.again}
+        />
+        {state.event !== null && (
+          <EventPanel
+            id={state.event}
+            known={search.events.find((event) => event.id === state.event)}
+            tab={state.tab}
+            zone={zone}
+            onTab={(tab) => adjust({ tab })}
+            onClose={() => go({ event: null })}
+            onFilter={filter}
+            onOpen={(id) => adjust({ event: id })}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import type { QueryError } from '@akashi/query';
+import { useCallback, useState } from 'react';
+import { ErrorState } from '../states/error-state.tsx';
+import { TableSkeleton } from '../states/table-skeleton.tsx';
+import type { TimeRange } from '../time-range/time-range.ts';
+import { EventTable } from './event-table.tsx';
+import { FirstRun } from './first-run.tsx';
+import { MorePages } from './more-pages.tsx';
+import { QueryMistake } from './query-mistake.tsx';
+import type { ExplorerState } from './url-state.ts';
+import { useAnyEvents } from './use-any-events.ts';
+import type { Search } from './use-search.ts';
+import { ZeroResults } from './zero-results.tsx';
+
+interface ResultsProps {
+  search: Search;
+  state: ExplorerState;
+  zone: string;
+  mistake: QueryError | null;
+  /** On a narrow screen the open event takes the place of the rows. */
+  hidden: boolean;
+  onActive: (id: string) => void;
+  onOpen: (id: string) => void;
+  onQuery: (query: string) => void;
+  onRange: (range: TimeRange) => void;
+  onRetry: () => void;
+}
+
+export function Results(props: ResultsProps) {
+  return (
+    <section className={`flex min-w-0 flex-1 flex-col ${props.hidden ? 'max-md:hidden' : ''}`}>
+      {stateOf(props)}
+    </section>
+  );
+}
+
+function stateOf(props: ResultsProps) {
+  const { search, mistake } = props;
+  if (mistake) return <QueryMistake query={props.state.q} mistake={mistake} onQuery={props.onQuery} />;
+  if (search.rows.isError && search.events.length === 0)
+    return <ErrorState what="search" error={search.rows.error} onRetry={props.onRetry} />;
+  if (search.events.length === 0) {
+    return search.loading || !search.first ? <TableSkeleton /> : <Nothing {...props} />;
+  }
+  return <Rows {...props} />;
+}
+
+function Nothing({ search, state, onQuery, onRange }: ResultsProps) {
+  const anyEvents = useAnyEvents(search);
+  if (anyEvents === 'unknown') return <TableSkeleton />;
+  if (anyEvents === 'none') return <FirstRun />;
+  if (!search.scope) return <TableSkeleton />;
+  return <ZeroResults scope={search.scope} query={state.q} onQuery={onQuery} onRange={onRange} />;
+}
+
+function Rows({ search, state, zone, onActive, onOpen }: ResultsProps) {
+  const [cursor, setCursor] = useState<string | null>(null);
+  const { rows, first, events, loading } = search;
+  const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = rows;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  return (
+    <>
+      <EventTable
+        events={events}
+        total={first?.total.value ?? events.length}
+        exact={first?.total.relation === 'eq'}
+        columns={state.cols}
+        zone={zone}
+        active={state.event ?? cursor}
+        open={state.event !== null}
+        dimmed={loading}
+        more={hasNextPage && !isFetching && !isFetchNextPageError && !loading}
+        onMore={more}
+        onActive={(id) => {
+          setCursor(id);
+          onActive(id);
+        }}
+        onOpen={onOpen}
+      />
+      <MorePages search={search} onMore={more} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  parseAsString,
+  parseAsStringLiteral,
+  parseAsInteger,
+  createParser,
+  createSerializer,
+  createLoader,
+} from 'nuqs/server';
+import { decodeTimeRange, defaultTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
+
+export const panelTabs = ['summary', 'fields', 'raw', 'context', 'integrity'] as const;
+export type PanelTab = (typeof panelTabs)[number];
+export const zoneChoices = ['tenant', 'mine', 'utc'] as const;
+export type ZoneChoice = (typeof zoneChoices)[number];
+export const columnNames = ['host', 'user', 'action', 'line'] as const;
+export type ColumnName = (typeof columnNames)[number];
+export const chartViews = ['bars', 'table', 'hidden'] as const;
+export type ChartView = (typeof chartViews)[number];
+
+const timeRangeParser = createParser<TimeRange>({
+  parse: decodeTimeRange,
+  serialize: encodeTimeRange,
+  eq: (a, b) => encodeTimeRange(a) === encodeTimeRange(b),
+});
+
+/** In the order of the table, each at most once; at least the line is shown. */
+const columnsParser = createParser<readonly ColumnName[]>({
+  parse: (text) => {
+    const wanted = new Set(text.split('.'));
+    const columns = columnNames.filter((name) => wanted.has(name));
+    return columns.length > 0 ? columns : null;
+  },
+  serialize: (columns) => columns.join('.'),
+  eq: (a, b) => a.join('.') === b.join('.'),
+});
+
+/**
+ * Everything that says what the explorer shows, and the only place that holds it: going back, reloading and passing on
+ * the address give the same screen. `v` lets a later version read today's addresses; unknown keys are left alone.
+ */
+export const explorerParsers = {
+  v: parseAsInteger.withDefault(1),
+  q: parseAsString.withDefault(''),
+  t: timeRangeParser.withDefault(defaultTimeRange),
+  zone: parseAsStringLiteral(zoneChoices).withDefault('tenant'),
+  cols: columnsParser.withDefault(columnNames),
+  sort: parseAsStringLiteral(['newest', 'oldest'] as const).withDefault('newest'),
+  chart: parseAsStringLiteral(chartViews).withDefault('bars'),
+  event: parseAsString,
+  tab: parseAsStringLiteral(panelTabs).withDefault('summary'),
+};
+
+export interface ExplorerState {
+  v: number;
+  q: string;
+  t: TimeRange;
+  zone: ZoneChoice;
+  cols: readonly ColumnName[];
+  sort: 'newest' | 'oldest';
+  chart: ChartView;
+  event: string | null;
+  tab: PanelTab;
+}
+
+const serializeParsers = {
+  ...explorerParsers,
+  v: parseAsInteger.withDefault(1).withOptions({ clearOnDefault: false }),
+};
+const serialize = createSerializer(serializeParsers);
+
+/** The explorer's address for a state; a link made here opens exactly this. */
+export function explorerAddress(state: Partial<ExplorerState>): string {
+  return serialize('/explorer', { v: 1, ...state });
+}
+
+export const loadExplorerState = createLoader(explorerParsers);

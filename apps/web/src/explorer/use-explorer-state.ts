@@ -1,0 +1,25 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { explorerParsers, type ExplorerState } from './url-state.ts';
+
+export interface ExplorerUrl {
+  state: ExplorerState;
+  /** An action: Back undoes it. */
+  go: (change: Partial<ExplorerState>) => void;
+  /** A move within what is shown (the next event, another tab): Back leaves it as a whole. */
+  adjust: (change: Partial<ExplorerState>) => void;
+}
+
+export function useExplorerState(): ExplorerUrl {
+  const [state, set] = useQueryStates(explorerParsers, { clearOnDefault: true });
+  return useMemo(
+    () => ({
+      state,
+      go: (change) => void set(change, { history: 'push' }),
+      adjust: (change) => void set(change, { history: 'replace' }),
+    }),
+    [state, set],
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useQueries } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { Button } from 'react-aria-components';
+import { searchEvents, type SearchScope } from '../api-client/search.ts';
+import type { TimeRange } from '../time-range/time-range.ts';
+import { chipsOf } from './query-language.ts';
+
+interface ZeroResultsProps {
+  scope: SearchScope;
+  query: string;
+  onQuery: (query: string) => void;
+  onRange: (range: TimeRange) => void;
+}
+
+/** More conditions than this are not tried one by one. */
+const relaxedAtMost = 6;
+
+/** Nothing matches: what each condition takes away, and the steps that would find something. */
+export function ZeroResults({ scope, query, onQuery, onRange }: ZeroResultsProps) {
+  const t = useTranslations('zero');
+  const chips = chipsOf(query).slice(0, relaxedAtMost);
+  const relaxed = useQueries({
+    queries: chips.map((chip) => ({
+      queryKey: ['relaxed', scope, chip.removed],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        searchEvents({ ...scope, query: chip.removed, sort: 'newest', cursor: null, limit: 1 }, signal),
+    })),
+  });
+  return (
+    <div className="max-w-[72ch] p-6">
+      <h2 className="mb-2 text-body font-medium">{t('title')}</h2>
+      <p className="mb-4 text-muted">{chips.length > 0 ? t('text') : t('textWithoutQuery')}</p>
+      <ul className="mb-4 grid gap-2">
+        {chips.map((chip, index) => {
+          const total = relaxed[index]?.data?.total;
+          return (
+            <li key={chip.text} className="flex flex-wrap items-center gap-3">
+              <Button className="control min-w-0" onPress={() => onQuery(chip.removed)}>
+                <span className="truncate">
+                  {chip.negated ? t('withoutNot', { condition: chip.text }) : t('without', { condition: chip.text })}
+                </span>
+              </Button>
+              <span className="text-meta text-muted">
+                {total ? t('wouldFind', { count: total.value, relation: total.relation }) : ' '}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="flex flex-wrap gap-2">
+        <Button className="control" onPress={() => onRange({ kind: 'last', amount: 7, unit: 'd' })}>
+          {t('week')}
+        </Button>
+        <Button className="control" onPress={() => onRange({ kind: 'last', amount: 30, unit: 'd' })}>
+          {t('month')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { usePathname, useRouter } from 'next/navigation';
+import { useState, type ReactNode } from 'react';
+import { CommandPalette } from '../keyboard/command-palette.tsx';
+import { HelpDialog } from '../keyboard/help-dialog.tsx';
+import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { zoneChoices } from '../explorer/url-state.ts';
+import { useZone } from '../time/use-zone.tsx';
+import { Menu } from './menu.tsx';
+import { organisationHue } from './organisation-hue.ts';
+import { TopBar } from './top-bar.tsx';
+
+/** The left menu, the organisation, the clock's zone, and the dialogs that every page has. */
+export function Frame({ children }: { children: ReactNode }) {
+  const t = useTranslations('frame');
+  const { tenant } = useSession();
+  const router = useRouter();
+  const path = usePathname();
+  const { choice, setChoice } = useZone();
+  const [dialog, setDialog] = useState<'help' | 'palette' | null>(null);
+  const zoneSuffix = choice === 'tenant' ? '' : `?zone=${choice}`;
+  useCommands({
+    'palette.open': () => setDialog('palette'),
+    'help.open': () => setDialog('help'),
+    'go.explorer': () => router.push(`/explorer${zoneSuffix}`),
+    'go.sources': () => router.push(`/sources${zoneSuffix}`),
+    'go.integrity': () => router.push(`/integrity${zoneSuffix}`),
+    'zone.next': () => setChoice(zoneChoices[(zoneChoices.indexOf(choice) + 1) % zoneChoices.length] ?? 'tenant'),
+  });
+  return (
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[56px_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)] xl:grid-cols-[184px_minmax(0,1fr)] print:block print:h-auto">
+      <a href="#content" className="skip-link">
+        {t('skip')}
+      </a>
+      <div
+        aria-hidden
+        className="absolute inset-x-0 top-0 h-0.5"
+        style={{ background: `hsl(${organisationHue(tenant.id)} 55% 50%)` }}
+      />
+      <TopBar onHelp={() => setDialog('help')} onPalette={() => setDialog('palette')} />
+      <Menu path={path} suffix={zoneSuffix} />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="min-h-0 overflow-auto outline-none max-sm:row-start-2 print:overflow-visible"
+      >
+        {children}
+      </main>
+      <HelpDialog open={dialog === 'help'} onOpenChange={(open) => setDialog(open ? 'help' : null)} />
+      <CommandPalette open={dialog === 'palette'} onOpenChange={(open) => setDialog(open ? 'palette' : null)} />
+    </div>
+  );
+}

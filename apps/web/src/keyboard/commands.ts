@@ -1,0 +1,54 @@
+/** Every command with its keys. Binding, the help dialog and the palette all read this list, so they cannot disagree. */
+export interface Command {
+  id: CommandId;
+  /** `mod` is Ctrl, or ⌘ on a Mac; two keys apart by a space are pressed one after the other. */
+  keys: readonly string[];
+  group: 'everywhere' | 'search' | 'results';
+  /** Not offered in the palette: it only makes sense where the focus is. */
+  keysOnly?: true;
+}
+
+export const commandIds = [
+  'palette.open',
+  'help.open',
+  'go.explorer',
+  'go.sources',
+  'go.integrity',
+  'zone.next',
+  'query.focus',
+  'range.open',
+  'range.earlier',
+  'range.later',
+  'range.zoomOut',
+  'chart.toggle',
+  'search.refresh',
+  'follow.toggle',
+  'row.next',
+  'row.previous',
+  'row.open',
+  'panel.close',
+  'link.copy',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const commands: readonly Command[] = [
+  { id: 'palette.open', keys: ['mod+k'], group: 'everywhere', keysOnly: true },
+  { id: 'help.open', keys: ['?'], group: 'everywhere' },
+  { id: 'go.explorer', keys: ['g e'], group: 'everywhere' },
+  { id: 'go.sources', keys: ['g s'], group: 'everywhere' },
+  { id: 'go.integrity', keys: ['g i'], group: 'everywhere' },
+  { id: 'zone.next', keys: ['u'], group: 'everywhere' },
+  { id: 'query.focus', keys: ['/'], group: 'search' },
+  { id: 'range.open', keys: ['t'], group: 'search' },
+  { id: 'range.earlier', keys: ['['], group: 'search' },
+  { id: 'range.later', keys: [']'], group: 'search' },
+  { id: 'range.zoomOut', keys: ['z'], group: 'search' },
+  { id: 'chart.toggle', keys: ['h'], group: 'search' },
+  { id: 'search.refresh', keys: ['r'], group: 'search' },
+  { id: 'follow.toggle', keys: ['l'], group: 'search' },
+  { id: 'row.next', keys: ['j'], group: 'results', keysOnly: true },
+  { id: 'row.previous', keys: ['k'], group: 'results', keysOnly: true },
+  { id: 'row.open', keys: ['Enter', 'o'], group: 'results', keysOnly: true },
+  { id: 'panel.close', keys: ['Escape'], group: 'results', keysOnly: true },
+  { id: 'link.copy', keys: ['y'], group: 'results' },
+];

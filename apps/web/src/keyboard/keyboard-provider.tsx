@@ -1,0 +1,102 @@
+'use client';
+
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { CommandId } from './commands.ts';
+import { matchKeys, type KeyTarget } from './match-keys.ts';
+
+type Handler = () => void;
+
+interface Keyboard {
+  register: (handlers: Partial<Record<CommandId, Handler>>) => () => void;
+  run: (id: CommandId) => void;
+  bound: () => ReadonlySet<CommandId>;
+  singleKeys: boolean;
+  setSingleKeys: (on: boolean) => void;
+}
+
+const KeyboardContext = createContext<Keyboard | null>(null);
+const storageKey = 'akashi-single-keys';
+/** As long as a person needs for the second key of `g e`. */
+const sequenceMilliseconds = 1500;
+
+export function KeyboardProvider({ children }: { children: ReactNode }) {
+  const handlers = useRef(new Map<CommandId, Handler[]>());
+  const [singleKeys, setSingleKeys] = useState(true);
+  useEffect(() => setSingleKeys(window.localStorage.getItem(storageKey) !== 'off'), []);
+
+  const keyboard = useMemo<Keyboard>(() => {
+    const run = (id: CommandId) => handlers.current.get(id)?.at(-1)?.();
+    return {
+      run,
+      bound: () => new Set([...handlers.current].filter(([, list]) => list.length > 0).map(([id]) => id)),
+      register: (added) => {
+        const entries = Object.entries(added) as [CommandId, Handler][];
+        for (const [id, handler] of entries) handlers.current.set(id, [...(handlers.current.get(id) ?? []), handler]);
+        return () => {
+          for (const [id, handler] of entries) {
+            handlers.current.set(
+              id,
+              (handlers.current.get(id) ?? []).filter((known) => known !== handler),
+            );
+          }
+        };
+      },
+      singleKeys,
+      setSingleKeys: (on) => {
+        window.localStorage.setItem(storageKey, on ? 'on' : 'off');
+        setSingleKeys(on);
+      },
+    };
+  }, [singleKeys]);
+
+  useEffect(() => {
+    let prefix: { key: string; at: number } | null = null;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const pending = prefix !== null && event.timeStamp - prefix.at < sequenceMilliseconds ? prefix.key : null;
+      prefix = null;
+      const match = matchKeys(event, {
+        target: targetOf(event.target),
+        prefix: pending,
+        singleKeys: keyboard.singleKeys,
+        bound: keyboard.bound(),
+      });
+      if (match.kind === 'prefix') prefix = { key: match.key, at: event.timeStamp };
+      if (match.kind !== 'command') return;
+      event.preventDefault();
+      keyboard.run(match.id);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [keyboard]);
+
+  return <KeyboardContext value={keyboard}>{children}</KeyboardContext>;
+}
+
+function targetOf(target: EventTarget | null): KeyTarget {
+  if (!(target instanceof HTMLElement)) return 'page';
+  if (target.closest('input, textarea, select, [contenteditable="true"], .cm-editor')) return 'text';
+  // An open dialog or menu owns its keys; the page behind it stays still.
+  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return 'text';
+  return target.closest('button, a, summary, [role="tab"], [role="button"]') ? 'control' : 'page';
+}
+
+export function useKeyboard(): Keyboard {
+  const keyboard = useContext(KeyboardContext);
+  if (!keyboard) throw new Error('useKeyboard needs a KeyboardProvider above it');
+  return keyboard;
+}
+
+/** Binds commands while the calling component is on the screen; the latest binding of a command wins. */
+export function useCommands(handlers: Partial<Record<CommandId, Handler>>): void {
+  const { register } = useKeyboard();
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+  const names = Object.keys(handlers).toSorted().join(' ');
+  useEffect(() => {
+    const ids = names.split(' ').filter(Boolean) as CommandId[];
+    return register(Object.fromEntries(ids.map((id) => [id, () => latest.current[id]?.()])));
+  }, [names, register]);
+}

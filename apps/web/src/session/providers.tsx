@@ -1,0 +1,47 @@
+'use client';
+
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { ThemeProvider } from 'next-themes';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { useState, type ReactNode } from 'react';
+import { RouterProvider } from 'react-aria-components';
+import { ApiProblem, isSessionEnded } from '../api-client/api-problem.ts';
+import { KeyboardProvider } from '../keyboard/keyboard-provider.tsx';
+import { signInAddress } from './return-path.ts';
+
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  const router = useRouter();
+  const [client] = useState(createQueryClient);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem nonce={nonce} disableTransitionOnChange>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>
+          <RouterProvider navigate={(path) => router.push(path)}>
+            <KeyboardProvider>{children}</KeyboardProvider>
+          </RouterProvider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (!isSessionEnded(error)) return;
+        const { pathname, search } = window.location;
+        // A full load, so that nothing of the ended session stays in memory.
+        if (!pathname.startsWith('/sign-in')) window.location.assign(signInAddress(`${pathname}${search}`));
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        refetchOnWindowFocus: false,
+        staleTime: 30_000,
+        retry: (count, error) => count < 1 && error instanceof ApiProblem && error.status === 0,
+      },
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import { cookies } from 'next/headers';
+import { readEnv } from '../env.ts';
+import { sessionSchema, type Session } from './session.ts';
+
+export type SessionReading =
+  { state: 'signed-in'; session: Session } | { state: 'signed-out' } | { state: 'unreachable' };
+
+/** Who is asking, so that the first paint already names the organisation. The API checks every call again. */
+export async function readSession(): Promise<SessionReading> {
+  const cookie = (await cookies()).toString();
+  if (cookie === '') return { state: 'signed-out' };
+  try {
+    const response = await fetch(`${readEnv().apiUrl}/v1/session`, {
+      headers: { cookie, accept: 'application/json' },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(5000),
+    });
+    if (response.status === 401) return { state: 'signed-out' };
+    const parsed = sessionSchema.safeParse(await response.json());
+    return parsed.success ? { state: 'signed-in', session: parsed.data } : { state: 'unreachable' };
+  } catch {
+    return { state: 'unreachable' };
+  }
+}
