@@ -62,7 +62,7 @@ async function indexRefused(parts: IndexParts, input: BlockToIndex, leaves: read
  * already. Counts reach the catalogue once, in the transaction that marks the block indexed.
  */
 export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promise<void> {
-  const { tenantId, block, payload, timeZone, segmentId, signal } = input;
+  const { tenantId, block, payload, timeZone, segmentId } = input;
   const tenant = parts.database.forTenant(tenantId);
   const normalized = await parts.compute.normalize({ payload, block, timeZone });
   if (segmentId !== null) await tenant.segments.markNormalized(segmentId);

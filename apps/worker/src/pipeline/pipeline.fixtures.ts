@@ -1,0 +1,146 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openArchive, openInboxWriter, RecordListBuilder } from '@akashi/archive';
+import { openDatabase, type TenantId } from '@akashi/database';
+import { openKeyring } from '@akashi/keyring';
+import { encodeBatchOrigin } from '@akashi/log-event';
+import { createSearch } from '@akashi/search';
+import { Registry } from '@akashi/server-kit';
+import { Sealer } from '../sealing/sealer.ts';
+import type { VerificationParts } from '../verification/verify-tenant.ts';
+import { openComputePool } from './compute-pool.ts';
+import { PipelineMetrics } from './pipeline-metrics.ts';
+
+/** A step hook that throws once, at the n-th time its step is passed: the process dies there, as far as data goes. */
+export class CrashOnce {
+  #step: string | undefined;
+
+  arm(step: string): void {
+    this.#step = step;
+  }
+
+  readonly pass = (step: string): void => {
+    if (step !== this.#step) return;
+    this.#step = undefined;
+    throw new Error(`crash at ${step}`);
+  };
+}
+
+export interface TestPipeline {
+  readonly parts: VerificationParts;
+  readonly tenantId: TenantId;
+  readonly crash: CrashOnce;
+  readonly home: string;
+  /** A new process over the same stores: nothing remembered. */
+  restart(): VerificationParts;
+  /** Lands lines as one closed, registered segment and gives its id. */
+  land(lines: readonly (string | Buffer)[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+interface Landing {
+  readonly folder: string;
+  readonly keysFolder: string;
+  readonly tenantId: string;
+  readonly lines: readonly (string | Buffer)[];
+}
+
+async function closeSegment({ folder, keysFolder, tenantId, lines }: Landing): Promise<string> {
+  const closed: string[] = [];
+  const inbox = await openInboxWriter({
+    dir: folder,
+    keys: openKeyring({ dir: keysFolder }),
+    limits: { diskReserveBytes: 0 },
+    onClosed: ({ segmentId }) => closed.push(segmentId),
+  });
+  const records = new RecordListBuilder({ maxRecordBytes: 256 * 1024 });
+  for (const line of lines) {
+    const bytes = Buffer.from(line);
+    records.add(bytes, 0, bytes.length);
+  }
+  const batchId = randomUUID();
+  const source = { id: 'test', kind: 'http', address: '127.0.0.1' } as const;
+  const origin = encodeBatchOrigin({ batchId, logGroup: 'test', logStream: 'one', source });
+  await inbox.append(tenantId, { batchId, origin, receivedAtUs: Date.now() * 1000, records: records.finish() });
+  await inbox.close();
+  const [segmentId] = closed;
+  if (segmentId === undefined) throw new Error('the segment was not closed');
+  return segmentId;
+}
+
+/** Real PostgreSQL, OpenSearch and disk; only the crash is simulated, by an exception at a named step. */
+export async function openTestPipeline(): Promise<TestPipeline> {
+  const home = mkdtempSync(join(tmpdir(), 'akashi-worker-'));
+  const url = process.env['DATABASE_URL'] ?? '';
+  const database = openDatabase({ url, maxConnections: 4 });
+  await database.platform.migrate();
+  const tenant = await database.platform.createTenant({
+    slug: `t${randomUUID().slice(0, 8)}`,
+    nameJa: '試験',
+    nameEn: 'Test',
+    timeZone: 'Asia/Tokyo',
+    language: 'ja',
+  });
+  const keysFolder = join(home, 'keys');
+  await openKeyring({ dir: keysFolder }).createTenantKeys(tenant.id);
+  const search = createSearch({ url: process.env['OPENSEARCH_URL'] ?? '', streamPrefix: 'test-worker-events' });
+  const compute = openComputePool({ threads: 1, keysFolder });
+  const crash = new CrashOnce();
+  const inboxFolder = join(home, 'inbox');
+  const archiveFolder = join(home, 'archive');
+  const build = (): VerificationParts => {
+    const archive = openArchive(archiveFolder, { onStep: crash.pass });
+    const keyring = openKeyring({ dir: keysFolder });
+    return {
+      database,
+      keyring,
+      archive,
+      search,
+      compute,
+      sealer: new Sealer({
+        database,
+        archive,
+        keyring,
+        nowUs: () => Date.now() * 1000,
+        newNonce: () => randomBytes(12),
+        onStep: crash.pass,
+      }),
+      metrics: new PipelineMetrics(new Registry()),
+      onStep: crash.pass,
+      onDamage: () => undefined,
+      inboxFolder,
+      policyOf: () => ({ version: 'test-1', keep: 'first6last4' }),
+      timeZoneOf: () => Promise.resolve('Asia/Tokyo'),
+      archiveFolder,
+      heldFolder: join(home, 'verification'),
+      now: () => new Date(),
+    };
+  };
+  return {
+    parts: build(),
+    tenantId: tenant.id,
+    crash,
+    home,
+    restart: build,
+    land: async (lines) => {
+      const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId: tenant.id, lines });
+      await database.forTenant(tenant.id).segments.register({
+        segmentId,
+        ingestNode: 'test',
+        records: lines.length,
+        bytes: 1,
+        acceptedAt: new Date(),
+      });
+      return segmentId;
+    },
+    close: async () => {
+      await search.platform.deleteStream(tenant.id);
+      await compute.close();
+      await search.close();
+      await database.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

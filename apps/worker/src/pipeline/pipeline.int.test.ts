@@ -1,0 +1,102 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { segmentPath } from '@akashi/archive';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealHeartbeat } from '../sealing/heartbeat.ts';
+import { verifyTenant } from '../verification/verify-tenant.ts';
+import { openTestPipeline, type TestPipeline } from './pipeline.fixtures.ts';
+import { processSegment } from './process-segment.ts';
+
+// Real: PostgreSQL, OpenSearch, disk, worker threads, the offline verifier. Simulated: the crash, by an exception.
+let pipeline: TestPipeline;
+
+beforeAll(async () => {
+  pipeline = await openTestPipeline();
+});
+
+afterAll(() => pipeline.close());
+
+async function run(segmentId: string, parts = pipeline.parts): Promise<void> {
+  await processSegment(parts, { tenantId: pipeline.tenantId, segmentId, signal: AbortSignal.timeout(30_000) });
+}
+
+async function documentsOf(segmentId: string): Promise<Readonly<Record<string, unknown>>[]> {
+  const { database, search } = pipeline.parts;
+  const block = await database.forTenant(pipeline.tenantId).blocks.findBySegment(segmentId);
+  await search.forTenant(pipeline.tenantId).refresh();
+  const found = await Array.fromAsync(search.forTenant(pipeline.tenantId).scanBlock(block?.number ?? -1));
+  return found.map(({ document }) => document);
+}
+
+describe('the pipeline', () => {
+  it('takes a landed segment to masked, sealed, searchable events and destroys the raw lines', async () => {
+    const segmentId = await pipeline.land([
+      'Feb 26 13:49:00 db01 sshd[7533]: Failed password for root from 203.0.113.9 port 4022 ssh2',
+      'ID=00001,PAN=4980000123456789,結果=失敗',
+      Buffer.from([0xff, 0xfe, 0x00, 0x41]),
+    ]);
+    await run(segmentId);
+    const documents = await documentsOf(segmentId);
+    expect(documents).toHaveLength(3);
+    expect(documents[0]).toMatchObject({ 'user.name': 'root', 'source.ip': '203.0.113.9', 'event.outcome': 'failure' });
+    expect(documents[1]?.['record']).toMatch(/^ID=00001,PAN=[0-9*]+,結果=失敗$/);
+    expect(JSON.stringify(documents)).not.toContain('4980000123456789');
+    const segment = await pipeline.parts.database.forTenant(pipeline.tenantId).segments.get(segmentId);
+    expect(segment?.maskedAt).not.toBeNull();
+    expect(segment?.archivedAt).not.toBeNull();
+    expect(segment?.sealedAt).not.toBeNull();
+    expect(segment?.normalizedAt).not.toBeNull();
+    expect(segment?.indexedAt).not.toBeNull();
+    const raw = segmentPath(pipeline.parts.inboxFolder, { tenantId: pipeline.tenantId, segmentId });
+    expect(existsSync(raw)).toBe(false);
+  });
+
+  const steps = [
+    'mask-before-read',
+    'archive-before-write',
+    'archive-after-write',
+    'seal-before-checkpoint',
+    'seal-before-ledger',
+    'seal-before-destroy',
+    'index-before-bulk',
+    'index-after-bulk',
+  ];
+  it.each(steps)('after a crash at %s goes on without losing, doubling or overwriting anything', async (step) => {
+    const lines = Array.from({ length: 20 }, (_, index) => `crash=${step} n=${index} card 4111111111111111`);
+    const segmentId = await pipeline.land(lines);
+    pipeline.crash.arm(step);
+    await expect(run(segmentId)).rejects.toThrow(`crash at ${step}`);
+    const other = await pipeline.land([`another segment is sealed between, after ${step}`]);
+    const restarted = pipeline.restart();
+    await run(other, restarted);
+    await run(segmentId, restarted);
+    await run(segmentId, restarted);
+    const records = (await documentsOf(segmentId)).map(({ record }) => String(record));
+    expect(records).toHaveLength(20);
+    expect(new Set(records).size).toBe(20);
+    expect(records.join()).not.toContain('4111111111111111');
+  });
+
+  it('seals a heartbeat in silence and not again right after', async () => {
+    const { database, sealer } = pipeline.parts;
+    const later = new Date(Date.now() + 10 * 60_000);
+    const parts = { database, sealer, now: () => later, maskingVersion: 'test-1' };
+    expect(await sealHeartbeat(parts, pipeline.tenantId)).toBe(true);
+    expect(await sealHeartbeat({ ...parts, now: () => new Date() }, pipeline.tenantId)).toBe(false);
+  });
+
+  it('proves everything that the crashes left, to the offline verifier too', async () => {
+    const result = await verifyTenant(pipeline.parts, pipeline.tenantId);
+    expect(result.findings).toEqual([]);
+    expect(result.outcome).toBe('proven');
+    expect(result.records).toBeGreaterThan(160);
+  });
+
+  it('keeps every checkpoint and no partial object', () => {
+    const folder = join(pipeline.parts.archiveFolder, pipeline.tenantId, 'log', 'checkpoints');
+    const sizes = readdirSync(folder)
+      .map(Number)
+      .sort((a, b) => a - b);
+    expect(sizes).toEqual(sizes.map((_, index) => index + 1));
+  });
+});
