@@ -49,7 +49,10 @@ export function createSearchClient(server: SearchServer): SearchClient {
         },
         { requestTimeout: timeoutMs ?? defaultTimeoutMs, maxRetries: 0 },
       );
-      const abort = (): void => call.abort();
+      // Nothing may be returned here: the call is a promise, and a listener's rejected promise ends the process.
+      const abort = (): void => {
+        call.abort();
+      };
       signal?.addEventListener('abort', abort, { once: true });
       try {
         return (await call).body as unknown;
