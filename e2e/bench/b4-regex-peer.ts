@@ -36,10 +36,11 @@ function truncate(text: string): string {
   return text.replace(/\d/g, (digit) => (++seen > 6 && seen <= count - 4 ? '*' : digit));
 }
 
-function unescape(match: string, percent?: string, json?: string, ...numeric: (string | undefined)[]): string {
-  const hexadecimal = percent ?? json ?? numeric[1];
+function unescape(match: string, ...captured: (string | undefined)[]): string {
+  const [percent, json, decimal, entity] = captured;
+  const hexadecimal = percent ?? json ?? entity;
   if (hexadecimal !== undefined) return String.fromCharCode(Number.parseInt(hexadecimal, 16));
-  if (numeric[0] !== undefined) return String.fromCharCode(Number(numeric[0]));
+  if (decimal !== undefined) return String.fromCharCode(Number(decimal));
   const code = match.charCodeAt(0);
   if (code >= 0xff10 && code <= 0xff19) return String.fromCharCode(code - 0xff10 + 48);
   return code === 0x200b ? '' : code >= 0x2010 && code <= 0x2015 ? '-' : ' ';

@@ -15,13 +15,14 @@ export interface DecodedRecord {
 
 export function createDecodedRecord(capacity: number): DecodedRecord {
   return {
-    codes: new Uint16Array(capacity),
+    codes: new Uint16Array(capacity + reserve),
     from: new Uint32Array(capacity),
     to: new Uint32Array(capacity),
     length: 0,
   };
 }
 
+const reserve = 8;
 const unknown = 0xfffd;
 const ignored = -1;
 
@@ -206,4 +207,6 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
     at = next;
   }
   into.length = length;
+  // A look past the end must not see what an earlier record left there.
+  codes.fill(0, length, length + reserve);
 }

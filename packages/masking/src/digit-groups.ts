@@ -38,22 +38,20 @@ export interface DigitGroups {
   end: number;
 }
 
-export function createDigitGroups(): DigitGroups {
+export function createDigitGroups(capacity: number): DigitGroups {
   return {
     count: 0,
-    start: new Int32Array(64),
-    length: new Int32Array(64),
-    separator: new Int32Array(64),
+    start: new Int32Array(capacity),
+    length: new Int32Array(capacity),
+    separator: new Int32Array(capacity),
     end: 0,
   };
 }
 
-/** Memory stays bounded: a chain of groups is cut here and taken up again with an overlap by the caller. */
-const mostGroups = 64;
-
 /**
  * Collects the groups from the digit at `from`. Between two groups one to three separator characters may stand; which
- * ones is kept, so that a card number is only seen where they are the same all along.
+ * ones is kept, so that a card number is only seen where they are the same all along. A chain longer than the groups
+ * have room for is cut there: memory stays bounded, and the caller takes the chain up again with an overlap.
  */
 export function collectDigitGroups(codes: Codes, from: number, into: { groups: DigitGroups; length: number }): void {
   const { groups, length } = into;
@@ -75,7 +73,7 @@ export function collectDigitGroups(codes: Codes, from: number, into: { groups: D
     const goesOn = separator !== 0 && next < length && isDigit(codes[next]);
     groups.separator[count] = goesOn ? separator : 0;
     count++;
-    if (!goesOn || count === mostGroups) break;
+    if (!goesOn || count === groups.start.length) break;
     at = next;
   }
   groups.count = count;
@@ -84,6 +82,8 @@ export function collectDigitGroups(codes: Codes, from: number, into: { groups: D
 
 /** How cards are printed and typed. UUID groups (8-4-4-4-12) hold none of these. */
 const cardLayouts = new Set(['4444', '465', '464', '44443', '445', '4333', '44441', '44442', '6(13)']);
+
+const longestLayout = 5;
 
 function layoutOf(groups: DigitGroups, first: number, last: number): string {
   let layout = '';
@@ -150,7 +150,7 @@ function layoutAllowed(codes: Codes, groups: DigitGroups, span: GroupSpan): bool
   if (whole && separator === 1) return true;
   if (whole && separator === 2 && !isInDashedToken(codes, groups, span)) return true;
   if (whole && separator === 3 && span.last - span.first >= 2) return true;
-  return cardLayouts.has(layoutOf(groups, span.first, span.last));
+  return span.last - span.first < longestLayout && cardLayouts.has(layoutOf(groups, span.first, span.last));
 }
 
 /** The longest card number that begins with group `first`: its last group, or -1. */

@@ -10,7 +10,7 @@ import {
   isLetter,
   keyedNumberFrom,
 } from './digit-groups.ts';
-import { trackAround } from './find-track.ts';
+import { trackAround, type TrackSpan } from './find-track.ts';
 import { longestPan, shortestPan } from './issuer-ranges.ts';
 import { keyBefore } from './key-before.ts';
 import { keyKind } from './key-kinds.ts';
@@ -32,7 +32,7 @@ const nothingKept: Kept = { head: 0, tail: 0 };
 
 /** Walks over a decoded record and marks what must go. */
 export class CardDataFinder {
-  private readonly groups: DigitGroups = createDigitGroups();
+  private readonly groups: DigitGroups = createDigitGroups(64);
   private readonly settings: FindSettings;
 
   constructor(settings: FindSettings) {
@@ -68,7 +68,8 @@ export class CardDataFinder {
     let first = 0;
     while (first < groups.count) {
       const last = cardNumberFrom(codes, groups, first);
-      if (last < 0 || this.isLookAlike(decoded, first, last, keyed.exempt)) first++;
+      const isExempt = keyed.exempt && first === 0 && last === 0;
+      if (last < 0 || isExempt || this.isInWord(decoded, this.spanOf(first, last))) first++;
       else {
         marks.markDigits('pan', this.spanOf(first, last), this.settings.kept);
         first = last + 1;
@@ -84,10 +85,8 @@ export class CardDataFinder {
   }
 
   /** Digits within a longer word (trace ids, UUIDs, block ids) are no card number by themselves. */
-  private isLookAlike(decoded: DecodedRecord, first: number, last: number, exempt: boolean): boolean {
-    const span = this.spanOf(first, last);
-    if (isLetter(decoded.codes[span.first - 1]) || isLetter(decoded.codes[span.last + 1])) return true;
-    return exempt && first === last && first === 0;
+  private isInWord(decoded: DecodedRecord, span: TrackSpan): boolean {
+    return isLetter(decoded.codes[span.first - 1]) || isLetter(decoded.codes[span.last + 1]);
   }
 
   private keyedValue(decoded: DecodedRecord, marks: MaskMarks, at: number): { next: number; exempt: boolean } {
@@ -230,15 +229,8 @@ function isSeparatorCode(code: number | undefined): boolean {
   return code === 0x20 || code === 0x2d || code === 0x2e;
 }
 
+const trackEnds = new Set([...`"'&,\\<>}])`].map((character) => character.charCodeAt(0)));
+
 function isTrackEnd(code: number | undefined): boolean {
-  return (
-    code === undefined ||
-    code <= 0x20 ||
-    code === 0x22 ||
-    code === 0x27 ||
-    code === 0x26 ||
-    code === 0x2c ||
-    code === 0x5c ||
-    code === 0x3c
-  );
+  return code === undefined || code <= 0x20 || trackEnds.has(code);
 }

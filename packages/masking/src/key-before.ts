@@ -26,6 +26,9 @@ function isGap(code: number): number {
   return code === 0x300c || code === 0x300e || code === 0x3010 || code === 0x306f || code === 0x304c ? 1 : 0;
 }
 
+const punctuation = new Uint8Array(0x80);
+for (const character of ' \t\r\n"\'\\,:{([<>') punctuation[character.charCodeAt(0)] = 1;
+
 const isLower = (code: number): boolean => code >= 0x61 && code <= 0x7a;
 const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
 const isNumeral = (code: number): boolean => code >= 0x30 && code <= 0x39;
@@ -106,11 +109,13 @@ function foreignKind(codes: Codes, end: number): KeyKind {
   return keyKind.none;
 }
 
+const isPunctuation = (code: number): boolean => code < 0x80 && punctuation[code] === 1;
+
 /** `{"name":"pan","value":` and `{"card":{"type":"x","number":`: what stands before or around a generic name. */
 function contextKind(codes: Codes, start: number): KeyKind {
   let at = start - 1;
   let steps = 0;
-  while (at >= 0 && steps < 16 && /[\s"'\\,:{(<>]/.test(String.fromCharCode(codes[at] ?? 0))) {
+  while (at >= 0 && steps < 16 && isPunctuation(codes[at] ?? 0)) {
     at--;
     steps++;
   }
@@ -123,7 +128,7 @@ function contextKind(codes: Codes, start: number): KeyKind {
     if (code === 0x7d) depth++;
     else if (code === 0x7b && depth-- === 0) {
       let end = k - 1;
-      while (end >= stop && /[\s"'\\:([]/.test(String.fromCharCode(codes[end] ?? 0))) end--;
+      while (end >= stop && isPunctuation(codes[end] ?? 0)) end--;
       const kind = kindOfWords(wordsBack(codes, end).words);
       return kind === keyKind.card || kind === keyKind.pan ? kind : keyKind.none;
     }

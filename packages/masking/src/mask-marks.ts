@@ -187,6 +187,9 @@ function isBlank(code: number | undefined): boolean {
 
 /** `card[4111…]` and `<![CDATA[` open no list. */
 function opensList(codes: Uint16Array, bracket: number): boolean {
-  const code = bracket > 0 ? (codes[bracket - 1] ?? 0) : 0x3a;
-  return isBlank(code) || code === 0x3a || code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
+  let before = bracket - 1;
+  while (before >= 0 && bracket - before < 32 && isBlank(codes[before])) before--;
+  if (before < 0) return codes[bracket + 1] !== 0;
+  const code = codes[before];
+  return code === 0x3a || code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
 }

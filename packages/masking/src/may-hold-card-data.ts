@@ -98,7 +98,7 @@ function chainIsLong(bytes: Uint8Array, at: number, firstEnd: number): boolean {
 }
 
 export class Glance {
-  private readonly groups: DigitGroups = createDigitGroups();
+  private readonly groups: DigitGroups = createDigitGroups(20);
 
   mayHold(bytes: Uint8Array, decodeTokens: boolean): boolean {
     const length = bytes.length;
@@ -135,9 +135,13 @@ export class Glance {
       if (decodeTokens && at - tokenStart >= 20 && suspectPhases(bytes, tokenStart, at) !== 0) return true;
       tokenStart = at + 1;
       if (kind === border) continue;
-      switch (kind) {
+      switch (kind ?? border) {
         case percent:
           if (escapeMatters(bytes, at)) return true;
+          if (isBlankEscape(bytes, at)) {
+            at += 2;
+            tokenStart = at + 1;
+          }
           break;
         case backslash: {
           const next = bytes[at + 1];
@@ -180,6 +184,7 @@ export class Glance {
     let last = bytes[end] ?? 0;
     if (last >= 0x80) return true;
     if (end < 2) return keyBefore(bytes, at).kind > (weight === anyValue ? keyKind.card : keyKind.exempt);
+    if ((bytes[end - 2] ?? 0) >= 0x80) return true;
     if (!element) {
       if (classes[last] === numeral) {
         // `cvv2`, `pan_1`: the number at the end of a name is left out; that of a value stands alone or is long.
@@ -214,15 +219,16 @@ function escapeMatters(bytes: Uint8Array, at: number): boolean {
   const low = (bytes[at + 2] ?? 0) | 0x20;
   if (high === 0x33) return true;
   if (high === 0x32) return low !== 0x66 && !(low === 0x30 && !isDigit(bytes[at - 1]));
-  return (
-    high === 0x35 ||
-    high === 0x37 ||
-    high === 0x38 ||
-    high === 0x42 ||
-    high === 0x62 ||
-    high === 0x41 ||
-    (high | 0x20) === 0x65
-  );
+  if (high === 0x34 || high === 0x36) return low === 0x30;
+  return high === 0x35 || high === 0x37 || high >= 0x38;
+}
+
+/** `%20` to `%2f`, and the escapes of tab and line ends: what follows them is no part of the escape. */
+function isBlankEscape(bytes: Uint8Array, at: number): boolean {
+  const high = bytes[at + 1] ?? 0;
+  const low = (bytes[at + 2] ?? 0) | 0x20;
+  if (high === 0x32) return (low >= 0x30 && low <= 0x39) || (low >= 0x61 && low <= 0x66);
+  return high === 0x30 && (low === 0x39 || low === 0x61 || low === 0x64);
 }
 
 function isEntity(bytes: Uint8Array, at: number): boolean {
