@@ -49,7 +49,7 @@ export type EventDetail = z.infer<typeof eventDetail>;
 
 export const eventPath = z.strictObject({ id: eventId });
 
-const neighbours = z.coerce.number().int().min(0).max(200).default(20);
+const neighbours = z.coerce.number().int().min(0).max(100).default(20);
 
 export const contextQuery = z.strictObject({ before: neighbours, after: neighbours });
 

@@ -15,7 +15,7 @@ const selection = {
 };
 
 /** What is searched: the same for rows, counts, facets and fields. */
-export const selectionRequest = z.strictObject(selection);
+export const selectionRequest = z.strictObject(selection).meta({ id: 'SelectionRequest' });
 
 export type SelectionRequest = z.infer<typeof selectionRequest>;
 
@@ -51,9 +51,7 @@ export const searchAnswer = z
 
 export type SearchAnswer = z.infer<typeof searchAnswer>;
 
-export const histogramRequest = z
-  .strictObject({ ...selection, buckets: z.number().int().min(1).max(500).default(120) })
-  .meta({ id: 'HistogramRequest' });
+export const histogramRequest = z.strictObject(selection).meta({ id: 'HistogramRequest' });
 
 export type HistogramRequest = z.infer<typeof histogramRequest>;
 
@@ -103,6 +101,7 @@ export const fieldsAnswer = z
         count: count.meta({ description: 'Events that have the field' }),
       }),
     ),
+    labels: z.array(z.string()).meta({ description: 'Names below `labels.` in the newest events' }),
   })
   .meta({ id: 'FieldsAnswer' });
 

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { checkReadiness, type ReadinessChecks } from './health.ts';
 import { NestLogger, type Logger } from './logger.ts';
 import { Histogram, type Registry } from './metrics.ts';
-import { ProblemFilter } from './problem.filter.ts';
+import { ProblemFilter, type TranslateFault } from './problem.filter.ts';
 import { StartupError } from './run-main.ts';
 
 export interface HttpAppOptions {
@@ -20,6 +20,8 @@ export interface HttpAppOptions {
   metrics: Registry;
   readiness: (app: NestFastifyApplication) => ReadinessChecks;
   bodyLimitBytes?: number;
+  /** Names what the app's adapters throw, such as a search server that is away. */
+  translateFault?: TranslateFault;
   /** Routes, parsers and hooks that need Fastify itself, before Nest's own routes. */
   configure?: (app: NestFastifyApplication) => Promise<void> | void;
   /** Who may read `/metrics`; by default only this machine. */
@@ -52,7 +54,7 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
     logger: new NestLogger(options.logger),
     abortOnError: false,
   });
-  app.useGlobalFilters(new ProblemFilter(options.logger));
+  app.useGlobalFilters(new ProblemFilter(options.logger, options.translateFault));
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

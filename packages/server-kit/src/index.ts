@@ -7,6 +7,6 @@ export { checkReadiness, type Readiness, type ReadinessChecks } from './health.t
 export { createLogger, NestLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
 export { describeError, preferredLanguage, problemDocument, type ProblemDocument } from './problem.ts';
-export { ProblemFilter, sendProblem } from './problem.filter.ts';
+export { ProblemFilter, sendProblem, type TranslateFault } from './problem.filter.ts';
 export { runMain, StartupError } from './run-main.ts';
 export { shutdownOnSignal } from './shutdown.ts';

@@ -1,19 +1,29 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from './logger.ts';
+import type { AppError } from './app-error.ts';
 import { describeError, preferredLanguage, problemDocument } from './problem.ts';
+
+/** What an adapter throws as the product's error, or undefined for what it does not know. */
+export type TranslateFault = (thrown: unknown) => AppError | undefined;
 
 /** Every error leaves as `application/problem+json`; what was not expected leaves as a code and a request id only. */
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger: Logger;
+  readonly #translate: TranslateFault;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, translate: TranslateFault = () => undefined) {
     this.#logger = logger;
+    this.#translate = translate;
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(thrown, { request: http.getRequest(), reply: http.getResponse(), logger: this.#logger });
+    sendProblem(this.#translate(thrown) ?? thrown, {
+      request: http.getRequest(),
+      reply: http.getResponse(),
+      logger: this.#logger,
+    });
   }
 }
 

@@ -4,6 +4,8 @@ import { tenantId, type TenantId } from '../tenant-id.ts';
 export interface ApiKey {
   id: string;
   tenantId: TenantId;
+  /** The tenant's IANA zone. */
+  timeZone: string;
   name: string;
   /** Log group patterns this key may read, `*` standing for any run of characters. */
   logGroups: string[];
@@ -31,7 +33,7 @@ export interface Credentials {
 }
 
 const findKey = `
-  SELECT k.id, k.tenant_id AS "tenantId", k.name, k.log_groups AS "logGroups", k.address_ranges AS "addressRanges",
+  SELECT k.id, k.tenant_id AS "tenantId", t.time_zone AS "timeZone", k.name, k.log_groups AS "logGroups", k.address_ranges AS "addressRanges",
          coalesce(k.last_used_at < now() - interval '1 minute', true) AS "noteUse"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
   WHERE k.sha256 = $1 AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())

@@ -1,0 +1,16 @@
+import type { Archive } from '@akashi/archive';
+import type { Database } from '@akashi/database';
+import type { Keyring } from '@akashi/keyring';
+import type { Search } from '@akashi/search';
+
+/** What the API stands on. Feature services take from it what they use. */
+export interface ApiParts {
+  readonly database: Database;
+  readonly search: Search;
+  readonly archive: Archive;
+  readonly keyring: Keyring;
+  readonly secureCookies: boolean;
+}
+
+/** Injection token of the ApiParts. */
+export const apiParts = Symbol('ApiParts');

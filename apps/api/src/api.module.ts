@@ -1,0 +1,48 @@
+import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { apiParts, type ApiParts } from './api-parts.ts';
+import { EventController } from './event/event.controller.ts';
+import { EventProofService } from './event/event-proof.service.ts';
+import { EventService } from './event/event.service.ts';
+import { LogCatalogueController } from './log-catalogue/log-catalogue.controller.ts';
+import { LogCatalogueService } from './log-catalogue/log-catalogue.service.ts';
+import { LogSearchController } from './log-search/log-search.controller.ts';
+import { LogSearchService } from './log-search/log-search.service.ts';
+import { AnswerInterceptor } from './openapi/answer.interceptor.ts';
+import { AuthenticationGuard } from './request-context/authentication.guard.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
+import { SignInService } from './sign-in/sign-in.service.ts';
+import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
+import { TenantLogService } from './tenant-log/tenant-log.service.ts';
+
+@Module({})
+export class ApiModule {
+  static register(parts: ApiParts): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: [
+        SignInController,
+        LogSearchController,
+        EventController,
+        LogCatalogueController,
+        TenantLogController,
+      ],
+      providers: [
+        { provide: apiParts, useValue: parts },
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe() },
+        {
+          provide: APP_INTERCEPTOR,
+          useFactory: (reflector: Reflector) => new AnswerInterceptor(reflector),
+          inject: [Reflector],
+        },
+        SignInService,
+        LogSearchService,
+        EventService,
+        EventProofService,
+        LogCatalogueService,
+        TenantLogService,
+      ],
+    };
+  }
+}

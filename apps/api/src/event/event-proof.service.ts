@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ProofAnswer } from '@akashi/contracts';
+import { buildEventProof, decodeBlockBody, readBlockRecords, splitBlockObject } from '@akashi/integrity';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+interface EventPlace {
+  block: number;
+  leaf: number;
+}
+
+interface OpenBlock {
+  headerBytes: Buffer;
+  payload: Buffer;
+}
+
+/** Evidence of single events, read from the archive and nowhere else. Callers check the scope first. */
+@Injectable()
+export class EventProofService {
+  readonly #parts: Pick<ApiParts, 'database' | 'archive' | 'keyring'>;
+
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'archive' | 'keyring'>) {
+    this.#parts = parts;
+  }
+
+  /** Everything between the record and the newest signed checkpoint; whether it holds is for the reader to check. */
+  async prove(context: RequestContext, place: EventPlace): Promise<ProofAnswer> {
+    const archive = this.#parts.archive.forTenant(context.tenantId);
+    const { headerBytes, payload } = await this.#openBlock(context, place.block);
+    const checkpoint = await archive.get('log/checkpoint');
+    if (checkpoint === null) throw altered('log/checkpoint', 'missing');
+    const built = await buildEventProof({
+      payload,
+      header: headerBytes,
+      leaf: place.leaf,
+      checkpoint: checkpoint.toString('utf8'),
+      read: (path) => archive.get(`log/${path}`),
+    });
+    if (!built.ok) throw altered(`block ${place.block}`, built.code);
+    return {
+      id: `${place.block}-${place.leaf}`,
+      proof: built.proof,
+      verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
+    };
+  }
+
+  /** The record's sealed bytes. */
+  async sealedRecord(context: RequestContext, place: EventPlace): Promise<Buffer> {
+    const { payload } = await this.#openBlock(context, place.block);
+    for (const { leaf, record } of readBlockRecords(payload)) {
+      if (leaf === place.leaf) return Buffer.from(record);
+    }
+    throw altered(`block ${place.block}`, 'no-such-record');
+  }
+
+  async #openBlock(context: RequestContext, number: number): Promise<OpenBlock> {
+    const { database, archive, keyring } = this.#parts;
+    const { tenantId } = context;
+    const block = await database.forTenant(tenantId).blocks.get(number);
+    if (block === null) throw new AppError('not-found');
+    const object = await archive.forTenant(tenantId).get(block.objectKey);
+    if (object === null) throw altered(block.objectKey, 'missing');
+    const split = splitBlockObject(object);
+    if (!split.ok) throw altered(block.objectKey, split.code);
+    const { key } = keyring.forTenant(tenantId).dataKey(split.header.dataKeyId);
+    const opened = decodeBlockBody({ tenantId, blockNumber: number, body: split.body, key });
+    if (!opened.ok) throw altered(block.objectKey, opened.code);
+    return { headerBytes: split.headerBytes, payload: opened.payload };
+  }
+}
+
+function altered(object: string, reason: string): AppError {
+  return new AppError('evidence-altered', { params: { object }, reason });
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import {
+  contextAnswer,
+  contextQuery,
+  eventDetail,
+  eventId,
+  proofAnswer,
+  type ContextAnswer,
+  type EventDetail,
+  type ProofAnswer,
+} from '@akashi/contracts';
+import { AppError } from '@akashi/server-kit';
+import { Answers } from '../openapi/answer.interceptor.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { Context } from '../request-context/request-parameters.ts';
+import { EventService } from './event.service.ts';
+
+@ApiTags('events')
+@ApiBearerAuth()
+@Controller('v1/events')
+export class EventController {
+  readonly #service: EventService;
+
+  constructor(@Inject(EventService) service: EventService) {
+    this.#service = service;
+  }
+
+  @Get(':id')
+  @Answers(eventDetail)
+  get(@Context() context: RequestContext, @Param('id') id: string): Promise<EventDetail> {
+    return this.#service.get(context, checkId(id));
+  }
+
+  @Get(':id/context')
+  @Answers(contextAnswer)
+  context(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Query({ schema: contextQuery }) wanted: { before: number; after: number },
+  ): Promise<ContextAnswer> {
+    return this.#service.context(context, checkId(id), wanted);
+  }
+
+  @Get(':id/proof')
+  @Answers(proofAnswer)
+  proof(@Context() context: RequestContext, @Param('id') id: string): Promise<ProofAnswer> {
+    return this.#service.proof(context, checkId(id));
+  }
+}
+
+/** What cannot be an event's id names no event. */
+function checkId(id: string): string {
+  if (!eventId.safeParse(id).success) throw new AppError('not-found');
+  return id;
+}

@@ -1,0 +1,30 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { logGroupsAnswer, sourcesAnswer, type LogGroupsAnswer, type SourcesAnswer } from '@akashi/contracts';
+import { Answers } from '../openapi/answer.interceptor.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { Context } from '../request-context/request-parameters.ts';
+import { LogCatalogueService } from './log-catalogue.service.ts';
+
+@ApiTags('log groups and sources')
+@ApiBearerAuth()
+@Controller('v1')
+export class LogCatalogueController {
+  readonly #service: LogCatalogueService;
+
+  constructor(@Inject(LogCatalogueService) service: LogCatalogueService) {
+    this.#service = service;
+  }
+
+  @Get('log-groups')
+  @Answers(logGroupsAnswer)
+  logGroups(@Context() context: RequestContext): Promise<LogGroupsAnswer> {
+    return this.#service.logGroups(context);
+  }
+
+  @Get('sources')
+  @Answers(sourcesAnswer)
+  sources(@Context() context: RequestContext): Promise<SourcesAnswer> {
+    return this.#service.sources(context);
+  }
+}

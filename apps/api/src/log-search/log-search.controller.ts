@@ -1,0 +1,75 @@
+import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import {
+  facetsAnswer,
+  facetsRequest,
+  fieldsAnswer,
+  histogramAnswer,
+  histogramRequest,
+  searchAnswer,
+  searchRequest,
+  selectionRequest,
+  type FacetsAnswer,
+  type FacetsRequest,
+  type FieldsAnswer,
+  type HistogramAnswer,
+  type HistogramRequest,
+  type SearchAnswer,
+  type SearchRequest,
+  type SelectionRequest,
+} from '@akashi/contracts';
+import { Answers } from '../openapi/answer.interceptor.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { Context, UntilGone } from '../request-context/request-parameters.ts';
+import { LogSearchService } from './log-search.service.ts';
+
+@ApiTags('search')
+@ApiBearerAuth()
+@Controller('v1/search')
+export class LogSearchController {
+  readonly #service: LogSearchService;
+
+  constructor(@Inject(LogSearchService) service: LogSearchService) {
+    this.#service = service;
+  }
+
+  @Post()
+  @Answers(searchAnswer)
+  search(
+    @Context() context: RequestContext,
+    @Body({ schema: searchRequest }) body: SearchRequest,
+    @UntilGone() signal: AbortSignal,
+  ): Promise<SearchAnswer> {
+    return this.#service.search(context, body, signal);
+  }
+
+  @Post('histogram')
+  @Answers(histogramAnswer)
+  histogram(
+    @Context() context: RequestContext,
+    @Body({ schema: histogramRequest }) body: HistogramRequest,
+    @UntilGone() signal: AbortSignal,
+  ): Promise<HistogramAnswer> {
+    return this.#service.histogram(context, body, signal);
+  }
+
+  @Post('facets')
+  @Answers(facetsAnswer)
+  facets(
+    @Context() context: RequestContext,
+    @Body({ schema: facetsRequest }) body: FacetsRequest,
+    @UntilGone() signal: AbortSignal,
+  ): Promise<FacetsAnswer> {
+    return this.#service.facets(context, body, signal);
+  }
+
+  @Post('fields')
+  @Answers(fieldsAnswer)
+  fields(
+    @Context() context: RequestContext,
+    @Body({ schema: selectionRequest }) body: SelectionRequest,
+    @UntilGone() signal: AbortSignal,
+  ): Promise<FieldsAnswer> {
+    return this.#service.fields(context, body, signal);
+  }
+}

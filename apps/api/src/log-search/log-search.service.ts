@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  FacetsAnswer,
+  FacetsRequest,
+  FieldsAnswer,
+  HistogramAnswer,
+  HistogramRequest,
+  SearchAnswer,
+  SearchRequest,
+  SelectionRequest,
+} from '@akashi/contracts';
+import { decodeIndexDocument, eventFields, resolveFieldName } from '@akashi/log-event';
+import type { SearchOutcome } from '@akashi/search';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { isMissingStream } from './missing-stream.ts';
+import { explainWarning, readSelection } from './read-selection.ts';
+
+@Injectable()
+export class LogSearchService {
+  readonly #search: Pick<ApiParts['search'], 'forTenant'>;
+
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'search'>) {
+    this.#search = parts.search;
+  }
+
+  async search(context: RequestContext, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
+    const { warnings, ...selection } = readSelection(context, request);
+    const outcome = await this.#search
+      .forTenant(context.tenantId)
+      .search({
+        ...selection,
+        sort: request.sort === 'asc' ? 'oldest' : 'newest',
+        limit: request.limit,
+        ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
+        signal,
+      })
+      .catch(emptyWhenMissing<SearchOutcome>({ ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 }));
+    if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
+    return {
+      items: outcome.items.map(({ id, document }) => decodeIndexDocument(document, id)),
+      total: outcome.total,
+      ...(outcome.next === undefined ? {} : { next: outcome.next }),
+      tookMs: outcome.tookMs,
+      ...(warnings.length === 0 ? {} : { warnings: warnings.map((each) => explainWarning(each, context.language)) }),
+    };
+  }
+
+  async histogram(context: RequestContext, request: HistogramRequest, signal: AbortSignal): Promise<HistogramAnswer> {
+    const { warnings: _warnings, ...selection } = readSelection(context, request);
+    const found = await this.#search
+      .forTenant(context.tenantId)
+      .histogram({ ...selection, stackBy: 'event.outcome', signal })
+      .catch(emptyWhenMissing({ interval: { ms: selection.to - selection.from }, buckets: [] }));
+    return {
+      intervalMs: found.interval.ms,
+      buckets: found.buckets.map(({ start, count, stacks }) => ({
+        from: new Date(start).toISOString(),
+        total: count,
+        byOutcome: { ...stacks },
+      })),
+    };
+  }
+
+  async facets(context: RequestContext, request: FacetsRequest, signal: AbortSignal): Promise<FacetsAnswer> {
+    const { warnings: _warnings, ...selection } = readSelection(context, request);
+    const facets = await this.#search
+      .forTenant(context.tenantId)
+      .facets({
+        ...selection,
+        fields: request.fields.map((field) => resolveFieldName(field) ?? field),
+        size: request.size,
+        ...(request.prefix === undefined ? {} : { valuePrefix: request.prefix }),
+        signal,
+      })
+      .catch(emptyWhenMissing([]));
+    return {
+      facets: facets.map(({ field, values, error }) => ({
+        field,
+        approximate: error > 0,
+        values: values.map(({ value, count }) => ({ value, count })),
+      })),
+    };
+  }
+
+  async fields(context: RequestContext, request: SelectionRequest, signal: AbortSignal): Promise<FieldsAnswer> {
+    const { warnings: _warnings, ...selection } = readSelection(context, request);
+    const found = await this.#search
+      .forTenant(context.tenantId)
+      .fieldStats({ ...selection, signal })
+      .catch(emptyWhenMissing({ fields: [], labels: [] }));
+    const catalogued = found.fields.map(({ field: name, count }) => ({
+      name,
+      type: eventFields[name]?.type ?? 'keyword',
+      label: eventFields[name]?.label ?? { ja: name, en: name },
+      count,
+    }));
+    return { fields: catalogued, labels: [...found.labels] };
+  }
+}
+
+/** A tenant that has sent nothing yet has no index: that is an empty answer and no fault. */
+function emptyWhenMissing<T>(empty: T): (error: unknown) => T {
+  return (error) => {
+    if (isMissingStream(error)) return empty;
+    throw error;
+  };
+}

@@ -1,0 +1,64 @@
+import type { SelectionRequest } from '@akashi/contracts';
+import { explainQueryError, explainQueryWarning, parseQuery, type QueryTree, type QueryWarning } from '@akashi/query';
+import { AppError } from '@akashi/server-kit';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+/** A selection as the search adapter takes it, with the caller's scope inside. */
+export interface ReadSelection {
+  tree: QueryTree;
+  scope: { logGroups: readonly string[] };
+  from: number;
+  to: number;
+  timeField: '@timestamp' | 'received_at';
+  logGroups?: readonly string[];
+  timeZone: string;
+  warnings: readonly QueryWarning[];
+}
+
+/** Reads the query and the range; whatever cannot be read is a 400 with its place, in the caller's language. */
+export function readSelection(context: RequestContext, request: SelectionRequest): ReadSelection {
+  const timeZone = request.timeZone ?? context.timeZone;
+  if (!isTimeZone(timeZone)) throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
+  const parsed = parseQuery(request.query, { timeZone });
+  if (!parsed.ok) {
+    throw new AppError('query-unreadable', {
+      detail: explainQueryError(parsed, context.language),
+      reason: parsed.code,
+      position: parsed.position,
+      length: parsed.length,
+      params: parsed.params,
+      suggestion: parsed.suggestion,
+    });
+  }
+  const from = Date.parse(request.from);
+  const to = ceilToMs(request.to);
+  if (from >= to) throw new AppError('time-range-invalid', { detail: 'from: must be before to' });
+  return {
+    tree: parsed.tree,
+    scope: { logGroups: context.grants.logGroups },
+    from,
+    to,
+    timeField: request.timeField === '@timestamp' ? '@timestamp' : 'received_at',
+    ...(request.logGroups === undefined ? {} : { logGroups: request.logGroups }),
+    timeZone,
+    warnings: parsed.warnings,
+  };
+}
+
+export function explainWarning(warning: QueryWarning, language: 'ja' | 'en') {
+  return { ...warning, params: { ...warning.params }, message: explainQueryWarning(warning, language) };
+}
+
+/** Date.parse cuts microseconds off; an end must not lose the events in them. */
+function ceilToMs(moment: string): number {
+  const finer = /\.\d{3}(\d+)/.exec(moment)?.[1];
+  return Date.parse(moment) + (finer !== undefined && Number(finer) > 0 ? 1 : 0);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+import fastifyCookie from '@fastify/cookie';
+import { openArchive } from '@akashi/archive';
+import { openDatabase } from '@akashi/database';
+import { openKeyring } from '@akashi/keyring';
+import { createSearch } from '@akashi/search';
+import { bootstrapHttpApp, createMetrics, type HttpApp, type Logger } from '@akashi/server-kit';
+import { ApiModule } from './api.module.ts';
+import type { ApiParts } from './api-parts.ts';
+import type { ApiEnv } from './env.ts';
+import { translateFault } from './translate-fault.ts';
+
+const bodyLimitBytes = 256 * 1024;
+
+/** Opens the adapters and listens. Starts also while its parts are away: `/readyz` then says which. */
+export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger }): Promise<HttpApp> {
+  const database = openDatabase({
+    url: env.database.url,
+    applicationName: 'akashi-api',
+    onConnectionLost: (error) => logger.warn({ err: error }, 'A database connection was lost.'),
+  });
+  const search = createSearch({ url: env.search.url });
+  const archive = openArchive(env.archive.url);
+  const keyring = openKeyring({ dir: env.keysFolder });
+  const parts: ApiParts = { database, search, archive, keyring, secureCookies: env.secureCookies };
+  const closeParts = async (): Promise<void> => {
+    await Promise.all([database.close(), search.close()]);
+  };
+  try {
+    const http = await bootstrapHttpApp(ApiModule.register(parts), {
+      ...env.http,
+      logger,
+      metrics: createMetrics('api'),
+      bodyLimitBytes,
+      translateFault,
+      readiness: () => ({
+        database: () => database.platform.ping(),
+        search: () => search.platform.ping(),
+      }),
+      configure: async (app) => {
+        await app.register(fastifyCookie);
+      },
+    });
+    return {
+      ...http,
+      close: async () => {
+        await http.close();
+        await closeParts();
+      },
+    };
+  } catch (error) {
+    await closeParts();
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import {
+  blocksAnswer,
+  blocksQuery,
+  checkpointAnswer,
+  verificationsAnswer,
+  type BlocksAnswer,
+  type CheckpointAnswer,
+  type VerificationsAnswer,
+} from '@akashi/contracts';
+import { Answers } from '../openapi/answer.interceptor.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { Context } from '../request-context/request-parameters.ts';
+import { TenantLogService } from './tenant-log.service.ts';
+
+@ApiTags('tenant log')
+@ApiBearerAuth()
+@Controller('v1/log')
+export class TenantLogController {
+  readonly #service: TenantLogService;
+
+  constructor(@Inject(TenantLogService) service: TenantLogService) {
+    this.#service = service;
+  }
+
+  @Get('checkpoint')
+  @Answers(checkpointAnswer)
+  checkpoint(@Context() context: RequestContext): Promise<CheckpointAnswer> {
+    return this.#service.checkpoint(context);
+  }
+
+  @Get('blocks')
+  @Answers(blocksAnswer)
+  blocks(
+    @Context() context: RequestContext,
+    @Query({ schema: blocksQuery }) page: { limit: number; cursor?: string },
+  ): Promise<BlocksAnswer> {
+    return this.#service.blocks(context, page);
+  }
+
+  @Get('verifications')
+  @Answers(verificationsAnswer)
+  verifications(@Context() context: RequestContext): Promise<VerificationsAnswer> {
+    return this.#service.verifications(context);
+  }
+}

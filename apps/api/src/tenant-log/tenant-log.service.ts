@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BlocksAnswer, CheckpointAnswer, VerificationsAnswer } from '@akashi/contracts';
+import type { Block } from '@akashi/database';
+import { formatMicros } from '@akashi/log-event';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+/** The tenant's own append-only log as it stands. Headers hold no log text, so all of the tenant may see them. */
+@Injectable()
+export class TenantLogService {
+  readonly #parts: Pick<ApiParts, 'database' | 'keyring'>;
+
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring'>) {
+    this.#parts = parts;
+  }
+
+  async checkpoint(context: RequestContext): Promise<CheckpointAnswer> {
+    const head = await this.#parts.database.forTenant(context.tenantId).log.get();
+    return {
+      origin: head.origin,
+      treeSize: head.size,
+      rootHash: head.root?.toString('base64') ?? null,
+      note: head.checkpoint,
+      verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
+    };
+  }
+
+  /** Newest first. */
+  async blocks(context: RequestContext, page: { limit: number; cursor?: string | undefined }): Promise<BlocksAnswer> {
+    const before = page.cursor === undefined ? undefined : readCursor(page.cursor);
+    const found = await this.#parts.database.forTenant(context.tenantId).blocks.list({ before, limit: page.limit + 1 });
+    const items = found.slice(0, page.limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(describeBlock),
+      ...(found.length > page.limit && last !== undefined ? { next: `b${last.number}` } : {}),
+    };
+  }
+
+  async verifications(context: RequestContext): Promise<VerificationsAnswer> {
+    const found = await this.#parts.database.forTenant(context.tenantId).verifications.list();
+    return {
+      items: found.map((each) => ({
+        ...each,
+        startedAt: each.startedAt.toISOString(),
+        finishedAt: each.finishedAt?.toISOString() ?? null,
+      })),
+    };
+  }
+}
+
+function readCursor(text: string): number {
+  const number = /^b(\d{1,15})$/.exec(text)?.[1];
+  if (number === undefined) throw new AppError('cursor-invalid');
+  return Number(number);
+}
+
+function describeBlock(block: Block): BlocksAnswer['items'][number] {
+  return {
+    number: block.number,
+    records: block.records,
+    firstReceivedAt: block.firstReceivedUs === null ? null : formatMicros(block.firstReceivedUs),
+    lastReceivedAt: block.lastReceivedUs === null ? null : formatMicros(block.lastReceivedUs),
+    createdAt: block.createdAt.toISOString(),
+    sealedAt: block.sealedAt.toISOString(),
+    rootHash: block.root.toString('base64'),
+    bodySha256: block.bodySha256.toString('base64'),
+    bodyLength: block.bodyBytes,
+    objectKey: block.objectKey,
+    header: block.header,
+  };
+}

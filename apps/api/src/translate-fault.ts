@@ -1,0 +1,26 @@
+import { isDatabaseUnavailable } from '@akashi/database';
+import { LogReadError } from '@akashi/integrity';
+import { KeyringError } from '@akashi/keyring';
+import { SearchFault } from '@akashi/search';
+import { AppError } from '@akashi/server-kit';
+
+const retryAfterSeconds = 2;
+
+/** The adapters' faults in the API's words. What is not known here stays unexpected. */
+export function translateFault(thrown: unknown): AppError | undefined {
+  if (thrown instanceof AppError) return undefined;
+  if (thrown instanceof SearchFault) {
+    if (thrown.code === 'search-refused') return new AppError('internal', { cause: thrown });
+    return new AppError('search-unavailable', { cause: thrown, retryAfterSeconds });
+  }
+  if (thrown instanceof LogReadError) {
+    return new AppError('evidence-altered', {
+      cause: thrown,
+      params: { object: `log/${thrown.path}` },
+      reason: thrown.code,
+    });
+  }
+  if (thrown instanceof KeyringError) return new AppError('key-missing', { cause: thrown });
+  if (isDatabaseUnavailable(thrown)) return new AppError('database-unavailable', { cause: thrown, retryAfterSeconds });
+  return undefined;
+}
