@@ -92,6 +92,39 @@ export function decryptBlockBodyUnverified(input: { body: Uint8Array; key: Uint8
   return createDecipheriv('aes-256-ctr', key, counter).update(body.subarray(nonceBytes, body.length - tagBytes));
 }
 
+/**
+ * What can be unpacked from the beginning of compressed bytes that may be altered or cut; `complete` when all of it could.
+ */
+export function decompressReadablePart(
+  compressed: Uint8Array,
+  maxBytes: number = defaultMaxPayloadBytes,
+): { payload: Buffer; complete: boolean } {
+  const whole = decompressPayload(compressed, maxBytes);
+  if (whole !== null) return { payload: whole, complete: true };
+  let payload: Buffer = Buffer.alloc(0);
+  let readable = 0;
+  let unreadable = compressed.length + 1;
+  while (unreadable - readable > 1) {
+    const middle = Math.floor((readable + unreadable) / 2);
+    const part = decompressBeginning(compressed.subarray(0, middle), maxBytes);
+    if (part === null) unreadable = middle;
+    else {
+      readable = middle;
+      payload = part;
+    }
+  }
+  return { payload, complete: false };
+}
+
+function decompressBeginning(compressed: Uint8Array, maxBytes: number): Buffer | null {
+  try {
+    const finishFlush = constants.ZSTD_e_continue;
+    return zstdDecompressSync(compressed, { chunkSize: codecChunkBytes, maxOutputLength: maxBytes, finishFlush });
+  } catch {
+    return null;
+  }
+}
+
 function additionalData(position: BlockPosition): Buffer {
   return Buffer.from(`akashi block v1\n${position.tenantId}\n${position.blockNumber}\n`, 'utf8');
 }

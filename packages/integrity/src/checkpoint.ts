@@ -45,12 +45,21 @@ export function parseVerifierKey(text: string): VerifierKey | null {
 /** Ed25519 verification with a raw 32-byte public key; false for every malformed input. */
 export function verifyEd25519(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   try {
-    const x = Buffer.from(publicKey).toString('base64url');
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    return verify(null, message, key, signature);
+    return verify(null, message, importPublicKey(publicKey), signature);
   } catch {
     return false;
   }
+}
+
+/** The key imported last: whoever checks many checkpoints checks them with one key. */
+let imported: { x: string; key: KeyObject } | null = null;
+
+function importPublicKey(publicKey: Uint8Array): KeyObject {
+  const x = Buffer.from(publicKey).toString('base64url');
+  if (imported?.x !== x) {
+    imported = { x, key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) };
+  }
+  return imported.key;
 }
 
 function rawPublicKey(publicKey: KeyObject): Buffer {

@@ -11,6 +11,7 @@ export {
   compressPayload,
   decodeBlockBody,
   decompressPayload,
+  decompressReadablePart,
   decryptBlockBodyUnverified,
   encodeBlockBody,
   type BlockBodyInput,

@@ -1,0 +1,109 @@
+/** Writes small archives the way the format describes them, for tests and measurements. */
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  appendToLog,
+  blockKey,
+  checkpointPath,
+  createBlockBuilder,
+  emptyLogEdge,
+  encodeBlockBody,
+  encodeBlockHeader,
+  encodeBlockObject,
+  formatDescription,
+  formatVerifierKey,
+  logOrigin,
+  sha256,
+  signCheckpoint,
+  type LogEdge,
+} from '@akashi/integrity';
+
+export const tenantId = '7b0c3f3a-58a8-4b6a-9f3e-0d8f0a4a2f11';
+export const startUs = Date.UTC(2026, 10, 21, 23, 50) * 1000;
+export const dataKeyId = 'data-0001-abcdef01';
+export const dataKey = Buffer.alloc(32, 5);
+
+export function keyFromSeed(byte: number): KeyObject {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, byte)]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}
+
+export const signingKey = keyFromSeed(1);
+export const verifierKey = formatVerifierKey(logOrigin(tenantId), createPublicKey(signingKey));
+
+export interface WrittenArchive {
+  folder: string;
+  edge: LogEdge;
+  blockObjects: string[];
+  checkpoints: string[];
+}
+
+export interface ArchivePlan {
+  blocks: number;
+  /** Records of a block; 0 makes a heartbeat. */
+  records?: (block: number) => string[];
+  stepUs?: (block: number) => number;
+  key?: KeyObject;
+}
+
+/** The object and header of one block. */
+export function makeBlock(block: number, createdUs: number, lines: readonly string[]) {
+  const builder = createBlockBuilder();
+  lines.forEach((line, sequence) => {
+    const originIndex = builder.addOrigin(Buffer.from(`{"batchId":"b${block}-${sequence % 2}","logGroup":"linux"}`));
+    const receivedAtUs = createdUs - 1_000_000 + sequence;
+    builder.addRecord({ originIndex, flags: 0, receivedAtUs, sequence, notes: null, record: Buffer.from(line) });
+  });
+  const built = builder.finish();
+  const nonce = Buffer.alloc(12);
+  nonce.writeUInt32BE(block, 8);
+  const body = encodeBlockBody({ tenantId, blockNumber: block, key: dataKey, nonce, payload: built.payload });
+  const header = encodeBlockHeader({
+    tenantId,
+    block,
+    segmentId: lines.length === 0 ? null : `segment-${block}`,
+    records: built.recordCount,
+    firstReceivedUs: built.firstReceivedUs,
+    lastReceivedUs: built.lastReceivedUs,
+    createdUs,
+    root: built.root,
+    bodySha256: sha256(body),
+    bodyLength: body.length,
+    dataKeyId,
+    maskingVersion: 'v1',
+  });
+  return { header, object: encodeBlockObject(header, body), path: blockKey(block, createdUs) };
+}
+
+export function writeObject(folder: string, object: string, bytes: Uint8Array | string): void {
+  const path = join(folder, object);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+}
+
+const linesOf = (block: number): string[] =>
+  block % 4 === 3 ? [] : Array.from({ length: 3 + (block % 5) }, (_, line) => `block ${block} line ${line} ログ`);
+
+/** Writes a whole archive, one block and one checkpoint at a time. */
+export function writeArchive(folder: string, plan: ArchivePlan): WrittenArchive {
+  const written: WrittenArchive = { folder, edge: emptyLogEdge, blockObjects: [], checkpoints: [] };
+  writeObject(folder, 'format.md', formatDescription);
+  writeObject(folder, 'verifier-key.txt', `${verifierKey}\n`);
+  let createdUs = startUs;
+  for (let block = 0; block < plan.blocks; block++) {
+    createdUs += plan.stepUs?.(block) ?? 60_000_000;
+    const made = makeBlock(block, createdUs, (plan.records ?? linesOf)(block));
+    writeObject(folder, made.path, made.object);
+    const grown = appendToLog(written.edge, [made.header]);
+    for (const { path, bytes } of grown.objects) writeObject(folder, `log/${path}`, bytes);
+    const head = { origin: logOrigin(tenantId), size: block + 1, root: grown.root };
+    const checkpoint = signCheckpoint(head, plan.key ?? signingKey);
+    writeObject(folder, `log/${checkpointPath(head.size)}`, checkpoint);
+    writeObject(folder, 'log/checkpoint', checkpoint);
+    written.edge = grown.edge;
+    written.blockObjects.push(made.path);
+    written.checkpoints.push(checkpoint);
+  }
+  return written;
+}

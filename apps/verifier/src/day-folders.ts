@@ -1,0 +1,93 @@
+/**
+ * What lies in `blocks/`, one day at a time: the log names its blocks in the order of days, so that at most one day's
+ * names are held. Objects that no entry of the log names are reported.
+ */
+import type { Findings } from './findings.ts';
+import type { Store } from './read-store.ts';
+
+export interface DayFolders {
+  /** The log names this object. */
+  enter(object: string): void;
+  /** The log's entry of that number could not be read: an object of that number is not held against the archive. */
+  skip(block: number): void;
+  /** After the last entry: visits every object that no entry named. */
+  finish(visit: (object: string, block: number | null) => void): void;
+}
+
+const objectPattern = /^blocks\/\d{4}\/\d{2}\/\d{2}\/(\d{12,16})\.akb$/;
+
+export function createDayFolders({ store }: { store: Store; findings: Findings }): DayFolders {
+  const visitedDays = new Set<string>();
+  const unnamed: string[] = [];
+  const skipped = new Set<number>();
+  let day = '';
+  let names = new Set<string>();
+
+  function leaveDay(): void {
+    for (const name of names) unnamed.push(`${day}/${name}`);
+    names = new Set();
+  }
+
+  return {
+    enter(object) {
+      const slash = object.lastIndexOf('/');
+      const objectDay = object.slice(0, slash);
+      if (objectDay !== day) {
+        leaveDay();
+        day = objectDay;
+        // A day that comes again (times gone backwards, reported elsewhere) has its names among the unnamed.
+        names = visitedDays.has(day) ? takeBack(unnamed, day) : new Set(store.names(day));
+        visitedDays.add(day);
+      }
+      names.delete(object.slice(slash + 1));
+    },
+    skip(block) {
+      skipped.add(block);
+    },
+    finish(visit) {
+      leaveDay();
+      for (const object of [...unnamed, ...unvisited(store, visitedDays)]) {
+        const match = objectPattern.exec(object);
+        const block = match === null ? null : Number(match[1]);
+        if (block === null || !skipped.has(block)) visit(object, block);
+      }
+    },
+  };
+}
+
+function takeBack(unnamed: string[], day: string): Set<string> {
+  const names = new Set<string>();
+  for (let index = unnamed.length - 1; index >= 0; index--) {
+    const object = unnamed[index] ?? '';
+    if (!object.startsWith(`${day}/`)) continue;
+    names.add(object.slice(day.length + 1));
+    unnamed.splice(index, 1);
+  }
+  return names;
+}
+
+function* unvisited(store: Store, visitedDays: ReadonlySet<string>): Generator<string, void, undefined> {
+  for (const year of store.names('blocks')) {
+    for (const month of store.names(`blocks/${year}`)) {
+      for (const day of store.names(`blocks/${year}/${month}`)) {
+        const folder = `blocks/${year}/${month}/${day}`;
+        if (visitedDays.has(folder)) continue;
+        let any = false;
+        for (const object of store.walk(folder)) {
+          any = true;
+          yield object;
+        }
+        if (!any && store.names(folder).length === 0 && store.exists(folder) && !isFolder(store, folder)) yield folder;
+      }
+    }
+  }
+}
+
+function isFolder(store: Store, path: string): boolean {
+  try {
+    store.read(path);
+    return false;
+  } catch {
+    return true;
+  }
+}

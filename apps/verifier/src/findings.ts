@@ -1,0 +1,77 @@
+/** What a verification found. Problems break the proof; warnings are for a person to judge. */
+export type ProblemCode =
+  | 'block-body-altered'
+  | 'block-header-altered'
+  | 'block-length-altered'
+  | 'block-missing'
+  | 'checkpoint-altered'
+  | 'checkpoint-missing'
+  | 'checkpoint-not-current'
+  | 'checkpoint-other-key'
+  | 'checkpoint-root-mismatch'
+  | 'data-key-missing'
+  | 'entries-altered'
+  | 'entries-missing'
+  | 'header-malformed'
+  | 'header-misplaced'
+  | 'history-rewritten'
+  | 'log-truncated'
+  | 'not-sealed'
+  | 'record-altered'
+  | 'records-mismatch'
+  | 'tile-altered'
+  | 'tile-missing'
+  | 'time-backwards'
+  | 'unexpected-object'
+  | 'unreadable'
+  | 'verifier-key-differs';
+
+export type WarningCode = 'format-text-differs' | 'grew-meanwhile' | 'not-yet-sealed' | 'silence' | 'unknown-file';
+
+export interface Problem {
+  code: ProblemCode;
+  /** Path below the folder that was checked. */
+  object: string;
+  block?: number;
+  /** Position of the record in the block. */
+  leaf?: number;
+  /** A fact that belongs to the code, such as the number a block was found to hold. */
+  fact?: string;
+}
+
+export interface Warning {
+  code: WarningCode;
+  object: string;
+  fact?: string;
+}
+
+/** These say that something could not be judged; every other problem says that something was changed. */
+const undecided: ReadonlySet<ProblemCode> = new Set(['unreadable', 'data-key-missing', 'not-sealed']);
+
+/** Beyond this many the report only counts: a lost disk must not become a lost verifier. */
+const keptFindings = 10_000;
+
+export class Findings {
+  readonly problems: Problem[] = [];
+  readonly warnings: Warning[] = [];
+  problemCount = 0;
+  warningCount = 0;
+  #altered = false;
+
+  problem(problem: Problem): void {
+    this.problemCount++;
+    if (!undecided.has(problem.code)) this.#altered = true;
+    if (this.problems.length < keptFindings) this.problems.push(problem);
+  }
+
+  warning(warning: Warning): void {
+    this.warningCount++;
+    if (this.warnings.length < keptFindings) this.warnings.push(warning);
+  }
+
+  /** 0 all proven, 1 something was altered, 2 nothing was found altered but not everything could be judged. */
+  get exitCode(): 0 | 1 | 2 {
+    if (this.#altered) return 1;
+    return this.problemCount === 0 ? 0 : 2;
+  }
+}

@@ -1,0 +1,152 @@
+/** Every finding as one plain sentence, in English and Japanese. */
+import type { Problem, ProblemCode, Warning, WarningCode } from './findings.ts';
+
+export type Language = 'en' | 'ja';
+type Sentence = (fact: string, place: { block: string; leaf: string }) => string;
+
+const problems: Record<ProblemCode, Record<Language, Sentence>> = {
+  'block-body-altered': {
+    en: (_, { block }) => `The stored records of block ${block} were altered: their SHA-256 is not the sealed one.`,
+    ja: (_, { block }) => `ブロック ${block} に保管された記録が変更されています。SHA-256 が封印時と一致しません。`,
+  },
+  'block-header-altered': {
+    en: (fact, { block }) =>
+      fact === ''
+        ? `The header of block ${block} was altered: it is not the log's entry.`
+        : `In the place of block ${block} lies block ${fact}.`,
+    ja: (fact, { block }) =>
+      fact === ''
+        ? `ブロック ${block} のヘッダーが変更されています。ログの登録内容と一致しません。`
+        : `ブロック ${block} の場所にブロック ${fact} が置かれています。`,
+  },
+  'block-length-altered': {
+    en: (fact, { block }) =>
+      `The stored records of block ${block} were cut or extended (bytes there and sealed: ${fact}).`,
+    ja: (fact, { block }) =>
+      `ブロック ${block} の記録が切り詰められたか、追加されています (現在と封印時のバイト数: ${fact})。`,
+  },
+  'block-missing': {
+    en: (_, { block }) => `Block ${block} was removed: the log names it, but it is not there.`,
+    ja: (_, { block }) => `ブロック ${block} が削除されています。ログに登録がありますが、ファイルがありません。`,
+  },
+  'checkpoint-altered': {
+    en: () => 'This checkpoint was altered: the signature does not fit its text.',
+    ja: () => 'このチェックポイントが変更されています。署名が本文と一致しません。',
+  },
+  'checkpoint-missing': {
+    en: () => 'This checkpoint was removed.',
+    ja: () => 'このチェックポイントが削除されています。',
+  },
+  'checkpoint-not-current': {
+    en: (fact) => `The newest checkpoint was turned back: one of size ${fact} had been signed already.`,
+    ja: (fact) => `最新のチェックポイントが過去のものに戻されています。サイズ ${fact} のものが既に署名されていました。`,
+  },
+  'checkpoint-other-key': {
+    en: () => 'This checkpoint is not signed by the key you gave, for this tenant.',
+    ja: () => 'このチェックポイントは、指定された鍵で、このテナントのために署名されたものではありません。',
+  },
+  'checkpoint-root-mismatch': {
+    en: (_, { block }) => `The log was altered at or before block ${block}: its entries do not give the signed root.`,
+    ja: (_, { block }) =>
+      `ブロック ${block} 以前でログが変更されています。登録内容から署名済みのルートが得られません。`,
+  },
+  'data-key-missing': {
+    en: (fact, { block }) => `The records of block ${block} could not be opened: the data key file has no key ${fact}.`,
+    ja: (fact, { block }) => `ブロック ${block} の記録を開けません。データ鍵ファイルに鍵 ${fact} がありません。`,
+  },
+  'entries-altered': {
+    en: (_, { block }) =>
+      block === '' ? 'This bundle of log entries was altered.' : `The log's entry for block ${block} was altered.`,
+    ja: (_, { block }) =>
+      block === '' ? 'このログ登録の束が変更されています。' : `ブロック ${block} のログ登録が変更されています。`,
+  },
+  'entries-missing': {
+    en: () => 'This bundle of log entries was removed.',
+    ja: () => 'このログ登録の束が削除されています。',
+  },
+  'header-malformed': {
+    en: (_, { block }) => `The log's entry for block ${block} is not a block header.`,
+    ja: (_, { block }) => `ブロック ${block} のログ登録がブロックのヘッダーではありません。`,
+  },
+  'header-misplaced': {
+    en: (fact, { block }) => `The log's entry ${block} belongs elsewhere (tenant and block: ${fact}).`,
+    ja: (fact, { block }) => `ログの登録 ${block} は別の場所のものです (テナントとブロック: ${fact})。`,
+  },
+  'history-rewritten': {
+    en: (fact) =>
+      `History was written anew: the log is not a continuation of the checkpoint of size ${fact} that you hold.`,
+    ja: (fact) => `履歴が書き換えられています。お持ちのサイズ ${fact} のチェックポイントの続きではありません。`,
+  },
+  'log-truncated': {
+    en: (fact) => `The end of the log was cut off (blocks now and in the checkpoint that you hold: ${fact}).`,
+    ja: (fact) => `ログの末尾が切り取られています (現在とお持ちのチェックポイントのブロック数: ${fact})。`,
+  },
+  'not-sealed': {
+    en: () => 'There is no sealed log in this folder.',
+    ja: () => 'このフォルダーには封印されたログがありません。',
+  },
+  'record-altered': {
+    en: (_, { block, leaf }) => `Record ${leaf} of block ${block} was altered (the first that is not as sealed).`,
+    ja: (_, { block, leaf }) => `ブロック ${block} の記録 ${leaf} が変更されています (封印時と異なる最初の記録)。`,
+  },
+  'records-mismatch': {
+    en: (fact, { block }) => `The records of block ${block} are not those that were sealed (${fact}).`,
+    ja: (fact, { block }) => `ブロック ${block} の記録が封印されたものと一致しません (${fact})。`,
+  },
+  'tile-altered': {
+    en: () => 'This hash tile was altered: the log entries give other hashes.',
+    ja: () => 'このハッシュタイルが変更されています。ログの登録内容から得られるハッシュと一致しません。',
+  },
+  'tile-missing': {
+    en: () => 'This hash tile was removed.',
+    ja: () => 'このハッシュタイルが削除されています。',
+  },
+  'time-backwards': {
+    en: (_, { block }) => `The times of block ${block} go backwards.`,
+    ja: (_, { block }) => `ブロック ${block} の時刻が逆行しています。`,
+  },
+  'unexpected-object': {
+    en: () => 'This object does not belong to the log.',
+    ja: () => 'このファイルはログに属していません。',
+  },
+  unreadable: {
+    en: (fact) => `This could not be read (${fact}).`,
+    ja: (fact) => `読み取れませんでした (${fact})。`,
+  },
+  'verifier-key-differs': {
+    en: () => 'The copy of the verifier key beside the evidence is not the key you gave.',
+    ja: () => '証跡に添えられた検証鍵の写しが、指定された鍵と異なります。',
+  },
+};
+
+const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> = {
+  'format-text-differs': {
+    en: () => 'The description of the format is not the one of this verifier.',
+    ja: () => '形式の説明が、この検証プログラムのものと異なります。',
+  },
+  'grew-meanwhile': {
+    en: (fact) => `The log grew by ${fact} while it was checked; check again to prove the rest.`,
+    ja: (fact) => `検証中にログが ${fact} 件増えました。残りを証明するには、もう一度検証してください。`,
+  },
+  'not-yet-sealed': {
+    en: () => 'Not yet in the log: its sealing was cut short and will be resumed.',
+    ja: () => 'まだログに登録されていません。封印が途中で止まり、再開を待っています。',
+  },
+  silence: {
+    en: (fact) => `No block was made for ${fact} minutes before this one; one is promised every ten.`,
+    ja: (fact) => `このブロックの前に ${fact} 分間ブロックがありません (10 分ごとに作られる約束です)。`,
+  },
+  'unknown-file': {
+    en: () => 'This file is not part of the evidence format and was not checked.',
+    ja: () => 'このファイルは証跡の形式に含まれないため、検証していません。',
+  },
+};
+
+export function describeProblem(problem: Problem, language: Language): string {
+  const place = { block: String(problem.block ?? ''), leaf: String(problem.leaf ?? '') };
+  return problems[problem.code][language](problem.fact ?? '', place);
+}
+
+export function describeWarning(warning: Warning, language: Language): string {
+  return warnings[warning.code][language](warning.fact ?? '');
+}

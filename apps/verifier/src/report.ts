@@ -1,0 +1,78 @@
+/** The outcome for people and for programs. */
+import { describeProblem, describeWarning, type Language } from './messages.ts';
+import type { Verification } from './verify-archive.ts';
+
+const shownFindings = 100;
+
+/** One JSON document on one line. */
+export function formatJson(verification: Verification, language: Language): string {
+  const { findings, head } = verification;
+  const report = {
+    ok: findings.exitCode === 0,
+    tenant: verification.tenantId,
+    size: head?.size ?? 0,
+    root: head === null ? null : Buffer.from(head.root).toString('base64'),
+    blocks: verification.blocks,
+    records: verification.records,
+    recordsOpened: verification.recordsOpened,
+    problemCount: findings.problemCount,
+    problems: findings.problems.map((problem) => ({
+      code: problem.code,
+      object: problem.object,
+      ...(problem.block === undefined ? {} : { block: problem.block }),
+      ...(problem.leaf === undefined ? {} : { leaf: problem.leaf }),
+      detail: describeProblem(problem, language),
+    })),
+    warnings: findings.warnings.map((warning) => ({
+      code: warning.code,
+      object: warning.object,
+      detail: describeWarning(warning, language),
+    })),
+  };
+  return `${JSON.stringify(report)}\n`;
+}
+
+/** Plain sentences: the outcome first, then what was found, each with the object it is about. */
+export function formatText(verification: Verification, language: Language): string {
+  const { findings } = verification;
+  const lines = [headline(verification, language)];
+  for (const problem of findings.problems.slice(0, shownFindings)) {
+    lines.push(`  ${problem.object}`, `    ${describeProblem(problem, language)}`);
+  }
+  for (const warning of findings.warnings.slice(0, shownFindings)) {
+    const lead = language === 'ja' ? '注意' : 'Note';
+    lines.push(`  ${warning.object}`, `    ${lead}: ${describeWarning(warning, language)}`);
+  }
+  const hidden =
+    Math.max(0, findings.problemCount - shownFindings) + Math.max(0, findings.warningCount - shownFindings);
+  if (hidden > 0) {
+    lines.push(
+      language === 'ja' ? `  ほか ${hidden} 件 (--json で表示)。` : `  And ${hidden} more (see them with --json).`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function headline(verification: Verification, language: Language): string {
+  const { findings, blocks, records, tenantId, head, recordsOpened } = verification;
+  const count = (value: number): string => value.toLocaleString('en-US');
+  const total = count(head?.size ?? 0);
+  if (findings.exitCode === 0) {
+    if (language === 'ja') {
+      const depth = recordsOpened ? '記録を 1 件ずつ検証しました' : '記録の内容はデータ鍵がないため開いていません';
+      return `証明済み: テナント ${tenantId} の全 ${count(blocks)} ブロック、${count(records)} 件の記録に変更はありません。${depth}。`;
+    }
+    const depth = recordsOpened
+      ? 'Every record was opened and checked.'
+      : 'Records were not opened, as no data key was given.';
+    return `PROVEN: all ${count(blocks)} blocks with ${count(records)} records of tenant ${tenantId} are as they were sealed. ${depth}`;
+  }
+  if (findings.exitCode === 1) {
+    return language === 'ja'
+      ? `変更を検出: テナント ${tenantId} の証跡が変更されています。${total} ブロック中 ${count(blocks)} を証明、問題 ${count(findings.problemCount)} 件。`
+      : `ALTERED: the evidence of tenant ${tenantId} was changed. ${count(blocks)} of ${total} blocks are proven; ${count(findings.problemCount)} problems:`;
+  }
+  return language === 'ja'
+    ? `判定不能: テナント ${tenantId} の証跡をすべては読み取れませんでした。${total} ブロック中 ${count(blocks)} を証明。`
+    : `UNDECIDED: not all evidence of tenant ${tenantId} could be read. ${count(blocks)} of ${total} blocks are proven.`;
+}

@@ -1,0 +1,100 @@
+/** The command line of `akashi-verify`, which checks one tenant's evidence offline. Reads files only; no network, no database. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { parseVerifierKey, verifyCheckpoint } from '@akashi/integrity';
+import { Command, CommanderError, Option } from 'commander';
+import { parseDataKeys } from './data-keys.ts';
+import type { Language } from './messages.ts';
+import { formatJson, formatText } from './report.ts';
+import { verifyArchive, type VerifyRequest } from './verify-archive.ts';
+import type { HeldCheckpoint } from './verify-log.ts';
+
+/** What was asked cannot be done; said in one sentence, exit code 2. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+interface Options {
+  key: string;
+  since?: string;
+  dataKey?: string;
+  json?: boolean;
+  lang: Language;
+}
+
+const originPrefix = 'akashi.log/';
+
+function buildCommand(): Command {
+  return new Command('akashi-verify')
+    .description('Proves that the sealed logs of one tenant are complete and unaltered, offline.')
+    .argument('<dir>', "the tenant's evidence folder, archive/<tenant id>")
+    .requiredOption('--key <key>', 'the verifier key, or a file that holds it')
+    .option('--since <file>', 'a checkpoint you kept: the log must be its continuation')
+    .option('--data-key <file>', 'data key file: every record is opened and checked')
+    .option('--json', 'print the result as one JSON document')
+    .addOption(new Option('--lang <language>', 'language of the sentences').choices(['en', 'ja']).default('en'))
+    .addHelpText('after', '\nExit code: 0 all proven, 1 something was altered, 2 could not be read.')
+    .exitOverride();
+}
+
+function readRequest(folder: string, options: Options): VerifyRequest {
+  const verifierKey = readVerifierKey(options.key);
+  const parsed = parseVerifierKey(verifierKey);
+  if (parsed === null || !parsed.origin.startsWith(originPrefix)) {
+    throw new UsageError('--key is neither a verifier key (akashi.log/<tenant>+<id>+<key>) nor a file that holds one.');
+  }
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`There is no folder ${folder}.`);
+  return {
+    folder,
+    tenantId: parsed.origin.slice(originPrefix.length),
+    verifierKey,
+    dataKeys: options.dataKey === undefined ? null : readDataKeys(options.dataKey),
+    held: options.since === undefined ? null : readHeld(options.since, verifierKey),
+  };
+}
+
+function readVerifierKey(keyOrFile: string): string {
+  if (parseVerifierKey(keyOrFile) !== null || !existsSync(keyOrFile)) return keyOrFile;
+  return readText(keyOrFile, '--key').trim();
+}
+
+function readDataKeys(file: string): Map<string, Buffer> {
+  const keys = parseDataKeys(readText(file, '--data-key'));
+  if (keys === null) throw new UsageError('--data-key: expected lines "akashi-data-key <id> <base64 of 32 bytes>".');
+  return keys;
+}
+
+function readHeld(file: string, verifierKey: string): HeldCheckpoint {
+  const verified = verifyCheckpoint(readText(file, '--since'), verifierKey);
+  if (!verified.ok) throw new UsageError('--since: this checkpoint is not signed by the key you gave.');
+  return { head: verified.checkpoint, file };
+}
+
+function readText(file: string, option: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${option}: the file ${file} could not be read.`);
+  }
+}
+
+/** Runs the command line and gives its exit code. Output goes to the given writers. */
+export function run(
+  argv: readonly string[],
+  write: { out: (text: string) => void; err: (text: string) => void },
+): number {
+  const command = buildCommand().configureOutput({ writeOut: write.out, writeErr: write.err });
+  try {
+    command.parse(argv, { from: 'user' });
+    const options = command.opts<Options>();
+    const verification = verifyArchive(readRequest(command.args[0] ?? '', options));
+    const format = options.json === true ? formatJson : formatText;
+    write.out(format(verification, options.lang));
+    return verification.findings.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    write.err(`${error.message}\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,138 @@
+/** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
+import {
+  decodeBlockHeader,
+  blockKey,
+  checkBlockBody,
+  formatDescription,
+  splitBlockObject,
+  type TreeHead,
+} from '@akashi/integrity';
+import { Findings } from './findings.ts';
+import { openStore, UnreadableError, type Store } from './read-store.ts';
+import { createBlockVerifier, type BlockTotals } from './verify-blocks.ts';
+import { checkNewerCheckpoints, findHead, newestCheckpoint } from './verify-checkpoints.ts';
+import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
+import { checkLogFiles } from './verify-tiles.ts';
+
+export interface VerifyRequest {
+  folder: string;
+  tenantId: string;
+  verifierKey: string;
+  dataKeys: ReadonlyMap<string, Buffer> | null;
+  held: HeldCheckpoint | null;
+}
+
+export interface Verification extends BlockTotals {
+  tenantId: string;
+  head: TreeHead | null;
+  findings: Findings;
+  recordsOpened: boolean;
+}
+
+/** Never throws for what is in the folder: an object that cannot be read is a finding. */
+export function verifyArchive(request: VerifyRequest): Verification {
+  const findings = new Findings();
+  const store = openStore(request.folder);
+  const { tenantId } = request;
+  const result: Verification = {
+    tenantId,
+    head: null,
+    blocks: 0,
+    records: 0,
+    findings,
+    recordsOpened: request.dataKeys !== null,
+  };
+  try {
+    verifyInto(result, request, store);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    findings.problem({ code: 'unreadable', object: error.object, fact: error.reason });
+  }
+  return result;
+}
+
+function verifyInto(result: Verification, request: VerifyRequest, store: Store): void {
+  const { findings } = result;
+  const checks = { store, findings, verifierKey: request.verifierKey };
+  if (store.names('log').length === 0 && store.names('blocks').length === 0) {
+    findings.problem({ code: 'not-sealed', object: newestCheckpoint });
+    return;
+  }
+  const head = findHead(checks);
+  result.head = head;
+  if (head === null) return;
+  if (request.held !== null && request.held.head.size > head.size) {
+    findings.problem({
+      code: 'log-truncated',
+      object: newestCheckpoint,
+      fact: `${head.size} ${request.held.head.size}`,
+    });
+  }
+
+  const blocks = createBlockVerifier({ store, findings, tenantId: request.tenantId, dataKeys: request.dataKeys });
+  for (const entry of verifyLog({ ...checks, head, held: request.held })) blocks.verify(entry);
+  result.blocks = blocks.totals.blocks;
+  result.records = blocks.totals.records;
+
+  const newest = checkNewerCheckpoints(checks, head);
+  checkLogFiles(checks, newest);
+  blocks.folders.finish((object, block) =>
+    checkUnnamedBlock(object, { block, head, newest, ...checks, tenantId: request.tenantId }),
+  );
+  checkCompanions(checks);
+}
+
+interface UnnamedBlock {
+  block: number | null;
+  head: TreeHead;
+  newest: TreeHead;
+  store: Store;
+  findings: Findings;
+  tenantId: string;
+}
+
+/**
+ * An object that no entry names is what a crash left (exactly the next number, whole and at its place), or was sealed
+ * while the check ran, or does not belong here.
+ */
+function checkUnnamedBlock(object: string, place: UnnamedBlock): void {
+  const { block, head, newest, store, findings } = place;
+  if (block === null || block < head.size || block > newest.size) {
+    findings.problem({ code: 'unexpected-object', object });
+    return;
+  }
+  if (block < newest.size) return;
+  const bytes = store.read(object);
+  const split = bytes === null ? null : splitBlockObject(bytes);
+  const whole =
+    split?.ok === true &&
+    split.header.tenantId === place.tenantId &&
+    split.header.block === block &&
+    blockKey(block, split.header.createdUs) === object &&
+    decodeBlockHeader(split.headerBytes).ok &&
+    checkBlockBody(split.header, split.body) === 'ok';
+  if (whole) findings.warning({ code: 'not-yet-sealed', object, fact: String(block) });
+  else if (bytes !== null) findings.problem({ code: 'unexpected-object', object });
+}
+
+/** What lies beside the evidence: the description, a copy of the key, and whatever else. */
+function checkCompanions({
+  store,
+  findings,
+  verifierKey,
+}: {
+  store: Store;
+  findings: Findings;
+  verifierKey: string;
+}): void {
+  for (const name of store.names('')) {
+    if (name === 'blocks' || name === 'log') continue;
+    if (name === 'format.md') {
+      const same = store.read(name)?.equals(Buffer.from(formatDescription, 'utf8')) ?? true;
+      if (!same) findings.warning({ code: 'format-text-differs', object: name });
+    } else if (name === 'verifier-key.txt') {
+      const same = store.read(name)?.toString('utf8') === `${verifierKey}\n`;
+      if (!same) findings.problem({ code: 'verifier-key-differs', object: name });
+    } else findings.warning({ code: 'unknown-file', object: name });
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The log: rebuilds the tree from the entries and holds every stored tile, bundle and kept checkpoint against it. When an
+ * entry bundle and its hash tile disagree, the level above (or the signed root) tells which of the two was altered.
+ */
+import { hashesAtLevel, hashLeaf, merkleRoot, tilePath, tileWidth, type TreeHead } from '@akashi/integrity';
+import { GrowingRoot } from './growing-root.ts';
+import { bundleContent, checkPartialTiles, hashContent, readBundle, readHashTile } from './verify-tiles.ts';
+import { checkKeptCheckpoint, newestCheckpoint, type CheckpointChecks } from './verify-checkpoints.ts';
+
+const hashBytes = 32;
+
+export interface LogEntry {
+  index: number;
+  /** Null when the bundle that held it is gone or unreadable. */
+  bytes: Buffer | null;
+}
+
+/** A checkpoint kept outside the archive. */
+export interface HeldCheckpoint {
+  head: TreeHead;
+  file: string;
+}
+
+export interface LogChecks extends CheckpointChecks {
+  head: TreeHead;
+  held: HeldCheckpoint | null;
+}
+
+/** Yields the entries of the tree in order and reports all that does not fit the signed head. */
+export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefined> {
+  const { head, findings } = checks;
+  const tree = new GrowingRoot();
+  const levels: UpperLevel[] = [];
+  let whole = true;
+
+  for (let tile = 0; tile * tileWidth < head.size; tile++) {
+    const width = Math.min(tileWidth, head.size - tile * tileWidth);
+    const { entries, hashes } = checkBottomTile(checks, { tile, width, tree });
+    for (let position = 0; position < width; position++) {
+      yield { index: tile * tileWidth + position, bytes: entries?.[position] ?? null };
+    }
+    if (hashes === null) whole = false;
+    if (!whole || hashes === null) continue;
+    for (const hash of hashes) {
+      tree.add(hash);
+      checkKeptCheckpoint(checks, tree.size, checkRootAt(checks, tree));
+    }
+    if (width === tileWidth) carry(checks, levels, merkleRoot(hashes));
+  }
+  if (!whole) return;
+  levels.forEach((upper, above) => compareUpperTile(checks, above + 1, upper));
+  if (!tree.root().equals(head.root)) {
+    findings.problem({ code: 'checkpoint-root-mismatch', object: newestCheckpoint, block: head.size - 1 });
+  }
+}
+
+/** The root at the tree's size now, held against the outside checkpoint when it is of that size. */
+function checkRootAt({ held, findings }: LogChecks, tree: GrowingRoot): Buffer {
+  const root = tree.root();
+  if (held !== null && held.head.size === tree.size && !root.equals(held.head.root)) {
+    findings.problem({ code: 'history-rewritten', object: newestCheckpoint, fact: String(held.head.size) });
+  }
+  return root;
+}
+
+interface BottomTile {
+  entries: Buffer[] | null;
+  hashes: Buffer[] | null;
+}
+
+function checkBottomTile(checks: LogChecks, place: { tile: number; width: number; tree: GrowingRoot }): BottomTile {
+  const { tile, width } = place;
+  const bundle = readBundle(checks, tile, width);
+  const stored = readHashTile(checks, { level: 0, tile, width });
+  const entryHashes = bundle?.entries.map(hashLeaf) ?? null;
+  const tileHashes = stored === null ? null : splitHashes(stored.bytes);
+  if (entryHashes === null || tileHashes === null || bundle === null || stored === null) {
+    return { entries: bundle?.entries ?? null, hashes: entryHashes ?? tileHashes };
+  }
+  const differing = entryHashes.flatMap((hash, position) =>
+    tileHashes[position]?.equals(hash) === true ? [] : [position],
+  );
+  let hashes = entryHashes;
+  if (differing.length > 0) {
+    const altered = whichIsAltered(checks, { ...place, entryHashes, tileHashes });
+    if (altered !== 'entries') checks.findings.problem({ code: 'tile-altered', object: stored.object });
+    if (altered !== 'tile') {
+      for (const position of differing) {
+        const block = tile * tileWidth + position;
+        checks.findings.problem({ code: 'entries-altered', object: bundle.object, block });
+      }
+    }
+    if (altered === 'entries') hashes = tileHashes;
+  }
+  checkPartialTiles(checks, { level: 0, tile, content: hashContent(hashes) });
+  if (hashes === entryHashes) {
+    checkPartialTiles(checks, { level: 'entries', tile, content: bundleContent(bundle.entries) });
+  }
+  return { entries: bundle.entries, hashes };
+}
+
+function whichIsAltered(
+  checks: LogChecks,
+  place: { tile: number; width: number; tree: GrowingRoot; entryHashes: Buffer[]; tileHashes: Buffer[] },
+): 'entries' | 'tile' | 'both' {
+  const { tile, width, tree, entryHashes, tileHashes } = place;
+  const full = width === tileWidth;
+  const expected = full ? readUpperHash(checks, tile) : Buffer.from(checks.head.root);
+  const rootOf = (hashes: Buffer[]): Buffer => (full ? merkleRoot(hashes) : tree.rootWith(hashes));
+  if (expected?.equals(rootOf(entryHashes)) === true) return 'tile';
+  return expected?.equals(rootOf(tileHashes)) === true ? 'entries' : 'both';
+}
+
+function readUpperHash(checks: LogChecks, index: number): Buffer | null {
+  const count = hashesAtLevel(checks.head.size, 1);
+  const tile = Math.floor(index / tileWidth);
+  const width = Math.min(tileWidth, count - tile * tileWidth);
+  const bytes = checks.store.read(`log/${tilePath(1, tile, width)}`) ?? checks.store.read(`log/${tilePath(1, tile)}`);
+  const start = (index % tileWidth) * hashBytes;
+  return bytes === null || bytes.length < start + hashBytes
+    ? null
+    : Buffer.from(bytes.subarray(start, start + hashBytes));
+}
+
+interface UpperLevel {
+  /** Hashes of the tile that is being filled. */
+  hashes: Buffer[];
+  /** Index of that tile. */
+  tile: number;
+}
+
+/** Adds the root of a full tile to the level above, and compares each tile that this completes. */
+function carry(checks: LogChecks, levels: UpperLevel[], root: Buffer): void {
+  let carried: Buffer | null = root;
+  for (let above = 0; carried !== null; above++) {
+    const upper: UpperLevel = (levels[above] ??= { hashes: [], tile: 0 });
+    upper.hashes.push(carried);
+    carried = null;
+    if (upper.hashes.length < tileWidth) continue;
+    compareUpperTile(checks, above + 1, upper);
+    carried = merkleRoot(upper.hashes);
+    levels[above] = { hashes: [], tile: upper.tile + 1 };
+  }
+}
+
+function compareUpperTile(checks: LogChecks, level: number, { hashes, tile }: UpperLevel): void {
+  if (hashes.length === 0) return;
+  const stored = readHashTile(checks, { level, tile, width: hashes.length });
+  if (stored !== null && !stored.bytes.equals(Buffer.concat(hashes))) {
+    checks.findings.problem({ code: 'tile-altered', object: stored.object });
+  }
+  checkPartialTiles(checks, { level, tile, content: hashContent(hashes) });
+}
+
+function splitHashes(bytes: Buffer): Buffer[] {
+  return Array.from({ length: bytes.length / hashBytes }, (_, index) =>
+    bytes.subarray(index * hashBytes, (index + 1) * hashBytes),
+  );
+}

@@ -1,0 +1,140 @@
+/** Tiles and bundles as stored: their bytes, their partial editions, and files that belong to no tree. */
+import {
+  decodeEntries,
+  encodeEntries,
+  entriesPath,
+  hashesAtLevel,
+  parseTilePath,
+  tilePath,
+  tileWidth,
+  type TileName,
+  type TreeHead,
+} from '@akashi/integrity';
+import type { Findings } from './findings.ts';
+import type { Store } from './read-store.ts';
+
+const hashBytes = 32;
+
+export interface TileChecks {
+  store: Store;
+  findings: Findings;
+}
+
+/** What a tile must hold: its bytes, and where each of its elements ends. */
+export interface TileContent {
+  width: number;
+  bytes: Buffer;
+  endOf(width: number): number;
+}
+
+export function hashContent(hashes: readonly Buffer[]): TileContent {
+  return { width: hashes.length, bytes: Buffer.concat(hashes), endOf: (width) => width * hashBytes };
+}
+
+export function bundleContent(entries: readonly Buffer[]): TileContent {
+  const ends = [0];
+  for (const entry of entries) ends.push((ends.at(-1) ?? 0) + 2 + entry.length);
+  return { width: entries.length, bytes: encodeEntries(entries), endOf: (width) => ends[width] ?? 0 };
+}
+
+export function tileObject({ level, index, width }: TileName): string {
+  return `log/${level === 'entries' ? entriesPath(index, width) : tilePath(level, index, width)}`;
+}
+
+/** The hashes of a tile of that width; null after reporting. A full tile may stand in for its partial editions. */
+export function readHashTile(
+  checks: TileChecks,
+  place: { level: number; tile: number; width: number },
+): { object: string; bytes: Buffer } | null {
+  const found = readEdition(checks, { level: place.level, index: place.tile, width: place.width });
+  if (found === null) return null;
+  if (found.bytes.length !== found.width * hashBytes) {
+    checks.findings.problem({ code: 'tile-altered', object: found.object });
+    return null;
+  }
+  return { object: found.object, bytes: found.bytes.subarray(0, place.width * hashBytes) };
+}
+
+/** The entries of a bundle of that width; null after reporting. */
+export function readBundle(
+  checks: TileChecks,
+  tile: number,
+  width: number,
+): { object: string; entries: Buffer[] } | null {
+  const found = readEdition(checks, { level: 'entries', index: tile, width });
+  if (found === null) return null;
+  const entries = decodeEntries(found.bytes);
+  if (entries === null || entries.length !== found.width) {
+    checks.findings.problem({ code: 'entries-altered', object: found.object });
+    return null;
+  }
+  return { object: found.object, entries: entries.slice(0, width) };
+}
+
+/**
+ * Holds every stored partial edition of a tile but the one of its own width against its content. While the full tile is not there, an edition must
+ * exist for every width, because a checkpoint was signed for every size.
+ */
+export function checkPartialTiles(
+  checks: TileChecks,
+  place: { level: number | 'entries'; tile: number; content: TileContent },
+): void {
+  const { store, findings } = checks;
+  const { level, tile, content } = place;
+  const full = tileObject({ level, index: tile, width: tileWidth });
+  const stored = new Set(store.names(`${full}.p`));
+  for (const name of stored) {
+    const width = /^[1-9]\d{0,2}$/.test(name) ? Number(name) : tileWidth;
+    if (width >= tileWidth || width === content.width) continue;
+    const object = `${full}.p/${name}`;
+    const bytes = store.read(object);
+    if (bytes === null) continue;
+    const known = content.bytes.subarray(0, content.endOf(Math.min(width, content.width)));
+    const comparable = width > content.width ? bytes.subarray(0, known.length) : bytes;
+    if (!comparable.equals(known)) {
+      findings.problem({ code: level === 'entries' ? 'entries-altered' : 'tile-altered', object });
+    }
+  }
+  if (content.width === tileWidth) return;
+  for (let width = 1; width < content.width; width++) {
+    const object = `${full}.p/${width}`;
+    if (stored.has(String(width)) || store.exists(object) || store.exists(full)) continue;
+    findings.problem({ code: level === 'entries' ? 'entries-missing' : 'tile-missing', object });
+  }
+}
+
+/** Files below `log/` that no tree up to one entry beyond the newest signed head consists of. */
+export function checkLogFiles(checks: TileChecks, newest: TreeHead): void {
+  const { store, findings } = checks;
+  for (const folder of store.names('log')) {
+    if (folder === 'checkpoint' || folder === 'checkpoints') continue;
+    if (folder !== 'tile') findings.problem({ code: 'unexpected-object', object: `log/${folder}` });
+  }
+  for (const object of store.walk('log/tile')) {
+    const name = parseTilePath(object.slice('log/'.length));
+    if (name === null || !belongsToTree(name, newest.size + 1)) {
+      findings.problem({ code: 'unexpected-object', object });
+    }
+  }
+}
+
+function belongsToTree({ level, index, width }: TileName, size: number): boolean {
+  return index * tileWidth + width <= hashesAtLevel(size, level === 'entries' ? 0 : level);
+}
+
+interface Edition {
+  object: string;
+  /** A copy: the store's memory is used again. */
+  bytes: Buffer;
+  width: number;
+}
+
+function readEdition({ store, findings }: TileChecks, name: TileName): Edition | null {
+  for (const width of name.width === tileWidth ? [tileWidth] : [name.width, tileWidth]) {
+    const object = tileObject({ ...name, width });
+    const bytes = store.read(object);
+    if (bytes !== null) return { object, bytes: Buffer.from(bytes), width };
+  }
+  findings.problem({ code: name.level === 'entries' ? 'entries-missing' : 'tile-missing', object: tileObject(name) });
+  return null;
+}

@@ -1,0 +1,446 @@
+/** Every class of object is altered, removed, cut, swapped and added; the verifier has to name what was done. */
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeBlockBody, sha256, signCheckpoint, logOrigin, splitBlockObject } from '@akashi/integrity';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  dataKey,
+  dataKeyId,
+  keyFromSeed,
+  makeBlock,
+  signingKey,
+  startUs,
+  tenantId,
+  verifierKey,
+  writeArchive,
+  writeObject,
+  type WrittenArchive,
+} from './archive.fixtures.ts';
+import { run } from './run.ts';
+
+interface Report {
+  ok: boolean;
+  tenant: string;
+  size: number;
+  root: string | null;
+  blocks: number;
+  records: number;
+  problems: { code: string; object: string; block?: number; leaf?: number; detail: string }[];
+  warnings: { code: string; object: string; detail: string }[];
+}
+
+/** Thousands of small files on a busy disk. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+const blocks = 24;
+/** Enough for full tiles and a second level. */
+const manyBlocks = 270;
+const blockMinutes = 60_000_000;
+let temporary = '';
+let original: WrittenArchive;
+let large: WrittenArchive;
+let folder = '';
+let dataKeyFile = '';
+
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'akashi-verify-'));
+  original = writeArchive(join(temporary, 'original'), { blocks });
+  large = writeArchive(join(temporary, 'large'), { blocks: manyBlocks });
+  for (const tile of ['0', 'entries']) rmSync(join(large.folder, `log/tile/${tile}/000.p`), { recursive: true });
+  dataKeyFile = join(temporary, 'data-key.txt');
+  writeFileSync(dataKeyFile, `akashi-data-key ${dataKeyId} ${dataKey.toString('base64')}\n`);
+});
+
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+function copyOf(archive: WrittenArchive): void {
+  folder = join(temporary, 'copy');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(archive.folder, folder, { recursive: true });
+}
+
+beforeEach(() => copyOf(original));
+
+function verify(...extra: string[]): { code: number; report: Report } {
+  let output = '';
+  const write = { out: (text: string) => void (output += text), err: (text: string) => void (output += text) };
+  const code = run([folder, '--key', verifierKey, '--json', ...extra], write);
+  return { code, report: JSON.parse(output) as Report };
+}
+
+const withRecords = (): string[] => ['--data-key', dataKeyFile];
+const at = (object: string): string => join(folder, object);
+const read = (object: string): Buffer => readFileSync(at(object));
+const objectOf = (block: number): string => large.blockObjects[block] ?? '';
+const found = (report: Report) => report.problems.map(({ code, object, block }) => ({ code, object, block }));
+
+function flip(object: string, byte: number, bit = 0): void {
+  const bytes = read(object);
+  const place = byte < 0 ? bytes.length + byte : byte;
+  bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
+  writeFileSync(at(object), bytes);
+}
+
+describe('an untouched archive', () => {
+  test('is proven, without and with the data key', () => {
+    const plain = verify();
+    expect(plain.report).toMatchObject({
+      ok: true,
+      tenant: tenantId,
+      size: blocks,
+      blocks,
+      problems: [],
+      warnings: [],
+    });
+    expect(plain.code).toBe(0);
+    const opened = verify(...withRecords());
+    expect(opened.code).toBe(0);
+    expect(opened.report.records).toBe(plain.report.records);
+    expect(opened.report.records).toBeGreaterThan(50);
+  });
+
+  test('is proven as the continuation of every checkpoint held', () => {
+    const held = join(temporary, 'held');
+    for (const size of [1, 7, 8, blocks]) {
+      writeFileSync(held, original.checkpoints[size - 1] ?? '');
+      expect(verify('--since', held).code).toBe(0);
+    }
+  });
+
+  test('is proven with what a crash leaves: the next block, its tiles and its checkpoint without pointer', () => {
+    const next = makeBlock(blocks, startUs + (blocks + 1) * blockMinutes, ['left over']);
+    writeObject(folder, next.path, next.object);
+    expect(verify()).toMatchObject({ code: 0, report: { warnings: [{ code: 'not-yet-sealed', object: next.path }] } });
+    const longer = writeArchive(join(temporary, 'longer'), { blocks: blocks + 1 });
+    const copies = [`log/tile/0/000.p/25`, `log/tile/entries/000.p/25`, `log/checkpoints/${blocks + 1}`];
+    for (const object of copies) writeObject(folder, object, readFileSync(join(longer.folder, object)));
+    expect(verify().code).toBe(0);
+    flip(next.path, -1);
+    expect(found(verify().report)).toEqual([{ code: 'unexpected-object', object: next.path }]);
+  });
+
+  test('tells of silence between blocks', () => {
+    const quiet = join(temporary, 'quiet');
+    const made = writeArchive(quiet, { blocks: 3, stepUs: (block) => (block === 2 ? 30 : 1) * blockMinutes });
+    folder = quiet;
+    expect(verify()).toMatchObject({
+      code: 0,
+      report: { warnings: [{ code: 'silence', object: made.blockObjects[2] }] },
+    });
+  });
+});
+
+describe('block objects', () => {
+  test.each([0, 3, 12, 23])('a flipped bit anywhere in block %i is named', (block) => {
+    const object = objectOf(block);
+    const length = read(object).length;
+    for (const byte of [0, 20, 200, 300, length - 30, length - 1]) {
+      flip(object, byte);
+      const { code, report } = verify();
+      expect(code).toBe(1);
+      expect(report.problems).toMatchObject([{ object, block }]);
+      expect(report.blocks).toBe(blocks - 1);
+      flip(object, byte);
+    }
+  });
+
+  test('removed, cut, extended, swapped', () => {
+    rmSync(at(objectOf(10)));
+    writeFileSync(at(objectOf(14)), read(objectOf(14)).subarray(0, -1));
+    writeFileSync(at(objectOf(16)), Buffer.concat([read(objectOf(16)), Buffer.of(0)]));
+    renameSync(at(objectOf(20)), join(temporary, 'swap'));
+    renameSync(at(objectOf(21)), at(objectOf(20)));
+    renameSync(join(temporary, 'swap'), at(objectOf(21)));
+    const { code, report } = verify();
+    expect(code).toBe(1);
+    expect(found(report)).toEqual([
+      { code: 'block-missing', object: objectOf(10), block: 10 },
+      { code: 'block-length-altered', object: objectOf(14), block: 14 },
+      { code: 'block-length-altered', object: objectOf(16), block: 16 },
+      { code: 'block-header-altered', object: objectOf(20), block: 20 },
+      { code: 'block-header-altered', object: objectOf(21), block: 21 },
+    ]);
+    expect(report.problems[3]?.detail).toBe('In the place of block 20 lies block 21.');
+  });
+
+  test('moved to another day, or added', () => {
+    const moved = objectOf(5).replace('/21/', '/19/');
+    writeObject(folder, moved, read(objectOf(5)));
+    rmSync(at(objectOf(5)));
+    const added = 'blocks/2026/11/22/000000000999.akb';
+    writeObject(folder, added, read(objectOf(11)));
+    writeObject(folder, 'blocks/2026/11/22/note.txt', 'x');
+    expect(found(verify().report)).toEqual([
+      { code: 'block-missing', object: objectOf(5), block: 5 },
+      { code: 'unexpected-object', object: added },
+      { code: 'unexpected-object', object: 'blocks/2026/11/22/note.txt' },
+      { code: 'unexpected-object', object: moved },
+    ]);
+  });
+});
+
+describe('records, with the data key', () => {
+  function rewriteRecord(block: number, edit: (lines: string[]) => string[]): void {
+    const object = objectOf(block);
+    const split = splitBlockObject(read(object));
+    if (!split.ok) throw new Error('no block');
+    const lines = Array.from({ length: split.header.records }, (_, line) => `block ${block} line ${line} ログ`);
+    const forged = splitBlockObject(makeBlock(block, split.header.createdUs, edit(lines)).object);
+    if (!forged.ok) throw new Error('no block');
+    writeFileSync(at(object), Buffer.concat([split.headerBytes, Buffer.from('\n'), forged.body]));
+  }
+
+  test('records rewritten by somebody who holds the data key are found', () => {
+    rewriteRecord(6, (lines) => lines.map((line, index) => (index === 2 ? 'forged' : line)));
+    const { code, report } = verify(...withRecords());
+    expect(code).toBe(1);
+    expect(report.problems.map(({ code: problem }) => problem)).toEqual(['block-length-altered', 'records-mismatch']);
+  });
+
+  test('one record altered in place is named, through compression and encryption', () => {
+    const object = objectOf(8);
+    const split = splitBlockObject(read(object));
+    if (!split.ok) throw new Error('no block');
+    // Flipping ciphertext bits one after the other; wherever unpacking still works, the record must be named.
+    const named = new Set<number>();
+    for (let offset = 12; offset < split.body.length - 16; offset += 31) {
+      const bytes = read(object);
+      const place = split.headerBytes.length + 1 + offset;
+      bytes[place] = (bytes[place] ?? 0) ^ 1;
+      writeFileSync(at(object), bytes);
+      const { code, report } = verify(...withRecords());
+      expect(code).toBe(1);
+      expect(report.problems[0]).toMatchObject({ code: 'block-body-altered', object, block: 8 });
+      for (const { leaf } of report.problems) if (leaf !== undefined) named.add(leaf);
+      bytes[place] = (bytes[place] ?? 0) ^ 1;
+      writeFileSync(at(object), bytes);
+    }
+    expect(named.size).toBeGreaterThan(0);
+  });
+
+  test('a body sealed for another block does not open', () => {
+    const object = objectOf(9);
+    const split = splitBlockObject(read(object));
+    if (!split.ok) throw new Error('no block');
+    const body = encodeBlockBody({
+      tenantId,
+      blockNumber: 10,
+      key: dataKey,
+      nonce: split.body.subarray(0, 12),
+      payload: Buffer.alloc(8),
+    });
+    writeFileSync(at(object), Buffer.concat([split.headerBytes, Buffer.from('\n'), body]));
+    expect(verify(...withRecords()).report.problems[0]).toMatchObject({ object, block: 9 });
+  });
+
+  test('a key that is missing leaves the outcome open', () => {
+    const other = join(temporary, 'other-key.txt');
+    writeFileSync(other, `akashi-data-key another ${dataKey.toString('base64')}\n`);
+    const { code, report } = verify('--data-key', other);
+    expect(code).toBe(2);
+    expect(report.ok).toBe(false);
+    expect(report.problems[0]?.code).toBe('data-key-missing');
+  });
+});
+
+describe('the log', () => {
+  beforeEach(() => copyOf(large));
+
+  test('is proven after partial tiles gave way to full ones', () => {
+    expect(verify()).toMatchObject({ code: 0, report: { size: manyBlocks, blocks: manyBlocks, warnings: [] } });
+  });
+
+  const tiles = ['log/tile/0/000', 'log/tile/0/001.p/14', 'log/tile/1/000.p/1'];
+  const partials = ['log/tile/0/001.p/3', 'log/tile/0/001.p/13'];
+
+  test.each([...tiles, ...partials])('a flipped bit in %s is named', (object) => {
+    const length = read(object).length;
+    for (const byte of [0, length - 1]) {
+      flip(object, byte, 3);
+      const { code, report } = verify();
+      expect(code).toBe(1);
+      expect(found(report)).toEqual([{ code: 'tile-altered', object, block: undefined }]);
+      flip(object, byte, 3);
+    }
+  });
+
+  test.each([...tiles, 'log/tile/0/001.p/3'])('%s removed or cut is named', (object) => {
+    const bytes = read(object);
+    writeFileSync(at(object), bytes.subarray(0, -1));
+    expect(verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-altered', object }] } });
+    rmSync(at(object));
+    expect(verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-missing', object }] } });
+  });
+
+  test.each([
+    ['log/tile/entries/000', 3],
+    ['log/tile/entries/001.p/14', 258],
+  ])('a flipped bit in an entry of %s is named to its block', (object, block) => {
+    const header = splitBlockObject(read(objectOf(block)));
+    if (!header.ok) throw new Error('no block');
+    const start = read(object).indexOf(header.headerBytes);
+    for (const byte of [0, 60, header.headerBytes.length - 1]) {
+      flip(object, start + byte, 1);
+      const { code, report } = verify();
+      expect(code).toBe(1);
+      expect(report.problems).toContainEqual(expect.objectContaining({ code: 'entries-altered', object, block }));
+      flip(object, start + byte, 1);
+    }
+  });
+
+  test('a broken or removed bundle is named, and nothing else is blamed', () => {
+    const object = 'log/tile/entries/000';
+    flip(object, 0);
+    expect(found(verify().report)).toEqual([{ code: 'entries-altered', object, block: undefined }]);
+    rmSync(at(object));
+    expect(found(verify().report)).toEqual([{ code: 'entries-missing', object, block: undefined }]);
+  });
+
+  test('a tile and its bundle rewritten together are found by the signed root', () => {
+    const other = writeArchive(join(temporary, 'other'), {
+      blocks: manyBlocks,
+      records: (block) => [`other ${block}`],
+    });
+    for (const object of ['log/tile/0/000', 'log/tile/entries/000', 'log/tile/1/000.p/1']) {
+      writeFileSync(at(object), readFileSync(join(other.folder, object)));
+    }
+    const { code, report } = verify();
+    expect(code).toBe(1);
+    expect(report.problems).toContainEqual(
+      expect.objectContaining({ code: 'checkpoint-root-mismatch', object: 'log/checkpoint' }),
+    );
+  });
+
+  test('files that belong to no tree are named', () => {
+    const extra = ['log/tile/0/007', 'log/tile/3/000', 'log/tile/0/abc', 'log/other', 'log/checkpoints/x'];
+    for (const object of extra) writeObject(folder, object, 'x');
+    const objects = verify().report.problems.map(({ object }) => object);
+    expect(objects.sort()).toEqual([...extra].sort());
+  });
+});
+
+describe('checkpoints', () => {
+  test('any flipped bit is found, and the rest is still checked', () => {
+    for (const object of ['log/checkpoint', 'log/checkpoints/10']) {
+      const length = read(object).length;
+      for (const byte of [0, 12, 60, length - 30, length - 1]) {
+        flip(object, byte);
+        const { code, report } = verify();
+        expect(code).toBe(1);
+        expect(report.problems).toMatchObject([{ object }]);
+        expect(report.blocks).toBe(blocks);
+        flip(object, byte);
+      }
+    }
+  });
+
+  test('removed, exchanged or turned back', () => {
+    rmSync(at('log/checkpoints/7'));
+    expect(found(verify().report)).toEqual([
+      { code: 'checkpoint-missing', object: 'log/checkpoints/7', block: undefined },
+    ]);
+    writeFileSync(at('log/checkpoints/7'), original.checkpoints[7] ?? '');
+    expect(found(verify().report)).toMatchObject([{ code: 'checkpoint-altered', object: 'log/checkpoints/7' }]);
+    writeFileSync(at('log/checkpoints/7'), original.checkpoints[6] ?? '');
+    writeFileSync(at('log/checkpoint'), original.checkpoints[20] ?? '');
+    const { code, report } = verify();
+    expect(code).toBe(1);
+    expect(report.problems.map((problem) => problem.code)).toContain('checkpoint-not-current');
+  });
+
+  test('a signed head that the entries do not give is found', () => {
+    const head = { origin: logOrigin(tenantId), size: blocks, root: sha256(Buffer.of(1)) };
+    writeFileSync(at('log/checkpoint'), signCheckpoint(head, signingKey));
+    expect(verify()).toMatchObject({ code: 1 });
+  });
+
+  test('another key or another tenant is refused', () => {
+    const other = join(temporary, 'other-signer');
+    writeArchive(other, { blocks: 3, key: keyFromSeed(2) });
+    folder = other;
+    expect(verify().report.problems).toMatchObject([{ code: 'checkpoint-other-key', object: 'log/checkpoint' }]);
+  });
+
+  test('a truncated tail is found with a checkpoint held outside, also with everything newer removed', () => {
+    const held = join(temporary, 'held');
+    writeFileSync(held, original.checkpoints.at(-1) ?? '');
+    folder = join(temporary, 'shorter');
+    writeArchive(folder, { blocks: blocks - 1 });
+    expect(verify().code).toBe(0);
+    expect(verify('--since', held)).toMatchObject({ code: 1, report: { problems: [{ code: 'log-truncated' }] } });
+  });
+
+  test('history rewritten and signed with the stolen key is found with a checkpoint held outside', () => {
+    const held = join(temporary, 'held');
+    writeFileSync(held, original.checkpoints[18] ?? '');
+    folder = join(temporary, 'rewritten');
+    const records = (block: number): string[] => [block === 15 ? 'rewritten' : `block ${block}`];
+    writeArchive(folder, { blocks, records });
+    expect(verify(...withRecords()).code).toBe(0);
+    expect(verify('--since', held)).toMatchObject({ code: 1, report: { problems: [{ code: 'history-rewritten' }] } });
+  });
+
+  test('a block made earlier than the one before it is named', () => {
+    folder = join(temporary, 'backdated');
+    const made = writeArchive(folder, { blocks: 5, stepUs: (block) => (block === 3 ? -5 : 1) * blockMinutes });
+    expect(verify()).toMatchObject({
+      code: 1,
+      report: { problems: [{ code: 'time-backwards', object: made.blockObjects[3], block: 3 }] },
+    });
+  });
+});
+
+describe('beside the evidence', () => {
+  test('an exchanged key copy is a problem, other text a note', () => {
+    writeFileSync(at('verifier-key.txt'), 'x');
+    writeFileSync(at('format.md'), 'x');
+    writeFileSync(at('readme.txt'), 'x');
+    const { code, report } = verify();
+    expect(code).toBe(1);
+    expect(report.problems).toMatchObject([{ code: 'verifier-key-differs' }]);
+    expect(report.warnings.map((warning) => warning.code)).toEqual(['format-text-differs', 'unknown-file']);
+  });
+});
+
+describe('the command line', () => {
+  function speak(...argv: string[]): { code: number; out: string; err: string } {
+    let out = '';
+    let err = '';
+    const write = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+    return { code: run(argv, write), out, err };
+  }
+
+  test('says in a sentence what is proven or altered, in English and Japanese', () => {
+    expect(speak(folder, '--key', verifierKey).out).toMatch(/^PROVEN: all 24 blocks with [\d,]+ records of tenant /);
+    expect(speak(folder, '--key', verifierKey, '--lang', 'ja').out).toMatch(/^証明済み: /);
+    rmSync(at(objectOf(1)));
+    const spoken = speak(folder, '--key', verifierKey);
+    expect(spoken.code).toBe(1);
+    expect(spoken.out).toContain('ALTERED');
+    expect(spoken.out).toContain(objectOf(1));
+    expect(speak(folder, '--key', verifierKey, '--lang', 'ja').out).toContain('ブロック 1 が削除されています');
+  });
+
+  test('takes the key from a file', () => {
+    const file = join(temporary, 'verifier-key.txt');
+    writeFileSync(file, `${verifierKey}\n`);
+    expect(speak(folder, '--key', file).code).toBe(0);
+  });
+
+  test('asks for what is missing with exit code 2', () => {
+    expect(speak(folder)).toMatchObject({ code: 2, out: '' });
+    expect(speak(folder, '--key', 'nonsense').err).toContain('--key');
+    expect(speak(join(temporary, 'nowhere'), '--key', verifierKey).err).toContain('There is no folder');
+    expect(speak(folder, '--key', verifierKey, '--since', join(temporary, 'nowhere')).err).toContain('--since');
+    expect(speak(folder, '--key', verifierKey, '--since', dataKeyFile).err).toContain('not signed by the key');
+    expect(speak(folder, '--key', verifierKey, '--data-key', join(folder, 'format.md')).code).toBe(2);
+    expect(speak('--help').code).toBe(0);
+  });
+
+  test('an empty folder is not a proof', () => {
+    rmSync(folder, { recursive: true });
+    writeObject(folder, 'format.md', '');
+    expect(verify()).toMatchObject({ code: 2, report: { ok: false, problems: [{ code: 'not-sealed' }] } });
+  });
+});
