@@ -1,0 +1,222 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hash } from '@node-rs/argon2';
+import { openArchive, type Archive } from '@akashi/archive';
+import {
+  appendToLog,
+  blockKey,
+  createBlockBuilder,
+  emptyLogEdge,
+  encodeBlockBody,
+  encodeBlockHeader,
+  encodeBlockObject,
+  logOrigin,
+  readBlockRecords,
+  sha256,
+  signCheckpoint,
+  type LogEdge,
+} from '@akashi/integrity';
+import { openKeyring, type Keyring } from '@akashi/keyring';
+import { createNormalizer, decodeBatchOrigin, encodeBatchOrigin, encodeBulkLines } from '@akashi/log-event';
+import { createLogger, type HttpApp } from '@akashi/server-kit';
+import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
+import { startApi } from './start-api.ts';
+
+export interface SealedLines {
+  block: number;
+  objectKey: string;
+}
+
+export interface ApiTenant extends TestTenant {
+  email: string;
+  password: string;
+  /** Seals the lines as the tenant's next block, as the worker would, and makes them searchable. */
+  seal(logGroup: string, lines: readonly (string | Buffer)[]): Promise<SealedLines>;
+}
+
+export interface TestApi {
+  api: HttpApp;
+  archive: Archive;
+  keyring: Keyring;
+  createTenant(): Promise<ApiTenant>;
+  /** What no part of the product can do: another content under a key that is written already. */
+  overwriteArchive(tenantId: string, key: string, bytes: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The API as it runs, on a database, a search server, an archive and keys of its own. */
+export async function startTestApi(servers: { databaseUrl: string; searchUrl: string }): Promise<TestApi> {
+  const folder = await mkdtemp(join(tmpdir(), 'akashi-api-'));
+  const database = await createTestDatabase(servers.databaseUrl);
+  const search = await createTestSearch(servers.searchUrl);
+  const archiveUrl = pathToFileURL(join(folder, 'archive')).href;
+  const keysFolder = join(folder, 'keys');
+  const archive = openArchive(archiveUrl);
+  const keyring = openKeyring({ dir: keysFolder });
+  const api = await startApi({
+    env: {
+      logLevel: 'silent',
+      http: { bind: '127.0.0.1', port: 0 },
+      database: { url: database.url },
+      search: { url: servers.searchUrl },
+      archive: { url: archiveUrl },
+      keysFolder,
+      secureCookies: false,
+    },
+    logger: createLogger({ name: 'api', level: 'silent' }),
+  });
+  return {
+    api,
+    archive,
+    keyring,
+    overwriteArchive: async (tenantId, key, bytes) => {
+      const path = join(folder, 'archive', tenantId, key);
+      await chmod(path, 0o600);
+      await writeFile(path, bytes);
+    },
+    createTenant: async () => {
+      const tenant = await createTestTenant({ database: database.database, keyring });
+      const email = `${tenant.tenant.slug}@example.jp`;
+      const password = 'correct horse 9';
+      await tenant.database.users.put({
+        email,
+        passwordHash: await hash(password),
+        displayName: '佐藤 花子',
+        role: 'viewer',
+        groups: [],
+        language: 'ja',
+      });
+      const stream = await search.streamOf(tenant.tenant.id);
+      let edge: LogEdge = emptyLogEdge;
+      const seal: ApiTenant['seal'] = async (logGroup, lines) => {
+        const sealed = sealLines({ tenant, keyring, edge, logGroup, lines });
+        edge = sealed.edge;
+        const store = archive.forTenant(tenant.tenant.id);
+        for (const { key, bytes } of sealed.objects) await store.putOnce(key, bytes);
+        await store.replaceCheckpoint(Buffer.from(sealed.checkpoint));
+        await tenant.database.log.withSealLock(async (log) => {
+          await log.insertBlock(sealed.block);
+          await log.advance({ size: edge.size, root: sealed.root, checkpoint: sealed.checkpoint });
+        });
+        await stream.bulkCreate(sealed.bulk);
+        await stream.refresh();
+        await tenant.database.segments.finishIndexed({
+          segmentId: null,
+          blockNumber: sealed.block.number,
+          streams: [
+            {
+              logGroup,
+              logStream: 'host-a',
+              sourceId: 'source-a',
+              kind: 'http',
+              records: lines.length,
+              unparsed: 0,
+              masked: 0,
+              lastEventUs: sealed.nowUs,
+              lastReceivedUs: sealed.nowUs,
+              lagMs: 1,
+            },
+          ],
+          quarantined: [],
+        });
+        return { block: sealed.block.number, objectKey: sealed.block.objectKey };
+      };
+      return { ...tenant, email, password, seal };
+    },
+    close: async () => {
+      await api.close();
+      await search.remove();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface SealInput {
+  tenant: TestTenant;
+  keyring: Keyring;
+  edge: LogEdge;
+  logGroup: string;
+  lines: readonly (string | Buffer)[];
+}
+
+function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
+  const tenantId = tenant.tenant.id;
+  const nowUs = Date.now() * 1000;
+  const keys = keyring.forTenant(tenantId);
+  const originJson = encodeBatchOrigin({
+    batchId: randomUUID(),
+    logGroup,
+    logStream: 'host-a',
+    source: { id: 'source-a', kind: 'http', address: '192.0.2.7' },
+  });
+  const builder = createBlockBuilder();
+  const originIndex = builder.addOrigin(originJson);
+  for (const [sequence, line] of lines.entries()) {
+    const record = Buffer.from(line);
+    builder.addRecord({
+      originIndex,
+      flags: 0,
+      receivedAtUs: nowUs + sequence,
+      sequence,
+      notes: Buffer.alloc(0),
+      record,
+    });
+  }
+  const built = builder.finish();
+  const number = edge.size;
+  const { id: dataKeyId, key } = keys.dataKey();
+  const body = encodeBlockBody({ tenantId, blockNumber: number, key, nonce: randomBytes(12), payload: built.payload });
+  const header = encodeBlockHeader({
+    tenantId,
+    block: number,
+    segmentId: randomUUID(),
+    records: lines.length,
+    firstReceivedUs: nowUs,
+    lastReceivedUs: nowUs + lines.length - 1,
+    createdUs: nowUs,
+    root: built.root,
+    bodySha256: sha256(body),
+    bodyLength: body.length,
+    dataKeyId,
+    maskingVersion: 'test-1',
+  });
+  const grown = appendToLog(edge, [header]);
+  const head = { origin: logOrigin(tenantId), size: grown.edge.size, root: grown.root };
+  const checkpoint = signCheckpoint(head, keys.signingKey());
+  const objectKey = blockKey(number, nowUs);
+  return {
+    nowUs,
+    edge: grown.edge,
+    root: grown.root,
+    checkpoint,
+    objects: [
+      { key: objectKey, bytes: encodeBlockObject(header, body) },
+      ...grown.objects.map(({ path, bytes }) => ({ key: `log/${path}`, bytes })),
+    ],
+    block: {
+      number,
+      segmentId: null,
+      objectKey,
+      header: header.toString('utf8'),
+      records: lines.length,
+      bodyBytes: body.length,
+      root: built.root,
+      bodySha256: sha256(body),
+      firstReceivedUs: nowUs,
+      lastReceivedUs: nowUs + lines.length - 1,
+      createdAt: new Date(nowUs / 1000),
+    },
+    bulk: [
+      ...encodeBulkLines({
+        block: number,
+        origins: [decodeBatchOrigin(originJson)],
+        records: readBlockRecords(built.payload),
+        normalizer: createNormalizer({ timeZone: 'Asia/Tokyo' }),
+      }),
+    ],
+  };
+}
