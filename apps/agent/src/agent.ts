@@ -69,11 +69,11 @@ export async function runAgent(options: AgentOptions, run: AgentRun): Promise<vo
       },
     }));
     const save = async (): Promise<void> => {
-      for (const section of sections) section.isDirty = false;
+      for (const section of sections) section.list.isDirty = false;
       try {
         await writer.save();
       } catch (error) {
-        for (const section of sections) section.isDirty = true;
+        for (const section of sections) section.list.isDirty = true;
         throw error;
       }
     };
@@ -116,7 +116,7 @@ async function shipOnce(shippings: Shipping[], control: { stop: AbortSignal; giv
     do {
       section.look(courier.now());
       if ((await shipSection(shipping, 'everything')) === 'stopped') return;
-    } while (section.items.some((item) => !(item instanceof FollowedFile) || item.hasUnshipped));
+    } while (section.list.items.some((item) => !(item instanceof FollowedFile) || item.hasUnshipped));
   }
 }
 
@@ -128,7 +128,7 @@ async function follow(
   const looking = (async () => {
     while (!run.stop.aborted) {
       for (const { section, courier } of shippings) section.look(courier.now());
-      if (shippings.some(({ section }) => section.isDirty)) await trySaving(save, run.say);
+      if (shippings.some(({ section }) => section.list.isDirty)) await trySaving(save, run.say);
       await pause(lookEveryMs, run.stop);
     }
   })();

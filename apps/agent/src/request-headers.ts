@@ -8,7 +8,10 @@ export type Origin = {
 
 /** The IANA name for LOCAL and UTC. */
 export function zoneName(zone: 'LOCAL' | 'UTC'): string {
-  return zone === 'UTC' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone === 'UTC') return 'UTC';
+  const local: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // A machine without a zone keeps UTC.
+  return local === undefined || local === 'Etc/Unknown' ? 'UTC' : local;
 }
 
 /** Text as a header value: percent-encoded where it is not plain ASCII, percent signs too, so that decodeURIComponent gives it back. */

@@ -89,6 +89,7 @@ function parseObject(body: string): Record<string, unknown> | null {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const cause = error.cause;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  if (cause instanceof Error)
+    return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message.slice(0, 100);
   return error.name === 'TimeoutError' ? 'no answer in time' : error.name;
 }

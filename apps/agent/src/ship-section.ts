@@ -30,13 +30,13 @@ const orderWithinMs = 10_000;
 export async function shipSection(shipping: Shipping, mode: ShipMode): Promise<'idle' | 'stopped'> {
   const { section, courier } = shipping;
   const waitingChains = new Set<string>();
-  for (const item of section.items.slice()) {
+  for (const item of section.list.items.slice()) {
     if (courier.stop.aborted) return 'stopped';
     if (waitingChains.has(item.chain)) continue;
     if (!(item instanceof FollowedFile)) {
       await shipping.save();
       if ((await deliver(noticeDelivery(item, shipping), courier)) === 'stopped') return 'stopped';
-      section.remove(item);
+      section.list.remove(item);
       continue;
     }
     while (await shipNextBatch(item, shipping, mode)) {
@@ -95,7 +95,7 @@ async function shipNextBatch(file: FollowedFile, shipping: Shipping, mode: ShipM
     if ((await deliver(delivery, courier)) === 'stopped') return false;
   }
   file.acknowledge(batch.length, courier.now());
-  section.isDirty = true;
+  section.list.isDirty = true;
   return true;
 }
 
