@@ -23,6 +23,7 @@ export {
 } from './inbox/read-segment.ts';
 export type { Receipt } from './inbox/receipts.ts';
 export {
+  partEnd,
   recordContinues,
   recordHasMore,
   RecordListBuilder,

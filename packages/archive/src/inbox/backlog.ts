@@ -37,14 +37,18 @@ export class Backlog {
     this.#limits = limits;
   }
 
-  /** Says why `bytes` more of this tenant cannot be taken now, or undefined when they can. */
+  /**
+   * Says why `bytes` more of this tenant cannot be taken now, or undefined when they can. An empty inbox takes any batch:
+   * one that is larger than the limit would otherwise be told to come back for ever.
+   */
   refusal(tenantId: string, bytes: number): Refusal | undefined {
     const { maxBacklogBytes, maxTenantBacklogBytes, diskReserveBytes } = this.#limits;
     if (this.#freeBytes - bytes < diskReserveBytes) return { code: 'disk-full', retryAfterSeconds: 10 };
-    if (this.#total + bytes > maxBacklogBytes) {
+    if (this.#total > 0 && this.#total + bytes > maxBacklogBytes) {
       return { code: 'backlog-full', retryAfterSeconds: 5, limitBytes: maxBacklogBytes };
     }
-    if (this.#tenantBytes(tenantId) + bytes > maxTenantBacklogBytes) {
+    const tenantBytes = this.#tenantBytes(tenantId);
+    if (tenantBytes > 0 && tenantBytes + bytes > maxTenantBacklogBytes) {
       return { code: 'backlog-full', retryAfterSeconds: 5, limitBytes: maxTenantBacklogBytes };
     }
     return undefined;

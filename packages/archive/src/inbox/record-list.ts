@@ -39,14 +39,32 @@ export class RecordListBuilder {
 
   add(source: Buffer, start: number, end: number): void {
     if (end - start <= this.#maxRecordBytes) {
-      this.#append(source.subarray(start, end), 0);
+      this.addPart(source, { start, end, flags: 0 });
       return;
     }
     for (let at = start, flags = recordHasMore; at < end; flags = recordContinues | recordHasMore) {
-      const next = this.#partEnd(source, at, end);
-      this.#append(source.subarray(at, next), next === end ? flags & ~recordHasMore : flags);
+      const next = partEnd(source, { start: at, end, maxBytes: this.#maxRecordBytes });
+      this.addPart(source, { start: at, end: next, flags: next === end ? flags & ~recordHasMore : flags });
       at = next;
     }
+  }
+
+  /** Adds a record as it is, for a caller that splits long lines itself while they are still arriving. */
+  addPart(source: Buffer, part: { start: number; end: number; flags: number }): void {
+    const length = part.end - part.start;
+    const at = this.#length;
+    const needed = at + prefixLength + length;
+    if (needed > this.#buffer.length) this.#grow(needed);
+    const target = this.#buffer;
+    target[at] = part.flags;
+    target[at + 1] = length >>> 24;
+    target[at + 2] = length >>> 16;
+    target[at + 3] = length >>> 8;
+    target[at + 4] = length;
+    source.copy(target, at + prefixLength, part.start, part.end);
+    this.#length = needed;
+    this.#count += 1;
+    this.#recordBytes += length;
   }
 
   finish(): RecordList {
@@ -57,29 +75,27 @@ export class RecordListBuilder {
     };
   }
 
-  /** A part ends before a UTF-8 sequence rather than within it, so that each part is text for itself. */
-  #partEnd(source: Buffer, at: number, end: number): number {
-    const limit = at + this.#maxRecordBytes;
-    if (limit >= end) return end;
-    let cut = limit;
-    while (cut > limit - 4 && cut > at + 1 && ((source[cut] ?? 0) & 0xc0) === 0x80) cut -= 1;
-    return ((source[cut] ?? 0) & 0xc0) === 0x80 ? limit : cut;
+  #grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
+    this.#buffer.copy(grown, 0, 0, this.#length);
+    this.#buffer = grown;
   }
+}
 
-  #append(record: Buffer, flags: number): void {
-    const needed = this.#length + prefixLength + record.length;
-    if (needed > this.#buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-      this.#buffer.copy(grown, 0, 0, this.#length);
-      this.#buffer = grown;
-    }
-    this.#buffer[this.#length] = flags;
-    this.#buffer.writeUInt32BE(record.length, this.#length + 1);
-    this.#buffer.set(record, this.#length + prefixLength);
-    this.#length = needed;
-    this.#count += 1;
-    this.#recordBytes += record.length;
-  }
+/**
+ * Where the first part of an over-long line ends: at most `maxBytes` on, and before a UTF-8 sequence rather than within
+ * it, so that each part is text for itself.
+ */
+export function partEnd(source: Buffer, line: { start: number; end: number; maxBytes: number }): number {
+  const limit = line.start + line.maxBytes;
+  if (limit >= line.end) return line.end;
+  let cut = limit;
+  while (cut > limit - 4 && cut > line.start + 1 && isContinuationByte(source[cut])) cut -= 1;
+  return isContinuationByte(source[cut]) ? limit : cut;
+}
+
+function isContinuationByte(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
 export interface LandedRecord {

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { numberVariable, readEnv, variables } from '@akashi/server-kit';
+import { z } from 'zod';
+
+const mebibyte = 1024 ** 2;
+
+export interface IngestEnv {
+  bind: string;
+  ports: { http: number; syslog: number; syslogTls: number };
+  inboxDir: string;
+  keysDir: string;
+  /** Without it segments wait in the inbox, and senders come from the last good copy only. */
+  databaseUrl: string | undefined;
+  redisUrl: string | undefined;
+  maxBacklogBytes: number;
+  diskReserveBytes: number;
+  /** Names and addresses that the TLS certificate covers besides loopback and the host's name. */
+  tlsHosts: string[];
+  logLevel: string;
+  crashpoint: string | undefined;
+}
+
+export function readIngestEnv(source?: Readonly<Record<string, string | undefined>>): IngestEnv {
+  const read = readEnv(
+    {
+      PORT_BASE: variables.PORT_BASE,
+      BIND_ADDRESS: variables.BIND_ADDRESS,
+      AKASHI_HOME: variables.AKASHI_HOME,
+      DATABASE_URL: variables.DATABASE_URL.optional(),
+      REDIS_URL: variables.REDIS_URL,
+      LOG_LEVEL: variables.LOG_LEVEL,
+      AKASHI_CRASHPOINT: variables.AKASHI_CRASHPOINT,
+      AKASHI_INBOX_MAX_MIB: numberVariable({ min: 1, max: 10_000_000, otherwise: 8192 }),
+      AKASHI_DISK_RESERVE_MIB: numberVariable({ min: 0, max: 10_000_000, otherwise: 512 }),
+      AKASHI_TLS_HOSTS: z.string().default('').meta({ description: 'host names and addresses, separated by commas' }),
+    },
+    source,
+  );
+  return {
+    bind: read.BIND_ADDRESS,
+    ports: { http: read.PORT_BASE + 2, syslog: read.PORT_BASE + 14, syslogTls: read.PORT_BASE + 15 },
+    inboxDir: join(read.AKASHI_HOME, 'inbox'),
+    keysDir: join(read.AKASHI_HOME, 'keys'),
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
+    maxBacklogBytes: read.AKASHI_INBOX_MAX_MIB * mebibyte,
+    diskReserveBytes: read.AKASHI_DISK_RESERVE_MIB * mebibyte,
+    tlsHosts: read.AKASHI_TLS_HOSTS.split(',').filter((host) => host !== ''),
+    logLevel: read.LOG_LEVEL,
+    crashpoint: read.AKASHI_CRASHPOINT,
+  };
+}

@@ -1,0 +1,64 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { BatchOrigin } from '@akashi/log-event';
+import { AppError } from '@akashi/server-kit';
+import { maskOriginText } from './request-target.ts';
+
+type OriginParts = Pick<BatchOrigin, 'file' | 'timeZone' | 'datetimeFormat' | 'encoding'>;
+
+const maxHeaderLength = 1024;
+
+/**
+ * What a shipping agent says about its lines: `Akashi-Source-File` (percent-encoded), `Akashi-Time-Zone` (IANA name),
+ * `Akashi-Datetime-Format` (strptime), `Akashi-Encoding`.
+ */
+export function readOriginHeaders(headers: IncomingHttpHeaders): OriginParts {
+  const parts: OriginParts = {};
+  const file = readHeader(headers, 'akashi-source-file');
+  if (file !== undefined) parts.file = maskOriginText(decodePercent(file));
+  const timeZone = readHeader(headers, 'akashi-time-zone');
+  if (timeZone !== undefined) parts.timeZone = checkTimeZone(timeZone);
+  const datetimeFormat = readHeader(headers, 'akashi-datetime-format');
+  if (datetimeFormat !== undefined) parts.datetimeFormat = maskOriginText(decodePercent(datetimeFormat));
+  const encoding = readHeader(headers, 'akashi-encoding');
+  if (encoding !== undefined && !/^[A-Za-z0-9._-]{1,32}$/.test(encoding)) throw invalid('Akashi-Encoding');
+  if (encoding !== undefined) parts.encoding = encoding;
+  return parts;
+}
+
+/** An agent names itself, such as `Akashi-Agent: akashi-agent/0.1.0`; everybody else is plain HTTP. */
+export function senderKind(headers: IncomingHttpHeaders): 'agent' | 'http' {
+  return headers['akashi-agent'] === undefined ? 'http' : 'agent';
+}
+
+function readHeader(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || value.length > maxHeaderLength) throw invalid(name);
+  return value;
+}
+
+/** A `%` that encodes nothing stands for itself: file names and time formats have them. */
+function decodePercent(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+const knownZones = new Set<string>();
+
+function checkTimeZone(name: string): string {
+  if (knownZones.has(name)) return name;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    throw invalid('Akashi-Time-Zone');
+  }
+  if (knownZones.size < 1000) knownZones.add(name);
+  return name;
+}
+
+function invalid(header: string): AppError {
+  return new AppError('request-invalid', { detail: `The header ${header} cannot be read.`, reason: 'header' });
+}

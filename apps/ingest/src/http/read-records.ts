@@ -1,0 +1,69 @@
+import type { RecordList } from '@akashi/archive';
+import { AppError } from '@akashi/server-kit';
+import { readJsonArray } from './read-json-array.ts';
+import { addJsonRecord, isSpace, RecordReader } from './record-reader.ts';
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+export type BodyFormat = 'text' | 'ndjson' | 'json';
+
+const formats: Readonly<Record<string, BodyFormat>> = {
+  'text/plain': 'text',
+  'application/x-ndjson': 'ndjson',
+  'application/json': 'json',
+};
+
+export function bodyFormat(contentType: string | undefined): BodyFormat {
+  const mediaType = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const format = formats[mediaType];
+  if (format !== undefined) return format;
+  throw new AppError('media-type-unsupported', {
+    detail: 'Content-Type must be text/plain, application/x-ndjson or application/json.',
+    reason: 'content-type',
+  });
+}
+
+/** All records of a body, or an error with the position of what is wrong; never a part of them. */
+export function readRecords(body: Buffer, format: BodyFormat): RecordList {
+  const reader = new RecordReader(body.length);
+  if (format === 'text') readLines(body, (start, end) => reader.add(body, start, end));
+  else if (format === 'ndjson') readNdjson(body, reader);
+  else readJsonArray(body, reader);
+  if (reader.builder.count === 0) {
+    throw new AppError('body-invalid', { detail: 'The body holds no record.', reason: 'no-records' });
+  }
+  return reader.builder.finish();
+}
+
+function readLines(body: Buffer, onLine: (start: number, end: number) => void): void {
+  for (let start = 0; start < body.length;) {
+    const found = body.indexOf(lineFeed, start);
+    const next = found < 0 ? body.length : found;
+    onLine(start, next > start && body[next - 1] === carriageReturn ? next - 1 : next);
+    start = next + 1;
+  }
+}
+
+function readNdjson(body: Buffer, reader: RecordReader): void {
+  let line = 0;
+  readLines(body, (start, end) => {
+    line += 1;
+    const from = skipSpace(body, start, end);
+    if (from === end) return;
+    let isJson = true;
+    try {
+      // Bytes above 0x7f can stand in strings only, so checking the syntax needs no UTF-8 decoding.
+      JSON.parse(body.toString('latin1', from, end));
+    } catch {
+      isJson = false;
+    }
+    addJsonRecord({ body, start: from, end, isJson }, reader, { line, offset: start });
+  });
+}
+
+function skipSpace(body: Buffer, start: number, end: number): number {
+  let at = start;
+  while (at < end && isSpace(body[at])) at += 1;
+  return at;
+}

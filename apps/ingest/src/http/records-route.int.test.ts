@@ -1,0 +1,274 @@
+import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openTestIngest, type TestIngest } from '../ingest.fixtures.ts';
+
+let ingest: TestIngest;
+beforeEach(async () => {
+  ingest = await openTestIngest();
+});
+afterEach(() => ingest.remove());
+
+async function problem(response: Response): Promise<Record<string, unknown>> {
+  expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  return { status: response.status, ...((await response.json()) as object) };
+}
+
+const json = { 'content-type': 'application/json' };
+const ndjson = { 'content-type': 'application/x-ndjson' };
+
+describe('taking records', () => {
+  it('answers a receipt and keeps every line, bytes unchanged', async () => {
+    const lines = Buffer.concat([
+      Buffer.from('first\r\n\nsecond 日本語\n'),
+      Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x00, 0xff]),
+      Buffer.from('\n  \nlast without end'),
+    ]);
+    const response = await ingest.post('', lines, { 'akashi-time-zone': 'Asia/Tokyo' });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({
+      batchId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      records: 5,
+      bytes: 5 + 16 + 6 + 2 + 16,
+      receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+    });
+    const landed = await ingest.stopAndRead();
+    expect(landed.map((record) => record.bytes.toString('latin1'))).toEqual([
+      'first',
+      Buffer.from('second 日本語').toString('latin1'),
+      '\x93\xfa\x96\x7b\x00\xff',
+      '  ',
+      'last without end',
+    ]);
+    expect(landed[0]?.origin).toMatchObject({
+      logGroup: 'app',
+      logStream: 'web-1',
+      source: { id: 'key-1', kind: 'http', address: '127.0.0.1' },
+      timeZone: 'Asia/Tokyo',
+    });
+  });
+
+  it('takes each content coding', async () => {
+    const body = Buffer.from('one\ntwo\n');
+    const codings: [string, Buffer][] = [
+      ['gzip', gzipSync(body)],
+      ['deflate', deflateSync(body)],
+      ['deflate', deflateRawSync(body)],
+      ['zstd', zstdCompressSync(body)],
+      ['identity', body],
+    ];
+    for (const [coding, encoded] of codings) {
+      const response = await ingest.post('', new Uint8Array(encoded), { 'content-encoding': coding });
+      expect(response.status, coding).toBe(201);
+    }
+    expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual(codings.flatMap(() => ['one', 'two']));
+  });
+
+  it('takes NDJSON and JSON arrays of objects and strings, each record as it was written', async () => {
+    const objects = '{"a": 1.10,\t"b":"x\\u0041"}\r\n\n  {"c":{"d":[1,2,"]}"]}}  \n"a \\"quoted\\" line"\n"plain 日本"';
+    expect((await ingest.post('', objects, ndjson)).status).toBe(201);
+    const array = ' [ {"a": 1.10,\n "b":[{}]} ,"plain, 日本]", "esc\\n\\\\", {"k":"\\\\\\"]"} ] \n';
+    expect((await ingest.post('', array, json)).status).toBe(201);
+    expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual([
+      '{"a": 1.10,\t"b":"x\\u0041"}',
+      '{"c":{"d":[1,2,"]}"]}}',
+      'a "quoted" line',
+      'plain 日本',
+      '{"a": 1.10,\n "b":[{}]}',
+      'plain, 日本]',
+      'esc\n\\',
+      '{"k":"\\\\\\"]"}',
+    ]);
+  });
+
+  it('keeps an over-long line as marked parts', async () => {
+    const long = 'x'.repeat(600_000);
+    expect(await (await ingest.post('', `a\n${long}\nb`)).json()).toMatchObject({ records: 5, bytes: 600_002 });
+    const landed = await ingest.stopAndRead();
+    expect(landed.map((record) => record.flags)).toEqual([0, 2, 3, 1, 0]);
+    expect(
+      landed
+        .slice(1, 4)
+        .map((record) => record.text)
+        .join(''),
+    ).toBe(long);
+  });
+
+  it('reads names with slashes, encoded or not', async () => {
+    for (const path of [
+      'aws%2Fapp/log-streams/a%2Fb%23c',
+      'aws/app/log-streams/a/b%23c',
+      `${'g'.repeat(512)}/log-streams/s`,
+    ]) {
+      expect((await ingest.post(`/v1/log-groups/${path}/records`, 'x')).status, path).toBe(201);
+    }
+    const names = (await ingest.stopAndRead()).map(({ origin }) => [origin.logGroup, origin.logStream]);
+    expect(names).toEqual([
+      ['aws/app', 'a/b#c'],
+      ['aws/app', 'a/b#c'],
+      ['g'.repeat(512), 's'],
+    ]);
+  });
+
+  it('takes what an agent says about its lines', async () => {
+    await ingest.post('', 'x', {
+      'akashi-agent': 'akashi-agent/0.1.0',
+      'akashi-source-file': encodeURIComponent('/var/log/記録/ntpd 4111111111111111.log'),
+      'akashi-datetime-format': '%Y-%m-%d %H:%M:%S',
+      'akashi-encoding': 'euc-jp',
+    });
+    const [record] = await ingest.stopAndRead();
+    expect(record?.origin).toMatchObject({
+      source: { kind: 'agent' },
+      datetimeFormat: '%Y-%m-%d %H:%M:%S',
+      encoding: 'euc-jp',
+      file: expect.stringMatching(/^\/var\/log\/記録\/ntpd [^.]*\.log$/),
+    });
+    expect(record?.origin.file).not.toContain('4111111111111111');
+  });
+});
+
+describe('idempotency', () => {
+  it('gives the same receipt, also after a restart, and nothing twice', async () => {
+    const headers = { 'idempotency-key': 'k-1' };
+    const first = await (await ingest.post('', 'a\nb', headers)).json();
+    expect(
+      await (
+        await ingest.post('', new Uint8Array(gzipSync('a\nb\n')), { ...headers, 'content-encoding': 'gzip' })
+      ).json(),
+    ).toEqual(first);
+    await ingest.restart();
+    const again = await ingest.post('', 'a\nb', headers);
+    expect([again.status, await again.json()]).toEqual([201, first]);
+    expect(await problem(await ingest.post('', 'other', headers))).toMatchObject({
+      status: 409,
+      code: 'idempotency-conflict',
+    });
+    const elsewhere = await ingest.post('/v1/log-groups/app/log-streams/web-2/records', 'other', headers);
+    expect(elsewhere.status).toBe(201);
+    expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual(['a', 'b', 'other']);
+  });
+});
+
+describe('refusals', () => {
+  it('are problems with a code, and nothing of the batch is kept', async () => {
+    const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024));
+    const gzip = { 'content-encoding': 'gzip' };
+    const cases: [string, string | Uint8Array<ArrayBuffer>, Record<string, string>, Record<string, unknown>][] = [
+      ['', 'x', { authorization: 'Bearer wrong' }, { status: 401, code: 'unauthenticated', reason: 'unknown-key' }],
+      ['', 'x', { authorization: 'Basic eDp5' }, { status: 401, code: 'unauthenticated', reason: 'no-bearer-key' }],
+      [
+        '',
+        'x',
+        { authorization: `Bearer ${ingest.limitedKey}` },
+        { status: 403, code: 'forbidden', reason: 'log-group-not-allowed' },
+      ],
+      [
+        '',
+        'x',
+        { 'content-type': 'text/csv' },
+        { status: 415, code: 'media-type-unsupported', reason: 'content-type' },
+      ],
+      [
+        '',
+        'x',
+        { 'content-encoding': 'br' },
+        { status: 415, code: 'media-type-unsupported', reason: 'content-encoding' },
+      ],
+      ['', 'not gzip', gzip, { status: 400, code: 'body-invalid', reason: 'content-encoding' }],
+      ['', '\n\r\n', {}, { status: 400, code: 'body-invalid', reason: 'no-records' }],
+      ['', 'x', { 'idempotency-key': 'a b' }, { status: 400, code: 'request-invalid', reason: 'idempotency-key' }],
+      ['', 'x', { 'akashi-time-zone': 'Mars/Base' }, { status: 400, code: 'request-invalid' }],
+      [
+        '',
+        '{"a":1}\n{"b":}\n',
+        ndjson,
+        { status: 400, code: 'body-invalid', reason: 'not-json', position: 8, params: { line: 2, offset: 8 } },
+      ],
+      ['', '{"a":1}\n17\n', ndjson, { status: 400, reason: 'not-an-object-or-string', params: { line: 2, offset: 8 } }],
+      ['', '{"a":1\n"b":2}\n', ndjson, { status: 400, reason: 'not-json', params: { line: 1, offset: 0 } }],
+      [
+        '',
+        '["a", {"b":tru}]',
+        json,
+        { status: 400, reason: 'not-json', position: 6, params: { record: 1, offset: 6 } },
+      ],
+      ['', '["a", ]', json, { status: 400, reason: 'not-json', params: { record: 1, offset: 6 } }],
+      ['', '{"a":1}', json, { status: 400, reason: 'not-a-json-array', position: 0 }],
+      ['', '["a"', json, { status: 400, reason: 'not-a-json-array', position: 4 }],
+      ['', '["a"] x', json, { status: 400, reason: 'not-a-json-array' }],
+      ['', '[]', json, { status: 400, reason: 'no-records' }],
+      [
+        '',
+        new Uint8Array(bomb),
+        gzip,
+        { status: 413, code: 'too-large', reason: 'decoded-bytes', params: { limit: 67_108_864 } },
+      ],
+      [
+        '',
+        'x'.repeat(17 * 1024 * 1024),
+        {},
+        { status: 413, code: 'too-large', reason: 'body-bytes', params: { limit: 16_777_216 } },
+      ],
+      [
+        '',
+        'x\n'.repeat(200_001),
+        {},
+        { status: 413, code: 'too-large', reason: 'records', params: { limit: 200_000 } },
+      ],
+      ['/v1/log-groups/a b/log-streams/s/records', 'x', {}, { status: 400, code: 'name-invalid' }],
+      [`/v1/log-groups/${'g'.repeat(513)}/log-streams/s/records`, 'x', {}, { status: 400, code: 'name-invalid' }],
+      [
+        '/v1/log-groups/card-4111111111111111/log-streams/s/records',
+        'x',
+        {},
+        { status: 400, code: 'name-invalid', reason: 'name-looks-like-card-number' },
+      ],
+      ['/v1/log-groups/app/records', 'x', {}, { status: 404, code: 'not-found' }],
+    ];
+    for (const [path, body, headers, expected] of cases) {
+      const answer = await problem(await ingest.post(path, body, headers));
+      expect(answer, JSON.stringify(expected)).toMatchObject(expected);
+    }
+    expect(await ingest.metric('akashi_refused_batches_total')).toBe(cases.length);
+    expect(await ingest.stopAndRead()).toEqual([]);
+  });
+
+  it('come before the body is read when the key is unknown', async () => {
+    const port = Number(new URL(ingest.running.url).port);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /v1/log-groups/a/log-streams/b/records HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n');
+    socket.write('Authorization: Bearer none\r\nContent-Length: 1000000\r\n\r\n');
+    const [answer] = await new Promise<Buffer[]>((resolve) => {
+      socket.once('data', (data) => resolve([data]));
+    });
+    expect(answer?.toString()).toMatch(/^HTTP\/1\.1 401 /);
+    socket.destroy();
+  });
+
+  it('say when to come back when the inbox is full, and end when there is room', async () => {
+    await ingest.restart({ AKASHI_INBOX_MAX_MIB: '2' });
+    const line = 'y'.repeat(100_000);
+    let refused: Response | undefined;
+    for (let n = 0; n < 30 && refused === undefined; n += 1) {
+      const response = await ingest.post('', line);
+      if (response.status !== 201) refused = response;
+    }
+    expect(refused?.headers.get('retry-after')).toBe('5');
+    expect(refused === undefined ? {} : await problem(refused)).toMatchObject({ status: 429, code: 'backlog-full' });
+    await ingest.restart({ AKASHI_DISK_RESERVE_MIB: '10000000' });
+    const full = await ingest.post('', line);
+    expect(full.headers.get('retry-after')).toBe('10');
+    expect(await problem(full)).toMatchObject({ status: 503, code: 'disk-full' });
+    await ingest.restart();
+    expect((await ingest.post('', line)).status).toBe(201);
+  });
+});
+
+describe('health', () => {
+  it('is ready without a database as long as senders are known', async () => {
+    for (const path of ['/healthz', '/readyz', '/metrics']) {
+      expect((await fetch(`${ingest.running.url}${path}`)).status, path).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listSegments, readSegment } from '@akashi/archive';
+import { openKeyring, type Keyring } from '@akashi/keyring';
+import { decodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
+import { createLogger } from '@akashi/server-kit';
+import { readIngestEnv, type IngestEnv } from './env.ts';
+import { startIngest, type RunningIngest } from './start-ingest.ts';
+
+export interface LandedRecord {
+  text: string;
+  bytes: Buffer;
+  flags: number;
+  origin: BatchOrigin;
+}
+
+/** An ingest of its own on free ports, without a database: senders come from the saved copy. */
+export interface TestIngest {
+  readonly running: RunningIngest;
+  readonly home: string;
+  readonly tenantId: string;
+  readonly ingestKey: string;
+  readonly limitedKey: string;
+  readonly keyring: Keyring;
+  post(path: string, body: string | Uint8Array<ArrayBuffer>, headers?: Record<string, string>): Promise<Response>;
+  /** Stops the ingest and reads everything that was landed, in order. */
+  stopAndRead(): Promise<LandedRecord[]>;
+  restart(env?: Record<string, string>): Promise<void>;
+  metric(name: string): Promise<number>;
+  remove(): Promise<void>;
+}
+
+const recordsPath = '/v1/log-groups/app/log-streams/web-1/records';
+
+function testEnv(home: string, extra: Record<string, string>): IngestEnv {
+  const env = readIngestEnv({ AKASHI_HOME: home, LOG_LEVEL: 'silent', ...extra });
+  return { ...env, ports: { http: 0, syslog: 0, syslogTls: 0 } };
+}
+
+export async function openTestIngest(
+  options: { env?: Record<string, string>; fingerprint?: (keyring: Keyring) => Promise<string> } = {},
+): Promise<TestIngest> {
+  const home = await mkdtemp(join(tmpdir(), 'akashi-ingest-'));
+  const tenantId = randomUUID();
+  const keyring = openKeyring({ dir: join(home, 'keys') });
+  await keyring.createTenantKeys(tenantId);
+  const ingestKey = `test-${randomUUID()}`;
+  const limitedKey = `test-${randomUUID()}`;
+  const sha256 = (key: string): string => createHash('sha256').update(key).digest('hex');
+  const source = { tenantId, kind: 'syslog', addressRange: null, certificateFingerprint: null, format: null };
+  await mkdir(join(home, 'inbox'), { mode: 0o700 });
+  const senders = {
+    version: 1,
+    keys: [
+      { id: 'key-1', tenantId, sha256: sha256(ingestKey), logGroups: ['*'], addressRanges: [], expiresAt: null },
+      {
+        id: 'key-2',
+        tenantId,
+        sha256: sha256(limitedKey),
+        logGroups: ['app/*'],
+        addressRanges: ['127.0.0.0/8'],
+        expiresAt: null,
+      },
+    ],
+    sources: [
+      {
+        ...source,
+        id: 'loopback',
+        name: 'loopback',
+        addressRange: '127.0.0.0/8',
+        logGroup: 'syslog',
+        timeZone: 'Asia/Tokyo',
+      },
+      ...(options.fingerprint === undefined
+        ? []
+        : [
+            {
+              ...source,
+              id: 'certified',
+              name: 'certified',
+              certificateFingerprint: await options.fingerprint(keyring),
+              logGroup: 'secure',
+              timeZone: null,
+            },
+          ]),
+    ],
+  };
+  await writeFile(join(home, 'inbox', 'senders.json'), JSON.stringify(senders), { mode: 0o600 });
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let running: RunningIngest | undefined = await startIngest(testEnv(home, options.env ?? {}), logger);
+
+  const current = (): RunningIngest => {
+    if (running === undefined) throw new Error('the ingest is stopped');
+    return running;
+  };
+  const stop = async (): Promise<void> => {
+    await running?.close();
+    running = undefined;
+  };
+  return {
+    get running() {
+      return current();
+    },
+    home,
+    tenantId,
+    ingestKey,
+    limitedKey,
+    keyring,
+    post: (path, body, headers = {}) =>
+      fetch(`${current().url}${path === '' ? recordsPath : path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ingestKey}`, 'content-type': 'text/plain', ...headers },
+        body,
+      }),
+    async stopAndRead() {
+      await stop();
+      return readLanded(join(home, 'inbox'), keyring);
+    },
+    async restart(env = {}) {
+      await stop();
+      running = await startIngest(testEnv(home, env), logger);
+    },
+    async metric(name) {
+      const text = await (await fetch(`${current().url}/metrics`)).text();
+      const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+      return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+    },
+    async remove() {
+      await stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function readLanded(inboxDir: string, keyring: Keyring): Promise<LandedRecord[]> {
+  const landed: LandedRecord[] = [];
+  for (const { path } of await listSegments(inboxDir)) {
+    for (const batch of (await readSegment(path, keyring)).batches) {
+      const origin = decodeBatchOrigin(batch.origin);
+      for (const { bytes, flags } of batch.records) landed.push({ text: bytes.toString(), bytes, flags, origin });
+    }
+  }
+  return landed;
+}

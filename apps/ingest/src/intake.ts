@@ -1,0 +1,149 @@
+import { hostname } from 'node:os';
+import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/archive';
+import { openDatabase, type Database } from '@akashi/database';
+import { openKeyring, type Keyring } from '@akashi/keyring';
+import { openQueue, type Queue } from '@akashi/queue';
+import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi/server-kit';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { IngestEnv } from './env.ts';
+import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts';
+import { Landing } from './landing/landing.ts';
+import { SegmentRegistrar } from './landing/segment-registrar.ts';
+import { SenderDirectory } from './sender/sender-directory.ts';
+import { SyslogListeners } from './syslog/syslog-listeners.ts';
+
+interface IntakeParts {
+  inbox: InboxWriter;
+  database: Database | undefined;
+  queue: Queue | undefined;
+  registrar: SegmentRegistrar;
+  senders: SenderDirectory;
+  landing: Landing;
+  syslog: SyslogListeners;
+  metrics: IngestMetrics;
+}
+
+const lastPassDeadlineMs = 5000;
+
+/**
+ * Everything between a socket and the disk, opened and closed in the one order that loses nothing: the inbox is
+ * recovered before anything listens, and it is closed after everything that listens.
+ */
+export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  readonly landing: Landing;
+  readonly senders: SenderDirectory;
+  readonly syslog: SyslogListeners;
+  readonly metrics: IngestMetrics;
+  readonly #parts: IntakeParts;
+
+  private constructor(parts: IntakeParts) {
+    this.#parts = parts;
+    this.landing = parts.landing;
+    this.senders = parts.senders;
+    this.syslog = parts.syslog;
+    this.metrics = parts.metrics;
+  }
+
+  static async open(env: IngestEnv, logger: Logger, registry: Registry): Promise<Intake> {
+    const keyring = openKeyring({ dir: env.keysDir });
+    const metrics = createIngestMetrics(registry);
+    const { database, queue } = openLedger(env, logger);
+    const registrar = new SegmentRegistrar({ inboxDir: env.inboxDir, keys: keyring, database, queue, metrics, logger });
+    const inbox = await openInbox(env, { keyring, registrar, logger });
+    const load = database === undefined ? undefined : () => database.platform.loadSenders();
+    const senders = new SenderDirectory({ inboxDir: env.inboxDir, load, logger });
+    const landing = new Landing(inbox, metrics);
+    const syslog = new SyslogListeners({
+      bind: env.bind,
+      ports: env.ports,
+      certificate: () => keyring.ensureServerCertificate({ hosts: certificateHosts(env) }),
+      landing,
+      senders,
+      metrics,
+      logger,
+    });
+    metrics.watch({ inbox: () => inbox.state(), udpKernelDrops: () => syslog.kernelDrops() });
+    return new Intake({ inbox, database, queue, registrar, senders, landing, syslog, metrics });
+  }
+
+  /** What `/readyz` asks. The ledger is not among it: intake goes on without it, up to the limits of the inbox. */
+  get readiness(): Record<string, () => Promise<unknown>> {
+    return {
+      senders: () => this.senders.checkLoaded(),
+      inbox: () => {
+        const { faults, diskFreeBytes } = this.#parts.inbox.state();
+        return diskFreeBytes > 0 ? Promise.resolve(faults) : Promise.reject(new Error('the disk is full'));
+      },
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.senders.start();
+    await this.syslog.open();
+    this.#parts.registrar.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.syslog.close();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const { inbox, registrar, queue, database } = this.#parts;
+    await inbox.close();
+    await this.senders.stop();
+    await registrar.stop(lastPassDeadlineMs);
+    await Promise.allSettled([queue?.close(), database?.close()]);
+  }
+}
+
+function openLedger(env: IngestEnv, logger: Logger): { database: Database | undefined; queue: Queue | undefined } {
+  const { databaseUrl, redisUrl } = env;
+  if (databaseUrl === undefined) {
+    logger.warn('DATABASE_URL is not set: segments wait in the inbox, and senders are those of the last good copy.');
+    return { database: undefined, queue: undefined };
+  }
+  const database = openDatabase({
+    url: databaseUrl,
+    applicationName: 'akashi-ingest',
+    maxConnections: 4,
+    onConnectionLost: (cause) => logger.debug({ err: cause }, 'A connection to PostgreSQL was lost.'),
+  });
+  const queue = openQueue({
+    databaseUrl,
+    redisUrl,
+    onError: (cause) => logger.debug({ err: cause }, 'The queue reports an error.'),
+  });
+  return { database, queue };
+}
+
+async function openInbox(
+  env: IngestEnv,
+  { keyring, registrar, logger }: { keyring: Keyring; registrar: SegmentRegistrar; logger: Logger },
+): Promise<InboxWriter> {
+  const crashpoint = armCrashpoint(env.crashpoint);
+  try {
+    const inbox = await openInboxWriter({
+      dir: env.inboxDir,
+      keys: keyring,
+      limits: {
+        maxBacklogBytes: env.maxBacklogBytes,
+        maxTenantBacklogBytes: Math.ceil(env.maxBacklogBytes / 2),
+        diskReserveBytes: env.diskReserveBytes,
+      },
+      onClosed: (segment) => registrar.closed(segment),
+      onFault: ({ code, cause }) => logger.error({ code, err: cause }, 'The inbox met a fault.'),
+      onStep: crashpoint,
+    });
+    for (const segment of inbox.recovered) logger.warn({ ...segment }, 'An open segment was recovered.');
+    return inbox;
+  } catch (cause) {
+    if (!(cause instanceof InboxError)) throw cause;
+    throw new StartupError(`The inbox cannot be opened: ${cause.message}.`, cause);
+  }
+}
+
+function certificateHosts(env: IngestEnv): string[] {
+  const anyAddress = ['0.0.0.0', '::'];
+  const hosts = ['localhost', '127.0.0.1', '::1', hostname(), env.bind, ...env.tlsHosts];
+  return [...new Set(hosts)].filter((host) => !anyAddress.includes(host));
+}

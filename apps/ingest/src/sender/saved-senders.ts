@@ -1,0 +1,69 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { tenantId, type Senders } from '@akashi/database';
+import { z } from 'zod';
+
+const uuid = z.string().transform((text) => tenantId(text));
+
+const savedSenders = z.object({
+  version: z.literal(1),
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      tenantId: uuid,
+      sha256: z.string().transform((hex) => Buffer.from(hex, 'hex')),
+      logGroups: z.array(z.string()),
+      addressRanges: z.array(z.string()),
+      expiresAt: z
+        .string()
+        .nullable()
+        .transform((text) => (text === null ? null : new Date(text))),
+    }),
+  ),
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      tenantId: uuid,
+      kind: z.literal('syslog'),
+      name: z.string(),
+      addressRange: z.string().nullable(),
+      certificateFingerprint: z.string().nullable(),
+      logGroup: z.string(),
+      timeZone: z.string().nullable(),
+      format: z.string().nullable(),
+    }),
+  ),
+});
+
+/** The text of the last good copy. It holds hashes of keys, never keys. */
+export function formatSenders(senders: Senders): string {
+  const keys = senders.keys.map((key) => ({ ...key, sha256: key.sha256.toString('hex') }));
+  return `${JSON.stringify({ version: 1, keys, sources: senders.sources }, null, 1)}\n`;
+}
+
+/** The last good copy; undefined when there is none, or when it cannot be read (which is not worth refusing to start). */
+export async function readSavedSenders(path: string): Promise<Senders | undefined> {
+  try {
+    return savedSenders.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function saveSenders(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  const directory = await open(dirname(path), 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { tenantId, type IngestKey, type SyslogSource } from '@akashi/database';
+import { describe, expect, it } from 'vitest';
+import { matchesLogGroup } from './matches-log-group.ts';
+import { plainAddress } from './address-range.ts';
+import { createSenderTable } from './sender-table.ts';
+
+const tenant = tenantId('0199d0c0-0000-7000-8000-000000000001');
+const now = Date.parse('2026-11-22T00:00:00Z');
+
+function key(text: string, rest: Partial<IngestKey> = {}): IngestKey {
+  const sha256 = createHash('sha256').update(text).digest();
+  return { id: text, tenantId: tenant, sha256, logGroups: ['*'], addressRanges: [], expiresAt: null, ...rest };
+}
+
+function source(id: string, rest: Partial<SyslogSource>): SyslogSource {
+  return {
+    id,
+    tenantId: tenant,
+    kind: 'syslog',
+    name: id,
+    addressRange: null,
+    certificateFingerprint: null,
+    logGroup: 'syslog',
+    timeZone: null,
+    format: null,
+    ...rest,
+  };
+}
+
+describe('ingest keys', () => {
+  const table = createSenderTable({
+    keys: [
+      key('open'),
+      key('narrow', { logGroups: ['aws/*/prod', 'exact'], addressRanges: ['10.0.0.0/8', '2001:db8::/32'] }),
+      key('expired', { expiresAt: new Date(now) }),
+      key('broken-range', { addressRanges: ['anywhere'] }),
+    ],
+    sources: [],
+  });
+  const decide = (name: string, logGroup = 'exact', address = '10.1.2.3'): string =>
+    table.decide({ key: name, address, logGroup, nowMs: now }).code;
+
+  it('decide by key, address and log group, and deny what they cannot read', () => {
+    expect(decide('open', 'any', '192.0.2.1')).toBe('allowed');
+    expect(decide('nobody')).toBe('unknown-key');
+    expect(decide('expired')).toBe('unknown-key');
+    expect(decide('narrow')).toBe('allowed');
+    expect(decide('narrow', 'aws/x/y/prod', '2001:db8::1')).toBe('allowed');
+    expect(decide('narrow', 'aws/prod')).toBe('log-group-not-allowed');
+    expect(decide('narrow', 'exact', '192.0.2.1')).toBe('address-not-allowed');
+    expect(decide('broken-range')).toBe('address-not-allowed');
+  });
+});
+
+describe('log group patterns', () => {
+  it.each([
+    ['*', '', true],
+    ['*', 'a/b', true],
+    ['a*', 'ba', false],
+    ['a*c*', 'abcbc', true],
+    ['*a*b', 'xaxxb', true],
+    ['*a*b', 'xaxxbc', false],
+    ['a', 'ab', false],
+    ['a.b', 'aXb', false],
+    ['', '', true],
+  ])('%j against %j', (pattern, name, expected) => {
+    expect(matchesLogGroup(pattern, name)).toBe(expected);
+  });
+});
+
+describe('syslog sources', () => {
+  const table = createSenderTable({
+    keys: [],
+    sources: [
+      source('wide', { addressRange: '10.0.0.0/8' }),
+      source('narrow', { addressRange: '10.1.0.0/16' }),
+      source('certified', { certificateFingerprint: 'ab12' }),
+    ],
+  });
+
+  it('are found by certificate, then by the narrowest range, else not at all', () => {
+    expect(table.sourceOf({ address: '10.1.2.3', certificateFingerprint: 'ab12' })?.id).toBe('certified');
+    expect(table.sourceOf({ address: '10.1.2.3', certificateFingerprint: 'ff' })?.id).toBe('narrow');
+    expect(table.sourceOf({ address: '10.2.2.3' })?.id).toBe('wide');
+    expect(table.sourceOf({ address: '192.0.2.1' })).toBeUndefined();
+    expect(table.sourceOf({ address: '::1' })).toBeUndefined();
+    expect(plainAddress('::ffff:10.1.2.3')).toBe('10.1.2.3');
+  });
+});

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import type { IngestKey, Senders, SyslogSource, TenantId } from '@akashi/database';
+import { parseAddressRange, type AddressRange } from './address-range.ts';
+import { matchesLogGroup } from './matches-log-group.ts';
+
+export type KeyDecision =
+  | { code: 'allowed'; keyId: string; tenantId: TenantId }
+  | { code: 'unknown-key' }
+  | { code: 'address-not-allowed' }
+  | { code: 'log-group-not-allowed' };
+
+/** Who may send, prepared for being asked for each request. Immutable: a change makes a new table. */
+export interface SenderTable {
+  decide(request: { key: string; address: string; logGroup: string; nowMs: number }): KeyDecision;
+  /** The certificate's source if one is mapped, else the source with the narrowest range that holds the address. */
+  sourceOf(peer: { address: string; certificateFingerprint?: string | undefined }): SyslogSource | undefined;
+  readonly size: { keys: number; sources: number };
+}
+
+interface PreparedKey extends IngestKey {
+  ranges: AddressRange[];
+}
+
+const maxRememberedAddresses = 10_000;
+
+export function createSenderTable(senders: Senders): SenderTable {
+  const keys = new Map<string, PreparedKey>();
+  for (const key of senders.keys) {
+    const ranges = key.addressRanges.flatMap((text) => parseAddressRange(text) ?? []);
+    keys.set(key.sha256.toString('hex'), { ...key, ranges });
+  }
+  const byFingerprint = new Map<string, SyslogSource>();
+  const byRange: { range: AddressRange; source: SyslogSource }[] = [];
+  for (const source of senders.sources) {
+    const { certificateFingerprint, addressRange } = source;
+    if (certificateFingerprint !== null) byFingerprint.set(certificateFingerprint, source);
+    const range = addressRange === null ? undefined : parseAddressRange(addressRange);
+    if (range !== undefined) byRange.push({ range, source });
+  }
+  byRange.sort((a, b) => b.range.prefixLength - a.range.prefixLength);
+  const byAddress = new Map<string, SyslogSource | undefined>();
+
+  return {
+    size: { keys: keys.size, sources: senders.sources.length },
+    decide({ key, address, logGroup, nowMs }) {
+      // The look-up is by hash, so its timing says nothing about any key.
+      const found = keys.get(hash('sha256', key, 'hex'));
+      if (found === undefined || (found.expiresAt !== null && found.expiresAt.getTime() <= nowMs)) {
+        return { code: 'unknown-key' };
+      }
+      // Ranges that cannot be read allow nobody: `addressRanges` decides whether there is a restriction.
+      const fromAnywhere = found.addressRanges.length === 0;
+      if (!fromAnywhere && !found.ranges.some((range) => range.contains(address)))
+        return { code: 'address-not-allowed' };
+      if (!found.logGroups.some((pattern) => matchesLogGroup(pattern, logGroup)))
+        return { code: 'log-group-not-allowed' };
+      return { code: 'allowed', keyId: found.id, tenantId: found.tenantId };
+    },
+    sourceOf({ address, certificateFingerprint }) {
+      const mapped = certificateFingerprint === undefined ? undefined : byFingerprint.get(certificateFingerprint);
+      if (mapped !== undefined) return mapped;
+      if (byAddress.has(address)) return byAddress.get(address);
+      const source = byRange.find(({ range }) => range.contains(address))?.source;
+      if (byAddress.size < maxRememberedAddresses) byAddress.set(address, source);
+      return source;
+    },
+  };
+}

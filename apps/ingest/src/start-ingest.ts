@@ -1,0 +1,31 @@
+import { bootstrapHttpApp, createMetrics, type Logger } from '@akashi/server-kit';
+import type { IngestEnv } from './env.ts';
+import { addRecordsRoute } from './http/records-route.ts';
+import { httpLimits } from './http/http-limits.ts';
+import { IngestModule } from './ingest.module.ts';
+import { Intake } from './intake.ts';
+
+export interface RunningIngest {
+  url: string;
+  ports: { http: number; udp: number; tcp: number; tls: number };
+  close(): Promise<void>;
+}
+
+/** Recovers the inbox, then listens on every way in. */
+export async function startIngest(env: IngestEnv, logger: Logger): Promise<RunningIngest> {
+  const metrics = createMetrics('ingest');
+  const intake = await Intake.open(env, logger, metrics);
+  const http = await bootstrapHttpApp(IngestModule.forRoot(intake), {
+    port: env.ports.http,
+    bind: env.bind,
+    logger,
+    metrics,
+    bodyLimitBytes: httpLimits.bodyBytes,
+    readiness: () => intake.readiness,
+    configure(app) {
+      const { landing, senders } = intake;
+      addRecordsRoute(app.getHttpAdapter().getInstance(), { landing, senders, metrics: intake.metrics, logger });
+    },
+  });
+  return { url: http.url, ports: { http: http.port, ...intake.syslog.ports }, close: () => http.close() };
+}

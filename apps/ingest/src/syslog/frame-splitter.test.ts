@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FrameSplitter, trimEnd } from './frame-splitter.ts';
+
+interface Split {
+  text: string;
+  flags: number;
+}
+
+function split(chunks: Buffer[], maxRecordBytes = 64): Split[] {
+  const records: Split[] = [];
+  const splitter = new FrameSplitter(maxRecordBytes, (source, { start, end, flags }) => {
+    records.push({ text: source.toString('latin1', start, end), flags });
+  });
+  for (const chunk of chunks) splitter.push(chunk);
+  splitter.end();
+  expect(splitter.hasPartialFrame).toBe(false);
+  return records;
+}
+
+function texts(stream: string): string[] {
+  return split([Buffer.from(stream)]).map((record) => record.text);
+}
+
+function counted(message: string): string {
+  return `${Buffer.byteLength(message)} ${message}`;
+}
+
+describe('framing', () => {
+  it('reads LF framing, CR and NUL at the end left out, empty lines too', () => {
+    expect(texts('<13>a\n<13>b\r\n\n\r\n<13>c\0\n<13>unfinished')).toEqual([
+      '<13>a',
+      '<13>b',
+      '<13>c',
+      '<13>unfinished',
+    ]);
+  });
+
+  it('reads octet counting, also with line feeds inside', () => {
+    const multiline = '<13>1 - h a - - - line one\nline two';
+    expect(texts(counted(multiline) + counted('<13>b\n') + counted('<13>日本'))).toEqual([
+      multiline,
+      '<13>b',
+      Buffer.from('<13>日本').toString('latin1'),
+    ]);
+  });
+
+  it('decides for each frame, so that both may come on one connection', () => {
+    expect(texts(`<13>a\n${counted('<13>b')}<13>c\n${counted('<13>d')}`)).toEqual(['<13>a', '<13>b', '<13>c', '<13>d']);
+  });
+
+  it('takes a line that begins with digits as a line', () => {
+    const lines = ['2026-11-22 10:00:00 started', '17 bottles', '0 <13>x', '123456789 <13>x', '42', '42 '];
+    expect(texts(`${lines.join('\n')}\n`)).toEqual(lines);
+  });
+
+  it('loses no more than the frame whose count is wrong', () => {
+    expect(texts('5 <13>abc\n<13>next\n')).toEqual(['<13>a', 'bc', '<13>next']);
+  });
+
+  it('keeps over-long messages as marked parts, cut between characters', () => {
+    const long = `<13>${'x'.repeat(59)}é${'y'.repeat(100)}`;
+    for (const stream of [`${long}\n<13>z\n`, `${counted(long)}<13>z\n`]) {
+      const records = split([Buffer.from(stream)]);
+      expect(records.map((record) => record.flags)).toEqual([2, 3, 1, 0]);
+      expect(records[0]?.text).toHaveLength(63);
+      expect(
+        records
+          .slice(0, 3)
+          .map((record) => record.text)
+          .join(''),
+      ).toBe(Buffer.from(long).toString('latin1'));
+    }
+  });
+
+  it('trims at most one NUL, LF and CR', () => {
+    const trimmed = (text: string): string => text.slice(0, trimEnd(Buffer.from(text, 'latin1'), 0, text.length));
+    expect(trimmed('a\r\n\0')).toBe('a');
+    expect(trimmed('a\n\n')).toBe('a\n');
+    expect(trimmed('\n')).toBe('');
+  });
+});
+
+const message = fc
+  .array(fc.constantFrom('<', '1', '9', ' ', 'a', 'é', '日', '\r', '\0', '\\', '"'), { maxLength: 150 })
+  .map((parts) => `<13>${parts.join('')}`);
+const frame = fc.oneof(
+  message.map((text) => ({ text, stream: `${text}\n` })),
+  message.map((text) => ({ text, stream: counted(text) })),
+  fc
+    .constantFrom('1', '12 ', '5 <13>abcdef\n', '99999999 <13>x\n', '\n', '300 <13>short')
+    .map((stream) => ({ text: '', stream })),
+);
+
+describe('chunking', () => {
+  it('never changes the records', () => {
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 12 }), fc.array(fc.nat(80), { maxLength: 60 }), (frames, sizes) => {
+        const stream = Buffer.from(frames.map((each) => each.stream).join(''));
+        const whole = split([stream]);
+        const chunks: Buffer[] = [];
+        let at = 0;
+        for (const size of sizes) {
+          chunks.push(stream.subarray(at, at + size));
+          at += size;
+        }
+        expect(split([...chunks, stream.subarray(at)])).toEqual(whole);
+        expect(split([...stream].map((byte) => Buffer.from([byte])))).toEqual(whole);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps every byte but the framing', () => {
+    fc.assert(
+      fc.property(fc.array(message, { minLength: 1, maxLength: 8 }), (messages) => {
+        const records = split([Buffer.from(messages.map(counted).join(''))]);
+        const kept = records.map((record) => record.text + ((record.flags & 2) === 0 ? '\n' : '')).join('');
+        const expected = messages.map((each) => {
+          const bytes = Buffer.from(each);
+          return `${bytes.toString('latin1', 0, trimEnd(bytes, 0, bytes.length))}\n`;
+        });
+        expect(kept).toBe(expected.join(''));
+      }),
+    );
+  });
+});
