@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { BatchOrigin } from './batch-origin.ts';
 import { createNormalizer } from './create-normalizer.ts';
-import type { LogEvent } from './log-event.ts';
+import type { FieldValue, LogEvent } from './log-event.ts';
 
 const corpora = fileURLToPath(new URL('../../../../shared/corpora', import.meta.url));
 const isHere = existsSync(corpora);
@@ -58,9 +58,10 @@ function parseCsv(text: string): string[][] {
 
 const monthNames = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-function utc(year: number, month: string, day: string, time: string): string {
-  const date = `${year}-${String(monthNames.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return new Date(`${date}T${time}Z`).toISOString();
+function utc(year: number, date: readonly [month: string, day: string], time: string): string {
+  const [month, day] = date;
+  const written = `${year}-${String(monthNames.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return new Date(`${written}T${time}Z`).toISOString();
 }
 
 const at = (event: LogEvent): string => new Date(event.timestampUs / 1000).toISOString();
@@ -78,7 +79,7 @@ describe.runIf(isHere)('loghub', () => {
       const event = read(line, receivedAt);
       const year = Number(receivedAt.slice(0, 4)) - 1;
       const header = [
-        at(event) === utc(year, row['Month'] ?? '', row['Date'] ?? '', row['Time'] ?? ''),
+        at(event) === utc(year, [row['Month'] ?? '', row['Date'] ?? ''], row['Time'] ?? ''),
         event.fields['host.name'] === row[hostColumn] && event.logStream === row[hostColumn],
         row['PID'] === '' || String(event.fields['process.pid']) === row['PID'],
         row['Content'] === '' || event.message.trim().endsWith((row['Content'] ?? '').trim()),
@@ -95,7 +96,7 @@ describe.runIf(isHere)('loghub', () => {
     const outcomes: Record<string, number> = {};
     csv('loghub/OpenSSH/OpenSSH_2k.log_structured.csv').forEach((row, index) => {
       const event = read(raw[index] ?? '', '2016-12-11T00:00:00Z');
-      expect(at(event)).toBe(utc(2016, row['Date'] ?? '', row['Day'] ?? '', row['Time'] ?? ''));
+      expect(at(event)).toBe(utc(2016, [row['Date'] ?? '', row['Day'] ?? ''], row['Time'] ?? ''));
       expect(event.fields['host.name']).toBe('LabSZ');
       expect(event.fields['process.name']).toBe('sshd');
       expect(String(event.fields['process.pid'])).toBe(row['Pid']);
@@ -117,7 +118,7 @@ describe.runIf(isHere)('loghub', () => {
     csv('loghub/Apache/Apache_2k.log_structured.csv').forEach((row, index) => {
       const event = read(raw[index] ?? '', '2006-01-01T00:00:00Z');
       const [, month = '', day = '', time = '', year] = (row['Time'] ?? '').split(' ');
-      expect(at(event)).toBe(utc(Number(year), month, day, time));
+      expect(at(event)).toBe(utc(Number(year), [month, day], time));
       expect(event.fields['log.level']).toBe(row['Level']);
       expect((row['Content'] ?? '').trim().endsWith(event.message.trim())).toBe(true);
       expect(event.parse).toEqual({ format: 'apache-error', status: 'parsed' });
@@ -258,6 +259,6 @@ function sourceIp(event: LogEvent): string | undefined {
   return text(event.fields['source.ip']);
 }
 
-function text(value: unknown): string | undefined {
+function text(value: FieldValue | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }

@@ -1,7 +1,8 @@
 import type { BatchOrigin } from './batch-origin.ts';
 import { EventDraft } from './event-draft.ts';
 import { readRecord } from './formats/read-record.ts';
-import type { LogEvent, Normalizer, NormalizerInput, NormalizerSettings, ParseReason } from './log-event.ts';
+import { ListedEvent } from './event-reading.ts';
+import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
 import { decodeRecordText, lostBytes } from './record-text.ts';
 import { datetimeFormat } from './time/datetime-format.ts';
 import { resolveTime } from './time/resolve-time.ts';
@@ -35,21 +36,22 @@ export class TimeZoneError extends RangeError {
 export function createNormalizer(settings: NormalizerSettings): Normalizer {
   const tenantClock = zoneClock(settings.timeZone);
   if (tenantClock === undefined) throw new TimeZoneError();
-  return {
-    normalize(input) {
-      const text = input.text ?? decodeRecordText(input.record);
-      try {
-        return readEvent(input, text, tenantClock);
-      } catch {
-        return textEvent(input, text, { status: 'quarantined', reason: 'parser-failed' });
-      }
-    },
+  const read = (input: NormalizerInput): ListedEvent => {
+    const text = input.text ?? decodeRecordText(input.record);
+    try {
+      return readEvent(input, text, tenantClock);
+    } catch {
+      return textEvent(input, text, { format: 'text', status: 'quarantined', reason: 'parser-failed' });
+    }
   };
+  return { read, normalize: (input) => read(input).toLogEvent() };
 }
 
-function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock): LogEvent {
+function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock): ListedEvent {
   const { origin, receivedAtUs, flags } = input;
-  if ((flags & continuationFlag) !== 0) return textEvent(input, text, { status: 'partial', reason: 'continuation' });
+  if ((flags & continuationFlag) !== 0) {
+    return textEvent(input, text, { format: 'text', status: 'partial', reason: 'continuation' });
+  }
   const draft = new EventDraft(text, receivedAtUs);
   readRecord(draft, origin.format ?? groupFormat(origin));
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
@@ -57,23 +59,26 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   const sourceClock = origin.timeZone === undefined ? undefined : zoneClock(origin.timeZone);
   const timestampUs = placeInTime(draft, sourceClock ?? tenantClock);
   if (draft.flaw !== undefined) note(draft, draft.flaw);
-  if ((flags & moreFollowFlag) !== 0) draft.reason = draft.status === 'parsed' ? draft.reason : 'too-long';
+  if ((flags & moreFollowFlag) !== 0 && draft.status !== 'parsed') draft.reason = 'too-long';
   if (lostBytes(input.record, text)) {
     if (draft.status === 'parsed') draft.status = 'partial';
     draft.reason = 'invalid-utf8';
   }
-  const { detachedMessage, messageStart, timeText, reason } = draft;
-  const host = draft.fields['host.name'];
-  return {
+  const { detachedMessage, messageStart, messageEnd, format, status, reason } = draft;
+  const host = origin.logStream === null ? draft.get('host.name') : undefined;
+  const isWhole = messageStart === 0 && messageEnd === text.length;
+  return new ListedEvent({
     timestampUs,
-    ...(timeText === undefined ? {} : { originalTime: timeText }),
+    originalTime: draft.timeText,
     logStream: streamOf(origin, typeof host === 'string' ? host : undefined),
-    message: detachedMessage ?? text.slice(messageStart, draft.messageEnd),
+    message: detachedMessage ?? (isWhole ? text : text.slice(messageStart, messageEnd)),
     messageOffset: detachedMessage === undefined ? messageStart : -1,
-    fields: draft.fields,
-    labels: draft.labels,
-    parse: { format: draft.format, status: draft.status, ...(reason === undefined ? {} : { reason }) },
-  };
+    parse: reason === undefined ? { format, status } : { format, status, reason },
+    fieldNames: draft.names,
+    fieldValues: draft.values,
+    labelKeys: draft.labelKeys,
+    labelValues: draft.labelValues,
+  });
 }
 
 /** Log groups named after a format (`ntpd`, `web/nginx-access`) say what their lines are. */
@@ -124,14 +129,17 @@ function streamOf(origin: BatchOrigin, host: string | undefined): string {
   return stream.length > maxStreamChars ? stream.slice(0, maxStreamChars).toWellFormed() : stream;
 }
 
-function textEvent(input: NormalizerInput, text: string, parse: Omit<LogEvent['parse'], 'format'>): LogEvent {
-  return {
+function textEvent(input: NormalizerInput, text: string, parse: ParseResult): ListedEvent {
+  return new ListedEvent({
     timestampUs: input.receivedAtUs,
+    originalTime: undefined,
     logStream: streamOf(input.origin, undefined),
     message: text,
     messageOffset: 0,
-    fields: {},
-    labels: {},
-    parse: { format: 'text', ...parse },
-  };
+    parse,
+    fieldNames: [],
+    fieldValues: [],
+    labelKeys: [],
+    labelValues: [],
+  });
 }

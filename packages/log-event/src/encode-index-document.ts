@@ -2,7 +2,8 @@ import type { BatchOrigin } from './batch-origin.ts';
 import { indexTimeJson } from './index-time.ts';
 import type { MaskNoteEntry } from './index-document.ts';
 import { jsonString } from './json-text.ts';
-import type { FieldValue, LogEvent } from './log-event.ts';
+import { eventFields } from './fields/event-fields.ts';
+import type { EventReading, FieldValue, LogEvent } from './log-event.ts';
 
 /** Where an event's record is sealed, with what the index keeps of it. */
 export interface SealedPlace {
@@ -16,28 +17,22 @@ export interface SealedPlace {
   notes: Uint8Array;
 }
 
-const originJson = new WeakMap<BatchOrigin, string>();
-
 /** The index document of an event as JSON on one line, without a line end. Document id: `documentId`. */
-export function encodeIndexDocument(event: LogEvent, place: SealedPlace): string {
+export function encodeIndexDocument(event: LogEvent | EventReading, place: SealedPlace): string {
   const { record } = place;
   let json =
-    `{"@timestamp":${indexTimeJson(event.timestampUs)},"received_at":${indexTimeJson(place.receivedAtUs)}` +
-    `${originPart(place.origin)},"log.stream":${jsonString(event.logStream)}` +
+    `{"@timestamp":${indexTimeJson(event.timestampUs)},"received_at":${receivedJson(place.receivedAtUs)}` +
+    `${originPart(place.origin)}${jsonString(event.logStream)}` +
     `,"akashi.block":${place.block},"akashi.leaf":${place.leaf},"record":${jsonString(record)}`;
   if (event.messageOffset < 0) json += `,"message":${jsonString(event.message)}`;
   else if (event.message.length !== record.length) {
     json += `,"message_offset":${event.messageOffset},"message_length":${event.message.length}`;
   }
   if (event.originalTime !== undefined) json += `,"original_time":${jsonString(event.originalTime)}`;
-  const { parse, fields } = event;
+  const { parse } = event;
   json += `,"parse.format":${jsonString(parse.format)},"parse.status":"${parse.status}"`;
   if (parse.reason !== undefined) json += `,"parse.reason":"${parse.reason}"`;
-  for (const name in fields) {
-    const value = fields[name];
-    if (value !== undefined) json += `,"${name}":${valueJson(value)}`;
-  }
-  json += labelsPart(event.labels);
+  json += 'fieldNames' in event ? listedPart(event) : objectPart(event);
   if (place.notes.length > 0) json += notesPart(place.notes);
   return json + '}';
 }
@@ -46,29 +41,68 @@ export function documentId(block: number, leaf: number): string {
   return `${block}-${leaf}`;
 }
 
+const originJson = new WeakMap<BatchOrigin, string>();
+let lastOrigin: BatchOrigin | undefined;
+let lastOriginJson = '';
+
+/** What all records of a batch share, up to the value of log.stream. */
 function originPart(origin: BatchOrigin): string {
+  if (origin === lastOrigin) return lastOriginJson;
   let json = originJson.get(origin);
   if (json === undefined) {
     const { source } = origin;
     json =
       `,"log.group":${jsonString(origin.logGroup)},"akashi.source":${jsonString(source.id)}` +
-      `,"akashi.transport":"${source.kind}","akashi.address":${jsonString(source.address)}`;
+      `,"akashi.transport":"${source.kind}","akashi.address":${jsonString(source.address)},"log.stream":`;
     originJson.set(origin, json);
   }
+  lastOrigin = origin;
+  lastOriginJson = json;
   return json;
+}
+
+let lastReceivedUs = -1;
+let lastReceivedJson = '';
+
+/** Records of one batch were received together. */
+function receivedJson(receivedAtUs: number): string {
+  if (receivedAtUs !== lastReceivedUs) {
+    lastReceivedUs = receivedAtUs;
+    lastReceivedJson = indexTimeJson(receivedAtUs);
+  }
+  return lastReceivedJson;
+}
+
+const fieldStarts = new Map(Object.keys(eventFields).map((name) => [name, `,"${name}":`]));
+
+function listedPart(event: EventReading): string {
+  const { fieldNames, fieldValues, labelKeys, labelValues } = event;
+  let json = '';
+  for (let i = 0; i < fieldNames.length; i++) {
+    const value = fieldValues[i];
+    if (value !== undefined) json += `${fieldStarts.get(fieldNames[i] ?? '') ?? ''}${valueJson(value)}`;
+  }
+  if (labelKeys.length === 0) return json;
+  json += ',"labels":{';
+  for (let i = 0; i < labelKeys.length; i++) {
+    json += `${i === 0 ? '' : ','}${jsonString(labelKeys[i] ?? '')}:${jsonString(labelValues[i] ?? '')}`;
+  }
+  return json + '}';
+}
+
+function objectPart(event: LogEvent): string {
+  let json = '';
+  for (const [name, value] of Object.entries(event.fields)) {
+    if (fieldStarts.has(name)) json += `,"${name}":${valueJson(value)}`;
+  }
+  const labels = Object.entries(event.labels).map(([key, value]) => `${jsonString(key)}:${jsonString(value)}`);
+  return labels.length === 0 ? json : `${json},"labels":{${labels.join(',')}}`;
 }
 
 function valueJson(value: FieldValue): string {
   if (typeof value === 'string') return jsonString(value);
-  if (Array.isArray(value)) return value.length === 1 ? `[${jsonString(value[0] ?? '')}]` : JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(jsonString).join(',')}]`;
   return String(value);
-}
-
-function labelsPart(labels: Record<string, string>): string {
-  let json = '';
-  for (const key in labels)
-    json += `${json === '' ? ',"labels":{' : ','}${jsonString(key)}:${jsonString(labels[key] ?? '')}`;
-  return json === '' ? '' : json + '}';
 }
 
 function notesPart(notes: Uint8Array): string {

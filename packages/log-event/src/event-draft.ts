@@ -1,5 +1,5 @@
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
-import { isIpAddress } from './ip-address.ts';
+import { isIpAddress, plainIpv4 } from './ip-address.ts';
 import type { FieldValue, ParseReason, ParseStatus } from './log-event.ts';
 import type { WallTime } from './time/wall-time.ts';
 
@@ -10,28 +10,34 @@ const maxLabelKeyChars = 128;
 const maxLabelValueChars = 2_000;
 const maxListEntries = 16;
 
+const endpointNames = {
+  source: { ip: 'source.ip', address: 'source.address', port: 'source.port' },
+  destination: { ip: 'destination.ip', address: 'destination.address', port: 'destination.port' },
+} as const;
+
 const unsafeKeyPart = /^\.|\.$|\.\.|[^!-~\u0080-\uffff]|^$/;
 
 /** An event while its formats fill it in. A format only adds: what an outer format has set stays. */
 export class EventDraft {
   readonly text: string;
   readonly receivedAtUs: number;
-  fields: Record<string, FieldValue> = {};
-  labels: Record<string, string> = {};
+  readonly names: string[] = [];
+  readonly values: FieldValue[] = [];
+  readonly labelKeys: string[] = [];
+  readonly labelValues: string[] = [];
   format = 'text';
   status: ParseStatus = 'unparsed';
   reason: ParseReason | undefined = 'no-format';
   /** What is wrong with a record whose format is nevertheless known; shows once all formats are done. */
-  flaw: ParseReason | undefined;
-  wall: WallTime | undefined;
-  epochUs: number | undefined;
-  timeText: string | undefined;
+  flaw: ParseReason | undefined = undefined;
+  wall: WallTime | undefined = undefined;
+  epochUs: number | undefined = undefined;
+  timeText: string | undefined = undefined;
   /** The message as a part of the text… */
   messageStart = 0;
   messageEnd: number;
   /** …or, when it is none, by itself. */
-  detachedMessage: string | undefined;
-  private labelCount = 0;
+  detachedMessage: string | undefined = undefined;
 
   constructor(text: string, receivedAtUs: number) {
     this.text = text;
@@ -59,62 +65,78 @@ export class EventDraft {
   setWall(wall: WallTime, from: number): void {
     if (this.hasTime) return;
     this.wall = wall;
-    this.timeText = this.text.slice(from, wall.end).trim();
+    const text = this.text.slice(from, wall.end);
+    this.timeText = text.charCodeAt(0) === 32 ? text.trim() : text;
+  }
+
+  /** A catalogued value of the catalogue's type, which the caller answers for. The first value of a name stays. */
+  set(name: string, value: FieldValue): void {
+    if (this.names.includes(name)) return;
+    this.names.push(name);
+    this.values.push(value);
+  }
+
+  get(name: string): FieldValue | undefined {
+    const index = this.names.indexOf(name);
+    return index < 0 ? undefined : this.values[index];
   }
 
   keyword(name: string, value: string | undefined): void {
-    if (value === undefined || value === '' || this.fields[name] !== undefined) return;
-    this.fields[name] = value.length > maxValueChars ? value.slice(0, maxValueChars).toWellFormed() : value;
+    if (value === undefined || value === '') return;
+    this.set(name, value.length > maxValueChars ? value.slice(0, maxValueChars).toWellFormed() : value);
   }
 
   /** A number in digits; text that is none is left out. */
   long(name: string, digits: string | undefined): void {
-    if (digits === undefined || digits === '' || this.fields[name] !== undefined) return;
+    if (digits === undefined || digits === '') return;
     const value = Number(digits);
-    if (Number.isSafeInteger(value)) this.fields[name] = value;
+    if (Number.isSafeInteger(value)) this.set(name, value);
   }
 
   double(name: string, digits: string | undefined): void {
-    if (digits === undefined || digits === '' || this.fields[name] !== undefined) return;
+    if (digits === undefined || digits === '') return;
     const value = Number(digits);
-    if (Number.isFinite(value)) this.fields[name] = value;
+    if (Number.isFinite(value)) this.set(name, value);
   }
 
   /** `source` or `destination`: an IP address goes to `.ip`, a name to `.address`. */
   endpoint(side: 'source' | 'destination', address: string | undefined, port?: string): void {
     if (address === undefined || address === '') return;
-    if (isIpAddress(address)) this.fields[`${side}.ip`] ??= address;
-    else this.keyword(`${side}.address`, address);
-    this.long(`${side}.port`, port);
+    const names = endpointNames[side];
+    if (isIpAddress(address)) this.set(names.ip, address.startsWith('::ffff:') ? plainIpv4(address) : address);
+    else this.keyword(names.address, address);
+    this.long(names.port, port);
   }
 
   event(action: string, category: string, outcome?: 'success' | 'failure' | 'unknown'): void {
-    this.fields['event.action'] ??= action;
-    this.fields['event.category'] ??= [category];
-    if (outcome !== undefined) this.fields['event.outcome'] ??= outcome;
+    this.set('event.action', action);
+    this.set('event.category', [category]);
+    if (outcome !== undefined) this.set('event.outcome', outcome);
   }
 
   /** A value under a catalogued name, if it is of the catalogue's type and not set yet; false when it was not taken. */
   catalogued(name: string, value: unknown): boolean {
     const type = Object.hasOwn(eventFields, name) ? eventFields[name]?.type : undefined;
-    if (type === undefined || isStructuralField(name) || this.fields[name] !== undefined) return false;
+    if (type === undefined || isStructuralField(name) || this.names.includes(name)) return false;
     const fitting = fittingValue(type, value);
     if (fitting === undefined) return false;
-    this.fields[name] = fitting;
+    this.set(name, fitting);
     return true;
   }
 
   /** A key that the catalogue does not know. Bounded: what is over the bound stays searchable in the record. */
   label(key: string, value: string): void {
     if (value === '') return;
-    if (this.labelCount >= maxLabels) {
+    if (this.labelKeys.length >= maxLabels) {
       this.flaw ??= 'fields-dropped';
       return;
     }
     const name = labelName(key);
-    if (this.labels[name] !== undefined) return;
-    this.labelCount++;
-    this.labels[name] = value.length > maxLabelValueChars ? value.slice(0, maxLabelValueChars).toWellFormed() : value;
+    if (this.labelKeys.includes(name)) return;
+    this.labelKeys.push(name);
+    this.labelValues.push(
+      value.length > maxLabelValueChars ? value.slice(0, maxLabelValueChars).toWellFormed() : value,
+    );
   }
 }
 

@@ -18,6 +18,7 @@ export { formatMicros } from './index-time.ts';
 export {
   parseReasons,
   parseStatuses,
+  type EventReading,
   type FieldValue,
   type LogEvent,
   type Normalizer,

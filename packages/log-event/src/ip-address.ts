@@ -26,6 +26,12 @@ export function isIpv4(text: string): boolean {
   return parts === 4 && part >= 0;
 }
 
+/** `::ffff:192.0.2.1`, an IPv4 address in the form of IPv6, as the IPv4 address that it is. */
+export function plainIpv4(text: string): string {
+  const tail = text.slice(7);
+  return isIpv4(tail) ? tail : text;
+}
+
 const hexGroup = /^[0-9a-fA-F]{1,4}$/;
 
 function isIpv6(text: string): boolean {

@@ -3,7 +3,20 @@
 // eslint-disable-next-line no-control-regex -- control characters are what must be escaped
 const needsEscape = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
+/** Below this length a look at each character is cheaper than starting the expression. */
+const shortLength = 24;
+
 /** A JSON string literal. Lone surrogates become U+FFFD, so that the text is always valid UTF-8. */
 export function jsonString(text: string): string {
-  return needsEscape.test(text) ? JSON.stringify(text.toWellFormed()) : `"${text}"`;
+  return isPlain(text) ? `"${text}"` : JSON.stringify(text.toWellFormed());
+}
+
+function isPlain(text: string): boolean {
+  const { length } = text;
+  if (length > shortLength) return !needsEscape.test(text);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff)) return false;
+  }
+  return true;
 }

@@ -121,7 +121,9 @@ const normalized = new Map<string, string | undefined>();
 
 /** The catalogued name for a sender's key, undefined when it has no fixed meaning. */
 export function knownKeyName(key: string): string | undefined {
-  if (key.length > 40) return undefined;
+  const first = key.charCodeAt(0);
+  // A leading underscore marks a field of the writer's own (`__proto__`, `_id`).
+  if (key.length > 40 || first === 95) return undefined;
   const kept = normalized.get(key);
   if (kept !== undefined || normalized.has(key)) return kept;
   const name = byKey.get(key.toLowerCase().replace(/[_-]/g, ''));

@@ -25,6 +25,7 @@ export const parseReasons = [
   'fields-dropped',
   'parser-failed',
   'index-refused',
+  'index-refused',
 ] as const;
 
 export type ParseReason = (typeof parseReasons)[number];
@@ -67,7 +68,20 @@ export interface NormalizerInput {
   text?: string;
 }
 
+/**
+ * An event as it was read: its fields in two lists, which are far cheaper to fill and to write out than an object with
+ * ever new keys. `fields` and `labels` are made of them when somebody asks.
+ */
+export interface EventReading extends LogEvent {
+  readonly fieldNames: readonly string[];
+  readonly fieldValues: readonly FieldValue[];
+  readonly labelKeys: readonly string[];
+  readonly labelValues: readonly string[];
+}
+
 export interface Normalizer {
   /** Never throws: a record that breaks its parser comes back with status `quarantined`. */
   normalize(input: NormalizerInput): LogEvent;
+  /** The same event in the form that the bulk encoder takes; not a plain object. */
+  read(input: NormalizerInput): EventReading;
 }

@@ -71,9 +71,9 @@ export function readContent(draft: EventDraft, start: number): void {
 
 function readMessage(draft: EventDraft, message: string, at: number): void {
   if (startsPam(message) && readPam(draft, message)) return;
-  const program = draft.fields['process.name'];
+  const program = draft.get('process.name');
   if (typeof program === 'string') {
-    const tag = draft.fields['log.syslog.appname'];
+    const tag = draft.get('log.syslog.appname');
     if (typeof tag === 'string' && tag.includes('(pam_')) {
       readPamMessage(draft, message, program);
       return;
@@ -108,7 +108,7 @@ function readByLook(draft: EventDraft, message: string, at: number): void {
   if (message.includes('] "') && readHttpAccess(draft, at)) return;
   if (!message.includes('=')) return;
   if (readKeyValue(draft, at)) return;
-  if (draft.fields['process.name'] === 'kernel' || message.includes(' SRC=')) {
+  if (draft.get('process.name') === 'kernel' || message.includes(' SRC=')) {
     const match = firewall.exec(message);
     if (match !== null && readKeyValue(draft, at + match.index)) draft.messageStart = at;
   }

@@ -42,11 +42,15 @@ const texts: readonly NtpdText[] = [
   row('^ntpd (\\d\\S{1,100}) ', 'ntp_start process success', 'version'),
   row('^Command line: (.*)$', 'ntp_command_line process', 'skip'),
   row(
-    '^Listen(?:ing)? (?:normally )?on (?:interface #?)?\\d+,? ?([^\\s,]+),? (\\S+?)(?:#| UDP |:)(\\d+)',
+    '^Listen(?:ing)? (?:normally )?on (?:interface #?)?\\d+,? ?([^\\s,]+),? (\\[\\S+\\]|\\S+?)(?:#| UDP |:)(\\d+)',
     'ntp_listen network success',
     'interface address port',
   ),
-  row('^Listen and drop on \\d+ (\\S+) (\\S+?)(?: UDP |:)(\\d+)', 'ntp_listen_drop network', 'interface address port'),
+  row(
+    '^Listen and drop on \\d+ (\\S+) (\\[\\S+\\]|\\S+?)(?: UDP |:)(\\d+)',
+    'ntp_listen_drop network',
+    'interface address port',
+  ),
   row('^Listening on routing socket', 'ntp_listen network success', ''),
   row(
     '^Deleting (?:interface )?#?\\d+ ([^\\s,]+), (\\S+?)#(\\d+)',
@@ -96,7 +100,7 @@ function fill(draft: EventDraft, target: Target, value: string | undefined): voi
   if (target === 'stratum') draft.long('ntp.stratum', value);
   else if (target === 'offset') draft.double('ntp.offset_seconds', value);
   else if (target === 'frequency') draft.double('ntp.frequency_ppm', value);
-  else if (target === 'address') draft.endpoint('destination', value);
+  else if (target === 'address') draft.endpoint('destination', value.startsWith('[') ? value.slice(1, -1) : value);
   else if (target === 'port') draft.long('destination.port', value);
   else draft.keyword(fieldOf[target], value);
 }

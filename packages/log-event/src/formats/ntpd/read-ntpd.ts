@@ -5,7 +5,6 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import type { FieldValue } from '../../log-event.ts';
 import { decodePeerStatus, decodeSystemStatus, peerEventName, systemEventName } from './status-word.ts';
 import { readNtpdText } from './read-ntpd-text.ts';
 
@@ -50,16 +49,15 @@ export function readNtpd(draft: EventDraft, message: string): boolean {
 
 function readProtocolEvent(draft: EventDraft, match: RegExpExecArray): void {
   const [, peer = '', wordText = '', codeText = '', written = '', detail = ''] = match;
-  const { fields } = draft;
   const word = Number.parseInt(wordText, 16);
   const code = Number.parseInt(codeText, 16);
   const ofPeer = (code & 0x80) !== 0;
   const name = written === '' ? eventName(code) : written;
-  fields['ntp.status_word'] = wordText;
-  fields['ntp.event_code'] = code & 15;
-  fields['ntp.event'] = name;
-  if (ofPeer) readPeer(fields, word, peer);
-  else readSystem(fields, word, name);
+  draft.set('ntp.status_word', wordText);
+  draft.set('ntp.event_code', code & 15);
+  draft.set('ntp.event', name);
+  if (ofPeer) readPeer(draft, word, peer);
+  else readSystem(draft, word, name);
   const outcome = failures.has(name) ? 'failure' : successes.has(name) ? 'success' : 'unknown';
   draft.event(`ntp_${ofPeer && name === 'restart' ? 'peer_restart' : name}`, categoryOf(name, ofPeer), outcome);
   if (detail !== '') readDetail(draft, name, detail);
@@ -69,23 +67,23 @@ function eventName(code: number): string {
   return (code & 0x80) !== 0 ? peerEventName(code) : systemEventName(code);
 }
 
-function readSystem(fields: Record<string, FieldValue>, word: number, name: string): void {
+function readSystem(draft: EventDraft, word: number, name: string): void {
   const status = decodeSystemStatus(word);
-  fields['ntp.status_kind'] = 'system';
-  fields['ntp.leap'] = status.leap;
-  fields['ntp.clock_source'] = status.clockSource;
-  fields['ntp.event_count'] = status.eventCount;
-  fields['ntp.state'] = states[name] ?? (status.leap === 'unsynchronized' ? 'unsynchronized' : 'synchronized');
+  draft.set('ntp.status_kind', 'system');
+  draft.set('ntp.leap', status.leap);
+  draft.set('ntp.clock_source', status.clockSource);
+  draft.set('ntp.event_count', status.eventCount);
+  draft.set('ntp.state', states[name] ?? (status.leap === 'unsynchronized' ? 'unsynchronized' : 'synchronized'));
 }
 
-function readPeer(fields: Record<string, FieldValue>, word: number, peer: string): void {
+function readPeer(draft: EventDraft, word: number, peer: string): void {
   const status = decodePeerStatus(word);
-  fields['ntp.status_kind'] = 'peer';
-  fields['ntp.peer'] = peer;
-  fields['ntp.selection'] = status.selection;
-  fields['ntp.event_count'] = status.eventCount;
-  if (status.flags.length > 0) fields['ntp.peer_flags'] = status.flags;
-  if (status.selection === 'sys_peer' || status.selection === 'pps_peer') fields['ntp.state'] = 'synchronized';
+  draft.set('ntp.status_kind', 'peer');
+  draft.set('ntp.peer', peer);
+  draft.set('ntp.selection', status.selection);
+  draft.set('ntp.event_count', status.eventCount);
+  if (status.flags.length > 0) draft.set('ntp.peer_flags', status.flags);
+  if (status.selection === 'sys_peer' || status.selection === 'pps_peer') draft.set('ntp.state', 'synchronized');
 }
 
 function categoryOf(name: string, ofPeer: boolean): string {

@@ -11,7 +11,7 @@ const severities = 'emergency alert critical error warning notice informational 
 
 /** Fills the priority of `<PRI>` and gives the place after it; `at` itself where there is none (0 to 191). */
 export function readPriority(draft: EventDraft, at: number): number {
-  const { text, fields } = draft;
+  const { text } = draft;
   if (text.charCodeAt(at) !== 60) return at;
   let value = 0;
   let i = at + 1;
@@ -23,10 +23,10 @@ export function readPriority(draft: EventDraft, at: number): number {
   if (i === at + 1 || text.charCodeAt(i) !== 62 || value > 191) return at;
   const severity = value & 7;
   const facility = value >> 3;
-  fields['log.syslog.priority'] = value;
-  fields['log.syslog.facility.code'] = facility;
-  fields['log.syslog.facility.name'] = facilities[facility] ?? '';
-  fields['log.syslog.severity.code'] = severity;
-  fields['log.syslog.severity.name'] = severities[severity] ?? '';
+  draft.set('log.syslog.priority', value);
+  draft.set('log.syslog.facility.code', facility);
+  draft.set('log.syslog.facility.name', facilities[facility] ?? '');
+  draft.set('log.syslog.severity.code', severity);
+  draft.set('log.syslog.severity.name', severities[severity] ?? '');
   return i + 1;
 }

@@ -55,7 +55,7 @@ export function readRfc5424Header(draft: EventDraft, at: number): number {
 
 export function setHost(draft: EventDraft, host: string): void {
   draft.keyword('host.name', host);
-  if (host !== '' && isIpAddress(host)) draft.fields['host.ip'] ??= host;
+  if (host !== '' && isIpAddress(host)) draft.set('host.ip', host);
 }
 
 /** `/usr/sbin/cron` → `cron`, `sshd(pam_unix)` → `sshd`: the program that a tag names. */
