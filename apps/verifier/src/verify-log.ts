@@ -64,7 +64,8 @@ function checkRootAt({ held, findings }: LogChecks, tree: GrowingRoot): Buffer {
 }
 
 interface BottomTile {
-  entries: Buffer[] | null;
+  /** An entry that was altered is null: nothing is held against it. */
+  entries: (Buffer | null)[] | null;
   hashes: Buffer[] | null;
 }
 
@@ -81,6 +82,7 @@ function checkBottomTile(checks: LogChecks, place: { tile: number; width: number
     tileHashes[position]?.equals(hash) === true ? [] : [position],
   );
   let hashes = entryHashes;
+  let entries: (Buffer | null)[] = bundle.entries;
   if (differing.length > 0) {
     const altered = whichIsAltered(checks, { ...place, entryHashes, tileHashes });
     if (altered !== 'entries') checks.findings.problem({ code: 'tile-altered', object: stored.object });
@@ -90,13 +92,16 @@ function checkBottomTile(checks: LogChecks, place: { tile: number; width: number
         checks.findings.problem({ code: 'entries-altered', object: bundle.object, block });
       }
     }
-    if (altered === 'entries') hashes = tileHashes;
+    if (altered === 'entries') {
+      hashes = tileHashes;
+      entries = bundle.entries.map((entry, position) => (differing.includes(position) ? null : entry));
+    }
   }
   checkPartialTiles(checks, { level: 0, tile, content: hashContent(hashes) });
   if (hashes === entryHashes) {
     checkPartialTiles(checks, { level: 'entries', tile, content: bundleContent(bundle.entries) });
   }
-  return { entries: bundle.entries, hashes };
+  return { entries, hashes };
 }
 
 function whichIsAltered(
