@@ -1,4 +1,4 @@
-import type { Codes } from './digit-groups.ts';
+import { type Codes, isDigit, isLetter } from './digit-groups.ts';
 
 /**
  * A record as the characters a reader would see: URL, JSON, C and HTML escapes resolved, full-width and other decimal
@@ -178,6 +178,7 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
   const { codes, from, to } = into;
   const end = bytes.length;
   let length = 0;
+  let hidden = -1;
   let at = 0;
   while (at < end) {
     const byte = bytes[at] ?? 0;
@@ -198,7 +199,17 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
         next = at + readLength;
       } else code = unknown;
     }
-    if (code !== ignored) {
+    if (code === ignored) hidden = at;
+    else {
+      // Between a digit and a letter a character of no width still keeps number and word apart.
+      const previous = length > 0 ? (codes[length - 1] ?? 0) : 0;
+      if (hidden >= 0 && ((isDigit(previous) && isLetter(code)) || (isLetter(previous) && isDigit(code)))) {
+        codes[length] = unknown;
+        from[length] = hidden;
+        to[length] = at;
+        length++;
+      }
+      hidden = -1;
       codes[length] = code;
       from[length] = at;
       to[length] = next;

@@ -173,6 +173,21 @@ export function cardNumberFrom(codes: Codes, groups: DigitGroups, first: number)
   return found;
 }
 
+/** Leaves out a first and a last group that are part of a word, such as `a12` and `34b` in `a12 4111… 34b`. */
+export function leaveOutWords(codes: Codes, groups: DigitGroups): void {
+  if (isLetter(codes[groups.end])) {
+    groups.count--;
+    if (groups.count > 0) groups.separator[groups.count - 1] = 0;
+  }
+  const start = groups.start[0] ?? 0;
+  if (groups.count > 0 && start > 0 && isLetter(codes[start - 1])) {
+    groups.count--;
+    groups.start.copyWithin(0, 1, groups.count + 1);
+    groups.length.copyWithin(0, 1, groups.count + 1);
+    groups.separator.copyWithin(0, 1, groups.count + 1);
+  }
+}
+
 /**
  * The groups that belong to a value named by its key, Luhn-valid or not: a card-like layout when there is one,
  * otherwise the first group alone, so that the next number of the line is not swallowed.

@@ -9,8 +9,9 @@ import {
   isDigit,
   isLetter,
   keyedNumberFrom,
+  leaveOutWords,
 } from './digit-groups.ts';
-import { trackAround, type TrackSpan } from './find-track.ts';
+import { trackAround } from './find-track.ts';
 import { longestPan, shortestPan } from './issuer-ranges.ts';
 import { keyBefore } from './key-before.ts';
 import { keyKind } from './key-kinds.ts';
@@ -65,28 +66,25 @@ export class CardDataFinder {
     }
     const keyed = this.keyedValue(decoded, marks, at);
     if (keyed.next > at) return keyed.next;
+    const isCut = groups.count === groups.start.length;
+    leaveOutWords(codes, groups);
     let first = 0;
     while (first < groups.count) {
       const last = cardNumberFrom(codes, groups, first);
       const isExempt = keyed.exempt && first === 0 && last === 0;
-      if (last < 0 || isExempt || this.isInWord(decoded, this.spanOf(first, last))) first++;
+      if (last < 0 || isExempt) first++;
       else {
         marks.markDigits('pan', this.spanOf(first, last), this.settings.kept);
         first = last + 1;
       }
     }
     // A chain cut at the collector's bound is taken up again well before its end, so that no number is cut in two.
-    return groups.count === groups.start.length ? Math.max(at + 1, groups.start[groups.count - 20] ?? 0) : groups.end;
+    return isCut ? Math.max(at + 1, groups.start[groups.count - 20] ?? 0) : groups.end;
   }
 
   private spanOf(first: number, last: number): { first: number; last: number } {
     const { start, length } = this.groups;
     return { first: start[first] ?? 0, last: (start[last] ?? 0) + (length[last] ?? 0) - 1 };
-  }
-
-  /** Digits within a longer word (trace ids, UUIDs, block ids) are no card number by themselves. */
-  private isInWord(decoded: DecodedRecord, span: TrackSpan): boolean {
-    return isLetter(decoded.codes[span.first - 1]) || isLetter(decoded.codes[span.last + 1]);
   }
 
   private keyedValue(decoded: DecodedRecord, marks: MaskMarks, at: number): { next: number; exempt: boolean } {
@@ -229,7 +227,7 @@ function isSeparatorCode(code: number | undefined): boolean {
   return code === 0x20 || code === 0x2d || code === 0x2e;
 }
 
-const trackEnds = new Set([...`"'&,\\<>}])`].map((character) => character.charCodeAt(0)));
+const trackEnds = new Set([0x22, 0x27, 0x26, 0x2c, 0x5c, 0x3c, 0x3e, 0x7d, 0x5d, 0x29]);
 
 function isTrackEnd(code: number | undefined): boolean {
   return code === undefined || code <= 0x20 || trackEnds.has(code);

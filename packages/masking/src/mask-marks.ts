@@ -108,12 +108,20 @@ export class MaskMarks {
     let at = from;
     while (at >= 0 && from - at < 32 && isBlank(this.decoded.codes[at])) at--;
     const code = this.decoded.codes[at];
-    return code === 0x22 || code === 0x27 ? this.bytes.subarray(this.decoded.from[at], this.decoded.to[at]) : null;
+    return code === 0x22 || code === 0x27 ? this.quoteBytes(at) : null;
+  }
+
+  /** A quote as it is written here; behind an even run of backslashes it is a plain one, as the run escapes itself. */
+  private quoteBytes(at: number): Uint8Array {
+    const start = this.decoded.from[at] ?? 0;
+    const end = this.decoded.to[at] ?? 0;
+    const isPlain = this.bytes[start] === 0x5c && (end - 1 - start) % 2 === 0 && this.bytes[end - 2] === 0x5c;
+    return this.bytes.subarray(isPlain ? end - 1 : start, end);
   }
 
   /** An element of a list, where a list is what an unquoted `[` opens; inside a string only with escaped quotes. */
   private listQuote(before: number, after: number): Uint8Array | null {
-    const { codes, from, to, length } = this.decoded;
+    const { codes, length } = this.decoded;
     if (codes[before] !== 0x5b && codes[before] !== 0x2c) return null;
     if (codes[before] === 0x5b && !opensList(codes, before)) return null;
     if (after >= length) return null;
@@ -123,10 +131,9 @@ export class MaskMarks {
       const code = codes[strings.seen];
       if (code === 0x5b) strings.hasList = true;
       if (code !== 0x22) continue;
-      const start = from[strings.seen] ?? 0;
-      const end = to[strings.seen] ?? 0;
-      if (end - start === 1) strings.inString = !strings.inString;
-      else if (strings.inString) strings.quote = this.bytes.subarray(start, end);
+      const quote = this.quoteBytes(strings.seen);
+      if (quote.length === 1) strings.inString = !strings.inString;
+      else if (strings.inString) strings.quote = quote;
     }
     if (!strings.hasList) return null;
     return strings.inString ? (strings.quote ?? escapedQuote) : plainQuote;

@@ -6,6 +6,7 @@ import {
   type DigitGroups,
   isDigit,
   isLetter,
+  leaveOutWords,
 } from './digit-groups.ts';
 import { shortestPan } from './issuer-ranges.ts';
 import { keyBefore } from './key-before.ts';
@@ -100,9 +101,13 @@ function chainIsLong(bytes: Uint8Array, at: number, firstEnd: number): boolean {
 export class Glance {
   private readonly groups: DigitGroups = createDigitGroups(20);
 
+  /** Whether an escape was seen: names next to one cannot be read from the bytes alone. */
+  private escaped = false;
+
   mayHold(bytes: Uint8Array, decodeTokens: boolean): boolean {
     const length = bytes.length;
     const kinds = classes;
+    this.escaped = false;
     let tokenStart = 0;
     let digits = 0;
     let wides = 0;
@@ -135,6 +140,7 @@ export class Glance {
       if (decodeTokens && at - tokenStart >= 20 && suspectPhases(bytes, tokenStart, at) !== 0) return true;
       tokenStart = at + 1;
       if (kind === border) continue;
+      if (kind === percent || kind === backslash || kind === ampersand) this.escaped = true;
       switch (kind ?? border) {
         case percent:
           if (escapeMatters(bytes, at)) return true;
@@ -159,7 +165,10 @@ export class Glance {
           if (endsPinBlock(bytes, at)) return true;
           break;
         case wide:
-          if (isWideDigit(bytes, at)) wides++;
+          if (isWideDigit(bytes, at)) {
+            if (bytes[at] === 0xef) return true;
+            wides++;
+          }
           if (wides >= 3 || (at > 0 && isDigit(bytes[at - 1]) && joinsDigits(bytes, at))) wides += 13;
           break;
         default:
@@ -200,7 +209,7 @@ export class Glance {
       } else if (((nameEnds[hashEnd(bytes[end - 2] ?? 0, bytes[end - 1] ?? 0, last)] ?? 0) & weight) === 0)
         return false;
     }
-    return keyBefore(bytes, at).kind > (weight === anyValue ? keyKind.card : keyKind.exempt);
+    return this.escaped || keyBefore(bytes, at).kind > (weight === anyValue ? keyKind.card : keyKind.exempt);
   }
 
   private chainMatters(bytes: Uint8Array, at: number): boolean {
@@ -209,6 +218,10 @@ export class Glance {
     const next = groups.end < bytes.length ? bytes[groups.end] : 0;
     if (next === 0x5e || (next === 0x3d && at > 0 && bytes[at - 1] === 0x3b)) return true;
     if (cardNumberFrom(bytes, groups, 0) >= 0) return true;
+    if (groups.end < bytes.length && isLetter(bytes[groups.end])) {
+      leaveOutWords(bytes, groups);
+      if (groups.count > 0 && cardNumberFrom(bytes, groups, 0) >= 0) return true;
+    }
     return this.namesValue(bytes, at, longValue);
   }
 }
