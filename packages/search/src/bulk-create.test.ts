@@ -87,6 +87,21 @@ describe('bulkCreate', () => {
     expect((await write([slow], 8)).outcome).toMatchObject({ created: 8 });
   });
 
+  it('passes on the fault of one body when others go through', async () => {
+    const { client } = answering([
+      (ids) => (ids.includes('2-0') ? new SearchFault('search-refused', { status: 401 }) : ids.map(() => created)),
+    ]);
+    const bodies = [1, 2, 3, 4].map((block) => bulkBody([testDocument(block, 0)]));
+    await expect(bulkCreate({ client, name: 's' }, bodies, { retry })).rejects.toMatchObject({ status: 401 });
+    expect(
+      await bulkCreate(
+        { client, name: 's' },
+        [bodies[0], bodies[2], bodies[3]].flatMap((body) => body ?? []),
+        { retry },
+      ),
+    ).toMatchObject({ created: 3 });
+  });
+
   it('does not repeat what the server refuses as a whole', async () => {
     const refused = new SearchFault('search-refused', { status: 401, errorType: 'security_exception' });
     await expect(write([refused], 1)).rejects.toBe(refused);

@@ -21,6 +21,8 @@ export interface BulkOutcome {
 export interface BulkOptions {
   signal?: AbortSignal;
   retry?: RetryPolicy;
+  /** Bodies in flight at a time (default 2: one is indexed while the next is on its way). */
+  concurrency?: number;
 }
 
 /** Back-off is exponential with full jitter. After `maxAttempts` without any progress the server counts as away. */
@@ -32,6 +34,7 @@ export interface RetryPolicy {
 }
 
 const defaultRetry: RetryPolicy = { maxAttempts: 8, firstDelayMs: 250, maxDelayMs: 15_000 };
+const defaultConcurrency = 2;
 const bulkTimeoutMs = 120_000;
 
 interface BulkTotals {
@@ -53,7 +56,20 @@ export async function bulkCreate(
 ): Promise<BulkOutcome> {
   const totals: BulkTotals = { created: 0, existing: 0, rejected: [], retries: 0 };
   const writer = new BulkWriter(stream, options, totals);
-  for await (const chunk of chunks) if (chunk.length > 0) await writer.write(chunk);
+  const running = new Set<Promise<void>>();
+  let fault: { error: unknown } | undefined;
+  for await (const chunk of chunks) {
+    if (fault !== undefined) break;
+    if (chunk.length === 0) continue;
+    const task: Promise<void> = writer
+      .write(chunk)
+      .catch((error: unknown) => void (fault ??= { error }))
+      .finally(() => running.delete(task));
+    running.add(task);
+    if (running.size >= (options.concurrency ?? defaultConcurrency)) await Promise.race(running);
+  }
+  await Promise.all(running);
+  if (fault !== undefined) throw fault.error;
   return totals;
 }
 
