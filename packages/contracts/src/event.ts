@@ -47,8 +47,6 @@ export const eventDetail = event
 
 export type EventDetail = z.infer<typeof eventDetail>;
 
-export const eventPath = z.strictObject({ id: eventId });
-
 const neighbours = z.coerce.number().int().min(0).max(100).default(20);
 
 export const contextQuery = z.strictObject({ before: neighbours, after: neighbours });

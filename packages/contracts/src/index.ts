@@ -5,7 +5,6 @@ export {
   contextQuery,
   event,
   eventDetail,
-  eventPath,
   eventSource,
   fieldValue,
   maskNote,

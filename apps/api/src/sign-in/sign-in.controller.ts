@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import { session, signInRequest, type Session, type SignInRequest } from '@akashi/contracts';
+import { ApiDefaultResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import { problem, session, signInRequest, type Session, type SignInRequest } from '@akashi/contracts';
 import type { SessionUser } from '@akashi/database';
 import { preferredLanguage } from '@akashi/server-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -45,6 +45,7 @@ export class SignInController {
   @Delete()
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Signed out' })
+  @ApiDefaultResponse({ description: 'Any refusal or fault', standardSchema: problem })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const token = readSessionCookie(request, this.#secure);
     if (token !== undefined) await this.#signIn.signOut(token);
