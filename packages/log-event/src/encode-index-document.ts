@@ -101,7 +101,9 @@ function objectPart(event: LogEvent): string {
 
 function valueJson(value: FieldValue): string {
   if (typeof value === 'string') return jsonString(value);
-  if (Array.isArray(value)) return `[${value.map(jsonString).join(',')}]`;
+  if (Array.isArray(value)) {
+    return value.length === 1 ? `[${jsonString(value[0] ?? '')}]` : `[${value.map(jsonString).join(',')}]`;
+  }
   return String(value);
 }
 

@@ -17,6 +17,13 @@ const endpointNames = {
 
 const unsafeKeyPart = /^\.|\.$|\.\.|[^!-~\u0080-\uffff]|^$/;
 
+/** The fields that a record may fill, under their one name string. */
+const derivedFields = new Map(
+  Object.entries(eventFields)
+    .filter(([name]) => !isStructuralField(name))
+    .map(([name, { type }]) => [name, { name, type }]),
+);
+
 /** An event while its formats fill it in. A format only adds: what an outer format has set stays. */
 export class EventDraft {
   readonly text: string;
@@ -71,14 +78,22 @@ export class EventDraft {
 
   /** A catalogued value of the catalogue's type, which the caller answers for. The first value of a name stays. */
   set(name: string, value: FieldValue): void {
-    if (this.names.includes(name)) return;
+    if (this.has(name)) return;
     this.names.push(name);
     this.values.push(value);
   }
 
   get(name: string): FieldValue | undefined {
-    const index = this.names.indexOf(name);
-    return index < 0 ? undefined : this.values[index];
+    const { names } = this;
+    for (let i = 0; i < names.length; i++) if (names[i] === name) return this.values[i];
+    return undefined;
+  }
+
+  /** Names are the catalogue's own strings, so that comparing them is comparing pointers. */
+  private has(name: string): boolean {
+    const { names } = this;
+    for (let i = 0; i < names.length; i++) if (names[i] === name) return true;
+    return false;
   }
 
   keyword(name: string, value: string | undefined): void {
@@ -116,11 +131,11 @@ export class EventDraft {
 
   /** A value under a catalogued name, if it is of the catalogue's type and not set yet; false when it was not taken. */
   catalogued(name: string, value: unknown): boolean {
-    const type = Object.hasOwn(eventFields, name) ? eventFields[name]?.type : undefined;
-    if (type === undefined || isStructuralField(name) || this.names.includes(name)) return false;
-    const fitting = fittingValue(type, value);
+    const own = derivedFields.get(name);
+    if (own === undefined || this.has(own.name)) return false;
+    const fitting = fittingValue(own.type, value);
     if (fitting === undefined) return false;
-    this.set(name, fitting);
+    this.set(own.name, fitting);
     return true;
   }
 

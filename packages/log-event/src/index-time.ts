@@ -8,9 +8,20 @@ export function formatMicros(timeUs: number): string {
   return micros === 0 ? text : `${text.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
 }
 
-/** A JSON value: epoch milliseconds when whole, else the quoted RFC 3339 text. */
+let lastSecond = -1;
+let lastSecondText = '';
+
+/** A JSON value: epoch milliseconds when whole, else the quoted RFC 3339 text. Neighbours mostly share their second. */
 export function indexTimeJson(timeUs: number): string {
-  return timeUs % 1000 === 0 ? String(timeUs / 1000) : `"${formatMicros(timeUs)}"`;
+  if (timeUs % 1000 !== 0) return `"${formatMicros(timeUs)}"`;
+  const second = Math.floor(timeUs / 1e6);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastSecondText = String(second);
+  }
+  const ms = (timeUs - second * 1e6) / 1000;
+  if (ms === 0) return `${lastSecondText}000`;
+  return lastSecondText + (ms < 10 ? '00' : ms < 100 ? '0' : '') + String(ms);
 }
 
 /** The RFC 3339 text of either form. */

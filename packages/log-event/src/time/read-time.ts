@@ -61,7 +61,7 @@ export function readIsoTime(text: string, at: number): WallTime | undefined {
  */
 export function readBsdTime(text: string, start: number): WallTime | undefined {
   let at = start;
-  if (weekdays.has(text.slice(at, at + 3))) {
+  if (isLetterAt(text, at + 4) && weekdays.has(text.slice(at, at + 3))) {
     at += text.charCodeAt(at + 3) === 44 ? 5 : 4;
     if (text.charCodeAt(at - 1) !== 32) return undefined;
   }
@@ -216,6 +216,12 @@ function readYear(text: string, at: number): number {
   if (next === 32 || next === 93 || Number.isNaN(next)) return year;
   const afterColon = text.charCodeAt(at + 5);
   return next === 58 && (afterColon === 32 || Number.isNaN(afterColon)) ? year : 0;
+}
+
+/** After a weekday and its blank a month follows; after a month, a day. */
+function isLetterAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at) | 32;
+  return (code >= 97 && code <= 122) || text.charCodeAt(at) === 32;
 }
 
 function isUpperAt(text: string, at: number): boolean {

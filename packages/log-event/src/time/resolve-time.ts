@@ -30,11 +30,11 @@ interface Reading {
 }
 
 function secondsInNearestYear(wall: WallTime, clock: ZoneClock, receivedSeconds: number): number {
-  const received = new Date(receivedSeconds * 1000);
-  const receivedYear = received.getUTCFullYear();
+  const received = receivedMonth(receivedSeconds);
+  const receivedYear = received.year;
   const reading = { wall, clock, receivedSeconds };
   const leapDay = wall.month === 2 && wall.day === 29;
-  const first = wall.month === 1 && received.getUTCMonth() === 11 ? receivedYear + 1 : receivedYear;
+  const first = wall.month === 1 && received.month === 12 ? receivedYear + 1 : receivedYear;
   // A leap day is at most eight years back (around 1900 and 2100), every other day at most one.
   for (let year = first; year > receivedYear - 9; year--) {
     if (leapDay && !isLeapYear(year)) continue;
@@ -42,6 +42,19 @@ function secondsInNearestYear(wall: WallTime, clock: ZoneClock, receivedSeconds:
     if (seconds <= receivedSeconds + aheadSeconds) return seconds;
   }
   return secondsInYear(reading, receivedYear);
+}
+
+let lastReceivedSeconds = -1;
+let lastReceivedMonth = { year: 1970, month: 1 };
+
+/** Records of one batch were received together. */
+function receivedMonth(receivedSeconds: number): { year: number; month: number } {
+  if (receivedSeconds !== lastReceivedSeconds) {
+    const date = new Date(receivedSeconds * 1000);
+    lastReceivedSeconds = receivedSeconds;
+    lastReceivedMonth = { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
+  }
+  return lastReceivedMonth;
 }
 
 function secondsInYear(reading: Reading, year: number): number {
@@ -52,6 +65,8 @@ function secondsInYear(reading: Reading, year: number): number {
 }
 
 function localToUtc(local: number, clock: ZoneClock, receivedSeconds: number): number {
+  const steady = clock.steadyOffset(Math.floor(local / daySeconds));
+  if (steady !== undefined) return local - steady;
   const before = clock.offsetAt(local - daySeconds);
   const after = clock.offsetAt(local + daySeconds);
   const early = local - before;

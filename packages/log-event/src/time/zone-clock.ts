@@ -6,9 +6,12 @@
 export interface ZoneClock {
   /** Seconds east of UTC at a moment given in seconds since 1970. */
   offsetAt(utcSeconds: number): number;
+  /** The offset that holds all through a local day and a day around it (days since 1970); undefined near a change. */
+  steadyOffset(localDay: number): number | undefined;
 }
 
 const quarterSeconds = 900;
+const daySeconds = 86_400;
 /** About 42 days of quarters, far more than the batches at hand span; a longer span only asks again. */
 const keptQuarters = 4096;
 
@@ -27,7 +30,7 @@ export function zoneClock(timeZone: string): ZoneClock | undefined {
 }
 
 function createZoneClock(timeZone: string): ZoneClock | null {
-  if (/^(?:UTC|Etc\/UTC|GMT|Z)$/.test(timeZone)) return { offsetAt: () => 0 };
+  if (/^(?:UTC|Etc\/UTC|GMT|Z)$/.test(timeZone)) return { offsetAt: () => 0, steadyOffset: () => 0 };
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {
@@ -46,21 +49,30 @@ function createZoneClock(timeZone: string): ZoneClock | null {
   const kept = new Map<number, number>();
   let lastQuarter = Number.NaN;
   let lastOffset = 0;
-  return {
-    offsetAt(utcSeconds) {
-      const quarter = Math.floor(utcSeconds / quarterSeconds);
-      if (quarter === lastQuarter) return lastOffset;
-      let offset = kept.get(quarter);
-      if (offset === undefined) {
-        if (kept.size >= keptQuarters) kept.clear();
-        offset = askOffset(format, quarter * quarterSeconds);
-        kept.set(quarter, offset);
-      }
-      lastQuarter = quarter;
-      lastOffset = offset;
-      return offset;
-    },
+  const offsetAt = (utcSeconds: number): number => {
+    const quarter = Math.floor(utcSeconds / quarterSeconds);
+    if (quarter === lastQuarter) return lastOffset;
+    let offset = kept.get(quarter);
+    if (offset === undefined) {
+      if (kept.size >= keptQuarters) kept.clear();
+      offset = askOffset(format, quarter * quarterSeconds);
+      kept.set(quarter, offset);
+    }
+    lastQuarter = quarter;
+    lastOffset = offset;
+    return offset;
   };
+  let lastDay = Number.NaN;
+  let lastSteady: number | undefined;
+  const steadyOffset = (localDay: number): number | undefined => {
+    if (localDay === lastDay) return lastSteady;
+    // Two days before to two after: no zone is further from UTC than that, and none changes twice within.
+    const before = offsetAt((localDay - 2) * daySeconds);
+    lastDay = localDay;
+    lastSteady = before === offsetAt((localDay + 3) * daySeconds) ? before : undefined;
+    return lastSteady;
+  };
+  return { offsetAt, steadyOffset };
 }
 
 function askOffset(format: Intl.DateTimeFormat, utcSeconds: number): number {

@@ -88,16 +88,21 @@ function readSession(draft: EventDraft, match: RegExpExecArray, service: string)
 /** `logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.1  user=root` */
 function readFailure(draft: EventDraft, pairs: string, service: string): void {
   draft.event('authentication_failed', 'authentication', 'failure');
-  const found: Record<string, string> = {};
-  for (const pair of pairs.split(' ', 24)) {
-    const equals = pair.indexOf('=');
-    if (equals > 0 && equals < pair.length - 1) found[pair.slice(0, equals)] ??= pair.slice(equals + 1);
-  }
-  const actor = found['ruser'] ?? found['logname'];
+  const user = valueOf(pairs, ' user=');
   if (service === 'su' || service === 'sudo') {
-    draft.keyword('user.name', actor ?? found['user']);
-    if (actor !== undefined) draft.keyword('user.target.name', found['user']);
-  } else draft.keyword('user.name', found['user']);
-  draft.endpoint('source', found['rhost']);
-  draft.keyword('process.tty.name', found['tty']);
+    const actor = valueOf(pairs, ' ruser=') ?? valueOf(pairs, 'logname=');
+    draft.keyword('user.name', actor ?? user);
+    if (actor !== undefined) draft.keyword('user.target.name', user);
+  } else draft.keyword('user.name', user);
+  draft.endpoint('source', valueOf(pairs, ' rhost='));
+  draft.keyword('process.tty.name', valueOf(pairs, ' tty='));
+}
+
+function valueOf(pairs: string, key: string): string | undefined {
+  const at = pairs.indexOf(key);
+  if (at < 0) return undefined;
+  const from = at + key.length;
+  const blank = pairs.indexOf(' ', from);
+  const to = blank < 0 ? pairs.length : blank;
+  return to > from ? pairs.slice(from, to) : undefined;
 }

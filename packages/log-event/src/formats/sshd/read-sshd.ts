@@ -179,7 +179,7 @@ const messages: Readonly<Record<string, readonly SshdMessage[]>> = {
 };
 
 const login = new RegExp(
-  `^(Accepted|Failed|Postponed|Partial) (\\S{1,64}) for (invalid user |illegal user )?(.{0,1024}) from ${address}${port}(?: ssh\\d)?(?:: (.*))?$`,
+  `^(Accepted|Failed|Postponed|Partial) (\\S{1,64}) for (invalid user |illegal user )?(.*) from ${address}${port}(?: ssh\\d)?(?:: (.*))?$`,
 );
 const pamFailures = /^PAM \d+ more authentication failure/;
 const levelPrefix = /^(error|fatal|debug\d|warning): /;
@@ -188,11 +188,13 @@ const publicKey = /^(\S+) (SHA256:\S+|MD5:\S+|[0-9a-f:]{47})/;
 
 export function readSshd(draft: EventDraft, whole: string): boolean {
   const bare = whole.endsWith(' [preauth]') ? whole.slice(0, -10) : whole;
-  const level = levelPrefix.exec(bare);
+  // `error: `, `fatal: `, `debug1: `, `warning: `: their colon comes early, and most messages have none there.
+  const colon = bare.indexOf(':');
+  const level = colon > 0 && colon < 8 ? levelPrefix.exec(bare) : null;
   const message = level === null ? bare : bare.slice(level[0].length);
   draft.parsedAs('sshd');
   if (level !== null) draft.keyword('log.level', level[1]);
-  if (pamFailures.test(message)) {
+  if (message.startsWith('PAM ') && pamFailures.test(message)) {
     readPamMessage(draft, message, 'sshd');
     return true;
   }
