@@ -72,13 +72,15 @@ export function EventPanel(props: EventPanelProps) {
               </Tab>
             ))}
           </TabList>
-          <TabPanel id={tab} className="min-h-0 flex-1 overflow-auto p-4 outline-none">
-            {tab === 'summary' && <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />}
-            {tab === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
-            {tab === 'raw' && <RawTab event={event} />}
-            {tab === 'context' && <ContextTab id={id} zone={zone} onOpen={props.onOpen} />}
-            {tab === 'integrity' && <IntegrityTab key={id} event={event} />}
-          </TabPanel>
+          {panelTabs.map((name) => (
+            <TabPanel key={name} id={name} className="min-h-0 flex-1 overflow-auto p-4 outline-none">
+              {name === 'summary' && <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />}
+              {name === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
+              {name === 'raw' && <RawTab event={event} />}
+              {name === 'context' && <ContextTab id={id} zone={zone} onOpen={props.onOpen} />}
+              {name === 'integrity' && <IntegrityTab key={id} event={event} />}
+            </TabPanel>
+          ))}
         </Tabs>
       )}
     </aside>

@@ -46,7 +46,7 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
           <summary className="text-meta text-muted">{t('checkpoint')}</summary>
           <pre
             tabIndex={0}
-            role="region"
+            role="group"
             aria-label={t('checkpoint')}
             className="mt-1 overflow-auto border border-line bg-sunken p-3 font-mono text-record"
           >

@@ -28,7 +28,7 @@ export function RawTab({ event }: { event: EventRecord }) {
       </div>
       <pre
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={t('tab.raw')}
         className={`overflow-auto border border-line bg-sunken p-3 font-mono text-record ${wrap ? 'break-all whitespace-pre-wrap' : ''}`}
       >

@@ -24,7 +24,7 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
   const received = parseInstant(event.receivedAt);
   const delay = received - at;
   return (
-    <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-4">
+    <dl className="grid grid-cols-[104px_minmax(0,1fr)]">
       <Row title={t('questions.when')}>
         <p>
           {formatInstant(at, zone, 'millisecond')}
@@ -48,7 +48,7 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
         const answers = answersTo(question, event);
         return (
           <Row key={question} title={t(`questions.${question}`)}>
-            {answers.length === 0 && <p className="text-attention">{t('missing')}</p>}
+            {answers.length === 0 && <p className="text-faint">{t('missing')}</p>}
             {answers.map(({ field, text }) => (
               <div key={field} className="flex items-start gap-2">
                 <p className="min-w-0 flex-1">

@@ -58,7 +58,7 @@ export function CountChart({ bars, intervalMs, searched, zone, dimmed, onZoom }:
   const chosen = selection ? bars.slice(Math.min(...selection), Math.max(...selection) + 1) : [];
   const chosenCount = chosen.reduce((sum, bar) => sum + bar.total, 0);
   return (
-    <figure className={dimmed ? 'opacity-60' : ''}>
+    <figure>
       <div className="flex gap-2">
         <div
           aria-hidden
@@ -76,7 +76,7 @@ export function CountChart({ bars, intervalMs, searched, zone, dimmed, onZoom }:
           tabIndex={0}
           viewBox={`0 0 ${width} ${height}`}
           preserveAspectRatio="none"
-          className="block min-w-0 flex-1 touch-none border-b border-edge select-none"
+          className={`block min-w-0 flex-1 touch-none border-b border-edge select-none ${dimmed ? 'opacity-60 transition-opacity delay-150 duration-100' : ''}`}
           style={{ height }}
           onKeyDown={onKeyDown}
           onPointerDown={(event) => {

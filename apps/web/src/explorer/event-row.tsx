@@ -50,7 +50,7 @@ export const EventRow = memo(function EventRow({
         <span className="text-muted">{formatDay(instant, zone).slice(5)}</span>{' '}
         {formatClock(instant, zone, 'millisecond')}
       </span>
-      <span role="gridcell">
+      <span role="gridcell" className="flex">
         <SealMark state="sealed" size={14} />
       </span>
       {columns.map((name) => (

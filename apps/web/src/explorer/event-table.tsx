@@ -6,7 +6,7 @@ import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { EventRow, rowHeight } from './event-row.tsx';
-import { columnTemplate } from './table-columns.ts';
+import { columnsShown, columnTemplate } from './table-columns.ts';
 import type { ColumnName } from './url-state.ts';
 
 interface EventTableProps {
@@ -27,7 +27,8 @@ interface EventTableProps {
 
 /** A grid of one-line rows of known height, keyed by event id: prepended and opened rows never make it jump. */
 export function EventTable(props: EventTableProps) {
-  const { events, columns, active, more, onMore } = props;
+  const { events, active, more, onMore } = props;
+  const columns = columnsShown(props.columns, props.open);
   const t = useTranslations('table');
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -94,9 +95,12 @@ export function EventTable(props: EventTableProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       style={{ overflowAnchor: 'none' }}
-      className={`min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 ${props.dimmed ? 'opacity-60' : ''}`}
+      className={`min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 ${props.dimmed ? 'opacity-60 transition-opacity delay-150 duration-100' : ''}`}
     >
-      <div className="min-w-[720px]" style={{ height: virtual.getTotalSize() + rowHeight }}>
+      <div
+        className={props.open ? 'min-w-[360px]' : 'min-w-[720px]'}
+        style={{ height: virtual.getTotalSize() + rowHeight }}
+      >
         <div
           role="row"
           aria-rowindex={1}

@@ -86,7 +86,7 @@ export function Explorer() {
         <ResultLine search={search} />
         <FollowSwitch follow={follow} />
       </div>
-      {run.range && (
+      {run.range && (search.events.length > 0 || search.loading) && (
         <ChartSection
           search={search}
           view={state.chart}
@@ -97,17 +97,22 @@ export function Explorer() {
         />
       )}
       <div className="flex min-h-0 flex-1 border-t border-line max-sm:min-h-[480px] max-sm:flex-none">
-        <aside aria-label={t('facets')} className="w-52 shrink-0 overflow-auto border-r border-line px-3 max-lg:hidden">
-          {search.facets.isError ? (
-            <p className="py-2 text-meta text-bad">{t('facetsFailed')}</p>
-          ) : (
-            <Facets
-              facets={search.facets.data ?? []}
-              dimmed={search.loading || search.facets.isPlaceholderData}
-              onFilter={filter}
-            />
-          )}
-        </aside>
+        {search.events.length > 0 && (
+          <aside
+            aria-label={t('facets')}
+            className="w-52 shrink-0 overflow-auto border-r border-line pr-2 pl-4 max-lg:hidden"
+          >
+            {search.facets.isError ? (
+              <p className="py-2 text-meta text-bad">{t('facetsFailed')}</p>
+            ) : (
+              <Facets
+                facets={search.facets.data ?? []}
+                dimmed={search.loading || search.facets.isPlaceholderData}
+                onFilter={filter}
+              />
+            )}
+          </aside>
+        )}
         <Results
           search={search}
           state={state}

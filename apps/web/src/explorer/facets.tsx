@@ -1,7 +1,7 @@
 'use client';
 
 import { eventFields } from '@akashi/log-event';
-import { Minus, Plus } from 'lucide-react';
+import { Minus } from 'lucide-react';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
 import type { Facet } from '../api-client/search.ts';
@@ -18,7 +18,7 @@ export function Facets({ facets, dimmed, onFilter }: FacetsProps) {
   const format = useFormatter();
   const shown = facets.filter((facet) => facet.values.length > 0);
   return (
-    <div className={dimmed ? 'opacity-60' : ''}>
+    <div className={dimmed ? 'opacity-60 transition-opacity delay-150 duration-100' : ''}>
       {shown.map((facet) => {
         const label = fieldLabel(facet.field, locale);
         const most = Math.max(1, ...facet.values.map((entry) => entry.count));
@@ -33,19 +33,18 @@ export function Facets({ facets, dimmed, onFilter }: FacetsProps) {
                 return (
                   <li key={text} className="flex items-center">
                     <Button
-                      className="relative flex min-h-6 min-w-0 flex-1 items-center justify-between gap-2 rounded-[4px] px-1 text-meta data-[hovered]:bg-selection"
+                      className="relative -ml-1 flex min-h-6 min-w-0 flex-1 items-center justify-between gap-2 rounded-[4px] px-1 text-meta data-[hovered]:bg-selection"
                       onPress={() => onFilter(facet.field, text, false)}
-                      aria-label={t('include', { field: label, value: text, count })}
                     >
                       <span aria-hidden className="absolute inset-x-1 bottom-0 h-px bg-line">
-                        <span className="block h-px bg-chart" style={{ width: `${(count / most) * 100}%` }} />
+                        <span className="block h-px bg-edge" style={{ width: `${(count / most) * 100}%` }} />
                       </span>
-                      <Plus size={12} aria-hidden className="hidden shrink-0 text-accent in-data-[hovered]:block" />
                       <span className="min-w-0 flex-1 truncate text-left">{text}</span>
                       <span className="text-muted">
                         {facet.approximate && '≈'}
                         {format.number(count)}
                       </span>
+                      <span className="visually-hidden">{t('include')}</span>
                     </Button>
                     <Button
                       className="flex size-6 shrink-0 items-center justify-center rounded-[4px] text-muted data-[hovered]:bg-selection"

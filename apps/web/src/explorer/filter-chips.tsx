@@ -20,11 +20,11 @@ export function FilterChips({ query, onQuery }: { query: string; onQuery: (query
         >
           <Button
             className="min-h-6 min-w-0 truncate rounded-[4px] px-2 data-[hovered]:bg-selection"
-            aria-label={negated ? t('include', { condition: text }) : t('exclude', { condition: text })}
             onPress={() => onQuery(turned)}
           >
             {negated && <span className="mr-1 font-medium text-bad">{t('not')}</span>}
             <span>{text}</span>
+            <span className="visually-hidden">{negated ? t('include') : t('exclude')}</span>
           </Button>
           <Button
             className="flex size-6 shrink-0 items-center justify-center rounded-[4px] text-muted data-[hovered]:bg-selection"

@@ -17,6 +17,13 @@ export function ResultLine({ search }: { search: Search }) {
       </p>
     );
   }
+  if (search.cancelled) {
+    return (
+      <p role="status" className="text-meta text-attention">
+        {t('cancelled')}
+      </p>
+    );
+  }
   if (!search.first || search.rows.isError) return null;
   const { total, tookMs } = search.first;
   const counts = { shown: search.events.length, total: total.value, relation: total.relation };

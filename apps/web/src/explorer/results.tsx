@@ -41,6 +41,7 @@ function stateOf(props: ResultsProps) {
   if (mistake) return <QueryMistake query={props.state.q} mistake={mistake} onQuery={props.onQuery} />;
   if (search.rows.isError && search.events.length === 0)
     return <ErrorState what="search" error={search.rows.error} onRetry={props.onRetry} />;
+  if (search.cancelled && search.events.length === 0) return null;
   if (search.events.length === 0) {
     return search.loading || !search.first ? <TableSkeleton /> : <Nothing {...props} />;
   }
@@ -70,7 +71,7 @@ function Rows({ search, state, zone, onActive, onOpen }: ResultsProps) {
         zone={zone}
         active={state.event ?? cursor}
         open={state.event !== null}
-        dimmed={loading}
+        dimmed={loading || search.cancelled}
         more={hasNextPage && !isFetching && !isFetchNextPageError && !loading}
         onMore={more}
         onActive={(id) => {

@@ -39,7 +39,7 @@ const columnsParser = createParser<readonly ColumnName[]>({
  * the address give the same screen. `v` lets a later version read today's addresses; unknown keys are left alone.
  */
 export const explorerParsers = {
-  v: parseAsInteger.withDefault(1),
+  v: parseAsInteger.withDefault(1).withOptions({ clearOnDefault: false }),
   q: parseAsString.withDefault(''),
   t: timeRangeParser.withDefault(defaultTimeRange),
   zone: parseAsStringLiteral(zoneChoices).withDefault('tenant'),
@@ -62,11 +62,7 @@ export interface ExplorerState {
   tab: PanelTab;
 }
 
-const serializeParsers = {
-  ...explorerParsers,
-  v: parseAsInteger.withDefault(1).withOptions({ clearOnDefault: false }),
-};
-const serialize = createSerializer(serializeParsers);
+const serialize = createSerializer(explorerParsers);
 
 /** The explorer's address for a state; a link made here opens exactly this. */
 export function explorerAddress(state: Partial<ExplorerState>): string {

@@ -13,12 +13,12 @@ export interface ExplorerUrl {
 }
 
 export function useExplorerState(): ExplorerUrl {
-  const [state, set] = useQueryStates(explorerParsers, { clearOnDefault: true });
+  const [state, set] = useQueryStates(explorerParsers);
   return useMemo(
     () => ({
       state,
-      go: (change) => void set(change, { history: 'push' }),
-      adjust: (change) => void set(change, { history: 'replace' }),
+      go: (change) => void set({ v: 1, ...change }, { history: 'push' }),
+      adjust: (change) => void set({ v: 1, ...change }, { history: 'replace' }),
     }),
     [state, set],
   );

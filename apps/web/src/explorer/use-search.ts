@@ -61,6 +61,7 @@ export function useSearch(input: SearchInput) {
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
+  const awaited = enabled && (rows.isPending || rows.isPlaceholderData) && !rows.isError;
   const events = useMemo(() => rows.data?.pages.flatMap((page) => page.items) ?? [], [rows.data]);
   return {
     scope,
@@ -70,7 +71,9 @@ export function useSearch(input: SearchInput) {
     events,
     first: rows.data?.pages[0],
     /** True until the answer to this very question is here. */
-    loading: enabled && (rows.isPending || rows.isPlaceholderData) && !rows.isError,
+    loading: awaited && rows.isFetching,
+    /** True when a person stopped this very question before its answer came. */
+    cancelled: awaited && !rows.isFetching,
     cancel: () => void client.cancelQueries({ queryKey: ['search'] }),
   };
 }

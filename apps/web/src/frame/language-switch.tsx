@@ -23,7 +23,7 @@ export function LanguageSwitch() {
       {locales.map((locale) => (
         <Button
           key={locale}
-          aria-label={names[locale].full}
+          aria-label={`${names[locale].short} ${names[locale].full}`}
           aria-pressed={locale === current}
           onPress={() => choose(locale)}
           className={`control control-quiet control-small ${locale === current ? 'font-medium text-text' : 'text-muted'}`}

@@ -36,10 +36,10 @@ export function Menu({ path, suffix }: { path: string; suffix: string }) {
           );
         })}
       </nav>
-      <div className="flex items-center justify-between border-line p-2 max-xl:flex-col max-sm:flex-row max-sm:border-l sm:border-t">
+      <footer className="flex items-center justify-between border-line p-2 max-xl:flex-col max-sm:flex-row max-sm:border-l sm:border-t">
         <LanguageSwitch />
         <ThemeSwitch />
-      </div>
+      </footer>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
       <ZoneSwitch />
       <Button className="control control-quiet max-sm:hidden" onPress={onPalette} aria-label={t('palette')}>
         <Search size={16} aria-hidden />
-        <KeyHint keys="mod+k" />
+        <KeyHint keys="mod+k" decorative />
       </Button>
       <Button className="control control-quiet" onPress={onHelp} aria-label={t('help')}>
         <CircleHelp size={16} aria-hidden />

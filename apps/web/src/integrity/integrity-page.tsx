@@ -54,7 +54,7 @@ export function IntegrityPage() {
             <p className="mb-2 text-meta text-muted">{t('checkpointNote')}</p>
             <pre
               tabIndex={0}
-              role="region"
+              role="group"
               aria-label={t('checkpoint')}
               className="overflow-auto border border-line bg-sunken p-3 font-mono text-record"
             >
@@ -64,7 +64,10 @@ export function IntegrityPage() {
           <section className="min-w-0">
             <h2 className="mb-1 font-medium">{t('offline')}</h2>
             <p className="mb-2 max-w-[72ch]">{t('offlineText')}</p>
-            <CommandLine command={`npx akashi-verify archive/${tenant.id} \\\n  --key '${log.verifierKey}'`} />
+            <CommandLine
+              label={t('offline')}
+              command={`npx akashi-verify archive/${tenant.id} \\\n  --key '${log.verifierKey}'`}
+            />
             <p className="mt-2 mb-6 text-meta text-muted">{t('offlineNote')}</p>
             {verifications.data && <VerificationsList verifications={verifications.data} zone={zone} />}
           </section>

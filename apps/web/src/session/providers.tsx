@@ -40,6 +40,8 @@ function createQueryClient(): QueryClient {
       queries: {
         refetchOnWindowFocus: false,
         staleTime: 30_000,
+        // What the browser believes about the network says little about a server on the same machine or site.
+        networkMode: 'always',
         retry: (count, error) => count < 1 && error instanceof ApiProblem && error.status === 0,
       },
     },

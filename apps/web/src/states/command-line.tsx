@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 
 /** A command to paste into a shell, with a button that copies it. */
-export function CommandLine({ command }: { command: string }) {
+export function CommandLine({ label, command }: { label: string; command: string }) {
   const t = useTranslations('states');
   const [copied, setCopied] = useState(false);
   const copy = async () => {
@@ -18,8 +18,8 @@ export function CommandLine({ command }: { command: string }) {
       <pre
         className="min-w-0 flex-1 overflow-auto px-3 py-2 font-mono text-record"
         tabIndex={0}
-        role="region"
-        aria-label={t('command')}
+        role="group"
+        aria-label={label}
       >
         {command}
       </pre>
