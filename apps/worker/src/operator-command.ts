@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { tenantId, type Tenant, type TenantId } from '@akashi/database';
+import { createLogger, createMetrics, StartupError } from '@akashi/server-kit';
+import { readWorkerEnv } from './env.ts';
+import { openWorker, type OpenWorker } from './open-worker.ts';
+
+/** Runs an operator's command with the worker's own parts, without taking jobs, and closes them. */
+export async function withWorker<T>(name: string, use: (worker: OpenWorker) => Promise<T>): Promise<T> {
+  const env = readWorkerEnv();
+  const worker = openWorker({ env, logger: createLogger({ name, level: 'error' }), metrics: createMetrics(name) });
+  try {
+    return await use(worker);
+  } finally {
+    await worker.close();
+  }
+}
+
+function isTenant(tenant: Tenant, wanted: string): boolean {
+  return tenant.slug === wanted || tenant.id === wanted;
+}
+
+/** The organisations that `--tenant SLUG-OR-ID` names; all of them without it. */
+export async function chosenTenants(worker: OpenWorker): Promise<TenantId[]> {
+  const { values } = parseArgs({ options: { tenant: { type: 'string' } } });
+  const tenants = await worker.tenants.list();
+  const wanted = values.tenant;
+  const chosen = wanted === undefined ? tenants : tenants.filter((tenant) => isTenant(tenant, wanted));
+  if (chosen.length === 0) throw new StartupError('No organisation has this slug or id.');
+  return chosen.map(({ id }) => tenantId(id));
+}

@@ -1,0 +1,56 @@
+import type { Block, TenantId } from '@akashi/database';
+import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+
+const pageSize = 200;
+
+export interface RebuildResult {
+  readonly blocks: number;
+  readonly created: number;
+  readonly existing: number;
+}
+
+async function* blocksWithRecords(parts: PipelineParts, tenantId: TenantId): AsyncIterable<Block> {
+  const { blocks } = parts.database.forTenant(tenantId);
+  let before: number | undefined;
+  for (;;) {
+    const page = await blocks.list({ before, limit: pageSize });
+    for (const block of page) if (block.records > 0) yield block;
+    before = page.at(-1)?.number;
+    if (before === undefined || before === 0) return;
+  }
+}
+
+type Counts = Pick<RebuildResult, 'created' | 'existing'>;
+
+async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Counts> {
+  const payload = await readPayload(parts, tenantId, block);
+  const timeZone = await parts.timeZoneOf(tenantId);
+  const { chunks } = await parts.compute.normalize({ payload, block: block.number, timeZone });
+  const bodies = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  return parts.search.forTenant(tenantId).bulkCreate(bodies);
+}
+
+/** How many blocks are read, normalized and sent at once: enough to keep reading, computing and sending busy. */
+const blocksAtOnce = 3;
+
+/**
+ * Makes a tenant's index again from the archive alone; documents that are there stay as they are. With `replace` the
+ * whole index goes first, so that documents which no sealed record stands behind go too.
+ */
+export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, replace: boolean): Promise<RebuildResult> {
+  await parts.search.platform.installTemplates();
+  if (replace) await parts.search.platform.deleteStream(tenantId);
+  await parts.search.forTenant(tenantId).ensureStream();
+  const source = blocksWithRecords(parts, tenantId)[Symbol.asyncIterator]();
+  const total = { blocks: 0, created: 0, existing: 0 };
+  const lanes = Array.from({ length: blocksAtOnce }, async () => {
+    for (let next = await source.next(); next.done !== true; next = await source.next()) {
+      const { created, existing } = await indexAgain(parts, tenantId, next.value);
+      total.blocks += 1;
+      total.created += created;
+      total.existing += existing;
+    }
+  });
+  await Promise.all(lanes);
+  return total;
+}
