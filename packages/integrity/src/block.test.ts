@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compressPayload, decodeBlockBody, decompressPayload, encodeBlockBody } from './block-body.ts';
 import { createBlockBuilder, type BlockRecordInput } from './block-builder.ts';
 import type { BlockHeader } from './block-header.ts';
@@ -16,6 +16,9 @@ import { checkPayload, locateAlteredRecord } from './check-payload.ts';
 import { merkleRoot } from './merkle-tree.ts';
 import { encodeLeaf, recordFlags } from './sealed-record.ts';
 import { sha256 } from './sha256.ts';
+
+/** Exhaustive loops on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const key = Buffer.alloc(32, 7);
 const nonce = Buffer.alloc(12, 9);

@@ -1,8 +1,11 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { formatVerifierKey, logOrigin, parseVerifierKey, signCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import { hashLeaf } from './merkle-tree.ts';
 import { parseCheckpoint } from './signed-note.ts';
+
+/** Exhaustive loops on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
 
 /** An Ed25519 key from a fixed seed: PKCS #8 (RFC 8410) around 32 bytes. */
 function keyFromSeed(byte: number) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   consistencyProof,
   hashLeaf,
@@ -11,6 +11,9 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from './merkle-tree.ts';
+
+/** Exhaustive loops on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const largestSize = 70;
 const leaves = Array.from({ length: largestSize }, (_, index) => hashLeaf(Buffer.from(`leaf ${index}`)));

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createBlockBuilder } from './block-builder.ts';
 import { encodeBlockHeader } from './block-object.ts';
 import { buildEventProof } from './build-event-proof.ts';
@@ -8,6 +8,9 @@ import { formatVerifierKey, logOrigin, signCheckpoint, verifyEd25519 } from './c
 import { checkEventProof, type EventProof } from './proof.ts';
 import { sha256 } from './sha256.ts';
 import { appendToLog, emptyLogEdge } from './tiled-log.ts';
+
+/** Exhaustive loops on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 3)]);
 const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decodeEntries, encodeEntries } from './entry-bundle.ts';
 import { consistencyProof, hashLeaf, inclusionProof, merkleRoot, verifyInclusion } from './merkle-tree.ts';
 import { createLogReader, LogReadError, readLogEdge } from './read-log.ts';
 import { entriesPath, parseTilePath, tilePath, tilesOfTree } from './tile-path.ts';
 import { appendToLog, emptyLogEdge, type LogEdge } from './tiled-log.ts';
+
+/** Exhaustive loops on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const entryOf = (index: number): Buffer => Buffer.from(`entry ${index}`);
 const entriesBetween = (start: number, end: number): Buffer[] =>
