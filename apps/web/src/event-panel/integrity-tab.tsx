@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useMutation } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -44,14 +45,13 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
       {result && (
         <details className="mt-4">
           <summary className="text-meta text-muted">{t('checkpoint')}</summary>
-          <pre
-            tabIndex={0}
-            role="group"
-            aria-label={t('checkpoint')}
+          <ScrollRegion
+            preformatted
+            label={t('checkpoint')}
             className="mt-1 overflow-auto border border-line bg-sunken p-3 font-mono text-record"
           >
             {result.proof.checkpoint}
-          </pre>
+          </ScrollRegion>
         </details>
       )}
     </>

@@ -47,6 +47,7 @@ function characterRanges(record: string, notes: readonly MaskNote[]) {
 }
 
 /** C0, DEL, C1, and what is invisible or turns the reading direction, so that a record cannot look like another. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const hidden = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 const cut = new RegExp(`(${hidden.source})`, 'u');

@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Switch } from 'react-aria-components';
@@ -26,10 +27,9 @@ export function RawTab({ event }: { event: EventRecord }) {
           {t('wrap')}
         </Switch>
       </div>
-      <pre
-        tabIndex={0}
-        role="group"
-        aria-label={t('tab.raw')}
+      <ScrollRegion
+        preformatted
+        label={t('tab.raw')}
         className={`overflow-auto border border-line bg-sunken p-3 font-mono text-record ${wrap ? 'break-all whitespace-pre-wrap' : ''}`}
       >
         {pieces.map((piece, index) => {
@@ -52,7 +52,7 @@ export function RawTab({ event }: { event: EventRecord }) {
             </mark>
           );
         })}
-      </pre>
+      </ScrollRegion>
       {event.masked.length > 0 && (
         <section className="mt-4">
           <h3 className="mb-1 font-medium">{t('masked', { count: event.masked.length })}</h3>

@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
@@ -72,7 +73,7 @@ function CountTable({ bars, zone }: { bars: readonly Bar[]; zone: string }) {
   const t = useTranslations('chart');
   const format = useFormatter();
   return (
-    <div className="max-h-48 overflow-auto" role="region" aria-label={t('title')} tabIndex={0}>
+    <ScrollRegion label={t('title')} className="max-h-48 overflow-auto">
       <table className="plain-table max-w-2xl text-meta">
         <thead>
           <tr>
@@ -101,6 +102,6 @@ function CountTable({ bars, zone }: { bars: readonly Bar[]; zone: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

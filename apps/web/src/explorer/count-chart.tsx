@@ -5,7 +5,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { Button } from 'react-aria-components';
 import type { EffectiveRange } from '../time-range/time-range.ts';
 import { formatClock, formatInstant } from '../time/format-instant.ts';
-import { axisTop, bucketSize, outcomes, rangeOfBars, type Bar } from './chart-model.ts';
+import { axisTop, bucketSize, outcomes, rangeOfBars, type Bar, type Outcome } from './chart-model.ts';
 import { OutcomePatterns, outcomeFill } from './outcome-patterns.tsx';
 
 interface CountChartProps {
@@ -68,6 +68,7 @@ export function CountChart({ bars, intervalMs, searched, zone, dimmed, onZoom }:
           <span>{format.number(top, { notation: 'compact' })}</span>
           <span>0</span>
         </div>
+        {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- an application widget: WCAG 2.5.7 asks for keys beside dragging */}
         <svg
           role="application"
           aria-roledescription={t('role')}
@@ -107,6 +108,7 @@ export function CountChart({ bars, intervalMs, searched, zone, dimmed, onZoom }:
             />
           )}
         </svg>
+        {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
       </div>
       <figcaption className="mt-1 flex min-h-6 flex-wrap items-center gap-x-4 pl-12 text-meta text-muted">
         <span>{formatInstant(searched.from, zone, 'minute')}</span>
@@ -134,16 +136,25 @@ export function CountChart({ bars, intervalMs, searched, zone, dimmed, onZoom }:
 }
 
 function BarShape({ bar, x, top }: { bar: Bar; x: number; top: number }) {
-  let bottom = height;
   return (
     <g>
-      {outcomes.map((outcome) => {
-        const count = bar.counts[outcome];
-        if (count === 0) return null;
-        const size = Math.max(1, (count / top) * height);
-        bottom -= size;
-        return <rect key={outcome} x={x + 1} y={bottom} width={slot - 2} height={size} fill={outcomeFill[outcome]} />;
-      })}
+      {stackOf(bar, top).map(({ outcome, y, size }) => (
+        <rect key={outcome} x={x + 1} y={y} width={slot - 2} height={size} fill={outcomeFill[outcome]} />
+      ))}
     </g>
   );
+}
+
+/** The parts of a bar from the bottom up; the smallest count is still a visible line. */
+function stackOf(bar: Bar, top: number) {
+  const parts: { outcome: Outcome; y: number; size: number }[] = [];
+  let bottom = height;
+  for (const outcome of outcomes) {
+    const count = bar.counts[outcome];
+    if (count === 0) continue;
+    const size = Math.max(1, (count / top) * height);
+    bottom -= size;
+    parts.push({ outcome, y: bottom, size });
+  }
+  return parts;
 }

@@ -34,6 +34,7 @@ export const EventRow = memo(function EventRow({
 }: EventRowProps) {
   const instant = parseInstant(event['@timestamp']);
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid around it handles the keys
     <div
       id={id}
       role="row"

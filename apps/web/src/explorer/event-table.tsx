@@ -31,6 +31,7 @@ export function EventTable(props: EventTableProps) {
   const columns = columnsShown(props.columns, props.open);
   const t = useTranslations('table');
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- the virtualizer keeps its own state, nothing is memoized from it
   const virtual = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,

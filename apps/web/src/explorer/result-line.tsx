@@ -4,19 +4,15 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { Search } from './use-search.ts';
 
+/** A quick answer is not announced; a slow one says what it waits for. */
+const silentMilliseconds = 150;
+const patienceMilliseconds = 2000;
+
 /** How many are shown of how many, and how long it took; while running, how long it has been and what it waits for. */
 export function ResultLine({ search }: { search: Search }) {
   const t = useTranslations('results');
   const format = useFormatter();
-  const elapsed = useElapsed(search.loading);
-  if (search.loading) {
-    const seconds = format.number(elapsed / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    return (
-      <p role="status" className="text-meta text-muted">
-        {elapsed < 150 ? ' ' : elapsed < 2000 ? t('running', { seconds }) : t('waiting', { seconds })}
-      </p>
-    );
-  }
+  if (search.loading) return <Running />;
   if (search.cancelled) {
     return (
       <p role="status" className="text-meta text-attention">
@@ -35,14 +31,23 @@ export function ResultLine({ search }: { search: Search }) {
   );
 }
 
-function useElapsed(running: boolean): number {
+function Running() {
+  const t = useTranslations('results');
+  const format = useFormatter();
   const [elapsed, setElapsed] = useState(0);
   useEffect(() => {
-    if (!running) return;
-    setElapsed(0);
     const start = performance.now();
     const timer = setInterval(() => setElapsed(performance.now() - start), 100);
     return () => clearInterval(timer);
-  }, [running]);
-  return elapsed;
+  }, []);
+  const seconds = format.number(elapsed / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return (
+    <p role="status" className="text-meta text-muted">
+      {elapsed < silentMilliseconds
+        ? ''
+        : elapsed < patienceMilliseconds
+          ? t('running', { seconds })
+          : t('waiting', { seconds })}
+    </p>
+  );
 }

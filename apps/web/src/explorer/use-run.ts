@@ -21,6 +21,7 @@ export function useRun(state: ExplorerState, zone: string): Run {
   const question = JSON.stringify([state.q, encodeTimeRange(state.t), state.t.kind === 'calendar' ? zone : '']);
   const [clock, setClock] = useState<{ question: string; now: number; count: number } | null>(null);
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- the clock is outside of React; it is read once for a question
     setClock((last) => ({ question, now: Date.now(), count: (last?.count ?? 0) + 1 }));
   }, [question]);
   const again = useCallback(() => {

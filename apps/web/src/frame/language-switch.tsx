@@ -15,7 +15,7 @@ export function LanguageSwitch() {
   const current = useLocale();
   const router = useRouter();
   const choose = (locale: Locale) => {
-    document.cookie = `${localeCookie}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
+    rememberLocale(locale);
     router.refresh();
   };
   return (
@@ -33,4 +33,8 @@ export function LanguageSwitch() {
       ))}
     </span>
   );
+}
+
+function rememberLocale(locale: Locale): void {
+  document.cookie = `${localeCookie}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
 }

@@ -2,18 +2,17 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { zoneChoices, type ZoneChoice } from '../explorer/url-state.ts';
 import { zoneLabel } from '../time/format-instant.ts';
+import { useHour } from '../time/use-hour.ts';
 import { useZone } from '../time/use-zone.tsx';
 
 export function ZoneSwitch() {
   const t = useTranslations('zone');
   const { choice, zone, zones, setChoice } = useZone();
   // Offsets change with the season; which one holds is only known where the clock is.
-  const [now, setNow] = useState(0);
-  useEffect(() => setNow(Date.now()), []);
+  const now = useHour();
   return (
     <MenuTrigger>
       <Button

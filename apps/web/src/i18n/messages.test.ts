@@ -15,7 +15,9 @@ const japanese = new Map(flatten(ja));
 const english = new Map(flatten(en));
 /** Argument names; the branches of plurals and selections are languages' own business. */
 const argumentsOf = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].toSorted();
+  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].toSorted((a, b) =>
+    (a ?? '') < (b ?? '') ? -1 : 1,
+  );
 
 describe('messages', () => {
   it('have the same keys in both languages', () => {

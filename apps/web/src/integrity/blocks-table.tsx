@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { BlockRow } from '../api-client/integrity.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
@@ -10,7 +11,7 @@ export function BlocksTable({ blocks, zone }: { blocks: readonly BlockRow[]; zon
   const format = useFormatter();
   if (blocks.length === 0) return <p className="text-muted">{t('noBlocks')}</p>;
   return (
-    <div className="overflow-x-auto" role="region" aria-label={t('blocks')} tabIndex={0}>
+    <ScrollRegion label={t('blocks')} className="overflow-x-auto">
       <table className="plain-table min-w-[800px]">
         <thead>
           <tr>
@@ -47,6 +48,6 @@ export function BlocksTable({ blocks, zone }: { blocks: readonly BlockRow[]; zon
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

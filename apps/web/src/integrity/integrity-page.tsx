@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { readBlocks, readCheckpoint, readVerifications } from '../api-client/integrity.ts';
@@ -52,14 +53,13 @@ export function IntegrityPage() {
             </p>
             <h2 className="mb-1 font-medium">{t('checkpoint')}</h2>
             <p className="mb-2 text-meta text-muted">{t('checkpointNote')}</p>
-            <pre
-              tabIndex={0}
-              role="group"
-              aria-label={t('checkpoint')}
+            <ScrollRegion
+              preformatted
+              label={t('checkpoint')}
               className="overflow-auto border border-line bg-sunken p-3 font-mono text-record"
             >
               {log.note ?? t('noBlocks')}
-            </pre>
+            </ScrollRegion>
           </section>
           <section className="min-w-0">
             <h2 className="mb-1 font-medium">{t('offline')}</h2>

@@ -22,6 +22,7 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
       <Modal className="floating mt-16 w-full max-w-lg">
         <Dialog aria-label={t('palette')} className="p-2">
           <Command label={t('palette')} loop>
+            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the palette is opened to be typed into */}
             <Command.Input autoFocus placeholder={t('palettePlaceholder')} className="field mb-2" />
             <Command.List className="max-h-80 overflow-auto" label={t('palette')}>
               <Command.Empty className="p-2 text-muted">{t('paletteEmpty')}</Command.Empty>

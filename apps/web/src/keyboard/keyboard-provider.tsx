@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import type { CommandId } from './commands.ts';
 import { matchKeys, type KeyTarget } from './match-keys.ts';
 
@@ -19,10 +19,24 @@ const storageKey = 'akashi-single-keys';
 /** As long as a person needs for the second key of `g e`. */
 const sequenceMilliseconds = 1500;
 
+const settingEvent = 'akashi-single-keys-change';
+
+function readSetting(): boolean {
+  return window.localStorage.getItem(storageKey) !== 'off';
+}
+
+function onSettingChange(changed: () => void): () => void {
+  window.addEventListener(settingEvent, changed);
+  window.addEventListener('storage', changed);
+  return () => {
+    window.removeEventListener(settingEvent, changed);
+    window.removeEventListener('storage', changed);
+  };
+}
+
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const handlers = useRef(new Map<CommandId, Handler[]>());
-  const [singleKeys, setSingleKeys] = useState(true);
-  useEffect(() => setSingleKeys(window.localStorage.getItem(storageKey) !== 'off'), []);
+  const singleKeys = useSyncExternalStore(onSettingChange, readSetting, () => true);
 
   const keyboard = useMemo<Keyboard>(() => {
     const run = (id: CommandId) => handlers.current.get(id)?.at(-1)?.();
@@ -44,7 +58,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       singleKeys,
       setSingleKeys: (on) => {
         window.localStorage.setItem(storageKey, on ? 'on' : 'off');
-        setSingleKeys(on);
+        window.dispatchEvent(new Event(settingEvent));
       },
     };
   }, [singleKeys]);

@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useFormatter, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { SourceRow } from '../api-client/sources.ts';
@@ -19,7 +20,7 @@ interface SourcesTableProps {
 export function SourcesTable({ sources, zone, readAt }: SourcesTableProps) {
   const t = useTranslations('sources');
   return (
-    <div className="overflow-x-auto" role="region" aria-label={t('title')} tabIndex={0}>
+    <ScrollRegion label={t('title')} className="overflow-x-auto">
       <table className="plain-table min-w-[960px]">
         <thead>
           <tr>
@@ -52,7 +53,7 @@ export function SourcesTable({ sources, zone, readAt }: SourcesTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

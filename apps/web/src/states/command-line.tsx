@@ -1,5 +1,6 @@
 'use client';
 
+import { ScrollRegion } from './scroll-region.tsx';
 import { Check, Copy } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -15,14 +16,9 @@ export function CommandLine({ label, command }: { label: string; command: string
   };
   return (
     <div className="flex items-start gap-2 border border-line bg-sunken">
-      <pre
-        className="min-w-0 flex-1 overflow-auto px-3 py-2 font-mono text-record"
-        tabIndex={0}
-        role="group"
-        aria-label={label}
-      >
+      <ScrollRegion preformatted label={label} className="min-w-0 flex-1 overflow-auto px-3 py-2 font-mono text-record">
         {command}
-      </pre>
+      </ScrollRegion>
       <Button
         className="control control-quiet"
         onPress={() => void copy()}

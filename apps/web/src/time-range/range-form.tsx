@@ -23,7 +23,7 @@ export function RangeForm({ range, effective, zone, onRange }: RangeFormProps) {
   const [from, setFrom] = useState(effective ? formatInstant(effective.from, zone) : '');
   const [to, setTo] = useState(effective ? formatInstant(effective.to, zone) : '');
 
-  const now = Date.now();
+  const [now] = useState(() => Date.now());
   const preview = text === '' ? null : parseTimeText(text, { now, zone });
   const apply = (written: string) => (event: FormEvent) => {
     event.preventDefault();
@@ -34,6 +34,7 @@ export function RangeForm({ range, effective, zone, onRange }: RangeFormProps) {
   return (
     <div className="grid gap-4">
       <Form onSubmit={apply(text)} className="grid gap-1">
+        {/* oxlint-disable jsx-a11y/no-autofocus -- the range is opened to be typed into */}
         <TextField
           value={text}
           onChange={(value) => (setText(value), setFailure(null))}
