@@ -258,6 +258,33 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await own.log.get()).toEqual(before);
   });
 
+  it('adds blocks up, also when two count at once, and forgets minutes that nobody shows', async () => {
+    const numbers = [await seal(other, null), await seal(other, null)];
+    const nowUs = Date.now() * 1000;
+    const stream = { logGroup: 'g', logStream: 's', sourceId: 'x', kind: 'http', records: 2, unparsed: 0, masked: 1 };
+    const at = (us: number) => ({ ...stream, lastEventUs: us, lastReceivedUs: us, lagMs: 0 });
+    await Promise.all(
+      numbers.map((blockNumber, age) =>
+        other.segments.finishIndexed({
+          segmentId: null,
+          blockNumber,
+          streams: [at(nowUs), { ...at(nowUs - age * 3 * 3600e6), logStream: 't' }],
+          quarantined: [],
+        }),
+      ),
+    );
+    expect(await other.logGroups.list()).toMatchObject([{ name: 'g', records: 8, masked: 4, streams: 2 }]);
+    const minutes = await test.outside.query(
+      `SELECT log_stream, sum(records)::int AS records FROM log_stream_minute WHERE tenant_id = $1
+       GROUP BY 1 ORDER BY 1`,
+      [other.tenantId],
+    );
+    expect(minutes.rows).toEqual([
+      { log_stream: 's', records: 4 },
+      { log_stream: 't', records: 2 },
+    ]);
+  });
+
   it('keeps every mark at its first time and finds what is unfinished across tenants', async () => {
     const [first, second] = [await register(own), await register(other)];
     await own.segments.markMasked(first);

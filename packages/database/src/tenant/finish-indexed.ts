@@ -65,6 +65,12 @@ const upserts = [
    ON CONFLICT (tenant_id, log_group, log_stream, source_id, minute) DO UPDATE SET ${addCounts('log_stream_minute')}`,
 ];
 
+/** Minutes are shown for the last hour only. A few at a time, and none that another block is at. */
+const forgetOldMinutes = `
+  DELETE FROM log_stream_minute WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM log_stream_minute WHERE tenant_id = $1 AND minute < now() - interval '2 hours'
+    LIMIT 1000 FOR UPDATE SKIP LOCKED))`;
+
 /** The block's `indexed_at` is the gate: the transaction that sets it is the only one that counts. */
 export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedSegment): Promise<{ counted: boolean }> {
   return run(async (client) => {
@@ -91,6 +97,7 @@ async function addToCatalogue(client: PoolClient, tenantId: string, finished: Fi
   if (finished.streams.length > 0) {
     const streams = JSON.stringify(finished.streams);
     for (const upsert of upserts) await client.query(upsert, [tenantId, streams]);
+    await client.query(forgetOldMinutes, [tenantId]);
   }
   if (finished.quarantined.length > 0) {
     await client.query(
