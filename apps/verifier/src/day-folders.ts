@@ -5,13 +5,18 @@
 import type { Findings } from './findings.ts';
 import type { Store } from './read-store.ts';
 
+export interface UnnamedObject {
+  object: string;
+  block: number | null;
+}
+
 export interface DayFolders {
   /** The log names this object. */
   enter(object: string): void;
   /** The log's entry of that number could not be read: an object of that number is not held against the archive. */
   skip(block: number): void;
-  /** After the last entry: visits every object that no entry named. */
-  finish(visit: (object: string, block: number | null) => void): void;
+  /** After the last entry: the objects that no entry named, with the number in their name. */
+  unnamed(): UnnamedObject[];
 }
 
 const objectPattern = /^blocks\/\d{4}\/\d{2}\/\d{2}\/(\d{12,16})\.akb$/;
@@ -44,15 +49,18 @@ export function createDayFolders({ store }: { store: Store; findings: Findings }
     skip(block) {
       skipped.add(block);
     },
-    finish(visit) {
+    unnamed() {
       leaveDay();
-      for (const object of [...unnamed, ...unvisited(store, visitedDays)]) {
-        const match = objectPattern.exec(object);
-        const block = match === null ? null : Number(match[1]);
-        if (block === null || !skipped.has(block)) visit(object, block);
-      }
+      return [...unnamed, ...unvisited(store, visitedDays)]
+        .map((object) => ({ object, block: blockOf(object) }))
+        .filter(({ block }) => block === null || !skipped.has(block));
     },
   };
+}
+
+function blockOf(object: string): number | null {
+  const match = objectPattern.exec(object);
+  return match === null ? null : Number(match[1]);
 }
 
 function takeBack(unnamed: string[], day: string): Set<string> {

@@ -10,9 +10,15 @@ import {
 import { Findings } from './findings.ts';
 import { openStore, UnreadableError, type Store } from './read-store.ts';
 import { createBlockVerifier, type BlockTotals } from './verify-blocks.ts';
-import { checkNewerCheckpoints, findHead, newestCheckpoint } from './verify-checkpoints.ts';
+import {
+  checkNewerCheckpoints,
+  findHead,
+  listNewerCheckpoints,
+  newestCheckpoint,
+  readNewestHead,
+} from './verify-checkpoints.ts';
 import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
-import { checkLogFiles } from './verify-tiles.ts';
+import { checkNewerTiles, listNewerTiles } from './verify-tiles.ts';
 
 export interface VerifyRequest {
   folder: string;
@@ -74,11 +80,16 @@ function verifyInto(result: Verification, request: VerifyRequest, store: Store):
   result.blocks = blocks.totals.blocks;
   result.records = blocks.totals.records;
 
-  const newest = checkNewerCheckpoints(checks, head);
-  checkLogFiles(checks, newest);
-  blocks.folders.finish((object, block) =>
-    checkUnnamedBlock(object, { block, head, newest, ...checks, tenantId: request.tenantId }),
-  );
+  // List first, then look how far the log has come: what was sealed meanwhile must not look foreign.
+  const sizes = listNewerCheckpoints(checks, head);
+  const tiles = listNewerTiles(checks, head);
+  const unnamed = blocks.folders.unnamed();
+  const newest = readNewestHead(checks, head);
+  checkNewerCheckpoints(checks, sizes, newest);
+  checkNewerTiles(checks, tiles, newest);
+  for (const { object, block } of unnamed) {
+    checkUnnamedBlock(object, { block, head, newest, store, findings, tenantId: request.tenantId });
+  }
   checkCompanions(checks);
 }
 

@@ -63,31 +63,42 @@ export function checkKeptCheckpoint(checks: CheckpointChecks, size: number, root
   }
 }
 
-/**
- * Signed sizes beyond the head: none may be there, except the one whose pointer a crash left unmoved, and what was sealed
- * while the check ran. Anything more means that `log/checkpoint` was turned back.
- */
-export function checkNewerCheckpoints(checks: CheckpointChecks, head: TreeHead): TreeHead {
-  const { store, findings } = checks;
-  const note = store.read(newestCheckpoint);
-  const again = note === null ? null : verifyCheckpoint(note, checks.verifierKey);
-  const now = again?.ok === true && again.checkpoint.size > head.size ? again.checkpoint : head;
-  if (now.size > head.size) {
-    findings.warning({ code: 'grew-meanwhile', object: newestCheckpoint, fact: String(now.size - head.size) });
-  }
+/** Sizes of kept checkpoints beyond the head; names that are no size are reported. */
+export function listNewerCheckpoints({ store, findings }: CheckpointChecks, head: TreeHead): number[] {
+  const sizes: number[] = [];
   store.eachName('log/checkpoints', (name) => {
-    const object = `log/checkpoints/${name}`;
     const size = /^[1-9]\d{0,15}$/.test(name) ? Number(name) : Number.NaN;
-    if (Number.isNaN(size)) findings.problem({ code: 'unexpected-object', object });
-    else if (size > now.size) {
-      const kept = readCheckpoint(checks, object);
-      if (kept === null) return;
-      if (size > now.size + 1 || kept.size !== size) {
-        findings.problem({ code: 'checkpoint-not-current', object: newestCheckpoint, fact: name });
-      } else findings.warning({ code: 'not-yet-sealed', object, fact: name });
-    }
+    if (Number.isNaN(size)) findings.problem({ code: 'unexpected-object', object: `log/checkpoints/${name}` });
+    else if (size > head.size) sizes.push(size);
   });
-  return now;
+  return sizes;
+}
+
+/** The newest head now: the log may have grown while it was checked. To be read after everything was listed. */
+export function readNewestHead(checks: CheckpointChecks, head: TreeHead): TreeHead {
+  const note = checks.store.read(newestCheckpoint);
+  const again = note === null ? null : verifyCheckpoint(note, checks.verifierKey);
+  if (again?.ok !== true || again.checkpoint.size <= head.size) return head;
+  const grown = String(again.checkpoint.size - head.size);
+  checks.findings.warning({ code: 'grew-meanwhile', object: newestCheckpoint, fact: grown });
+  return again.checkpoint;
+}
+
+/**
+ * Beyond the newest head no signed size may be there, except the one whose pointer a crash left unmoved. Anything more
+ * means that `log/checkpoint` was turned back.
+ */
+export function checkNewerCheckpoints(checks: CheckpointChecks, sizes: readonly number[], newest: TreeHead): void {
+  for (const size of sizes) {
+    if (size <= newest.size) continue;
+    const object = checkpointObject(size);
+    const kept = readCheckpoint(checks, object);
+    if (kept === null) continue;
+    const fact = String(size);
+    if (size > newest.size + 1 || kept.size !== size) {
+      checks.findings.problem({ code: 'checkpoint-not-current', object: newestCheckpoint, fact });
+    } else checks.findings.warning({ code: 'not-yet-sealed', object, fact });
+  }
 }
 
 const triedSizes = 16;

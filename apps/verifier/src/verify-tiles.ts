@@ -103,18 +103,26 @@ export function checkPartialTiles(
   }
 }
 
-/** Files below `log/` that no tree up to one entry beyond the newest signed head consists of. */
-export function checkLogFiles(checks: TileChecks, newest: TreeHead): void {
-  const { store, findings } = checks;
+/** Tiles beyond the head's tree; files below `log/` that are no tiles at all are reported. */
+export function listNewerTiles({ store, findings }: TileChecks, head: TreeHead): TileName[] {
+  const newer: TileName[] = [];
   for (const folder of store.names('log')) {
-    if (folder === 'checkpoint' || folder === 'checkpoints') continue;
-    if (folder !== 'tile') findings.problem({ code: 'unexpected-object', object: `log/${folder}` });
+    if (folder === 'checkpoint' || folder === 'checkpoints' || folder === 'tile') continue;
+    findings.problem({ code: 'unexpected-object', object: `log/${folder}` });
   }
   for (const object of store.walk('log/tile')) {
     const name = parseTilePath(object.slice('log/'.length));
-    if (name === null || !belongsToTree(name, newest.size + 1)) {
-      findings.problem({ code: 'unexpected-object', object });
-    }
+    if (name === null) findings.problem({ code: 'unexpected-object', object });
+    else if (!belongsToTree(name, head.size)) newer.push(name);
+  }
+  return newer;
+}
+
+/** Beyond the newest head only the tiles of one more entry may be there, which a crash leaves. */
+export function checkNewerTiles({ findings }: TileChecks, tiles: readonly TileName[], newest: TreeHead): void {
+  for (const name of tiles) {
+    if (belongsToTree(name, newest.size + 1)) continue;
+    findings.problem({ code: 'unexpected-object', object: tileObject(name) });
   }
 }
 
