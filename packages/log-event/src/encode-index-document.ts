@@ -3,7 +3,7 @@ import { indexTimeJson } from './index-time.ts';
 import type { MaskNoteEntry } from './index-document.ts';
 import { jsonString } from './json-text.ts';
 import { eventFields } from './fields/event-fields.ts';
-import type { EventReading, FieldValue, LogEvent } from './log-event.ts';
+import type { EventReading, FieldValue, LogEvent, ParseResult } from './log-event.ts';
 
 /** Where an event's record is sealed, with what the index keeps of it. */
 export interface SealedPlace {
@@ -30,8 +30,7 @@ export function encodeIndexDocument(event: LogEvent | EventReading, place: Seale
   }
   if (event.originalTime !== undefined) json += `,"original_time":${jsonString(event.originalTime)}`;
   const { parse } = event;
-  json += `,"parse.format":${jsonString(parse.format)},"parse.status":"${parse.status}"`;
-  if (parse.reason !== undefined) json += `,"parse.reason":"${parse.reason}"`;
+  json += parsePart(parse);
   json += 'fieldNames' in event ? listedPart(event) : objectPart(event);
   if (place.notes.length > 0) json += notesPart(place.notes);
   return json + '}';
@@ -71,6 +70,21 @@ function receivedJson(receivedAtUs: number): string {
     lastReceivedJson = indexTimeJson(receivedAtUs);
   }
   return lastReceivedJson;
+}
+
+const parseJson = new Map<string, string>();
+
+/** Format, status and reason come in few combinations. */
+function parsePart(parse: ParseResult): string {
+  const { format, status, reason = '' } = parse;
+  if (status === 'parsed' && reason === '') {
+    const kept = parseJson.get(format);
+    if (kept !== undefined) return kept;
+  }
+  let json = `,"parse.format":${jsonString(format)},"parse.status":"${status}"`;
+  if (reason !== '') json += `,"parse.reason":"${reason}"`;
+  else if (status === 'parsed' && parseJson.size < 256) parseJson.set(format, json);
+  return json;
 }
 
 const fieldStarts = new Map(Object.keys(eventFields).map((name) => [name, `,"${name}":`]));

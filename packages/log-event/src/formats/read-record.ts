@@ -44,8 +44,18 @@ export function readRecord(draft: EventDraft, format: string): void {
   }
   if (detect(draft)) return;
   const reader = format === '' ? undefined : contentReader(format);
-  readLeadingTime(draft);
-  if (reader !== undefined) reader(draft, draft.text.slice(draft.messageStart));
+  const end = readLeadingTime(draft);
+  if (reader?.(draft, draft.text.slice(draft.messageStart)) === true) return;
+  if (end > 0) readAfterTime(draft, end);
+}
+
+/** `2026-11-22T10:00:00Z ID=00001,PAN=…` and `[2026-11-22 10:00:00] {"level":…}`: a format that needs no envelope. */
+function readAfterTime(draft: EventDraft, timeEnd: number): void {
+  const { text } = draft;
+  let at = timeEnd;
+  while (at < text.length && ' \t])"|,:;-'.includes(text.charAt(at))) at++;
+  const isRead = text.charCodeAt(at) === 123 ? readJson(draft, at) : text.includes('=', at) && readKeyValue(draft, at);
+  if (isRead && draft.messageStart === 0 && draft.detachedMessage === undefined) draft.messageStart = at;
 }
 
 function detect(draft: EventDraft): boolean {
