@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openDatabase, type Database, type TenantId } from '@akashi/database';
+import { openKeyring, type TenantKeys } from '@akashi/keyring';
+import { repositoryRoot, RunningInstallation } from '../installation/installation.ts';
+import { waitUntil } from './b1-ingest-process.ts';
+
+/** An organisation of its own for one round: empty stream, empty archive, its own keys. */
+export interface BenchTenant {
+  readonly id: TenantId;
+  readonly ingestKey: string;
+  readonly apiKey: string;
+  readonly stream: string;
+  readonly archiveFolder: string;
+  readonly keys: TenantKeys;
+}
+
+const clockTicksPerSecond = 100;
+const largestOutputBytes = 64 * 1024 * 1024;
+
+/** A whole installation without demonstration lines, so that nothing but the measurement runs in it. */
+export class BenchInstallation {
+  readonly #running: RunningInstallation;
+  readonly #database: Database;
+
+  private constructor(running: RunningInstallation, database: Database) {
+    this.#running = running;
+    this.#database = database;
+  }
+
+  static async start(): Promise<BenchInstallation> {
+    const running = await RunningInstallation.start({ args: ['--empty'] });
+    const password = readFileSync(join(running.home, 'keys', 'postgres-password'), 'utf8');
+    const url = `postgresql://akashi:${password}@127.0.0.1:${running.portBase + 32}/postgres`;
+    return new BenchInstallation(running, openDatabase({ url, applicationName: 'akashi-bench', maxConnections: 2 }));
+  }
+
+  get home(): string {
+    return this.#running.home;
+  }
+
+  get databaseUrl(): string {
+    const password = readFileSync(join(this.home, 'keys', 'postgres-password'), 'utf8');
+    return `postgresql://akashi:${password}@127.0.0.1:${this.#running.portBase + 32}/postgres`;
+  }
+
+  get opensearchUrl(): string {
+    return `http://127.0.0.1:${this.#running.portBase + 92}`;
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.#running.portBase + 1}`;
+  }
+
+  get ingestUrl(): string {
+    return `http://127.0.0.1:${this.#running.portBase + 2}`;
+  }
+
+  /** Resolves when the tenant's keys work and its data stream exists. */
+  async newTenant(): Promise<BenchTenant> {
+    const name = `bench-${randomBytes(4).toString('hex')}`;
+    const tenant = await this.#database.platform.createTenant({
+      id: randomUUID(),
+      slug: name,
+      nameJa: name,
+      nameEn: name,
+      timeZone: 'Asia/Tokyo',
+      language: 'en',
+    });
+    const keyring = openKeyring({ dir: join(this.home, 'keys') });
+    await keyring.createTenantKeys(tenant.id);
+    const secrets = { ingest: randomBytes(24).toString('base64url'), api: randomBytes(24).toString('base64url') };
+    const { accessKeys } = this.#database.forTenant(tenant.id);
+    for (const kind of ['ingest', 'api'] as const) {
+      const sha256 = createHash('sha256').update(secrets[kind]).digest();
+      await accessKeys.put({ kind, name, sha256, logGroups: ['*'] });
+    }
+    const made: BenchTenant = {
+      id: tenant.id,
+      ingestKey: secrets.ingest,
+      apiKey: secrets.api,
+      stream: `akashi-events-${tenant.id}`,
+      archiveFolder: join(this.home, 'archive', tenant.id),
+      keys: keyring.forTenant(tenant.id),
+    };
+    await this.#warm(made);
+    return made;
+  }
+
+  async opensearch(method: string, path: string, body?: string | Buffer): Promise<unknown> {
+    const answer = await fetch(`${this.opensearchUrl}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`OpenSearch answered ${method} ${path} with ${answer.status}: ${text}`);
+    return text === '' ? {} : (JSON.parse(text) as unknown);
+  }
+
+  /** Documents of a log group that a search sees now. */
+  async count(stream: string, logGroup: string): Promise<number> {
+    const query = JSON.stringify({ query: { term: { 'log.group': logGroup } } });
+    const { count } = (await this.opensearch('POST', `/${stream}/_count`, query)) as { count: number };
+    return count;
+  }
+
+  async untilSearchable(stream: string, { logGroup, count }: { logGroup: string; count: number }): Promise<void> {
+    await waitUntil(async () => (await this.count(stream, logGroup)) >= count, 900_000, 100);
+  }
+
+  /** Runs one of the worker's operator commands on one tenant; answers the JSON line that it prints. */
+  async runOperator(command: 'rebuild-now' | 'verify-now', tenant: BenchTenant): Promise<Record<string, unknown>> {
+    const script = join(repositoryRoot, 'apps', 'worker', 'dist', `${command}.js`);
+    const env = {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      AKASHI_HOME: this.home,
+      PORT_BASE: String(this.#running.portBase),
+      DATABASE_URL: this.databaseUrl,
+      OPENSEARCH_URL: this.opensearchUrl,
+    };
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, [script, '--tenant', tenant.id], {
+      env,
+      maxBuffer: largestOutputBytes,
+    });
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+
+  /** CPU time that ingest and worker have used so far, in microseconds. */
+  cpuMicros(): number {
+    let ticks = 0;
+    for (const pid of readdirSync('/proc')) {
+      if (!/^\d+$/.test(pid) || !this.#isOwnApp(pid)) continue;
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [user = '0', system = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+      ticks += Number(user) + Number(system);
+    }
+    return (ticks / clockTicksPerSecond) * 1e6;
+  }
+
+  async stop(): Promise<void> {
+    await this.#database.close();
+    await this.#running.stop();
+  }
+
+  #isOwnApp(pid: string): boolean {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (!line.includes('apps/ingest/dist/main.js') && !line.includes('apps/worker/dist/main.js')) return false;
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`AKASHI_HOME=${this.home}\0`);
+    } catch {
+      return false;
+    }
+  }
+
+  /** One line all the way through: ingest has learned the key, the log is open, the stream is there. */
+  async #warm(tenant: BenchTenant): Promise<void> {
+    const url = `${this.ingestUrl}/v1/log-groups/warm/log-streams/one/records`;
+    await waitUntil(async () => {
+      const headers = { authorization: `Bearer ${tenant.ingestKey}`, 'content-type': 'text/plain' };
+      const answer = await fetch(url, { method: 'POST', headers, body: 'ready\n' });
+      await answer.text();
+      return answer.status === 201;
+    }, 60_000);
+    await waitUntil(
+      () =>
+        this.count(tenant.stream, 'warm').then(
+          (count) => count > 0,
+          () => false,
+        ),
+      60_000,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import type { Figure, Gate } from './figure.ts';
+
+interface Bench {
+  readonly module: string;
+  readonly about: string;
+}
+
+/** In the order they run. Each file measures ours and its peer in turn, in the same run. */
+const benches: Readonly<Record<string, Bench>> = {
+  B1: { module: './b1-landing.ts', about: 'durable receipts against rsyslog with a synced disk queue' },
+  B2: { module: './b2-pipeline.ts', about: 'end to end until searchable against raw _bulk' },
+  B4: { module: './b4-masking.ts', about: 'card number search against a V8 regex with Luhn' },
+  B5: { module: './b5-search.ts', about: 'search through the API against OpenSearch directly' },
+  B6: { module: './b6-verify.ts', about: 'full verification against sha256sum' },
+  B7: { module: './b7-index-size.ts', about: 'index bytes for each raw byte' },
+  B11: { module: './b11-rebuild.ts', about: 'rebuilding the index from the archive against B2' },
+};
+
+const gates: readonly Gate[] = [
+  { bench: 'B1', figure: 'ratio', atLeast: 20 },
+  { bench: 'B1c', figure: 'p99', atMost: 15 },
+  { bench: 'B2', figure: 'ratio', atLeast: 0.7 },
+  { bench: 'B4', figure: 'ratio', atLeast: 1.5 },
+  { bench: 'B5', figure: 'p95-over-gate', atMost: 1 },
+  { bench: 'B6', figure: 'ratio', atLeast: 0.4 },
+  { bench: 'B7', figure: 'ratio', atMost: 0.75 },
+  { bench: 'B11', figure: 'ratio', atLeast: 1 },
+];
+
+function verdict(figure: Figure): string {
+  const gate = gates.find(({ bench, figure: name }) => bench === figure.bench && name === figure.figure);
+  if (gate === undefined) return '';
+  const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = gate;
+  const limit = gate.atLeast === undefined ? `≤ ${gate.atMost}` : `≥ ${gate.atLeast}`;
+  return `${figure.value >= atLeast && figure.value <= atMost ? 'met' : 'MISSED'} (${limit})`;
+}
+
+function table(figures: readonly Figure[]): string {
+  const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+  const rows = figures.map((f) => [
+    f.bench,
+    f.figure,
+    number(f.value),
+    f.unit,
+    number(f.ours),
+    number(f.peer),
+    String(f.n),
+    verdict(f),
+  ]);
+  const header = ['bench', 'figure', 'value', 'unit', 'ours', 'peer', 'n', 'gate'];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in benches));
+if (unknown !== undefined) {
+  console.error(
+    `There is no bench "${unknown}". The benches are: ${Object.entries(benches)
+      .map(([name, { about }]) => `\n  ${name.padEnd(4)} ${about}`)
+      .join('')}`,
+  );
+  process.exit(2);
+}
+
+const figures: Figure[] = [];
+let broken = false;
+for (const [name, { module, about }] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`— ${name}: ${about}`);
+  try {
+    const { run } = (await import(module)) as { run: () => Promise<Figure[]> };
+    for (const figure of await run()) {
+      figures.push(figure);
+      console.log(JSON.stringify(figure));
+    }
+  } catch (error) {
+    broken = true;
+    console.error(`${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+console.log(`\n${table(figures)}`);
+process.exit(broken || figures.some((figure) => verdict(figure).startsWith('MISSED')) ? 1 : 0);

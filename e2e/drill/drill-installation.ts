@@ -1,0 +1,137 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RunningInstallation, type DemoTenant } from '../installation/installation.ts';
+import { scanForCardNumbers } from './card-number-scan.ts';
+import type { DrillResult } from './drill-case.ts';
+import { LineLedger } from './line-ledger.ts';
+import { startLoad } from './load.ts';
+import { settleAccounts, type IndexView } from './oracle.ts';
+
+export type Part = 'ingest' | 'worker' | 'api' | 'web' | 'postgres' | 'opensearch';
+
+/** What identifies a part's processes by their command line, within one installation. */
+const marks: Readonly<Record<Part, (home: string) => readonly string[]>> = {
+  ingest: () => ['apps/ingest/dist/main.js'],
+  worker: () => ['apps/worker/dist/main.js'],
+  api: () => ['apps/api/dist/main.js'],
+  web: () => ['next'],
+  postgres: (home) => ['postgres', join(home, 'postgres', 'data')],
+  opensearch: (home) => ['java', join(home, 'opensearch')],
+};
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+function environment(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A running installation under attack: parts are killed, armed with crash points, and accounts are settled. */
+export class DrillInstallation {
+  readonly running: RunningInstallation;
+
+  constructor(running: RunningInstallation) {
+    this.running = running;
+  }
+
+  static async start(): Promise<DrillInstallation> {
+    return new DrillInstallation(await RunningInstallation.start({ env: { AKASHI_DRILL: '1' } }));
+  }
+
+  get tenant(): DemoTenant {
+    const [tenant] = this.running.demo.tenants;
+    if (tenant === undefined) throw new Error('the demonstration has no organisation');
+    return tenant;
+  }
+
+  get databaseUrl(): string {
+    const password = readFileSync(join(this.running.home, 'keys', 'postgres-password'), 'utf8');
+    return `postgresql://akashi:${password}@127.0.0.1:${this.running.portBase + 32}/postgres`;
+  }
+
+  get opensearchUrl(): string {
+    return `http://127.0.0.1:${this.running.portBase + 92}`;
+  }
+
+  view(logGroup: string): IndexView {
+    return { opensearchUrl: this.opensearchUrl, tenantId: this.tenant.id, logGroup };
+  }
+
+  /** Kills every process of a part at once, as a power cut does; answers how many there were. */
+  kill(part: Part): number {
+    const { home, portBase } = this.running;
+    const wanted = marks[part](home);
+    const ours = readdirSync('/proc').filter((pid) => {
+      if (!/^\d+$/.test(pid)) return false;
+      const line = commandLine(pid);
+      if (!wanted.every((mark) => line.includes(mark))) return false;
+      return line.includes(home) || environment(pid).includes(`PORT_BASE=${portBase}\0`);
+    });
+    for (const pid of ours) {
+      try {
+        process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // A child went with its parent.
+      }
+    }
+    return ours.length;
+  }
+
+  /** The part's next start dies at the crash point, for the n-th time it is passed; the start after it recovers. */
+  armCrashpoint(part: 'ingest' | 'worker' | 'api', crashpoint: string): void {
+    const folder = join(this.running.home, 'drill');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, `${part}.crashpoint`), crashpoint);
+  }
+
+  async waitUntilReady(part: 'ingest' | 'worker' | 'api', withinMs = 90_000): Promise<void> {
+    const offset = { ingest: 2, worker: 3, api: 1 }[part];
+    const url = `http://127.0.0.1:${this.running.portBase + offset}/readyz`;
+    const deadline = Date.now() + withinMs;
+    while (Date.now() < deadline) {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+      if (answer?.ok === true) return;
+      await delay(200);
+    }
+    throw new Error(`${part} was not ready again within ${withinMs} ms`);
+  }
+
+  /** Load while `disturb` runs, then the books: nothing acknowledged may be lost, doubled, or hold a card number. */
+  async underLoad(drill: string, disturb: () => Promise<void>): Promise<DrillResult> {
+    const logGroup = `drill/${drill}`;
+    const ledger = new LineLedger(`${drill}-${Date.now()}`);
+    const { ingestUrl } = this.running.demo;
+    const load = startLoad({ ingestUrl, ingestKey: this.tenant.ingestKey, logGroup }, ledger);
+    await delay(1_500);
+    await disturb();
+    await delay(1_500);
+    await load.stop();
+    const account = await settleAccounts(this.view(logGroup), ledger);
+    const scan = await scanForCardNumbers({
+      home: this.running.home,
+      tenantId: this.tenant.id,
+      databaseUrl: this.databaseUrl,
+      opensearchUrl: this.opensearchUrl,
+      offered: ledger.offered,
+    });
+    const sound =
+      account.lost === 0 && account.duplicated === 0 && scan.places.length === 0 && account.acknowledged > 0;
+    return {
+      drill,
+      result: sound ? 'pass' : 'fail',
+      ...account,
+      cardNumbers: scan.places.length,
+      ...(scan.places.length > 0 ? { detail: scan.places.slice(0, 5).join(', ') } : {}),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { DrillCase, DrillResult } from './drill-case.ts';
+import { DrillInstallation } from './drill-installation.ts';
+import { agentCases } from './agent-cases.ts';
+import { diskCases } from './disk-cases.ts';
+import { faultCases } from './fault-cases.ts';
+import { tamperCases } from './tamper-cases.ts';
+
+async function runCase(drill: DrillCase): Promise<DrillResult> {
+  console.error(`— ${drill.name}: ${drill.about}`);
+  try {
+    return await drill.run();
+  } catch (error) {
+    return { drill: drill.name, result: 'fail', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const wanted = process.argv.slice(2);
+const installation = await DrillInstallation.start();
+const cases = [
+  ...faultCases(installation),
+  ...diskCases(),
+  ...agentCases(installation),
+  // Last: what they break stays broken.
+  ...tamperCases(installation),
+];
+const unknown = wanted.find((name) => !cases.some((drill) => drill.name === name));
+let failed = 0;
+try {
+  if (unknown !== undefined)
+    throw new Error(`there is no drill "${unknown}"; the drills are ${cases.map(({ name }) => name).join(', ')}`);
+  for (const drill of cases) {
+    if (wanted.length > 0 && !wanted.includes(drill.name)) continue;
+    const result = await runCase(drill);
+    if (result.result === 'fail') failed += 1;
+    console.log(JSON.stringify(result));
+  }
+} catch (error) {
+  failed += 1;
+  console.error(error instanceof Error ? error.message : String(error));
+} finally {
+  await installation.running.stop();
+}
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,297 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  appendToLog,
+  checkpointPath,
+  emptyLogEdge,
+  encodeBlockHeader,
+  logOrigin,
+  signCheckpoint,
+  splitBlockObject,
+} from '@akashi/integrity';
+import type { DrillCase, DrillResult } from './drill-case.ts';
+import type { DrillInstallation } from './drill-installation.ts';
+import { LineLedger } from './line-ledger.ts';
+import { startLoad } from './load.ts';
+import { settleAccounts } from './oracle.ts';
+import { Evidence, filesBelow } from './evidence.ts';
+
+function flipByte(path: string): void {
+  const bytes = readFileSync(path);
+  const at = Math.floor(bytes.length / 2);
+  bytes[at] = (bytes[at] ?? 0) ^ 0x01;
+  rmSync(path, { force: true });
+  writeFileSync(path, bytes);
+}
+
+/** Objects of every class, at most `each` of one class. */
+function sampleObjects(folder: string, each: number): string[] {
+  const classes = ['blocks', 'log/tile/entries', 'log/tile/0', 'log/checkpoints'].map((name) =>
+    filesBelow(join(folder, name)),
+  );
+  const spread = classes.flatMap((files) => files.filter((_, index) => index % Math.ceil(files.length / each) === 0));
+  return [...spread, join(folder, 'log', 'checkpoint')];
+}
+
+async function flipEveryClass(evidence: Evidence): Promise<DrillResult> {
+  return evidence.withCopy(async (copy) => {
+    const clean = await evidence.verifyOffline(copy);
+    const missed: string[] = [];
+    const objects = sampleObjects(copy, 8);
+    for (const path of objects) {
+      const before = readFileSync(path);
+      flipByte(path);
+      const { verifier, output } = await evidence.verifyOffline(copy);
+      const name = path.slice(copy.length + 1);
+      if (verifier !== 1 || !output.includes(name)) missed.push(name);
+      rmSync(path);
+      writeFileSync(path, before);
+    }
+    const sound = clean.verifier === 0 && clean.checker === 0 && missed.length === 0;
+    return {
+      drill: 'T3',
+      result: sound ? 'pass' : 'fail',
+      objects: objects.length,
+      missed: missed.length,
+      detail: missed.slice(0, 3).join(', '),
+    };
+  });
+}
+
+async function swapBlockBodies(evidence: Evidence): Promise<DrillResult> {
+  return evidence.withCopy(async (copy) => {
+    const [first, second] = filesBelow(join(copy, 'blocks')).filter((path) => statSync(path).size > 700);
+    if (first === undefined || second === undefined) throw new Error('there are not two blocks with records');
+    const [a, b] = [readFileSync(first), readFileSync(second)].map((object) => splitBlockObject(object));
+    if (a?.ok !== true || b?.ok !== true) throw new Error('the blocks could not be read');
+    rmSync(first);
+    writeFileSync(first, Buffer.concat([a.headerBytes, Buffer.from('\n'), b.body]));
+    const { verifier, checker, output } = await evidence.verifyOffline(copy);
+    const named = output.includes(first.slice(copy.length + 1));
+    return {
+      drill: 'T4',
+      result: verifier === 1 && checker === 1 && named ? 'pass' : 'fail',
+      verifier,
+      checker,
+      named,
+    };
+  });
+}
+
+/** Takes out the last block, signs what is left with the real key, and shows it to somebody who holds a checkpoint. */
+async function rewriteAndSign(evidence: Evidence): Promise<DrillResult> {
+  const held = join(mkdtempSync(join(tmpdir(), 'akashi-held-')), 'checkpoint');
+  return evidence.withCopy(async (copy) => {
+    cpSync(join(copy, 'log', 'checkpoint'), held);
+    const blocks = filesBelow(join(copy, 'blocks')).sort((a, b) => a.slice(-16).localeCompare(b.slice(-16)));
+    rmSync(join(copy, 'log'), { recursive: true });
+    let edge = emptyLogEdge;
+    const tenantId = evidence.installation.tenant.id;
+    const key = evidence.signingKey();
+    const write = (name: string, bytes: string | Buffer): void => {
+      const path = join(copy, 'log', name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, bytes);
+    };
+    for (const path of blocks) {
+      const split = splitBlockObject(readFileSync(path));
+      if (!split.ok) throw new Error('a block could not be read');
+      const isLast = path === blocks.at(-1);
+      const headerBytes = isLast
+        ? encodeBlockHeader({ ...split.header, createdUs: split.header.createdUs + 1 })
+        : split.headerBytes;
+      if (isLast) {
+        rmSync(path);
+        writeFileSync(path, Buffer.concat([headerBytes, Buffer.from('\n'), split.body]));
+      }
+      const growth = appendToLog(edge, [headerBytes]);
+      for (const object of growth.objects) write(object.path, object.bytes);
+      edge = growth.edge;
+      const note = signCheckpoint({ origin: logOrigin(tenantId), size: edge.size, root: growth.root }, key);
+      write(checkpointPath(edge.size), note);
+      write('checkpoint', note);
+    }
+    const alone = await evidence.verifyOffline(copy);
+    const against = await evidence.verifyOffline(copy, held);
+    rmSync(held);
+    const sound = against.verifier === 1 && against.checker === 1;
+    return {
+      drill: 'T6',
+      result: sound ? 'pass' : 'fail',
+      withoutCheckpoint: alone.verifier,
+      withCheckpoint: against.verifier,
+      checker: against.checker,
+    };
+  });
+}
+
+interface IndexedDocument {
+  readonly _id: string;
+  readonly _source: Record<string, unknown>;
+}
+
+/** What an index administrator can do: read everything, drop the stream, and write it back changed. */
+async function rewriteIndex(
+  evidence: Evidence,
+  change: (documents: IndexedDocument[]) => IndexedDocument[],
+): Promise<void> {
+  const { opensearchUrl, tenant } = evidence.installation;
+  const stream = `${opensearchUrl}/akashi-events-${tenant.id}`;
+  const documents: IndexedDocument[] = [];
+  let after: unknown;
+  do {
+    const answer = await fetch(`${stream}/_search`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        size: 5_000,
+        sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
+        ...(after === undefined ? {} : { search_after: after }),
+      }),
+    });
+    const { hits } = (await answer.json()) as { hits: { hits: (IndexedDocument & { sort: unknown })[] } };
+    documents.push(...hits.hits);
+    after = hits.hits.at(-1)?.sort;
+  } while (after !== undefined);
+  await fetch(`${opensearchUrl}/_data_stream/akashi-events-${tenant.id}`, { method: 'DELETE' });
+  await fetch(`${opensearchUrl}/_data_stream/akashi-events-${tenant.id}`, { method: 'PUT' });
+  const changed = change(documents);
+  for (let start = 0; start < changed.length; start += 2_000) {
+    const lines = changed
+      .slice(start, start + 2_000)
+      .map(({ _id, _source }) => `{"create":{"_id":"${_id}"}}\n${JSON.stringify(_source)}\n`);
+    await fetch(`${stream}/_bulk?refresh=true`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: lines.join(''),
+    });
+  }
+}
+
+function isVictim(document: IndexedDocument): boolean {
+  return document._source['log.group'] === 'drill/tamper';
+}
+
+async function tamperIndex(evidence: Evidence, drill: 'T1' | 'T2'): Promise<DrillResult> {
+  let victim = '';
+  await rewriteIndex(evidence, (documents) => {
+    const at = documents.findIndex(isVictim);
+    const target = documents[at];
+    if (target === undefined) throw new Error('there is no document to tamper with');
+    victim = target._id;
+    if (drill === 'T2') return documents.filter((_, index) => index !== at);
+    return documents.with(at, { ...target, _source: { ...target._source, record: 'nothing happened' } });
+  });
+  const findings = await evidence.verifyOnline();
+  const code = drill === 'T1' ? 'index-document-altered' : 'index-document-missing';
+  const named = findings.some((finding) => finding.code === code && finding.where.startsWith(`event ${victim}`));
+  await evidence.rebuildIndex();
+  const healed = (await evidence.verifyOnline()).length === 0;
+  return { drill, result: named && healed ? 'pass' : 'fail', named, healed, findings: findings.length };
+}
+
+async function tamperLedger(evidence: Evidence): Promise<DrillResult> {
+  const change = (sign: string): Promise<unknown> =>
+    evidence.withLedger((client) =>
+      client.query(`UPDATE block SET records = records ${sign} 1 WHERE tenant_id = $1 AND number = 1`, [
+        evidence.installation.tenant.id,
+      ]),
+    );
+  await change('+');
+  const findings = await evidence.verifyOnline();
+  await change('-');
+  const named = findings.some(({ code, where }) => code === 'ledger-block-altered' && where === 'block 1 records');
+  return { drill: 'T3b', result: named ? 'pass' : 'fail', findings: findings.length };
+}
+
+/** Cuts the newest blocks off archive and ledger together, checkpoints included, so that both agree again. */
+async function truncateEverywhere(evidence: Evidence): Promise<DrillResult> {
+  const tenantId = evidence.installation.tenant.id;
+  const before = await evidence.verifyOnline();
+  // The worker is kept down meanwhile: an attacker would not let it seal on top.
+  const supervisorStop = setInterval(() => evidence.installation.kill('worker'), 100);
+  await delay(1_000);
+  const log = join(evidence.folder, 'log');
+  const size = Number(readFileSync(join(log, 'checkpoint'), 'utf8').split('\n')[1]);
+  const kept = size - 3;
+  for (const path of filesBelow(join(evidence.folder, 'blocks'))) {
+    if (Number(path.slice(-16, -4)) >= kept) rmSync(path, { force: true });
+  }
+  for (let cut = kept + 1; cut <= size; cut += 1) rmSync(join(log, checkpointPath(cut)), { force: true });
+  for (const path of filesBelow(join(log, 'tile'))) {
+    const width = /\.p\/(\d+)$/.exec(path)?.[1];
+    if (width !== undefined && Number(width) > kept % 256) rmSync(path, { force: true });
+  }
+  const note = readFileSync(join(log, checkpointPath(kept)), 'utf8');
+  rmSync(join(log, 'checkpoint'), { force: true });
+  writeFileSync(join(log, 'checkpoint'), note);
+  await evidence.withLedger(async (client) => {
+    await client.query('DELETE FROM block WHERE tenant_id = $1 AND number >= $2', [tenantId, kept]);
+    await client.query('UPDATE tenant_log SET size = $2, root = $3, checkpoint = $4 WHERE tenant_id = $1', [
+      tenantId,
+      kept,
+      Buffer.from(note.split('\n')[2] ?? '', 'base64'),
+      note,
+    ]);
+  });
+  const findings = await evidence.verifyOnline();
+  clearInterval(supervisorStop);
+  const sound = before.length === 0 && findings.length > 0;
+  return {
+    drill: 'T5',
+    result: sound ? 'pass' : 'fail',
+    before: before.length,
+    findings: findings.map(({ code }) => code).slice(0, 5),
+  };
+}
+
+async function prepare(evidence: Evidence): Promise<void> {
+  const { installation } = evidence;
+  const ledger = new LineLedger(`tamper-${Date.now()}`);
+  const load = startLoad(
+    {
+      ingestUrl: installation.running.demo.ingestUrl,
+      ingestKey: installation.tenant.ingestKey,
+      logGroup: 'drill/tamper',
+    },
+    ledger,
+    1,
+  );
+  await delay(5_000);
+  await load.stop();
+  await settleAccounts(installation.view('drill/tamper'), ledger);
+}
+
+/** Alterations of every store by people with every right there; each must be found and named. */
+export function tamperCases(installation: DrillInstallation): DrillCase[] {
+  const evidence = new Evidence(installation);
+  let prepared: Promise<void> | undefined;
+  const after = (run: () => Promise<DrillResult>) => async (): Promise<DrillResult> => {
+    prepared ??= prepare(evidence);
+    await prepared;
+    return run();
+  };
+  return [
+    { name: 'T1', about: 'one indexed document is altered', run: after(() => tamperIndex(evidence, 'T1')) },
+    { name: 'T2', about: 'an indexed document is removed', run: after(() => tamperIndex(evidence, 'T2')) },
+    {
+      name: 'T3',
+      about: 'one byte of any archive object, tile or checkpoint',
+      run: after(() => flipEveryClass(evidence)),
+    },
+    { name: 'T3b', about: 'one column of a block row in the ledger', run: after(() => tamperLedger(evidence)) },
+    { name: 'T4', about: 'the bodies of two blocks are exchanged', run: after(() => swapBlockBodies(evidence)) },
+    {
+      name: 'T6',
+      about: 'the end is rewritten and signed with the real key',
+      run: after(() => rewriteAndSign(evidence)),
+    },
+    {
+      name: 'T5',
+      about: 'the newest blocks go from archive and ledger together',
+      run: after(() => truncateEverywhere(evidence)),
+    },
+  ];
+}
