@@ -1,6 +1,6 @@
 /** Writes small archives the way the format describes them, for tests and measurements. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   appendToLog,
@@ -79,7 +79,10 @@ export function makeBlock(block: number, createdUs: number, lines: readonly stri
 export function writeObject(folder: string, object: string, bytes: Uint8Array | string): void {
   const path = join(folder, object);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, bytes);
+  // As the archive does: an object appears whole or not at all, so that a check may run meanwhile.
+  const incoming = `${folder}.incoming`;
+  writeFileSync(incoming, bytes);
+  renameSync(incoming, path);
 }
 
 const linesOf = (block: number): string[] =>
