@@ -13,6 +13,7 @@ import { SenderDirectory } from './sender/sender-directory.ts';
 import { SyslogListeners } from './syslog/syslog-listeners.ts';
 
 interface IntakeParts {
+  env: Pick<IngestEnv, 'maxBacklogBytes' | 'diskReserveBytes'>;
   inbox: InboxWriter;
   database: Database | undefined;
   queue: Queue | undefined;
@@ -63,7 +64,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       logger,
     });
     metrics.watch({ inbox: () => inbox.state(), udpKernelDrops: () => syslog.kernelDrops() });
-    return new Intake({ inbox, database, queue, registrar, senders, landing, syslog, metrics });
+    return new Intake({ env, inbox, database, queue, registrar, senders, landing, syslog, metrics });
   }
 
   /** What `/readyz` asks. The ledger is not among it: intake goes on without it, up to the limits of the inbox. */
@@ -71,8 +72,10 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     return {
       senders: () => this.senders.checkLoaded(),
       inbox: () => {
-        const { faults, diskFreeBytes } = this.#parts.inbox.state();
-        return diskFreeBytes > 0 ? Promise.resolve(faults) : Promise.reject(new Error('the disk is full'));
+        const { backlogBytes, diskFreeBytes } = this.#parts.inbox.state();
+        const { maxBacklogBytes, diskReserveBytes } = this.#parts.env;
+        const hasRoom = backlogBytes < maxBacklogBytes && diskFreeBytes > diskReserveBytes;
+        return hasRoom ? Promise.resolve() : Promise.reject(new Error('the inbox is full'));
       },
     };
   }

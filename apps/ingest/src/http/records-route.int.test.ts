@@ -260,6 +260,8 @@ describe('refusals', () => {
     const full = await ingest.post('', line);
     expect(full.headers.get('retry-after')).toBe('10');
     expect(await problem(full)).toMatchObject({ status: 503, code: 'disk-full' });
+    const ready = await fetch(`${ingest.running.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'not-ready', missing: ['inbox'] }]);
     await ingest.restart();
     expect((await ingest.post('', line)).status).toBe(201);
   });

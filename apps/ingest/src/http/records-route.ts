@@ -40,15 +40,32 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
     sendProblem(shown, { request, reply, logger: settings.logger });
   };
 
+  let bytesInFlight = 0;
+  const reserve = (request: FastifyRequest, reply: FastifyReply): void => {
+    const declared = Number(request.headers['content-length'] ?? httpLimits.bodyBytes);
+    if (declared > httpLimits.bodyBytes) throw tooLarge('body-bytes', httpLimits.bodyBytes);
+    if (bytesInFlight + declared > httpLimits.bytesInFlight) {
+      throw new AppError('too-many-requests', { retryAfterSeconds: 1, params: { limit: httpLimits.bytesInFlight } });
+    }
+    bytesInFlight += declared;
+    // "close" comes once for every answer, also when the sender goes away in the middle.
+    reply.raw.once('close', () => {
+      bytesInFlight -= declared;
+    });
+  };
+
+  fastify.server.maxConnections = httpLimits.connections;
+  fastify.server.requestTimeout = httpLimits.requestMs;
   fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: httpLimits.bodyBytes }, (_request, body, parsed) =>
       parsed(null, body),
     );
     scope.setErrorHandler((error, request, reply) => refuse(error, request, reply));
-    scope.addHook('onRequest', (request, _reply, next) => {
+    scope.addHook('onRequest', (request, reply, next) => {
       authorised.set(request, authorise(request, settings));
       bodyFormat(request.headers['content-type']);
+      reserve(request, reply);
       next();
     });
     scope.post('/v1/log-groups/*', async (request, reply) => {

@@ -80,6 +80,14 @@ describe('TCP', () => {
     expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual([...lines, '<13>unfinished']);
   });
 
+  it('reads what is on its way before it stops', async () => {
+    const socket = connect(ingest.running.ports.tcp, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const lines = Array.from({ length: 20_000 }, (_, n) => `<13>Nov 22 10:00:00 host app: line ${n}`);
+    await new Promise((resolve) => socket.write(`${lines.join('\n')}\n`, resolve));
+    expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual(lines);
+  });
+
   it('keeps what arrived before a reset', async () => {
     const socket = connect(ingest.running.ports.tcp, '127.0.0.1');
     socket.write('<13>before\n<13>half');

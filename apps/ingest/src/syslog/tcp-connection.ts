@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { maxRecordBytes } from '../landing/landing.ts';
 import { FrameSplitter } from './frame-splitter.ts';
 import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
@@ -7,6 +8,9 @@ import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
 const unfinishedMs = 60_000;
 /** Syslog senders keep idle connections open; one that says nothing for so long is taken to be gone. */
 const idleMs = 60 * 60 * 1000;
+/** When the process stops, what is already on its way is still read; plain syslog has no other way to be told. */
+const quietMs = 50;
+const quietDeadlineMs = 1000;
 
 export interface TcpConnection {
   /** Stops reading; resolves when everything that was read is durable and the socket is gone. */
@@ -42,9 +46,18 @@ export function serveTcpConnection(
   void ended.then(onEnd);
   return {
     async close() {
+      await untilQuiet(socket);
       socket.destroy();
       await batcher.close();
       await ended;
     },
   };
+}
+
+async function untilQuiet(socket: Socket): Promise<void> {
+  const deadline = Date.now() + quietDeadlineMs;
+  for (let seen = -1; !socket.destroyed && socket.bytesRead !== seen && Date.now() < deadline;) {
+    seen = socket.bytesRead;
+    await wait(quietMs);
+  }
 }
