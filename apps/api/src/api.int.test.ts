@@ -294,6 +294,52 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
     expect(large.status).toBe(413);
   });
 
+  it('answers nonsense with a refusal, never with a fault', async () => {
+    const authorization = `Bearer ${own.apiKey}`;
+    const post = (body: string | undefined, type: string) => ({ method: 'POST', type, body });
+    const nonsense: [string, { method: string; type?: string; body?: string | undefined }][] = [
+      ['/v1/events/%00', { method: 'GET' }],
+      ['/v1/events/%E0%A4%A', { method: 'GET' }],
+      ['/v1/events/999999999999999-9999999999', { method: 'GET' }],
+      ['/v1/events/999999999999999-9999999999/proof', { method: 'GET' }],
+      ['/v1/log/blocks?limit=1&limit=2', { method: 'GET' }],
+      ['/v1/log/blocks?limit=1e99', { method: 'GET' }],
+      ['/v1/log/blocks?cursor=b999999999999999999', { method: 'GET' }],
+      ['/v1/events/0-0/context?before=-1', { method: 'GET' }],
+      ['/v1/search', post('{', 'application/json')],
+      ['/v1/search', post('', 'application/json')],
+      ['/v1/search', post(undefined, 'application/json')],
+      ['/v1/search', post('null', 'application/json')],
+      ['/v1/search', post('[]', 'application/json')],
+      ['/v1/search', post('{"__proto__":{"a":1}}', 'application/json')],
+      ['/v1/search', post('hello', 'text/plain')],
+      ['/v1/search', post('hello', 'application/x-unknown')],
+      ['/v1/search', post(JSON.stringify({ ...range, cursor: 'e30' }), 'application/json')],
+      [
+        '/v1/search/facets',
+        post(JSON.stringify({ ...range, fields: ['__proto__'], prefix: '.*"\\[~' }), 'application/json'),
+      ],
+      [
+        '/v1/search',
+        post(JSON.stringify({ from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' }), 'application/json'),
+      ],
+      [
+        '/v1/search/histogram',
+        post(JSON.stringify({ from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' }), 'application/json'),
+      ],
+      ['/v1/session', post(JSON.stringify({ email: '\u0000\u0000\u0000', password: 'x' }), 'application/json')],
+      ['/v1/search', { method: 'PATCH' }],
+      ['/V1/SEARCH', { method: 'OPTIONS' }],
+    ];
+    for (const [path, { method, type, body }] of nonsense) {
+      const headers = { authorization, ...(type === undefined ? {} : { 'content-type': type }) };
+      const response = await fetch(test.api.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+      const text = await response.text();
+      expect(response.status, `${method} ${path} ${body}: ${text}`).toBeLessThan(500);
+      if (response.status >= 400) expect(problem.safeParse(JSON.parse(text)).success, `${path} ${text}`).toBe(true);
+    }
+  });
+
   it('names an archive object that is not what it was', async () => {
     const altered = await test.createTenant();
     const { objectKey } = await altered.seal('web', ['one line']);

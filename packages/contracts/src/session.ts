@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { moment } from './values.ts';
 
 export const signInRequest = z
-  .strictObject({ email: z.string().min(3).max(254), password: z.string().min(1).max(1024) })
+  .strictObject({
+    email: z
+      .string()
+      .min(3)
+      .max(254)
+      .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character'),
+    password: z.string().min(1).max(1024),
+  })
   .meta({ id: 'SignInRequest' });
 
 export type SignInRequest = z.infer<typeof signInRequest>;

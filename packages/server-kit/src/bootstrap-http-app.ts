@@ -4,11 +4,11 @@ import type { IncomingMessage } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkReadiness, type ReadinessChecks } from './health.ts';
 import { NestLogger, type Logger } from './logger.ts';
 import { Histogram, type Registry } from './metrics.ts';
-import { ProblemFilter, type TranslateFault } from './problem.filter.ts';
+import { ProblemFilter, sendProblem, type TranslateFault } from './problem.filter.ts';
 import { StartupError } from './run-main.ts';
 
 export interface HttpAppOptions {
@@ -45,6 +45,8 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
     logger: false,
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(error, { request, reply, logger: options.logger }),
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();

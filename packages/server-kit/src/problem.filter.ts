@@ -41,7 +41,8 @@ export function sendProblem(
     {
       requestId: request.id,
       code: error.code,
-      route: request.routeOptions.url,
+      // None where the address itself cannot be read.
+      route: (request.routeOptions as { url?: string } | undefined)?.url,
       // Only a fault's stack: a refusal's cause may quote what the caller sent.
       stack: error.status >= 500 && cause instanceof Error ? cause.stack : undefined,
     },
