@@ -21,6 +21,12 @@ export interface BlockToIndex {
   readonly signal: AbortSignal;
 }
 
+/**
+ * An index that is away is left to the queue's back-off soon: the next segment must be masked and sealed meanwhile, so
+ * that raw lines never wait for the index.
+ */
+const retry = { maxAttempts: 4, firstDelayMs: 200, maxDelayMs: 2_000 } as const;
+
 const ensured = new WeakMap<Search, Set<TenantId>>();
 
 /** The tenant's data stream is made explicitly, once per process: no index ever comes into being by a typing error. */
@@ -42,7 +48,7 @@ async function createDocuments(
   await ensureStream(parts, tenantId);
   const bodies = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   try {
-    return await parts.search.forTenant(tenantId).bulkCreate(bodies, { signal });
+    return await parts.search.forTenant(tenantId).bulkCreate(bodies, { signal, retry });
   } catch (error) {
     // The stream may have gone with a replaced index server; the next attempt makes it again.
     ensured.get(parts.search)?.delete(tenantId);

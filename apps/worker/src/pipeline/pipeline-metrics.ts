@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from '@akashi/server-kit';
 
 /** Counters named by the states of a batch (accepted is counted by ingest). No label carries log content. */
 export class PipelineMetrics {

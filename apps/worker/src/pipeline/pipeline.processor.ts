@@ -3,8 +3,8 @@ import { tenantId } from '@akashi/database';
 import type { Logger } from '@akashi/server-kit';
 import { processSegment, type PipelineParts } from './process-segment.ts';
 
-/** One attempt may wait this long for an index that is away; then the job goes back to the queue and others go on. */
-const attemptWithinMs = 60_000;
+/** Bounds an attempt whatever hangs; a slow index is waited for. */
+const attemptWithinMs = 300_000;
 
 /** After a crash a job comes back within this time and half of it. The main thread is never busy for that long. */
 const lockMs = 15_000;
