@@ -31,8 +31,9 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
       <div className="mb-4 flex items-center gap-4">
         <Button
           className="control control-primary"
-          isPending={verification.isPending}
-          onPress={() => verification.mutate()}
+          onPress={() => {
+            if (!verification.isPending) verification.mutate();
+          }}
         >
           {verification.isPending ? t('verifying') : t('verify')}
         </Button>

@@ -24,7 +24,8 @@ import { colourQuery } from './query-language.ts';
 export interface QueryEditorHooks {
   run: (text: string) => void;
   change: (text: string) => void;
-  leave: () => void;
+  /** The list of completions was opened or closed. */
+  completing: (open: boolean) => void;
   complete: CompletionSource;
   label: string;
   describedBy: string;
@@ -57,7 +58,7 @@ function extensionsOf(hooks: QueryEditorHooks): Extension {
       keymap.of([
         { key: 'Enter', run: (view) => acceptCompletion(view) || runQuery(view, hooks) },
         { key: 'Shift-Enter', run: insertNewline },
-        { key: 'Escape', run: (view) => closeCompletion(view) || leave(view, hooks) },
+        { key: 'Escape', run: (view) => closeCompletion(view) || leave(view) },
         { key: 'Ctrl-Space', run: startCompletion },
         { key: 'ArrowDown', run: moveWhenOpen(true) },
         { key: 'ArrowUp', run: moveWhenOpen(false) },
@@ -74,6 +75,8 @@ function extensionsOf(hooks: QueryEditorHooks): Extension {
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) hooks.change(update.state.doc.toString());
+      const open = completionStatus(update.state) === 'active';
+      if (open !== (completionStatus(update.startState) === 'active')) hooks.completing(open);
     }),
     queryColours,
   ];
@@ -86,10 +89,9 @@ function runQuery(view: EditorView, hooks: QueryEditorHooks): boolean {
   return true;
 }
 
-function leave(view: EditorView, hooks: QueryEditorHooks): boolean {
+function leave(view: EditorView): boolean {
   if (view.composing) return false;
   view.contentDOM.blur();
-  hooks.leave();
   return true;
 }
 

@@ -28,9 +28,10 @@ export function QueryLine({ query, running, onRun, onCancel, values }: QueryLine
   const editor = useRef<EditorView | null>(null);
   const [draft, setDraft] = useState(query);
   const [refused, setRefused] = useState(false);
+  const [completing, setCompleting] = useState(false);
   const mistakeId = useId();
   const settled = useSettled(draft, sentenceDelayMilliseconds);
-  const mistake = draft === settled || refused ? findMistake(draft) : null;
+  const mistake = (draft === settled && !completing) || refused ? findMistake(draft) : null;
 
   const run = (text: string) => {
     const wrong = findMistake(text) !== null;
@@ -48,7 +49,7 @@ export function QueryLine({ query, running, onRun, onCancel, values }: QueryLine
         setDraft(text);
         setRefused(false);
       },
-      leave: () => undefined,
+      completing: setCompleting,
       complete: completeQuery({
         locale,
         typeWord: (type) => words(`types.${type as 'keyword'}`),

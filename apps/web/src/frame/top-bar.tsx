@@ -24,9 +24,10 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
         {name}
       </span>
       <ZoneSwitch />
-      <Button className="control control-quiet max-sm:hidden" onPress={onPalette} aria-label={t('palette')}>
+      <Button className="control control-quiet max-sm:hidden" onPress={onPalette}>
         <Search size={16} aria-hidden />
-        <KeyHint keys="mod+k" decorative />
+        <span className="visually-hidden">{t('palette')}</span>
+        <KeyHint keys="mod+k" />
       </Button>
       <Button className="control control-quiet" onPress={onHelp} aria-label={t('help')}>
         <CircleHelp size={16} aria-hidden />

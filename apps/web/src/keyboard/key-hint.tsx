@@ -5,12 +5,11 @@ import { useSyncExternalStore } from 'react';
 const subscribe = () => () => {};
 const isMac = () => navigator.userAgent.includes('Mac');
 
-/** `decorative` keys stand in a control that has its own name. */
-export function KeyHint({ keys, decorative = false }: { keys: string; decorative?: boolean }) {
+export function KeyHint({ keys }: { keys: string }) {
   const mac = useSyncExternalStore(subscribe, isMac, () => false);
   const text = keys.replace('mod+k', mac ? '⌘K' : 'Ctrl+K').replace('Escape', 'Esc');
   return (
-    <span aria-hidden={decorative} className="inline-flex gap-1">
+    <span className="inline-flex gap-1">
       {text.split(' ').map((key) => (
         <kbd
           key={key}

@@ -20,6 +20,7 @@ export function SignInForm({ returnPath }: { returnPath: string }) {
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (pending) return;
     const entries = new FormData(event.currentTarget);
     setPending(true);
     setFailure(null);
@@ -63,7 +64,7 @@ export function SignInForm({ returnPath }: { returnPath: string }) {
               <Label>{t('password')}</Label>
               <Input className="field" />
             </TextField>
-            <Button type="submit" isPending={pending} className="control control-primary mt-2">
+            <Button type="submit" className="control control-primary mt-2">
               {pending ? t('pending') : t('submit')}
             </Button>
           </Form>
