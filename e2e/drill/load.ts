@@ -41,7 +41,7 @@ export function startLoad(target: LoadTarget, ledger: LineLedger, senders = 3): 
   const loops = Array.from({ length: senders }, async () => {
     while (!stopping.signal.aborted) {
       await sendUntilAcknowledged(target, ledger, stopping.signal);
-      await delay(15);
+      await delay(60);
     }
   });
   return {

@@ -131,7 +131,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       const consumer = consumePipeline({ parts, queue, logger, concurrency: env.queue.concurrency });
       const duties = startDuties(
         [
-          { name: 'install-template', everyMs: minuteMs, run: () => search.platform.installTemplates() },
+          { name: 'install-templates', everyMs: 60 * minuteMs, run: () => search.platform.installTemplates() },
           {
             name: 'reconcile',
             everyMs: reconcileEveryMs,
