@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { RunningInstallation, type DemoFile } from './installation.ts';
 
@@ -9,8 +11,19 @@ declare module 'vitest' {
   }
 }
 
-/** One installation serves all journeys of a run; it is stopped and its folder removed afterwards. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+/**
+ * One installation serves all journeys of a run; it is stopped and its folder removed afterwards. `AKASHI_E2E_HOME` names
+ * the folder of one that runs already, which is used and left running.
+ */
+export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const runningHome = process.env['AKASHI_E2E_HOME'];
+  if (runningHome !== undefined) {
+    const demo = JSON.parse(readFileSync(join(runningHome, 'demo.json'), 'utf8')) as DemoFile;
+    project.provide('demo', demo);
+    project.provide('home', runningHome);
+    project.provide('portBase', Number(new URL(demo.webUrl).port));
+    return undefined;
+  }
   const installation = await RunningInstallation.start();
   project.provide('demo', installation.demo);
   project.provide('home', installation.home);
