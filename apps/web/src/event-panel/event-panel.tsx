@@ -15,6 +15,7 @@ import { FieldsTab } from './fields-tab.tsx';
 import { IntegrityTab } from './integrity-tab.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { SummaryTab } from './summary-tab.tsx';
+import { useVerification } from './use-verification.ts';
 
 interface EventPanelProps {
   id: string;
@@ -38,13 +39,14 @@ export function EventPanel(props: EventPanelProps) {
     staleTime: Infinity,
   });
   const event = known ?? answer.data;
+  const verification = useVerification(id, event);
   return (
     <aside
       aria-label={t('title')}
       className="flex w-[min(520px,44vw)] shrink-0 flex-col border-l border-line max-md:w-full max-md:border-l-0"
     >
       <div className="flex min-h-10 items-center gap-3 pr-2 pl-4">
-        <SealMark state="sealed" withWord />
+        <SealMark state={verification.data?.ok === false ? 'mismatch' : 'sealed'} withWord />
         <span className="min-w-0 flex-1 truncate text-meta text-muted">
           {event && `${formatInstant(parseInstant(event['@timestamp']), zone, 'millisecond')} ${zoneLabel(zone, 0)}`}
         </span>

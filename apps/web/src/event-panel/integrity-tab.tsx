@@ -1,24 +1,18 @@
 'use client';
 
 import { ScrollRegion } from '../states/scroll-region.tsx';
-import { useMutation } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
 import type { EventRecord } from '../api-client/event.ts';
-import { readProof } from '../api-client/integrity.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { ErrorState } from '../states/error-state.tsx';
-import { verifyEvent, type VerifiedEvent } from './verify-event.ts';
+import { useVerification } from './use-verification.ts';
+import type { VerifiedEvent } from './verify-event.ts';
 
 export function IntegrityTab({ event }: { event: EventRecord }) {
   const t = useTranslations('proof');
-  const verification = useMutation({
-    mutationFn: async () => {
-      const { proof, verifierKey } = await readProof(event.id);
-      return { ...verifyEvent(event, proof, verifierKey), proof };
-    },
-  });
+  const verification = useVerification(event.id, event);
   const result = verification.data;
   return (
     <>
@@ -32,15 +26,15 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
         <Button
           className="control control-primary"
           onPress={() => {
-            if (!verification.isPending) verification.mutate();
+            if (!verification.isFetching) void verification.refetch();
           }}
         >
-          {verification.isPending ? t('verifying') : t('verify')}
+          {verification.isFetching ? t('verifying') : t('verify')}
         </Button>
         {result && <SealMark state={result.ok ? 'sealed' : 'mismatch'} size={20} withWord />}
       </div>
       {verification.isError && (
-        <ErrorState what="proof" error={verification.error} onRetry={() => verification.mutate()} />
+        <ErrorState what="proof" error={verification.error} onRetry={() => void verification.refetch()} />
       )}
       {result ? <Steps result={result} /> : <p className="text-meta text-muted">{t('note')}</p>}
       {result && (

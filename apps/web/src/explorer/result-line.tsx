@@ -20,7 +20,7 @@ export function ResultLine({ search }: { search: Search }) {
       </p>
     );
   }
-  if (!search.first || search.rows.isError) return null;
+  if (!search.first || (search.rows.isError && search.events.length === 0)) return null;
   const { total, tookMs } = search.first;
   const counts = { shown: search.events.length, total: total.value, relation: total.relation };
   return (
