@@ -18,24 +18,33 @@ export interface BenchTenant {
   readonly keys: TenantKeys;
 }
 
+/** What a measurement needs to know of a running installation. */
+interface Running {
+  readonly home: string;
+  readonly portBase: number;
+  stop(): Promise<unknown>;
+}
+
 const clockTicksPerSecond = 100;
 const largestOutputBytes = 64 * 1024 * 1024;
 
 /** A whole installation without demonstration lines, so that nothing but the measurement runs in it. */
 export class BenchInstallation {
-  readonly #running: RunningInstallation;
+  readonly #running: Running;
   readonly #database: Database;
 
-  private constructor(running: RunningInstallation, database: Database) {
+  private constructor(running: Running) {
     this.#running = running;
-    this.#database = database;
+    this.#database = openDatabase({ url: this.databaseUrl, applicationName: 'akashi-bench', maxConnections: 2 });
   }
 
+  /** With `BENCH_ATTACH=1` it measures the installation that `AKASHI_HOME` and `PORT_BASE` name, and leaves it running. */
   static async start(): Promise<BenchInstallation> {
-    const running = await RunningInstallation.start({ args: ['--empty'] });
-    const password = readFileSync(join(running.home, 'keys', 'postgres-password'), 'utf8');
-    const url = `postgresql://akashi:${password}@127.0.0.1:${running.portBase + 32}/postgres`;
-    return new BenchInstallation(running, openDatabase({ url, applicationName: 'akashi-bench', maxConnections: 2 }));
+    const { BENCH_ATTACH: attach, AKASHI_HOME: home, PORT_BASE: portBase } = process.env;
+    if (attach === '1' && home !== undefined) {
+      return new BenchInstallation({ home, portBase: Number(portBase), stop: () => Promise.resolve() });
+    }
+    return new BenchInstallation(await RunningInstallation.start({ args: ['--empty'] }));
   }
 
   get home(): string {
@@ -136,7 +145,10 @@ export class BenchInstallation {
     for (const pid of readdirSync('/proc')) {
       if (!/^\d+$/.test(pid) || !this.#isOwnApp(pid)) continue;
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const [user = '0', system = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+      const [user = '0', system = '0'] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13);
       ticks += Number(user) + Number(system);
     }
     return (ticks / clockTicksPerSecond) * 1e6;

@@ -34,8 +34,17 @@ const browsers = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1',
   'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
 ] as const;
-const happenings = ['注文を受け付けました', '在庫を更新しました', 'バッチ処理が完了しました', 'ログイン失敗が続いています'] as const;
-const peerEvents = ['0.0.0.0 c615 05 clock_sync', '10.1.0.2 963a 8a sys_peer', '0.0.0.0 c61c 0c clock_step +0.238417 s'];
+const happenings = [
+  '注文を受け付けました',
+  '在庫を更新しました',
+  'バッチ処理が完了しました',
+  'ログイン失敗が続いています',
+] as const;
+const peerEvents = [
+  '0.0.0.0 c615 05 clock_sync',
+  '10.1.0.2 963a 8a sys_peer',
+  '0.0.0.0 c61c 0c clock_step +0.238417 s',
+];
 
 interface Draw {
   number(below: number): number;
@@ -71,7 +80,10 @@ function makeLine(n: number, draw: Draw, real: readonly string[]): string {
       trace: { id: draw.hex(32) },
       user: { name: user },
       source: { ip: address },
-      event: { action: draw.pick(['order', 'login', 'update'] as const), outcome: draw.pick(['success', 'failure'] as const) },
+      event: {
+        action: draw.pick(['order', 'login', 'update'] as const),
+        outcome: draw.pick(['success', 'failure'] as const),
+      },
       durationMs: draw.number(2000),
       host: { name: `ap${draw.number(9)}` },
     });
@@ -79,7 +91,8 @@ function makeLine(n: number, draw: Draw, real: readonly string[]): string {
   if (kind < 74) {
     return `<134>Nov 22 ${hour}:${minute}:${second} fw${draw.number(4)} traffic[${draw.number(30_000)}]: action=${draw.pick(['deny', 'allow'] as const)} src=${address} dst=192.168.${draw.number(8)}.${draw.number(250)} proto=tcp sport=${draw.number(60_000)} dport=${draw.pick([22, 443, 3306, 3389] as const)} policy="segment-${draw.number(40)}" session=${draw.hex(16)} bytes=${draw.number(900_000)} user=${user} reason="policy evaluation finished in the ${draw.pick(['inbound', 'outbound'] as const)} chain"`;
   }
-  if (kind < 78) return `22 Nov ${hour}:${minute}:${second} ntpd[${draw.number(7000)}]: ${peerEvents[draw.number(3)] ?? ''}`;
+  if (kind < 78)
+    return `22 Nov ${hour}:${minute}:${second} ntpd[${draw.number(7000)}]: ${peerEvents[draw.number(3)] ?? ''}`;
   const line = real.length === 0 ? undefined : real[draw.number(real.length)];
   if (kind < 92 && line !== undefined) return line;
   return `<86>Nov 22 ${hour}:${minute}:${second} web${draw.number(20)} sshd[${draw.number(32_000)}]: Accepted publickey for ${user} from ${address} port ${1024 + draw.number(60_000)} ssh2: ED25519 SHA256:${draw.hex(43)}`;
