@@ -35,7 +35,7 @@ const zeros = [
 
 /** Folds a code point to the character that stands for it, or to nothing. */
 function fold(point: number): number {
-  if (point < 0x80) return point;
+  if (point < 0x80 || (point >= 0x3001 && point < 0xa620)) return point;
   if (point >= 0xff01 && point <= 0xff5e) return point - 0xfee0;
   if (point === 0xa0 || (point >= 0x2000 && point <= 0x200a) || point === 0x202f || point === 0x205f) return 0x20;
   if (point === 0x3000 || point === 0x1680) return 0x20;
@@ -65,21 +65,41 @@ function hex(bytes: Codes, at: number, digits: number): number {
   return value;
 }
 
-/** What was read at a place: the code point, and how many bytes it took (0: nothing to decode here). */
+/** How many bytes the last read took (0: nothing to decode there). */
 let readLength = 0;
 
-function readUtf8(byteAt: (index: number) => number, step: number): number {
-  const lead = byteAt(0);
-  const count = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 0;
+function utf8Length(lead: number): number {
+  if (lead >= 0xe0) return lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  return lead >= 0xc2 ? 2 : 0;
+}
+
+function readUtf8(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const count = utf8Length(lead);
+  readLength = 0;
+  if (count === 0 || at + count > bytes.length) return unknown;
+  let point = lead & (0xff >> (count + 1));
+  for (let k = 1; k < count; k++) {
+    const byte = bytes[at + k] ?? 0;
+    if ((byte & 0xc0) !== 0x80) return unknown;
+    point = point * 64 + (byte & 0x3f);
+  }
+  readLength = count;
+  return point;
+}
+
+/** UTF-8 in URL escapes: `%EF%BC%94`. */
+function readEscapedUtf8(bytes: Uint8Array, at: number, lead: number): number {
+  const count = utf8Length(lead);
   readLength = 0;
   if (count === 0) return unknown;
   let point = lead & (0xff >> (count + 1));
   for (let k = 1; k < count; k++) {
-    const byte = byteAt(k);
+    const byte = bytes[at + 3 * k] === 0x25 ? hex(bytes, at + 3 * k + 1, 2) : -1;
     if (byte < 0x80 || byte > 0xbf) return unknown;
     point = point * 64 + (byte & 0x3f);
   }
-  readLength = count * step;
+  readLength = count * 3;
   return point;
 }
 
@@ -99,9 +119,7 @@ function readPercent(bytes: Uint8Array, at: number): number {
       return twice;
     }
   }
-  if (value >= 0x80) {
-    return readUtf8((k) => (bytes[at + 3 * k] === 0x25 ? hex(bytes, at + 3 * k + 1, 2) : -1), 3);
-  }
+  if (value >= 0x80) return readEscapedUtf8(bytes, at, value);
   if (value >= 0 && isDecodedAscii(value)) readLength = 3;
   return value;
 }
@@ -152,25 +170,63 @@ const entities = new Map<string, number>([
   ['equals', 0x3d],
 ]);
 
+const longestEntity = 10;
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
+}
+
 function readEntity(bytes: Uint8Array, at: number): number {
   readLength = 0;
-  let name = '';
-  for (let next = at + 1; next < at + 10; next++) {
-    const code = bytes[next] ?? 0;
-    if (code === 0x3b) {
-      const numeric = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name);
-      const value =
-        numeric === null
-          ? entities.get(name.toLowerCase())
-          : Number.parseInt(numeric[1] ?? numeric[2] ?? '', numeric[1] === undefined ? 10 : 16);
-      if (value === undefined || value > 0x10ffff) return unknown;
-      readLength = next + 1 - at;
-      return value;
-    }
-    if (code !== 0x23 && !(code >= 0x30 && code <= 0x39) && !((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a)) break;
-    name += String.fromCharCode(code);
+  let next = at + 1;
+  const isNumeric = bytes[next] === 0x23;
+  if (isNumeric) next++;
+  while (next < at + longestEntity && isAlphanumeric(bytes[next] ?? 0)) next++;
+  if (next >= at + longestEntity || bytes[next] !== 0x3b) return unknown;
+  const value = isNumeric ? entityNumber(bytes, at + 2, next) : (entities.get(textOf(bytes, at + 1, next)) ?? -1);
+  if (value < 0 || value > 0x10ffff) return unknown;
+  readLength = next + 1 - at;
+  return value;
+}
+
+function entityNumber(bytes: Uint8Array, from: number, end: number): number {
+  const isHex = ((bytes[from] ?? 0) | 0x20) === 0x78;
+  const start = isHex ? from + 1 : from;
+  if (start === end) return -1;
+  if (isHex) return hex(bytes, start, end - start);
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    if (!isDigit(bytes[at])) return -1;
+    value = value * 10 + (bytes[at] ?? 0) - 0x30;
   }
-  return unknown;
+  return value;
+}
+
+function textOf(bytes: Uint8Array, from: number, end: number): string {
+  let text = '';
+  for (let at = from; at < end; at++) text += String.fromCharCode((bytes[at] ?? 0) | 0x20);
+  return text;
+}
+
+/** Where `readCode` goes on, after it answered. */
+export const readEnd = { at: 0 };
+export const ignoredCode = ignored;
+
+/** The character that an escape or a UTF-8 sequence at `at` stands for, folded; `ignoredCode` for one of no width. */
+export function readCode(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] ?? 0;
+  let point = byte;
+  readLength = 0;
+  if (byte === 0x5c) point = readBackslash(bytes, at);
+  else if (byte === 0x25) point = readPercent(bytes, at);
+  else if (byte === 0x26) point = readEntity(bytes, at);
+  else if (byte >= 0x80) point = readUtf8(bytes, at);
+  if (readLength === 0) {
+    readEnd.at = at + 1;
+    return byte < 0x80 ? byte : unknown;
+  }
+  readEnd.at = at + readLength;
+  return fold(point);
 }
 
 /** Decodes the whole record; linear, and never more characters than bytes. */
@@ -184,32 +240,23 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
     const byte = bytes[at] ?? 0;
     let code = byte;
     let next = at + 1;
-    if (byte === 0x25 || byte === 0x5c || byte === 0x26) {
-      const value =
-        byte === 0x25 ? readPercent(bytes, at) : byte === 0x5c ? readBackslash(bytes, at) : readEntity(bytes, at);
-      if (readLength > 0) {
-        code = fold(value);
-        next = at + readLength;
-      }
-    } else if (byte >= 0x80) {
-      const start = at;
-      const point = readUtf8((k) => bytes[start + k] ?? -1, 1);
-      if (readLength > 0) {
-        code = fold(point);
-        next = at + readLength;
-      } else code = unknown;
+    if (byte >= 0x80 || byte === 0x25 || byte === 0x5c || byte === 0x26) {
+      code = readCode(bytes, at);
+      next = readEnd.at;
     }
     if (code === ignored) hidden = at;
     else {
       // Between a digit and a letter a character of no width still keeps number and word apart.
-      const previous = length > 0 ? (codes[length - 1] ?? 0) : 0;
-      if (hidden >= 0 && ((isDigit(previous) && isLetter(code)) || (isLetter(previous) && isDigit(code)))) {
-        codes[length] = unknown;
-        from[length] = hidden;
-        to[length] = at;
-        length++;
+      if (hidden >= 0) {
+        const previous = length > 0 ? (codes[length - 1] ?? 0) : 0;
+        if ((isDigit(previous) && isLetter(code)) || (isLetter(previous) && isDigit(code))) {
+          codes[length] = unknown;
+          from[length] = hidden;
+          to[length] = at;
+          length++;
+        }
+        hidden = -1;
       }
-      hidden = -1;
       codes[length] = code;
       from[length] = at;
       to[length] = next;

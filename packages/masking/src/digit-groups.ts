@@ -4,17 +4,17 @@ import { isIssued, longestPan, shortestPan } from './issuer-ranges.ts';
 export type Codes = Uint8Array | Uint16Array;
 
 /** A way of writing numbers apart: 0 for anything that cannot stand between the digit groups of one card number. */
-const separatorKind = new Uint8Array(256);
+export const separatorKind = new Uint8Array(1 << 16);
 for (const [characters, kind] of [
   [' +\t', 1],
-  ['-', 2],
+  ['-\u30fc', 2],
   ['.', 3],
   ['/', 4],
   ['_', 5],
 ] as const) {
   for (const character of characters) separatorKind[character.charCodeAt(0)] = kind;
 }
-const katakanaDash = 0x30fc;
+export const mostSeparators = 3;
 
 export function isDigit(code: number | undefined): boolean {
   return code !== undefined && code >= 0x30 && code <= 0x39;
@@ -24,12 +24,10 @@ export function isLetter(code: number | undefined): boolean {
   return code !== undefined && ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a));
 }
 
-function kindOf(code: number): number {
-  return code < 256 ? (separatorKind[code] ?? 0) : code === katakanaDash ? 2 : 0;
-}
-
 /** Digit groups that stand apart by separators only. `separator[i]` names what stands after group i (0: nothing). */
 export interface DigitGroups {
+  /** First group that counts; words are left out from the front. */
+  first: number;
   count: number;
   start: Int32Array;
   length: Int32Array;
@@ -40,6 +38,7 @@ export interface DigitGroups {
 
 export function createDigitGroups(capacity: number): DigitGroups {
   return {
+    first: 0,
     count: 0,
     start: new Int32Array(capacity),
     length: new Int32Array(capacity),
@@ -48,24 +47,34 @@ export function createDigitGroups(capacity: number): DigitGroups {
   };
 }
 
+function grown(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
 /**
  * Collects the groups from the digit at `from`. Between two groups one to three separator characters may stand; which
- * ones is kept, so that a card number is only seen where they are the same all along. A chain longer than the groups
- * have room for is cut there: memory stays bounded, and the caller takes the chain up again with an overlap.
+ * ones is kept, so that a card number is only seen where they are the same all along.
  */
 export function collectDigitGroups(codes: Codes, from: number, into: { groups: DigitGroups; length: number }): void {
   const { groups, length } = into;
   let at = from;
   let count = 0;
   for (;;) {
+    if (count === groups.start.length) {
+      groups.start = grown(groups.start);
+      groups.length = grown(groups.length);
+      groups.separator = grown(groups.separator);
+    }
     const start = at;
     while (at < length && isDigit(codes[at])) at++;
     groups.start[count] = start;
     groups.length[count] = at - start;
     let separator = 0;
     let next = at;
-    while (next < length && next - at < 3) {
-      const kind = kindOf(codes[next] ?? 0);
+    while (next < length && next - at < mostSeparators) {
+      const kind = separatorKind[codes[next] ?? 0] ?? 0;
       if (kind === 0) break;
       separator = separator * 8 + kind;
       next++;
@@ -73,25 +82,27 @@ export function collectDigitGroups(codes: Codes, from: number, into: { groups: D
     const goesOn = separator !== 0 && next < length && isDigit(codes[next]);
     groups.separator[count] = goesOn ? separator : 0;
     count++;
-    if (!goesOn || count === groups.start.length) break;
+    if (!goesOn) break;
     at = next;
   }
+  groups.first = 0;
   groups.count = count;
   groups.end = at;
 }
 
-/** How cards are printed and typed. UUID groups (8-4-4-4-12) hold none of these. */
-const cardLayouts = new Set(['4444', '465', '464', '44443', '445', '4333', '44441', '44442', '6(13)']);
-
-const longestLayout = 5;
-
-function layoutOf(groups: DigitGroups, first: number, last: number): string {
-  let layout = '';
-  for (let i = first; i <= last; i++) {
-    const length = groups.length[i] ?? 0;
-    layout += length < 10 ? String(length) : `(${length})`;
+/** Leaves out a first and a last group that are part of a word, such as `a12` and `34b` in `a12 4111… 34b`. */
+export function leaveOutWords(codes: Codes, groups: DigitGroups): void {
+  if (isLetter(codes[groups.end])) {
+    groups.count--;
+    if (groups.count > 0) groups.separator[groups.count - 1] = 0;
   }
-  return layout;
+  const start = groups.start[0] ?? 0;
+  if (groups.count > 0 && start > 0 && isLetter(codes[start - 1])) groups.first = 1;
+}
+
+export interface GroupSpan {
+  first: number;
+  last: number;
 }
 
 /** ISO/IEC 7812-1 annex B over the digits of groups first..last. */
@@ -124,11 +135,6 @@ function prefixOf(codes: Codes, groups: DigitGroups, first: number): number {
   return prefix;
 }
 
-export interface GroupSpan {
-  first: number;
-  last: number;
-}
-
 /** A single group next to a dot and a digit is a decimal fraction or a version, not a card number. */
 function isDecimal(codes: Codes, groups: DigitGroups, index: number): boolean {
   const start = groups.start[index] ?? 0;
@@ -143,49 +149,73 @@ function isInDashedToken(codes: Codes, groups: DigitGroups, span: GroupSpan): bo
   return (codes[start - 1] === 0x2d && isLetter(codes[start - 2])) || (codes[end] === 0x2d && isLetter(codes[end + 1]));
 }
 
-function layoutAllowed(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean {
-  const separator = groups.separator[span.first] ?? 0;
-  const whole =
-    (span.first === 0 || groups.separator[span.first - 1] !== separator) && groups.separator[span.last] !== separator;
-  if (whole && separator === 1) return true;
-  if (whole && separator === 2 && !isInDashedToken(codes, groups, span)) return true;
-  if (whole && separator === 3 && span.last - span.first >= 2) return true;
-  return span.last - span.first < longestLayout && cardLayouts.has(layoutOf(groups, span.first, span.last));
+/**
+ * How cards are printed and typed, as digits of a number: 4-4-4-4, 4-6-5, 4-6-4, 4-4-5, 4-3-3-3, 4-4-4-4-1 to 4-4-4-4-3,
+ * 6-13. UUID groups (8-4-4-4-12) hold none of these.
+ */
+const longestLayout = 5;
+const cardLayouts = new Set([0x4444, 0x465, 0x464, 0x445, 0x4333, 0x44441, 0x44442, 0x44443, 0x6d]);
+
+function isCardLayout(groups: DigitGroups, span: GroupSpan): boolean {
+  if (span.last - span.first >= longestLayout) return false;
+  let layout = 0;
+  for (let i = span.first; i <= span.last; i++) layout = layout * 16 + Math.min(groups.length[i] ?? 0, 15);
+  return cardLayouts.has(layout);
 }
 
-/** The longest card number that begins with group `first`: its last group, or -1. */
+/** Whether the groups are all that stands there with this separator, in a way that allows any grouping. */
+function isWholeRun(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean {
+  const separator = groups.separator[span.first] ?? 0;
+  if (span.first > groups.first && groups.separator[span.first - 1] === separator) return false;
+  if (groups.separator[span.last] === separator) return false;
+  if (separator === 1) return true;
+  if (separator === 2) return !isInDashedToken(codes, groups, span);
+  return separator === 3 && span.last - span.first >= 2;
+}
+
+function isCardNumber(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean {
+  const total = digitsIn(groups, span.first, span.last);
+  return (
+    total >= shortestPan &&
+    total <= longestPan &&
+    isIssued(prefixOf(codes, groups, span.first), total) &&
+    passesLuhn(codes, groups, span)
+  );
+}
+
+/**
+ * The longest card number that begins with group `first`: its last group, or -1. Only where a run of groups begins may
+ * it be longer than a card's layout, so that a walk over all groups stays linear.
+ */
 export function cardNumberFrom(codes: Codes, groups: DigitGroups, first: number): number {
   const separator = groups.separator[first] ?? 0;
-  let prefix = -1;
-  let total = 0;
+  const firstLength = groups.length[first] ?? 0;
   let found = -1;
-  for (let last = first; last < groups.count; last++) {
-    if (last > first && groups.separator[last - 1] !== separator) break;
-    total += groups.length[last] ?? 0;
-    if (total > longestPan) break;
+  const span = { first, last: first };
+  if (firstLength >= shortestPan && firstLength <= longestPan) {
+    if (!isDecimal(codes, groups, first) && isCardNumber(codes, groups, span)) found = first;
+  }
+  if (separator === 0) return found;
+  const beginsRun = first === groups.first || groups.separator[first - 1] !== separator;
+  const takesLayout = firstLength === 4 || firstLength === 6;
+  if (!takesLayout && (!beginsRun || separator > 3)) return found;
+  let total = firstLength;
+  while (span.last + 1 < groups.count && groups.separator[span.last] === separator) {
+    span.last++;
+    total += groups.length[span.last] ?? 0;
+    if (total > longestPan || (!beginsRun && span.last - first >= longestLayout)) break;
     if (total < shortestPan) continue;
-    if (prefix < 0) prefix = prefixOf(codes, groups, first);
-    if (!isIssued(prefix, total)) continue;
-    const span = { first, last };
-    if (last === first ? isDecimal(codes, groups, first) : !layoutAllowed(codes, groups, span)) continue;
-    if (passesLuhn(codes, groups, span)) found = last;
+    const isAllowed =
+      (beginsRun && isWholeRun(codes, groups, span)) || (takesLayout && isCardLayout(groups, span));
+    if (isAllowed && isCardNumber(codes, groups, span)) found = span.last;
   }
   return found;
 }
 
-/** Leaves out a first and a last group that are part of a word, such as `a12` and `34b` in `a12 4111… 34b`. */
-export function leaveOutWords(codes: Codes, groups: DigitGroups): void {
-  if (isLetter(codes[groups.end])) {
-    groups.count--;
-    if (groups.count > 0) groups.separator[groups.count - 1] = 0;
-  }
-  const start = groups.start[0] ?? 0;
-  if (groups.count > 0 && start > 0 && isLetter(codes[start - 1])) {
-    groups.count--;
-    groups.start.copyWithin(0, 1, groups.count + 1);
-    groups.length.copyWithin(0, 1, groups.count + 1);
-    groups.separator.copyWithin(0, 1, groups.count + 1);
-  }
+/** The first group from `first` on that begins a card number, or -1. */
+export function firstCardNumber(codes: Codes, groups: DigitGroups, first: number): number {
+  for (let i = first; i < groups.count; i++) if (cardNumberFrom(codes, groups, i) >= 0) return i;
+  return -1;
 }
 
 /**
@@ -196,20 +226,19 @@ export function keyedNumberFrom(codes: Codes, groups: DigitGroups): number {
   const valid = cardNumberFrom(codes, groups, 0);
   if (valid >= 0) return valid;
   const separator = groups.separator[0] ?? 0;
-  let last = 0;
+  const span = { first: 0, last: 0 };
   let total = groups.length[0] ?? 0;
   let taken = 0;
   if (total >= shortestPan) return 0;
-  while (groups.separator[last] === separator && separator !== 0 && last + 1 < groups.count) {
-    last++;
-    total += groups.length[last] ?? 0;
+  while (groups.separator[span.last] === separator && separator !== 0 && span.last + 1 < groups.count) {
+    span.last++;
+    total += groups.length[span.last] ?? 0;
     if (total > longestPan) break;
     if (total < shortestPan) continue;
-    if (layoutAllowed(codes, groups, { first: 0, last })) {
-      taken = last;
-      if (layoutOf(groups, 0, last) === '4444' && groups.separator[last] !== separator) break;
-      if (layoutOf(groups, 0, last) === '4444' && (groups.length[last + 1] ?? 0) > 3) break;
-    }
+    if (!isWholeRun(codes, groups, span) && !isCardLayout(groups, span)) continue;
+    taken = span.last;
+    const isPrinted = span.last === 3 && groups.length[0] === 4 && total === 16 && isCardLayout(groups, span);
+    if (isPrinted && (groups.separator[3] !== separator || (groups.length[4] ?? 0) > 3)) break;
   }
   return taken;
 }

@@ -13,8 +13,9 @@ import {
 } from './digit-groups.ts';
 import { trackAround } from './find-track.ts';
 import { longestPan, shortestPan } from './issuer-ranges.ts';
-import { keyBefore } from './key-before.ts';
+import { isExplicit, KeyReader } from './key-before.ts';
 import { keyKind } from './key-kinds.ts';
+import { kindBits } from './name-trie.ts';
 import type { MaskMarks } from './mask-marks.ts';
 
 /** How much of a card number is kept: PCI SSC FAQ 1091 allows the first six and the last four digits. */
@@ -34,6 +35,7 @@ const nothingKept: Kept = { head: 0, tail: 0 };
 /** Walks over a decoded record and marks what must go. */
 export class CardDataFinder {
   private readonly groups: DigitGroups = createDigitGroups(64);
+  private readonly keys = new KeyReader();
   private readonly settings: FindSettings;
 
   constructor(settings: FindSettings) {
@@ -44,10 +46,12 @@ export class CardDataFinder {
   findAll(decoded: DecodedRecord, marks: MaskMarks): void {
     const { codes, length } = decoded;
     let at = 0;
+    this.keys.reset();
     while (at < length) {
-      if (isDigit(codes[at])) at = this.atDigits(decoded, marks, at);
+      const kind = wordCodes[codes[at] ?? 0];
+      if (kind === numeral) at = this.atDigits(decoded, marks, at);
       else {
-        if (isLetter(codes[at]) && !isWordCode(codes[at - 1])) this.atHexBlock(decoded, marks, at);
+        if (kind === letter && wordCodes[codes[at - 1] ?? 0] === 0) this.atHexBlock(decoded, marks, at);
         at++;
       }
     }
@@ -66,20 +70,18 @@ export class CardDataFinder {
     }
     const keyed = this.keyedValue(decoded, marks, at);
     if (keyed.next > at) return keyed.next;
-    const isCut = groups.count === groups.start.length;
     leaveOutWords(codes, groups);
-    let first = 0;
+    let { first } = groups;
     while (first < groups.count) {
       const last = cardNumberFrom(codes, groups, first);
-      const isExempt = keyed.exempt && first === 0 && last === 0;
+      const isExempt = keyed.exempt && first === groups.first && last === first;
       if (last < 0 || isExempt) first++;
       else {
         marks.markDigits('pan', this.spanOf(first, last), this.settings.kept);
         first = last + 1;
       }
     }
-    // A chain cut at the collector's bound is taken up again well before its end, so that no number is cut in two.
-    return isCut ? Math.max(at + 1, groups.start[groups.count - 20] ?? 0) : groups.end;
+    return groups.end;
   }
 
   private spanOf(first: number, last: number): { first: number; last: number } {
@@ -91,28 +93,29 @@ export class CardDataFinder {
     const { codes } = decoded;
     const { groups } = this;
     const none = { next: at, exempt: false };
-    const key = keyBefore(codes, at);
+    const key = this.keys.keyBefore(codes, at);
+    const explicit = (key & isExplicit) !== 0;
     const digits = groups.length[0] ?? 0;
-    switch (key.kind) {
-      case keyKind.none:
-        return none;
+    switch (key & kindBits) {
       case keyKind.exempt:
         return { next: at, exempt: true };
       case keyKind.pan:
       case keyKind.card:
-        return { next: this.keyedPan(decoded, marks, key.kind === keyKind.pan && key.explicit), exempt: false };
+        return { next: this.keyedPan(decoded, marks, (key & kindBits) === keyKind.pan && explicit), exempt: false };
       case keyKind.cardIdentification:
-        if (!key.explicit || digits < 3 || digits > 4) return none;
+        if (!explicit || digits < 3 || digits > 4) return none;
         return this.wholeValue(decoded, marks, 'verification-code');
       case keyKind.verificationCode:
         return digits < 3 ? none : this.wholeValue(decoded, marks, 'verification-code');
       case keyKind.pin:
-        if (!key.explicit) return none;
+        if (!explicit) return none;
         return this.valueEnd(decoded, at) - at < 4 ? none : this.wholeValue(decoded, marks, 'pin');
       case keyKind.pinBlock:
         return this.wholeValue(decoded, marks, 'pin');
       case keyKind.track:
         return this.valueEnd(decoded, at) - at < 8 ? none : this.wholeValue(decoded, marks, 'track');
+      default:
+        return none;
     }
   }
 
@@ -166,7 +169,7 @@ export class CardDataFinder {
   private valueEnd(decoded: DecodedRecord, at: number): number {
     const { codes, length } = decoded;
     let end = at;
-    while (end < length && (isDigit(codes[end]) || isLetter(codes[end]))) end++;
+    while (end < length && wordCodes[codes[end] ?? 0] !== 0) end++;
     return end;
   }
 
@@ -189,8 +192,8 @@ export class CardDataFinder {
     const end = this.valueEnd(decoded, at);
     if (end - at !== 16 && end - at !== 32 && end - at !== 48) return;
     for (let k = at; k < end; k++) if (!isHexCode(decoded.codes[k])) return;
-    const key = keyBefore(decoded.codes, at);
-    if (key.kind === keyKind.pinBlock || (key.kind === keyKind.pin && key.explicit))
+    const key = this.keys.keyBefore(decoded.codes, at);
+    if ((key & kindBits) === keyKind.pinBlock || key === (keyKind.pin | isExplicit))
       marks.markWhole('pin', at, end - 1);
   }
 
@@ -210,8 +213,12 @@ export class CardDataFinder {
   }
 }
 
-function isWordCode(code: number | undefined): boolean {
-  return isLetter(code) || isDigit(code);
+const letter = 1;
+const numeral = 2;
+const wordCodes = new Uint8Array(1 << 16);
+for (let code = 0x30; code <= 0x7a; code++) {
+  if (isDigit(code)) wordCodes[code] = numeral;
+  else if (isLetter(code)) wordCodes[code] = letter;
 }
 
 function isHexCode(code: number | undefined): boolean {

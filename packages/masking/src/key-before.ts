@@ -1,180 +1,179 @@
 import type { Codes } from './digit-groups.ts';
-import { fillerWords, foreignNames, genericNames, joinedName, keyKind, type KeyKind, kindByName } from './key-kinds.ts';
+import { foreignNames, keyKind, type KeyKind } from './key-kinds.ts';
+import { cannotEndName, isNameCode, kindOfName, lastName, readName } from './key-name.ts';
+import { isCdataWord, isGenericName, isNumberWord } from './name-trie.ts';
 
 /** How far a name is looked for, in characters; a bound, so that the whole scan stays linear. */
 const longestGap = 24;
-const longestName = 64;
-const longestWord = 30;
+const longestTag = 256;
 const farthestContainer = 512;
 
-export interface Key {
-  kind: KeyKind;
-  /** A mark such as `=` or `:` stands between name and value, not mere space. */
-  explicit: boolean;
-}
-
-const noKey: Key = { kind: keyKind.none, explicit: false };
+/** Set in a key besides its kind: a mark such as `=` or `:` stands between name and value, not mere space. */
+export const isExplicit = 16;
 
 /** 1: may stand between a name and its value; 2: and makes the relation explicit. */
-const gap = new Uint8Array(0x80);
-for (const character of ' \t\r\n"\'`\\({[|~#-.<$') gap[character.charCodeAt(0)] = 1;
-for (const character of '=:>([') gap[character.charCodeAt(0)] = 2;
+export const gapKind = new Uint8Array(1 << 16);
+for (const character of ' \t\r\n"\'`\\({[|~#-.<$') gapKind[character.charCodeAt(0)] = 1;
+for (const character of '=:>([') gapKind[character.charCodeAt(0)] = 2;
+// 「『【 quote values in Japanese text; は and が stand between a name and what it is.
+for (const character of '「『【はが') gapKind[character.charCodeAt(0)] = 1;
 
-function isGap(code: number): number {
-  if (code < 0x80) return gap[code] ?? 0;
-  // 「『【〈 quote values in Japanese text; は and が stand between a name and what it is.
-  return code === 0x300c || code === 0x300e || code === 0x3010 || code === 0x306f || code === 0x304c ? 1 : 0;
-}
-
-const punctuation = new Uint8Array(0x80);
+const punctuation = new Uint8Array(1 << 16);
 for (const character of ' \t\r\n"\'\\,:{([<>') punctuation[character.charCodeAt(0)] = 1;
 
-const isLower = (code: number): boolean => code >= 0x61 && code <= 0x7a;
-const isUpper = (code: number): boolean => code >= 0x41 && code <= 0x5a;
-const isNumeral = (code: number): boolean => code >= 0x30 && code <= 0x39;
-const isNameCode = (code: number): boolean => isLower(code) || isUpper(code) || isNumeral(code);
-const isJoiner = (code: number): boolean =>
-  code === 0x5f || code === 0x2d || code === 0x2e || code === 0x20 || code === 0x5b || code === 0x5d;
+const inTagName = new Uint8Array(1 << 16);
+for (const character of '_.:-') inTagName[character.charCodeAt(0)] = 1;
 
-/** The last words of the name that ends at `end`, last first, split at `_ - . [ ]`, space and camel case. */
-function wordsBack(codes: Codes, end: number): { words: string[]; start: number } {
-  const words: string[] = [];
-  const stop = Math.max(0, end + 1 - longestName);
-  let at = end;
-  let start = end + 1;
-  while (at >= stop && words.length < 6) {
-    let joiners = 0;
-    while (at >= stop && joiners < 4 && (isJoiner(codes[at] ?? 0) || (joiners > 0 && isQuote(codes[at] ?? 0)))) {
-      at--;
-      joiners++;
-    }
-    if (at < stop || !isNameCode(codes[at] ?? 0)) break;
-    let word = '';
-    for (;;) {
-      const code = codes[at] ?? 0;
-      word = String.fromCharCode(isUpper(code) ? code + 32 : code) + word;
-      const before = at > stop ? (codes[at - 1] ?? 0) : 0;
-      at--;
-      if (!isNameCode(before) || word.length > longestWord) break;
-      if (isUpper(code) && !isUpper(before)) break;
-      if (isUpper(code) && isUpper(before) && word.length > 1 && isLower(codes[at + 2] ?? 0)) break;
-    }
-    words.push(word);
-    start = at + 1;
-  }
-  return { words, start };
-}
-
-const isQuote = (code: number): boolean => code === 0x22 || code === 0x27 || code === 0x5c;
-
-function endsInNumeral(word: string): boolean {
-  return isNumeral(word.charCodeAt(word.length - 1));
-}
-
-function isNumber(word: string): boolean {
-  return isNumeral(word.charCodeAt(0)) && word === word.slice(0, 4) && withoutNumber(word) === '';
-}
-
-function withoutNumber(word: string): string {
-  let end = word.length;
-  while (end > 0 && isNumeral(word.charCodeAt(end - 1))) end--;
-  return word.slice(0, end);
-}
-
-function kindOfWords(words: readonly string[]): KeyKind {
-  let first = 0;
-  while (first < words.length - 1 && (fillerWords.has(words[first] ?? '') || isNumber(words[first] ?? ''))) first++;
-  let strongest: KeyKind = keyKind.none;
-  for (const trimmed of [false, true]) {
-    let joined = '';
-    for (let i = first; i < words.length && i < first + 4; i++) {
-      const word = words[i] ?? '';
-      joined = (i === first && trimmed ? withoutNumber(word) : word) + joined;
-      const kind = kindByName.get(joined) ?? keyKind.none;
-      if (kind > strongest) strongest = kind;
-      if (i === first && joined.length > 9 && strongest < keyKind.pan && joinedName.test(joined))
-        strongest = keyKind.pan;
-    }
-    if (strongest !== keyKind.none || !endsInNumeral(words[first] ?? '')) break;
-  }
-  return strongest;
-}
-
-function foreignKind(codes: Codes, end: number): KeyKind {
+/** The kind of the name in another script that ends at `end`. */
+export function foreignKind(codes: Codes, end: number): KeyKind {
   for (const [name, kind] of foreignNames) {
-    let matches = end + 1 >= name.length;
-    for (let k = 0; matches && k < name.length; k++) matches = codes[end - k] === name.charCodeAt(name.length - 1 - k);
-    if (matches) return kind;
+    const size = name.length;
+    let k = 0;
+    while (k < size && codes[end - k] === name.charCodeAt(size - 1 - k)) k++;
+    if (k === size) return kind;
   }
   return keyKind.none;
 }
 
-const isPunctuation = (code: number): boolean => code < 0x80 && punctuation[code] === 1;
+/**
+ * Reads the keys of one walk over a record. What it found out about tags and braces is kept for the next keys, so that
+ * a walk from left to right reads every character only a few times.
+ */
+export class KeyReader {
+  private readonly opened: number[] = [];
+  private openedUntil = 0;
+  /** No `<` stands between these two, but one at the first, or none near it. */
+  private tagStart = -1;
+  private tagSeen = -1;
+  private tagKindOf = -1;
+  private tagKind: KeyKind = keyKind.none;
 
-/** `{"name":"pan","value":` and `{"card":{"type":"x","number":`: what stands before or around a generic name. */
-function contextKind(codes: Codes, start: number): KeyKind {
-  let at = start - 1;
-  let steps = 0;
-  while (at >= 0 && steps < 16 && isPunctuation(codes[at] ?? 0)) {
-    at--;
-    steps++;
+  /** To be called before each walk. */
+  reset(): void {
+    this.opened.length = 0;
+    this.openedUntil = 0;
+    this.tagStart = -1;
+    this.tagSeen = -1;
+    this.tagKindOf = -1;
   }
-  const near = kindOfWords(wordsBack(codes, at).words);
-  if (near !== keyKind.none && near !== keyKind.exempt) return near;
-  let depth = 0;
+
+  /** The kind of the key in front of the value at `valueAt`, as logs, JSON, XML and URLs write it, and `isExplicit`. */
+  keyBefore(codes: Codes, valueAt: number): number {
+    let value = valueAt;
+    for (let nested = 0; nested < 3; nested++) {
+      const key = this.keyJustBefore(codes, value);
+      if (key >= 0) return key;
+      value = -key;
+    }
+    return keyKind.none;
+  }
+
+  /** The key, or less than zero: what stands in a CDATA section is named in front of the section, at minus that. */
+  private keyJustBefore(codes: Codes, valueAt: number): number {
+    let at = valueAt - 1;
+    let explicit = 0;
+    for (let steps = 0; at >= 0 && steps < longestGap; steps++) {
+      const code = codes[at] ?? 0;
+      const kind = gapKind[code];
+      if (kind === 0) break;
+      if (kind === 2) explicit = isExplicit;
+      if (code === 0x3e && codes[at - 1] !== 0x3d && codes[at - 1] !== 0x2d) {
+        const element = this.elementKind(codes, at);
+        if (element !== keyKind.none) return element | isExplicit;
+      }
+      at--;
+    }
+    if (at < 0) return keyKind.none;
+    if ((codes[at] ?? 0) >= 0x80) {
+      const foreign = foreignKind(codes, at);
+      if (foreign === keyKind.none) return foreign;
+      return foreign | (at < valueAt - 1 ? isExplicit : explicit);
+    }
+    return cannotEndName(codes, at, 0) ? keyKind.none : this.nameKind(codes, at, explicit);
+  }
+
+  /** The kind of the name that ends at `end`, given whether it is `explicit`; less than zero as `keyJustBefore`. */
+  nameKind(codes: Codes, end: number, explicit: number): number {
+    if (!readName(codes, end)) return keyKind.none;
+    const { start, firstWord } = lastName;
+    if ((firstWord & isCdataWord) !== 0 && start > 3 && codes[start - 2] === 0x21) return 3 - start;
+    let kind = kindOfName(codes);
+    if (kind === keyKind.none && (firstWord & isGenericName) !== 0 && explicit !== 0)
+      kind = this.contextKind(codes, start);
+    if (kind === keyKind.none && (firstWord & isNumberWord) !== 0 && start > 0) {
+      if (foreignKind(codes, start - 1) === keyKind.card) kind = keyKind.pan;
+    }
+    return kind | explicit;
+  }
+
+  /** The kind of the element whose start tag ends with the `>` at `end`. */
+  elementKind(codes: Codes, end: number): KeyKind {
+    const opens = this.tagBefore(codes, end);
+    if (opens < 0) return keyKind.none;
+    if (opens !== this.tagKindOf) {
+      this.tagKindOf = opens;
+      this.tagKind = this.tagNameKind(codes, opens, end);
+    }
+    return this.tagKind;
+  }
+
+  private tagBefore(codes: Codes, end: number): number {
+    const stop = Math.max(0, end - longestTag);
+    if (end <= this.tagStart) this.tagSeen = -1;
+    if (end > this.tagSeen) {
+      let at = end - 1;
+      while (at >= stop && at > this.tagSeen && codes[at] !== 0x3c) at--;
+      if (at > this.tagSeen) this.tagStart = at;
+      this.tagSeen = end;
+    }
+    return this.tagStart >= stop && codes[this.tagStart] === 0x3c ? this.tagStart : -1;
+  }
+
+  private tagNameKind(codes: Codes, opens: number, end: number): KeyKind {
+    let last = opens + 1;
+    while (last < end && (isNameCode(codes[last]) || inTagName[codes[last] ?? 0] === 1)) last++;
+    if (!readName(codes, last - 1)) return keyKind.none;
+    const { start, firstWord } = lastName;
+    const kind = kindOfName(codes);
+    return kind === keyKind.none && (firstWord & isGenericName) !== 0 ? this.contextKind(codes, start) : kind;
+  }
+
+  /** `{"name":"pan","value":` and `{"card":{"type":"x","number":`: what stands before or around a generic name. */
+  private contextKind(codes: Codes, start: number): KeyKind {
+    let at = start - 1;
+    const stop = Math.max(0, start - 17);
+    while (at >= stop && punctuation[codes[at] ?? 0] === 1) at--;
+    const near = readName(codes, at) ? kindOfName(codes) : keyKind.none;
+    if (near !== keyKind.none && near !== keyKind.exempt) return near;
+    const brace = this.braceAround(codes, start);
+    if (brace < 0 || brace < start - farthestContainer) return keyKind.none;
+    let end = brace - 1;
+    const farthest = Math.max(0, start - farthestContainer);
+    while (end >= farthest && punctuation[codes[end] ?? 0] === 1) end--;
+    const kind = readName(codes, end) ? kindOfName(codes) : keyKind.none;
+    return kind === keyKind.card || kind === keyKind.pan ? kind : keyKind.none;
+  }
+
+  /** The brace that is open at `start`. */
+  private braceAround(codes: Codes, start: number): number {
+    const { opened } = this;
+    if (start < this.openedUntil) return braceBefore(codes, start);
+    for (; this.openedUntil < start; this.openedUntil++) {
+      const code = codes[this.openedUntil];
+      if (code === 0x7b) opened.push(this.openedUntil);
+      else if (code === 0x7d) opened.pop();
+    }
+    return opened[opened.length - 1] ?? -1;
+  }
+}
+
+function braceBefore(codes: Codes, start: number): number {
   const stop = Math.max(0, start - farthestContainer);
-  for (let k = start - 1; k >= stop; k--) {
-    const code = codes[k];
+  let depth = 0;
+  for (let at = start - 1; at >= stop; at--) {
+    const code = codes[at];
     if (code === 0x7d) depth++;
-    else if (code === 0x7b && depth-- === 0) {
-      let end = k - 1;
-      while (end >= stop && isPunctuation(codes[end] ?? 0)) end--;
-      const kind = kindOfWords(wordsBack(codes, end).words);
-      return kind === keyKind.card || kind === keyKind.pan ? kind : keyKind.none;
-    }
+    else if (code === 0x7b && depth-- === 0) return at;
   }
-  return keyKind.none;
-}
-
-/** The name of the element whose start tag ends with the `>` at `end`. */
-function elementKind(codes: Codes, end: number): KeyKind {
-  const stop = Math.max(0, end - 256);
-  for (let at = end - 1; at >= stop; at--) {
-    if (codes[at] !== 0x3c) continue;
-    let last = at + 1;
-    while (last < end && (isNameCode(codes[last] ?? 0) || /[_.:-]/.test(String.fromCharCode(codes[last] ?? 0)))) last++;
-    const { words, start } = wordsBack(codes, last - 1);
-    const kind = kindOfWords(words);
-    return kind === keyKind.none && genericNames.has(words[0] ?? '') ? contextKind(codes, start) : kind;
-  }
-  return keyKind.none;
-}
-
-/** The key in front of the value at `valueAt`, in any of the ways logs, JSON, XML and URLs write it. */
-export function keyBefore(codes: Codes, valueAt: number): Key {
-  let at = valueAt - 1;
-  let explicit = false;
-  for (let steps = 0; at >= 0 && steps < longestGap; steps++) {
-    const code = codes[at] ?? 0;
-    const kind = isGap(code);
-    if (kind === 0) break;
-    if (kind === 2) explicit = true;
-    if (code === 0x3e && codes[at - 1] !== 0x3d && codes[at - 1] !== 0x2d) {
-      const element = elementKind(codes, at);
-      if (element !== keyKind.none) return { kind: element, explicit: true };
-    }
-    at--;
-  }
-  if (at < 0) return noKey;
-  const foreign = (codes[at] ?? 0) < 0x80 ? keyKind.none : foreignKind(codes, at);
-  if (foreign !== keyKind.none) return { kind: foreign, explicit: explicit || at < valueAt - 1 };
-  const { words, start } = wordsBack(codes, at);
-  if (words.length === 0) return noKey;
-  if (words[0] === 'cdata' && codes[start - 2] === 0x21) return keyBefore(codes, start - 3);
-  let kind = kindOfWords(words);
-  if (kind === keyKind.none && genericNames.has(words[0] ?? '') && explicit) kind = contextKind(codes, start);
-  if (kind === keyKind.none && (words[0] === 'no' || words[0] === 'number') && start > 0) {
-    if (foreignKind(codes, start - 1) === keyKind.card) kind = keyKind.pan;
-  }
-  return { kind, explicit };
+  return -1;
 }

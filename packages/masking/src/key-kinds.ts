@@ -79,6 +79,3 @@ export const foreignNames: readonly (readonly [string, KeyKind])[] = [
   ['セキュリティーコード', keyKind.verificationCode],
   ['暗証番号', keyKind.pin],
 ];
-
-/** Single words that hold a card-number name without a word border: `customercardnumber`, but not `postcardnumber`. */
-export const joinedName = /(?<!dis|post|wild|flash|score)card(?:number|num)s?$/;

@@ -123,13 +123,13 @@ export class MaskMarks {
   private listQuote(before: number, after: number): Uint8Array | null {
     const { codes, length } = this.decoded;
     if (codes[before] !== 0x5b && codes[before] !== 0x2c) return null;
-    if (codes[before] === 0x5b && !opensList(codes, before)) return null;
+    if (codes[before] === 0x5b && !this.opensList(before)) return null;
     if (after >= length) return null;
-    if (before < this.strings.seen) this.strings = { seen: 0, inString: false, hasList: false, quote: null };
+    if (before + 1 < this.strings.seen) this.strings = { seen: 0, inString: false, hasList: false, quote: null };
     const { strings } = this;
     for (; strings.seen <= before; strings.seen++) {
       const code = codes[strings.seen];
-      if (code === 0x5b) strings.hasList = true;
+      if (code === 0x5b && this.opensList(strings.seen)) strings.hasList = true;
       if (code !== 0x22) continue;
       const quote = this.quoteBytes(strings.seen);
       if (quote.length === 1) strings.inString = !strings.inString;
@@ -137,6 +137,21 @@ export class MaskMarks {
     }
     if (!strings.hasList) return null;
     return strings.inString ? (strings.quote ?? escapedQuote) : plainQuote;
+  }
+
+  /** `card[4111…]`, `<![CDATA[` and `error: [4111…]` open no list; nor does the first bracket of a line of text. */
+  private opensList(bracket: number): boolean {
+    const { codes, length } = this.decoded;
+    let before = bracket - 1;
+    while (before >= 0 && bracket - before < 32 && isBlank(codes[before])) before--;
+    if (before < 0) {
+      let last = length - 1;
+      while (last > bracket && isBlank(codes[last])) last--;
+      return codes[last] === 0x5d;
+    }
+    const code = codes[before];
+    if (code === 0x3a) return this.keyQuote(before - 1) !== null;
+    return code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
   }
 
   /** The masked record: bytes of marked characters become one `*` each, everything else is copied. */
@@ -190,13 +205,4 @@ const escapedQuote = Uint8Array.of(0x5c, 0x22);
 
 function isBlank(code: number | undefined): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
-}
-
-/** `card[4111…]` and `<![CDATA[` open no list. */
-function opensList(codes: Uint16Array, bracket: number): boolean {
-  let before = bracket - 1;
-  while (before >= 0 && bracket - before < 32 && isBlank(codes[before])) before--;
-  if (before < 0) return codes[bracket + 1] !== 0;
-  const code = codes[before];
-  return code === 0x3a || code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
 }

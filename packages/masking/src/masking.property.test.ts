@@ -60,8 +60,9 @@ describe('masking, whatever the line', { timeout: 60_000 }, () => {
       fc.property(line, (text) => {
         const result = masker.mask(Buffer.from(text));
         const after = result === null ? text : result.record.toString();
-        // The checker reads ASCII only: digits of another script next to ASCII ones make a longer number for us.
-        if (!/４|&#52;|\\u0034/.test(text)) expect(survivors(after)).toEqual([]);
+        // The checker reads ASCII only: digits of another script next to ASCII ones make a longer number for us, and
+        // characters of no width are not seen.
+        if (!/４|&#52;|\\u0034/.test(text)) expect(survivors(after.replaceAll('\u200b', ''))).toEqual([]);
         if (result !== null) {
           expect(masker.mask(result.record)?.record.toString() ?? after).toBe(after);
           for (const note of result.notes) {
