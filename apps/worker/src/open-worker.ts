@@ -107,6 +107,11 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       await sealHeartbeat(heartbeat, id);
     }
   };
+  const verifyAll = async (): Promise<void> => {
+    // After a standstill the silence ends first: a log is only too short when nothing comes after it.
+    await beatAll();
+    await verification.runAll();
+  };
   const indexForgotten = async (): Promise<void> => {
     for (const { id } of await tenants.list()) {
       // Blocks whose segment the ledger knows are the reconciler's; these came back from the archive alone.
@@ -139,7 +144,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           },
           { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
           { name: 'index-forgotten', everyMs: minuteMs, run: indexForgotten },
-          { name: 'verify', everyMs: env.verifyEveryMinutes * minuteMs, run: () => verification.runAll() },
+          { name: 'verify', everyMs: env.verifyEveryMinutes * minuteMs, run: verifyAll },
         ],
         logger,
       );

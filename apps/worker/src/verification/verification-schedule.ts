@@ -7,7 +7,7 @@ export interface VerificationScheduleParts {
   readonly database: Database;
   readonly logger: Logger;
   readonly metrics: Registry;
-  readonly verify: (tenantId: TenantId) => Promise<NewVerification>;
+  readonly verify: (tenantId: TenantId) => Promise<NewVerification | null>;
 }
 
 /** Runs verifications, keeps their results as evidence, and raises what they find (PCI DSS 10.3.4, 10.7.2). */
@@ -29,10 +29,11 @@ export class VerificationSchedule {
     for (const { id } of await this.#parts.tenants.list()) await this.run(id);
   }
 
-  /** Verifies one tenant now; answers the result, which is stored. */
-  async run(tenantId: TenantId): Promise<NewVerification> {
+  /** Verifies one tenant now; answers the result, which is stored, or null when nothing was sealed yet. */
+  async run(tenantId: TenantId): Promise<NewVerification | null> {
     const { database, logger, verify } = this.#parts;
     const result = await verify(tenantId);
+    if (result === null) return null;
     await database.forTenant(tenantId).verifications.insert(result);
     this.#findings.set({ tenant: tenantId }, result.findings.length);
     const { outcome, treeSize, findings } = result;

@@ -51,6 +51,11 @@ async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: 
   for (let index = 0; index < size; index += 1) yield await reader.entry(index, size);
 }
 
+/** Whether anything was ever sealed, by the archive or by a checkpoint that was proven once. */
+async function hasEvidence(parts: VerificationParts, tenantId: TenantId, held: string): Promise<boolean> {
+  return (await exists(held)) || (await parts.archive.forTenant(tenantId).get('log/checkpoint')) !== null;
+}
+
 async function checkIndexOfBlock(
   parts: VerificationParts,
   tenantId: TenantId,
@@ -96,13 +101,14 @@ async function checkEnd(parts: VerificationParts, tenantId: TenantId): Promise<V
 /**
  * Proves everything of one tenant (PCI DSS 10.3.4): the archive by the offline verifier and against the checkpoint that
  * was proven last time, the ledger's rows against the log, and every indexed document against its sealed record. Blocks
- * sealed while it runs belong to the next run.
+ * sealed while it runs belong to the next run. Null for a tenant of which nothing was ever sealed.
  */
-export async function verifyTenant(parts: VerificationParts, tenantId: TenantId): Promise<NewVerification> {
+export async function verifyTenant(parts: VerificationParts, tenantId: TenantId): Promise<NewVerification | null> {
   const startedAt = parts.now();
   const keys = parts.keyring.forTenant(tenantId);
   const head = await parts.database.forTenant(tenantId).log.get();
   const held = join(parts.heldFolder, `${tenantId}.checkpoint`);
+  if (head.size === 0 && !(await hasEvidence(parts, tenantId, held))) return null;
   const report = await runVerifier({
     folder: join(parts.archiveFolder, tenantId),
     verifierKey: keys.verifierKey(),
