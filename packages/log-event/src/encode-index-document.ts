@@ -1,9 +1,10 @@
 import type { BatchOrigin } from './batch-origin.ts';
-import { indexTimeJson } from './index-time.ts';
+import { envelopeJson } from './document-envelope.ts';
+import { listedMembers, objectMembers } from './field-text.ts';
 import type { MaskNoteEntry } from './index-document.ts';
-import { jsonString } from './json-text.ts';
-import { eventFields } from './fields/event-fields.ts';
-import type { EventReading, FieldValue, LogEvent, ParseResult } from './log-event.ts';
+import { indexTimeJson } from './index-time.ts';
+import { flatText, jsonInside, jsonString } from './json-text.ts';
+import type { EventReading, LogEvent, ParseResult } from './log-event.ts';
 
 /** Where an event's record is sealed, with what the index keeps of it. */
 export interface SealedPlace {
@@ -19,19 +20,30 @@ export interface SealedPlace {
 
 /** The index document of an event as JSON on one line, without a line end. Document id: `documentId`. */
 export function encodeIndexDocument(event: LogEvent | EventReading, place: SealedPlace): string {
-  const { record } = place;
-  let json =
-    `{"@timestamp":${indexTimeJson(event.timestampUs)},"received_at":${receivedJson(place.receivedAtUs)}` +
-    `${originPart(place.origin)}${jsonString(event.logStream)}` +
-    `,"akashi.block":${place.block},"akashi.leaf":${place.leaf},"record":${jsonString(record)}`;
-  if (event.messageOffset < 0) json += `,"message":${jsonString(event.message)}`;
-  else if (event.message.length !== record.length) {
-    json += `,"message_offset":${event.messageOffset},"message_length":${event.message.length}`;
-  }
-  if (event.originalTime !== undefined) json += `,"original_time":${jsonString(event.originalTime)}`;
-  const { parse } = event;
-  json += parsePart(parse);
-  json += 'fieldNames' in event ? listedPart(event) : objectPart(event);
+  return documentHead(event, place) + jsonInside(place.record) + documentTail(event, place);
+}
+
+/** A document up to the text of its record, whose JSON (without the quotes) stands between head and tail. */
+export function documentHead(event: LogEvent | EventReading, place: SealedPlace): string {
+  return (
+    '{"@timestamp":' +
+    indexTimeJson(event.timestampUs) +
+    envelopeJson(place, event.logStream) +
+    String(place.leaf) +
+    ',"record":"'
+  );
+}
+
+/** A document from the quote after the text of its record on. */
+export function documentTail(event: LogEvent | EventReading, place: SealedPlace): string {
+  let json: string;
+  if (event.messageOffset < 0) json = `","message":${jsonString(event.message)}`;
+  else if (event.message.length === place.record.length) json = '"';
+  else json = messagePlace(event.messageOffset) + String(event.message.length);
+  const { originalTime } = event;
+  if (originalTime !== undefined) json += ',"original_time":"' + jsonInside(originalTime) + '"';
+  json += parsePart(event.parse);
+  json += 'fieldNames' in event ? listedMembers(event) : objectMembers(event);
   if (place.notes.length > 0) json += notesPart(place.notes);
   return json + '}';
 }
@@ -40,85 +52,32 @@ export function documentId(block: number, leaf: number): string {
   return `${block}-${leaf}`;
 }
 
-const originJson = new WeakMap<BatchOrigin, string>();
-let lastOrigin: BatchOrigin | undefined;
-let lastOriginJson = '';
+const messagePlaces: string[] = [];
 
-/** What all records of a batch share, up to the value of log.stream. */
-function originPart(origin: BatchOrigin): string {
-  if (origin === lastOrigin) return lastOriginJson;
-  let json = originJson.get(origin);
-  if (json === undefined) {
-    const { source } = origin;
-    json =
-      `,"log.group":${jsonString(origin.logGroup)},"akashi.source":${jsonString(source.id)}` +
-      `,"akashi.transport":"${source.kind}","akashi.address":${jsonString(source.address)},"log.stream":`;
-    originJson.set(origin, json);
-  }
-  lastOrigin = origin;
-  lastOriginJson = json;
-  return json;
+/** Up to the message's length. Messages start early in a record, and at few places. */
+function messagePlace(offset: number): string {
+  if (offset >= 512) return `","message_offset":${offset},"message_length":`;
+  return (messagePlaces[offset] ??= flatText(`","message_offset":${offset},"message_length":`));
 }
 
-let lastReceivedUs = -1;
-let lastReceivedJson = '';
-
-/** Records of one batch were received together. */
-function receivedJson(receivedAtUs: number): string {
-  if (receivedAtUs !== lastReceivedUs) {
-    lastReceivedUs = receivedAtUs;
-    lastReceivedJson = indexTimeJson(receivedAtUs);
-  }
-  return lastReceivedJson;
+interface ParsePiece extends ParseResult {
+  readonly text: string;
 }
 
-const parseJson = new Map<string, string>();
+const parsePieces = new Map<string, ParsePiece>();
 
 /** Format, status and reason come in few combinations. */
 function parsePart(parse: ParseResult): string {
-  const { format, status, reason = '' } = parse;
-  if (status === 'parsed' && reason === '') {
-    const kept = parseJson.get(format);
-    if (kept !== undefined) return kept;
-  }
-  let json = `,"parse.format":${jsonString(format)},"parse.status":"${status}"`;
-  if (reason !== '') json += `,"parse.reason":"${reason}"`;
-  else if (status === 'parsed' && parseJson.size < 256) parseJson.set(format, json);
-  return json;
-}
-
-const fieldStarts = new Map(Object.keys(eventFields).map((name) => [name, `,"${name}":`]));
-
-function listedPart(event: EventReading): string {
-  const { fieldNames, fieldValues, labelKeys, labelValues } = event;
-  let json = '';
-  for (let i = 0; i < fieldNames.length; i++) {
-    const value = fieldValues[i];
-    if (value !== undefined) json += `${fieldStarts.get(fieldNames[i] ?? '') ?? ''}${valueJson(value)}`;
-  }
-  if (labelKeys.length === 0) return json;
-  json += ',"labels":{';
-  for (let i = 0; i < labelKeys.length; i++) {
-    json += `${i === 0 ? '' : ','}${jsonString(labelKeys[i] ?? '')}:${jsonString(labelValues[i] ?? '')}`;
-  }
-  return json + '}';
-}
-
-function objectPart(event: LogEvent): string {
-  let json = '';
-  for (const [name, value] of Object.entries(event.fields)) {
-    if (fieldStarts.has(name)) json += `,"${name}":${valueJson(value)}`;
-  }
-  const labels = Object.entries(event.labels).map(([key, value]) => `${jsonString(key)}:${jsonString(value)}`);
-  return labels.length === 0 ? json : `${json},"labels":{${labels.join(',')}}`;
-}
-
-function valueJson(value: FieldValue): string {
-  if (typeof value === 'string') return jsonString(value);
-  if (Array.isArray(value)) {
-    return value.length === 1 ? `[${jsonString(value[0] ?? '')}]` : `[${value.map(jsonString).join(',')}]`;
-  }
-  return String(value);
+  const { format, status, reason } = parse;
+  const kept = parsePieces.get(format);
+  if (kept?.status === status && kept.reason === reason) return kept.text;
+  const text =
+    `,"parse.format":${jsonString(format)},"parse.status":"${status}"` +
+    (reason === undefined ? '' : `,"parse.reason":"${reason}"`);
+  if (parsePieces.size >= 256) parsePieces.clear();
+  const piece = { format, status, text: flatText(text), ...(reason === undefined ? {} : { reason }) };
+  parsePieces.set(format, piece);
+  return piece.text;
 }
 
 function notesPart(notes: Uint8Array): string {

@@ -1,3 +1,4 @@
+import type { EventFieldType } from './fields/event-field.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
 import { isIpAddress, plainIpv4 } from './ip-address.ts';
 import type { FieldValue, ParseReason, ParseStatus } from './log-event.ts';
@@ -17,12 +18,23 @@ const endpointNames = {
 
 const unsafeKeyPart = /^\.|\.$|\.\.|[^!-~\u0080-\uffff]|^$/;
 
-/** The fields that a record may fill, under their one name string. */
-const derivedFields = new Map(
+/** A field that a record may fill. */
+export interface DerivedField {
+  /** The one string of its name. */
+  readonly name: string;
+  readonly type: EventFieldType;
+}
+
+const derivedFields = new Map<string, DerivedField>(
   Object.entries(eventFields)
     .filter(([name]) => !isStructuralField(name))
     .map(([name, { type }]) => [name, { name, type }]),
 );
+
+/** Undefined for a name that the catalogue does not have or that no record may fill. */
+export function derivedField(name: string): DerivedField | undefined {
+  return derivedFields.get(name);
+}
 
 /** An event while its formats fill it in. A format only adds: what an outer format has set stays. */
 export class EventDraft {
@@ -129,24 +141,28 @@ export class EventDraft {
     if (outcome !== undefined) this.set('event.outcome', outcome);
   }
 
-  /** A value under a catalogued name, if it is of the catalogue's type and not set yet; false when it was not taken. */
-  catalogued(name: string, value: unknown): boolean {
-    const own = derivedFields.get(name);
-    if (own === undefined || this.has(own.name)) return false;
-    const fitting = fittingValue(own.type, value);
+  /** A value of a field, if it is of the field's type and not set yet; false when it was not taken. */
+  take(field: DerivedField | undefined, value: unknown): boolean {
+    if (field === undefined || this.has(field.name)) return false;
+    const fitting = fittingValue(field.type, value);
     if (fitting === undefined) return false;
-    this.set(own.name, fitting);
+    this.names.push(field.name);
+    this.values.push(fitting);
     return true;
   }
 
   /** A key that the catalogue does not know. Bounded: what is over the bound stays searchable in the record. */
   label(key: string, value: string): void {
+    if (value !== '') this.namedLabel(labelName(key), value);
+  }
+
+  /** The same with the name that `labelName` has made of a key. */
+  namedLabel(name: string, value: string): void {
     if (value === '') return;
     if (this.labelKeys.length >= maxLabels) {
       this.flaw ??= 'fields-dropped';
       return;
     }
-    const name = labelName(key);
     if (this.labelKeys.includes(name)) return;
     this.labelKeys.push(name);
     this.labelValues.push(
@@ -156,7 +172,7 @@ export class EventDraft {
 }
 
 /** Keys that the index takes as one path: no empty parts, no blanks, and not the one name that objects reserve. */
-function labelName(key: string): string {
+export function labelName(key: string): string {
   let name = key.length > maxLabelKeyChars ? key.slice(0, maxLabelKeyChars).toWellFormed() : key;
   if (unsafeKeyPart.test(name)) {
     name = name
@@ -167,7 +183,7 @@ function labelName(key: string): string {
   return name === '__proto__' ? '_proto_' : name;
 }
 
-function fittingValue(type: string, value: unknown): FieldValue | undefined {
+function fittingValue(type: EventFieldType, value: unknown): FieldValue | undefined {
   if (type === 'keyword' || type === 'text') return fittingText(value);
   if (type === 'ip') return typeof value === 'string' && isIpAddress(value) ? value : undefined;
   if (type === 'boolean') {

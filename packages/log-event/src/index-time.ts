@@ -10,16 +10,25 @@ export function formatMicros(timeUs: number): string {
 
 let lastSecond = -1;
 let lastSecondText = '';
+let lastIsoSecond = -1;
+let lastIsoText = '';
 
 /** A JSON value: epoch milliseconds when whole, else the quoted RFC 3339 text. Neighbours mostly share their second. */
 export function indexTimeJson(timeUs: number): string {
-  if (timeUs % 1000 !== 0) return `"${formatMicros(timeUs)}"`;
   const second = Math.floor(timeUs / 1e6);
+  const fraction = timeUs - second * 1e6;
+  if (fraction % 1000 !== 0) {
+    if (second !== lastIsoSecond) {
+      lastIsoSecond = second;
+      lastIsoText = `"${new Date(second * 1000).toISOString().slice(0, -4)}`;
+    }
+    return `${lastIsoText}${String(1_000_000 + fraction).slice(1)}Z"`;
+  }
   if (second !== lastSecond) {
     lastSecond = second;
     lastSecondText = String(second);
   }
-  const ms = (timeUs - second * 1e6) / 1000;
+  const ms = fraction / 1000;
   if (ms === 0) return `${lastSecondText}000`;
   return lastSecondText + (ms < 10 ? '00' : ms < 100 ? '0' : '') + String(ms);
 }

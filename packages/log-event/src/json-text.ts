@@ -11,7 +11,8 @@ export function jsonString(text: string): string {
   return isPlain(text) ? `"${text}"` : JSON.stringify(text.toWellFormed());
 }
 
-function isPlain(text: string): boolean {
+/** Whether a text is its own JSON, quotes aside. */
+export function isPlain(text: string): boolean {
   const { length } = text;
   if (length > shortLength) return !needsEscape.test(text);
   for (let i = 0; i < length; i++) {
@@ -19,4 +20,17 @@ function isPlain(text: string): boolean {
     if (code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff)) return false;
   }
   return true;
+}
+
+/** What stands between the quotes of a JSON string literal. */
+export function jsonInside(text: string): string {
+  return isPlain(text) ? text : JSON.stringify(text.toWellFormed()).slice(1, -1);
+}
+
+/**
+ * The same text as one run of characters. Text that was put together stays a tree of its parts until it is written;
+ * a piece that is used again and again should not be walked through each time.
+ */
+export function flatText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }

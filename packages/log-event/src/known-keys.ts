@@ -117,20 +117,12 @@ const addressInstead: Readonly<Record<string, string>> = {
 };
 
 const byKey = new Map(Object.entries(namesByKey));
-const normalized = new Map<string, string | undefined>();
 
 /** The catalogued name for a sender's key, undefined when it has no fixed meaning. */
 export function knownKeyName(key: string): string | undefined {
-  const first = key.charCodeAt(0);
   // A leading underscore marks a field of the writer's own (`__proto__`, `_id`).
-  if (key.length > 40 || first === 95) return undefined;
-  const kept = normalized.get(key);
-  if (kept !== undefined || normalized.has(key)) return kept;
-  const name = byKey.get(key.toLowerCase().replace(/[_-]/g, ''));
-  // Keys come from outside: the memory is only kept small, not complete.
-  if (normalized.size >= 4096) normalized.clear();
-  normalized.set(key, name);
-  return name;
+  if (key.length > 40 || key.charCodeAt(0) === 95) return undefined;
+  return byKey.get(key.toLowerCase().replace(/[_-]/g, ''));
 }
 
 /** Where a value goes that a key calls an address and that is a host name. */

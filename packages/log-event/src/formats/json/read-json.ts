@@ -4,7 +4,7 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { addressName, keyRole, knownKeyName } from '../../known-keys.ts';
+import { keyMeaning, type KeyMeaning } from '../../key-meaning.ts';
 import { readAnyTime } from '../../time/read-any-time.ts';
 
 /** Deeper objects are kept as JSON text in one label. */
@@ -64,10 +64,11 @@ function readMembers(reading: Reading, object: Record<string, unknown>, prefix: 
 function readValue(reading: Reading, path: string, value: unknown): void {
   if (value === null || value === undefined) return;
   if (typeof value === 'object') {
-    if (!Array.isArray(value) && depthOf(path) < maxDepth && keyRole(path) === undefined) {
+    const { role, field, label } = keyMeaning(path);
+    if (!Array.isArray(value) && depthOf(path) < maxDepth && role === undefined) {
       readMembers(reading, value as Record<string, unknown>, path);
-    } else if (!reading.draft.catalogued(path, value)) {
-      reading.draft.label(path, listText(value));
+    } else if (!reading.draft.take(field, value)) {
+      reading.draft.namedLabel(label, listText(value));
     }
     return;
   }
@@ -77,7 +78,8 @@ function readValue(reading: Reading, path: string, value: unknown): void {
 
 function readScalar(reading: Reading, path: string, value: string | number | boolean): void {
   const { draft } = reading;
-  const role = keyRole(path);
+  const meaning = keyMeaning(path);
+  const { role } = meaning;
   if (role === 'time' && typeof value !== 'boolean' && !reading.timeRead) {
     reading.timeSeen = true;
     reading.timeRead = takeTime(draft, value);
@@ -87,20 +89,18 @@ function readScalar(reading: Reading, path: string, value: string | number | boo
     reading.message = value;
     return;
   }
-  takeField(draft, path, value);
+  takeField(draft, meaning, value);
 }
 
 /** A value under a sender's key: a catalogued field when it fits, else a label. Also for key=value lines. */
-export function takeField(draft: EventDraft, key: string, value: string | number | boolean): void {
-  if (draft.catalogued(key, value)) return;
-  const name = knownKeyName(key);
-  if (name !== undefined) {
-    const known = name === 'log.level' ? levelName(value) : value;
-    if (draft.catalogued(name, known)) return;
-    const instead = addressName(name);
-    if (instead !== undefined && value !== '-' && draft.catalogued(instead, value)) return;
+export function takeField(draft: EventDraft, meaning: KeyMeaning, value: string | number | boolean): void {
+  const { field, known, instead } = meaning;
+  if (draft.take(field, value)) return;
+  if (known !== undefined) {
+    if (draft.take(known, meaning.isLevel ? levelName(value) : value)) return;
+    if (instead !== undefined && value !== '-' && draft.take(instead, value)) return;
   }
-  draft.label(key, String(value));
+  draft.namedLabel(meaning.label, String(value));
 }
 
 /** The time of an inner format. An outer one that the record already has stays, this one is then only a label's text. */

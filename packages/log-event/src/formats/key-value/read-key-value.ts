@@ -4,7 +4,7 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { keyRole } from '../../known-keys.ts';
+import { keyMeaning } from '../../key-meaning.ts';
 import { readAnyTime } from '../../time/read-any-time.ts';
 import { takeField, takeTime } from '../json/read-json.ts';
 
@@ -29,7 +29,8 @@ export function readKeyValue(draft: EventDraft, start: number): boolean {
   let timeSeen = false;
   let date = '';
   for (const pair of pairs) {
-    const role = keyRole(pair.key);
+    const meaning = keyMeaning(pair.key);
+    const { role } = meaning;
     if (pair.key === 'date') date = pair.value;
     if (role === 'time' && !draft.hasTime) {
       timeSeen = true;
@@ -43,7 +44,7 @@ export function readKeyValue(draft: EventDraft, start: number): boolean {
       } else draft.detachedMessage = pair.value;
       continue;
     }
-    takeField(draft, pair.key, pair.value);
+    takeField(draft, meaning, pair.value);
   }
   if (timeSeen && !draft.hasTime) draft.flaw ??= 'time-unknown';
   return true;

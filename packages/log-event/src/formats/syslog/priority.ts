@@ -21,12 +21,28 @@ export function readPriority(draft: EventDraft, at: number): number {
     value = value * 10 + digit;
   }
   if (i === at + 1 || text.charCodeAt(i) !== 62 || value > 191) return at;
-  const severity = value & 7;
-  const facility = value >> 3;
-  draft.set('log.syslog.priority', value);
-  draft.set('log.syslog.facility.code', facility);
-  draft.set('log.syslog.facility.name', facilities[facility] ?? '');
-  draft.set('log.syslog.severity.code', severity);
-  draft.set('log.syslog.severity.name', severities[severity] ?? '');
+  const values = priorityValues(value);
+  for (let k = 0; k < priorityNames.length; k++) draft.set(priorityNames[k] ?? '', values[k] ?? 0);
   return i + 1;
+}
+
+/** The fields that a priority fills, in order. */
+export const priorityNames = [
+  'log.syslog.priority',
+  'log.syslog.facility.code',
+  'log.syslog.facility.name',
+  'log.syslog.severity.code',
+  'log.syslog.severity.name',
+] as const;
+
+const valuesByPriority = Array.from({ length: 192 }, (_, priority) => {
+  const facility = priority >> 3;
+  const severity = priority & 7;
+  return [priority, facility, facilities[facility] ?? '', severity, severities[severity] ?? ''] as const;
+});
+const noValues = [] as const;
+
+/** Their values, for 0 to 191. */
+export function priorityValues(priority: number): readonly (number | string)[] {
+  return valuesByPriority[priority] ?? noValues;
 }
