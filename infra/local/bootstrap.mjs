@@ -85,8 +85,8 @@ function handOver(script, args) {
     stdio: 'inherit',
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' },
   });
-  // A terminal's Ctrl-C reaches the child by itself; a second copy would look like an impatient second Ctrl-C.
-  process.on('SIGINT', () => {});
+  // A terminal's Ctrl-C reaches the child by itself as well; it takes every further signal as the same wish.
+  process.on('SIGINT', () => child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGTERM'));
   child.once('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
