@@ -9,6 +9,7 @@ interface Bench {
 const benches: Readonly<Record<string, Bench>> = {
   B1: { module: './b1-landing.ts', about: 'durable receipts against rsyslog with a synced disk queue' },
   B2: { module: './b2-pipeline.ts', about: 'end to end until searchable against raw _bulk' },
+  B3: { module: './b3-stages.ts', about: 'CPU of each stage for one record: mask, seal, normalize, encode' },
   B4: { module: './b4-masking.ts', about: 'card number search against a V8 regex with Luhn' },
   B5: { module: './b5-search.ts', about: 'search through the API against OpenSearch directly' },
   B6: { module: './b6-verify.ts', about: 'full verification against sha256sum' },

@@ -1,0 +1,96 @@
+import { compressPayload, createBlockBuilder, readBlockRecords, recordFlags, type BuiltBlock } from '@akashi/integrity';
+import { createNormalizer, encodeBatchOrigin, encodeBulkLines, type BatchOrigin } from '@akashi/log-event';
+import { createMasker, type Masker, type MaskNote } from '@akashi/masking';
+import { makeLines } from './bench-lines.ts';
+import { median, round, type Figure } from './figure.ts';
+
+const lineCount = 30_000;
+const recordsPerBatch = 1_000;
+const warmRounds = 3;
+const rounds = 9;
+const receivedAtUs = Date.UTC(2026, 10, 22, 12) * 1000 + 123;
+
+const origin: BatchOrigin = {
+  batchId: 'bench',
+  logGroup: 'bench',
+  logStream: null,
+  source: { id: 'bench', kind: 'http', address: '127.0.0.1' },
+};
+
+interface MaskedLine {
+  readonly record: Buffer;
+  readonly notes: Buffer | null;
+}
+
+/** CPU time of this thread and of those that work for it, per line. */
+function microsFor<T>(work: () => T): { micros: number; result: T } {
+  const begun = process.cpuUsage();
+  const result = work();
+  const used = process.cpuUsage(begun);
+  return { micros: (used.user + used.system) / lineCount, result };
+}
+
+function maskLines(masker: Masker, lines: readonly Buffer[]): MaskedLine[] {
+  const encodeNotes = (notes: readonly MaskNote[]): Buffer => Buffer.from(JSON.stringify(notes), 'utf8');
+  return lines.map((line) => {
+    const masked = masker.mask(line);
+    if (masked === null) return { record: line, notes: null };
+    return { record: masked.record, notes: encodeNotes(masked.notes) };
+  });
+}
+
+/** Leaves, Merkle root and compressed payload, as a block is sealed; ciphering and storing it come to little beside. */
+function sealLines(lines: readonly MaskedLine[]): BuiltBlock {
+  const builder = createBlockBuilder();
+  let originIndex = 0;
+  for (const [n, { record, notes }] of lines.entries()) {
+    const sequence = n % recordsPerBatch;
+    if (sequence === 0) originIndex = builder.addOrigin(encodeBatchOrigin({ ...origin, batchId: `bench-${n}` }));
+    const flags = notes === null ? 0 : recordFlags.hasNotes;
+    builder.addRecord({ originIndex, flags, receivedAtUs, sequence, notes, record });
+  }
+  const built = builder.finish();
+  compressPayload(built.payload);
+  return built;
+}
+
+/** B3: what each stage of the pipeline costs for one record, over the lines of B2; no services, no peer. */
+export function run(): Promise<Figure[]> {
+  const lines = makeLines(lineCount, 20_261_122).map((line) => Buffer.from(line));
+  const masker = createMasker({ version: 'bench', keep: 'first6last4' });
+  const normalizer = createNormalizer({ timeZone: 'Asia/Tokyo' });
+  const origins = Array.from({ length: Math.ceil(lineCount / recordsPerBatch) }, () => ({ ...origin }));
+  const spent: Record<string, number[]> = { mask: [], seal: [], normalize: [], encode: [], total: [] };
+  for (let turn = 0; turn < warmRounds + rounds; turn++) {
+    const mask = microsFor(() => maskLines(masker, lines));
+    const seal = microsFor(() => sealLines(mask.result));
+    const { payload } = seal.result;
+    const normalize = microsFor(() => {
+      for (const { record, flags } of readBlockRecords(payload)) {
+        normalizer.read({ record, origin, receivedAtUs, flags });
+      }
+    });
+    const both = microsFor(() => {
+      let bytes = 0;
+      const records = readBlockRecords(payload);
+      for (const chunk of encodeBulkLines({ block: 0, origins, records, normalizer })) bytes += chunk.length;
+      return bytes;
+    });
+    if (turn < warmRounds) continue;
+    spent['mask']?.push(mask.micros);
+    spent['seal']?.push(seal.micros);
+    spent['normalize']?.push(normalize.micros);
+    spent['encode']?.push(both.micros - normalize.micros);
+    spent['total']?.push(mask.micros + seal.micros + both.micros);
+  }
+  return Promise.resolve(
+    Object.entries(spent).map(([figure, micros]) => {
+      const value = round(median(micros));
+      return { bench: 'B3', figure, value, unit: 'µs/record', ours: value, peer: value, n: rounds };
+    }),
+  );
+}
+
+if (process.argv[1] === import.meta.filename) {
+  for (const figure of await run()) process.stdout.write(`${JSON.stringify(figure)}\n`);
+}
