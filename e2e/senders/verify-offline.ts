@@ -23,7 +23,7 @@ export async function verifyOffline(demo: DemoFile, home: string): Promise<Offli
   const verifier = join(repositoryRoot, 'apps', 'verifier', 'bin', 'akashi-verify.mjs');
   const offline = [['--net'], ['--map-root-user', '--net']].find((flags) => mayUnshare(...flags));
   const withoutNetwork = offline === undefined ? [] : ['unshare', ...offline];
-  const [command = '', ...args] = [
+  const invocation = [
     ...withoutNetwork,
     process.execPath,
     verifier,
@@ -34,7 +34,7 @@ export async function verifyOffline(demo: DemoFile, home: string): Promise<Offli
     dataKey,
     '--json',
   ];
-  const { code, stdout, stderr } = await runProgram({ command, args, env: { DATABASE_URL: '', OPENSEARCH_URL: '' } });
+  const { code, stdout, stderr } = await runProgram({ command: invocation[0] ?? '', args: invocation.slice(1), env: { DATABASE_URL: '', OPENSEARCH_URL: '' } });
   if (stdout === '') throw new Error(`akashi-verify ended with ${code}: ${stderr}`);
   return { ...(JSON.parse(stdout) as OfflineVerification), code };
 }
