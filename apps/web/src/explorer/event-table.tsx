@@ -58,10 +58,15 @@ export function EventTable(props: EventTableProps) {
     const event = events[activeIndex];
     if (event) props.onOpen(event.id);
   };
+  // Keys work on rows also when nothing has the focus; then it comes here, and the next Tab is in the open panel.
+  const fromAnywhere = (act: () => void) => () => {
+    act();
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  };
   useCommands({
-    'row.next': () => move(activeIndex + 1),
-    'row.previous': () => move(activeIndex - 1),
-    'row.open': openActive,
+    'row.next': fromAnywhere(() => move(activeIndex + 1)),
+    'row.previous': fromAnywhere(() => move(activeIndex - 1)),
+    'row.open': fromAnywhere(openActive),
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -25,8 +25,8 @@ export function ResultLine({ search }: { search: Search }) {
   const counts = { shown: search.events.length, total: total.value, relation: total.relation };
   return (
     <p role="status" className="text-meta text-muted">
-      <span className="text-body font-medium text-text">{t('count', counts)}</span>
-      <span className="ml-3">{t('took', { seconds: format.number(tookMs / 1000, { maximumFractionDigits: 2 }) })}</span>
+      <span className="text-body font-medium text-text">{t('count', counts)}</span>{' '}
+      <span className="ml-2">{t('took', { seconds: format.number(tookMs / 1000, { maximumFractionDigits: 2 }) })}</span>
     </p>
   );
 }
