@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DrillCase, DrillResult } from './drill-case.ts';
@@ -58,6 +61,21 @@ async function loseQueue(installation: DrillInstallation): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Open segments end in rubbish when the process dies in the middle of a write and the disk keeps half of it. */
+function tearOpenSegments(installation: DrillInstallation): () => Promise<void> {
+  return async () => {
+    const inbox = join(installation.running.home, 'inbox', installation.tenant.id);
+    for (let round = 0; round < 4; round += 1) {
+      installation.kill('ingest');
+      for (const name of readdirSync(inbox).filter((file) => file.endsWith('.open'))) {
+        appendFileSync(join(inbox, name), randomBytes(1 + round * 700));
+      }
+      await delay(1_500);
+      await installation.waitUntilReady('ingest');
+    }
+  };
 }
 
 /** A disk at its flood stage: the server makes indices read-only until somebody makes room. */
@@ -139,6 +157,7 @@ export function faultCases(installation: DrillInstallation): DrillCase[] {
   return [
     loaded('F1', 'ingest dies at every point of landing', crashEverywhere(installation, 'ingest', landingPoints)),
     { name: 'F1b', about: 'receipts outlive the process that gave them', run: () => conflictingReceipts(installation) },
+    loaded('F3', 'ingest dies and its open segments end in rubbish', tearOpenSegments(installation)),
     loaded('F5', 'the queue is emptied again and again', () => loseQueue(installation)),
     loaded(
       'F7',

@@ -3,6 +3,7 @@ import { DrillInstallation } from './drill-installation.ts';
 import { agentCases } from './agent-cases.ts';
 import { diskCases } from './disk-cases.ts';
 import { faultCases } from './fault-cases.ts';
+import { queueCases } from './queue-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
 
 async function runCase(drill: DrillCase): Promise<DrillResult> {
@@ -19,6 +20,7 @@ const installation = await DrillInstallation.start();
 const cases = [
   ...faultCases(installation),
   ...diskCases(),
+  ...queueCases(),
   ...agentCases(installation),
   // Last: what they break stays broken.
   ...tamperCases(installation),
