@@ -60,6 +60,7 @@ const refusals: [text: string, code: string, position: number, suggestion?: stri
   ['(a AND OR b)', 'operand-missing', 3, '(a OR b)'],
   ['NOT', 'operand-missing', 0, ''],
   ['(a', 'unclosed-group', 0, '(a)'],
+  ['event.outcome:(failure OR', 'unclosed-group', 14, 'event.outcome:(failure )'],
   ['a)', 'unopened-group', 1, 'a'],
   ['()', 'empty-group', 0],
   ['"a', 'unclosed-quote', 0, '"a"'],

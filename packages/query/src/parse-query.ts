@@ -21,6 +21,26 @@ export interface ParseSettings {
  * the rest is still read to find all errors. Bounded in length, depth and number of comparisons.
  */
 export function parseQuery(text: string, settings: ParseSettings = {}): ParsedQuery {
+  const read = readOnce(text, settings);
+  return read.ok ? read : failed(read.errors.map((error) => withReadableSuggestion(error, settings)));
+}
+
+/** Mistakes that one repair may uncover after another, as in `a:(b OR`. */
+const maxRepairs = 4;
+
+/** A suggestion must be a query that can be read: what repairs one place only is repaired on, or left out. */
+function withReadableSuggestion(error: QueryError, settings: ParseSettings): QueryError {
+  const { suggestion: first, ...rest } = error;
+  let suggestion = first;
+  for (let repairs = 0; suggestion !== undefined && repairs < maxRepairs; repairs++) {
+    const read = readOnce(suggestion, settings);
+    if (read.ok) return { ...rest, suggestion };
+    suggestion = read.errors.find((other) => other.suggestion !== undefined)?.suggestion;
+  }
+  return rest;
+}
+
+function readOnce(text: string, settings: ParseSettings): ParsedQuery {
   if (text.length > maxQueryLength) {
     return failed([
       {
