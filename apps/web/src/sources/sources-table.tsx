@@ -88,7 +88,7 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
         </span>
       </td>
       <td className="number">{format.number(source.records)}</td>
-      <td className="number">{source.lagMs === null ? '–' : t('seconds', { seconds: source.lagMs / 1000 })}</td>
+      <td className="number">{source.lagMs === null ? '–' : <Lag milliseconds={source.lagMs} />}</td>
       <td className="number">
         {source.unparsed > 0 && query !== null ? (
           <Link
@@ -104,6 +104,22 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
       <td className="number">{format.number(source.masked)}</td>
     </tr>
   );
+}
+
+const largerUnits = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** In the largest unit that it holds twice: a wrong zone shows as hours, a forgotten file as days. */
+function Lag({ milliseconds }: { milliseconds: number }) {
+  const t = useTranslations('sources');
+  const format = useFormatter();
+  const larger = largerUnits.find(([, size]) => Math.abs(milliseconds) >= 2 * size);
+  if (larger === undefined) return t('seconds', { seconds: milliseconds / 1000 });
+  const [unit, size] = larger;
+  return format.number(milliseconds / size, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 });
 }
 
 /** The stream's own lines in the explorer; null for a source that has not sent any. */
