@@ -53,7 +53,7 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
     return textEvent(input, text, { format: 'text', status: 'partial', reason: 'continuation' });
   }
   const draft = new EventDraft(text, receivedAtUs);
-  readRecord(draft, origin.format ?? groupFormat(origin));
+  readRecord(draft, formatOf(origin));
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
   const sourceClock = origin.timeZone === undefined ? undefined : zoneClock(origin.timeZone);
@@ -81,10 +81,17 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   });
 }
 
-/** Log groups named after a format (`ntpd`, `web/nginx-access`) say what their lines are. */
-function groupFormat(origin: BatchOrigin): string {
-  const { logGroup } = origin;
-  return logGroup.slice(logGroup.lastIndexOf('/') + 1);
+let lastOrigin: BatchOrigin | undefined;
+let lastFormat = '';
+
+/** The source's own format. Log groups named after one (`ntpd`, `web/nginx-access`) say what their lines are, too. */
+function formatOf(origin: BatchOrigin): string {
+  if (origin !== lastOrigin) {
+    const { logGroup } = origin;
+    lastOrigin = origin;
+    lastFormat = origin.format ?? logGroup.slice(logGroup.lastIndexOf('/') + 1);
+  }
+  return lastFormat;
 }
 
 /** A source's configured format decides the time, also of records whose own format has one. */

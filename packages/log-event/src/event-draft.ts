@@ -52,6 +52,9 @@ export class EventDraft {
   wall: WallTime | undefined = undefined;
   epochUs: number | undefined = undefined;
   timeText: string | undefined = undefined;
+  /** A time that detection has read, and where it starts, so that the format need not read it again. */
+  foundWall: WallTime | undefined = undefined;
+  foundAt = -1;
   /** The message as a part of the text… */
   messageStart = 0;
   messageEnd: number;

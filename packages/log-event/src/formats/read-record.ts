@@ -21,22 +21,23 @@ import { readRfc5424, readRfc5424Header, startsRfc5424 } from './syslog/read-rfc
 
 type RecordReader = (draft: EventDraft) => boolean;
 
-const namedReaders: Readonly<Record<string, RecordReader>> = {
-  json: (draft) => readJson(draft, 0),
-  'key-value': (draft) => readKeyValue(draft, 0),
-  logfmt: (draft) => readKeyValue(draft, 0),
-  'http-access': (draft) => readHttpAccess(draft, 0),
-  'apache-access': (draft) => readHttpAccess(draft, 0),
-  'nginx-access': (draft) => readHttpAccess(draft, 0),
-  'apache-error': (draft) => readApacheError(draft, 0),
-  'nginx-error': (draft) => readIsoThen(draft, readNginxError),
-  ntpd: readNtpdFile,
-};
+const namedReaders = new Map<string, RecordReader>(
+  Object.entries({
+    json: (draft) => readJson(draft, 0),
+    'key-value': (draft) => readKeyValue(draft, 0),
+    logfmt: (draft) => readKeyValue(draft, 0),
+    'http-access': (draft) => readHttpAccess(draft, 0),
+    'apache-access': (draft) => readHttpAccess(draft, 0),
+    'nginx-access': (draft) => readHttpAccess(draft, 0),
+    'apache-error': (draft) => readApacheError(draft, 0),
+    'nginx-error': (draft) => readIsoThen(draft, readNginxError),
+    ntpd: readNtpdFile,
+  } satisfies Record<string, RecordReader>),
+);
 
 /** Fills the draft. `format` is the source's own, or the log group's last name; '' when there is neither. */
 export function readRecord(draft: EventDraft, format: string): void {
-  const named = Object.hasOwn(namedReaders, format) ? namedReaders[format] : undefined;
-  if (named?.(draft) === true) return;
+  if (namedReaders.get(format)?.(draft) === true) return;
   if (format === 'text') {
     readLeadingTime(draft);
     draft.parsedAs('text');
@@ -66,7 +67,7 @@ function detect(draft: EventDraft): boolean {
   if (first === 91 && readApacheError(draft, 0)) return true;
   if ((first >= 48 && first <= 57) || first === 32) {
     if (readDigitFirst(draft)) return true;
-  } else if (startsRfc3164(text, 0)) {
+  } else if (startsRfc3164(draft, 0)) {
     readContent(draft, readRfc3164(draft, 0));
     return true;
   }
@@ -77,7 +78,7 @@ function detect(draft: EventDraft): boolean {
 function readSyslog(draft: EventDraft): boolean {
   const at = readPriority(draft, 0);
   if (at === 0) return false;
-  let start = startsRfc5424(draft.text, at) ? readRfc5424(draft, at) : -1;
+  let start = startsRfc5424(draft, at) ? readRfc5424(draft, at) : -1;
   if (start < 0) start = readRfc3164(draft, at);
   readContent(draft, start);
   return true;

@@ -28,17 +28,35 @@ export function readHttpAccess(draft: EventDraft, start: number): boolean {
 }
 
 function readClient(draft: EventDraft, prefix: string): void {
+  const identity = prefix.indexOf(' ');
+  const user = identity < 0 ? -1 : prefix.indexOf(' ', identity + 1);
+  if (user < 0 || prefix.includes(' ', user + 1)) {
+    readLongClient(draft, prefix);
+    return;
+  }
+  readAddress(draft, prefix.slice(0, identity));
+  readUser(draft, prefix.slice(user + 1));
+}
+
+function readAddress(draft: EventDraft, client: string): void {
+  draft.endpoint('source', client.endsWith(',') ? client.slice(0, -1) : client);
+}
+
+function readUser(draft: EventDraft, user: string): void {
+  if (user !== '-') draft.keyword('user.name', user);
+}
+
+/** With the virtual host in front, a user with blanks, or something missing. */
+function readLongClient(draft: EventDraft, prefix: string): void {
   const words = prefix.split(' ');
   const second = words[1] ?? '';
   const hostFirst =
     words.length >= 4 && !isIpAddress(words[0] ?? '') && (isIpAddress(second) || words[2] === '-') && second !== '-';
   if (hostFirst) draft.keyword('url.domain', splitEndpoint(words.shift() ?? '').address);
-  const client = words.shift() ?? '';
-  draft.endpoint('source', client.endsWith(',') ? client.slice(0, -1) : client);
+  readAddress(draft, words.shift() ?? '');
   // The identity (RFC 1413) is always `-`; what follows it, blanks included, is the user.
   words.shift();
-  const user = words.join(' ');
-  if (user !== '-') draft.keyword('user.name', user);
+  readUser(draft, words.join(' '));
 }
 
 const requestLine = /^([A-Za-z_-]{1,32}) (\S*)(?: HTTP\/(\d(?:\.\d)?))?$/;

@@ -55,7 +55,9 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
 }
 
 function readMembers(reading: Reading, object: Record<string, unknown>, prefix: string): void {
-  for (const key of Object.keys(object)) {
+  // An object made by JSON.parse inherits nothing that could be enumerated; this loop is the one that engines make fast.
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) continue;
     if (--reading.left < 0) return;
     readValue(reading, prefix === '' ? key : `${prefix}.${key}`, object[key]);
   }

@@ -18,7 +18,7 @@ export function readRfc3164(draft: EventDraft, start: number): number {
   draft.parsedAs('syslog-rfc3164');
   let at = skipSequence(draft, start);
   const timeAt = skipClockMark(text, at);
-  const wall = readHeaderTime(text, timeAt);
+  const wall = draft.foundAt === timeAt ? draft.foundWall : readHeaderTime(text, timeAt);
   if (wall === undefined) {
     return readTag(draft, skipBlanks(text, at));
   }
@@ -30,10 +30,14 @@ export function readRfc3164(draft: EventDraft, start: number): number {
 }
 
 /** Whether a line without a priority begins as a syslog line does. */
-export function startsRfc3164(text: string, start: number): boolean {
+export function startsRfc3164(draft: EventDraft, start: number): boolean {
+  const { text } = draft;
   const at = skipClockMark(text, start);
   const wall = readBsdTime(text, at);
-  return wall !== undefined && wall.end < text.length && endsTime(text, wall.end);
+  if (wall === undefined || wall.end >= text.length || !endsTime(text, wall.end)) return false;
+  draft.foundWall = wall;
+  draft.foundAt = at;
+  return true;
 }
 
 const ciscoLine = /^(\d{1,10}): (?:[A-Za-z0-9._-]{1,64}: )?[.*]?[A-Z][a-z]{2} [ \d]\d? /;

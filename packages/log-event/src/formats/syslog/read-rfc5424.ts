@@ -9,10 +9,16 @@ import { isIpAddress } from '../../ip-address.ts';
 import { readIsoTime } from '../../time/read-time.ts';
 
 /** Whether a version 1 header starts at `at`. */
-export function startsRfc5424(text: string, at: number): boolean {
+export function startsRfc5424(draft: EventDraft, at: number): boolean {
+  const { text } = draft;
   if (text.charCodeAt(at) !== 49 || text.charCodeAt(at + 1) !== 32) return false;
   const nil = text.charCodeAt(at + 2) === 45 && text.charCodeAt(at + 3) === 32;
-  return nil || readIsoTime(text, at + 2) !== undefined;
+  if (nil) return true;
+  const wall = readIsoTime(text, at + 2);
+  if (wall === undefined) return false;
+  draft.foundWall = wall;
+  draft.foundAt = at + 2;
+  return true;
 }
 
 /** Reads header and structured data from the version on; gives the start of MSG, or -1 when the header is no such. */
@@ -28,7 +34,7 @@ export function readRfc5424Header(draft: EventDraft, at: number): number {
   let i = at;
   const timeEnd = text.indexOf(' ', i);
   if (timeEnd < 0) return -1;
-  const wall = readIsoTime(text, i);
+  const wall = draft.foundAt === i ? draft.foundWall : readIsoTime(text, i);
   if (wall !== undefined && wall.end === timeEnd) draft.setWall(wall, i);
   i = timeEnd + 1;
   const words: string[] = [];
