@@ -24,7 +24,10 @@ interface Look {
 }
 
 /** A new browser profile of a person who reads this language, far from the organisation's own zone. */
-export function openContext(browser: Browser, { language, theme = 'light', width = 1440 }: Look): Promise<BrowserContext> {
+export function openContext(
+  browser: Browser,
+  { language, theme = 'light', width = 1440 }: Look,
+): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width, height: 900 },
     locale: language === 'ja' ? 'ja-JP' : 'en-US',

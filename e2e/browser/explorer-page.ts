@@ -62,7 +62,9 @@ export class ExplorerPage {
     const line = this.page.getByRole('status').filter({ hasText: /shown of|件を表示/ });
     await line.waitFor();
     const text = await line.locator('span').first().innerText();
-    const [shown = 0, total = 0] = [...text.matchAll(/\d[\d,]*/g)].map(([number]) => Number(number.replaceAll(',', '')));
+    const [shown = 0, total = 0] = [...text.matchAll(/\d[\d,]*/g)].map(([number]) =>
+      Number(number.replaceAll(',', '')),
+    );
     return { shown, total, exact: !text.includes('≥') };
   }
 

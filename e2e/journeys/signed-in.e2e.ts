@@ -1,0 +1,313 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import {
+  chromiumPath,
+  keepPicture,
+  openContext,
+  startBrowser,
+  watchComplaints,
+  type Language,
+  type Theme,
+} from '../browser/browser.ts';
+import { seriousFindings } from '../browser/check-accessibility.ts';
+import { ExplorerPage } from '../browser/explorer-page.ts';
+import { SignInPage } from '../browser/sign-in-page.ts';
+import { wordsIn } from '../browser/words.ts';
+import { eventually } from '../reading/eventually.ts';
+import { LogReader } from '../reading/log-reader.ts';
+
+const demo = inject('demo');
+const [tenant] = demo.tenants;
+const person = tenant?.users[0] ?? { email: '', password: '' };
+const hourMs = 3_600_000;
+const now = Date.now();
+/** A range that no new line enters, so that counts asked for one after the other agree. */
+const settledRange = `${new Date(now - 20 * hourMs).toISOString()}..${new Date(now - hourMs).toISOString()}`;
+
+let browser: Browser | undefined;
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+
+interface Visit {
+  readonly page: Page;
+  readonly explorer: ExplorerPage;
+  readonly complaints: readonly string[];
+  readonly leave: () => Promise<void>;
+}
+
+async function visit(language: Language = 'en', theme: Theme = 'light'): Promise<Visit> {
+  if (browser === undefined) throw new Error('no browser');
+  const context = await openContext(browser, { language, theme });
+  if (signedIn !== undefined) await context.addCookies(signedIn.cookies);
+  const page = await context.newPage();
+  const complaints = watchComplaints(page);
+  return {
+    page,
+    explorer: new ExplorerPage(page, demo.webUrl, language),
+    complaints,
+    leave: () => context.close(),
+  };
+}
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return;
+  browser = await startBrowser();
+  // The past day's lines of the demonstration are on their way when the installation says that it is ready.
+  const reader = new LogReader(demo);
+  await eventually(
+    () => reader.count({ from: new Date(now - 24 * hourMs).toISOString(), to: new Date(now).toISOString() }),
+    (count) => count > 3_500,
+  );
+  const context = await openContext(browser, { language: 'en' });
+  const page = await context.newPage();
+  await page.goto(`${demo.webUrl}/sign-in`);
+  await new SignInPage(page, 'en').signIn(person);
+  await page.waitForURL((url) => url.pathname === '/explorer');
+  signedIn = await context.storageState();
+  await context.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+describe.runIf(chromiumPath !== undefined)('in the browser', () => {
+  it('a wrong password is refused in words, and an address behind it leads back there after signing in', async () => {
+    if (browser === undefined) return;
+    const context = await openContext(browser, { language: 'ja' });
+    const page = await context.newPage();
+    await page.goto(`${demo.webUrl}/sources`);
+    await page.waitForURL((url) => url.pathname === '/sign-in');
+    const signIn = new SignInPage(page, 'ja');
+    await signIn.signIn({ ...person, password: 'wrong' });
+    await page.getByRole('alert').getByText(wordsIn('ja')('signIn.failures.refused')).waitFor();
+    await keepPicture(page, 'sign-in-refused-ja');
+    await signIn.signIn(person);
+    await page.waitForURL((url) => url.pathname === '/sources');
+    await context.close();
+  });
+
+  it('lines, count and chart agree, and a query narrows all three', async () => {
+    const { page, explorer, complaints, leave } = await visit();
+    await explorer.open({ t: settledRange, chart: 'table' });
+    const everything = await explorer.counted();
+    expect(everything.total).toBeGreaterThan(1_000);
+    expect(await sumOfChart(page)).toBe(everything.total);
+    await explorer.run('event.outcome:failure');
+    const failures = await explorer.counted();
+    expect(failures.total).toBeLessThan(everything.total);
+    expect(failures.total).toBeGreaterThan(0);
+    expect(await sumOfChart(page)).toBe(failures.total);
+    await keepPicture(page, 'explorer-query-table');
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  it('a mistake is explained while typing, and its suggestion repairs it', async () => {
+    const { page, explorer, leave } = await visit();
+    await explorer.open({ t: settledRange });
+    await explorer.type('event.outcome:(failure OR');
+    await page.keyboard.press('Escape');
+    const sentence = page.locator('.query-line [role=status]');
+    await sentence
+      .getByText(/\w+ .*\./)
+      .first()
+      .waitFor();
+    await keepPicture(page, 'query-mistake');
+    expect(new URL(page.url()).searchParams.get('q')).toBeNull();
+    await page.getByRole('button', { name: /^Change to/ }).click();
+    await explorer.query.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('q')?.startsWith('event.outcome:(failure') === true);
+    expect((await explorer.counted()).total).toBeGreaterThan(0);
+    await leave();
+  });
+
+  it('a condition becomes a chip that can be turned round and taken away, and Back undoes each step', async () => {
+    const { page, explorer, leave } = await visit();
+    await explorer.open({ t: settledRange });
+    const all = await explorer.counted();
+    await explorer.run('event.outcome:failure');
+    const failures = await explorer.counted();
+    const chips = page.getByRole('list', { name: explorer.words('chips.title') });
+    await chips.getByRole('button', { name: /^event.outcome:failure/ }).click();
+    await page.waitForURL((url) => url.searchParams.get('q')?.includes('NOT') === true);
+    await expectTotal(explorer, all.total - failures.total);
+    await page.goBack();
+    await expectTotal(explorer, failures.total);
+    await chips
+      .getByRole('button', { name: explorer.words('chips.remove').replace('{condition}', 'event.outcome:failure') })
+      .click();
+    await expectTotal(explorer, all.total);
+    await page.goBack();
+    await expectTotal(explorer, failures.total);
+    await leave();
+  });
+
+  it('an event opens with its tabs, proves itself, and a reload shows the same screen', async () => {
+    const { page, explorer, complaints, leave } = await visit();
+    await explorer.open({ t: settledRange, q: 'log.group:entry-system' });
+    await explorer.rows.nth(2).click();
+    await explorer.panel.waitFor();
+    const id = new URL(page.url()).searchParams.get('event');
+    expect(id).toMatch(/^\d+-\d+$/);
+    for (const name of ['summary', 'fields', 'raw', 'context']) {
+      await explorer.tab(name).click();
+      await explorer.panel.getByRole('tabpanel').waitFor();
+      await keepPicture(page, `event-${name}`);
+    }
+    await explorer.panel.getByRole('button', { name: '± 20' }).click();
+    await explorer.panel.locator('[aria-current=true]').waitFor();
+    await explorer.tab('integrity').click();
+    await explorer.panel.getByRole('button', { name: explorer.words('proof.verify') }).click();
+    await explorer.panel.getByText(explorer.words('proof.allProven')).waitFor();
+    const steps = await explorer.panel.getByRole('listitem').allInnerTexts();
+    expect(steps).toHaveLength(5);
+    for (const step of steps) expect(step).toMatch(/^OK/);
+    await keepPicture(page, 'event-integrity');
+    await page.reload();
+    await explorer.panel.waitFor();
+    expect(new URL(page.url()).searchParams.get('event')).toBe(id);
+    expect(await explorer.tab('integrity').getAttribute('aria-selected')).toBe('true');
+    await page.goBack();
+    await explorer.panel.waitFor({ state: 'detached' });
+    await explorer.rows.first().waitFor();
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
+  it('no page shows a card number of the demonstration’s register', async () => {
+    const { page, explorer, leave } = await visit();
+    await explorer.open({ t: settledRange, q: 'log.group:entry-system' });
+    const text = await explorer.table.innerText();
+    expect(text).toMatch(/PAN=\d{6}\*{5,6}\d{4}/);
+    expect(text).not.toMatch(/4111111111111111|5555555555554444|3530111333300000|378282246310005/);
+    await page.close();
+    await leave();
+  });
+
+  it('everything to find and prove an event can be done with the keyboard alone', async () => {
+    const { page, explorer, leave } = await visit();
+    await explorer.open({ t: settledRange });
+    await page.keyboard.press('/');
+    await page.keyboard.type('sshd');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('q') === 'sshd');
+    await explorer.counted();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await explorer.panel.waitFor();
+    await tabUntil(page, () => explorer.tab('summary').evaluate((tab) => tab === document.activeElement));
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
+    expect(await explorer.tab('integrity').getAttribute('aria-selected')).toBe('true');
+    const verify = explorer.panel.getByRole('button', { name: explorer.words('proof.verify') });
+    await tabUntil(page, () => verify.evaluate((button) => button === document.activeElement));
+    await page.keyboard.press('Enter');
+    await explorer.panel.getByText(explorer.words('proof.allProven')).waitFor();
+    await page.keyboard.press('Escape');
+    await explorer.panel.waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.waitForURL((url) => url.pathname === '/sources');
+    await leave();
+  });
+
+  it('language and theme can be changed on the page', async () => {
+    const { page, leave } = await visit('ja');
+    const explorer = new ExplorerPage(page, demo.webUrl, 'ja');
+    await explorer.open({ t: settledRange });
+    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+    await page.getByRole('button', { name: /English/ }).click();
+    await page.getByRole('link', { name: wordsIn('en')('pages.sources') }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    const theme = page.getByRole('button', { name: /^Theme/ });
+    await theme.click();
+    await theme.click();
+    await page.locator('html.dark').waitFor();
+    await page.reload();
+    await page.locator('html.dark[lang=en]').waitFor();
+    await leave();
+  });
+
+  it('signing out ends the session on the server', async () => {
+    if (browser === undefined) return;
+    const context = await openContext(browser, { language: 'en' });
+    const page = await context.newPage();
+    await page.goto(`${demo.webUrl}/sign-in`);
+    await new SignInPage(page, 'en').signIn(tenant?.users[3] ?? person);
+    await page.waitForURL((url) => url.pathname === '/explorer');
+    const cookies = await context.cookies();
+    await page.getByRole('button', { name: /^Menu of/ }).click();
+    await page.getByRole('menuitem', { name: wordsIn('en')('frame.signOut') }).click();
+    await page.waitForURL((url) => url.pathname === '/sign-in');
+    await context.addCookies(cookies);
+    await page.goto(`${demo.webUrl}/integrity`);
+    await page.waitForURL((url) => url.pathname === '/sign-in');
+    await context.close();
+  });
+
+  describe.each(['ja', 'en'] as const)('in %s', (language) => {
+    it.each(['light', 'dark'] as const)('each page is accessible, %s', async (theme) => {
+      const { page, explorer, complaints, leave } = await visit(language, theme);
+      const findings: Record<string, string[]> = {};
+      const check = async (name: string): Promise<void> => {
+        findings[name] = await seriousFindings(page);
+        await keepPicture(page, `${name}-${language}-${theme}`);
+      };
+      await explorer.open({ t: settledRange });
+      await explorer.counted();
+      await check('explorer');
+      await explorer.rows.nth(1).click();
+      await explorer.panel.waitFor();
+      // The panel's tabs in two of the four looks: each language and each theme once.
+      const tabs = (language === 'ja') === (theme === 'light') ? ['summary', 'fields', 'raw', 'context'] : [];
+      for (const tab of [...tabs, 'integrity']) {
+        await explorer.tab(tab).click();
+        if (tab === 'integrity')
+          await explorer.panel.getByRole('button', { name: explorer.words('proof.verify') }).click();
+        if (tab === 'integrity') await explorer.panel.getByText(explorer.words('proof.allProven')).waitFor();
+        await check(`event-${tab}`);
+      }
+      await page.goto(`${demo.webUrl}/explorer?v=1&t=${settledRange}&q=nothinglikethis`);
+      await page.getByRole('heading', { name: explorer.words('zero.title') }).waitFor();
+      await check('zero');
+      await page.goto(`${demo.webUrl}/explorer?v=1&q=user.name:(`);
+      await page.getByRole('heading', { name: explorer.words('mistake.title') }).waitFor();
+      await check('mistake');
+      for (const name of ['sources', 'integrity']) {
+        await page.goto(`${demo.webUrl}/${name}`);
+        await page.getByRole('table').first().waitFor();
+        await check(name);
+      }
+      expect(findings).toEqual(Object.fromEntries(Object.keys(findings).map((name) => [name, []])));
+      expect(complaints).toEqual([]);
+      await leave();
+    });
+  });
+});
+
+async function sumOfChart(page: Page): Promise<number> {
+  await page.locator('section table tbody tr').first().waitFor();
+  const totals = await page.locator('section table tbody tr td:last-child').allInnerTexts();
+  return totals.reduce((sum, total) => sum + Number(total.replaceAll(',', '')), 0);
+}
+
+async function expectTotal(explorer: ExplorerPage, total: number): Promise<void> {
+  const counted = await eventually(
+    () => explorer.counted(),
+    (answer) => answer.total === total,
+    15_000,
+  );
+  expect(counted.total).toBe(total);
+}
+
+/** Presses Tab until `isThere`; the way must be short, or nobody finds it. */
+async function tabUntil(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('60 presses of Tab do not lead there');
+}
