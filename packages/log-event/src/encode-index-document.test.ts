@@ -103,6 +103,28 @@ describe('encodeBulkLines', () => {
     expect(seen).toEqual(['0 h1 syslog-rfc3164', '1 192.0.2.9 text']);
   });
 
+  it('writes wide, escaped and broken records as encodeIndexDocument does', () => {
+    const texts = [
+      '操作 "取消"\\\n\u0001\u007f\u2028',
+      '{"名前":"\\u7530\\n","a":"é"}',
+      'é',
+      '\ufffd語',
+      'plain',
+      '"',
+      '\ufeff語',
+    ];
+    const records = texts.map((text, leaf) => sealed(text, leaf));
+    records.push({ ...sealed('', texts.length), record: Buffer.from([0xe8, 0xaa, 0x9e, 0xff, 0x22, 0xc3]) });
+    for (const chunkBytes of [1, 2_000, 1_000_000]) {
+      const lines = Buffer.concat(bulk(records, chunkBytes)).toString('utf8').split('\n');
+      records.forEach(({ record, leaf, notes }, n) => {
+        const event = normalizer.normalize({ record, origin, receivedAtUs, flags: 0 });
+        const place = { block: 17, leaf, record: Buffer.from(record).toString('utf8'), origin, receivedAtUs, notes };
+        expect(lines[n * 2 + 1]).toBe(encodeIndexDocument(event, place));
+      });
+    }
+  });
+
   it('refuses a record whose origin its block does not hold', () => {
     expect(() => bulk([{ ...sealed('x', 0), originIndex: 3 }])).toThrow(RangeError);
   });
