@@ -3,6 +3,8 @@ import type { Codes } from './digit-groups.ts';
 /** Tokens of the base64 and base64url alphabets from this length on are decoded, once. */
 export const shortestToken = 20;
 
+const scratch = Buffer.alloc(4096);
+
 const sextets = new Int8Array(256).fill(-1);
 for (let k = 0; k < 64; k++) {
   sextets['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.charCodeAt(k)] = k;
@@ -10,8 +12,12 @@ for (let k = 0; k < 64; k++) {
 sextets[0x2d] = 62;
 sextets[0x5f] = 63;
 
+/** 1 for the characters of both alphabets. */
+export const base64Codes = new Uint8Array(1 << 16);
+for (let code = 0; code < 256; code++) if ((sextets[code] ?? -1) >= 0) base64Codes[code] = 1;
+
 export function isBase64Code(code: number | undefined): boolean {
-  return code !== undefined && code < 256 && (sextets[code] ?? -1) >= 0;
+  return base64Codes[code ?? 0] === 1;
 }
 
 /** First characters of a quad whose first byte is a digit or a separator. */
@@ -60,8 +66,10 @@ export function suspectPhases(codes: Codes, start: number, end: number): number 
   return digitPhases(codes, start, end) | (opensAsText(codes, start) ? 1 : 0);
 }
 
+/** What a token stands for; valid until the next call, as the memory is used again for tokens of common length. */
 export function decodeBase64(codes: Codes, start: number, end: number): Buffer {
-  const out = Buffer.allocUnsafe(Math.floor(((end - start) * 3) / 4));
+  const needed = Math.floor(((end - start) * 3) / 4);
+  const out = needed > scratch.length ? Buffer.allocUnsafe(needed) : scratch;
   let bits = 0;
   let held = 0;
   let size = 0;

@@ -205,8 +205,7 @@ export function cardNumberFrom(codes: Codes, groups: DigitGroups, first: number)
     total += groups.length[span.last] ?? 0;
     if (total > longestPan || (!beginsRun && span.last - first >= longestLayout)) break;
     if (total < shortestPan) continue;
-    const isAllowed =
-      (beginsRun && isWholeRun(codes, groups, span)) || (takesLayout && isCardLayout(groups, span));
+    const isAllowed = (beginsRun && isWholeRun(codes, groups, span)) || (takesLayout && isCardLayout(groups, span));
     if (isAllowed && isCardNumber(codes, groups, span)) found = span.last;
   }
   return found;

@@ -1,4 +1,4 @@
-import { decodeBase64, isBase64Code, suspectPhases } from './base64-tokens.ts';
+import { base64Codes, decodeBase64, shortestToken, suspectPhases } from './base64-tokens.ts';
 import type { DecodedRecord } from './decoded-record.ts';
 import {
   cardNumberFrom,
@@ -30,6 +30,16 @@ export interface FindSettings {
   holdsCardData?: (text: Buffer) => boolean;
 }
 
+const letter = 1;
+const hexLetter = 2;
+const numeral = 3;
+const wordCodes = new Uint8Array(1 << 16);
+for (let code = 0x30; code <= 0x7a; code++) {
+  if (isDigit(code)) wordCodes[code] = numeral;
+  else if (isLetter(code)) wordCodes[code] = isHexCode(code) ? hexLetter : letter;
+}
+
+const longestHexBlock = 48;
 const nothingKept: Kept = { head: 0, tail: 0 };
 
 /** Walks over a decoded record and marks what must go. */
@@ -47,13 +57,17 @@ export class CardDataFinder {
     const { codes, length } = decoded;
     let at = 0;
     this.keys.reset();
+    let previous = 0;
     while (at < length) {
-      const kind = wordCodes[codes[at] ?? 0];
-      if (kind === numeral) at = this.atDigits(decoded, marks, at);
-      else {
-        if (kind === letter && wordCodes[codes[at - 1] ?? 0] === 0) this.atHexBlock(decoded, marks, at);
-        at++;
+      const kind = wordCodes[codes[at] ?? 0] ?? 0;
+      if (kind === numeral) {
+        at = this.atDigits(decoded, marks, at);
+        previous = wordCodes[codes[at - 1] ?? 0] ?? 0;
+        continue;
       }
+      if (kind === hexLetter && previous === 0) this.atHexBlock(decoded, marks, at);
+      previous = kind;
+      at++;
     }
     if (this.settings.holdsCardData !== undefined) this.tokens(decoded, marks, this.settings.holdsCardData);
   }
@@ -189,7 +203,9 @@ export class CardDataFinder {
 
   /** A PIN block may begin with a letter (ISO 9564-1 blocks are 16 hexadecimal characters, often enciphered). */
   private atHexBlock(decoded: DecodedRecord, marks: MaskMarks, at: number): void {
-    const end = this.valueEnd(decoded, at);
+    const { codes } = decoded;
+    let end = at;
+    while (end - at <= longestHexBlock && end < decoded.length && wordCodes[codes[end] ?? 0] !== 0) end++;
     if (end - at !== 16 && end - at !== 32 && end - at !== 48) return;
     for (let k = at; k < end; k++) if (!isHexCode(decoded.codes[k])) return;
     const key = this.keys.keyBefore(decoded.codes, at);
@@ -201,8 +217,8 @@ export class CardDataFinder {
     const { codes, length } = decoded;
     let start = 0;
     for (let at = 0; at <= length; at++) {
-      if (at < length && isBase64Code(codes[at])) continue;
-      const phases = suspectPhases(codes, start, at);
+      if (at < length && base64Codes[codes[at] ?? 0] === 1) continue;
+      const phases = at - start < shortestToken ? 0 : suspectPhases(codes, start, at);
       for (let phase = 0; phase < 4 && phases >>> phase !== 0; phase++) {
         if (((phases >>> phase) & 1) === 0 || !holdsCardData(decodeBase64(codes, start + phase, at))) continue;
         marks.markWhole('base64', start, at - 1);
@@ -211,14 +227,6 @@ export class CardDataFinder {
       start = at + 1;
     }
   }
-}
-
-const letter = 1;
-const numeral = 2;
-const wordCodes = new Uint8Array(1 << 16);
-for (let code = 0x30; code <= 0x7a; code++) {
-  if (isDigit(code)) wordCodes[code] = numeral;
-  else if (isLetter(code)) wordCodes[code] = letter;
 }
 
 function isHexCode(code: number | undefined): boolean {

@@ -1,14 +1,6 @@
 import type { Codes } from './digit-groups.ts';
 import { keyKind, type KeyKind } from './key-kinds.ts';
-import {
-  isFillerWord,
-  isJoinedName,
-  kindBits,
-  nameClass,
-  stepBack,
-  trieRoot,
-  valueAt,
-} from './name-trie.ts';
+import { isFillerWord, isJoinedName, kindBits, nameClass, stepBack, trieRoot, valueAt } from './name-trie.ts';
 
 const longestName = 64;
 const longestWord = 30;
@@ -72,12 +64,13 @@ function isDead(codes: Codes, end: number, from: { floor: number; node: number }
   let { node } = from;
   if (node === 0) return true;
   for (let at = end; ; at--) {
-    if (at < from.floor) return false;
+    if (at < from.floor) return from.floor === 0;
     const code = codes[at] ?? 0;
-    if (!isNameCode(code)) return false;
-    node = stepBack(node, code);
-    if (node === 0) return true;
-    if (valueAt(node) !== 0) return false;
+    if (nameClass[code] !== 0) {
+      node = stepBack(node, code);
+      if (node === 0) return true;
+      if (valueAt(node) !== 0) return false;
+    } else if (joins[code] !== 1) return !isQuote(code);
   }
 }
 
@@ -165,7 +158,11 @@ const otherCards = ['dis', 'post', 'wild', 'flash', 'score'];
 function opensCard(codes: Codes, from: number, at: number): boolean {
   return !otherCards.some((word) => {
     let k = 0;
-    while (k < word.length && at - 1 - k >= from && ((codes[at - 1 - k] ?? 0) | 0x20) === word.charCodeAt(word.length - 1 - k))
+    while (
+      k < word.length &&
+      at - 1 - k >= from &&
+      ((codes[at - 1 - k] ?? 0) | 0x20) === word.charCodeAt(word.length - 1 - k)
+    )
       k++;
     return k === word.length;
   });

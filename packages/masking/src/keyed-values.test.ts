@@ -108,6 +108,15 @@ describe('values that their key names a card number', () => {
     expect(mask('{"a":"{\\"pan\\":4111111111111111}"}')).toBe('{"a":"{\\"pan\\":\\"411111******1111\\"}"}');
   });
 
+  it('gives quotes to numbers of JSON only', () => {
+    const pan = '4111111111111111';
+    for (const text of [`[${pan}] declined`, `[${pan}, 2] x`, `error: [${pan}]`, `[${pan}`]) {
+      expect(mask(text)).toBe(text.replace(pan, '411111******1111'));
+    }
+    expect(mask(`[${pan}]`)).toBe('["411111******1111"]');
+    expect(mask(` [${pan}, 2] `)).toBe(' ["411111******1111", 2] ');
+  });
+
   it('stars shorter and longer values whole, and weak names only at card length', () => {
     expect(mask('pan=12345678 x')).toBe('pan=******** x');
     expect(mask('card_number=41111111111111111111111')).toBe('card_number=***********************');

@@ -163,7 +163,6 @@ export class MaskMarks {
     for (const quote of quotes) extra += quote.bytes.length;
     const out = Buffer.allocUnsafe(bytes.length + extra);
     const marked = [...this.marks].sort((a, b) => a.first - b.first);
-    const starts = new Map<number, number>();
     let size = 0;
     let copied = 0;
     let quoteIndex = 0;
@@ -171,14 +170,18 @@ export class MaskMarks {
       for (; quoteIndex < quotes.length && (quotes[quoteIndex]?.at ?? 0) <= until; quoteIndex++) {
         const quote = quotes[quoteIndex];
         if (quote === undefined) break;
-        out.set(bytes.subarray(copied, quote.at), size);
-        size += quote.at - copied;
-        out.set(quote.bytes, size);
-        size += quote.bytes.length;
-        copied = quote.at;
+        copyBytes(quote.at);
+        for (const byte of quote.bytes) out[size++] = byte;
       }
-      out.set(bytes.subarray(copied, until), size);
-      size += until - copied;
+      copyBytes(until);
+    };
+    const copyBytes = (until: number): void => {
+      if (until - copied > 64) {
+        out.set(bytes.subarray(copied, until), size);
+        size += until - copied;
+        copied = until;
+      }
+      while (copied < until) out[size++] = bytes[copied++] ?? 0;
       copied = until;
     };
     let k = 0;
@@ -186,15 +189,16 @@ export class MaskMarks {
       for (k = Math.max(k, mark.first); k <= mark.last && k < length; k++) {
         if (codes[k] !== star) continue;
         copyTo(from[k] ?? 0);
-        starts.set(k, size);
+        // From here on it tells where the star stands in the masked record.
+        from[k] = size;
         out[size++] = star;
         copied = to[k] ?? 0;
       }
     }
     copyTo(bytes.length);
     const notes = marked.map(({ rule, first, last }) => {
-      const start = starts.get(first) ?? 0;
-      return { rule, start, length: (starts.get(last) ?? start) + 1 - start };
+      const start = from[first] ?? 0;
+      return { rule, start, length: (from[last] ?? start) + 1 - start };
     });
     return { record: out.subarray(0, size), notes };
   }

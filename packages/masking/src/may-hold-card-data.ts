@@ -51,7 +51,8 @@ export class Glance {
   private readonly groups: DigitGroups = createDigitGroups(64);
   private readonly key = new KeyGlance();
   private decodeTokens = false;
-  private readonly chain: Chain = { start: 0, end: 0, digits: 0 };
+  /** No escape and no folded character was seen so far. */
+  private isPlain = true;
 
   /** Digits in a row so far, over escapes and other scripts; where they end; where what joins them ends. */
   private joined = 0;
@@ -62,53 +63,61 @@ export class Glance {
   private tokenStart = 0;
   /** How many bytes more than characters the token has by its escapes. */
   private tokenExtra = 0;
-  private tokenMixed = false;
+  private mixedEnd = -1;
 
   mayHold(bytes: Uint8Array, decodeTokens: boolean): boolean {
     const { length } = bytes;
-    const { chain } = this;
-    this.decodeTokens = decodeTokens;
-    this.joined = 0;
-    this.digitsEnd = this.linkEnd = -1;
-    this.hasHidden = false;
-    this.startToken(0);
-    this.key.reset();
+    const kinds = classes;
+    const separators = separatorKind;
+    this.reset(decodeTokens);
+    let tokenStart = 0;
+    let chainStart = 0;
+    let digits = 0;
     let goesOn = false;
     let at = 0;
     while (at < length) {
-      const byte = bytes[at] ?? 0;
-      const kind = classes[byte];
+      const kind = kinds[bytes[at] ?? 0];
       if (kind === plain) at++;
       else if (kind === border) {
-        if (at - this.tokenStart >= shortestHexBlock && this.tokenMatters(bytes, at)) return true;
+        if (at - tokenStart >= shortestHexBlock && this.tokenMatters(bytes, tokenStart, at)) return true;
         at++;
-        this.tokenStart = at;
+        tokenStart = at;
       } else if (kind === numeral) {
         const start = at;
         do at++;
-        while (at < length && classes[bytes[at] ?? 0] === numeral);
-        if (!goesOn) {
-          chain.start = start;
-          chain.digits = 0;
+        while (at < length && kinds[bytes[at] ?? 0] === numeral);
+        if (goesOn) digits += at - start;
+        else {
+          chainStart = start;
+          digits = at - start;
         }
-        chain.digits += at - start;
         let next = at;
-        while (next < length && next - at < mostSeparators && separatorKind[bytes[next] ?? 0] !== 0) next++;
-        goesOn = next > at && next < length && classes[bytes[next] ?? 0] === numeral;
-        if (!goesOn) {
-          chain.end = at;
-          if (this.chainMatters(bytes, chain)) return true;
-        }
-      } else if (this.specialMatters(bytes, at)) return true;
-      else at = readEnd.at;
+        while (next < length && next - at < mostSeparators && separators[bytes[next] ?? 0] !== 0) next++;
+        goesOn = next > at && next < length && kinds[bytes[next] ?? 0] === numeral;
+        if (goesOn) continue;
+        if (digits < shortestTrackNumber && this.isPlain && (at >= length || kinds[bytes[at] ?? 0] !== special)) {
+          this.digitsEnd = at;
+          this.joined = digits;
+          if (this.key.mayMatter(bytes, chainStart, digits)) return true;
+        } else if (this.chainMatters(bytes, { start: chainStart, end: at, digits })) return true;
+      } else {
+        this.tokenStart = tokenStart;
+        if (this.specialMatters(bytes, at)) return true;
+        tokenStart = this.tokenStart;
+        at = readEnd.at;
+      }
     }
-    return length - this.tokenStart >= shortestHexBlock && this.tokenMatters(bytes, length);
+    return length - tokenStart >= shortestHexBlock && this.tokenMatters(bytes, tokenStart, length);
   }
 
-  private startToken(at: number): void {
-    this.tokenStart = at;
-    this.tokenExtra = 0;
-    this.tokenMixed = false;
+  private reset(decodeTokens: boolean): void {
+    this.decodeTokens = decodeTokens;
+    this.isPlain = true;
+    this.joined = 0;
+    this.digitsEnd = this.linkEnd = -1;
+    this.hasHidden = false;
+    this.mixedEnd = -1;
+    this.key.reset();
   }
 
   private chainMatters(bytes: Uint8Array, chain: Chain): boolean {
@@ -154,6 +163,7 @@ export class Glance {
         ? code !== ignoredCode && code >= 0x80 && separatorKind[code] === 0
         : end === at + 1 || code === 0x22 || code === 0x27 || code === 0x5c;
     if (isOwn) return this.breaksToken(bytes, at, end);
+    this.isPlain = false;
     if (isDigit(code)) {
       const isNear = this.digitsEnd >= 0 && (at - this.digitsEnd <= farthestLink || this.hasHidden);
       this.joined = isNear ? this.joined + 1 : 1;
@@ -167,26 +177,24 @@ export class Glance {
     } else if (separatorKind[code] !== 0) this.linkEnd = end;
     this.key.noteSpecial(at, end, code);
     if (code !== ignoredCode && !isBase64Code(code)) return this.breaksToken(bytes, at, end);
+    if (this.tokenStart >= this.mixedEnd) this.tokenExtra = 0;
     this.tokenExtra += end - at - (code === ignoredCode ? 0 : 1);
-    this.tokenMixed = true;
+    this.mixedEnd = end;
     readEnd.at = end;
     return false;
   }
 
   private breaksToken(bytes: Uint8Array, at: number, end: number): boolean {
-    const isSuspect = at - this.tokenStart >= shortestHexBlock && this.tokenMatters(bytes, at);
-    this.startToken(end);
+    const isSuspect = at - this.tokenStart >= shortestHexBlock && this.tokenMatters(bytes, this.tokenStart, at);
+    this.tokenStart = end;
     readEnd.at = end;
     return isSuspect;
   }
 
-  private tokenMatters(bytes: Uint8Array, end: number): boolean {
-    const start = this.tokenStart;
-    const isMixed = this.tokenMixed;
-    const length = end - start - this.tokenExtra;
-    this.startToken(end);
-    if (isMixed) return length >= shortestHexBlock;
-    if (this.decodeTokens && length >= shortestToken && suspectPhases(bytes, start, end) !== 0) return true;
+  private tokenMatters(bytes: Uint8Array, start: number, end: number): boolean {
+    if (start < this.mixedEnd) {
+      if (end - start - this.tokenExtra >= shortestHexBlock) return true;
+    } else if (this.decodeTokens && end - start >= shortestToken && suspectPhases(bytes, start, end) !== 0) return true;
     return this.hexBlockMatters(bytes, start, end);
   }
 
