@@ -17,6 +17,7 @@ import {
 } from '../senders/offered-lines.ts';
 import { findProgram } from '../senders/program.ts';
 import {
+  hasRsyslogTls,
   sendWithLogger,
   startRsyslog,
   startSyslogNg,
@@ -107,6 +108,7 @@ describe('rsyslog', () => {
 
   it.for(['lf', 'octets', 'tls'])('omfwd %s: every line is found once', async (framing, { skip }) => {
     skip(daemon === undefined, 'rsyslogd is not installed');
+    skip(framing === 'tls' && !hasRsyslogTls, 'rsyslog-gnutls is not installed');
     const socket = daemon?.sockets[framing] ?? '';
     await eventually(() => existsSync(socket), Boolean, 20_000);
     await expectWhole(await shipBySyslog(`rsyslog${framing}`, part(0.1), (file) => writeToSocket(socket, file)));

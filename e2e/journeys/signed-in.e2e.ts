@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   chromiumPath,
@@ -199,11 +199,11 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await explorer.panel.waitFor();
-    await tabUntil(page, () => explorer.tab('summary').evaluate((tab) => tab === document.activeElement));
+    await tabTo(page, explorer.tab('summary'));
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
     expect(await explorer.tab('integrity').getAttribute('aria-selected')).toBe('true');
     const verify = explorer.panel.getByRole('button', { name: explorer.words('proof.verify') });
-    await tabUntil(page, () => verify.evaluate((button) => button === document.activeElement));
+    await tabTo(page, verify);
     await page.keyboard.press('Enter');
     await explorer.panel.getByText(explorer.words('proof.allProven')).waitFor();
     await page.keyboard.press('Escape');
@@ -303,10 +303,11 @@ async function expectTotal(explorer: ExplorerPage, total: number): Promise<void>
   expect(counted.total).toBe(total);
 }
 
-/** Presses Tab until `isThere`; the way must be short, or nobody finds it. */
-async function tabUntil(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+/** Presses Tab until the focus is there; the way must be short, or nobody finds it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  const focused = target.and(page.locator(':focus'));
   for (let presses = 0; presses < 60; presses += 1) {
-    if (await isThere()) return;
+    if ((await focused.count()) > 0) return;
     await page.keyboard.press('Tab');
   }
   throw new Error('60 presses of Tab do not lead there');

@@ -1,10 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoFile } from '../installation/installation.ts';
 import { RunningProgram, runProgram } from './program.ts';
 
-/** Senders write times without a zone as their own wall time; the demonstration's loopback source stands in Japan. */
-const japan = { TZ: 'Asia/Tokyo' };
+/**
+ * Senders write times without a zone as their own wall time; the demonstration's loopback source stands in Japan. In the
+ * form that needs no zone files.
+ */
+const japan = { TZ: 'JST-9' };
+
+/** Whether rsyslog has its GnuTLS driver, which Debian packs apart. */
+export const hasRsyslogTls = [
+  '/usr/lib/x86_64-linux-gnu/rsyslog',
+  '/usr/lib/aarch64-linux-gnu/rsyslog',
+  '/usr/lib/rsyslog',
+].some((folder) => existsSync(join(folder, 'lmnsd_gtls.so')));
 
 async function runLogger(args: readonly string[]): Promise<void> {
   const { code, stderr } = await runProgram({ command: 'logger', args, env: japan });

@@ -34,7 +34,11 @@ export async function verifyOffline(demo: DemoFile, home: string): Promise<Offli
     dataKey,
     '--json',
   ];
-  const { code, stdout, stderr } = await runProgram({ command: invocation[0] ?? '', args: invocation.slice(1), env: { DATABASE_URL: '', OPENSEARCH_URL: '' } });
+  const { code, stdout, stderr } = await runProgram({
+    command: invocation[0] ?? '',
+    args: invocation.slice(1),
+    env: { DATABASE_URL: '', OPENSEARCH_URL: '' },
+  });
   if (stdout === '') throw new Error(`akashi-verify ended with ${code}: ${stderr}`);
   return { ...(JSON.parse(stdout) as OfflineVerification), code };
 }
