@@ -1,3 +1,4 @@
+import { eventually } from './eventually.ts';
 import type { DemoFile } from '../installation/installation.ts';
 
 export interface FoundEvent {
@@ -82,13 +83,26 @@ export class LogReader {
     return records;
   }
 
-  async get<T>(path: string): Promise<T> {
-    return this.#read<T>(await fetch(this.#apiUrl + path, { headers: { authorization: `Bearer ${this.#apiKey}` } }));
+  get<T>(path: string): Promise<T> {
+    return this.#call<T>(path, {});
   }
 
-  async #post<T>(path: string, body: unknown): Promise<T> {
-    const headers = { authorization: `Bearer ${this.#apiKey}`, 'content-type': 'application/json' };
-    return this.#read<T>(await fetch(this.#apiUrl + path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  #post<T>(path: string, body: unknown): Promise<T> {
+    return this.#call<T>(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** A 503 is asked again, as the interface says: an index that was made this second has no shard to search yet. */
+  async #call<T>(path: string, request: RequestInit): Promise<T> {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#apiKey}` };
+    const answer = await eventually(
+      () => fetch(this.#apiUrl + path, { ...request, headers }),
+      ({ status }) => status !== 503,
+      30_000,
+    );
+    return this.#read<T>(answer);
   }
 
   async #read<T>(answer: Response): Promise<T> {
