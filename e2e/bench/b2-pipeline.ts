@@ -11,7 +11,7 @@ const logGroup = 'bench';
 const linesPerRequest = 1_000;
 const connections = 6;
 const rounds = 3;
-const warmLines = 60_000;
+const warmShare = 0.25;
 /** Enough that the last second, in which a segment closes and the index refreshes, is a small part. */
 const lineCount = Number(process.env['BENCH_B2_LINES'] ?? 300_000);
 
@@ -102,7 +102,7 @@ export async function run(): Promise<Figure[]> {
   const installation = await BenchInstallation.start();
   try {
     const warm = await installation.newTenant();
-    await measurePipeline(installation, warm, bodies.slice(0, warmLines / linesPerRequest));
+    await measurePipeline(installation, warm, bodies.slice(0, Math.ceil(bodies.length * warmShare)));
     let peerBodies: Buffer[] | undefined;
     const measured: Rounds = { ours: [], without: [], peer: [], cpuMicros: [] };
     for (let n = 0; n < rounds; n += 1) {

@@ -69,7 +69,7 @@ function makeLine(n: number, draw: Draw, real: readonly string[]): string {
   const kind = draw.number(100);
   if (kind < 28) {
     const status = draw.pick([200, 200, 200, 304, 302, 404, 500] as const);
-    return `${address} - ${user} [22/Nov/2026:${hour}:${minute}:${second} +0900] "${draw.pick(['GET', 'POST'] as const)} ${draw.pick(paths)}?session=${draw.hex(24)}&page=${draw.number(90)} HTTP/1.1" ${status} ${draw.number(60_000)} "https://shop.example/catalogue/${draw.number(9000)}" "${draw.pick(browsers)}"`;
+    return `${address} - ${user} [22/Nov/2026:${hour}:${minute}:${second} +0900] "${draw.pick(['GET', 'POST'] as const)} ${draw.pick(paths)}?category=${draw.number(200)}&page=${draw.number(90)}&sort=newest&lang=ja HTTP/1.1" ${status} ${draw.number(60_000)} "https://shop.example/catalogue/${draw.number(9000)}" "${draw.pick(browsers)}"`;
   }
   if (kind < 56) {
     return JSON.stringify({
@@ -89,7 +89,7 @@ function makeLine(n: number, draw: Draw, real: readonly string[]): string {
     });
   }
   if (kind < 74) {
-    return `<134>Nov 22 ${hour}:${minute}:${second} fw${draw.number(4)} traffic[${draw.number(30_000)}]: action=${draw.pick(['deny', 'allow'] as const)} src=${address} dst=192.168.${draw.number(8)}.${draw.number(250)} proto=tcp sport=${draw.number(60_000)} dport=${draw.pick([22, 443, 3306, 3389] as const)} policy="segment-${draw.number(40)}" session=${draw.hex(16)} bytes=${draw.number(900_000)} user=${user} reason="policy evaluation finished in the ${draw.pick(['inbound', 'outbound'] as const)} chain"`;
+    return `<134>Nov 22 ${hour}:${minute}:${second} fw${draw.number(4)} traffic[${draw.number(30_000)}]: action=${draw.pick(['deny', 'allow'] as const)} src=${address} dst=192.168.${draw.number(8)}.${draw.number(250)} proto=tcp sport=${draw.number(60_000)} dport=${draw.pick([22, 443, 3306, 3389] as const)} policy="segment-${draw.number(40)}" session=${draw.number(90_000)} bytes=${draw.number(900_000)} user=${user} reason="policy evaluation finished in the ${draw.pick(['inbound', 'outbound'] as const)} chain"`;
   }
   if (kind < 78)
     return `22 Nov ${hour}:${minute}:${second} ntpd[${draw.number(7000)}]: ${peerEvents[draw.number(3)] ?? ''}`;

@@ -50,12 +50,13 @@ export async function readBulkBodies(
 export function postBulk(url: string, bodies: readonly Buffer[]): Promise<void> {
   return inLanes(bodies, bodiesInFlight, async (body) => {
     const answer = await send({
-      url: `${url}/_bulk?filter_path=errors`,
+      url: `${url}/_bulk?filter_path=errors,items.create.error`,
       method: 'POST',
       headers: { 'content-type': 'application/x-ndjson' },
       body,
     });
-    if (answer.includes('true')) throw new Error('the index server refused documents of the peer');
+    if (!answer.includes('"errors":true')) return;
+    throw new Error(`documents of the peer were refused: ${answer.toString('utf8', 0, 400)}`);
   });
 }
 
