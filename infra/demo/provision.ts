@@ -106,14 +106,9 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const keys = { ingestKey: previous?.ingestKey ?? newSecret('aki'), apiKey: previous?.apiKey ?? newSecret('aka') };
   await putKeys(database, tenant.id, keys);
   if (organisation.takesLoopbackSyslog) {
-    for (const [name, addressRange] of [
-      ['loopback', '127.0.0.0/8'],
-      ['loopback-v6', '::1/128'],
-    ] as const) {
-      await database
-        .forTenant(tenant.id)
-        .sources.put({ kind: 'syslog', name, addressRange, logGroup: 'syslog', timeZone });
-    }
+    await database
+      .forTenant(tenant.id)
+      .sources.put({ kind: 'syslog', name: 'loopback', addressRange: '127.0.0.0/8', logGroup: 'syslog', timeZone });
   }
   const users: DemoUser[] = [];
   for (const person of organisation.people) {

@@ -23,6 +23,7 @@ const maskingPolicy = { version: 'mask-1-first6last4', keep: 'first6last4' } as 
 
 const minuteMs = 60_000;
 const reconcileEveryMs = 3_000;
+const prepareAgainAfterMs = 60 * minuteMs;
 
 export interface WorkerParts {
   readonly env: WorkerEnv;
@@ -107,6 +108,14 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       await sealHeartbeat(heartbeat, id);
     }
   };
+  let preparedAtMs = 0;
+  // Known organisations are searchable before anybody is told that the installation is ready.
+  const prepareIndex = async (): Promise<void> => {
+    if (Date.now() - preparedAtMs < prepareAgainAfterMs) return;
+    await search.platform.installTemplates();
+    for (const { id } of await tenants.list()) await search.forTenant(id).ensureStream();
+    preparedAtMs = Date.now();
+  };
   const verifyAll = async (): Promise<void> => {
     // After a standstill the silence ends first: a log is only too short when nothing comes after it.
     await beatAll();
@@ -129,14 +138,17 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     readiness: {
       database: () => database.platform.ping(),
       archive: () => archive.probe(),
-      search: () => search.platform.ping(),
+      search: async () => {
+        if (preparedAtMs === 0 || !(await search.platform.isReady()))
+          throw new Error('the index has shards that are not there yet');
+      },
       queue: () => queue.ping(),
     },
     start: () => {
       const consumer = consumePipeline({ parts, queue, logger, concurrency: env.queue.concurrency });
       const duties = startDuties(
         [
-          { name: 'install-templates', everyMs: 60 * minuteMs, run: () => search.platform.installTemplates() },
+          { name: 'prepare-index', everyMs: 5_000, run: prepareIndex },
           {
             name: 'reconcile',
             everyMs: reconcileEveryMs,
