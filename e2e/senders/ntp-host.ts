@@ -14,7 +14,10 @@ log_stream_name = {instance_id}
 initial_position = start_of_file
 log_group_name = ntpd
 `;
-const logrotate = `/var/log/ntpstats/ntpd.log {
+/** The article's three words, below the line that the system's own logrotate.conf brings: four copies are kept. */
+const logrotate = `rotate 4
+
+/var/log/ntpstats/ntpd.log {
     missingok
     notifempty
     copytruncate

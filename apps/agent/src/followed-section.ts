@@ -150,6 +150,10 @@ export class FollowedSection {
       live.size = live.readTo;
       if (!wasOpen || live.buffer.length === 0) this.list.remove(live);
     }
+    // Read at once: a rotation may be copying this very content now, and only what was read tells such a copy from one
+    // that was missed.
+    const fresh = this.list.add({ path, chain: path, offset: 0, nowMs }, 'live');
+    if (fresh !== null) this.fill(fresh, nowMs);
     for (const missed of this.addMissed({ path, sinceMs, nowMs }, 'copy')) {
       const missedStat = {
         dev: missed.dev,
@@ -165,7 +169,7 @@ export class FollowedSection {
         nowMs,
       });
     }
-    this.list.add({ path, chain: path, offset: 0, nowMs }, 'live');
+    if (fresh !== null) this.list.moveToEnd(fresh);
   }
 
   /** Rotations that happened between two looks left files that were never seen at the path: these come first, in order. */
@@ -174,8 +178,8 @@ export class FollowedSection {
     const atPath = statPath(since.path);
     for (const { stat, path } of siblingsByAge(since.path)) {
       if (stat.mtimeMs < since.sinceMs || stat.size === 0 || !looksRotated(since.path, path)) continue;
-      if ((atPath !== null && sameFile(stat, atPath)) || this.list.isKnown(stat, path) || this.list.isCopyOfKnown(path))
-        continue;
+      if ((atPath !== null && sameFile(stat, atPath)) || this.list.isKnown(stat, path)) continue;
+      if (this.list.isCopyOfKnown(path) || this.list.isCopyInTheMaking(path)) continue;
       const file = this.list.add({ path, chain: since.path, offset: 0, nowMs: since.nowMs }, phase);
       if (file !== null) added.push(file);
     }

@@ -55,6 +55,11 @@ export class SectionFiles {
     this.isDirty = true;
   }
 
+  /** Ships `item` after everything else that is in the list now. */
+  moveToEnd(item: SectionItem): void {
+    this.items = [...this.items.filter((other) => other !== item), item];
+  }
+
   /** Puts a record about a possible gap behind what is left of `file`. */
   addGap(
     file: FollowedFile,
@@ -96,7 +101,7 @@ export class SectionFiles {
     return this.files().some((file) => file.head.length > 0 && file.readTo > 0 && pathMatches(path, file.mark()));
   }
 
-  /** With a wildcard, the copy that copytruncate is about to make comes into sight: it holds what its original holds. */
+  /** The copy that copytruncate is about to make comes into sight before the truncation: it holds what its original holds. */
   isCopyInTheMaking(path: string): boolean {
     return this.files().some(
       (file) => file.phase === 'live' && isSiblingName(file.chain, path) && holdsTheSame(file, path),
@@ -120,7 +125,10 @@ function holdsTheSame(file: FollowedFile, path: string): boolean {
   const fd = openPath(path);
   if (fd === null) return false;
   try {
-    const common = Math.min(statOpen(fd).size, file.readTo);
+    const [copied, present] = [statOpen(fd).size, statOpen(original).size];
+    // A copy is never longer than its original, unless that was truncated since.
+    if (copied > present && present >= file.readTo) return false;
+    const common = Math.min(copied, file.readTo);
     const starts = [0, Math.max(0, common - comparedBytes)];
     return starts.every((from) => {
       const length = Math.min(comparedBytes, common - from);
