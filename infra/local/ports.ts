@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { InstallationError, type Installation } from './installation.ts';
 
-function isFree(port: number, host: string): Promise<boolean> {
+/** Whether nobody listens on the port now. */
+export function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
