@@ -63,6 +63,15 @@ describe('splitRecords', () => {
     expect(batch?.records).toEqual(['\u0a00', '\u010a', '\u0a0a']);
   });
 
+  it('keeps a cut part apart from the lines above it, also when the range ends there', () => {
+    const bytes = Buffer.from('\na2026-a😀😀😀', 'utf16le');
+    const given = rules('utf_16_le', { maxRecordBytes: 24, pattern: /^2026-/ });
+    const batch = takeBatch({ bytes, offset: 0, end: 'closed' }, given, unlimited);
+    expect(batch?.records).toEqual(['a2026-a😀😀']);
+    const shipped = bytes.subarray(0, batch?.length);
+    expect(takeBatch({ bytes: shipped, offset: 0, end: 'everything' }, given, unlimited)).toEqual(batch);
+  });
+
   it('gives the same records again for a range that was shipped, in every encoding', () => {
     const line = fc.string({
       unit: fc.constantFrom('a', ' ', '\t', '\r', '時', '😀', '2026-', '\u00e9'),
@@ -100,7 +109,7 @@ describe('splitRecords', () => {
         }
         if (end === 'everything') expect(offset).toBe(bytes.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });

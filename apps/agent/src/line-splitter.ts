@@ -14,10 +14,14 @@ export type RecordRange = { readonly start: number; readonly textEnd: number; re
 export type OpenRecord = RecordRange & { readonly terminated: boolean };
 export type SplitResult = { readonly closed: RecordRange[]; readonly open: OpenRecord | null };
 
+/** How far back a place between two characters is looked for in Shift_JIS and EUC-JP. */
+const legacyCutSearchBytes = 4096;
+
 /**
  * Splits bytes that begin at a record's start. `closed` records can't change any more; `open` is the last one, which a
  * further line (or the rest of its own last line) may still belong to. Empty lines give ranges without text. The result
- * depends on the bytes alone, so a range that was shipped once splits into the same records again.
+ * depends on the bytes alone, so a range that was shipped once splits into the same records again: for that, lines join
+ * only up to a size that no cut part has, else a range that ends in a cut part could not tell it from a short line.
  */
 export function splitRecords(bytes: Buffer, rules: SplitRules): SplitResult {
   const closed: RecordRange[] = [];
@@ -43,7 +47,7 @@ export function splitRecords(bytes: Buffer, rules: SplitRules): SplitResult {
     const previous: (RecordRange & { lines: number }) | null = current;
     const joins: boolean =
       previous !== null &&
-      end - (previous as RecordRange).start <= rules.maxRecordBytes &&
+      end - (previous as RecordRange).start <= rules.maxRecordBytes - cutSlackBytes(rules.encoding) &&
       (previous as { lines: number }).lines < rules.maxLines &&
       (textEnd === position || !rules.startsRecord(bytes.subarray(position, textEnd)));
     if (joins && previous !== null) {
@@ -91,6 +95,11 @@ function withoutCarriageReturn(bytes: Buffer, line: { from: number; to: number }
   return unit === 0x0d ? last : line.to;
 }
 
+/** The most that a cut part can be shorter than the limit, and one. */
+function cutSlackBytes(encoding: TextEncodingName): number {
+  return encoding.kind === 'legacy' ? legacyCutSearchBytes + 1 : 4;
+}
+
 /** Where a line that is too long is cut: between characters, so that no part gains a broken one. */
 function cutPosition(bytes: Buffer, line: { from: number; limit: number }, encoding: TextEncodingName): number {
   let cut = line.limit;
@@ -106,7 +115,7 @@ function cutPosition(bytes: Buffer, line: { from: number; limit: number }, encod
     }
     case 'legacy':
       // In Shift_JIS and EUC-JP a byte below 0x40 is always a whole character.
-      for (let index = cut; index > Math.max(line.from, cut - 4096); index -= 1) {
+      for (let index = cut; index > Math.max(line.from, cut - legacyCutSearchBytes); index -= 1) {
         if ((bytes[index - 1] ?? 0xff) < 0x40) return index;
       }
       return cut;
