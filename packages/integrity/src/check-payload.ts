@@ -1,10 +1,10 @@
 /** Recomputes what a block's header says about its records, and names the record that was altered where it can. */
 import {
   BlockFormatError,
-  readBlockOrigins,
-  readBlockRecordCount,
-  readBlockRecords,
+  openLeafCursor,
+  receivedAtUsOf,
   type BlockFormatCode,
+  type LeafCursor,
 } from './block-records.ts';
 import { createNodeLevel } from './node-level.ts';
 import { leafOffsets } from './sealed-record.ts';
@@ -17,20 +17,20 @@ export type CheckedPayload =
 /** Root, count and times of a payload, with every record's origin digest checked against the origin it names. */
 export function checkPayload(payload: Uint8Array): CheckedPayload {
   try {
-    const digests = readBlockOrigins(payload).map(sha256);
-    const leaves = createNodeLevel(Math.min(readBlockRecordCount(payload), payload.length));
-    let recordCount = 0;
+    const cursor = openLeafCursor(payload);
+    const { buffer } = cursor;
+    const digests = cursor.origins.map(sha256);
+    const leaves = createNodeLevel(Math.min(cursor.recordCount, payload.length));
     let firstReceivedUs: number | null = null;
     let lastReceivedUs: number | null = null;
-    for (const { leaf, leafBytes, originIndex, receivedAtUs } of readBlockRecords(payload)) {
-      const digest = leafBytes.subarray(leafOffsets.originDigest, leafOffsets.receivedAtUs);
-      if (digests[originIndex]?.equals(digest) !== true) return { ok: false, code: 'other-origin', leaf };
-      leaves.addDigestOf(leafBytes);
+    while (cursor.next()) {
+      if (!namesItsOrigin(cursor, digests)) return { ok: false, code: 'other-origin', leaf: cursor.leaf };
+      leaves.addDigestOf(buffer.subarray(cursor.start, cursor.end));
+      const receivedAtUs = receivedAtUsOf(cursor);
       if (firstReceivedUs === null || receivedAtUs < firstReceivedUs) firstReceivedUs = receivedAtUs;
       if (lastReceivedUs === null || receivedAtUs > lastReceivedUs) lastReceivedUs = receivedAtUs;
-      recordCount++;
     }
-    return { ok: true, root: leaves.reduce(), recordCount, firstReceivedUs, lastReceivedUs };
+    return { ok: true, root: leaves.reduce(), recordCount: cursor.recordCount, firstReceivedUs, lastReceivedUs };
   } catch (error) {
     if (error instanceof BlockFormatError) return { ok: false, code: error.code, leaf: error.leaf };
     throw error;
@@ -44,23 +44,33 @@ export function checkPayload(payload: Uint8Array): CheckedPayload {
  * the marks.
  */
 export function locateAlteredRecord(payload: Uint8Array, complete: boolean): number | null {
-  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   const digest = Buffer.alloc(32);
   try {
-    const digests = readBlockOrigins(bytes).map(sha256);
-    const recordCount = readBlockRecordCount(bytes);
-    const marks = bytes.length - recordCount * 2;
+    const cursor = openLeafCursor(payload);
+    const { buffer } = cursor;
+    const digests = cursor.origins.map(sha256);
+    const marks = buffer.length - cursor.recordCount * 2;
     if (marks < 0) return null;
-    for (const { leaf, leafBytes, originIndex } of readBlockRecords(bytes)) {
-      const origin = leafBytes.subarray(leafOffsets.originDigest, leafOffsets.receivedAtUs);
-      if (digests[originIndex]?.equals(origin) !== true) return leaf;
+    while (cursor.next()) {
+      if (!namesItsOrigin(cursor, digests)) return cursor.leaf;
       if (!complete) continue;
-      writeSha256(leafBytes, digest, 0);
-      if (digest.readUInt16BE(0) !== bytes.readUInt16BE(marks + leaf * 2)) return leaf;
+      writeSha256(buffer.subarray(cursor.start, cursor.end), digest, 0);
+      if (digest.readUInt16BE(0) !== buffer.readUInt16BE(marks + cursor.leaf * 2)) return cursor.leaf;
     }
     return null;
   } catch (error) {
     if (error instanceof BlockFormatError) return error.leaf;
     throw error;
   }
+}
+
+/** Whether the digest in the record is that of the origin it names; compared in place, as there are many records. */
+function namesItsOrigin({ buffer, originIndex, start }: LeafCursor, digests: readonly Buffer[]): boolean {
+  const digest = digests[originIndex];
+  if (digest === undefined) return false;
+  const from = start + leafOffsets.originDigest;
+  for (let index = 0; index < digest.length; index++) {
+    if (buffer[from + index] !== digest[index]) return false;
+  }
+  return true;
 }
