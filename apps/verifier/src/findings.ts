@@ -51,22 +51,53 @@ const undecided: ReadonlySet<ProblemCode> = new Set(['unreadable', 'data-key-mis
 /** Beyond this many the report only counts: a lost disk must not become a lost verifier. */
 const keptFindings = 10_000;
 
+type Finding = { problem: Problem } | { warning: Warning };
+
+/** Kept in the order in which the places come that they are about, also when some are found out later than others. */
 export class Findings {
   readonly problems: Problem[] = [];
   readonly warnings: Warning[] = [];
   problemCount = 0;
   warningCount = 0;
   #altered = false;
+  /** What stands behind a place that is still open: findings, and further places. */
+  readonly #waiting: { found: Finding[] | null }[] = [];
 
   problem(problem: Problem): void {
-    this.problemCount++;
-    if (!undecided.has(problem.code)) this.#altered = true;
-    if (this.problems.length < keptFindings) this.problems.push(problem);
+    this.#add({ problem });
   }
 
   warning(warning: Warning): void {
-    this.warningCount++;
-    if (this.warnings.length < keptFindings) this.warnings.push(warning);
+    this.#add({ warning });
+  }
+
+  /** Keeps a place here for problems that are found out later; to be called once with all of them. */
+  reserve(): (problems: readonly Problem[]) => void {
+    const place: { found: Finding[] | null } = { found: null };
+    this.#waiting.push(place);
+    return (problems) => {
+      place.found = problems.map((problem) => ({ problem }));
+      while (this.#waiting[0]?.found) this.#waiting.shift()?.found?.forEach((finding) => this.#keep(finding));
+    };
+  }
+
+  #add(finding: Finding): void {
+    const last = this.#waiting.at(-1);
+    if (last === undefined) this.#keep(finding);
+    else if (last.found === null) this.#waiting.push({ found: [finding] });
+    else last.found.push(finding);
+  }
+
+  #keep(finding: Finding): void {
+    if ('warning' in finding) {
+      this.warningCount++;
+      if (this.warnings.length < keptFindings) this.warnings.push(finding.warning);
+      return;
+    }
+    const { problem } = finding;
+    this.problemCount++;
+    if (!undecided.has(problem.code)) this.#altered = true;
+    if (this.problems.length < keptFindings) this.problems.push(problem);
   }
 
   /** 0 all proven, 1 something was altered, 2 nothing was found altered but not everything could be judged. */

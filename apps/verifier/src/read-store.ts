@@ -21,6 +21,13 @@ export class UnreadableError extends Error {
 export interface Store {
   /** The object's bytes, or null when it is not there. Valid until the next read: the memory is used again. */
   read(object: string): Buffer | null;
+  /** The same, or 'larger' when it has more bytes than are to be held. */
+  read(object: string, heldBytes: number): Buffer | 'larger' | null;
+  /**
+   * Gives an object's bytes in parts of up to 1 MiB until `take` returns false; false when the object is not there. The
+   * first part holds the first MiB, or all. Valid until the next part: the memory is used again.
+   */
+  readParts(object: string, take: (part: Buffer, place: { offset: number; size: number }) => boolean): boolean;
   exists(object: string): boolean;
   /** Names in a folder, sorted; none when it is not there. */
   names(folder: string): string[];
@@ -30,42 +37,62 @@ export interface Store {
   walk(folder: string): Generator<string, void, undefined>;
 }
 
-const initialBytes = 1024 * 1024;
+const partBytes = 1024 * 1024;
+/** Memory for larger objects is not kept for the next. */
+const keptBytes = 32 * 1024 * 1024;
 /** No block comes near; a larger file is not evidence of this format. */
 const maxObjectBytes = 1024 * 1024 * 1024;
 
 export function openStore(root: string): Store {
-  let memory = Buffer.allocUnsafeSlow(initialBytes);
+  let memory = Buffer.allocUnsafeSlow(partBytes);
 
-  function readOpened(descriptor: number, object: string): Buffer {
-    const { size } = fstatSync(descriptor);
-    if (size > maxObjectBytes) throw new UnreadableError(object, { code: 'TOO_LARGE' });
-    if (size > memory.length) memory = Buffer.allocUnsafeSlow(Math.max(size, memory.length * 2));
-    let length = 0;
-    while (length < size) {
-      const count = readSync(descriptor, memory, length, size - length, length);
-      if (count === 0) break;
-      length += count;
+  /** What `use` makes of the opened object, or null when it is not there. */
+  function opened<T>(object: string, use: (descriptor: number, size: number) => T): T | null {
+    let descriptor: number;
+    try {
+      descriptor = openSync(join(root, object), 'r');
+    } catch (cause) {
+      if (isAbsent(cause)) return null;
+      throw new UnreadableError(object, cause);
     }
-    return memory.subarray(0, length);
+    try {
+      const { size } = fstatSync(descriptor);
+      if (size > maxObjectBytes) throw new UnreadableError(object, { code: 'TOO_LARGE' });
+      return use(descriptor, size);
+    } catch (cause) {
+      throw cause instanceof UnreadableError ? cause : new UnreadableError(object, cause);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  function memoryFor(size: number): Buffer {
+    if (size <= memory.length) return memory;
+    const larger = Buffer.allocUnsafeSlow(Math.max(size, Math.min(memory.length * 2, keptBytes)));
+    if (larger.length <= keptBytes) memory = larger;
+    return larger;
+  }
+
+  function read(object: string): Buffer | null;
+  function read(object: string, heldBytes: number): Buffer | 'larger' | null;
+  function read(object: string, heldBytes = maxObjectBytes): Buffer | 'larger' | null {
+    return opened(object, (descriptor, size) =>
+      size > heldBytes ? 'larger' : readInto(descriptor, memoryFor(size).subarray(0, size), 0),
+    );
   }
 
   const store: Store = {
-    read(object) {
-      let descriptor: number;
-      try {
-        descriptor = openSync(join(root, object), 'r');
-      } catch (cause) {
-        if (isAbsent(cause)) return null;
-        throw new UnreadableError(object, cause);
-      }
-      try {
-        return readOpened(descriptor, object);
-      } catch (cause) {
-        throw cause instanceof UnreadableError ? cause : new UnreadableError(object, cause);
-      } finally {
-        closeSync(descriptor);
-      }
+    read,
+
+    readParts(object, take) {
+      const done = opened(object, (descriptor, size) => {
+        for (let offset = 0; ; offset += partBytes) {
+          const wanted = Math.min(partBytes, size - offset);
+          const part = readInto(descriptor, memory.subarray(0, wanted), offset);
+          if (!take(part, { offset, size }) || offset + partBytes >= size) return true;
+        }
+      });
+      return done === true;
     },
 
     exists(object) {
@@ -118,6 +145,17 @@ export function openStore(root: string): Store {
     },
   };
   return store;
+}
+
+/** Fills the target from that place in the file; shorter when the file ends before. */
+function readInto(descriptor: number, target: Buffer, offset: number): Buffer {
+  let length = 0;
+  while (length < target.length) {
+    const count = readSync(descriptor, target, length, target.length - length, offset + length);
+    if (count === 0) break;
+    length += count;
+  }
+  return target.subarray(0, length);
 }
 
 function isAbsent(cause: unknown): boolean {

@@ -79,15 +79,15 @@ function readText(file: string, option: string): string {
 }
 
 /** Runs the command line and gives its exit code. Output goes to the given writers. */
-export function run(
+export async function run(
   argv: readonly string[],
   write: { out: (text: string) => void; err: (text: string) => void },
-): number {
+): Promise<number> {
   const command = buildCommand().configureOutput({ writeOut: write.out, writeErr: write.err });
   try {
     command.parse(argv, { from: 'user' });
     const options = command.opts<Options>();
-    const verification = verifyArchive(readRequest(command.args[0] ?? '', options));
+    const verification = await verifyArchive(readRequest(command.args[0] ?? '', options));
     const format = options.json === true ? formatJson : formatText;
     write.out(format(verification, options.lang));
     return verification.findings.exitCode;

@@ -1,4 +1,5 @@
 /** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
+import { availableParallelism } from 'node:os';
 import {
   decodeBlockHeader,
   blockKey,
@@ -7,9 +8,10 @@ import {
   splitBlockObject,
   type TreeHead,
 } from '@akashi/integrity';
+import { openBlockPool } from './block-pool.ts';
 import { Findings } from './findings.ts';
 import { openStore, UnreadableError, type Store } from './read-store.ts';
-import { createBlockVerifier, type BlockTotals } from './verify-blocks.ts';
+import { createBlockVerifier, type BlockChecks, type BlockTotals } from './verify-blocks.ts';
 import {
   checkNewerCheckpoints,
   findHead,
@@ -24,8 +26,10 @@ export interface VerifyRequest {
   folder: string;
   tenantId: string;
   verifierKey: string;
-  dataKeys: ReadonlyMap<string, Buffer> | null;
+  dataKeys: ReadonlyMap<string, Uint8Array> | null;
   held: HeldCheckpoint | null;
+  /** How many threads may check blocks, and from how many stored bytes on; left out: as the machine and the work ask for. */
+  threads?: { count: number; fromBytes: number };
 }
 
 export interface Verification extends BlockTotals {
@@ -36,7 +40,7 @@ export interface Verification extends BlockTotals {
 }
 
 /** Never throws for what is in the folder: an object that cannot be read is a finding. */
-export function verifyArchive(request: VerifyRequest): Verification {
+export async function verifyArchive(request: VerifyRequest): Promise<Verification> {
   const findings = new Findings();
   const store = openStore(request.folder);
   const { tenantId } = request;
@@ -49,7 +53,7 @@ export function verifyArchive(request: VerifyRequest): Verification {
     recordsOpened: request.dataKeys !== null,
   };
   try {
-    verifyInto(result, request, store);
+    await verifyInto(result, request, store);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     findings.problem({ code: 'unreadable', object: error.object, fact: error.reason });
@@ -57,7 +61,7 @@ export function verifyArchive(request: VerifyRequest): Verification {
   return result;
 }
 
-function verifyInto(result: Verification, request: VerifyRequest, store: Store): void {
+async function verifyInto(result: Verification, request: VerifyRequest, store: Store): Promise<void> {
   const { findings } = result;
   const checks = { store, findings, verifierKey: request.verifierKey };
   if (store.names('log').length === 0 && store.names('blocks').length === 0) {
@@ -75,8 +79,15 @@ function verifyInto(result: Verification, request: VerifyRequest, store: Store):
     });
   }
 
-  const blocks = createBlockVerifier({ store, findings, tenantId: request.tenantId, dataKeys: request.dataKeys });
-  for (const entry of verifyLog({ ...checks, head, held: request.held })) blocks.verify(entry);
+  const blocks = createBlockVerifier({ store, findings, tenantId: request.tenantId, ...threadsOf(request) });
+  try {
+    for (const entry of verifyLog({ ...checks, head, held: request.held })) {
+      const room = blocks.verify(entry);
+      if (room !== null) await room;
+    }
+  } finally {
+    await blocks.finish();
+  }
   result.blocks = blocks.totals.blocks;
   result.records = blocks.totals.records;
 
@@ -91,6 +102,23 @@ function verifyInto(result: Verification, request: VerifyRequest, store: Store):
     checkUnnamedBlock(object, { block, head, newest, store, findings, tenantId: request.tenantId });
   }
   checkCompanions(checks);
+}
+
+/** What a thread costs to start is worth it after about a tenth of a second of checking. */
+const aloneBytes = { withoutKey: 48 * 1024 * 1024, withKey: 2 * 1024 * 1024 };
+const mostThreads = 8;
+
+function threadsOf({
+  folder,
+  dataKeys,
+  threads,
+}: VerifyRequest): Pick<BlockChecks, 'dataKeys' | 'openPool' | 'aloneBytes'> {
+  const count = threads?.count ?? Math.min(availableParallelism(), mostThreads);
+  return {
+    dataKeys,
+    openPool: count < 2 ? null : () => openBlockPool({ folder, dataKeys, threads: count }),
+    aloneBytes: threads?.fromBytes ?? (dataKeys === null ? aloneBytes.withoutKey : aloneBytes.withKey),
+  };
 }
 
 interface UnnamedBlock {

@@ -1,20 +1,21 @@
 /** Block objects: each must be at the place its header gives, begin with the log's entry, and have the body it names. */
-import { blockKey, checkBlockBody, decodeBlockHeader, splitBlockObject, type BlockHeader } from '@akashi/integrity';
+import { blockKey, decodeBlockHeader, type BlockHeader } from '@akashi/integrity';
+import type { BlockPool } from './block-pool.ts';
+import { checkBlock, jobOf, type BlockPlace, type BlockReader } from './check-block.ts';
 import { createDayFolders, type DayFolders } from './day-folders.ts';
-import type { Findings } from './findings.ts';
-import { UnreadableError, type Store } from './read-store.ts';
+import type { Findings, Problem } from './findings.ts';
 import type { LogEntry } from './verify-log.ts';
-import { verifyRecords } from './verify-records.ts';
 
 /** A block at least every ten minutes is promised; two more allow for a slow moment. */
 const longestSilenceUs = 12 * 60 * 1_000_000;
 
-export interface BlockChecks {
-  store: Store;
+export interface BlockChecks extends BlockReader {
   findings: Findings;
   tenantId: string;
-  /** Data keys by id; null when records are not to be opened. */
-  dataKeys: ReadonlyMap<string, Buffer> | null;
+  /** Starts threads for the blocks from then on; null when this thread is to check every block itself. */
+  openPool: (() => BlockPool) | null;
+  /** Stored bytes that this thread checks before it has threads started: most folders need none. */
+  aloneBytes: number;
 }
 
 export interface BlockTotals {
@@ -27,7 +28,10 @@ export interface BlockTotals {
 export interface BlockVerifier {
   totals: BlockTotals;
   folders: DayFolders;
-  verify(entry: LogEntry): void;
+  /** Checks the block of an entry, or hands it to a thread. To be awaited when it returns a promise. */
+  verify(entry: LogEntry): Promise<void> | null;
+  /** Resolves when every block was checked and the threads have ended. Also to be called after a fault. */
+  finish(): Promise<void>;
 }
 
 export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
@@ -35,6 +39,29 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const totals: BlockTotals = { blocks: 0, records: 0 };
   const folders = createDayFolders(checks);
   let previous: { header: BlockHeader; object: string } | null = null;
+  let pool: BlockPool | null = null;
+  let checkedBytes = 0;
+
+  function settle(header: BlockHeader, found: readonly Problem[]): void {
+    if (found.length > 0) return;
+    totals.blocks++;
+    totals.records += header.records;
+  }
+
+  function check(place: BlockPlace): Promise<void> | null {
+    checkedBytes += place.header.bodyLength;
+    if (checkedBytes > checks.aloneBytes) pool ??= checks.openPool?.() ?? null;
+    const report = findings.reserve();
+    const done = (outcome: readonly Problem[] | null): void => {
+      // What is too large for a thread is checked here: one at a time.
+      const found = outcome ?? checkBlock(checks, place) ?? [];
+      settle(place.header, found);
+      report(found);
+    };
+    if (pool !== null) return pool.check(jobOf(place), { bytes: place.header.bodyLength, done });
+    done(checkBlock(checks, place));
+    return null;
+  }
 
   return {
     totals,
@@ -43,13 +70,13 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
       if (bytes === null) {
         folders.skip(index);
         previous = null;
-        return;
+        return null;
       }
       const decoded = decodeBlockHeader(bytes);
       if (!decoded.ok) {
         findings.problem({ code: 'header-malformed', object: 'log/tile/entries', block: index });
         folders.skip(index);
-        return;
+        return null;
       }
       const { header } = decoded;
       const object = blockKey(header.block, header.createdUs);
@@ -61,60 +88,17 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
           fact: `${header.tenantId} ${header.block}`,
         });
         folders.skip(index);
-        return;
+        return null;
       }
       folders.enter(object);
       checkTimes(findings, { header, object, previous });
       previous = { header, object };
-      if (verifyBlock(checks, { object, header, entry: bytes })) {
-        totals.blocks++;
-        totals.records += header.records;
-      }
+      return check({ object, header, entry: bytes });
+    },
+    async finish() {
+      await pool?.finish();
     },
   };
-}
-
-interface BlockPlace {
-  object: string;
-  header: BlockHeader;
-  entry: Buffer;
-}
-
-/** True when the object is the one that the log commits to, with the data key down to its records. */
-function verifyBlock(checks: BlockChecks, place: BlockPlace): boolean {
-  const { store, findings } = checks;
-  const { object, header, entry } = place;
-  const block = header.block;
-  let bytes: Buffer | null;
-  try {
-    bytes = store.read(object);
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    findings.problem({ code: 'unreadable', object, block, fact: error.reason });
-    return false;
-  }
-  if (bytes === null) {
-    findings.problem({ code: 'block-missing', object, block });
-    return false;
-  }
-  const bodyStart = entry.length + 1;
-  const headerMatches = bytes.subarray(0, entry.length).equals(entry) && bytes[entry.length] === 0x0a;
-  if (!headerMatches) {
-    const split = splitBlockObject(bytes);
-    const found = split.ok && split.header.block !== block ? { fact: String(split.header.block) } : {};
-    findings.problem({ code: 'block-header-altered', object, block, ...found });
-    return false;
-  }
-  const body = bytes.subarray(bodyStart);
-  const state = checkBlockBody(header, body);
-  if (state === 'length') {
-    findings.problem({ code: 'block-length-altered', object, block, fact: `${body.length} ${header.bodyLength}` });
-  } else if (state === 'sha256') {
-    findings.problem({ code: 'block-body-altered', object, block });
-  }
-  const recordsProven =
-    checks.dataKeys === null || verifyRecords(checks, { object, header, body, bodyProven: state === 'ok' });
-  return state === 'ok' && recordsProven;
 }
 
 function checkTimes(

@@ -62,10 +62,10 @@ function copyOf(archive: WrittenArchive): void {
 
 beforeEach(() => copyOf(original));
 
-function verify(...extra: string[]): { code: number; report: Report } {
+async function verify(...extra: string[]): Promise<{ code: number; report: Report }> {
   let output = '';
   const write = { out: (text: string) => void (output += text), err: (text: string) => void (output += text) };
-  const code = run([folder, '--key', verifierKey, '--json', ...extra], write);
+  const code = await run([folder, '--key', verifierKey, '--json', ...extra], write);
   return { code, report: JSON.parse(output) as Report };
 }
 
@@ -83,8 +83,8 @@ function flip(object: string, byte: number, bit = 0): void {
 }
 
 describe('an untouched archive', () => {
-  test('is proven, without and with the data key', () => {
-    const plain = verify();
+  test('is proven, without and with the data key', async () => {
+    const plain = await verify();
     expect(plain.report).toMatchObject({
       ok: true,
       tenant: tenantId,
@@ -94,37 +94,40 @@ describe('an untouched archive', () => {
       warnings: [],
     });
     expect(plain.code).toBe(0);
-    const opened = verify(...withRecords());
+    const opened = await verify(...withRecords());
     expect(opened.code).toBe(0);
     expect(opened.report.records).toBe(plain.report.records);
     expect(opened.report.records).toBeGreaterThan(50);
   });
 
-  test('is proven as the continuation of every checkpoint held', () => {
+  test('is proven as the continuation of every checkpoint held', async () => {
     const held = join(temporary, 'held');
     for (const size of [1, 7, 8, blocks]) {
       writeFileSync(held, original.checkpoints[size - 1] ?? '');
-      expect(verify('--since', held).code).toBe(0);
+      expect((await verify('--since', held)).code).toBe(0);
     }
   });
 
-  test('is proven with what a crash leaves: the next block, its tiles and its checkpoint without pointer', () => {
+  test('is proven with what a crash leaves: the next block, its tiles and its checkpoint without pointer', async () => {
     const next = makeBlock(blocks, startUs + (blocks + 1) * blockMinutes, ['left over']);
     writeObject(folder, next.path, next.object);
-    expect(verify()).toMatchObject({ code: 0, report: { warnings: [{ code: 'not-yet-sealed', object: next.path }] } });
+    expect(await verify()).toMatchObject({
+      code: 0,
+      report: { warnings: [{ code: 'not-yet-sealed', object: next.path }] },
+    });
     const longer = writeArchive(join(temporary, 'longer'), { blocks: blocks + 1 });
     const copies = [`log/tile/0/000.p/25`, `log/tile/entries/000.p/25`, `log/checkpoints/${blocks + 1}`];
     for (const object of copies) writeObject(folder, object, readFileSync(join(longer.folder, object)));
-    expect(verify().code).toBe(0);
+    expect((await verify()).code).toBe(0);
     flip(next.path, -1);
-    expect(found(verify().report)).toEqual([{ code: 'unexpected-object', object: next.path }]);
+    expect(found((await verify()).report)).toEqual([{ code: 'unexpected-object', object: next.path }]);
   });
 
-  test('tells of silence between blocks', () => {
+  test('tells of silence between blocks', async () => {
     const quiet = join(temporary, 'quiet');
     const made = writeArchive(quiet, { blocks: 3, stepUs: (block) => (block === 2 ? 30 : 1) * blockMinutes });
     folder = quiet;
-    expect(verify()).toMatchObject({
+    expect(await verify()).toMatchObject({
       code: 0,
       report: { warnings: [{ code: 'silence', object: made.blockObjects[2] }] },
     });
@@ -132,12 +135,12 @@ describe('an untouched archive', () => {
 });
 
 describe('block objects', () => {
-  test.each([0, 3, 12, 23])('a flipped bit anywhere in block %i is named', (block) => {
+  test.each([0, 3, 12, 23])('a flipped bit anywhere in block %i is named', async (block) => {
     const object = objectOf(block);
     const length = read(object).length;
     for (const byte of [0, 20, 200, 300, length - 30, length - 1]) {
       flip(object, byte);
-      const { code, report } = verify();
+      const { code, report } = await verify();
       expect(code).toBe(1);
       expect(report.problems).toMatchObject([{ object, block }]);
       expect(report.blocks).toBe(blocks - 1);
@@ -145,14 +148,14 @@ describe('block objects', () => {
     }
   });
 
-  test('removed, cut, extended, swapped', () => {
+  test('removed, cut, extended, swapped', async () => {
     rmSync(at(objectOf(10)));
     writeFileSync(at(objectOf(14)), read(objectOf(14)).subarray(0, -1));
     writeFileSync(at(objectOf(16)), Buffer.concat([read(objectOf(16)), Buffer.of(0)]));
     renameSync(at(objectOf(20)), join(temporary, 'swap'));
     renameSync(at(objectOf(21)), at(objectOf(20)));
     renameSync(join(temporary, 'swap'), at(objectOf(21)));
-    const { code, report } = verify();
+    const { code, report } = await verify();
     expect(code).toBe(1);
     expect(found(report)).toEqual([
       { code: 'block-missing', object: objectOf(10), block: 10 },
@@ -164,14 +167,14 @@ describe('block objects', () => {
     expect(report.problems[3]?.detail).toBe('In the place of block 20 lies block 21.');
   });
 
-  test('moved to another day, or added', () => {
+  test('moved to another day, or added', async () => {
     const moved = objectOf(5).replace('/21/', '/19/');
     writeObject(folder, moved, read(objectOf(5)));
     rmSync(at(objectOf(5)));
     const added = 'blocks/2026/11/22/000000000999.akb';
     writeObject(folder, added, read(objectOf(11)));
     writeObject(folder, 'blocks/2026/11/22/note.txt', 'x');
-    expect(found(verify().report)).toEqual([
+    expect(found((await verify()).report)).toEqual([
       { code: 'block-missing', object: objectOf(5), block: 5 },
       { code: 'unexpected-object', object: added },
       { code: 'unexpected-object', object: 'blocks/2026/11/22/note.txt' },
@@ -191,14 +194,14 @@ describe('records, with the data key', () => {
     writeFileSync(at(object), Buffer.concat([split.headerBytes, Buffer.from('\n'), forged.body]));
   }
 
-  test('records rewritten by somebody who holds the data key are found', () => {
+  test('records rewritten by somebody who holds the data key are found', async () => {
     rewriteRecord(6, (lines) => lines.map((line, index) => (index === 2 ? 'forged' : line)));
-    const { code, report } = verify(...withRecords());
+    const { code, report } = await verify(...withRecords());
     expect(code).toBe(1);
     expect(report.problems.map(({ code: problem }) => problem)).toEqual(['block-length-altered', 'records-mismatch']);
   });
 
-  test('one record altered in place is named, through compression and encryption', () => {
+  test('one record altered in place is named, through compression and encryption', async () => {
     const object = objectOf(8);
     const split = splitBlockObject(read(object));
     if (!split.ok) throw new Error('no block');
@@ -209,7 +212,7 @@ describe('records, with the data key', () => {
       const place = split.headerBytes.length + 1 + offset;
       bytes[place] = (bytes[place] ?? 0) ^ 1;
       writeFileSync(at(object), bytes);
-      const { code, report } = verify(...withRecords());
+      const { code, report } = await verify(...withRecords());
       expect(code).toBe(1);
       expect(report.problems[0]).toMatchObject({ code: 'block-body-altered', object, block: 8 });
       for (const { leaf } of report.problems) if (leaf !== undefined) named.add(leaf);
@@ -219,7 +222,7 @@ describe('records, with the data key', () => {
     expect(named.size).toBeGreaterThan(0);
   });
 
-  test('a body sealed for another block does not open', () => {
+  test('a body sealed for another block does not open', async () => {
     const object = objectOf(9);
     const split = splitBlockObject(read(object));
     if (!split.ok) throw new Error('no block');
@@ -231,13 +234,13 @@ describe('records, with the data key', () => {
       payload: Buffer.alloc(8),
     });
     writeFileSync(at(object), Buffer.concat([split.headerBytes, Buffer.from('\n'), body]));
-    expect(verify(...withRecords()).report.problems[0]).toMatchObject({ object, block: 9 });
+    expect((await verify(...withRecords())).report.problems[0]).toMatchObject({ object, block: 9 });
   });
 
-  test('a key that is missing leaves the outcome open', () => {
+  test('a key that is missing leaves the outcome open', async () => {
     const other = join(temporary, 'other-key.txt');
     writeFileSync(other, `akashi-data-key another ${dataKey.toString('base64')}\n`);
-    const { code, report } = verify('--data-key', other);
+    const { code, report } = await verify('--data-key', other);
     expect(code).toBe(2);
     expect(report.ok).toBe(false);
     expect(report.problems[0]?.code).toBe('data-key-missing');
@@ -247,57 +250,57 @@ describe('records, with the data key', () => {
 describe('the log', () => {
   beforeEach(() => copyOf(large));
 
-  test('is proven after partial tiles gave way to full ones', () => {
-    expect(verify()).toMatchObject({ code: 0, report: { size: manyBlocks, blocks: manyBlocks, warnings: [] } });
+  test('is proven after partial tiles gave way to full ones', async () => {
+    expect(await verify()).toMatchObject({ code: 0, report: { size: manyBlocks, blocks: manyBlocks, warnings: [] } });
   });
 
   const tiles = ['log/tile/0/000', 'log/tile/0/001.p/14', 'log/tile/1/000.p/1'];
   const partials = ['log/tile/0/001.p/3', 'log/tile/0/001.p/13'];
 
-  test.each([...tiles, ...partials])('a flipped bit in %s is named', (object) => {
+  test.each([...tiles, ...partials])('a flipped bit in %s is named', async (object) => {
     const length = read(object).length;
     for (const byte of [0, length - 1]) {
       flip(object, byte, 3);
-      const { code, report } = verify();
+      const { code, report } = await verify();
       expect(code).toBe(1);
       expect(found(report)).toEqual([{ code: 'tile-altered', object, block: undefined }]);
       flip(object, byte, 3);
     }
   });
 
-  test.each([...tiles, 'log/tile/0/001.p/3'])('%s removed or cut is named', (object) => {
+  test.each([...tiles, 'log/tile/0/001.p/3'])('%s removed or cut is named', async (object) => {
     const bytes = read(object);
     writeFileSync(at(object), bytes.subarray(0, -1));
-    expect(verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-altered', object }] } });
+    expect(await verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-altered', object }] } });
     rmSync(at(object));
-    expect(verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-missing', object }] } });
+    expect(await verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-missing', object }] } });
   });
 
   test.each([
     ['log/tile/entries/000', 3],
     ['log/tile/entries/001.p/14', 258],
-  ])('a flipped bit in an entry of %s is named to its block', (object, block) => {
+  ])('a flipped bit in an entry of %s is named to its block', async (object, block) => {
     const header = splitBlockObject(read(objectOf(block)));
     if (!header.ok) throw new Error('no block');
     const start = read(object).indexOf(header.headerBytes);
     for (const byte of [0, 60, header.headerBytes.length - 1]) {
       flip(object, start + byte, 1);
-      const { code, report } = verify();
+      const { code, report } = await verify();
       expect(code).toBe(1);
       expect(report.problems).toContainEqual(expect.objectContaining({ code: 'entries-altered', object, block }));
       flip(object, start + byte, 1);
     }
   });
 
-  test('a broken or removed bundle is named, and nothing else is blamed', () => {
+  test('a broken or removed bundle is named, and nothing else is blamed', async () => {
     const object = 'log/tile/entries/000';
     flip(object, 0);
-    expect(found(verify().report)).toEqual([{ code: 'entries-altered', object, block: undefined }]);
+    expect(found((await verify()).report)).toEqual([{ code: 'entries-altered', object, block: undefined }]);
     rmSync(at(object));
-    expect(found(verify().report)).toEqual([{ code: 'entries-missing', object, block: undefined }]);
+    expect(found((await verify()).report)).toEqual([{ code: 'entries-missing', object, block: undefined }]);
   });
 
-  test('a tile and its bundle rewritten together are found by the signed root', () => {
+  test('a tile and its bundle rewritten together are found by the signed root', async () => {
     const other = writeArchive(join(temporary, 'other'), {
       blocks: manyBlocks,
       records: (block) => [`other ${block}`],
@@ -305,28 +308,28 @@ describe('the log', () => {
     for (const object of ['log/tile/0/000', 'log/tile/entries/000', 'log/tile/1/000.p/1']) {
       writeFileSync(at(object), readFileSync(join(other.folder, object)));
     }
-    const { code, report } = verify();
+    const { code, report } = await verify();
     expect(code).toBe(1);
     expect(report.problems).toContainEqual(
       expect.objectContaining({ code: 'checkpoint-root-mismatch', object: 'log/checkpoint' }),
     );
   });
 
-  test('files that belong to no tree are named', () => {
+  test('files that belong to no tree are named', async () => {
     const extra = ['log/tile/0/007', 'log/tile/3/000', 'log/tile/0/abc', 'log/other', 'log/checkpoints/x'];
     for (const object of extra) writeObject(folder, object, 'x');
-    const objects = verify().report.problems.map(({ object }) => object);
+    const objects = (await verify()).report.problems.map(({ object }) => object);
     expect(objects.sort()).toEqual([...extra].sort());
   });
 });
 
 describe('checkpoints', () => {
-  test('any flipped bit is found, and the rest is still checked', () => {
+  test('any flipped bit is found, and the rest is still checked', async () => {
     for (const object of ['log/checkpoint', 'log/checkpoints/10']) {
       const length = read(object).length;
       for (const byte of [0, 12, 60, length - 30, length - 1]) {
         flip(object, byte);
-        const { code, report } = verify();
+        const { code, report } = await verify();
         expect(code).toBe(1);
         expect(report.problems).toMatchObject([{ object }]);
         expect(report.blocks).toBe(blocks);
@@ -335,56 +338,61 @@ describe('checkpoints', () => {
     }
   });
 
-  test('removed, exchanged or turned back', () => {
+  test('removed, exchanged or turned back', async () => {
     rmSync(at('log/checkpoints/7'));
-    expect(found(verify().report)).toEqual([
+    expect(found((await verify()).report)).toEqual([
       { code: 'checkpoint-missing', object: 'log/checkpoints/7', block: undefined },
     ]);
     writeFileSync(at('log/checkpoints/7'), original.checkpoints[7] ?? '');
-    expect(found(verify().report)).toMatchObject([{ code: 'checkpoint-altered', object: 'log/checkpoints/7' }]);
+    expect(found((await verify()).report)).toMatchObject([{ code: 'checkpoint-altered', object: 'log/checkpoints/7' }]);
     writeFileSync(at('log/checkpoints/7'), original.checkpoints[6] ?? '');
     writeFileSync(at('log/checkpoint'), original.checkpoints[20] ?? '');
-    const { code, report } = verify();
+    const { code, report } = await verify();
     expect(code).toBe(1);
     expect(report.problems.map((problem) => problem.code)).toContain('checkpoint-not-current');
   });
 
-  test('a signed head that the entries do not give is found', () => {
+  test('a signed head that the entries do not give is found', async () => {
     const head = { origin: logOrigin(tenantId), size: blocks, root: sha256(Buffer.of(1)) };
     writeFileSync(at('log/checkpoint'), signCheckpoint(head, signingKey));
-    expect(verify()).toMatchObject({ code: 1 });
+    expect(await verify()).toMatchObject({ code: 1 });
   });
 
-  test('another key or another tenant is refused', () => {
+  test('another key or another tenant is refused', async () => {
     const other = join(temporary, 'other-signer');
     writeArchive(other, { blocks: 3, key: keyFromSeed(2) });
     folder = other;
-    expect(verify().report.problems).toMatchObject([{ code: 'checkpoint-other-key', object: 'log/checkpoint' }]);
+    expect((await verify()).report.problems).toMatchObject([
+      { code: 'checkpoint-other-key', object: 'log/checkpoint' },
+    ]);
   });
 
-  test('a truncated tail is found with a checkpoint held outside, also with everything newer removed', () => {
+  test('a truncated tail is found with a checkpoint held outside, also with everything newer removed', async () => {
     const held = join(temporary, 'held');
     writeFileSync(held, original.checkpoints.at(-1) ?? '');
     folder = join(temporary, 'shorter');
     writeArchive(folder, { blocks: blocks - 1 });
-    expect(verify().code).toBe(0);
-    expect(verify('--since', held)).toMatchObject({ code: 1, report: { problems: [{ code: 'log-truncated' }] } });
+    expect((await verify()).code).toBe(0);
+    expect(await verify('--since', held)).toMatchObject({ code: 1, report: { problems: [{ code: 'log-truncated' }] } });
   });
 
-  test('history rewritten and signed with the stolen key is found with a checkpoint held outside', () => {
+  test('history rewritten and signed with the stolen key is found with a checkpoint held outside', async () => {
     const held = join(temporary, 'held');
     writeFileSync(held, original.checkpoints[18] ?? '');
     folder = join(temporary, 'rewritten');
     const records = (block: number): string[] => [block === 15 ? 'rewritten' : `block ${block}`];
     writeArchive(folder, { blocks, records });
-    expect(verify(...withRecords()).code).toBe(0);
-    expect(verify('--since', held)).toMatchObject({ code: 1, report: { problems: [{ code: 'history-rewritten' }] } });
+    expect((await verify(...withRecords())).code).toBe(0);
+    expect(await verify('--since', held)).toMatchObject({
+      code: 1,
+      report: { problems: [{ code: 'history-rewritten' }] },
+    });
   });
 
-  test('a block made earlier than the one before it is named', () => {
+  test('a block made earlier than the one before it is named', async () => {
     folder = join(temporary, 'backdated');
     const made = writeArchive(folder, { blocks: 5, stepUs: (block) => (block === 3 ? -5 : 1) * blockMinutes });
-    expect(verify()).toMatchObject({
+    expect(await verify()).toMatchObject({
       code: 1,
       report: { problems: [{ code: 'time-backwards', object: made.blockObjects[3], block: 3 }] },
     });
@@ -392,11 +400,11 @@ describe('checkpoints', () => {
 });
 
 describe('beside the evidence', () => {
-  test('an exchanged key copy is a problem, other text a note', () => {
+  test('an exchanged key copy is a problem, other text a note', async () => {
     writeFileSync(at('verifier-key.txt'), 'x');
     writeFileSync(at('format.md'), 'x');
     writeFileSync(at('readme.txt'), 'x');
-    const { code, report } = verify();
+    const { code, report } = await verify();
     expect(code).toBe(1);
     expect(report.problems).toMatchObject([{ code: 'verifier-key-differs' }]);
     expect(report.warnings.map((warning) => warning.code)).toEqual(['format-text-differs', 'unknown-file']);
@@ -404,43 +412,46 @@ describe('beside the evidence', () => {
 });
 
 describe('the command line', () => {
-  function speak(...argv: string[]): { code: number; out: string; err: string } {
+  async function speak(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
     let out = '';
     let err = '';
     const write = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
-    return { code: run(argv, write), out, err };
+    const code = await run(argv, write);
+    return { code, out, err };
   }
 
-  test('says in a sentence what is proven or altered, in English and Japanese', () => {
-    expect(speak(folder, '--key', verifierKey).out).toMatch(/^PROVEN: all 24 blocks with [\d,]+ records of tenant /);
-    expect(speak(folder, '--key', verifierKey, '--lang', 'ja').out).toMatch(/^証明済み: /);
+  test('says in a sentence what is proven or altered, in English and Japanese', async () => {
+    expect((await speak(folder, '--key', verifierKey)).out).toMatch(
+      /^PROVEN: all 24 blocks with [\d,]+ records of tenant /,
+    );
+    expect((await speak(folder, '--key', verifierKey, '--lang', 'ja')).out).toMatch(/^証明済み: /);
     rmSync(at(objectOf(1)));
-    const spoken = speak(folder, '--key', verifierKey);
+    const spoken = await speak(folder, '--key', verifierKey);
     expect(spoken.code).toBe(1);
     expect(spoken.out).toContain('ALTERED');
     expect(spoken.out).toContain(objectOf(1));
-    expect(speak(folder, '--key', verifierKey, '--lang', 'ja').out).toContain('ブロック 1 が削除されています');
+    expect((await speak(folder, '--key', verifierKey, '--lang', 'ja')).out).toContain('ブロック 1 が削除されています');
   });
 
-  test('takes the key from a file', () => {
+  test('takes the key from a file', async () => {
     const file = join(temporary, 'verifier-key.txt');
     writeFileSync(file, `${verifierKey}\n`);
-    expect(speak(folder, '--key', file).code).toBe(0);
+    expect((await speak(folder, '--key', file)).code).toBe(0);
   });
 
-  test('asks for what is missing with exit code 2', () => {
-    expect(speak(folder)).toMatchObject({ code: 2, out: '' });
-    expect(speak(folder, '--key', 'nonsense').err).toContain('--key');
-    expect(speak(join(temporary, 'nowhere'), '--key', verifierKey).err).toContain('There is no folder');
-    expect(speak(folder, '--key', verifierKey, '--since', join(temporary, 'nowhere')).err).toContain('--since');
-    expect(speak(folder, '--key', verifierKey, '--since', dataKeyFile).err).toContain('not signed by the key');
-    expect(speak(folder, '--key', verifierKey, '--data-key', join(folder, 'format.md')).code).toBe(2);
-    expect(speak('--help').code).toBe(0);
+  test('asks for what is missing with exit code 2', async () => {
+    expect(await speak(folder)).toMatchObject({ code: 2, out: '' });
+    expect((await speak(folder, '--key', 'nonsense')).err).toContain('--key');
+    expect((await speak(join(temporary, 'nowhere'), '--key', verifierKey)).err).toContain('There is no folder');
+    expect((await speak(folder, '--key', verifierKey, '--since', join(temporary, 'nowhere'))).err).toContain('--since');
+    expect((await speak(folder, '--key', verifierKey, '--since', dataKeyFile)).err).toContain('not signed by the key');
+    expect((await speak(folder, '--key', verifierKey, '--data-key', join(folder, 'format.md'))).code).toBe(2);
+    expect((await speak('--help')).code).toBe(0);
   });
 
-  test('an empty folder is not a proof', () => {
+  test('an empty folder is not a proof', async () => {
     rmSync(folder, { recursive: true });
     writeObject(folder, 'format.md', '');
-    expect(verify()).toMatchObject({ code: 2, report: { ok: false, problems: [{ code: 'not-sealed' }] } });
+    expect(await verify()).toMatchObject({ code: 2, report: { ok: false, problems: [{ code: 'not-sealed' }] } });
   });
 });

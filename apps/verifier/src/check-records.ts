@@ -7,7 +7,7 @@ import {
   locateAlteredRecord,
   type BlockHeader,
 } from '@akashi/integrity';
-import type { BlockChecks } from './verify-blocks.ts';
+import type { Problem } from './findings.ts';
 
 export interface RecordsPlace {
   object: string;
@@ -17,21 +17,18 @@ export interface RecordsPlace {
   bodyProven: boolean;
 }
 
-/** True when every record is proven. Otherwise what is wrong was reported, to the record where the bytes tell. */
-export function verifyRecords({ dataKeys, findings }: BlockChecks, place: RecordsPlace): boolean {
+/** What is wrong with the records, to the record where the bytes tell; nothing when every one is proven. */
+export function checkRecords(place: RecordsPlace, dataKeys: ReadonlyMap<string, Uint8Array> | null): Problem[] {
+  if (dataKeys === null) return [];
   const { object, header, body } = place;
   const block = header.block;
-  const key = dataKeys?.get(header.dataKeyId);
-  if (key === undefined) {
-    findings.problem({ code: 'data-key-missing', object, block, fact: header.dataKeyId });
-    return false;
-  }
+  const key = dataKeys.get(header.dataKeyId);
+  if (key === undefined) return [{ code: 'data-key-missing', object, block, fact: header.dataKeyId }];
   const opened = decodeBlockBody({ body, key, tenantId: header.tenantId, blockNumber: block });
   if (!opened.ok) {
-    const leaf = place.bodyProven ? null : locateInAlteredBody(body, key, header);
-    if (leaf !== null) findings.problem({ code: 'record-altered', object, block, leaf });
-    else if (place.bodyProven) findings.problem({ code: 'records-mismatch', object, block, fact: opened.code });
-    return false;
+    if (place.bodyProven) return [{ code: 'records-mismatch', object, block, fact: opened.code }];
+    const leaf = locateInAlteredBody(body, key, header);
+    return leaf === null ? [] : [{ code: 'record-altered', object, block, leaf }];
   }
   const checked = checkPayload(opened.payload);
   const proven =
@@ -40,19 +37,17 @@ export function verifyRecords({ dataKeys, findings }: BlockChecks, place: Record
     checked.recordCount === header.records &&
     checked.firstReceivedUs === header.firstReceivedUs &&
     checked.lastReceivedUs === header.lastReceivedUs;
-  if (proven) return true;
+  if (proven) return [];
   const leaf = locateAlteredRecord(opened.payload, true);
-  if (leaf === null)
-    findings.problem({ code: 'records-mismatch', object, block, fact: checked.ok ? 'root' : checked.code });
-  else findings.problem({ code: 'record-altered', object, block, leaf });
-  return false;
+  if (leaf !== null) return [{ code: 'record-altered', object, block, leaf }];
+  return [{ code: 'records-mismatch', object, block, fact: checked.ok ? 'root' : checked.code }];
 }
 
 /**
  * Where an altered body first gives another record: decrypted without authentication, unpacked as far as it goes, and
  * compared with the marks that stand behind the records.
  */
-function locateInAlteredBody(body: Buffer, key: Buffer, header: BlockHeader): number | null {
+function locateInAlteredBody(body: Buffer, key: Uint8Array, header: BlockHeader): number | null {
   const compressed = decryptBlockBodyUnverified({ body, key });
   if (compressed === null || header.records === 0) return null;
   const { payload, complete } = decompressReadablePart(compressed);

@@ -1,0 +1,120 @@
+/** One block object: it must begin with the log's entry, have the body that it names and, with the data key, its records. */
+import { createHash } from 'node:crypto';
+import {
+  checkBlockBody,
+  decodeBlockHeader,
+  maxHeaderBytes,
+  splitBlockObject,
+  type BlockHeader,
+} from '@akashi/integrity';
+import { checkRecords } from './check-records.ts';
+import type { Problem } from './findings.ts';
+import { UnreadableError, type Store } from './read-store.ts';
+
+export interface BlockReader {
+  store: Store;
+  /** Data keys by id; null when records are not to be opened. */
+  dataKeys: ReadonlyMap<string, Uint8Array> | null;
+}
+
+export interface BlockPlace {
+  /** Where the block must lie. */
+  object: string;
+  /** The block's header as the log has it. */
+  entry: Buffer;
+  header: BlockHeader;
+}
+
+/** A block for a check elsewhere, in a form that every thread can be given. */
+export interface BlockJob {
+  object: string;
+  /** The log's entry, as Latin-1 text. */
+  entry: string;
+}
+
+export function jobOf({ object, entry }: BlockPlace): BlockJob {
+  return { object, entry: entry.toString('latin1') };
+}
+
+export function placeOf({ object, entry }: BlockJob): BlockPlace {
+  const bytes = Buffer.from(entry, 'latin1');
+  const decoded = decodeBlockHeader(bytes);
+  if (!decoded.ok) throw new Error(`the header of ${object} was not checked before`);
+  return { object, entry: bytes, header: decoded.header };
+}
+
+/**
+ * What is wrong with a block; nothing when it is the one that the log commits to, with the data key down to its records.
+ * Without the data key no more than a part of the object is held at once. Null when it is larger than `heldBytes` and
+ * would have to be held as a whole.
+ */
+export function checkBlock(
+  reader: BlockReader,
+  place: BlockPlace,
+  heldBytes = Number.POSITIVE_INFINITY,
+): Problem[] | null {
+  const { object, header } = place;
+  try {
+    const found = reader.dataKeys === null ? checkParts(reader.store, place) : checkWhole(reader, place, heldBytes);
+    return found === 'absent' ? [{ code: 'block-missing', object, block: header.block }] : found;
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    return [{ code: 'unreadable', object, block: header.block, fact: error.reason }];
+  }
+}
+
+function checkWhole(
+  { store, dataKeys }: BlockReader,
+  place: BlockPlace,
+  heldBytes: number,
+): Problem[] | 'absent' | null {
+  const { object, header, entry } = place;
+  const bytes = store.read(object, heldBytes);
+  if (bytes === 'larger') return null;
+  if (bytes === null) return 'absent';
+  if (!beginsWith(bytes, entry)) return [otherHeader(place, bytes)];
+  const body = bytes.subarray(entry.length + 1);
+  const state = checkBlockBody(header, body);
+  const records = checkRecords({ object, header, body, bodyProven: state === 'ok' }, dataKeys);
+  return [...bodyProblem(place, state, body.length), ...records];
+}
+
+function checkParts(store: Store, place: BlockPlace): Problem[] | 'absent' {
+  const { header, entry } = place;
+  const bodyStart = entry.length + 1;
+  const digest = createHash('sha256');
+  let misplaced: Problem | null = null;
+  let bodyLength = 0;
+  const present = store.readParts(place.object, (part, { offset, size }) => {
+    if (offset === 0 && !beginsWith(part, entry)) {
+      misplaced = otherHeader(place, part.subarray(0, maxHeaderBytes + 2));
+      return false;
+    }
+    const body = offset === 0 ? part.subarray(bodyStart) : part;
+    bodyLength = size - bodyStart;
+    if (bodyLength !== header.bodyLength) return false;
+    digest.update(body);
+    return true;
+  });
+  if (!present) return 'absent';
+  if (misplaced !== null) return [misplaced];
+  if (bodyLength !== header.bodyLength) return bodyProblem(place, 'length', bodyLength);
+  return bodyProblem(place, digest.digest().equals(header.bodySha256) ? 'ok' : 'sha256', bodyLength);
+}
+
+function beginsWith(bytes: Buffer, entry: Buffer): boolean {
+  return bytes.subarray(0, entry.length).equals(entry) && bytes[entry.length] === 0x0a;
+}
+
+function otherHeader({ object, header }: BlockPlace, bytes: Buffer): Problem {
+  const split = splitBlockObject(bytes);
+  const found = split.ok && split.header.block !== header.block ? { fact: String(split.header.block) } : {};
+  return { code: 'block-header-altered', object, block: header.block, ...found };
+}
+
+function bodyProblem({ object, header }: BlockPlace, state: 'ok' | 'length' | 'sha256', length: number): Problem[] {
+  const { block } = header;
+  if (state === 'length')
+    return [{ code: 'block-length-altered', object, block, fact: `${length} ${header.bodyLength}` }];
+  return state === 'ok' ? [] : [{ code: 'block-body-altered', object, block }];
+}
