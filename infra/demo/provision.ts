@@ -69,7 +69,7 @@ async function putUser(database: Database, tenantId: TenantId, person: DemoPerso
   const { email, displayName, role, groups, language } = person;
   await database
     .forTenant(tenantId)
-    .users.put({ email, displayName, role, groups: [...groups], language, passwordHash: await hash(password) });
+    .users.put({ email, displayName, role, language, passwordHash: await hash(password) });
   return { email, password, role, groups };
 }
 

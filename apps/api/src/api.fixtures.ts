@@ -86,7 +86,6 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
         passwordHash: await hash(password),
         displayName: '佐藤 花子',
         role: 'viewer',
-        groups: [],
         language: 'ja',
       });
       const stream = await search.streamOf(tenant.tenant.id);

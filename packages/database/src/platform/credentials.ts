@@ -1,3 +1,4 @@
+import { currentGroups } from './current-groups.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
 
@@ -17,7 +18,8 @@ export interface SignInUser {
   tenantId: TenantId;
   tenantSlug: string;
   email: string;
-  passwordHash: string;
+  /** Null before the invitation is taken up, and for people of an identity provider. */
+  passwordHash: string | null;
   displayName: string;
   role: string;
   groups: string[];
@@ -41,7 +43,7 @@ const findKey = `
 
 const findUser = `
   SELECT u.id, u.tenant_id AS "tenantId", t.slug AS "tenantSlug", u.email, u.password_hash AS "passwordHash",
-         u.display_name AS "displayName", u.role, u.groups, u.language
+         u.display_name AS "displayName", u.role, ${currentGroups} AS groups, u.language
   FROM app_user u JOIN tenant t ON t.id = u.tenant_id
   WHERE u.email = $1 AND u.disabled_at IS NULL AND t.status <> 'closed'`;
 

@@ -6,11 +6,12 @@ export interface User {
   email: string;
   displayName: string;
   role: string;
+  /** Names of the access groups that the user is in now. */
   groups: string[];
   language: string;
 }
 
-export interface NewUser extends Omit<User, 'id'> {
+export interface NewUser extends Omit<User, 'id' | 'groups'> {
   /** An encoded argon2id hash. */
   passwordHash: string;
 }
@@ -34,11 +35,25 @@ export function users(run: RunPrisma, tenantId: string): Users {
         return row.id;
       }),
     list: () =>
-      run((client) =>
-        client.appUser.findMany({
-          select: { id: true, email: true, displayName: true, role: true, groups: true, language: true },
+      run(async (client) => {
+        const rows = await client.appUser.findMany({
+          select: {
+            id: true,
+            email: true,
+            displayName: true,
+            role: true,
+            language: true,
+            memberships: {
+              where: { removedAt: null, group: { removedAt: null } },
+              select: { group: { select: { name: true } } },
+            },
+          },
           orderBy: { email: 'asc' },
-        }),
-      ),
+        });
+        return rows.map(({ memberships, ...user }) => ({
+          ...user,
+          groups: memberships.map(({ group }) => group.name),
+        }));
+      }),
   };
 }

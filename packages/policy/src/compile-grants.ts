@@ -1,0 +1,55 @@
+import type { QueryTree } from '@akashi/query';
+import { createAccessScope, type AccessScope, type ScopePart } from './access-scope.ts';
+import { auditTrailGroup, isOwnLogGroup } from './name-pattern.ts';
+import { isPermitted } from './roles.ts';
+
+/** A grant as it is kept: what one access group may read, from when to when. */
+export interface Grant {
+  readonly groupId: string;
+  readonly logGroups: readonly string[];
+  readonly logStreams: readonly string[];
+  readonly sources: readonly string[];
+  /** The row filter, read; null when there is none. */
+  readonly rowFilter: QueryTree | null;
+  readonly hiddenFields: readonly string[];
+  readonly validFrom: Date;
+  readonly validTo: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface Grantee {
+  readonly role: string;
+  /** Ids of the access groups that the person is in now. */
+  readonly groupIds: readonly string[];
+}
+
+export function isInForce(grant: Pick<Grant, 'validFrom' | 'validTo' | 'revokedAt'>, now: Date): boolean {
+  return (
+    grant.validFrom <= now &&
+    (grant.validTo === null || now < grant.validTo) &&
+    (grant.revokedAt === null || now < grant.revokedAt)
+  );
+}
+
+const whole = { logStreams: [], sources: [], rowFilter: null, hiddenFields: [] } as const;
+
+/**
+ * One person's grants as the scope that every reading call uses. Nothing is granted by default (PCI DSS 7.3.3); a role
+ * alone opens no log group but the audit trail, and only a role that may read that one reaches `akashi/…`.
+ */
+export function compileGrants(grantee: Grantee, grants: readonly Grant[], now: Date): AccessScope {
+  const readsTrail = isPermitted(grantee.role, 'audit-trail.read');
+  const parts: ScopePart[] = readsTrail ? [{ ...whole, logGroups: [auditTrailGroup] }] : [];
+  for (const grant of grants) {
+    if (!grantee.groupIds.includes(grant.groupId) || !isInForce(grant, now)) continue;
+    const { logStreams, sources, rowFilter, hiddenFields } = grant;
+    const logGroups = grant.logGroups.filter((pattern) => readsTrail || !isOwnLogGroup(pattern));
+    if (logGroups.length > 0) parts.push({ logGroups, logStreams, sources, rowFilter, hiddenFields });
+  }
+  return createAccessScope(parts);
+}
+
+/** The scope of an API key, or of support access: whole log groups by name or pattern. */
+export function scopeOfLogGroups(logGroups: readonly string[]): AccessScope {
+  return createAccessScope(logGroups.length === 0 ? [] : [{ ...whole, logGroups }]);
+}

@@ -1,0 +1,79 @@
+/** Everything that a role can allow, besides what the grants of log groups decide. */
+export const permissions = [
+  'logs.search',
+  'sources.read',
+  'sources.manage',
+  'integrity.read',
+  'audit-trail.read',
+  'members.read',
+  'members.manage',
+  'access.read',
+  'access.manage',
+  'keys.manage',
+  'settings.read',
+  'settings.manage',
+  'support-access.manage',
+  'platform.read',
+  'platform.manage',
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** The roles of people, and `api-client` for programs. One person has one role; groups say which logs it reaches. */
+export const roles = [
+  'tenant-admin',
+  'log-administrator',
+  'reviewer',
+  'approver',
+  'viewer',
+  'auditor',
+  'platform-operator',
+  'api-client',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+/** The roles that an organisation gives to its people. */
+export const tenantRoles = ['tenant-admin', 'log-administrator', 'reviewer', 'approver', 'viewer', 'auditor'] as const;
+
+export type TenantRole = (typeof tenantRoles)[number];
+
+const reading = ['logs.search', 'sources.read'] as const;
+
+/** PCI DSS 7.2.1, 7.2.2: each role has what its work needs and nothing else. */
+const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
+  'tenant-admin': [
+    ...reading,
+    'sources.manage',
+    'integrity.read',
+    'audit-trail.read',
+    'members.read',
+    'members.manage',
+    'access.read',
+    'access.manage',
+    'keys.manage',
+    'settings.read',
+    'settings.manage',
+    'support-access.manage',
+  ],
+  'log-administrator': [...reading, 'sources.manage', 'integrity.read', 'keys.manage', 'settings.read'],
+  reviewer: [...reading, 'integrity.read'],
+  approver: [...reading, 'integrity.read', 'members.read'],
+  viewer: reading,
+  auditor: [...reading, 'integrity.read', 'audit-trail.read', 'members.read', 'access.read', 'settings.read'],
+  'platform-operator': ['platform.read', 'platform.manage', 'audit-trail.read', 'logs.search', 'integrity.read'],
+  'api-client': [...reading, 'integrity.read', 'audit-trail.read'],
+};
+
+export function isRole(value: string): value is Role {
+  return (roles as readonly string[]).includes(value);
+}
+
+/** Whether the role allows it; an unknown role allows nothing. */
+export function isPermitted(role: string, permission: Permission): boolean {
+  return isRole(role) && permissionsByRole[role].includes(permission);
+}
+
+export function permissionsOf(role: string): readonly Permission[] {
+  return isRole(role) ? permissionsByRole[role] : [];
+}
