@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { buildEventProof, checkEventProof, sha256, verifyEd25519, type EventProof } from '@akashi/integrity';
 import { repositoryRoot } from '../installation/installation.ts';
 import { makeLines } from './bench-lines.ts';
-import { median, round, type Figure } from './figure.ts';
+import { median, percentile, round, type Figure } from './figure.ts';
 import { writeArchive, type WrittenArchive } from './written-archive.ts';
 
 const execute = promisify(execFile);
@@ -63,7 +63,7 @@ async function proofOf(archive: WrittenArchive, leaf: number): Promise<EventProo
   return outcome.proof;
 }
 
-/** Milliseconds to check one proof, from the record up to the signature. */
+/** Milliseconds to check one proof: record, block root, log entry, tree head and the signature of the checkpoint. */
 async function measureProofs(archive: WrittenArchive): Promise<number[]> {
   const times: number[] = [];
   const made = await Promise.all([0, 1, 999, recordsPerBlock - 1].map((leaf) => proofOf(archive, leaf)));
@@ -89,7 +89,8 @@ export async function run(): Promise<Figure[]> {
     const times = await measureProofs(archive);
     const sums = Math.round(median(peer));
     const unit = 'x sha256sum (MB/s)';
-    const single = round(median(times));
+    const single = round(percentile(times, 0.5));
+    const slow = round(percentile(times, 0.99));
     const paired = round(median(full.map((rate, index) => rate / (peer[index] ?? Number.NaN))));
     return [
       { bench: 'B6', figure: 'ratio', value: paired, unit, peer: sums, ours: Math.round(median(full)), n: rounds },
@@ -102,15 +103,8 @@ export async function run(): Promise<Figure[]> {
         ours: Math.round(median(records)),
         n: records.length,
       },
-      {
-        bench: 'B6',
-        figure: 'single-proof',
-        value: single,
-        unit: 'ms (median)',
-        peer: single,
-        ours: single,
-        n: times.length,
-      },
+      { bench: 'B6', figure: 'proof-median', value: single, unit: 'ms', peer: single, ours: single, n: times.length },
+      { bench: 'B6', figure: 'proof-p99', value: slow, unit: 'ms', peer: slow, ours: slow, n: times.length },
     ];
   } finally {
     await archive.remove();
