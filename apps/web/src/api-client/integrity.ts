@@ -1,13 +1,4 @@
-import {
-  blocksAnswer,
-  checkpointAnswer,
-  proofAnswer,
-  verificationsAnswer,
-  type BlocksAnswer,
-  type CheckpointAnswer,
-  type ProofAnswer,
-  type VerificationsAnswer,
-} from '@akashi/contracts';
+import type { BlocksAnswer, CheckpointAnswer, ProofAnswer, VerificationsAnswer } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 export type BlockRow = BlocksAnswer['items'][number];
@@ -17,17 +8,17 @@ export type Verification = VerificationsAnswer['items'][number];
 const latestBlocks = 50;
 
 export function readProof(id: string): Promise<ProofAnswer> {
-  return callApi({ path: `/v1/events/${encodeURIComponent(id)}/proof`, answer: proofAnswer });
+  return callApi({ path: `/v1/events/${encodeURIComponent(id)}/proof` });
 }
 
 export function readCheckpoint(signal: AbortSignal): Promise<CheckpointAnswer> {
-  return callApi({ path: '/v1/log/checkpoint', answer: checkpointAnswer, signal });
+  return callApi({ path: '/v1/log/checkpoint', signal });
 }
 
 export async function readBlocks(signal: AbortSignal): Promise<BlockRow[]> {
-  return (await callApi({ path: `/v1/log/blocks?limit=${latestBlocks}`, answer: blocksAnswer, signal })).items;
+  return (await callApi<BlocksAnswer>({ path: `/v1/log/blocks?limit=${latestBlocks}`, signal })).items;
 }
 
 export async function readVerifications(signal: AbortSignal): Promise<Verification[]> {
-  return (await callApi({ path: '/v1/log/verifications', answer: verificationsAnswer, signal })).items;
+  return (await callApi<VerificationsAnswer>({ path: '/v1/log/verifications', signal })).items;
 }

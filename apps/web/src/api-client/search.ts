@@ -1,15 +1,4 @@
-import {
-  contextAnswer,
-  eventDetail,
-  facetsAnswer,
-  histogramAnswer,
-  searchAnswer,
-  type ContextAnswer,
-  type EventDetail,
-  type FacetsAnswer,
-  type HistogramAnswer,
-  type SearchAnswer,
-} from '@akashi/contracts';
+import type { ContextAnswer, EventDetail, FacetsAnswer, HistogramAnswer, SearchAnswer } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 /** What is searched: the same for rows, chart, facets and fields, so that they agree. */
@@ -35,26 +24,25 @@ export function searchEvents(
 ): Promise<SearchPage> {
   const { cursor, sort, limit = pageRows, ...scope } = input;
   const body = { ...scope, limit, sort: sort === 'newest' ? 'desc' : 'asc', ...(cursor === null ? {} : { cursor }) };
-  return callApi({ method: 'POST', path: '/v1/search', body, answer: searchAnswer, signal });
+  return callApi({ method: 'POST', path: '/v1/search', body, signal });
 }
 
 export function countOverTime(scope: SearchScope, signal: AbortSignal): Promise<Histogram> {
-  return callApi({ method: 'POST', path: '/v1/search/histogram', body: scope, answer: histogramAnswer, signal });
+  return callApi({ method: 'POST', path: '/v1/search/histogram', body: scope, signal });
 }
 
 export async function countValues(
   input: SearchScope & { fields: readonly string[]; prefix?: string; size?: number },
   signal: AbortSignal,
 ): Promise<Facet[]> {
-  return (await callApi({ method: 'POST', path: '/v1/search/facets', body: input, answer: facetsAnswer, signal }))
-    .facets;
+  return (await callApi<FacetsAnswer>({ method: 'POST', path: '/v1/search/facets', body: input, signal })).facets;
 }
 
 export function readEvent(id: string, signal: AbortSignal): Promise<EventDetail> {
-  return callApi({ path: `/v1/events/${encodeURIComponent(id)}`, answer: eventDetail, signal });
+  return callApi({ path: `/v1/events/${encodeURIComponent(id)}`, signal });
 }
 
 export function readContext(input: { id: string; count: number }, signal: AbortSignal): Promise<EventContext> {
   const path = `/v1/events/${encodeURIComponent(input.id)}/context?before=${input.count}&after=${input.count}`;
-  return callApi({ path, answer: contextAnswer, signal });
+  return callApi({ path, signal });
 }

@@ -1,8 +1,8 @@
-import { sourcesAnswer, type SourcesAnswer } from '@akashi/contracts';
+import type { SourcesAnswer } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 export type SourceRow = SourcesAnswer['items'][number];
 
 export async function readSources(signal: AbortSignal): Promise<SourceRow[]> {
-  return (await callApi({ path: '/v1/sources', answer: sourcesAnswer, signal })).items;
+  return (await callApi<SourcesAnswer>({ path: '/v1/sources', signal })).items;
 }

@@ -65,11 +65,7 @@ export function EventPanel(props: EventPanelProps) {
         >
           <TabList aria-label={t('tabs')} className="flex overflow-x-auto border-b border-line px-2">
             {panelTabs.map((name) => (
-              <Tab
-                key={name}
-                id={name}
-                className="-mb-px flex min-h-8 items-center border-b-2 border-transparent px-3 whitespace-nowrap text-muted data-[hovered]:text-text data-[selected]:border-accent data-[selected]:text-text data-[focus-visible]:-outline-offset-2"
-              >
+              <Tab key={name} id={name} className="tab">
                 {t(`tab.${name}`)}
               </Tab>
             ))}

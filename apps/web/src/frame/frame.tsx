@@ -2,21 +2,25 @@
 
 import { useTranslations } from 'next-intl';
 import { usePathname, useRouter } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
-import { CommandPalette } from '../keyboard/command-palette.tsx';
-import { HelpDialog } from '../keyboard/help-dialog.tsx';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { SessionWatch } from '../session/session-watch.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { zoneChoices } from '../explorer/url-state.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { Menu } from './menu.tsx';
 import { organisationHue } from './organisation-hue.ts';
+import { pagesOf } from './pages.ts';
 import { TopBar } from './top-bar.tsx';
+
+const HelpDialog = lazy(() => import('../keyboard/help-dialog.tsx'));
+const CommandPalette = lazy(() => import('../keyboard/command-palette.tsx'));
 
 /** The left menu, the organisation, the clock's zone, and the dialogs that every page has. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations('frame');
-  const { tenant } = useSession();
+  const session = useSession();
+  const entries = pagesOf(session);
   const router = useRouter();
   const path = usePathname();
   const { choice, setChoice } = useZone();
@@ -25,9 +29,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useCommands({
     'palette.open': () => setDialog('palette'),
     'help.open': () => setDialog('help'),
-    'go.explorer': () => router.push(`/explorer${zoneSuffix}`),
-    'go.sources': () => router.push(`/sources${zoneSuffix}`),
-    'go.integrity': () => router.push(`/integrity${zoneSuffix}`),
+    ...Object.fromEntries(entries.map(({ id, path: to }) => [`go.${id}`, () => router.push(`${to}${zoneSuffix}`)])),
     'zone.next': () => setChoice(zoneChoices[(zoneChoices.indexOf(choice) + 1) % zoneChoices.length] ?? 'tenant'),
   });
   return (
@@ -38,10 +40,10 @@ export function Frame({ children }: { children: ReactNode }) {
       <div
         aria-hidden
         className="absolute inset-x-0 top-0 h-0.5"
-        style={{ background: `hsl(${organisationHue(tenant.id)} 55% 50%)` }}
+        style={{ background: `hsl(${organisationHue(session.tenant.id)} 55% 50%)` }}
       />
       <TopBar onHelp={() => setDialog('help')} onPalette={() => setDialog('palette')} />
-      <Menu path={path} suffix={zoneSuffix} />
+      <Menu entries={entries} path={path} suffix={zoneSuffix} />
       <main
         id="content"
         tabIndex={-1}
@@ -49,8 +51,11 @@ export function Frame({ children }: { children: ReactNode }) {
       >
         {children}
       </main>
-      <HelpDialog open={dialog === 'help'} onOpenChange={(open) => setDialog(open ? 'help' : null)} />
-      <CommandPalette open={dialog === 'palette'} onOpenChange={(open) => setDialog(open ? 'palette' : null)} />
+      <SessionWatch />
+      <Suspense>
+        {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
+        {dialog === 'palette' && <CommandPalette onClose={() => setDialog(null)} />}
+      </Suspense>
     </div>
   );
 }

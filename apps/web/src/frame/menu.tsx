@@ -1,40 +1,36 @@
 'use client';
 
-import { Inbox, ScrollText, ShieldCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { LanguageSwitch } from './language-switch.tsx';
+import { menuParts, type PageEntry } from './pages.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-const entries = [
-  { page: 'explorer', Icon: ScrollText },
-  { page: 'sources', Icon: Inbox },
-  { page: 'integrity', Icon: ShieldCheck },
-] as const;
+interface MenuProps {
+  entries: readonly PageEntry[];
+  path: string;
+  suffix: string;
+}
 
-export function Menu({ path, suffix }: { path: string; suffix: string }) {
-  const t = useTranslations('pages');
+/** Words beside the icons on a wide screen, icons alone on a middle one, a bar below the page on a narrow one. */
+export function Menu({ entries, path, suffix }: MenuProps) {
   const frame = useTranslations('frame');
+  const parts = menuParts
+    .map((part) => ({ part, shown: entries.filter((entry) => entry.part === part) }))
+    .filter(({ shown }) => shown.length > 0);
   return (
-    <div className="flex flex-col border-line max-sm:row-start-3 max-sm:flex-row max-sm:border-t sm:border-r print:hidden">
-      <nav aria-label={frame('menu')} className="flex flex-1 flex-col gap-1 p-2 max-sm:flex-row">
-        {entries.map(({ page, Icon }) => {
-          const current = path.startsWith(`/${page}`);
-          return (
-            <Link
-              key={page}
-              href={`/${page}${suffix}`}
-              aria-current={current ? 'page' : undefined}
-              title={t(page)}
-              className={`flex min-h-8 items-center gap-2 rounded-[4px] px-3 max-xl:justify-center max-xl:px-0 max-sm:flex-1 max-sm:flex-col max-sm:gap-0 ${
-                current ? 'bg-selection font-medium text-text' : 'text-muted hover:bg-sunken'
-              }`}
-            >
-              <Icon size={16} aria-hidden />
-              <span className="max-sm:text-meta sm:max-xl:sr-only">{t(page)}</span>
-            </Link>
-          );
-        })}
+    <div className="flex min-h-0 min-w-0 flex-col border-line max-sm:row-start-3 max-sm:flex-row max-sm:border-t sm:border-r print:hidden">
+      <nav
+        aria-label={frame('menu')}
+        className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-2 max-sm:flex-row max-sm:gap-1"
+      >
+        {parts.map(({ part, shown }) => (
+          <ul key={part} aria-label={frame(`parts.${part}`)} className="flex flex-col gap-1 max-sm:flex-row">
+            {shown.map((entry) => (
+              <MenuLink key={entry.id} entry={entry} current={isBelow(path, entry.path)} suffix={suffix} />
+            ))}
+          </ul>
+        ))}
       </nav>
       <footer className="flex items-center justify-between border-line p-2 max-xl:flex-col max-sm:flex-row max-sm:border-l sm:border-t">
         <LanguageSwitch />
@@ -42,4 +38,29 @@ export function Menu({ path, suffix }: { path: string; suffix: string }) {
       </footer>
     </div>
   );
+}
+
+function MenuLink({ entry, current, suffix }: { entry: PageEntry; current: boolean; suffix: string }) {
+  const t = useTranslations('pages');
+  const { id, path, Icon } = entry;
+  return (
+    <li className="max-sm:min-w-16">
+      <Link
+        href={`${path}${suffix}`}
+        aria-current={current ? 'page' : undefined}
+        title={t(id)}
+        className={`flex min-h-8 items-center gap-2 rounded-[4px] px-3 max-xl:justify-center max-xl:px-0 max-sm:flex-col max-sm:gap-0 max-sm:px-1 ${
+          current ? 'bg-selection font-medium text-text' : 'text-muted hover:bg-sunken'
+        }`}
+      >
+        <Icon size={16} aria-hidden className="shrink-0" />
+        <span className="max-sm:text-meta sm:max-xl:sr-only">{t(id)}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** `/people/42` belongs to `/people`; `/people-import` does not. */
+function isBelow(path: string, page: string): boolean {
+  return path === page || path.startsWith(`${page}/`);
 }

@@ -4,18 +4,28 @@ import { Command } from 'cmdk';
 import { useTranslations } from 'next-intl';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { commands } from './commands.ts';
-import { keyOf } from './help-dialog.tsx';
 import { KeyHint } from './key-hint.tsx';
 import { useKeyboard } from './keyboard-provider.tsx';
+import { useCommandWord } from './use-command-word.ts';
 
-export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+const itemStyle =
+  'flex min-h-8 items-center justify-between gap-4 rounded-[4px] px-2 data-[selected=true]:bg-selection';
+
+/** Every command that is bound here, and whatever else the page offers (`useOffers`). */
+export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('keyboard');
-  const { bound, run } = useKeyboard();
-  const here = open ? bound() : new Set();
+  const wordOf = useCommandWord();
+  const { bound, run, offers } = useKeyboard();
+  const here = bound();
+  const choose = (act: () => void) => {
+    onClose();
+    // After the dialog has given the focus back, so that a command which moves it keeps it.
+    setTimeout(act, 50);
+  };
   return (
     <ModalOverlay
-      isOpen={open}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={onClose}
       isDismissable
       className="fixed inset-0 z-50 flex items-start justify-center bg-text/20 p-6 dark:bg-sunken/70"
     >
@@ -31,18 +41,25 @@ export function CommandPalette({ open, onOpenChange }: { open: boolean; onOpenCh
                 .map((command) => (
                   <Command.Item
                     key={command.id}
-                    value={`${t(`commands.${keyOf(command.id)}`)} ${command.id}`}
-                    onSelect={() => {
-                      onOpenChange(false);
-                      // After the dialog has given the focus back, so that a command which moves it keeps it.
-                      setTimeout(() => run(command.id), 50);
-                    }}
-                    className="flex min-h-8 items-center justify-between rounded-[4px] px-2 data-[selected=true]:bg-selection"
+                    value={`${wordOf(command.id)} ${command.id}`}
+                    onSelect={() => choose(() => run(command.id))}
+                    className={itemStyle}
                   >
-                    {t(`commands.${keyOf(command.id)}`)}
-                    <KeyHint keys={command.keys[0] ?? ''} />
+                    {wordOf(command.id)}
+                    {command.keys[0] !== undefined && <KeyHint keys={command.keys[0]} />}
                   </Command.Item>
                 ))}
+              {offers().map(({ id, label, hint, run: act }) => (
+                <Command.Item
+                  key={id}
+                  value={`${label} ${hint ?? ''} ${id}`}
+                  onSelect={() => choose(act)}
+                  className={itemStyle}
+                >
+                  <span className="min-w-0 truncate">{label}</span>
+                  <span className="text-meta text-muted">{hint}</span>
+                </Command.Item>
+              ))}
             </Command.List>
           </Command>
         </Dialog>

@@ -1,3 +1,5 @@
+import { pages, type PageId } from '../frame/pages.ts';
+
 /** Every command with its keys. Binding, the help dialog and the palette all read this list, so they cannot disagree. */
 export interface Command {
   id: CommandId;
@@ -8,12 +10,9 @@ export interface Command {
   keysOnly?: true;
 }
 
-export const commandIds = [
+export const actionIds = [
   'palette.open',
   'help.open',
-  'go.explorer',
-  'go.sources',
-  'go.integrity',
   'zone.next',
   'query.focus',
   'range.open',
@@ -21,6 +20,7 @@ export const commandIds = [
   'range.later',
   'range.zoomOut',
   'chart.toggle',
+  'columns.open',
   'search.refresh',
   'follow.toggle',
   'row.next',
@@ -29,14 +29,17 @@ export const commandIds = [
   'panel.close',
   'link.copy',
 ] as const;
-export type CommandId = (typeof commandIds)[number];
+export type ActionId = (typeof actionIds)[number];
+export type CommandId = ActionId | `go.${PageId}`;
 
 export const commands: readonly Command[] = [
   { id: 'palette.open', keys: ['mod+k'], group: 'everywhere', keysOnly: true },
   { id: 'help.open', keys: ['?'], group: 'everywhere' },
-  { id: 'go.explorer', keys: ['g e'], group: 'everywhere' },
-  { id: 'go.sources', keys: ['g s'], group: 'everywhere' },
-  { id: 'go.integrity', keys: ['g i'], group: 'everywhere' },
+  ...pages.map(({ id, key }): Command => ({
+    id: `go.${id}`,
+    keys: key === null ? [] : [`g ${key}`],
+    group: 'everywhere',
+  })),
   { id: 'zone.next', keys: ['u'], group: 'everywhere' },
   { id: 'query.focus', keys: ['/'], group: 'search' },
   { id: 'range.open', keys: ['t'], group: 'search' },
@@ -46,6 +49,7 @@ export const commands: readonly Command[] = [
   { id: 'chart.toggle', keys: ['h'], group: 'search' },
   { id: 'search.refresh', keys: ['r'], group: 'search' },
   { id: 'follow.toggle', keys: ['l'], group: 'search' },
+  { id: 'columns.open', keys: ['c'], group: 'results' },
   { id: 'row.next', keys: ['j'], group: 'results', keysOnly: true },
   { id: 'row.previous', keys: ['k'], group: 'results', keysOnly: true },
   { id: 'row.open', keys: ['Enter', 'o'], group: 'results', keysOnly: true },

@@ -1,19 +1,22 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button, Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { SwitchField } from '../forms/switch-field.tsx';
 import { commands } from './commands.ts';
 import { KeyHint } from './key-hint.tsx';
 import { useKeyboard } from './keyboard-provider.tsx';
+import { useCommandWord } from './use-command-word.ts';
 
-export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('keyboard');
   const { bound, singleKeys, setSingleKeys } = useKeyboard();
-  const here = open ? bound() : new Set();
+  const wordOf = useCommandWord();
+  const here = bound();
   return (
     <ModalOverlay
-      isOpen={open}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={onClose}
       isDismissable
       className="fixed inset-0 z-50 flex items-start justify-center bg-text/20 p-6 dark:bg-sunken/70"
     >
@@ -23,7 +26,9 @@ export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange
             {t('title')}
           </Heading>
           {(['search', 'results', 'everywhere'] as const).map((group) => {
-            const listed = commands.filter((command) => command.group === group && here.has(command.id));
+            const listed = commands.filter(
+              (command) => command.group === group && here.has(command.id) && command.keys.length > 0,
+            );
             if (listed.length === 0) return null;
             return (
               <section key={group} className="mb-4">
@@ -31,7 +36,7 @@ export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange
                 <dl>
                   {listed.map((command) => (
                     <div key={command.id} className="flex justify-between border-b border-line py-1">
-                      <dt>{t(`commands.${keyOf(command.id)}`)}</dt>
+                      <dt>{wordOf(command.id)}</dt>
                       <dd className="flex gap-2">
                         {command.keys.map((keys) => (
                           <KeyHint key={keys} keys={keys} />
@@ -44,12 +49,7 @@ export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange
             );
           })}
           <div className="flex items-center justify-between gap-4">
-            <Switch isSelected={singleKeys} onChange={setSingleKeys} className="group flex items-center gap-2">
-              <span className="flex h-5 w-9 items-center rounded-full border border-edge p-0.5 group-data-[selected]:bg-accent">
-                <span className="size-3.5 rounded-full bg-edge group-data-[selected]:translate-x-4 group-data-[selected]:bg-on-accent" />
-              </span>
-              {t('singleKeys')}
-            </Switch>
+            <SwitchField label={t('singleKeys')} value={singleKeys} onChange={setSingleKeys} />
             <Button slot="close" className="control">
               {t('close')}
             </Button>
@@ -58,9 +58,4 @@ export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange
       </Modal>
     </ModalOverlay>
   );
-}
-
-/** `query.focus` → `query_focus`: dots in message keys mean nesting. */
-export function keyOf<Id extends string>(id: Id) {
-  return id.replace('.', '_') as Id extends `${infer A}.${infer B}` ? `${A}_${B}` : Id;
 }

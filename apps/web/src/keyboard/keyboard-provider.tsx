@@ -6,10 +6,20 @@ import { matchKeys, type KeyTarget } from './match-keys.ts';
 
 type Handler = () => void;
 
+/** Something the palette offers beside the commands: a row of the page, a saved view, a person. */
+export interface Offer {
+  id: string;
+  label: string;
+  hint?: string;
+  run: Handler;
+}
+
 interface Keyboard {
   register: (handlers: Partial<Record<CommandId, Handler>>) => () => void;
   run: (id: CommandId) => void;
   bound: () => ReadonlySet<CommandId>;
+  offer: (read: () => readonly Offer[]) => () => void;
+  offers: () => readonly Offer[];
   singleKeys: boolean;
   setSingleKeys: (on: boolean) => void;
 }
@@ -36,6 +46,7 @@ function onSettingChange(changed: () => void): () => void {
 
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const handlers = useRef(new Map<CommandId, Handler[]>());
+  const sources = useRef(new Set<() => readonly Offer[]>());
   const singleKeys = useSyncExternalStore(onSettingChange, readSetting, () => true);
 
   const keyboard = useMemo<Keyboard>(() => {
@@ -55,6 +66,11 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
           }
         };
       },
+      offer: (read) => {
+        sources.current.add(read);
+        return () => void sources.current.delete(read);
+      },
+      offers: () => [...sources.current].flatMap((read) => read()),
       singleKeys,
       setSingleKeys: (on) => {
         window.localStorage.setItem(storageKey, on ? 'on' : 'off');
@@ -113,4 +129,14 @@ export function useCommands(handlers: Partial<Record<CommandId, Handler>>): void
     const ids = names.split(' ').filter(Boolean) as CommandId[];
     return register(Object.fromEntries(ids.map((id) => [id, () => latest.current[id]?.()])));
   }, [names, register]);
+}
+
+/** Offers things in the palette while the calling component is on the screen. */
+export function useOffers(offers: readonly Offer[]): void {
+  const { offer } = useKeyboard();
+  const latest = useRef(offers);
+  useEffect(() => {
+    latest.current = offers;
+  });
+  useEffect(() => offer(() => latest.current), [offer]);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { commandIds, commands, type CommandId } from './commands.ts';
+import { commands, type CommandId } from './commands.ts';
 import { matchKeys, type KeyTarget } from './match-keys.ts';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, isComposing: false, keyCode: 0 };
-const bound = new Set<CommandId>(commandIds);
+const bound = new Set<CommandId>(commands.map(({ id }) => id));
 const match = (key: string, change: { target?: KeyTarget; prefix?: string | null; singleKeys?: boolean } = {}) =>
   matchKeys({ ...plain, key }, { target: 'page', prefix: null, singleKeys: true, bound, ...change });
 
@@ -43,6 +43,5 @@ describe('matchKeys', () => {
   it('gives no key two meanings', () => {
     const keys = commands.flatMap((command) => command.keys);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(commands.map((command) => command.id).toSorted()).toEqual([...commandIds].toSorted());
   });
 });

@@ -7,8 +7,9 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
 import { RouterProvider } from 'react-aria-components';
 import { ApiProblem, isSessionEnded } from '../api-client/api-problem.ts';
+import { NoticeProvider } from '../forms/notices.tsx';
 import { KeyboardProvider } from '../keyboard/keyboard-provider.tsx';
-import { signInAddress } from './return-path.ts';
+import { leaveToSignIn } from './return-path.ts';
 
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   const router = useRouter();
@@ -18,7 +19,9 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
       <QueryClientProvider client={client}>
         <NuqsAdapter>
           <RouterProvider navigate={(path) => router.push(path)}>
-            <KeyboardProvider>{children}</KeyboardProvider>
+            <KeyboardProvider>
+              <NoticeProvider>{children}</NoticeProvider>
+            </KeyboardProvider>
           </RouterProvider>
         </NuqsAdapter>
       </QueryClientProvider>
@@ -30,10 +33,7 @@ function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (!isSessionEnded(error)) return;
-        const { pathname, search } = window.location;
-        // A full load, so that nothing of the ended session stays in memory.
-        if (!pathname.startsWith('/sign-in')) window.location.assign(signInAddress(`${pathname}${search}`));
+        if (isSessionEnded(error)) leaveToSignIn();
       },
     }),
     defaultOptions: {

@@ -1,9 +1,9 @@
+import { session as sessionSchema, type Session } from '@akashi/contracts';
 import { cookies } from 'next/headers';
 import { readEnv } from '../env.ts';
-import { sessionSchema, type Session } from './session.ts';
 
 export type SessionReading =
-  { state: 'signed-in'; session: Session } | { state: 'signed-out' } | { state: 'unreachable' };
+  { state: 'signed-in'; session: Session; readAt: number } | { state: 'signed-out' } | { state: 'unreachable' };
 
 /** Who is asking, so that the first paint already names the organisation. The API checks every call again. */
 export async function readSession(): Promise<SessionReading> {
@@ -17,7 +17,7 @@ export async function readSession(): Promise<SessionReading> {
     });
     if (response.status === 401) return { state: 'signed-out' };
     const parsed = sessionSchema.safeParse(await response.json());
-    return parsed.success ? { state: 'signed-in', session: parsed.data } : { state: 'unreachable' };
+    return parsed.success ? { state: 'signed-in', session: parsed.data, readAt: Date.now() } : { state: 'unreachable' };
   } catch {
     return { state: 'unreachable' };
   }

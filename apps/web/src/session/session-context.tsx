@@ -3,13 +3,16 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Session } from './session.ts';
 
-const SessionContext = createContext<Session | null>(null);
+/** A session with the moment, on the server's clock, at which it was read. */
+export type OpenSession = Session & { readAt: number };
 
-export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+const SessionContext = createContext<OpenSession | null>(null);
+
+export function SessionProvider({ session, children }: { session: OpenSession; children: ReactNode }) {
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-export function useSession(): Session {
+export function useSession(): OpenSession {
   const session = useContext(SessionContext);
   if (!session) throw new Error('useSession needs a SessionProvider above it');
   return session;

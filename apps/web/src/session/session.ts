@@ -1,6 +1,5 @@
-import { session, type Session } from '@akashi/contracts';
+import type { Session } from '@akashi/contracts';
 
-export const sessionSchema = session;
 export type { Session };
 
 /** The organisation's name in the language of the page. */

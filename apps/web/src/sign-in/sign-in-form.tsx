@@ -8,7 +8,7 @@ import { callApi } from '../api-client/call-api.ts';
 import { LanguageSwitch } from '../frame/language-switch.tsx';
 import { ThemeSwitch } from '../frame/theme-switch.tsx';
 import { SealSquare } from '../seal/seal-mark.tsx';
-import { sessionSchema } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 
 type Failure = 'refused' | 'tooMany' | 'unreachable';
 
@@ -26,7 +26,7 @@ export function SignInForm({ returnPath }: { returnPath: string }) {
     setFailure(null);
     try {
       const body = { email: entries.get('email'), password: entries.get('password') };
-      await callApi({ method: 'POST', path: '/v1/session', body, answer: sessionSchema });
+      await callApi<Session>({ method: 'POST', path: '/v1/session', body });
       // A full load: the server reads the new session and paints the first page with it.
       window.location.assign(returnPath);
     } catch (error) {

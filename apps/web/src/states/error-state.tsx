@@ -2,10 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
+import type ja from '../../messages/ja.json';
 import { ApiProblem } from '../api-client/api-problem.ts';
+import { reasonOf } from './reason-of.ts';
+
+/** What can fail, as a key of `errors.failed`. */
+export type ErrorSubject = keyof (typeof ja)['errors']['failed'];
 
 interface ErrorStateProps {
-  what: 'search' | 'event' | 'context' | 'proof' | 'sources' | 'integrity';
+  what: ErrorSubject;
   error: unknown;
   onRetry: () => void;
 }
@@ -29,14 +34,4 @@ export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
       )}
     </div>
   );
-}
-
-function reasonOf(
-  problem: ApiProblem | null,
-): 'unreachable' | 'notFound' | 'refused' | 'tooMany' | 'server' | 'unreadable' {
-  if (!problem || problem.status === 0) return 'unreachable';
-  if (problem.status === 404) return 'notFound';
-  if (problem.status === 429) return 'tooMany';
-  if (problem.status >= 500) return 'server';
-  return problem.status >= 400 ? 'refused' : 'unreadable';
 }

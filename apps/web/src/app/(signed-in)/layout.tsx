@@ -12,7 +12,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   if (reading.state === 'signed-out') redirect(signInAddress((await headers()).get('x-akashi-path') ?? '/explorer'));
   if (reading.state === 'unreachable') return <ServerUnreachable />;
   return (
-    <SessionProvider session={reading.session}>
+    <SessionProvider session={{ ...reading.session, readAt: reading.readAt }}>
       <Suspense>
         <Frame>{children}</Frame>
       </Suspense>

@@ -1,0 +1,69 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button, Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { FormProblem } from './form-problem.tsx';
+
+interface FormDialogProps {
+  title: string;
+  /** What the button that sends does, as a verb: 招待する, Invite. */
+  action: string;
+  /** A step that cannot be taken back: the button is red, and Enter alone does not press it. */
+  danger?: boolean;
+  /** Sends the form. When it fails the dialog stays, with everything typed, and says why. */
+  onSubmit: (entries: FormData) => Promise<unknown>;
+  onClose: () => void;
+  problemWords?: Readonly<Record<string, string>>;
+  children?: ReactNode;
+}
+
+/** A question with an answer: fields, one button that sends, one that leaves. Esc leaves too, unless it is sending. */
+export function FormDialog({ title, action, danger = false, onSubmit, onClose, ...rest }: FormDialogProps) {
+  const t = useTranslations('forms');
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (pending) return;
+    setPending(true);
+    setError(null);
+    try {
+      await onSubmit(new FormData(event.currentTarget));
+      onClose();
+    } catch (failure) {
+      setError(failure);
+      setPending(false);
+    }
+  };
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable={false}
+      isKeyboardDismissDisabled={pending}
+      onOpenChange={(open) => !open && onClose()}
+      className="fixed inset-0 z-50 flex items-start justify-center overflow-auto bg-text/20 p-4 dark:bg-sunken/70"
+    >
+      <Modal className="floating mt-[8vh] mb-4 w-full max-w-lg">
+        <Dialog role={danger ? 'alertdialog' : 'dialog'} className="p-6 outline-none">
+          <Heading slot="title" className="mb-4 text-title font-medium">
+            {title}
+          </Heading>
+          <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
+            <FormProblem error={error} {...(rest.problemWords ? { words: rest.problemWords } : {})} />
+            {rest.children}
+            <div className="mt-2 flex justify-end gap-3">
+              {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- where a step cannot be taken back, leaving comes first */}
+              <Button className="control" onPress={onClose} isDisabled={pending} autoFocus={danger}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" className={`control ${danger ? 'control-danger' : 'control-primary'}`}>
+                {pending ? t('pending') : action}
+              </Button>
+            </div>
+          </Form>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

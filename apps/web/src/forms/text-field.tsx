@@ -1,0 +1,45 @@
+'use client';
+
+import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components';
+
+interface TextFieldProps {
+  label: string;
+  name?: string;
+  type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'tel' | 'number' | 'date';
+  value?: string;
+  defaultValue?: string;
+  onChange?: (value: string) => void;
+  /** What to write, below the field; read out with it. */
+  description?: string;
+  /** What is wrong with the value, in words; empty or left out when nothing is. */
+  error?: string | null | undefined;
+  placeholder?: string;
+  autoComplete?: string;
+  inputMode?: 'text' | 'numeric' | 'email' | 'url';
+  isRequired?: boolean;
+  isDisabled?: boolean;
+  isReadOnly?: boolean;
+  autoFocus?: boolean;
+  maxLength?: number;
+  /** More lines than one. */
+  rows?: number;
+  /** For codes, keys and addresses: one width for every character. */
+  monospace?: boolean;
+}
+
+export function TextField({ label, description, error, placeholder, rows, monospace, ...field }: TextFieldProps) {
+  const style = `field ${monospace ? 'font-mono text-record' : ''}`;
+  const shared = { className: style, ...(placeholder === undefined ? {} : { placeholder }) };
+  return (
+    <AriaTextField {...field} isInvalid={Boolean(error)} className="grid content-start gap-1">
+      <Label>{label}</Label>
+      {rows === undefined ? <Input {...shared} spellCheck={!monospace} /> : <TextArea {...shared} rows={rows} />}
+      {description !== undefined && (
+        <Text slot="description" className="text-meta text-muted">
+          {description}
+        </Text>
+      )}
+      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,33 @@
+import { Inbox, ScrollText, ShieldCheck, type LucideIcon } from 'lucide-react';
+import type { Session } from '../session/session.ts';
+
+/** A page's id is also its key in `pages` of the messages and its command (`go.<id>`). */
+export const pageIds = ['explorer', 'sources', 'integrity'] as const;
+export type PageId = (typeof pageIds)[number];
+
+/** Parts of the menu, in this order: the day's work, evidence, who and what may do what, one's own account. */
+export const menuParts = ['daily', 'evidence', 'administration', 'own'] as const;
+export type MenuPart = (typeof menuParts)[number];
+
+export interface PageEntry {
+  id: PageId;
+  path: `/${string}`;
+  Icon: LucideIcon;
+  part: MenuPart;
+  /** The key after `g` that opens it; null for pages that only the menu and the palette lead to. */
+  key: string | null;
+  /** Who sees it in the menu and the palette; everybody when left out. The API decides again for every call. */
+  may?: (session: Session) => boolean;
+}
+
+/** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
+export const pages: readonly PageEntry[] = [
+  { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e' },
+  { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's' },
+  { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i' },
+];
+
+/** The pages that this person may open, in the order of the menu. */
+export function pagesOf(session: Session): PageEntry[] {
+  return menuParts.flatMap((part) => pages.filter((page) => page.part === part && (page.may?.(session) ?? true)));
+}
