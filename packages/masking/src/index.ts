@@ -1,3 +1,4 @@
+export { cardNumbersIn, type CardNumberPlace } from './card-numbers-in.ts';
 export { createMasker, type Masker, type MaskPolicy } from './create-masker.ts';
 export { type IssuerRange, issuerRanges } from './issuer-ranges.ts';
 export { maskFailClosed } from './mask-fail-closed.ts';

@@ -3,12 +3,13 @@
 import { addFilter } from '@akashi/query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { countValues } from '../api-client/search.ts';
 import { EventPanel } from '../event-panel/event-panel.tsx';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';
 import { useZone } from '../time/use-zone.tsx';
+import { guardCardNumbers } from './card-guard.ts';
 import { ChartSection } from './chart-section.tsx';
 import { Facets } from './facets.tsx';
 import { FilterChips } from './filter-chips.tsx';
@@ -30,11 +31,16 @@ export function Explorer() {
   const { zone } = useZone();
   const client = useQueryClient();
   const run = useRun(state, zone);
+  const guarded = guardCardNumbers(state.q) !== null;
+  // An address that was passed on with a card number in it: neither asked for nor left standing.
+  useEffect(() => {
+    if (guarded) adjust({ q: '' });
+  }, [guarded, adjust]);
   const mistake = findMistake(state.q);
   const search = useSearch({
     query: state.q,
     range: run.range,
-    readable: mistake === null,
+    readable: mistake === null && !guarded,
     sort: state.sort,
     run: run.count,
     zone,

@@ -1,13 +1,13 @@
 'use client';
 
-import type { EditorView } from '@codemirror/view';
 import { CornerDownLeft, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState, type RefObject } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
-import { completeQuery, type CompletionInput } from './query-completion.ts';
-import { createQueryEditor } from './query-editor.ts';
+import { guardCardNumbers, mayAskForValues } from './card-guard.ts';
+import type { CompletionInput } from './query-completion.ts';
+import { QueryField } from './query-field.tsx';
 import { explainMistake, findMistake } from './query-language.ts';
 
 interface QueryLineProps {
@@ -21,63 +21,61 @@ interface QueryLineProps {
 /** Mistakes are underlined at once; the sentence waits until the hand rests, as half a word is always wrong. */
 const sentenceDelayMilliseconds = 500;
 
+/** The query as it is typed. It goes no further than here before it is run, and never with a card number in it. */
 export function QueryLine({ query, running, onRun, onCancel, values }: QueryLineProps) {
   const t = useTranslations('query');
   const locale = useLocale();
-  const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView | null>(null);
   const [draft, setDraft] = useState(query);
+  const [shown, setShown] = useState(query);
   const [refused, setRefused] = useState(false);
   const [completing, setCompleting] = useState(false);
-  const mistakeId = useId();
+  const field = useRef<{ focus: () => void }>(null);
+  const sentenceId = useId();
   const settled = useSettled(draft, sentenceDelayMilliseconds);
-  const mistake = (draft === settled && !completing) || refused ? findMistake(draft) : null;
+  const guard = guardCardNumbers(draft);
+  const mistake = !guard && ((draft === settled && !completing) || refused) ? findMistake(draft) : null;
 
+  // The address changed: by a run, by Back, by a chip. What it says is what the line says.
+  if (shown !== query) {
+    setShown(query);
+    setDraft(query);
+    setRefused(false);
+  }
+  const change = (text: string) => {
+    setDraft(text);
+    setRefused(false);
+  };
   const run = (text: string) => {
+    if (guardCardNumbers(text)) return;
     const wrong = findMistake(text) !== null;
     setRefused(wrong);
     if (!wrong) onRun(text.trim());
   };
-  const latest = useLatest({ run, values, t });
-
-  useEffect(() => {
-    if (!host.current) return;
-    const words = latest.current.t;
-    const view = createQueryEditor(host.current, '', {
-      run: (text) => latest.current.run(text),
-      change: (text) => {
-        setDraft(text);
-        setRefused(false);
-      },
-      completing: setCompleting,
-      complete: completeQuery({
-        locale,
-        typeWord: (type) => words(`types.${type as 'keyword'}`),
-        countWord: (count) => words('valueCount', { count }),
-        values: (field, prefix) => latest.current.values(field, prefix),
-      }),
-      label: words('label'),
-      describedBy: mistakeId,
-      placeholder: words('placeholder'),
-    });
-    editor.current = view;
-    return () => view.destroy();
-  }, [latest, locale, mistakeId]);
-
-  useEffect(() => replaceText(editor.current, query), [query, locale]);
-  useCommands({ 'query.focus': () => editor.current?.focus() });
+  const runInstead = (text: string) => {
+    change(text);
+    run(text);
+  };
+  useCommands({ 'query.focus': () => field.current?.focus() });
 
   return (
     <div className="query-line min-w-0 flex-1">
       <div
-        className={`flex items-start rounded-[4px] border bg-raised pl-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent ${mistake ? 'border-bad' : 'border-edge'}`}
+        className={`flex items-start rounded-[4px] border bg-raised pl-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent ${mistake || guard ? 'border-bad' : 'border-edge'}`}
       >
-        <div ref={host} className="min-w-0 flex-1" />
+        <QueryField
+          text={draft}
+          describedBy={sentenceId}
+          focus={field}
+          onChange={change}
+          onRun={run}
+          onCompleting={setCompleting}
+          values={(field, prefix) => (mayAskForValues(prefix) ? values(field, prefix) : Promise.resolve([]))}
+        />
         {draft !== '' && (
           <Button
             className="control control-quiet !min-h-[30px] !px-2 text-muted"
             aria-label={t('clear')}
-            onPress={() => onRun('')}
+            onPress={() => runInstead('')}
           >
             <X size={16} aria-hidden />
           </Button>
@@ -97,35 +95,27 @@ export function QueryLine({ query, running, onRun, onCancel, values }: QueryLine
         )}
       </div>
       <p
-        id={mistakeId}
+        id={sentenceId}
         role="status"
-        className={mistake ? 'flex flex-wrap items-center gap-2 pt-1 text-meta text-bad' : 'visually-hidden'}
+        className={mistake || guard ? 'flex flex-wrap items-center gap-2 pt-1 text-meta text-bad' : 'visually-hidden'}
       >
+        {guard && (
+          <>
+            {t('cardNumber')}
+            <Button className="control control-small min-w-0" onPress={() => runInstead(guard.instead)}>
+              <span className="truncate">{t('cardNumberInstead', { query: guard.instead })}</span>
+            </Button>
+          </>
+        )}
         {mistake && explainMistake(mistake, locale)}
         {mistake?.suggestion !== undefined && (
-          <Button
-            className="control control-small"
-            onPress={() => replaceText(editor.current, mistake.suggestion ?? '')}
-          >
+          <Button className="control control-small" onPress={() => change(mistake.suggestion ?? '')}>
             {t('fix', { suggestion: mistake.suggestion })}
           </Button>
         )}
       </p>
     </div>
   );
-}
-
-function replaceText(view: EditorView | null, text: string) {
-  if (!view || view.state.doc.toString() === text) return;
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor: text.length } });
-}
-
-function useLatest<T>(value: T): RefObject<T> {
-  const ref = useRef(value);
-  useEffect(() => {
-    ref.current = value;
-  });
-  return ref;
 }
 
 function useSettled<T>(value: T, milliseconds: number): T {
