@@ -11,6 +11,8 @@ export interface DecodedRecord {
   from: Uint32Array;
   to: Uint32Array;
   length: number;
+  /** In front of which characters one or more of no width were left out, in order. */
+  joints: number[];
 }
 
 export function createDecodedRecord(capacity: number): DecodedRecord {
@@ -19,6 +21,7 @@ export function createDecodedRecord(capacity: number): DecodedRecord {
     from: new Uint32Array(capacity),
     to: new Uint32Array(capacity),
     length: 0,
+    joints: [],
   };
 }
 
@@ -236,6 +239,7 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
   let length = 0;
   let hidden = -1;
   let at = 0;
+  into.joints = [];
   while (at < end) {
     const byte = bytes[at] ?? 0;
     let code = byte;
@@ -254,7 +258,7 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
           from[length] = hidden;
           to[length] = at;
           length++;
-        }
+        } else into.joints.push(length);
         hidden = -1;
       }
       codes[length] = code;

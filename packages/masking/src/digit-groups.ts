@@ -24,6 +24,9 @@ export function isLetter(code: number | undefined): boolean {
   return code !== undefined && ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a));
 }
 
+/** In place of a separator: the groups stand apart by characters of no width alone. */
+const joint = -1;
+
 /** Digit groups that stand apart by separators only. `separator[i]` names what stands after group i (0: nothing). */
 export interface DigitGroups {
   /** First group that counts; words are left out from the front. */
@@ -62,11 +65,7 @@ export function collectDigitGroups(codes: Codes, from: number, into: { groups: D
   let at = from;
   let count = 0;
   for (;;) {
-    if (count === groups.start.length) {
-      groups.start = grown(groups.start);
-      groups.length = grown(groups.length);
-      groups.separator = grown(groups.separator);
-    }
+    if (count === groups.start.length) growGroups(groups);
     const start = at;
     while (at < length && isDigit(codes[at])) at++;
     groups.start[count] = start;
@@ -88,6 +87,48 @@ export function collectDigitGroups(codes: Codes, from: number, into: { groups: D
   groups.first = 0;
   groups.count = count;
   groups.end = at;
+}
+
+/**
+ * The same groups with those parted between which or within which a character of no width stands (`joints`, from the one
+ * at index `from` on): they may be numbers of their own that it only makes look like one. False when none does.
+ */
+export function partAtJoints(
+  groups: DigitGroups,
+  joints: { at: readonly number[]; from: number },
+  into: DigitGroups,
+): boolean {
+  let next = joints.from;
+  const jointAt = (): number => joints.at[next] ?? Number.POSITIVE_INFINITY;
+  if (jointAt() >= groups.end) return false;
+  into.count = into.first = 0;
+  for (let i = 0; i < groups.count; i++) {
+    let start = groups.start[i] ?? 0;
+    const end = start + (groups.length[i] ?? 0);
+    for (; jointAt() < end; next++) {
+      if (jointAt() <= start) continue;
+      addGroup(into, { start, end: jointAt(), separator: joint });
+      start = jointAt();
+    }
+    const following = i + 1 < groups.count ? (groups.start[i + 1] ?? 0) : end;
+    addGroup(into, { start, end, separator: jointAt() <= following ? 0 : (groups.separator[i] ?? 0) });
+  }
+  into.end = groups.end;
+  return true;
+}
+
+function addGroup(groups: DigitGroups, group: { start: number; end: number; separator: number }): void {
+  if (groups.count === groups.start.length) growGroups(groups);
+  groups.start[groups.count] = group.start;
+  groups.length[groups.count] = group.end - group.start;
+  groups.separator[groups.count] = group.separator;
+  groups.count++;
+}
+
+function growGroups(groups: DigitGroups): void {
+  groups.start = grown(groups.start);
+  groups.length = grown(groups.length);
+  groups.separator = grown(groups.separator);
 }
 
 /** Leaves out a first and a last group that are part of a word, such as `a12` and `34b` in `a12 4111… 34b`. */
@@ -195,7 +236,7 @@ export function cardNumberFrom(codes: Codes, groups: DigitGroups, first: number)
   if (firstLength >= shortestPan && firstLength <= longestPan) {
     if (!isDecimal(codes, groups, first) && isCardNumber(codes, groups, span)) found = first;
   }
-  if (separator === 0) return found;
+  if (separator <= 0) return found;
   const beginsRun = first === groups.first || groups.separator[first - 1] !== separator;
   const takesLayout = firstLength === 4 || firstLength === 6;
   if (!takesLayout && (!beginsRun || separator > 3)) return found;
@@ -207,6 +248,21 @@ export function cardNumberFrom(codes: Codes, groups: DigitGroups, first: number)
     if (total < shortestPan) continue;
     const isAllowed = (beginsRun && isWholeRun(codes, groups, span)) || (takesLayout && isCardLayout(groups, span));
     if (isAllowed && isCardNumber(codes, groups, span)) found = span.last;
+  }
+  return found;
+}
+
+/** The longest card number of parted groups that begins with group `first`, with no more than joints in it; or -1. */
+export function joinedNumberFrom(codes: Codes, groups: DigitGroups, first: number): number {
+  const span = { first, last: first };
+  let total = groups.length[first] ?? 0;
+  let found = -1;
+  while (groups.separator[span.last] === joint) {
+    span.last++;
+    total += groups.length[span.last] ?? 0;
+    if (total > longestPan) break;
+    if (isDecimal(codes, groups, first) || isDecimal(codes, groups, span.last)) continue;
+    if (isCardNumber(codes, groups, span)) found = span.last;
   }
   return found;
 }

@@ -8,8 +8,10 @@ import {
   digitsIn,
   isDigit,
   isLetter,
+  joinedNumberFrom,
   keyedNumberFrom,
   leaveOutWords,
+  partAtJoints,
 } from './digit-groups.ts';
 import { trackAround } from './find-track.ts';
 import { longestPan, shortestPan } from './issuer-ranges.ts';
@@ -44,7 +46,10 @@ const nothingKept: Kept = { head: 0, tail: 0 };
 
 /** Walks over a decoded record and marks what must go. */
 export class CardDataFinder {
-  private readonly groups: DigitGroups = createDigitGroups(64);
+  private groups: DigitGroups = createDigitGroups(64);
+  private parted: DigitGroups = createDigitGroups(64);
+  /** The first place of a character of no width that was not passed yet. */
+  private joint = 0;
   private readonly keys = new KeyReader();
   private readonly settings: FindSettings;
 
@@ -57,6 +62,7 @@ export class CardDataFinder {
     const { codes, length } = decoded;
     let at = 0;
     this.keys.reset();
+    this.joint = 0;
     let previous = 0;
     while (at < length) {
       const kind = wordCodes[codes[at] ?? 0] ?? 0;
@@ -84,18 +90,44 @@ export class CardDataFinder {
     }
     const keyed = this.keyedValue(decoded, marks, at);
     if (keyed.next > at) return keyed.next;
+    const { end } = groups;
+    const before = marks.length;
+    const parts = this.hasJoints(decoded, at);
+    this.numbers(codes, marks, { exempt: keyed.exempt, from: cardNumberFrom });
+    // What was marked has new neighbours: the next walk looks at them again.
+    if (parts && marks.length === before) this.numbersApart(codes, marks, keyed.exempt);
+    return end;
+  }
+
+  /** Whether a character of no width stands in the chain at `at`; if so, its groups are parted there. */
+  private hasJoints({ joints }: DecodedRecord, at: number): boolean {
+    if (joints.length === 0) return false;
+    while (this.joint < joints.length && (joints[this.joint] ?? 0) <= at) this.joint++;
+    return partAtJoints(this.groups, { at: joints, from: this.joint }, this.parted);
+  }
+
+  /** Numbers that characters of no width join with more digits. */
+  private numbersApart(codes: Uint16Array, marks: MaskMarks, exempt: boolean): void {
+    [this.groups, this.parted] = [this.parted, this.groups];
+    const from: typeof cardNumberFrom = (all, groups, first) =>
+      Math.max(cardNumberFrom(all, groups, first), joinedNumberFrom(all, groups, first));
+    this.numbers(codes, marks, { exempt, from });
+  }
+
+  /** Marks the card numbers among the groups. */
+  private numbers(codes: Uint16Array, marks: MaskMarks, rule: { exempt: boolean; from: typeof cardNumberFrom }): void {
+    const { groups } = this;
     leaveOutWords(codes, groups);
     let { first } = groups;
     while (first < groups.count) {
-      const last = cardNumberFrom(codes, groups, first);
-      const isExempt = keyed.exempt && first === groups.first && last === first;
+      const last = rule.from(codes, groups, first);
+      const isExempt = rule.exempt && first === groups.first && last === first;
       if (last < 0 || isExempt) first++;
       else {
         marks.markDigits('pan', this.spanOf(first, last), this.settings.kept);
         first = last + 1;
       }
     }
-    return groups.end;
   }
 
   private spanOf(first: number, last: number): { first: number; last: number } {
@@ -143,7 +175,7 @@ export class CardDataFinder {
       if (this.settings.kept.head === 0 && explicit) {
         marks.markDigits('pan-key', { first: at, last: truncatedEnd - 1 }, nothingKept);
       }
-      return truncatedEnd;
+      return this.numberFromTail(decoded, marks, truncatedEnd);
     }
     const last = keyedNumberFrom(codes, groups);
     const span = this.spanOf(0, last);
@@ -152,6 +184,20 @@ export class CardDataFinder {
     if (!isCardLength && !explicit) return at;
     const rule = cardNumberFrom(codes, groups, 0) === last ? 'pan' : 'pan-key';
     marks.markDigits(rule, span, isCardLength ? this.settings.kept : nothingKept);
+    return span.last + 1;
+  }
+
+  /** The last digits of a truncated number may be the first of another; answers the place behind either. */
+  private numberFromTail(decoded: DecodedRecord, marks: MaskMarks, end: number): number {
+    const { codes, length } = decoded;
+    let tail = end;
+    while (isDigit(codes[tail - 1])) tail--;
+    if (tail === end) return end;
+    collectDigitGroups(codes, tail, { groups: this.groups, length });
+    const last = cardNumberFrom(codes, this.groups, 0);
+    if (last < 0) return end;
+    const span = this.spanOf(0, last);
+    marks.markDigits('pan', span, this.settings.kept);
     return span.last + 1;
   }
 

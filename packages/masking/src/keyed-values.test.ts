@@ -141,6 +141,11 @@ describe('values that their key names a card number', () => {
     }
   });
 
+  it('finds a number that begins with the last digits of a truncated one', () => {
+    expect(mask('pan=36900000000053600-0000-0000-08')).toBe('pan=369000*******3600-00**-**00-08');
+    expect(mask('pan=369000*******3600-0000-0000-08, 1')).toBe('pan=369000*******3600-00**-**00-08, 1');
+  });
+
   it.each(['span', 'japan', 'company', 'expand', 'discard', 'postcard', 'wildcard', 'panel', 'spanner', 'accountant'])(
     'leaves %s',
     (key) => {

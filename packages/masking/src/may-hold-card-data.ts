@@ -146,7 +146,8 @@ export class Glance {
     if (digits < shortestPan) return false;
     const { groups } = this;
     collectDigitGroups(bytes, start, { groups, length: bytes.length });
-    if (isLetter(next)) {
+    // Track data: what stands in front of the number does not matter.
+    if (isLetter(next) || next === 0x3d) {
       if (groups.count === 1 && cardNumberFrom(bytes, groups, 0) === 0) return true;
     }
     leaveOutWords(bytes, groups);
