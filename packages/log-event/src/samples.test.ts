@@ -10,6 +10,8 @@ import type { FieldValue, ParseResult } from './log-event.ts';
 
 interface Sample {
   line: string;
+  /** The source's own format, where the lines are only read with it. */
+  format?: string;
   time: string;
   originalTime?: string;
   stream: string;
@@ -39,7 +41,12 @@ describe.each(formats.map((entry) => entry.name))('%s', (name) => {
   });
 
   it.each(samples.map((sample) => [sample.line, sample] as const))('%s', (_line, sample) => {
-    const event = normalizer.normalize({ record: Buffer.from(sample.line), origin, receivedAtUs, flags: 0 });
+    const event = normalizer.normalize({
+      record: Buffer.from(sample.line),
+      origin: { ...origin, ...(sample.format === undefined ? {} : { format: sample.format }) },
+      receivedAtUs,
+      flags: 0,
+    });
     expect(formatMicros(event.timestampUs)).toBe(formatMicros(microsOf(sample.time)));
     expect(event.originalTime).toBe(sample.originalTime);
     expect(event.logStream).toBe(sample.stream);

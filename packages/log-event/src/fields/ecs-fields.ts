@@ -6,6 +6,7 @@ export const ecsFields = {
   'user.id': ['keyword', 'User ID', 'ユーザーID', 'uid', 'userId'],
   'user.domain': ['keyword', 'User domain', 'ユーザーのドメイン', 'domain'],
   'user.email': ['keyword', 'User e-mail', 'ユーザーのメール', 'email'],
+  'user.roles': ['keyword', 'Role of the user', 'ユーザーの役割', 'role', '役割'],
   'user.target.name': ['keyword', 'Target user', '対象ユーザー', 'target', '対象ユーザー'],
   'user.target.id': ['keyword', 'Target user ID', '対象ユーザーID'],
   'user.effective.name': ['keyword', 'Effective user', '実効ユーザー', 'runas', '実効ユーザー'],

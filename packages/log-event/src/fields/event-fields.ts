@@ -1,3 +1,4 @@
+import { auditFields } from './audit-fields.ts';
 import { ecsFields } from './ecs-fields.ts';
 import type { EventField, FieldRows } from './event-field.ts';
 import { ntpFields } from './ntp-fields.ts';
@@ -14,6 +15,7 @@ export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(structuralFields),
   ...definitions(ecsFields),
   ...definitions(ntpFields),
+  ...definitions(auditFields),
 });
 
 const namesByAlias = new Map<string, string>();

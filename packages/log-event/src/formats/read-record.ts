@@ -6,6 +6,7 @@
 import type { EventDraft } from '../event-draft.ts';
 import { isDigitAt, readIsoTime } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
+import { akashiAuditFormat, readAkashiAudit } from './akashi-audit/read-akashi-audit.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readJson } from './json/read-json.ts';
@@ -23,6 +24,7 @@ type RecordReader = (draft: EventDraft) => boolean;
 
 const namedReaders = new Map<string, RecordReader>(
   Object.entries({
+    [akashiAuditFormat]: readAkashiAudit,
     json: (draft) => readJson(draft, 0),
     'key-value': (draft) => readKeyValue(draft, 0),
     logfmt: (draft) => readKeyValue(draft, 0),

@@ -1,0 +1,108 @@
+import { auditActions } from './audit-actions.ts';
+import { categoryByGroup } from './audit-action.ts';
+import type { AuditActor, AuditDetail, AuditEvent, AuditOrigin, AuditTarget } from './audit-event.ts';
+import { auditSentence } from './audit-sentence.ts';
+import { boundedText, textLimit } from './bounded-text.ts';
+import { describeChange } from './describe-change.ts';
+
+/** `BatchOrigin.format` of the trail's lines, and so the name of their format. */
+export const auditFormat = 'akashi-audit';
+
+/** One act with everything around it. */
+export interface AuditEntry {
+  /** Unique; the same entry sent twice is one. */
+  readonly id: string;
+  readonly at: Date;
+  /** The product's part that records it: `api`, `worker`, `ingest`, `platform`. */
+  readonly service: string;
+  readonly actor: AuditActor;
+  readonly origin: AuditOrigin;
+  readonly event: AuditEvent;
+}
+
+const maxDetails = 40;
+const maxLogGroups = 200;
+const detailName = /^[a-z][A-Za-z0-9_.]{0,63}$/;
+const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)$/;
+
+/**
+ * The entry as one line of JSON with ECS names. The six parts of PCI DSS 10.2.2 are always there: user (`user.*`), type
+ * (`event.action`, `event.category`), date and time (`@timestamp`), success or failure (`event.outcome`), origination
+ * (`source.*`), and what was affected (`akashi.audit.target.*`). At most some 60 KiB, whatever was asked.
+ */
+export function formatAuditLine(entry: AuditEntry): string {
+  const { event, actor, origin } = entry;
+  const { group, type } = auditActions[event.action];
+  return JSON.stringify({
+    '@timestamp': entry.at.toISOString(),
+    message: auditSentence(actor, origin, event),
+    event: {
+      id: entry.id,
+      action: event.action,
+      category: categoryByGroup[group],
+      type,
+      outcome: event.outcome,
+      ...(event.reason === undefined ? {} : { reason: boundedText(event.reason, textLimit.name) }),
+    },
+    user: {
+      id: boundedText(actor.id ?? 'unknown', textLimit.name),
+      name: boundedText(actor.name === '' ? 'unknown' : actor.name, textLimit.name),
+      ...(actor.email === undefined ? {} : { email: boundedText(actor.email, textLimit.name) }),
+      ...(actor.role === undefined ? {} : { roles: boundedText(actor.role, textLimit.name) }),
+    },
+    source: source(origin.address),
+    ...(origin.userAgent === undefined
+      ? {}
+      : { user_agent: { original: boundedText(origin.userAgent, textLimit.userAgent) } }),
+    ...(origin.requestId === undefined
+      ? {}
+      : { http: { request: { id: boundedText(origin.requestId, textLimit.address) } } }),
+    service: { name: `akashi-${entry.service}` },
+    akashi: { audit: auditPart(entry, group) },
+  });
+}
+
+function source(address: string): Record<string, string> {
+  const shown = boundedText(address === '' ? 'unknown' : address, textLimit.address);
+  return { address: shown, ...(ipAddress.test(shown) ? { ip: shown } : {}) };
+}
+
+function auditPart({ event, actor }: AuditEntry, group: string): Record<string, unknown> {
+  const changes = describeChange(event.before, event.after);
+  return {
+    group,
+    actor: actor.kind,
+    target: target(event.target ?? { kind: 'installation', name: event.action }),
+    ...(event.query === undefined ? {} : { query: boundedText(event.query, textLimit.query) }),
+    ...(event.from === undefined ? {} : { from: boundedText(event.from, textLimit.address) }),
+    ...(event.to === undefined ? {} : { to: boundedText(event.to, textLimit.address) }),
+    ...(event.logGroups === undefined ? {} : { log_groups: logGroups(event.logGroups) }),
+    ...(event.count === undefined ? {} : { count: event.count }),
+    ...(changes.length === 0
+      ? {}
+      : { changed: changes.map(({ field }) => field).join(', '), changes: JSON.stringify(changes) }),
+    ...(event.details === undefined ? {} : { details: details(event.details) }),
+  };
+}
+
+function target({ kind, id, name }: AuditTarget): Record<string, string> {
+  return {
+    kind: boundedText(kind, textLimit.name),
+    ...(id === undefined ? {} : { id: boundedText(id, textLimit.name) }),
+    ...(name === undefined ? {} : { name: boundedText(name, textLimit.name) }),
+  };
+}
+
+function logGroups(names: readonly string[]): string {
+  return boundedText(names.slice(0, maxLogGroups).join(', '), textLimit.query);
+}
+
+function details(given: Readonly<Record<string, AuditDetail>>): Record<string, string | number | boolean> {
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(given).slice(0, maxDetails)) {
+    if (value === undefined || value === null || !detailName.test(name)) continue;
+    if (typeof value === 'number' || typeof value === 'boolean') kept[name] = value;
+    else kept[name] = boundedText(typeof value === 'string' ? value : value.join(', '), textLimit.detail);
+  }
+  return kept;
+}

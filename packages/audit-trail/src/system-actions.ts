@@ -1,0 +1,81 @@
+import { actionsOf } from './audit-action.ts';
+
+/** What is read, what is configured, and what the product reports about itself. */
+export const systemActions = {
+  // Every look at logs (PCI DSS 10.2.1.3).
+  ...actionsOf('reading', {
+    search: ['access', 'Searched logs', 'ログを検索'],
+    'search.histogram': ['access', 'Counted logs over time', 'ログの件数推移を表示'],
+    'search.facets': ['access', 'Counted values of fields', 'フィールドの値を集計'],
+    'search.fields': ['access', 'Listed fields of logs', 'ログのフィールド一覧を表示'],
+    'live-tail': ['access', 'Followed logs live', 'ログをライブ表示'],
+    'event.view': ['access', 'Viewed an event', 'イベントを表示'],
+    'event.context': ['access', 'Viewed an event with its neighbours', 'イベントの前後を表示'],
+    'event.proof': ['access', 'Took the proof of an event', 'イベントの証明を取得'],
+    'export.create': ['creation', 'Export made', 'エクスポートを作成'],
+    'export.list': ['access', 'Listed exports', 'エクスポート一覧を表示'],
+    'export.download': ['access', 'Export downloaded', 'エクスポートをダウンロード'],
+    'report.download': ['access', 'Report downloaded', 'レポートをダウンロード'],
+    'log-group.list': ['access', 'Listed log groups', 'ロググループ一覧を表示'],
+    'audit-trail.view': ['access', 'Viewed the audit trail', '監査証跡を表示'],
+  }),
+  ...actionsOf('keys', {
+    'key.list': ['access', 'Listed access keys', 'アクセスキー一覧を表示'],
+    'key.view': ['access', 'Viewed an access key', 'アクセスキーを表示'],
+    'key.create': ['creation', 'Access key created', 'アクセスキーを作成'],
+    'key.change': ['change', 'Access key changed', 'アクセスキーを変更'],
+    'key.rotate': ['change', 'Access key rotated', 'アクセスキーを更新'],
+    'key.revoke': ['deletion', 'Access key revoked', 'アクセスキーを失効'],
+    'key.refused': ['denied', 'Access key refused', 'アクセスキーを拒否'],
+  }),
+  ...actionsOf('sources', {
+    'source.list': ['access', 'Listed sources', '送信元一覧を表示'],
+    'source.view': ['access', 'Viewed a source', '送信元を表示'],
+    'source.create': ['creation', 'Source created', '送信元を作成'],
+    'source.change': ['change', 'Source changed', '送信元を変更'],
+    'source.disable': ['deletion', 'Source disabled', '送信元を無効化'],
+    'source.enable': ['change', 'Source enabled', '送信元を有効化'],
+    'source.configuration': ['access', 'Took the configuration for a sender', '送信側の設定例を取得'],
+    'source.arrival': ['access', 'Looked for the first line of a sender', '最初のログの到着を確認'],
+  }),
+  ...actionsOf('settings', {
+    'settings.view': ['access', 'Viewed settings', '設定を表示'],
+    'settings.change': ['change', 'Settings changed', '設定を変更'],
+    'retention.change': ['change', 'Retention changed', '保存期間を変更'],
+    'masking.change': ['change', 'Masking changed', 'マスキングを変更'],
+  }),
+  ...actionsOf('support', {
+    'support-access.list': ['access', 'Listed support access', 'サポートアクセス一覧を表示'],
+    'support-access.grant': ['creation', 'Support access granted', 'サポートアクセスを許可'],
+    'support-access.revoke': ['deletion', 'Support access withdrawn', 'サポートアクセスを取り消し'],
+    'support-access.start': ['start', 'Support access begun', 'サポートアクセスを開始'],
+    'support-access.end': ['end', 'Support access ended', 'サポートアクセスを終了'],
+  }),
+  ...actionsOf('integrity', {
+    'log.checkpoint': ['access', 'Took the signed checkpoint', '署名付きチェックポイントを取得'],
+    'log.blocks': ['access', 'Listed blocks', 'ブロック一覧を表示'],
+    'verification.list': ['access', 'Listed verifications', '検証結果一覧を表示'],
+    'verification.run': ['info', 'Verification run', '検証を実行'],
+    'verification.failed': ['error', 'Verification found a change', '検証で改変を検出'],
+  }),
+  ...actionsOf('platform', {
+    'tenant.list': ['access', 'Listed organisations', '組織一覧を表示'],
+    'tenant.view': ['access', 'Viewed an organisation', '組織を表示'],
+    'tenant.create': ['creation', 'Organisation created', '組織を作成'],
+    'tenant.change': ['change', 'Organisation changed', '組織を変更'],
+    'tenant.suspend': ['change', 'Organisation suspended', '組織を停止'],
+    'tenant.resume': ['change', 'Organisation resumed', '組織を再開'],
+    'tenant.close': ['deletion', 'Organisation closed', '組織を閉鎖'],
+    'quota.change': ['change', 'Quota changed', '割り当てを変更'],
+    'platform.view': ['access', 'Viewed the installation', 'インストール状況を表示'],
+  }),
+  // Starting, stopping and failing of logging itself (PCI DSS 10.2.1.6, 10.7.2).
+  ...actionsOf('system', {
+    'service.start': ['start', 'Service started', 'サービスを開始'],
+    'service.stop': ['end', 'Service stopped', 'サービスを停止'],
+    'job.failed': ['error', 'Job failed', 'ジョブが失敗'],
+    'record.quarantined': ['error', 'Records quarantined', 'レコードを隔離'],
+    'index.rebuild': ['info', 'Index rebuilt', '索引を再構築'],
+    'mail.failed': ['error', 'Mail not delivered', 'メールを配信できず'],
+  }),
+};
