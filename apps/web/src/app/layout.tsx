@@ -1,3 +1,4 @@
+import '@fontsource-variable/m-plus-1-code/wght.css';
 import '@fontsource-variable/noto-sans-jp/wght.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';

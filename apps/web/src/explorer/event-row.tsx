@@ -4,8 +4,7 @@ import { memo, type MouseEvent } from 'react';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
-import { columnTemplate } from './table-columns.ts';
-import type { ColumnName } from './url-state.ts';
+import { cellText, columnTemplate, type ColumnName } from './table-columns.ts';
 
 export const rowHeight = 28;
 
@@ -66,14 +65,6 @@ export const EventRow = memo(function EventRow({
     </div>
   );
 });
-
-function cellText(event: EventRecord, name: ColumnName): string {
-  if (name === 'host') return fieldText(event, 'host.name') || event.logStream;
-  if (name === 'user') return fieldText(event, 'user.name');
-  if (name === 'action') return fieldText(event, 'event.action');
-  // One line a row: line ends inside a record become a visible sign here; the panel shows the record as it is.
-  return event.message.replace(/\r\n|\n|\r/g, ' ⏎ ');
-}
 
 /** 3 px in the margin for what failed or is severe; the word stands in the panel. */
 function SeverityMark({ event }: { event: EventRecord }) {

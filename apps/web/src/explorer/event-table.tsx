@@ -6,8 +6,8 @@ import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { EventRow, rowHeight } from './event-row.tsx';
-import { columnsShown, columnTemplate } from './table-columns.ts';
-import type { ColumnName } from './url-state.ts';
+import { columnsShown, columnTemplate, tableWidth, type ColumnName } from './table-columns.ts';
+import { useColumnWord } from './use-column-word.ts';
 
 interface EventTableProps {
   events: readonly EventRecord[];
@@ -30,6 +30,7 @@ export function EventTable(props: EventTableProps) {
   const { events, active, more, onMore } = props;
   const columns = columnsShown(props.columns, props.open);
   const t = useTranslations('table');
+  const wordOf = useColumnWord();
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the virtualizer keeps its own state, nothing is memoized from it
   const virtual = useVirtualizer({
@@ -103,10 +104,7 @@ export function EventTable(props: EventTableProps) {
       style={{ overflowAnchor: 'none' }}
       className={`min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 ${props.dimmed ? 'opacity-60 transition-opacity delay-150 duration-100' : ''}`}
     >
-      <div
-        className={props.open ? 'min-w-[360px]' : 'min-w-[720px]'}
-        style={{ height: virtual.getTotalSize() + rowHeight }}
-      >
+      <div style={{ height: virtual.getTotalSize() + rowHeight, minWidth: tableWidth(columns) }}>
         <div
           role="row"
           aria-rowindex={1}
@@ -118,8 +116,8 @@ export function EventTable(props: EventTableProps) {
             <span className="visually-hidden">{t('columns.seal')}</span>
           </span>
           {columns.map((name) => (
-            <span key={name} role="columnheader">
-              {t(`columns.${name}`)}
+            <span key={name} role="columnheader" className="truncate" title={name}>
+              {wordOf(name)}
             </span>
           ))}
         </div>

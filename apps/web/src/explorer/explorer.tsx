@@ -11,6 +11,7 @@ import { TimeRangeControl } from '../time-range/time-range-control.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { guardCardNumbers } from './card-guard.ts';
 import { ChartSection } from './chart-section.tsx';
+import { ColumnPicker } from './column-picker.tsx';
 import { Facets } from './facets.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FollowSwitch } from './follow-switch.tsx';
@@ -19,6 +20,7 @@ import { QueryLine } from './query-line.tsx';
 import { ResultLine } from './result-line.tsx';
 import { Results } from './results.tsx';
 import { useExplorerState } from './use-explorer-state.ts';
+import { useRememberedColumns } from './use-remembered-columns.ts';
 import { useFollow } from './use-follow.ts';
 import { useRun } from './use-run.ts';
 import { useSearch } from './use-search.ts';
@@ -27,7 +29,9 @@ const completionValues = 12;
 
 export function Explorer() {
   const t = useTranslations('explorer');
-  const { state, go, adjust } = useExplorerState();
+  const url = useExplorerState();
+  const { state, go, adjust } = url;
+  const setColumns = useRememberedColumns(url);
   const { zone } = useZone();
   const client = useQueryClient();
   const run = useRun(state, zone);
@@ -90,6 +94,7 @@ export function Explorer() {
         <FilterChips query={state.q} onQuery={(query) => go({ q: query })} />
         <span className="flex-1" />
         <ResultLine search={search} />
+        <ColumnPicker columns={state.cols} events={search.events} onColumns={setColumns} />
         <FollowSwitch follow={follow} />
       </div>
       {run.range && (search.events.length > 0 || search.loading) && (

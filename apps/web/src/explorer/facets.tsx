@@ -1,10 +1,10 @@
 'use client';
 
-import { eventFields } from '@akashi/log-event';
 import { Minus } from 'lucide-react';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
 import type { Facet } from '../api-client/search.ts';
+import { fieldLabel } from './field-label.ts';
 
 interface FacetsProps {
   facets: readonly Facet[];
@@ -62,10 +62,4 @@ export function Facets({ facets, dimmed, onFilter }: FacetsProps) {
       })}
     </div>
   );
-}
-
-/** The catalogue's word for a field, or its name where the catalogue has none. */
-export function fieldLabel(field: string, locale: 'ja' | 'en'): string {
-  const entry = Object.hasOwn(eventFields, field) ? eventFields[field as keyof typeof eventFields] : undefined;
-  return entry?.label[locale] ?? field;
 }

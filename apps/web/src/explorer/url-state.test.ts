@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lastInstant } from '../time-range/time-range.ts';
 import {
   chartViews,
-  columnNames,
+  defaultColumns,
   explorerAddress,
   loadExplorerState,
   panelTabs,
@@ -32,7 +32,12 @@ const anyState: fc.Arbitrary<ExplorerState> = fc.record({
       .map(([from, width]) => ({ kind: 'absolute' as const, from, to: Math.min(lastInstant, from + width) })),
   ),
   zone: fc.constantFrom(...zoneChoices),
-  cols: fc.subarray([...columnNames], { minLength: 1 }),
+  cols: fc.shuffledSubarray(
+    ['host', 'user', 'action', 'line', 'source.ip', 'log.group', 'labels.order_id', 'labels.a.b'],
+    {
+      minLength: 1,
+    },
+  ),
   sort: fc.constantFrom('newest' as const, 'oldest' as const),
   chart: fc.constantFrom(...chartViews),
   event: fc.option(fc.tuple(fc.nat(), fc.nat()).map(([block, leaf]) => `${block}-${leaf}`)),
@@ -56,7 +61,8 @@ describe('explorer state in the URL', () => {
 
   it('reads an address with unknown and broken parts', () => {
     const state = loadExplorerState(new URLSearchParams('v=1&q=root&t=nonsense&tab=later&cols=x&new=1'));
-    expect(state).toMatchObject({ q: 'root', tab: 'summary', cols: [...columnNames] });
+    expect(state).toMatchObject({ q: 'root', tab: 'summary', cols: defaultColumns });
+    expect(loadExplorerState(new URLSearchParams('cols=host.line'))).toMatchObject({ cols: ['host', 'line'] });
     expect(state.t).toEqual({ kind: 'last', amount: 24, unit: 'h' });
   });
 });

@@ -6,14 +6,15 @@ import {
   createSerializer,
   createLoader,
 } from 'nuqs/server';
+import { isColumn, isNamedColumn, mostColumns, namedColumns, type ColumnName } from './table-columns.ts';
 import { decodeTimeRange, defaultTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
 
 export const panelTabs = ['summary', 'fields', 'raw', 'context', 'integrity'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 export const zoneChoices = ['tenant', 'mine', 'utc'] as const;
 export type ZoneChoice = (typeof zoneChoices)[number];
-export const columnNames = ['host', 'user', 'action', 'line'] as const;
-export type ColumnName = (typeof columnNames)[number];
+/** The columns before anybody chooses. */
+export const defaultColumns: readonly ColumnName[] = namedColumns;
 export const chartViews = ['bars', 'table', 'hidden'] as const;
 export type ChartView = (typeof chartViews)[number];
 
@@ -23,15 +24,15 @@ const timeRangeParser = createParser<TimeRange>({
   eq: (a, b) => encodeTimeRange(a) === encodeTimeRange(b),
 });
 
-/** In the order of the table, each at most once; at least the line is shown. */
-const columnsParser = createParser<readonly ColumnName[]>({
+/** In the order of the table, each at most once; an earlier form of addresses kept the four named ones apart by dots. */
+export const columnsParser = createParser<readonly ColumnName[]>({
   parse: (text) => {
-    const wanted = new Set(text.split('.'));
-    const columns = columnNames.filter((name) => wanted.has(name));
+    const names = text.split(',').flatMap((name) => (isColumn(name) ? [name] : name.split('.').filter(isNamedColumn)));
+    const columns = [...new Set(names)].slice(0, mostColumns);
     return columns.length > 0 ? columns : null;
   },
-  serialize: (columns) => columns.join('.'),
-  eq: (a, b) => a.join('.') === b.join('.'),
+  serialize: (columns) => columns.join(','),
+  eq: (a, b) => a.join(',') === b.join(','),
 });
 
 /**
@@ -43,7 +44,7 @@ export const explorerParsers = {
   q: parseAsString.withDefault(''),
   t: timeRangeParser.withDefault(defaultTimeRange),
   zone: parseAsStringLiteral(zoneChoices).withDefault('tenant'),
-  cols: columnsParser.withDefault(columnNames),
+  cols: columnsParser.withDefault(defaultColumns),
   sort: parseAsStringLiteral(['newest', 'oldest'] as const).withDefault('newest'),
   chart: parseAsStringLiteral(chartViews).withDefault('bars'),
   event: parseAsString,

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventRecord } from '../api-client/event.ts';
+import { cellText, columnFields, columnTemplate, isColumn, moveColumn } from './table-columns.ts';
+
+describe('columns', () => {
+  it('are named ones, catalogued fields and labels', () => {
+    expect(['line', 'source.ip', 'labels.order_id'].every(isColumn)).toBe(true);
+    expect(['', 'nonsense', 'labels.', 'constructor', '__proto__'].some(isColumn)).toBe(false);
+    expect(columnFields()).not.toContain('host.name');
+  });
+
+  it('keep one track each, and the room that no line takes', () => {
+    expect(columnTemplate(['source.ip', 'line'])).toBe('128px 16px 120px minmax(240px, 1fr)');
+    expect(columnTemplate(['user'])).toBe('128px 16px 88px 1fr');
+  });
+
+  it('show a field, a label, and a line on one line', () => {
+    const event = {
+      message: 'a\r\nb',
+      logStream: 's',
+      logGroup: 'g',
+      fields: { 'source.ip': '10.0.0.1' },
+      labels: { order_id: '7' },
+    } as unknown as EventRecord;
+    expect(
+      ['line', 'host', 'source.ip', 'labels.order_id', 'user', 'log.group'].map((name) => cellText(event, name)),
+    ).toEqual(['a ⏎ b', 's', '10.0.0.1', '7', '', 'g']);
+  });
+
+  it('are only reordered by a move', () => {
+    const columns = fc.uniqueArray(fc.constantFrom('host', 'user', 'line', 'source.ip'), { minLength: 1 });
+    fc.assert(
+      fc.property(columns, fc.nat(5), fc.integer({ min: -2, max: 6 }), (list, from, to) => {
+        expect(moveColumn(list, from, to).toSorted()).toEqual(list.toSorted());
+      }),
+    );
+    expect(moveColumn(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+    expect(moveColumn(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
+  });
+});
