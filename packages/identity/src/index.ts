@@ -1,1 +1,21 @@
-export {};
+export { isBreachedPassword } from './breached-passwords.ts';
+export { newTotpSecret, totpCodeAt, totpEnrolmentUri, totpStepOf } from './one-time-code.ts';
+export {
+  createOpenIdClient,
+  OpenIdProviderError,
+  type OpenIdAttempt,
+  type OpenIdClient,
+  type OpenIdPerson,
+  type OpenIdProvider,
+} from './open-id-provider.ts';
+export {
+  checkNewPasskey,
+  checkPasskey,
+  passkeyCreationOptions,
+  passkeyRequestOptions,
+  type PasskeyAnswer,
+  type PasskeySite,
+  type StoredPasskey,
+} from './passkeys.ts';
+export { hashPassword, isPassword, needsRehash } from './password-hash.ts';
+export { hashRecoveryCode, newRecoveryCodes, recoveryCodeCount } from './recovery-codes.ts';

@@ -1,0 +1,113 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  calculatePKCECodeChallenge,
+  discovery,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+  type Configuration,
+} from 'openid-client';
+
+export interface OpenIdProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly groupsClaim: string;
+}
+
+/** What has to come back, kept with the browser under a seal until the callback. */
+export interface OpenIdAttempt {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+export interface OpenIdPerson {
+  readonly subject: string;
+  /** Null unless the provider says that it verified the address. */
+  readonly email: string | null;
+  readonly name: string | null;
+  /** What stands in the groups claim. */
+  readonly groups: readonly string[];
+}
+
+export interface OpenIdClient {
+  /** Where to send the browser, and what to keep until it comes back. */
+  start(provider: OpenIdProvider): Promise<{ url: string; attempt: OpenIdAttempt }>;
+  /** Who came back, or null when the answer is not the one to this attempt. Throws when the provider cannot be reached. */
+  finish(provider: OpenIdProvider, answer: URL, attempt: OpenIdAttempt): Promise<OpenIdPerson | null>;
+}
+
+/** A provider that does not answer as one; `cause` says how. */
+export class OpenIdProviderError extends Error {
+  override readonly name = 'OpenIdProviderError';
+}
+
+const timeoutSeconds = 10;
+const largestClaim = 200;
+
+/** OpenID Connect by authorization code with PKCE (S256), state and nonce. Plain HTTP only where it is asked for. */
+export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHttp: boolean }): OpenIdClient {
+  async function configure(provider: OpenIdProvider): Promise<Configuration> {
+    const issuer = new URL(provider.issuer);
+    if (issuer.protocol !== 'https:' && !settings.allowPlainHttp) {
+      throw new OpenIdProviderError('a provider is reached over HTTPS only');
+    }
+    try {
+      return await discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
+        timeout: timeoutSeconds,
+        execute: settings.allowPlainHttp ? [allowInsecureRequests] : [],
+      });
+    } catch (cause) {
+      throw new OpenIdProviderError('the provider does not answer', { cause });
+    }
+  }
+
+  return {
+    start: async (provider) => {
+      const configuration = await configure(provider);
+      const attempt = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
+      const url = buildAuthorizationUrl(configuration, {
+        redirect_uri: settings.callbackUrl,
+        scope: 'openid email profile',
+        state: attempt.state,
+        nonce: attempt.nonce,
+        code_challenge: await calculatePKCECodeChallenge(attempt.codeVerifier),
+        code_challenge_method: 'S256',
+      });
+      return { url: url.href, attempt };
+    },
+    finish: async (provider, answer, attempt) => {
+      const configuration = await configure(provider);
+      const url = new URL(settings.callbackUrl);
+      url.search = answer.search;
+      let claims: Readonly<Record<string, unknown>> | undefined;
+      try {
+        const tokens = await authorizationCodeGrant(configuration, url, {
+          expectedState: attempt.state,
+          expectedNonce: attempt.nonce,
+          pkceCodeVerifier: attempt.codeVerifier,
+          idTokenExpected: true,
+        });
+        claims = tokens.claims();
+      } catch {
+        return null;
+      }
+      return claims === undefined ? null : readPerson(claims, provider.groupsClaim);
+    },
+  };
+}
+
+function readPerson(claims: Readonly<Record<string, unknown>>, groupsClaim: string): OpenIdPerson | null {
+  const { sub, email, email_verified: isVerified, name } = claims;
+  if (typeof sub !== 'string' || sub === '') return null;
+  const groups = claims[groupsClaim];
+  return {
+    subject: sub,
+    email: typeof email === 'string' && isVerified === true ? email.trim().toLowerCase() : null,
+    name: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, largestClaim) : null,
+    groups: (Array.isArray(groups) ? groups : [groups]).filter((each): each is string => typeof each === 'string'),
+  };
+}
