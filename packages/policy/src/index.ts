@@ -15,6 +15,22 @@ export {
 export { compileGrants, isInForce, scopeOfLogGroups, type Grant, type Grantee } from './compile-grants.ts';
 export { auditTrailGroup, isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
 export {
+  defaultQuotas,
+  effectiveQuotas,
+  fullBucket,
+  refill,
+  spend,
+  storageState,
+  storageWarningShare,
+  unlimitedQuotas,
+  waitMs,
+  type BucketLimit,
+  type Quota,
+  type Quotas,
+  type StorageState,
+  type TokenBucket,
+} from './quota.ts';
+export {
   isPermitted,
   isRole,
   permissions,
