@@ -3,7 +3,7 @@ import { openArchive } from '@akashi/archive';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
-import { createSearch } from '@akashi/search';
+import { createBulkSlots, createSearch } from '@akashi/search';
 import { armCrashpoint, Counter, type Logger, type ReadinessChecks, type Registry } from '@akashi/server-kit';
 import type { WorkerEnv } from './env.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
@@ -20,6 +20,9 @@ import { verifyTenant, type VerificationParts } from './verification/verify-tena
 
 /** Changes whenever a rule changes what is taken out of a record; sealed with every block. */
 const maskingPolicy = { version: 'mask-1-first6last4', keep: 'first6last4' } as const;
+
+/** One that the index server works on for each of its cores on a small machine, and one that is there when it is done. */
+const bulkBodiesInFlight = 3;
 
 const minuteMs = 60_000;
 const reconcileEveryMs = 3_000;
@@ -75,6 +78,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     keyring,
     archive,
     search,
+    bulkSlots: createBulkSlots(bulkBodiesInFlight),
     compute,
     sealer,
     metrics: pipelineMetrics,

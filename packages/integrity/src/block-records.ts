@@ -46,9 +46,18 @@ export function readBlockRecordCount(payload: Uint8Array): number {
   return uint32At(buffer, readOrigins(buffer).end);
 }
 
-/** The records in their sealed order. Throws a BlockFormatError at the first one that cannot be read. */
-export function* readBlockRecords(payload: Uint8Array): Generator<BlockRecord, void, undefined> {
-  const cursor = openLeafCursor(payload);
+/** Where reading goes on in a payload: the next record's position in the block, and where it begins. */
+export interface RecordPlace {
+  readonly leaf: number;
+  readonly offset: number;
+}
+
+/**
+ * The records in their sealed order, from a place on that `placeAfter` gave. Throws a BlockFormatError at the first one
+ * that cannot be read.
+ */
+export function* readBlockRecords(payload: Uint8Array, from?: RecordPlace): Generator<BlockRecord, void, undefined> {
+  const cursor = openLeafCursor(payload, from);
   const { buffer } = cursor;
   while (cursor.next()) {
     const { leaf, originIndex, start, end } = cursor;
@@ -66,6 +75,11 @@ export function* readBlockRecords(payload: Uint8Array): Generator<BlockRecord, v
   }
 }
 
+/** The place after a record of this payload. */
+export function placeAfter(payload: Uint8Array, { leaf, leafBytes }: BlockRecord): RecordPlace {
+  return { leaf: leaf + 1, offset: leafBytes.byteOffset + leafBytes.length - payload.byteOffset };
+}
+
 /** Stands on one record after the other without making anything of it: for reading tens of thousands in a row. */
 export interface LeafCursor {
   readonly buffer: Buffer;
@@ -81,15 +95,27 @@ export interface LeafCursor {
   next(): boolean;
 }
 
-/** A cursor before the first record. Throws a BlockFormatError when the origins cannot be read. */
-export function openLeafCursor(payload: Uint8Array): LeafCursor {
+/**
+ * A cursor before the first record, or before the one at a place. Throws a BlockFormatError when the origins cannot be
+ * read.
+ */
+export function openLeafCursor(payload: Uint8Array, from?: RecordPlace): LeafCursor {
   const buffer = asBuffer(payload);
   const { origins, end: originsEnd } = readOrigins(buffer);
   const recordCount = uint32At(buffer, originsEnd);
   const originCount = origins.length;
   const size = buffer.length;
-  let offset = originsEnd + 4;
-  const cursor = { buffer, origins, recordCount, leaf: -1, originIndex: 0, start: offset, end: offset, next };
+  let offset = from?.offset ?? originsEnd + 4;
+  const cursor = {
+    buffer,
+    origins,
+    recordCount,
+    leaf: (from?.leaf ?? 0) - 1,
+    originIndex: 0,
+    start: offset,
+    end: offset,
+    next,
+  };
 
   function next(): boolean {
     const leaf = cursor.leaf + 1;

@@ -1,11 +1,13 @@
 export { createBlockBuilder, type BlockBuilder, type BlockRecordInput, type BuiltBlock } from './block-builder.ts';
 export {
   BlockFormatError,
+  placeAfter,
   readBlockOrigins,
   readBlockRecordCount,
   readBlockRecords,
   type BlockFormatCode,
   type BlockRecord,
+  type RecordPlace,
 } from './block-records.ts';
 export {
   compressPayload,

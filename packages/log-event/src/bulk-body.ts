@@ -5,6 +5,8 @@ const bytesPerChar = 3;
 const bytesPerEscape = 6;
 const slackBytes = 64 * 1024;
 
+const noBytes = Buffer.alloc(0);
+
 const backslash = 0x5c;
 
 /** For each byte of UTF-8 below 0x80 that JSON does not take as it is, what stands for it. */
@@ -16,12 +18,11 @@ const isEscaped = Uint8Array.from(escapes, (escape) => (escape === undefined ? 0
 
 export class BulkBody {
   readonly #limit: number;
-  #bytes: Buffer;
+  #bytes: Buffer = noBytes;
   #used = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
-    this.#bytes = Buffer.allocUnsafeSlow(limit + slackBytes);
   }
 
   /** Adds whole lines. Gives the body before them when they would make it longer than its limit. */
@@ -40,20 +41,28 @@ export class BulkBody {
     return full;
   }
 
-  /** A copy that owns its memory, so that it can be handed to another thread; the working memory is filled again. */
+  /**
+   * What was filled, in memory of its own, so that it can be handed to another thread. A small part of the working memory
+   * is copied, so that it does not hold all of it.
+   */
   take(): Buffer | undefined {
     if (this.#used === 0) return undefined;
-    const copy = Buffer.allocUnsafeSlow(this.#used);
-    this.#bytes.copy(copy, 0, 0, this.#used);
+    const used = this.#bytes.subarray(0, this.#used);
     this.#used = 0;
+    if (used.length * 2 > this.#bytes.length) {
+      this.#bytes = noBytes;
+      return used;
+    }
+    const copy = Buffer.allocUnsafeSlow(used.length);
+    used.copy(copy);
     return copy;
   }
 
   #makeRoom(mostBytes: number): Buffer | undefined {
-    const end = this.#used + mostBytes;
-    if (end <= this.#limit) return undefined;
+    if (this.#used + mostBytes <= this.#limit && this.#bytes.length > 0) return undefined;
     const full = this.take();
-    if (mostBytes > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(mostBytes + slackBytes);
+    if (mostBytes > this.#bytes.length)
+      this.#bytes = Buffer.allocUnsafeSlow(Math.max(this.#limit, mostBytes) + slackBytes);
     return full;
   }
 

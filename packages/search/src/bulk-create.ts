@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { bulkFilterPath, countBulkItems, readBulkAnswer, splitBulkLines, type BulkItem } from './bulk-items.ts';
+import type { BulkSlots } from './bulk-slots.ts';
 import { SearchFault } from './search-fault.ts';
 import type { TenantStream } from './tenant-stream.ts';
 
@@ -23,6 +24,8 @@ export interface BulkOptions {
   retry?: RetryPolicy;
   /** Bodies in flight at a time (default 2: one is indexed while the next is on its way). */
   concurrency?: number;
+  /** Shared with other calls: a body is sent when it has a slot too. At most one body of a call waits for one. */
+  slots?: BulkSlots;
 }
 
 /** Back-off is exponential with full jitter. After `maxAttempts` without any progress the server counts as away. */
@@ -57,14 +60,19 @@ export async function bulkCreate(
   const totals: BulkTotals = { created: 0, existing: 0, rejected: [], retries: 0 };
   const writer = new BulkWriter(stream, options, totals);
   const running = new Set<Promise<void>>();
+  const turn = options.slots?.nextTurn() ?? 0;
   let fault: { error: unknown } | undefined;
   for await (const chunk of chunks) {
     if (fault !== undefined) break;
     if (chunk.length === 0) continue;
+    const release = await options.slots?.take(turn, options.signal);
     const task: Promise<void> = writer
       .write(chunk)
       .catch((error: unknown) => void (fault ??= { error }))
-      .finally(() => running.delete(task));
+      .finally(() => {
+        release?.();
+        running.delete(task);
+      });
     running.add(task);
     if (running.size >= (options.concurrency ?? defaultConcurrency)) await Promise.race(running);
   }

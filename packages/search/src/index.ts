@@ -1,4 +1,5 @@
 export { type BulkOptions, type BulkOutcome, type RejectedDocument, type RetryPolicy } from './bulk-create.ts';
+export { createBulkSlots, type BulkSlots } from './bulk-slots.ts';
 export { createSearch, type Search, type SearchSettings, type TenantSearch } from './create-search.ts';
 export type { EventContext } from './event-context.ts';
 export type { Facet, FacetRequest, FieldStatistics } from './event-facets.ts';

@@ -4,17 +4,11 @@ import { maskRecords, type MaskedBlock, type MaskRecordsInput } from './mask-rec
 import {
   normalizeRecords,
   plainTextLines,
-  type NormalizedBlock,
+  type NormalizedPart,
   type NormalizeInput,
   type PlainTextInput,
 } from './normalize-records.ts';
-
-/** Bytes that own their memory, so that handing them over moves it; only pooled or shared pieces are copied. */
-function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes;
-  const whole = bytes.byteOffset === 0 && bytes.byteLength === buffer.byteLength;
-  return whole && buffer instanceof ArrayBuffer ? new Uint8Array(buffer) : new Uint8Array(bytes);
-}
+import { ownBytes } from './own-bytes.ts';
 
 /** Hands a result to the main thread together with the memory of its bytes. */
 function handOver<T extends object>(value: T, bytes: readonly Uint8Array<ArrayBuffer>[]): T {
@@ -32,16 +26,17 @@ function keyringAt(dir: string): Keyring {
 /** Masks a landing segment off the main thread, which stays free for I/O and for renewing job locks. */
 export async function mask(input: MaskRecordsInput & { keysFolder: string }): Promise<MaskedBlock> {
   const block = await maskRecords(input, keyringAt(input.keysFolder));
-  const payload = own(block.payload);
-  const compressed = own(block.compressed);
+  const payload = ownBytes(block.payload);
+  const compressed = ownBytes(block.compressed);
   return handOver({ ...block, payload, compressed, root: new Uint8Array(block.root) }, [payload, compressed]);
 }
 
-/** Normalizes a block's payload off the main thread. */
-export function normalize(input: NormalizeInput): NormalizedBlock {
-  const normalized = normalizeRecords(input);
-  const chunks = normalized.chunks.map(own);
-  return handOver({ ...normalized, chunks }, chunks);
+/** Normalizes a part of a block's payload off the main thread, and gives the payload back. */
+export function normalize(input: NormalizeInput): NormalizedPart {
+  const part = normalizeRecords(input);
+  const payload = ownBytes(part.payload);
+  const chunks = part.chunks.map(ownBytes);
+  return handOver({ ...part, payload, chunks }, [payload, ...chunks]);
 }
 
 /** Encodes refused records as plain text off the main thread. */

@@ -1,11 +1,14 @@
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
-import type { BulkOutcome, Search } from '@akashi/search';
+import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
+import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 
 export interface IndexParts {
   readonly database: Database;
   readonly search: Search;
+  /** Of the whole process: how many bodies are on their way to the index. */
+  readonly bulkSlots: BulkSlots;
   readonly compute: ComputePool;
   readonly metrics: PipelineMetrics;
   readonly onStep: (step: string) => void;
@@ -39,16 +42,15 @@ async function ensureStream(parts: IndexParts, tenantId: TenantId): Promise<void
   known.add(tenantId);
 }
 
-async function createDocuments(
-  parts: IndexParts,
-  input: BlockToIndex,
-  chunks: readonly Uint8Array[],
-): Promise<BulkOutcome> {
+/** Enough for one block alone to keep the index busy; the slots decide when there are several. */
+const bodiesInFlight = 3;
+
+async function createDocuments(parts: IndexParts, input: BlockToIndex, bodies: BlockBodies): Promise<BulkOutcome> {
   const { tenantId, signal } = input;
   await ensureStream(parts, tenantId);
-  const bodies = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
   try {
-    return await parts.search.forTenant(tenantId).bulkCreate(bodies, { signal, retry });
+    const options = { signal, retry, slots: parts.bulkSlots, concurrency: bodiesInFlight };
+    return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), options);
   } catch (error) {
     // The stream may have gone with a replaced index server; the next attempt makes it again.
     ensured.get(parts.search)?.delete(tenantId);
@@ -56,37 +58,46 @@ async function createDocuments(
   }
 }
 
+/** The bodies; after the last of them the whole block is normalized. */
+async function* normalizedBodies(parts: IndexParts, input: BlockToIndex, bodies: BlockBodies): AsyncGenerator<Buffer> {
+  yield* bodies;
+  if (input.segmentId !== null) await parts.database.forTenant(input.tenantId).segments.markNormalized(input.segmentId);
+}
+
+interface RefusedRecords {
+  readonly payload: Uint8Array;
+  readonly leaves: readonly number[];
+}
+
 /** The refused documents again, as plain text: they are found although their derived fields are not. */
-async function indexRefused(parts: IndexParts, input: BlockToIndex, leaves: readonly number[]): Promise<void> {
-  const { payload, block, timeZone, tenantId, signal } = input;
-  const lines = await parts.compute.plainText({ payload, block, timeZone, leaves });
+async function indexRefused(parts: IndexParts, input: BlockToIndex, refused: RefusedRecords): Promise<void> {
+  const { block, timeZone, tenantId, signal } = input;
+  const lines = await parts.compute.plainText({ ...refused, block, timeZone });
   await parts.search.forTenant(tenantId).bulkCreate([Buffer.from(lines)], { signal });
 }
 
 /**
- * sealed → normalized → indexed. Document ids are block and leaf, so that repeating it finds every document there
- * already. Counts reach the catalogue once, in the transaction that marks the block indexed.
+ * sealed → normalized → indexed, body by body. Document ids are block and leaf, so that repeating it finds every
+ * document there already. Counts reach the catalogue once, in the transaction that marks the block indexed.
  */
 export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promise<void> {
-  const { tenantId, block, payload, timeZone, segmentId } = input;
+  const { tenantId, block, segmentId } = input;
   const tenant = parts.database.forTenant(tenantId);
-  const normalized = await parts.compute.normalize({ payload, block, timeZone });
-  if (segmentId !== null) await tenant.segments.markNormalized(segmentId);
+  const bodies = new BlockBodies(parts.compute, input);
   parts.onStep('index-before-bulk');
-  const outcome = await createDocuments(parts, input, normalized.chunks);
+  const outcome = await createDocuments(parts, input, bodies);
   parts.onStep('index-after-bulk');
   const refused: QuarantinedRecord[] = outcome.rejected.map(({ id, reasonCode }) => ({
     leaf: Number(id.slice(id.indexOf('-') + 1)),
     step: 'indexed',
     reason: reasonCode,
   }));
-  if (refused.length > 0)
-    await indexRefused(
-      parts,
-      input,
-      refused.map(({ leaf }) => leaf),
-    );
-  const quarantined = [...normalized.quarantined, ...refused];
-  await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams: normalized.streams, quarantined });
+  if (refused.length > 0) {
+    const leaves = refused.map(({ leaf }) => leaf);
+    await indexRefused(parts, input, { payload: bodies.payload, leaves });
+  }
+  const { streams } = bodies;
+  const quarantined = [...bodies.quarantined, ...refused];
+  await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined });
   parts.metrics.indexed(outcome.created, quarantined.length);
 }

@@ -1,4 +1,4 @@
-import { readBlockOrigins, readBlockRecords, type BlockRecord } from '@akashi/integrity';
+import { placeAfter, readBlockOrigins, readBlockRecords, type BlockRecord, type RecordPlace } from '@akashi/integrity';
 import {
   createNormalizer,
   decodeBatchOrigin,
@@ -10,22 +10,30 @@ import {
   type Normalizer,
 } from '@akashi/log-event';
 import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
+import { StreamTally } from './stream-tally.ts';
 
-export interface NormalizeInput {
+export interface BlockPayload {
   readonly payload: Uint8Array;
   readonly block: number;
   /** The tenant's zone, for lines and sources that name none. */
   readonly timeZone: string;
 }
 
-export interface NormalizedBlock {
+export interface NormalizeInput extends BlockPayload {
+  /** The beginning of the block when it is not given. */
+  readonly from?: RecordPlace;
+}
+
+export interface NormalizedPart {
+  /** The payload again: its memory goes to the thread and comes back. */
+  readonly payload: Uint8Array;
   /** `_bulk` bodies in leaf order. */
   readonly chunks: Uint8Array[];
   readonly streams: StreamCounts[];
   readonly quarantined: QuarantinedRecord[];
+  /** Where the next part begins; null after the last. */
+  readonly next: RecordPlace | null;
 }
-
-type MutableCounts = { -readonly [K in keyof StreamCounts]: StreamCounts[K] };
 
 const normalizers = new Map<string, Normalizer>();
 
@@ -39,91 +47,59 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Counts per log stream and source of one block. */
-class StreamTally {
-  readonly #byOrigin = new Map<BatchOrigin, Map<string, MutableCounts>>();
-  readonly quarantined: QuarantinedRecord[] = [];
+/** What one call takes on: a body of about 5 MB, which the index server is given while the next one is computed. */
+const recordsInPart = 4_500;
+const leafBytesInPart = 1_300_000;
 
-  count(event: LogEvent, record: { leaf: number; receivedAtUs: number; notes: Uint8Array }, origin: BatchOrigin): void {
-    const counts = this.#countsOf(event, origin);
-    counts.records += 1;
-    if (event.parse.status !== 'parsed' && event.parse.status !== 'partial') counts.unparsed += 1;
-    if (record.notes.length > 0) counts.masked += 1;
-    if (event.timestampUs > counts.lastEventUs) counts.lastEventUs = event.timestampUs;
-    if (record.receivedAtUs >= counts.lastReceivedUs) {
-      counts.lastReceivedUs = record.receivedAtUs;
-      counts.lagMs = Math.round((record.receivedAtUs - event.timestampUs) / 1000);
-    }
-    if (event.parse.status === 'quarantined') {
-      this.quarantined.push({ leaf: record.leaf, step: 'normalized', reason: event.parse.reason ?? 'unknown' });
-    }
+/** Records from a place on, as many as make one body; `next` is where they ended. */
+class PartReader {
+  readonly #payload: Buffer;
+  next: RecordPlace | null;
+
+  constructor(payload: Buffer, from: RecordPlace | undefined) {
+    this.#payload = payload;
+    this.next = from ?? null;
   }
 
-  /** One entry per group, stream and source, however many batches they came in. */
-  list(): StreamCounts[] {
-    const merged = new Map<string, MutableCounts>();
-    for (const streams of this.#byOrigin.values()) {
-      for (const counts of streams.values()) {
-        const key = JSON.stringify([counts.logGroup, counts.logStream, counts.sourceId]);
-        const known = merged.get(key);
-        if (known === undefined) {
-          merged.set(key, { ...counts });
-          continue;
-        }
-        known.records += counts.records;
-        known.unparsed += counts.unparsed;
-        known.masked += counts.masked;
-        known.lastEventUs = Math.max(known.lastEventUs, counts.lastEventUs);
-        if (counts.lastReceivedUs >= known.lastReceivedUs) {
-          known.lastReceivedUs = counts.lastReceivedUs;
-          known.lagMs = counts.lagMs;
-        }
-      }
+  *records(): Generator<BlockRecord, void, undefined> {
+    let count = 0;
+    let bytes = 0;
+    for (const record of readBlockRecords(this.#payload, this.next ?? undefined)) {
+      if (count === recordsInPart || bytes > leafBytesInPart) return;
+      count += 1;
+      bytes += record.leafBytes.length;
+      this.next = placeAfter(this.#payload, record);
+      yield record;
     }
-    return [...merged.values()];
-  }
-
-  #countsOf(event: LogEvent, origin: BatchOrigin): MutableCounts {
-    let streams = this.#byOrigin.get(origin);
-    if (streams === undefined) this.#byOrigin.set(origin, (streams = new Map()));
-    let counts = streams.get(event.logStream);
-    if (counts === undefined) {
-      counts = {
-        logGroup: origin.logGroup,
-        logStream: event.logStream,
-        sourceId: origin.source.id,
-        kind: origin.source.kind,
-        records: 0,
-        unparsed: 0,
-        masked: 0,
-        lastEventUs: event.timestampUs,
-        lastReceivedUs: 0,
-        lagMs: 0,
-      };
-      streams.set(event.logStream, counts);
-    }
-    return counts;
+    this.next = null;
   }
 }
 
-/** sealed → normalized: derives the events of a block's payload. Running it again gives the same bytes. */
-export function normalizeRecords(input: NormalizeInput): NormalizedBlock {
+/** sealed → normalized: derives the events of a part of a block's payload. Running it again gives the same bytes. */
+export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const payload = asBuffer(input.payload);
   const origins = readBlockOrigins(payload).map((json) => decodeBatchOrigin(json));
   const tally = new StreamTally();
+  const reader = new PartReader(payload, input.from);
   const chunks = [
     ...encodeBulkLines({
       block: input.block,
       origins,
-      records: readBlockRecords(payload),
+      records: reader.records(),
       normalizer: normalizerFor(input.timeZone),
       onEvent: (event, record, origin) => tally.count(event, record, origin),
     }),
   ];
-  return { chunks, streams: tally.list(), quarantined: tally.quarantined };
+  return {
+    payload: input.payload,
+    chunks,
+    streams: tally.list(),
+    quarantined: tally.quarantined,
+    next: reader.next,
+  };
 }
 
-export interface PlainTextInput extends NormalizeInput {
+export interface PlainTextInput extends BlockPayload {
   /** The leaves whose documents the index refused. */
   readonly leaves: readonly number[];
 }

@@ -6,7 +6,7 @@ import { openArchive, openInboxWriter, RecordListBuilder } from '@akashi/archive
 import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { encodeBatchOrigin } from '@akashi/log-event';
-import { createSearch } from '@akashi/search';
+import { createBulkSlots, createSearch } from '@akashi/search';
 import { Registry } from '@akashi/server-kit';
 import { Sealer } from '../sealing/sealer.ts';
 import type { VerificationParts } from '../verification/verify-tenant.ts';
@@ -98,6 +98,7 @@ export async function openTestPipeline(): Promise<TestPipeline> {
       keyring,
       archive,
       search,
+      bulkSlots: createBulkSlots(3),
       compute,
       sealer: new Sealer({
         database,

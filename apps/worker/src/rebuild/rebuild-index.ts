@@ -1,4 +1,5 @@
 import type { Block, TenantId } from '@akashi/database';
+import { BlockBodies } from '../pipeline/block-bodies.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 
 const pageSize = 200;
@@ -25,9 +26,8 @@ type Counts = Pick<RebuildResult, 'created' | 'existing'>;
 async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Counts> {
   const payload = await readPayload(parts, tenantId, block);
   const timeZone = await parts.timeZoneOf(tenantId);
-  const { chunks } = await parts.compute.normalize({ payload, block: block.number, timeZone });
-  const bodies = chunks.map((chunk) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-  return parts.search.forTenant(tenantId).bulkCreate(bodies);
+  const bodies = new BlockBodies(parts.compute, { payload, block: block.number, timeZone });
+  return parts.search.forTenant(tenantId).bulkCreate(bodies, { slots: parts.bulkSlots, concurrency: blocksAtOnce });
 }
 
 /** How many blocks are read, normalized and sent at once: enough to keep reading, computing and sending busy. */

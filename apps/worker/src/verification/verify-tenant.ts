@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile, access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Block, LogHead, NewVerification, TenantId, VerificationFinding } from '@akashi/database';
 import { checkpointPath, createLogReader } from '@akashi/integrity';
+import { BlockBodies } from '../pipeline/block-bodies.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
 import { compareIndex, documentsOfBulk } from './compare-index.ts';
@@ -63,7 +64,7 @@ async function checkIndexOfBlock(
 ): Promise<VerificationFinding[]> {
   const payload = await readPayload(parts, tenantId, block);
   const timeZone = await parts.timeZoneOf(tenantId);
-  const { chunks } = await parts.compute.normalize({ payload, block: block.number, timeZone });
+  const chunks = await Array.fromAsync(new BlockBodies(parts.compute, { payload, block: block.number, timeZone }));
   const stored = await Array.fromAsync(parts.search.forTenant(tenantId).scanBlock(block.number));
   return compareIndex(documentsOfBulk(chunks), stored);
 }

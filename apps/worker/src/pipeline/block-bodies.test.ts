@@ -1,0 +1,64 @@
+import { createBlockBuilder, readBlockRecords } from '@akashi/integrity';
+import { createNormalizer, encodeBatchOrigin, encodeBulkLines, type BatchOrigin } from '@akashi/log-event';
+import { describe, expect, it } from 'vitest';
+import { BlockBodies } from './block-bodies.ts';
+import { normalizeRecords, type NormalizedPart, type NormalizeInput } from './normalize-records.ts';
+
+const block = 7;
+const timeZone = 'Asia/Tokyo';
+const receivedAtUs = 1_795_000_000_000_000;
+const source = { id: 'test', kind: 'http', address: '127.0.0.1' } as const;
+const origins: BatchOrigin[] = ['one', 'two'].map((logStream) => ({
+  batchId: logStream,
+  logGroup: 'test',
+  logStream,
+  source,
+}));
+
+function payloadOf(records: number): Buffer {
+  const builder = createBlockBuilder();
+  for (const origin of origins) builder.addOrigin(encodeBatchOrigin(origin));
+  for (let leaf = 0; leaf < records; leaf += 1) {
+    const text = leaf % 3 === 0 ? `{"level":"info","message":"注文 ${leaf}"}` : `plain line ${leaf}`;
+    const record = Buffer.from(text);
+    builder.addRecord({ originIndex: leaf % 2, flags: 0, receivedAtUs, sequence: leaf, notes: null, record });
+  }
+  return builder.finish().payload;
+}
+
+/** Computes in this thread; takes the memory of what it is given away, as a thread does. */
+const compute = {
+  normalize: (input: NormalizeInput): Promise<NormalizedPart> =>
+    Promise.resolve(normalizeRecords(structuredClone(input))),
+};
+
+describe('BlockBodies', () => {
+  it.each([0, 1, 4_500, 4_501, 10_000])('gives %d records the bytes and counts of one pass', async (count) => {
+    const payload = payloadOf(count);
+    const bodies = new BlockBodies(compute, { payload, block, timeZone });
+    const given = Buffer.concat(await Array.fromAsync(bodies));
+    const normalizer = createNormalizer({ timeZone });
+    const records = readBlockRecords(payload);
+    const whole = Buffer.concat([...encodeBulkLines({ block, origins, records, normalizer })]);
+    expect(given.equals(whole)).toBe(true);
+    expect(bodies.streams.reduce((sum, stream) => sum + stream.records, 0)).toBe(count);
+    expect(bodies.streams.length).toBeLessThanOrEqual(origins.length);
+    expect(Buffer.from(bodies.payload).equals(payload)).toBe(true);
+  });
+
+  it('computes one body ahead of the one that was taken, and no more', async () => {
+    let parts = 0;
+    const counting = {
+      normalize: (input: NormalizeInput): Promise<NormalizedPart> => {
+        parts += 1;
+        return compute.normalize(input);
+      },
+    };
+    const bodies = new BlockBodies(counting, { payload: payloadOf(20_000), block, timeZone });
+    const walk = bodies[Symbol.asyncIterator]();
+    await walk.next();
+    expect(parts).toBe(2);
+    await walk.return();
+    expect(parts).toBe(2);
+  });
+});

@@ -1,0 +1,64 @@
+import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
+import type { RecordPlace } from '@akashi/integrity';
+import type { ComputePool } from './compute-pool.ts';
+import type { NormalizedPart } from './normalize-records.ts';
+import { mergeStreamCounts } from './stream-tally.ts';
+
+export interface BlockToNormalize {
+  readonly payload: Uint8Array;
+  readonly block: number;
+  /** The tenant's zone, for lines and sources that name none. */
+  readonly timeZone: string;
+}
+
+/**
+ * A block's `_bulk` bodies in leaf order, to be walked once. While one is on its way to the index the next is computed,
+ * and not more than that one: what a block holds in memory does not depend on how slow the index is.
+ */
+export class BlockBodies implements AsyncIterable<Buffer> {
+  readonly #compute: Pick<ComputePool, 'normalize'>;
+  readonly #block: BlockToNormalize;
+  readonly #streams: StreamCounts[] = [];
+  readonly #quarantined: QuarantinedRecord[] = [];
+  #payload: Uint8Array;
+
+  constructor(compute: Pick<ComputePool, 'normalize'>, block: BlockToNormalize) {
+    this.#compute = compute;
+    this.#block = block;
+    this.#payload = block.payload;
+  }
+
+  /** The block's payload; its memory moves between threads, so it is whole again only after the last body. */
+  get payload(): Uint8Array {
+    return this.#payload;
+  }
+
+  /** Complete after the last body. */
+  get streams(): StreamCounts[] {
+    return mergeStreamCounts(this.#streams);
+  }
+
+  /** Complete after the last body. */
+  get quarantined(): readonly QuarantinedRecord[] {
+    return this.#quarantined;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
+    let coming: Promise<NormalizedPart> | undefined = this.#normalize(this.#payload, undefined);
+    while (coming !== undefined) {
+      const part: NormalizedPart = await coming;
+      this.#payload = part.payload;
+      this.#streams.push(...part.streams);
+      this.#quarantined.push(...part.quarantined);
+      coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
+      // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.
+      coming?.catch(() => undefined);
+      for (const chunk of part.chunks) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    }
+  }
+
+  #normalize(payload: Uint8Array, from: RecordPlace | undefined): Promise<NormalizedPart> {
+    const { block, timeZone } = this.#block;
+    return this.#compute.normalize({ payload, block, timeZone, ...(from === undefined ? {} : { from }) });
+  }
+}
