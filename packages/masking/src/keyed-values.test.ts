@@ -141,6 +141,18 @@ describe('values that their key names a card number', () => {
     }
   });
 
+  it('knows a string that begins with a colon from a key', () => {
+    for (const document of [{ pan: ':0,' }, { a: ':4111111111111111,' }, { a: [',', ':4111111111111111 ', 1] }]) {
+      for (const text of [JSON.stringify(document), JSON.stringify({ body: JSON.stringify(document) })]) {
+        const masked = mask(text);
+        expect(masked).not.toBe(text);
+        expect(masked.length).toBe(text.length);
+        expect(() => JSON.parse(masked) as unknown).not.toThrow();
+      }
+    }
+    expect(mask('{"a:":4111111111111111}')).toBe('{"a:":"411111******1111"}');
+  });
+
   it('finds a number that begins with the last digits of a truncated one', () => {
     expect(mask('pan=36900000000053600-0000-0000-08')).toBe('pan=369000*******3600-00**-**00-08');
     expect(mask('pan=369000*******3600-0000-0000-08, 1')).toBe('pan=369000*******3600-00**-**00-08, 1');

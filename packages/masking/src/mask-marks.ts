@@ -41,6 +41,8 @@ export class MaskMarks {
   private readonly quotedAt = new Set<number>();
   /** How far the record was read for string borders; marks mostly come in order, so this is read once a round. */
   private strings: Strings = { seen: 0, inString: false, hasList: false, quote: null };
+  /** Quotes that begin a string; read once, when one is in doubt. */
+  private opening: Uint8Array | null = null;
   private readonly bytes: Uint8Array;
   private readonly decoded: DecodedRecord;
 
@@ -108,7 +110,37 @@ export class MaskMarks {
     let at = from;
     while (at >= 0 && from - at < 32 && isBlank(this.decoded.codes[at])) at--;
     const code = this.decoded.codes[at];
-    return code === 0x22 || code === 0x27 ? this.quoteBytes(at) : null;
+    if (code === 0x27) return this.quoteBytes(at);
+    return code === 0x22 && !this.opensString(at) ? this.quoteBytes(at) : null;
+  }
+
+  /** `{"a":":4111…,"}`: a quote behind a colon, comma or bracket may begin a string instead of ending a key. */
+  private opensString(quote: number): boolean {
+    const { codes } = this.decoded;
+    let before = quote - 1;
+    while (before >= 0 && quote - before < 32 && isBlank(codes[before])) before--;
+    const code = codes[before];
+    if (code !== 0x3a && code !== 0x2c && code !== 0x5b && code !== 0x7b) return false;
+    this.opening ??= this.findOpening();
+    return this.opening[quote] === 1;
+  }
+
+  /** Which quotes begin a string, each among those of its own nesting level. */
+  private findOpening(): Uint8Array {
+    const { codes, length } = this.decoded;
+    const opening = new Uint8Array(length);
+    /** Levels in which a string is open, by the length of their quotes. */
+    let open: number[] = [];
+    for (let k = 0; k < length; k++) {
+      if (codes[k] !== 0x22) continue;
+      const level = this.quoteBytes(k).length;
+      const isOpen = open.includes(level);
+      open = open.filter((other) => other < level);
+      if (isOpen) continue;
+      opening[k] = 1;
+      open.push(level);
+    }
+    return opening;
   }
 
   /** A quote as it is written here; behind an even run of backslashes it is a plain one, as the run escapes itself. */
