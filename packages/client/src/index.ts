@@ -1,1 +1,16 @@
-export {};
+export {
+  createIntakeClient,
+  type IntakeAnswer,
+  type IntakeBatch,
+  type IntakeClient,
+  type IntakeSettings,
+} from './intake-client.ts';
+export {
+  createReadingClient,
+  type PageOptions,
+  type ReadingClient,
+  type ReadingSettings,
+  type Selection,
+} from './reading-client.ts';
+export { ReadingError } from './reading-error.ts';
+export { parseRetryAfter } from './retry-after.ts';
