@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { EventRow, rowHeight } from './event-row.tsx';
@@ -28,7 +28,7 @@ interface EventTableProps {
 /** A grid of one-line rows of known height, keyed by event id: prepended and opened rows never make it jump. */
 export function EventTable(props: EventTableProps) {
   const { events, active, more, onMore } = props;
-  const columns = columnsShown(props.columns, props.open);
+  const columns = useMemo(() => columnsShown(props.columns, props.open), [props.columns, props.open]);
   const t = useTranslations('table');
   const wordOf = useColumnWord();
   const scroller = useRef<HTMLDivElement>(null);
@@ -47,7 +47,10 @@ export function EventTable(props: EventTableProps) {
     if (more && lastShown >= events.length - 40) onMore();
   }, [more, lastShown, events.length, onMore]);
 
-  const activeIndex = active === null ? -1 : events.findIndex((event) => event.id === active);
+  const activeIndex = useMemo(
+    () => (active === null ? -1 : events.findIndex((event) => event.id === active)),
+    [active, events],
+  );
   const move = (to: number) => {
     const index = Math.max(0, Math.min(events.length - 1, to));
     const event = events[index];
@@ -85,12 +88,17 @@ export function EventTable(props: EventTableProps) {
     event.preventDefault();
     move(to);
   };
-  const onClick = (event: MouseEvent<HTMLElement>, id: string) => {
+  // The same function for as long as the table stands, so that rows which only move are not drawn again.
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const onClick = useCallback((event: MouseEvent<HTMLElement>, id: string) => {
     // Marking text ends in a click as well; it must not open the row.
     if (event.detail > 1 || window.getSelection()?.isCollapsed === false) return;
-    props.onActive(id);
-    props.onOpen(id);
-  };
+    latest.current.onActive(id);
+    latest.current.onOpen(id);
+  }, []);
   return (
     <div
       ref={scroller}
