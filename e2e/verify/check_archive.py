@@ -391,6 +391,11 @@ class Check:
                         self.altered(name, "removed")
                 elif self.read(name) != b"".join(parts[:width]):
                     self.altered(name, "not what the entries give")
+            for wider in editions:
+                if NUMBER.fullmatch(wider) and len(parts) < int(wider) < 256:
+                    name = tile_name(level, index, int(wider))
+                    if not (self.read(name) or b"").startswith(b"".join(parts)):
+                        self.altered(name, "does not begin with what the entries give")
 
     def blocks(self, entries):
         previous = 0
@@ -428,6 +433,29 @@ class Check:
         for name in self.listing("log/checkpoints"):
             if not NUMBER.fullmatch(name) or int(name) > size + 1:
                 self.altered(f"log/checkpoints/{name}", "beyond the newest checkpoint")
+        for name in self.listing("log"):
+            if name not in ("checkpoint", "checkpoints", "tile"):
+                self.altered(f"log/{name}", "not part of a log")
+        for folder, _, files in os.walk(os.path.join(self.folder, "log", "tile")):
+            for file in files:
+                name = os.path.relpath(os.path.join(folder, file), self.folder).replace(os.sep, "/")
+                # One entry more may be there: what a crash leaves.
+                if not belongs_to_tree(name, size + 1):
+                    self.altered(name, "belongs to no tree of this size")
+
+
+TILE = re.compile(r"log/tile/(entries|0|[1-9]\d?)/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
+
+
+def belongs_to_tree(name, size):
+    match = TILE.fullmatch(name)
+    if not match:
+        return False
+    level, path, partial = match.groups()
+    width = int(partial) if partial else 256
+    index = int(path.replace("x", "").replace("/", ""))
+    hashes = size >> (0 if level == "entries" else 8 * int(level))
+    return (partial is None or width < 256) and index * 256 + width <= hashes
 
 
 def main():
