@@ -1,13 +1,15 @@
 import { migrate } from './migrate.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
+import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
+import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
 import { tenants, type Tenants } from './platform/tenants.ts';
 import { findUnfinishedSegments, type UnfinishedSegment } from './platform/unfinished-segments.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
 
 /** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
-export interface PlatformDatabase extends Tenants, Credentials {
+export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAccesses, Credentials {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(): Promise<string[]>;
   /** Whether the database answers and has its tables. */
@@ -20,6 +22,8 @@ export interface PlatformDatabase extends Tenants, Credentials {
 export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: RunPrisma): PlatformDatabase {
   return {
     ...tenants(runPrisma),
+    ...tenantOverviews(run),
+    ...operatorAccesses(run),
     ...credentials(run),
     migrate: () => migrate(databaseUrl),
     ping: () =>

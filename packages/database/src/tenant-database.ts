@@ -1,8 +1,11 @@
+import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
+import { organisation, type Organisation } from './tenant/organisation.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { sources, type Sources } from './tenant/sources.ts';
+import { supportAccesses, type SupportAccesses } from './tenant/support-access.ts';
 import { tenantLog, type TenantLog } from './tenant/tenant-log.ts';
 import { users, type Users } from './tenant/users.ts';
 import { verifications, type Verifications } from './tenant/verifications.ts';
@@ -17,7 +20,10 @@ export interface TenantDatabase {
   readonly blocks: Blocks;
   readonly logGroups: LogGroups;
   readonly sources: Sources;
+  readonly accessGrants: AccessGrants;
   readonly accessKeys: AccessKeys;
+  readonly organisation: Organisation;
+  readonly supportAccess: SupportAccesses;
   readonly users: Users;
   readonly verifications: Verifications;
 }
@@ -30,7 +36,10 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     blocks: blocks(run, tenantId),
     logGroups: logGroups(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
+    accessGrants: accessGrants(run, tenantId),
     accessKeys: accessKeys(runPrisma, tenantId),
+    organisation: organisation(runPrisma, tenantId),
+    supportAccess: supportAccesses(run, tenantId),
     users: users(runPrisma, tenantId),
     verifications: verifications(run, tenantId),
   };

@@ -27,9 +27,20 @@ export interface SyslogSource {
   format: string | null;
 }
 
+/** What intake has to know of an organisation. */
+export interface SendingTenant {
+  id: TenantId;
+  status: string;
+  /** As stored; what is not in it has its default. */
+  quotas: unknown;
+  /** Bytes of the sealed blocks. */
+  storedBytes: number;
+}
+
 export interface Senders {
   keys: IngestKey[];
   sources: SyslogSource[];
+  tenants: SendingTenant[];
 }
 
 const keysQuery = `
@@ -37,24 +48,32 @@ const keysQuery = `
          k.address_ranges AS "addressRanges", k.expires_at AS "expiresAt"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
   WHERE k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-    AND t.status = 'active'`;
+    AND t.status <> 'closed'`;
 
 const sourcesQuery = `
   SELECT s.id, s.tenant_id AS "tenantId", s.kind, s.name, s.address_range AS "addressRange",
          s.certificate_fingerprint AS "certificateFingerprint", s.log_group AS "logGroup",
          s.time_zone AS "timeZone", s.format
   FROM source s JOIN tenant t ON t.id = s.tenant_id
-  WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND t.status = 'active'
+  WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND t.status <> 'closed'
   ORDER BY s.created_at, s.id`;
 
-/** Everyone who may send now, of every active tenant. */
+const tenantsQuery = `
+  SELECT t.id, t.status, t.quotas, coalesce(l.stored_bytes, 0) AS "storedBytes"
+  FROM tenant t LEFT JOIN tenant_log l ON l.tenant_id = t.id
+  WHERE t.status <> 'closed'
+  ORDER BY t.created_at, t.id`;
+
+/** Everyone who is known as a sender now, of every tenant that is not closed; the tenant's status says who may send. */
 export function loadSenders(run: RunSql): Promise<Senders> {
   return run(async (client) => {
     const keys = await client.query<IngestKey>(keysQuery);
     const sources = await client.query<SyslogSource>(sourcesQuery);
+    const tenants = await client.query<SendingTenant>(tenantsQuery);
     return {
       keys: keys.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
       sources: sources.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
+      tenants: tenants.rows.map((row) => ({ ...row, id: tenantId(row.id) })),
     };
   });
 }

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { Prisma } from '../generated/client.ts';
 import type { RunPrisma } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
+
+/** `suspended`: nothing comes in, reading stays. `closed`: nobody signs in either, and what is kept stays kept. */
+export type TenantStatus = 'active' | 'suspended' | 'closed';
 
 export interface Tenant {
   id: TenantId;
   slug: string;
+  /** The one of kind `platform` is the home of the installation's own people. */
+  kind: string;
   nameJa: string;
   nameEn: string;
   timeZone: string;
@@ -15,6 +21,7 @@ export interface Tenant {
 export interface NewTenant {
   id?: string;
   slug: string;
+  kind?: 'customer' | 'platform';
   nameJa: string;
   nameEn: string;
   timeZone: string;
@@ -24,7 +31,20 @@ export interface NewTenant {
 export interface Tenants {
   /** Makes the tenant and the head of its log, or answers the one that has this slug already. */
   createTenant(tenant: NewTenant): Promise<Tenant>;
+  getTenant(id: TenantId): Promise<Tenant | null>;
   listTenants(): Promise<Tenant[]>;
+  /**
+   * Answers the status before. Closing ends every session and revokes every key in the same commit, and there is no way
+   * back from it: null for a tenant that is closed or not there.
+   */
+  setTenantStatus(id: TenantId, status: TenantStatus): Promise<TenantStatus | null>;
+  setTenantQuotas(id: TenantId, quotas: Readonly<Record<string, number | null>>): Promise<void>;
+}
+
+async function closeTenant(client: Prisma.TransactionClient, id: TenantId): Promise<void> {
+  const ended = { where: { tenantId: id, revokedAt: null }, data: { revokedAt: new Date() } };
+  await client.session.updateMany(ended);
+  await client.accessKey.updateMany(ended);
 }
 
 export function tenants(run: RunPrisma): Tenants {
@@ -42,10 +62,37 @@ export function tenants(run: RunPrisma): Tenants {
         });
         return { ...row, id: tenantId(row.id) };
       }),
+    getTenant: (id) =>
+      run(async (client) => {
+        const row = await client.tenant.findUnique({ where: { id } });
+        return row === null ? null : { ...row, id };
+      }),
     listTenants: () =>
       run(async (client) => {
         const rows = await client.tenant.findMany({ orderBy: { slug: 'asc' } });
         return rows.map((row) => ({ ...row, id: tenantId(row.id) }));
+      }),
+    setTenantStatus: (id, status) =>
+      run(async (client) => {
+        await client.$queryRaw`SELECT FROM tenant WHERE id = ${id}::uuid FOR UPDATE`;
+        const row = await client.tenant.findFirst({ where: { id, status: { not: 'closed' } } });
+        if (row === null) return null;
+        const now = new Date();
+        await client.tenant.update({
+          where: { id },
+          data: {
+            status,
+            ...(status === 'active' ? { suspendedAt: null } : {}),
+            ...(status === 'suspended' ? { suspendedAt: row.suspendedAt ?? now } : {}),
+            ...(status === 'closed' ? { closedAt: now } : {}),
+          },
+        });
+        if (status === 'closed') await closeTenant(client, id);
+        return row.status as TenantStatus;
+      }),
+    setTenantQuotas: (id, quotas) =>
+      run(async (client) => {
+        await client.tenant.update({ where: { id }, data: { quotas } });
       }),
   };
 }

@@ -35,6 +35,8 @@ export interface Segments {
   /** Answers whether the row is new: registering again changes nothing. */
   register(segment: NewSegment): Promise<{ created: boolean }>;
   get(segmentId: string): Promise<LandingSegment | null>;
+  /** Bytes of this tenant's segments that are not searchable yet. */
+  waitingBytes(): Promise<number>;
   markMasked(segmentId: string): Promise<void>;
   markArchived(segmentId: string, blockNumber: number): Promise<void>;
   markSealed(segmentId: string, blockNumber: number): Promise<void>;
@@ -71,6 +73,15 @@ export function segments(run: RunSql, tenantId: string): Segments {
           [tenantId, segment.segmentId, segment.ingestNode, segment.records, segment.bytes, segment.acceptedAt],
         );
         return { created: rowCount === 1 };
+      }),
+    waitingBytes: () =>
+      run(async (client) => {
+        const { rows } = await client.query<{ bytes: number }>(
+          `SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM landing_segment
+           WHERE tenant_id = $1 AND indexed_at IS NULL`,
+          [tenantId],
+        );
+        return rows[0]?.bytes ?? 0;
       }),
     get: (segmentId) =>
       run(async (client) => {
