@@ -14,6 +14,7 @@ export async function buildAgent(folder: string): Promise<string> {
   await build({
     entryPoints: [new URL('main.ts', import.meta.url).pathname],
     bundle: true,
+    conditions: ['source'],
     platform: 'node',
     target: 'node20',
     format: 'esm',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { backOffMs, busyBackOff, parseRetryAfter } from './back-off.ts';
+import { backOffMs, busyBackOff } from './back-off.ts';
 
 describe('back-off', () => {
   it('doubles up to its limit and never undercuts the server', () => {
@@ -8,12 +8,5 @@ describe('back-off', () => {
       backOffMs(busyBackOff, attempt, { random, retryAfterMs: null });
     expect([at(1, 0), at(1, 1), at(3, 1), at(50, 1)]).toEqual([250, 500, 2000, 60_000]);
     expect(backOffMs(busyBackOff, 1, { random: 0, retryAfterMs: 7000 })).toBe(7000);
-  });
-
-  it('reads Retry-After as seconds and as a date', () => {
-    expect(parseRetryAfter('3', 0)).toBe(3000);
-    expect(parseRetryAfter('Sun, 22 Nov 2026 00:00:10 GMT', Date.UTC(2026, 10, 22))).toBe(10_000);
-    expect(parseRetryAfter('soon', 0)).toBeNull();
-    expect(parseRetryAfter('999999', 0)).toBe(600_000);
   });
 });

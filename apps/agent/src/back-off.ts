@@ -13,13 +13,3 @@ export function backOffMs(
   const full = Math.min(backOff.maxMs, backOff.baseMs * 2 ** Math.min(attempt - 1, 20));
   return Math.max(full / 2 + (full / 2) * context.random, context.retryAfterMs ?? 0);
 }
-
-/** No server may silence an agent for longer than this. */
-const maxRetryAfterMs = 600_000;
-
-/** Seconds or a date (RFC 9110 10.2.3); null when absent or unreadable. */
-export function parseRetryAfter(value: string | null, nowMs: number): number | null {
-  if (value === null || value.trim() === '') return null;
-  const seconds = /^\d+(?:\.\d+)?$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - nowMs;
-  return Number.isNaN(seconds) ? null : Math.min(maxRetryAfterMs, Math.max(0, seconds));
-}
