@@ -81,7 +81,12 @@ async function putKeys(
   const { accessKeys } = database.forTenant(tenantId);
   const sha256 = (key: string): Buffer => createHash('sha256').update(key).digest();
   await accessKeys.put({ kind: 'ingest', name: 'demonstration', sha256: sha256(keys.ingestKey), logGroups: ['*'] });
-  await accessKeys.put({ kind: 'api', name: 'demonstration', sha256: sha256(keys.apiKey), logGroups: ['*'] });
+  await accessKeys.put({
+    kind: 'api',
+    name: 'demonstration',
+    sha256: sha256(keys.apiKey),
+    logGroups: ['*', 'akashi/*'],
+  });
 }
 
 interface ProvisionParts {

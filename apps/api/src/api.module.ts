@@ -1,4 +1,4 @@
-import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { Module, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { apiParts, type ApiParts } from './api-parts.ts';
 import { EventController } from './event/event.controller.ts';
@@ -10,23 +10,27 @@ import { LogSearchController } from './log-search/log-search.controller.ts';
 import { LogSearchService } from './log-search/log-search.service.ts';
 import { AnswerInterceptor } from './openapi/answer.interceptor.ts';
 import { AuthenticationGuard } from './request-context/authentication.guard.ts';
+import { checkRouteRules } from './request-context/route-rules.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
 import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 
+const controllers: Type[] = [
+  SignInController,
+  LogSearchController,
+  EventController,
+  LogCatalogueController,
+  TenantLogController,
+];
+
 @Module({})
 export class ApiModule {
   static register(parts: ApiParts): DynamicModule {
+    checkRouteRules(controllers);
     return {
       module: ApiModule,
-      controllers: [
-        SignInController,
-        LogSearchController,
-        EventController,
-        LogCatalogueController,
-        TenantLogController,
-      ],
+      controllers,
       providers: [
         { provide: apiParts, useValue: parts },
         { provide: APP_GUARD, useClass: AuthenticationGuard },

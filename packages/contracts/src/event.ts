@@ -34,6 +34,10 @@ export const event = z
     masked: z.array(maskNote),
     parse: z.object({ format: z.string(), status: z.enum(parseStatuses), reason: z.string().optional() }),
     labels: z.record(z.string(), z.string()),
+    textHidden: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'A grant hides fields of this event and so its text: `message` and `record` are empty' }),
     fields: z.record(z.string(), fieldValue),
   })
   .meta({ id: 'Event' });

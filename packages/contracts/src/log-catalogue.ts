@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { count, moment } from './values.ts';
 
-const counts = { records: count, unparsed: count, masked: count };
+const counts = { records: count.nullable(), unparsed: count.nullable(), masked: count.nullable() };
+
+/** `part`: a grant narrows the place, so that its counts and times are withheld (null). */
+const reach = z.enum(['part', 'all']);
 const seen = { firstSeenAt: moment.nullable(), lastReceivedAt: moment.nullable(), lastEventAt: moment.nullable() };
 
-export const logGroup = z.object({ name: z.string(), streams: count, ...counts, ...seen }).meta({ id: 'LogGroup' });
+export const logGroup = z
+  .object({ name: z.string(), reach, streams: count.nullable(), ...counts, ...seen })
+  .meta({ id: 'LogGroup' });
 
 export const logGroupsAnswer = z.object({ items: z.array(logGroup) }).meta({ id: 'LogGroupsAnswer' });
 
@@ -19,6 +24,7 @@ export const source = z
     logGroup: z.string().nullable(),
     logStream: z.string().nullable(),
     ...seen,
+    reach,
     lagMs: z.number().int().nullable(),
     ...counts,
     recordsPerMinute: z.array(count).meta({ description: 'The last 60 minutes, oldest first' }),

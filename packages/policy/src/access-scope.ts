@@ -33,8 +33,8 @@ export const unhidableFields = new Set([
   'akashi.transport',
 ]);
 
-/** The text of a record may hold any field's value: a grant that hides a field hides the text with it. */
-export const textFields = ['message', 'record', 'original_time'] as const;
+/** The text of a record may hold any field's value: a grant that hides a field hides the text, and all that points into it. */
+export const textFields = ['message', 'record', 'original_time', 'message_offset', 'message_length', 'masked'] as const;
 
 export function createAccessScope(parts: readonly ScopePart[]): AccessScope {
   return { parts } as unknown as AccessScope;

@@ -1,9 +1,10 @@
+import type { AccessScope } from '@akashi/policy';
 import { countBlock, scanBlock } from './block-documents.ts';
 import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
 import { eventContext, getEvent, type EventContext } from './event-context.ts';
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
 import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
-import type { EventSelection, SearchScope } from './event-selection.ts';
+import type { EventSelection } from './event-selection.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 import { searchEvents, type EventSearch, type SearchOutcome } from './search-events.ts';
@@ -19,8 +20,8 @@ export interface TenantSearch {
   histogram(request: HistogramRequest): Promise<Histogram>;
   facets(request: FacetRequest): Promise<Facet[]>;
   fieldStats(request: EventSelection): Promise<FieldStatistics>;
-  get(id: string, scope: SearchScope): Promise<StoredDocument | undefined>;
-  context(place: { id: string; count: number }, scope: SearchScope): Promise<EventContext | undefined>;
+  get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
+  context(place: { id: string; count: number }, scope: AccessScope): Promise<EventContext | undefined>;
   countBlock(block: number): Promise<number>;
   scanBlock(block: number): AsyncGenerator<StoredDocument, void, undefined>;
   /** Makes everything written so far findable now; searches see it within about a second by themselves. */

@@ -1,5 +1,6 @@
+import type { AccessScope } from '@akashi/policy';
 import type { SearchFilter } from '@akashi/query';
-import { allOf, scopeFilters, type SearchScope } from './event-selection.ts';
+import { allOf, compileScope, showDocuments } from './event-selection.ts';
 import { readHits, searchStream, type FoundHit, type StoredDocument, type TenantStream } from './tenant-stream.ts';
 
 export interface EventContext {
@@ -16,10 +17,10 @@ const maxNeighbours = 100;
 export async function getEvent(
   stream: TenantStream,
   id: string,
-  scope: SearchScope,
+  scope: AccessScope,
 ): Promise<StoredDocument | undefined> {
   const hit = await findHit(stream, id, scope);
-  return hit === undefined ? undefined : { id: hit.id, document: hit.document };
+  return hit === undefined ? undefined : showDocuments([hit], scope)[0];
 }
 
 /**
@@ -29,10 +30,11 @@ export async function getEvent(
 export async function eventContext(
   stream: TenantStream,
   place: { id: string; count: number },
-  scope: SearchScope,
+  scope: AccessScope,
 ): Promise<EventContext | undefined> {
   const event = await findHit(stream, place.id, scope);
-  if (event === undefined) return undefined;
+  const shown = event === undefined ? undefined : showDocuments([event], scope)[0];
+  if (event === undefined || shown === undefined) return undefined;
   const count = Math.min(Math.max(place.count, 0), maxNeighbours);
   const source: SearchFilter[] = ['log.group', 'log.stream'].map((field) => ({
     term: { [field]: { value: String(event.document[field]) } },
@@ -42,22 +44,22 @@ export async function eventContext(
     const body = {
       size: count,
       track_total_hits: false,
-      query: allOf([...scopeFilters(scope), ...source]),
+      query: allOf([compileScope(scope), ...source]),
       sort: arrivalOrder(order),
       search_after: event.sort,
     };
-    return readHits(await searchStream(stream, body)).map(({ id, document }) => ({ id, document }));
+    return showDocuments(readHits(await searchStream(stream, body)), scope);
   };
   const [before, after] = await Promise.all([neighbours('desc'), neighbours('asc')]);
-  return { before: before.toReversed(), event: { id: event.id, document: event.document }, after };
+  return { before: before.toReversed(), event: shown, after };
 }
 
 function arrivalOrder(order: 'asc' | 'desc'): SearchFilter[] {
   return [{ received_at: order }, { 'akashi.block': order }, { 'akashi.leaf': order }];
 }
 
-async function findHit(stream: TenantStream, id: string, scope: SearchScope): Promise<FoundHit | undefined> {
-  const query = allOf([...scopeFilters(scope), { ids: { values: [id] } }]);
+async function findHit(stream: TenantStream, id: string, scope: AccessScope): Promise<FoundHit | undefined> {
+  const query = allOf([compileScope(scope), { ids: { values: [id] } }]);
   const body = { size: 1, track_total_hits: false, query, sort: arrivalOrder('asc') };
   return readHits(await searchStream(stream, body))[0];
 }

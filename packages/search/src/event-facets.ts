@@ -1,6 +1,16 @@
 import { eventFields } from '@akashi/log-event';
+import { withinScope } from '@akashi/policy';
 import { compileQuery, withoutField, type SearchFilter } from '@akashi/query';
-import { allOf, selectionFilters, type EventSelection } from './event-selection.ts';
+import {
+  allOf,
+  compileFieldScope,
+  compileScope,
+  hidesSomething,
+  placeFilters,
+  selectionQuery,
+  showDocuments,
+  type EventSelection,
+} from './event-selection.ts';
 import { readList, readNumber, readObject } from './search-client.ts';
 import { readHits, searchStream, type TenantStream } from './tenant-stream.ts';
 
@@ -18,7 +28,7 @@ export interface Facet {
   values: readonly { value: string | number | boolean; count: number }[];
   /** Events whose value is not listed. */
   others: number;
-  /** Events without the field. */
+  /** Events without the field, or in which the caller does not see it. */
   missing: number;
   /** Counts may be too low by up to this much (0 while a stream has one shard). */
   error: number;
@@ -27,19 +37,25 @@ export interface Facet {
 const defaultFacetSize = 10;
 const maxFacetSize = 200;
 
-/** Values and counts for the query without each field's own top-level conditions, so that its other values show. */
+/**
+ * Values and counts for the query without each field's own top-level conditions, so that its other values show. Only
+ * events count in which the caller sees the field.
+ */
 export async function eventFacets(stream: TenantStream, request: FacetRequest): Promise<Facet[]> {
   const fields = request.fields.filter((field) => canCount(field));
   if (fields.length === 0) return [];
   const size = Math.min(Math.max(request.size ?? defaultFacetSize, 1), maxFacetSize);
   const aggs: Record<string, unknown> = {};
   for (const [index, field] of fields.entries()) {
-    const filter = compileQuery(withoutField(request.tree, field));
+    const filter = compileQuery(withinScope(request.scope, withoutField(request.tree, field)));
     const include = eventFields[field]?.type === 'keyword' ? valueInclude(request.valuePrefix) : {};
     const values = { terms: { field, size, ...include } };
-    aggs[`f${index}`] = { filter, aggs: { values, missing: { missing: { field } } } };
+    const present = { filter: { exists: { field } } };
+    const shown = { filter: compileFieldScope(request.scope, field), aggs: { values, present } };
+    aggs[`f${index}`] = { filter, aggs: { shown } };
   }
-  const body = { size: 0, track_total_hits: false, query: allOf(selectionFilters(request)), aggs };
+  const query = allOf([...placeFilters(request), compileScope(request.scope)]);
+  const body = { size: 0, track_total_hits: false, query, aggs };
   const answer = readObject((await searchStream(stream, body, request.signal))['aggregations']);
   return fields.map((field, index) => readFacet(field, readObject(answer[`f${index}`])));
 }
@@ -56,14 +72,17 @@ const labelSample = 200;
 export async function fieldStatistics(stream: TenantStream, request: EventSelection): Promise<FieldStatistics> {
   const names = Object.keys(eventFields).filter((field) => eventFields[field]?.type !== 'text');
   const filters: Record<string, SearchFilter> = {};
-  for (const [index, field] of names.entries()) filters[`f${index}`] = { exists: { field } };
+  for (const [index, field] of names.entries()) {
+    filters[`f${index}`] = allOf([{ exists: { field } }, compileFieldScope(request.scope, field)]);
+  }
   const answer = await searchStream(
     stream,
     {
       size: labelSample,
-      _source: ['labels'],
+      // Whether a label is shown may depend on any field of its event.
+      _source: hidesSomething(request.scope) ? true : ['labels'],
       track_total_hits: false,
-      query: allOf([...selectionFilters(request), compileQuery(request.tree)]),
+      query: selectionQuery(request),
       sort: [{ [request.timeField ?? '@timestamp']: 'desc' }],
       aggs: { present: { filters: { filters } } },
     },
@@ -74,7 +93,8 @@ export async function fieldStatistics(stream: TenantStream, request: EventSelect
     .map((field, index) => ({ field, count: readNumber(readObject(buckets[`f${index}`])['doc_count']) }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
-  const labels = new Set(readHits(answer).flatMap((hit) => Object.keys(readObject(hit.document['labels']))));
+  const sample = showDocuments(readHits(answer), request.scope);
+  const labels = new Set(sample.flatMap(({ document }) => Object.keys(readObject(document['labels']))));
   return { fields, labels: [...labels].toSorted() };
 }
 
@@ -88,7 +108,8 @@ function valueInclude(prefix: string | undefined): Record<string, string> {
 }
 
 function readFacet(field: string, answer: Readonly<Record<string, unknown>>): Facet {
-  const values = readObject(answer['values']);
+  const shown = readObject(answer['shown']);
+  const values = readObject(shown['values']);
   return {
     field,
     values: readList(values['buckets']).map((entry) => {
@@ -96,7 +117,7 @@ function readFacet(field: string, answer: Readonly<Record<string, unknown>>): Fa
       return { value: readValue(field, bucket), count: readNumber(bucket['doc_count']) };
     }),
     others: readNumber(values['sum_other_doc_count']),
-    missing: readNumber(readObject(answer['missing'])['doc_count']),
+    missing: readNumber(answer['doc_count']) - readNumber(readObject(shown['present'])['doc_count']),
     error: readNumber(values['doc_count_error_upper_bound']),
   };
 }

@@ -1,4 +1,5 @@
-import { selectionQuery, type EventSelection } from './event-selection.ts';
+import type { AccessScope } from '@akashi/policy';
+import { compileFieldScope, selectionQuery, type EventSelection } from './event-selection.ts';
 import { chooseInterval, type HistogramInterval } from './histogram-interval.ts';
 import { readList, readNumber, readObject } from './search-client.ts';
 import { searchStream, type TenantStream } from './tenant-stream.ts';
@@ -15,7 +16,7 @@ export interface HistogramBucket {
   /** Epoch milliseconds; the first bucket may begin before the range. */
   start: number;
   count: number;
-  /** Counts by value of the stacked field; events without a value are the rest. */
+  /** Counts by value of the stacked field; events without a value that the caller sees are the rest. */
   stacks: Readonly<Record<string, number>>;
 }
 
@@ -49,7 +50,7 @@ export async function eventHistogram(stream: TenantStream, request: HistogramReq
               ? { fixed_interval: `${interval.ms}ms` }
               : { calendar_interval: interval.unit }),
           },
-          ...(stackBy === undefined ? {} : { aggs: { stacks: { terms: { field: stackBy, size: maxStacks } } } }),
+          ...(stackBy === undefined ? {} : { aggs: { shown: stackAggregation(request.scope, stackBy) } }),
         },
       },
     },
@@ -60,10 +61,14 @@ export async function eventHistogram(stream: TenantStream, request: HistogramReq
   return { interval, buckets, total };
 }
 
+function stackAggregation(scope: AccessScope, field: string): Record<string, unknown> {
+  return { filter: compileFieldScope(scope, field), aggs: { stacks: { terms: { field, size: maxStacks } } } };
+}
+
 function readBucket(value: unknown): HistogramBucket {
   const bucket = readObject(value);
   const stacks: Record<string, number> = {};
-  for (const entry of readList(readObject(bucket['stacks'])['buckets'])) {
+  for (const entry of readList(readObject(readObject(bucket['shown'])['stacks'])['buckets'])) {
     const stack = readObject(entry);
     stacks[String(stack['key'])] = readNumber(stack['doc_count']);
   }

@@ -1,29 +1,25 @@
+import { fieldFilter, scopeFilter, visibleDocument, withinScope, type AccessScope } from '@akashi/policy';
 import { compileQuery, type QueryTree, type SearchFilter } from '@akashi/query';
-
-/** What a caller may read. Absent `logGroups` means every log group of the tenant; an empty list means none. */
-export interface SearchScope {
-  /** Names of log groups; `*` stands for any characters. */
-  logGroups?: readonly string[];
-}
+import type { StoredDocument } from './tenant-stream.ts';
 
 export type TimeField = '@timestamp' | 'received_at';
 
 /** Which events a call is about. Times are epoch milliseconds, `from` included, `to` not. */
 export interface EventSelection {
   tree: QueryTree;
-  scope: SearchScope;
+  scope: AccessScope;
   from?: number;
   to?: number;
   timeField?: TimeField;
-  /** A choice inside the scope, in the same form as the scope's own list. */
+  /** A choice inside the scope: names of log groups, `*` standing for any characters. */
   logGroups?: readonly string[];
   signal?: AbortSignal;
 }
 
-/** Every condition but the query itself: scope, chosen log groups and time. */
-export function selectionFilters(selection: Omit<EventSelection, 'tree'>): SearchFilter[] {
-  const { scope, from, to, timeField, logGroups } = selection;
-  const filters = scopeFilters(scope);
+/** Chosen log groups and time: every condition but the scope and the query. */
+export function placeFilters(selection: Omit<EventSelection, 'tree' | 'scope'>): SearchFilter[] {
+  const { from, to, timeField, logGroups } = selection;
+  const filters: SearchFilter[] = [];
   if (logGroups !== undefined) filters.push(logGroupFilter(logGroups));
   const bounds = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) };
   if (Object.keys(bounds).length > 0) {
@@ -33,11 +29,33 @@ export function selectionFilters(selection: Omit<EventSelection, 'tree'>): Searc
 }
 
 export function selectionQuery(selection: EventSelection): SearchFilter {
-  return allOf([...selectionFilters(selection), compileQuery(selection.tree)]);
+  return allOf([...placeFilters(selection), compileQuery(withinScope(selection.scope, selection.tree))]);
 }
 
-export function scopeFilters(scope: SearchScope): SearchFilter[] {
-  return scope.logGroups === undefined ? [] : [logGroupFilter(scope.logGroups)];
+/** Every event that the caller may know of. */
+export function compileScope(scope: AccessScope): SearchFilter {
+  return compileQuery(scopeFilter(scope));
+}
+
+/** The events in which the caller sees the field: everywhere else it counts as absent. */
+export function compileFieldScope(scope: AccessScope, field: string): SearchFilter {
+  return compileQuery(fieldFilter(scope, field));
+}
+
+/**
+ * Found documents as the caller sees them. Nothing leaves this package in another way.
+ * The index has said that they are in the scope; only what is hidden inside them is left to decide.
+ */
+export function showDocuments(found: readonly StoredDocument[], scope: AccessScope): StoredDocument[] {
+  if (!hidesSomething(scope)) return found.map(({ id, document }) => ({ id, document }));
+  return found.flatMap(({ id, document }) => {
+    const shown = visibleDocument(scope, document);
+    return shown === null ? [] : [{ id, document: shown }];
+  });
+}
+
+export function hidesSomething(scope: AccessScope): boolean {
+  return scope.parts.some((part) => part.hiddenFields.length > 0);
 }
 
 export function allOf(filters: readonly SearchFilter[]): SearchFilter {

@@ -4,7 +4,7 @@ export { createSearch, type Search, type SearchSettings, type TenantSearch } fro
 export type { EventContext } from './event-context.ts';
 export type { Facet, FacetRequest, FieldStatistics } from './event-facets.ts';
 export type { Histogram, HistogramBucket, HistogramRequest } from './event-histogram.ts';
-export type { EventSelection, SearchScope, TimeField } from './event-selection.ts';
+export type { EventSelection, TimeField } from './event-selection.ts';
 export { maxBuckets, type HistogramInterval } from './histogram-interval.ts';
 export { eventMapping, eventTemplate, type IndexCodec } from './index-template.ts';
 export type { SearchServer } from './search-client.ts';

@@ -1,3 +1,4 @@
+import { scopeOfLogGroups } from '@akashi/policy';
 import fc from 'fast-check';
 import { joinParts, matches, parseQuery, formatQuery, type QueryTree } from '@akashi/query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -216,7 +217,7 @@ describe.runIf(isThere)('index and memory', () => {
   afterAll(async () => place.remove());
 
   async function foundIds(query: QueryTree): Promise<string[]> {
-    const found = await place.tenant.search({ tree: query, scope: {}, limit: 1000 });
+    const found = await place.tenant.search({ tree: query, scope: scopeOfLogGroups(['*']), limit: 1000 });
     if (!found.ok) throw new Error(found.code);
     expect(found.total).toEqual({ value: found.items.length, relation: 'eq' });
     return found.items.map((item) => item.id).toSorted();

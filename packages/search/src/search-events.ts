@@ -1,5 +1,5 @@
 import { formatQuery } from '@akashi/query';
-import { selectionFilters, selectionQuery, type EventSelection } from './event-selection.ts';
+import { selectionQuery, showDocuments, type EventSelection } from './event-selection.ts';
 import { decodeCursor, encodeCursor, type SearchCursor } from './search-cursor.ts';
 import { readNumber, readObject } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
@@ -86,7 +86,7 @@ async function readPage(
   const total = readObject(readObject(answer['hits'])['total']);
   return {
     ok: true,
-    items: items.map(({ id, document }) => ({ id, document })),
+    items: showDocuments(items, search.scope),
     total: { value: readNumber(total['value']), relation: total['relation'] === 'gte' ? 'gte' : 'eq' },
     ...(hasMore
       ? { next: encodeCursor({ after: last.sort, ...(pointInTime === undefined ? {} : { pointInTime }) }, identity) }
@@ -97,8 +97,14 @@ async function readPage(
 
 /** Everything that decides which events a listing holds and in what order. */
 function queryIdentity(stream: TenantStream, search: EventSearch): unknown {
-  const filters = selectionFilters(search);
-  return [stream.name, formatQuery(search.tree), filters, search.timeField ?? '@timestamp', search.sort ?? 'newest'];
+  return [
+    stream.name,
+    formatQuery(search.tree),
+    selectionQuery(search),
+    search.scope,
+    search.timeField ?? '@timestamp',
+    search.sort ?? 'newest',
+  ];
 }
 
 function isGonePointInTime(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { scopeOfLogGroups } from '@akashi/policy';
 import { parseQuery, type QueryTree } from '@akashi/query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -12,6 +13,7 @@ import type { StoredDocument } from './tenant-stream.ts';
 
 /** Real server; nothing is faked. Two tenants, so that every call can be tried across. */
 
+const everything = scopeOfLogGroups(['*']);
 const all: QueryTree = { kind: 'all' };
 const start = 1_790_000_001_000;
 
@@ -65,7 +67,7 @@ describe.runIf(isThere)('TenantSearch', () => {
     it('counts a replay as existing and changes nothing', async () => {
       const replay = [bulkBody([testDocument(1, 0, { record: 'changed' }), testDocument(2, 0)])];
       expect(await mine.tenant.bulkCreate(replay)).toEqual({ created: 1, existing: 1, rejected: [], retries: 0 });
-      expect((await mine.tenant.get('1-0', {}))?.document['record']).toBe('event 0 of block 1');
+      expect((await mine.tenant.get('1-0', everything))?.document['record']).toBe('event 0 of block 1');
     });
 
     it('rejects only the document that the mapping refuses', async () => {
@@ -94,7 +96,7 @@ describe.runIf(isThere)('TenantSearch', () => {
       do {
         const page = await mine.tenant.search({
           tree: query('NOT akashi.block>=2'),
-          scope: {},
+          scope: everything,
           sort,
           limit: 60,
           ...(cursor === undefined ? {} : { cursor }),
@@ -109,13 +111,13 @@ describe.runIf(isThere)('TenantSearch', () => {
     });
 
     it('refuses cursors of other queries, scopes and tenants, and says when one is too old', async () => {
-      const request = { tree: query('event'), scope: {}, limit: 10 };
+      const request = { tree: query('event'), scope: everything, limit: 10 };
       const page = await mine.tenant.search(request);
       if (!page.ok || page.next === undefined) throw new Error('no next page');
       const cursor = page.next;
       const otherQuery = { ok: false, code: 'cursor-of-other-query' };
       expect(await mine.tenant.search({ ...request, tree: all, cursor })).toEqual(otherQuery);
-      expect(await mine.tenant.search({ ...request, scope: { logGroups: ['web'] }, cursor })).toEqual(otherQuery);
+      expect(await mine.tenant.search({ ...request, scope: scopeOfLogGroups(['web']), cursor })).toEqual(otherQuery);
       expect(await other.tenant.search({ ...request, cursor })).toEqual(otherQuery);
       expect(await mine.tenant.search({ ...request, cursor: 'x' })).toEqual({ ok: false, code: 'cursor-unreadable' });
       const second = await mine.tenant.search({ ...request, cursor });
@@ -131,7 +133,7 @@ describe.runIf(isThere)('TenantSearch', () => {
     });
 
     it('reads nothing of another tenant through a point in time', async () => {
-      const request = { tree: all, scope: {}, limit: 10 };
+      const request = { tree: all, scope: everything, limit: 10 };
       const page = await mine.tenant.search(request);
       if (!page.ok || page.next === undefined) throw new Error('no next page');
       const stolen = await call('POST', `/test-search-events-${other.tenantId}/_search/point_in_time?keep_alive=1m`);
@@ -148,21 +150,21 @@ describe.runIf(isThere)('TenantSearch', () => {
 
     it('stays inside scope, chosen log groups and time', async () => {
       const count = async (request: object): Promise<number> => {
-        const page = await mine.tenant.search({ tree: query('akashi.block:1'), scope: {}, ...request });
+        const page = await mine.tenant.search({ tree: query('akashi.block:1'), scope: everything, ...request });
         return page.ok ? page.total.value : -1;
       };
-      expect(await count({ scope: { logGroups: ['db'] } })).toBe(50);
-      expect(await count({ scope: { logGroups: ['w*', 'x'] } })).toBe(200);
-      expect(await count({ scope: { logGroups: [] } })).toBe(0);
-      expect(await count({ scope: { logGroups: ['?eb'] } })).toBe(0);
-      expect(await count({ scope: { logGroups: ['db'] }, logGroups: ['web'] })).toBe(0);
+      expect(await count({ scope: scopeOfLogGroups(['db']) })).toBe(50);
+      expect(await count({ scope: scopeOfLogGroups(['w*', 'x']) })).toBe(200);
+      expect(await count({ scope: scopeOfLogGroups([]) })).toBe(0);
+      expect(await count({ scope: scopeOfLogGroups(['?eb']) })).toBe(0);
+      expect(await count({ scope: scopeOfLogGroups(['db']), logGroups: ['web'] })).toBe(0);
       expect(await count({ from: start, to: start + 10_000 })).toBe(10);
       expect(await count({ from: start, to: start + 10, timeField: 'received_at' })).toBe(10);
     });
 
     it('stops when it is told to', async () => {
       const signal = AbortSignal.abort();
-      await expect(mine.tenant.search({ tree: all, scope: {}, signal })).rejects.toMatchObject({
+      await expect(mine.tenant.search({ tree: all, scope: everything, signal })).rejects.toMatchObject({
         code: 'search-aborted',
       });
     });
@@ -170,7 +172,7 @@ describe.runIf(isThere)('TenantSearch', () => {
 
   it('counts the same in table, chart and facets', async () => {
     const tree = query('akashi.block:1 user.name:root');
-    const range = { from: start, to: start + 250_000, scope: {} };
+    const range = { from: start, to: start + 250_000, scope: everything };
     const page = await mine.tenant.search({ tree, ...range });
     const chart = await mine.tenant.histogram({ tree, ...range, timeZone: 'Asia/Tokyo', stackBy: 'event.outcome' });
     const total = page.ok ? page.total.value : -1;
@@ -203,7 +205,7 @@ describe.runIf(isThere)('TenantSearch', () => {
   it('aligns days with the zone', async () => {
     const chart = await mine.tenant.histogram({
       tree: all,
-      scope: {},
+      scope: everything,
       from: start - 80 * 86_400_000,
       to: start + 86_400_000,
       timeZone: 'Asia/Tokyo',
@@ -213,7 +215,7 @@ describe.runIf(isThere)('TenantSearch', () => {
   });
 
   it('tells which fields and labels there are', async () => {
-    const { fields, labels } = await mine.tenant.fieldStats({ tree: query('akashi.block:1'), scope: {} });
+    const { fields, labels } = await mine.tenant.fieldStats({ tree: query('akashi.block:1'), scope: everything });
     expect(fields.find(({ field }) => field === 'user.name')).toEqual({ field: 'user.name', count: 250 });
     expect(fields.some(({ field }) => field === 'source.ip')).toBe(false);
     expect(labels).toEqual(['order']);
@@ -221,16 +223,16 @@ describe.runIf(isThere)('TenantSearch', () => {
 
   it('gives neighbours in the same source, inside the scope only', async () => {
     const ids = (documents: readonly StoredDocument[] = []): string[] => documents.map(({ id }) => id);
-    const context = await mine.tenant.context({ id: '1-7', count: 3 }, {});
+    const context = await mine.tenant.context({ id: '1-7', count: 3 }, everything);
     expect([ids(context?.before), context?.event.id, ids(context?.after)]).toEqual([
       ['1-3', '1-4', '1-6'],
       '1-7',
       ['1-8', '1-9', '1-11'],
     ]);
-    expect(await mine.tenant.context({ id: '1-7', count: 3 }, { logGroups: ['db'] })).toBeUndefined();
-    expect(await mine.tenant.get('1-7', { logGroups: ['db'] })).toBeUndefined();
-    expect(await mine.tenant.get('9-9', {})).toBeUndefined();
-    expect((await other.tenant.get('1-0', {}))?.document['record']).toBe('secret of another tenant');
+    expect(await mine.tenant.context({ id: '1-7', count: 3 }, scopeOfLogGroups(['db']))).toBeUndefined();
+    expect(await mine.tenant.get('1-7', scopeOfLogGroups(['db']))).toBeUndefined();
+    expect(await mine.tenant.get('9-9', everything)).toBeUndefined();
+    expect((await other.tenant.get('1-0', everything))?.document['record']).toBe('secret of another tenant');
   });
 
   it('counts and lists the documents of a block', async () => {

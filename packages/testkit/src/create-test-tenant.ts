@@ -7,7 +7,7 @@ export interface TestTenant {
   database: TenantDatabase;
   /** May write to any log group. */
   ingestKey: string;
-  /** May read any log group. */
+  /** May read any log group, the product's own included. */
   apiKey: string;
 }
 
@@ -31,6 +31,6 @@ export async function createTestTenant(parts: { database: Database; keyring?: Ke
   const database = parts.database.forTenant(tenant.id);
   const [ingestKey, apiKey] = [newKey('aki'), newKey('aka')];
   await database.accessKeys.put({ kind: 'ingest', name: 'test', sha256: hashKey(ingestKey), logGroups: ['*'] });
-  await database.accessKeys.put({ kind: 'api', name: 'test', sha256: hashKey(apiKey), logGroups: ['*'] });
+  await database.accessKeys.put({ kind: 'api', name: 'test', sha256: hashKey(apiKey), logGroups: ['*', 'akashi/*'] });
   return { tenant, database, ingestKey, apiKey };
 }

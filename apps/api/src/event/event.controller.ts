@@ -14,6 +14,7 @@ import { AppError } from '@akashi/server-kit';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
+import { Needs } from '../request-context/route-rules.ts';
 import { EventService } from './event.service.ts';
 
 @ApiTags('events')
@@ -27,12 +28,14 @@ export class EventController {
   }
 
   @Get(':id')
+  @Needs('logs.search')
   @Answers(eventDetail)
   get(@Context() context: RequestContext, @Param('id') id: string): Promise<EventDetail> {
     return this.#service.get(context, checkId(id));
   }
 
   @Get(':id/context')
+  @Needs('logs.search')
   @Answers(contextAnswer)
   context(
     @Context() context: RequestContext,
@@ -43,6 +46,7 @@ export class EventController {
   }
 
   @Get(':id/proof')
+  @Needs('logs.search')
   @Answers(proofAnswer)
   proof(@Context() context: RequestContext, @Param('id') id: string): Promise<ProofAnswer> {
     return this.#service.proof(context, checkId(id));

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
-import { decodeIndexDocument } from '@akashi/log-event';
+import type { ContextAnswer, EventAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../log-search/missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { EventProofService } from './event-proof.service.ts';
+import { showEvent } from './show-event.ts';
 
 const replacementCharacter = '\ufffd';
 
@@ -40,14 +40,14 @@ export class EventService {
     const count = Math.max(wanted.before, wanted.after);
     const found = await this.#search
       .forTenant(context.tenantId)
-      .context({ id, count }, { logGroups: context.grants.logGroups })
+      .context({ id, count }, context.scope)
       .catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
     const { before, event, after } = found;
     return {
-      before: before.slice(Math.max(0, before.length - wanted.before)).map(decode),
-      event: decode(event),
-      after: after.slice(0, wanted.after).map(decode),
+      before: before.slice(Math.max(0, before.length - wanted.before)).map(showEvent),
+      event: showEvent(event),
+      after: after.slice(0, wanted.after).map(showEvent),
     };
   }
 
@@ -55,18 +55,11 @@ export class EventService {
     return this.#proofs.prove(context, await this.#find(context, id));
   }
 
-  async #find(context: RequestContext, id: string): Promise<ReturnType<typeof decode>> {
-    const found = await this.#search
-      .forTenant(context.tenantId)
-      .get(id, { logGroups: context.grants.logGroups })
-      .catch(noneWhenMissing);
+  async #find(context: RequestContext, id: string): Promise<EventAnswer> {
+    const found = await this.#search.forTenant(context.tenantId).get(id, context.scope).catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
-    return decode(found);
+    return showEvent(found);
   }
-}
-
-function decode({ id, document }: { id: string; document: Readonly<Record<string, unknown>> }) {
-  return decodeIndexDocument(document, id);
 }
 
 function noneWhenMissing(error: unknown): undefined {

@@ -4,6 +4,7 @@ import { logGroupsAnswer, sourcesAnswer, type LogGroupsAnswer, type SourcesAnswe
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
+import { Needs } from '../request-context/route-rules.ts';
 import { LogCatalogueService } from './log-catalogue.service.ts';
 
 @ApiTags('log groups and sources')
@@ -17,12 +18,14 @@ export class LogCatalogueController {
   }
 
   @Get('log-groups')
+  @Needs('logs.search')
   @Answers(logGroupsAnswer)
   logGroups(@Context() context: RequestContext): Promise<LogGroupsAnswer> {
     return this.#service.logGroups(context);
   }
 
   @Get('sources')
+  @Needs('sources.read')
   @Answers(sourcesAnswer)
   sources(@Context() context: RequestContext): Promise<SourcesAnswer> {
     return this.#service.sources(context);

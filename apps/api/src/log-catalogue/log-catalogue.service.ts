@@ -1,9 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LogGroupsAnswer, SourcesAnswer } from '@akashi/contracts';
+import type { SourceActivity } from '@akashi/database';
+import { isPermitted, reachOfLogGroup, reachOfStream } from '@akashi/policy';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { mayReadLogGroup, type RequestContext } from '../request-context/request-context.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
 
-/** What there is to read, and what sends it; both within the caller's grants. */
+/**
+ * What there is to read, and what sends it; both within the caller's scope. Of a place that is seen in part only its name
+ * shows: its counts and times would tell of events that the caller may not know of.
+ */
 @Injectable()
 export class LogCatalogueService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
@@ -15,21 +20,43 @@ export class LogCatalogueService {
   async logGroups(context: RequestContext): Promise<LogGroupsAnswer> {
     const groups = await this.#database.forTenant(context.tenantId).logGroups.list();
     return {
-      items: groups
-        .filter(({ name }) => mayReadLogGroup(context.grants, name))
-        .map((group) => ({ ...group, ...formatSeen(group) })),
+      items: groups.flatMap((group) => {
+        const reach = reachOfLogGroup(context.scope, group.name);
+        if (reach === 'none') return [];
+        return [{ ...group, reach, ...(reach === 'part' ? withheld : formatSeen(group)) }];
+      }),
     };
   }
 
-  /** A source without any stream yet shows no log of anybody: it is listed to who may read all. */
+  /** A source without any stream yet shows no log of anybody: those see it who read its log group or keep the sources. */
   async sources(context: RequestContext): Promise<SourcesAnswer> {
     const sources = await this.#database.forTenant(context.tenantId).sources.list();
     return {
-      items: sources
-        .filter(({ logGroup }) => mayReadLogGroup(context.grants, logGroup ?? ''))
-        .map(({ sourceId, ...source }) => ({ id: sourceId, ...source, ...formatSeen(source) })),
+      items: sources.flatMap(({ sourceId, ...source }) => {
+        const reach = reachOfSource(context, { sourceId, ...source });
+        if (reach === 'none') return [];
+        const shown = reach === 'part' ? { ...withheld, lagMs: null, recordsPerMinute: [] } : formatSeen(source);
+        return [{ id: sourceId, ...source, reach, ...shown }];
+      }),
     };
   }
+}
+
+const withheld = {
+  streams: null,
+  records: null,
+  unparsed: null,
+  masked: null,
+  firstSeenAt: null,
+  lastReceivedAt: null,
+  lastEventAt: null,
+} as const;
+
+function reachOfSource(context: RequestContext, source: SourceActivity): 'none' | 'part' | 'all' {
+  const { sourceId, logGroup, logStream } = source;
+  if (logGroup !== null && logStream !== null) return reachOfStream(context.scope, { logGroup, logStream, sourceId });
+  if (isPermitted(context.actor.role, 'sources.manage')) return 'all';
+  return reachOfLogGroup(context.scope, logGroup ?? '');
 }
 
 interface Seen {

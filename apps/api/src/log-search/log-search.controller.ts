@@ -21,6 +21,7 @@ import {
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
+import { Needs } from '../request-context/route-rules.ts';
 import { LogSearchService } from './log-search.service.ts';
 
 @ApiTags('search')
@@ -34,6 +35,7 @@ export class LogSearchController {
   }
 
   @Post()
+  @Needs('logs.search')
   @Answers(searchAnswer)
   search(
     @Context() context: RequestContext,
@@ -44,6 +46,7 @@ export class LogSearchController {
   }
 
   @Post('histogram')
+  @Needs('logs.search')
   @Answers(histogramAnswer)
   histogram(
     @Context() context: RequestContext,
@@ -54,6 +57,7 @@ export class LogSearchController {
   }
 
   @Post('facets')
+  @Needs('logs.search')
   @Answers(facetsAnswer)
   facets(
     @Context() context: RequestContext,
@@ -64,6 +68,7 @@ export class LogSearchController {
   }
 
   @Post('fields')
+  @Needs('logs.search')
   @Answers(fieldsAnswer)
   fields(
     @Context() context: RequestContext,

@@ -9,10 +9,11 @@ import type {
   SearchRequest,
   SelectionRequest,
 } from '@akashi/contracts';
-import { decodeIndexDocument, eventFields, resolveFieldName } from '@akashi/log-event';
+import { eventFields, resolveFieldName } from '@akashi/log-event';
 import type { SearchOutcome } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import { showEvent } from '../event/show-event.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { isMissingStream } from './missing-stream.ts';
 import { explainWarning, readSelection } from './read-selection.ts';
@@ -39,7 +40,7 @@ export class LogSearchService {
       .catch(emptyWhenMissing<SearchOutcome>({ ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 }));
     if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
     return {
-      items: outcome.items.map(({ id, document }) => decodeIndexDocument(document, id)),
+      items: outcome.items.map(showEvent),
       total: outcome.total,
       ...(outcome.next === undefined ? {} : { next: outcome.next }),
       tookMs: outcome.tookMs,

@@ -1,4 +1,5 @@
 import type { SelectionRequest } from '@akashi/contracts';
+import type { AccessScope } from '@akashi/policy';
 import { explainQueryError, explainQueryWarning, parseQuery, type QueryTree, type QueryWarning } from '@akashi/query';
 import { AppError } from '@akashi/server-kit';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -6,7 +7,7 @@ import type { RequestContext } from '../request-context/request-context.ts';
 /** A selection as the search adapter takes it, with the caller's scope inside. */
 export interface ReadSelection {
   tree: QueryTree;
-  scope: { logGroups: readonly string[] };
+  scope: AccessScope;
   from: number;
   to: number;
   timeField: '@timestamp' | 'received_at';
@@ -35,7 +36,7 @@ export function readSelection(context: RequestContext, request: SelectionRequest
   if (from >= to) throw new AppError('time-range-invalid', { detail: 'from: must be before to' });
   return {
     tree: parsed.tree,
-    scope: { logGroups: context.grants.logGroups },
+    scope: context.scope,
     from,
     to,
     timeField: request.timeField === '@timestamp' ? '@timestamp' : 'received_at',

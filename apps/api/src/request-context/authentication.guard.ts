@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { SessionUser } from '@akashi/database';
+import { isPermitted, scopeOfLogGroups } from '@akashi/policy';
 import { AppError, preferredLanguage } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import { scopeOfPerson } from './person-scope.ts';
 import type { RequestContext } from './request-context.ts';
+import { needsStepUp, ruleOf, type RouteRule } from './route-rules.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** PCI DSS 8.2.8: a session that is idle for longer needs a new sign-in. */
 export const sessionIdleMs = 15 * 60 * 1000;
 
-const openRoute = Symbol('open route');
-
-/** For the few routes that come before anybody is known. */
-export const OpenToAll = (): MethodDecorator => SetMetadata(openRoute, true);
+/** A second factor that was proven longer ago is asked for again where a route needs it fresh. */
+export const stepUpMs = 5 * 60 * 1000;
 
 /** What the guard found out, for the parameter decorators. */
 export interface AuthenticatedRequest extends FastifyRequest {
@@ -25,22 +25,25 @@ export interface AuthenticatedRequest extends FastifyRequest {
 const bearer = /^Bearer ([A-Za-z0-9._~+/=-]{8,512})$/i;
 const readingMethods = new Set(['GET', 'HEAD']);
 
-/** Every route needs a key or a session, unless it says otherwise; without one nothing else is looked at. */
+/** Every route needs what its rule says; a route without a rule is nobody's (PCI DSS 7.3.3). */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   readonly #parts: ApiParts;
-  readonly #reflector: Reflector;
 
-  constructor(@Inject(apiParts) parts: ApiParts, @Inject(Reflector) reflector: Reflector) {
+  constructor(@Inject(apiParts) parts: ApiParts) {
     this.#parts = parts;
-    this.#reflector = reflector;
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.#reflector.get<boolean | undefined>(openRoute, context.getHandler()) === true) return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    request.akashiContext =
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const handler = execution.getHandler();
+    const rule = ruleOf(handler);
+    if (rule?.kind === 'open') return true;
+    const request = execution.switchToHttp().getRequest<AuthenticatedRequest>();
+    const context =
       request.headers.authorization === undefined ? await this.#bySession(request) : await this.#byKey(request);
+    checkRule(rule, context, request.akashiSession);
+    if (needsStepUp(handler)) checkStepUp(request.akashiSession);
+    request.akashiContext = context;
     return true;
   }
 
@@ -51,8 +54,8 @@ export class AuthenticationGuard implements CanActivate {
     return {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
-      actor: { kind: 'api-key', id: found.id, name: found.name },
-      grants: { logGroups: found.logGroups },
+      actor: { kind: 'api-key', id: found.id, name: found.name, role: 'api-client' },
+      scope: scopeOfLogGroups(found.logGroups),
       ...requestFacts(request),
     };
   }
@@ -71,11 +74,33 @@ export class AuthenticationGuard implements CanActivate {
     return {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
-      actor: { kind: 'user', id: found.userId, name: found.displayName },
-      grants: { logGroups: ['*'] },
+      actor: { kind: 'user', id: found.userId, name: found.displayName, role: found.role },
+      scope: await scopeOfPerson(this.#parts.database, found),
       ...requestFacts(request),
     };
   }
+}
+
+function checkRule(rule: RouteRule | undefined, { actor }: RequestContext, session: SessionUser | undefined): void {
+  if (rule?.kind === 'stage') {
+    if (session === undefined || (rule.stage !== 'any' && rule.stage !== session.stage))
+      throw new AppError('forbidden');
+    return;
+  }
+  if (session !== undefined && session.stage !== 'full') {
+    throw new AppError('second-factor-required', { params: { stage: session.stage } });
+  }
+  const isAllowed =
+    rule?.kind === 'signed-in'
+      ? session !== undefined
+      : rule?.kind === 'permission' && isPermitted(actor.role, rule.permission);
+  if (!isAllowed) throw new AppError('forbidden');
+}
+
+function checkStepUp(session: SessionUser | undefined): void {
+  if (session === undefined) throw new AppError('forbidden');
+  const provenMs = session.steppedUpAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (Date.now() - provenMs > stepUpMs) throw new AppError('step-up-required');
 }
 
 /** Another site can make a browser send the cookie, but neither this header nor our own origin. */
@@ -86,8 +111,12 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   if (!isOwn) throw new AppError('csrf-refused');
 }
 
-function requestFacts(request: FastifyRequest): Pick<RequestContext, 'requestId' | 'language'> {
-  return { requestId: String(request.id), language: preferredLanguage(request.headers['accept-language']) };
+function requestFacts(request: FastifyRequest): Pick<RequestContext, 'requestId' | 'language' | 'address'> {
+  return {
+    requestId: String(request.id),
+    language: preferredLanguage(request.headers['accept-language']),
+    address: request.ip,
+  };
 }
 
 /** Keys and session tokens have 144 bits and more of randomness, so a plain hash hides them. */

@@ -6,9 +6,9 @@ import { preferredLanguage } from '@akashi/server-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
-import { OpenToAll } from '../request-context/authentication.guard.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context, CurrentSession } from '../request-context/request-parameters.ts';
+import { AtStage, OpenToAll } from '../request-context/route-rules.ts';
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../request-context/session-cookie.ts';
 import { describeSession, SignInService } from './sign-in.service.ts';
 
@@ -37,12 +37,14 @@ export class SignInController {
   }
 
   @Get()
+  @AtStage('any')
   @Answers(session)
   current(@Context() context: RequestContext, @CurrentSession() found: SessionUser): Session {
     return describeSession(found, context.language);
   }
 
   @Delete()
+  @AtStage('any')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Signed out' })
   @ApiDefaultResponse({ description: 'Any refusal or fault', standardSchema: problem })

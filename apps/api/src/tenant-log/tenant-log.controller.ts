@@ -12,6 +12,7 @@ import {
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
+import { Needs } from '../request-context/route-rules.ts';
 import { TenantLogService } from './tenant-log.service.ts';
 
 @ApiTags('tenant log')
@@ -25,12 +26,14 @@ export class TenantLogController {
   }
 
   @Get('checkpoint')
+  @Needs('logs.search')
   @Answers(checkpointAnswer)
   checkpoint(@Context() context: RequestContext): Promise<CheckpointAnswer> {
     return this.#service.checkpoint(context);
   }
 
   @Get('blocks')
+  @Needs('integrity.read')
   @Answers(blocksAnswer)
   blocks(
     @Context() context: RequestContext,
@@ -40,6 +43,7 @@ export class TenantLogController {
   }
 
   @Get('verifications')
+  @Needs('integrity.read')
   @Answers(verificationsAnswer)
   verifications(@Context() context: RequestContext): Promise<VerificationsAnswer> {
     return this.#service.verifications(context);

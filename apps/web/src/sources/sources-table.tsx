@@ -57,12 +57,16 @@ export function SourcesTable({ sources, zone, readAt }: SourcesTableProps) {
   );
 }
 
+/** Counts and times of what the reader sees only in part are not told. */
+const withheld = '–';
+
 function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt: number }) {
   const t = useTranslations('sources');
   const format = useFormatter();
   const lastSeen = source.lastReceivedAt === null ? null : Date.parse(source.lastReceivedAt);
   const lastHour = source.recordsPerMinute.reduce((sum, count) => sum + count, 0);
   const query = queryOf(source);
+  const number = (count: number | null): string => (count === null ? withheld : format.number(count));
   return (
     <tr>
       <th scope="row" className="!text-body !text-text">
@@ -77,8 +81,12 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
       </th>
       <td>{t.has(`kinds.${source.kind as 'agent'}`) ? t(`kinds.${source.kind as 'agent'}`) : source.kind}</td>
       <td>
-        {lastSeen === null ? t('never') : format.relativeTime(lastSeen, Math.max(readAt, lastSeen))}
-        {isSilent(source, readAt) && <span className="ml-2 font-medium text-attention">{t('silent')}</span>}
+        {source.reach === 'part'
+          ? withheld
+          : lastSeen === null
+            ? t('never')
+            : format.relativeTime(lastSeen, Math.max(readAt, lastSeen))}
+        {source.reach === 'all' && isSilent(source, readAt) && <span className="ml-2 font-medium text-attention">{t('silent')}</span>}
         <span className="block text-meta text-muted">{lastSeen !== null && formatInstant(lastSeen, zone)}</span>
       </td>
       <td>
@@ -87,10 +95,10 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
           <span className="text-meta whitespace-nowrap text-muted">{t('perMinute', { rate: lastHour / 60 })}</span>
         </span>
       </td>
-      <td className="number">{format.number(source.records)}</td>
+      <td className="number">{number(source.records)}</td>
       <td className="number">{source.lagMs === null ? '–' : <Lag milliseconds={source.lagMs} />}</td>
       <td className="number">
-        {source.unparsed > 0 && query !== null ? (
+        {source.unparsed !== null && source.unparsed > 0 && query !== null ? (
           <Link
             href={explorerAddress({ q: `${query} parse.status:(unparsed OR quarantined)` })}
             className="text-attention underline underline-offset-2"
@@ -98,10 +106,10 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
             {format.number(source.unparsed)}
           </Link>
         ) : (
-          format.number(source.unparsed)
+          number(source.unparsed)
         )}
       </td>
-      <td className="number">{format.number(source.masked)}</td>
+      <td className="number">{number(source.masked)}</td>
     </tr>
   );
 }

@@ -16,6 +16,10 @@ export interface SessionUser {
   role: string;
   groups: string[];
   language: string;
+  /** `full` after the second factor, else the step that is due. */
+  stage: 'second-factor' | 'enrolment' | 'password-change' | 'full';
+  /** When a second factor was last proven. */
+  steppedUpAt: Date | null;
   lastActiveAt: Date;
   expiresAt: Date;
 }
@@ -37,7 +41,8 @@ const live = `s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > no
 const findSession = `
   SELECT s.id AS "sessionId", s.tenant_id AS "tenantId", t.slug AS "tenantSlug", t.name_ja AS "tenantNameJa",
          t.name_en AS "tenantNameEn", t.time_zone AS "timeZone", u.id AS "userId", u.email,
-         u.display_name AS "displayName", u.role, ${currentGroups} AS groups, u.language, s.last_active_at AS "lastActiveAt",
+         u.display_name AS "displayName", u.role, ${currentGroups} AS groups, u.language, s.stage,
+         s.stepped_up_at AS "steppedUpAt", s.last_active_at AS "lastActiveAt",
          s.expires_at AS "expiresAt"
   FROM session s JOIN app_user u ON u.id = s.user_id JOIN tenant t ON t.id = s.tenant_id
   WHERE ${live} AND u.disabled_at IS NULL AND t.status <> 'closed'`;
