@@ -7,7 +7,9 @@ export interface LoadTarget {
   readonly logGroup: string;
 }
 
-const linesPerRequest = 200;
+const linesPerRequest = 50;
+/** With three senders some 600 lines a second: enough to be in every step at any time, little enough to drain at once. */
+const pauseMs = 250;
 const giveUpAfterMs = 120_000;
 
 /** One batch, sent until it is acknowledged: the same key and bytes each time, as a careful sender does. */
@@ -41,7 +43,7 @@ export function startLoad(target: LoadTarget, ledger: LineLedger, senders = 3): 
   const loops = Array.from({ length: senders }, async () => {
     while (!stopping.signal.aborted) {
       await sendUntilAcknowledged(target, ledger, stopping.signal);
-      await delay(60);
+      await delay(pauseMs);
     }
   });
   return {
