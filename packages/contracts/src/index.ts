@@ -53,3 +53,42 @@ export {
   type VerificationsAnswer,
 } from './tenant-log.ts';
 export { intakePath, receipt, type Receipt } from './intake.ts';
+export {
+  contact,
+  organisation,
+  organisationChange,
+  quotas,
+  reviewHours,
+  type OrganisationAnswer,
+  type OrganisationChangeRequest,
+} from './organisation.ts';
+export {
+  closeRequest,
+  newPlatformTenant,
+  platformHealth,
+  platformTenant,
+  platformTenantsAnswer,
+  quotasChange,
+  reasonRequest,
+  type CloseRequest,
+  type NewPlatformTenant,
+  type PlatformHealth,
+  type PlatformTenant,
+  type PlatformTenantsAnswer,
+  type QuotasChange,
+  type ReasonRequest,
+} from './platform.ts';
+export {
+  currentSupport,
+  longestSupportHours,
+  newSupportAccess,
+  operatorAccess,
+  operatorAccessesAnswer,
+  supportAccess,
+  supportAccessesAnswer,
+  supportAccessHeader,
+  type NewSupportAccessRequest,
+  type OperatorAccessesAnswer,
+  type SupportAccessAnswer,
+  type SupportAccessesAnswer,
+} from './support-access.ts';

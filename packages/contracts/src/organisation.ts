@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { count, moment } from './values.ts';
+
+/** A name as people read it. */
+export const displayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
+
+export const mailAddress = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/u, 'is no mail address')
+  .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
+
+export const timeZoneName = z
+  .string()
+  .max(64)
+  .refine((name) => {
+    try {
+      return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+    } catch {
+      return false;
+    }
+  }, 'is no IANA time zone');
+
+export const language = z.enum(['ja', 'en']);
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM');
+
+/** When the daily review is done, in the organisation's zone. Days from 1 (Monday) to 7. */
+export const reviewHours = z.strictObject({
+  from: clockTime,
+  to: clockTime,
+  days: z
+    .array(z.number().int().min(1).max(7))
+    .min(1)
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, 'names a day twice'),
+});
+
+export const contact = z.strictObject({
+  name: displayName,
+  email: mailAddress,
+  purpose: z.enum(['security', 'operations', 'billing']),
+});
+
+/** Numbers by name; null takes the organisation's own value back. */
+const securityChange = z.record(z.string().max(40), z.number().int().nullable());
+
+const limit = z.object({ weakest: z.number(), strictest: z.number(), requirement: z.string().nullable() });
+
+/** Null stands for "no limit". */
+export const quotas = z.object({
+  bytesPerSecond: count.nullable(),
+  burstBytes: count,
+  recordsPerSecond: count.nullable(),
+  burstRecords: count,
+  storageBytes: count.nullable(),
+  concurrentSearches: count.nullable(),
+});
+
+export const organisation = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    nameJa: z.string(),
+    nameEn: z.string(),
+    timeZone: z.string(),
+    language,
+    status: z.enum(['active', 'suspended', 'closed']),
+    createdAt: moment,
+    reviewHours,
+    contacts: z.array(contact),
+    security: z.record(z.string(), z.number()).meta({ description: 'The limits that hold, by name' }),
+    securityLimits: z.record(z.string(), limit).meta({ description: 'Between which values each may be set' }),
+    quotas: quotas.meta({ description: 'Set by the installation; read only here' }),
+    storedBytes: count,
+  })
+  .meta({ id: 'Organisation' });
+
+export type OrganisationAnswer = z.infer<typeof organisation>;
+
+export const organisationChange = z
+  .strictObject({
+    nameJa: displayName.optional(),
+    nameEn: displayName.optional(),
+    timeZone: timeZoneName.optional(),
+    language: language.optional(),
+    reviewHours: reviewHours.optional(),
+    contacts: z.array(contact).max(20).optional(),
+    security: securityChange.optional(),
+  })
+  .meta({ id: 'OrganisationChange' });
+
+export type OrganisationChangeRequest = z.infer<typeof organisationChange>;

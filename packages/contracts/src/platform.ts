@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { displayName, language, mailAddress, quotas, timeZoneName } from './organisation.ts';
+import { count, moment } from './values.ts';
+
+/** An organisation's short name in addresses and files. */
+export const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'has 3 to 40 lower-case letters, digits and hyphens');
+
+/** An organisation as the installation's people see it: figures, no log content, no names of log groups. */
+export const platformTenant = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    kind: z.enum(['customer', 'platform']),
+    nameJa: z.string(),
+    nameEn: z.string(),
+    timeZone: z.string(),
+    language,
+    status: z.enum(['active', 'suspended', 'closed']),
+    createdAt: moment,
+    suspendedAt: moment.nullable(),
+    closedAt: moment.nullable(),
+    people: count,
+    storedBytes: count,
+    lastDay: z.object({ records: count, bytes: count }),
+    lastReceivedAt: moment.nullable(),
+    quotas,
+    /** Names of the quotas that differ from the installation's defaults. */
+    ownQuotas: z.array(z.string()),
+  })
+  .meta({ id: 'PlatformTenant' });
+
+export type PlatformTenant = z.infer<typeof platformTenant>;
+
+export const platformTenantsAnswer = z.object({ items: z.array(platformTenant) }).meta({ id: 'PlatformTenantsAnswer' });
+
+export type PlatformTenantsAnswer = z.infer<typeof platformTenantsAnswer>;
+
+export const newPlatformTenant = z
+  .strictObject({
+    slug,
+    nameJa: displayName,
+    nameEn: displayName,
+    timeZone: timeZoneName,
+    language,
+    /** Gets the invitation to be the organisation's first administrator. */
+    admin: z.strictObject({ email: mailAddress, displayName }),
+  })
+  .meta({ id: 'NewPlatformTenant' });
+
+export type NewPlatformTenant = z.infer<typeof newPlatformTenant>;
+
+/** Why it is done: on record in the trails of both sides. */
+export const reasonRequest = z.strictObject({ reason: displayName.max(500) }).meta({ id: 'ReasonRequest' });
+
+export type ReasonRequest = z.infer<typeof reasonRequest>;
+
+export const closeRequest = z
+  .strictObject({
+    reason: displayName.max(500),
+    /** The organisation's slug once more: closing has no way back. */
+    confirm: z.string().max(40),
+  })
+  .meta({ id: 'CloseRequest' });
+
+export type CloseRequest = z.infer<typeof closeRequest>;
+
+const wanted = count.max(Number.MAX_SAFE_INTEGER).min(1);
+
+/** What is left out has the installation's default; null is no limit. */
+export const quotasChange = z
+  .strictObject({
+    bytesPerSecond: wanted.nullable().optional(),
+    burstBytes: wanted.optional(),
+    recordsPerSecond: wanted.nullable().optional(),
+    burstRecords: wanted.optional(),
+    storageBytes: wanted.nullable().optional(),
+    concurrentSearches: wanted.max(1000).nullable().optional(),
+  })
+  .meta({ id: 'QuotasChange' });
+
+export type QuotasChange = z.infer<typeof quotasChange>;
+
+const partState = z.enum(['ready', 'not-ready', 'unreachable']);
+
+export const platformHealth = z
+  .object({
+    parts: z.array(
+      z.object({
+        name: z.enum(['database', 'search', 'archive', 'ingest', 'worker']),
+        state: partState,
+        /** What the part says is missing. */
+        missing: z.array(z.string()),
+      }),
+    ),
+    tenants: z.array(
+      z.object({
+        id: z.string(),
+        slug: z.string(),
+        waitingSegments: count,
+        waitingBytes: count,
+        oldestWaitingSeconds: count.nullable(),
+        verification: z.enum(['proven', 'altered', 'unreadable']).nullable(),
+        verifiedAt: moment.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PlatformHealth' });
+
+export type PlatformHealth = z.infer<typeof platformHealth>;
