@@ -367,6 +367,8 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       userId: user?.id ?? '',
       tokenSha256: sha256('token'),
       expiresAt: new Date(Date.now() + 60_000),
+      stage: 'full' as const,
+      methods: ['password', 'totp'],
     };
     await platform.sessions.create(session);
     const lookup = { tokenSha256: session.tokenSha256, idleMs: 900_000, active: true };

@@ -1,9 +1,11 @@
 import { migrate } from './migrate.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
+import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
+import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
 import { tenants, type Tenants } from './platform/tenants.ts';
 import { findUnfinishedSegments, type UnfinishedSegment } from './platform/unfinished-segments.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
@@ -15,8 +17,10 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   /** Whether the database answers and has its tables. */
   ping(): Promise<void>;
   loadSenders(): Promise<Senders>;
+  noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
   findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   readonly sessions: Sessions;
+  readonly signInFailures: SignInFailures;
 }
 
 export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: RunPrisma): PlatformDatabase {
@@ -31,7 +35,9 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
         await client.query('SELECT FROM tenant LIMIT 1');
       }),
     loadSenders: () => loadSenders(run),
+    noteKeyUses: (uses) => noteKeyUses(run, uses),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     sessions: sessions(run),
+    signInFailures: signInFailures(run),
   };
 }

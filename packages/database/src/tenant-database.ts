@@ -1,12 +1,16 @@
 import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
+import { factors, type Factors } from './tenant/factors.ts';
+import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
+import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { sources, type Sources } from './tenant/sources.ts';
 import { supportAccesses, type SupportAccesses } from './tenant/support-access.ts';
 import { tenantLog, type TenantLog } from './tenant/tenant-log.ts';
+import { userSessions, type UserSessions } from './tenant/user-sessions.ts';
 import { users, type Users } from './tenant/users.ts';
 import { verifications, type Verifications } from './tenant/verifications.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
@@ -25,6 +29,10 @@ export interface TenantDatabase {
   readonly organisation: Organisation;
   readonly supportAccess: SupportAccesses;
   readonly users: Users;
+  readonly userSessions: UserSessions;
+  readonly factors: Factors;
+  readonly invitations: Invitations;
+  readonly identityProviders: IdentityProviders;
   readonly verifications: Verifications;
 }
 
@@ -40,7 +48,11 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     accessKeys: accessKeys(runPrisma, tenantId),
     organisation: organisation(runPrisma, tenantId),
     supportAccess: supportAccesses(run, tenantId),
-    users: users(runPrisma, tenantId),
+    users: users(run, runPrisma, tenantId),
+    userSessions: userSessions(run),
+    factors: factors(run, tenantId),
+    invitations: invitations(run, tenantId),
+    identityProviders: identityProviders(run, tenantId),
     verifications: verifications(run, tenantId),
   };
 }

@@ -17,21 +17,57 @@ export interface SignInUser {
   id: string;
   tenantId: TenantId;
   tenantSlug: string;
+  /** The organisation's stricter sign-in limits as stored. */
+  security: unknown;
   email: string;
   /** Null before the invitation is taken up, and for people of an identity provider. */
   passwordHash: string | null;
+  mustChangePassword: boolean;
   displayName: string;
   role: string;
   groups: string[];
   language: string;
+  disabledAt: Date | null;
+  accessUntil: Date | null;
+  activeSince: Date;
+  lastSignInAt: Date | null;
+}
+
+/** An invitation or reset that can still be taken up. */
+export interface OpenInvitation {
+  id: string;
+  tenantId: TenantId;
+  tenantNameJa: string;
+  tenantNameEn: string;
+  security: unknown;
+  purpose: 'invite' | 'reset';
+  email: string;
+  displayName: string;
+  role: string;
+  language: string;
+  groupIds: string[];
+  accessUntil: Date | null;
+  expiresAt: Date;
+}
+
+export interface ProviderButton {
+  id: string;
+  name: string;
 }
 
 /** The look-ups that come before anybody's tenant is known. */
 export interface Credentials {
   /** The live API key with this hash; its last use is noted to the minute. */
   findApiKey(sha256: Buffer): Promise<ApiKey | null>;
-  /** The enabled user of an open tenant; the address is compared without case. */
+  /** The user of an open tenant, disabled or not; the address is compared without case. */
   findUserByEmail(email: string): Promise<SignInUser | null>;
+  findUserById(id: string): Promise<SignInUser | null>;
+  /** The invitation with this token's hash, unless it was used, withdrawn or is too old. */
+  findInvitation(tokenSha256: Buffer): Promise<OpenInvitation | null>;
+  /** The identity providers of an open tenant, for its sign-in page; none for a slug that is nobody's. */
+  listProviders(slug: string): Promise<ProviderButton[]>;
+  /** The tenant that an enabled provider belongs to. */
+  findProviderTenant(providerId: string): Promise<TenantId | null>;
 }
 
 const findKey = `
@@ -41,13 +77,29 @@ const findKey = `
   WHERE k.sha256 = $1 AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
     AND t.status <> 'closed'`;
 
-const findUser = `
-  SELECT u.id, u.tenant_id AS "tenantId", t.slug AS "tenantSlug", u.email, u.password_hash AS "passwordHash",
-         u.display_name AS "displayName", u.role, ${currentGroups} AS groups, u.language
+const selectUser = `
+  SELECT u.id, u.tenant_id AS "tenantId", t.slug AS "tenantSlug", t.security, u.email, u.password_hash AS "passwordHash",
+         u.must_change_password AS "mustChangePassword", u.display_name AS "displayName", u.role,
+         ${currentGroups} AS groups, u.language, u.disabled_at AS "disabledAt", u.access_until AS "accessUntil",
+         u.active_since AS "activeSince", u.last_sign_in_at AS "lastSignInAt"
   FROM app_user u JOIN tenant t ON t.id = u.tenant_id
-  WHERE u.email = $1 AND u.disabled_at IS NULL AND t.status <> 'closed'`;
+  WHERE t.status <> 'closed'`;
+
+const selectInvitation = `
+  SELECT i.id, i.tenant_id AS "tenantId", t.name_ja AS "tenantNameJa", t.name_en AS "tenantNameEn", t.security,
+         i.purpose, i.email, i.display_name AS "displayName", i.role, i.language, i.group_ids AS "groupIds",
+         i.access_until AS "accessUntil", i.expires_at AS "expiresAt"
+  FROM invitation i JOIN tenant t ON t.id = i.tenant_id
+  WHERE i.token_sha256 = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
+    AND t.status <> 'closed'`;
 
 export function credentials(run: RunSql): Credentials {
+  const findUser = (condition: string, value: string): Promise<SignInUser | null> =>
+    run(async (client) => {
+      const { rows } = await client.query<SignInUser>(`${selectUser} AND ${condition}`, [value]);
+      const row = rows[0];
+      return row === undefined ? null : { ...row, tenantId: tenantId(row.tenantId) };
+    });
   return {
     findApiKey: (sha256) =>
       run(async (client) => {
@@ -58,11 +110,31 @@ export function credentials(run: RunSql): Credentials {
         if (noteUse) await client.query('UPDATE access_key SET last_used_at = now() WHERE id = $1', [key.id]);
         return { ...key, tenantId: tenantId(key.tenantId) };
       }),
-    findUserByEmail: (email) =>
+    findUserByEmail: (email) => findUser('u.email = $1', email.trim().toLowerCase()),
+    findUserById: (id) => findUser('u.id = $1', id),
+    findInvitation: (tokenSha256) =>
       run(async (client) => {
-        const { rows } = await client.query<SignInUser>(findUser, [email.trim().toLowerCase()]);
+        const { rows } = await client.query<OpenInvitation>(selectInvitation, [tokenSha256]);
         const row = rows[0];
         return row === undefined ? null : { ...row, tenantId: tenantId(row.tenantId) };
+      }),
+    listProviders: (slug) =>
+      run(async (client) => {
+        const { rows } = await client.query<ProviderButton>(
+          `SELECT p.id, p.name FROM identity_provider p JOIN tenant t ON t.id = p.tenant_id
+           WHERE t.slug = $1 AND t.status <> 'closed' AND p.disabled_at IS NULL ORDER BY p.name, p.id`,
+          [slug],
+        );
+        return rows;
+      }),
+    findProviderTenant: (providerId) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ tenantId: string }>(
+          `SELECT p.tenant_id AS "tenantId" FROM identity_provider p JOIN tenant t ON t.id = p.tenant_id
+           WHERE p.id = $1 AND p.disabled_at IS NULL AND t.status <> 'closed'`,
+          [providerId],
+        );
+        return rows[0] === undefined ? null : tenantId(rows[0].tenantId);
       }),
   };
 }

@@ -1,0 +1,21 @@
+import type { PoolClient } from 'pg';
+
+/** What ended with an account. */
+export interface EndedAccess {
+  sessions: number;
+  keys: { id: string; kind: string; name: string }[];
+}
+
+/** Ends every session of the person and revokes every key that the person made (PCI DSS 8.2.5). */
+export async function endAccess(client: PoolClient, userId: string): Promise<EndedAccess> {
+  const sessions = await client.query(
+    'UPDATE session SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now()',
+    [userId],
+  );
+  const { rows } = await client.query<{ id: string; kind: string; name: string }>(
+    `UPDATE access_key SET revoked_at = now() WHERE created_by = $1 AND revoked_at IS NULL
+     RETURNING id, kind, name`,
+    [userId],
+  );
+  return { sessions: sessions.rowCount ?? 0, keys: rows };
+}
