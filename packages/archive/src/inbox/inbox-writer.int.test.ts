@@ -153,6 +153,35 @@ describe('landing', () => {
     await vi.waitFor(async () => expect(await listSegments(dir)).toHaveLength(before + 2), { timeout: 5000 });
   });
 
+  it('has the next file there before a segment is full, and takes away one that nothing came for', async () => {
+    const writer = await openWriter({ limits: { rotateBytes: 1000, rotateMs: 60_000 } });
+    await writer.append(tenant, batch(['z'.repeat(600)]));
+    await vi.waitFor(async () => expect(await openFiles()).toHaveLength(2));
+    const [, prepared] = (await openFiles()).sort();
+    await writer.append(tenant, batch(['z'.repeat(600)]));
+    await vi.waitFor(async () => expect(await openFiles()).toEqual([prepared]));
+    await writer.append(tenant, batch(['in the prepared one']));
+    expect(await openFiles()).toEqual([prepared]);
+    await writer.append(tenant, batch(['z'.repeat(600)]));
+    await vi.waitFor(async () => expect(await openFiles()).toHaveLength(2));
+    await writer.close();
+    expect(await openFiles()).toEqual([]);
+    expect(await allRecords()).toHaveLength(4);
+  });
+
+  it('removes a file that was only prepared when its writer died', async () => {
+    const writer = await openWriter({ limits: { rotateBytes: 1000, rotateMs: 60_000 } });
+    await writer.append(tenant, batch(['z'.repeat(600)]));
+    await vi.waitFor(async () => expect(await openFiles()).toHaveLength(2));
+    await abandonWriter();
+    const next = await openWriter();
+    expect(next.recovered.map(({ outcome, recordCount }) => ({ outcome, recordCount }))).toEqual([
+      { outcome: 'closed', recordCount: 1 },
+      { outcome: 'empty', recordCount: 0 },
+    ]);
+    expect(await openFiles()).toEqual([]);
+  });
+
   it('lets one process at a time write', async () => {
     await openWriter();
     await rename(join(dir, 'writer.lock'), join(dir, 'writer.lock.mine'));

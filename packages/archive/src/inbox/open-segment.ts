@@ -73,6 +73,18 @@ export class OpenSegment {
   }
 
   /**
+   * Makes the file's header and name durable before the first frame comes, so that no sender waits for either. Called at
+   * most once and before any commit; when it throws, the segment is of no use.
+   */
+  async prepare(): Promise<void> {
+    if (this.#header === undefined) return;
+    await this.#writeAll([this.#header]);
+    await this.#handle.datasync();
+    await syncDirectory(this.#directory);
+    this.#header = undefined;
+  }
+
+  /**
    * Writes frames and makes them durable with one fdatasync; they count as accepted only when this resolves. When it
    * throws, nothing may be written to this segment again: after a failed fsync the kernel may have dropped the pages
    * and say "success" the next time.
@@ -115,7 +127,7 @@ export class OpenSegment {
   }
 
   /**
-   * After a failed commit: takes away what was not acknowledged, so that a sender's repetition does not stand twice.
+   * After a failed commit, or when no frame came: takes away what was not acknowledged, so that a sender's repetition does not stand twice.
    * Says whether acknowledged frames remain, which must go on to be published.
    */
   async cutBack(): Promise<'frames-remain' | 'removed'> {

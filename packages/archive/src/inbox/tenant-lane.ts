@@ -63,6 +63,9 @@ export class TenantLane {
   readonly #unpublished = new Set<OpenSegment>();
   #waiting: Waiting[] = [];
   #segment: OpenSegment | undefined;
+  /** The one that comes after it, already durable by name; undefined when it could not be made. */
+  #next: Promise<OpenSegment | undefined> | undefined;
+  #preparedId: string | undefined;
   #rotateTimer: NodeJS.Timeout | undefined;
   #rotateDue = false;
   #working: Promise<void> | undefined;
@@ -81,6 +84,7 @@ export class TenantLane {
 
   openSegmentIds(): string[] {
     const ids = [...this.#unpublished].map((segment) => segment.segmentId);
+    if (this.#preparedId !== undefined) ids.push(this.#preparedId);
     return this.#segment === undefined ? ids : [...ids, this.#segment.segmentId];
   }
 
@@ -110,6 +114,9 @@ export class TenantLane {
     while (this.#working !== undefined) await this.#working;
     this.#rotate();
     await Promise.all(this.#closing);
+    const unused = await this.#takeNext();
+    // What cannot be removed now is found empty at the next start, and removed then.
+    await unused?.cutBack().catch(() => undefined);
   }
 
   #appendOnce(batch: InboxBatch, macs: { keyMac: string; bodyMac: string }): Promise<AppendOutcome> {
@@ -157,6 +164,7 @@ export class TenantLane {
       const frames = group.map(({ batch, receiptLine }) => ({ ...batch, receiptLine }));
       backlog.grow(segment, await segment.commit(frames, onStep));
       if (segment.plainBytes >= rotateBytes) this.#rotateDue = true;
+      else if (segment.plainBytes >= rotateBytes / 2) this.#next ??= this.#prepareNext();
       answerOf = ({ batch }) => ({ code: 'accepted', repeated: false, receipt: receiptOf(batch) });
     } catch (cause) {
       onFault({ code: 'commit-failed', cause });
@@ -176,11 +184,37 @@ export class TenantLane {
 
   async #openSegment(): Promise<OpenSegment> {
     const { dir, tenantId, keys, rotateMs } = this.#settings;
-    const segment = await OpenSegment.create(dir, tenantId, keys);
+    const segment = (await this.#takeNext()) ?? (await OpenSegment.create(dir, tenantId, keys));
     this.#rotateTimer = setTimeout(() => {
       this.#rotateDue = true;
       if (this.#working === undefined) this.#rotate();
     }, rotateMs);
+    return segment;
+  }
+
+  /**
+   * A segment that fills up has its successor waiting: making a file and its name durable takes as long as some commits,
+   * and would be waited for by every sender of that moment. A failure shows when the segment is opened in the usual way.
+   */
+  async #prepareNext(): Promise<OpenSegment | undefined> {
+    const { dir, tenantId, keys } = this.#settings;
+    let segment: OpenSegment | undefined;
+    try {
+      segment = await OpenSegment.create(dir, tenantId, keys);
+      this.#preparedId = segment.segmentId;
+      await segment.prepare();
+      return segment;
+    } catch {
+      this.#preparedId = undefined;
+      await segment?.cutBack().catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  async #takeNext(): Promise<OpenSegment | undefined> {
+    const segment = await this.#next;
+    this.#next = undefined;
+    this.#preparedId = undefined;
     return segment;
   }
 
