@@ -6,7 +6,7 @@ export interface NamedKey {
   key: Buffer;
 }
 
-export type KeyPurpose = 'inbox' | 'data';
+export type KeyPurpose = 'inbox' | 'data' | 'secret';
 
 /** One line, `akashi-data-key <id> <base64>`: what `akashi-verify --data-key FILE` reads. */
 export function formatKeyFile(purpose: KeyPurpose, named: NamedKey): string {

@@ -1,5 +1,5 @@
 export type KeyringErrorCode =
-  'invalid-tenant-id' | 'invalid-name' | 'tenant-keys-missing' | 'key-missing' | 'key-unreadable';
+  'invalid-tenant-id' | 'invalid-name' | 'tenant-keys-missing' | 'key-missing' | 'key-unreadable' | 'secret-unreadable';
 
 /** A fault of the key store. The message names the key by its id; it never holds key material. */
 export class KeyringError extends Error {

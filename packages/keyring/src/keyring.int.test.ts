@@ -48,6 +48,33 @@ describe('tenant keys', () => {
     expect(await readdir(join(dir, 'tenants', tenant, 'data'))).toHaveLength(1);
   });
 
+  it('seal secrets for one row of one tenant', async () => {
+    const keyring = openKeyring({ dir });
+    await Promise.all([keyring.createTenantKeys(tenant), keyring.createTenantKeys(other)]);
+    const place = { purpose: 'totp', id: 'row-1' };
+    const sealed = keyring.forTenant(tenant).secrets.seal(place, 'JBSWY3DP 証');
+    expect(sealed.includes('JBSWY3DP')).toBe(false);
+    expect(openKeyring({ dir }).forTenant(tenant).secrets.open(place, sealed)).toBe('JBSWY3DP 証');
+    const { secrets } = keyring.forTenant(tenant);
+    expect(() => secrets.open({ ...place, id: 'row-2' }, sealed)).toThrow(/not sealed for this place/);
+    expect(() => secrets.open({ ...place, purpose: 'oidc' }, sealed)).toThrow(/not sealed for this place/);
+    expect(() => keyring.forTenant(other).secrets.open(place, sealed)).toThrow(/has no secret key/);
+    for (let at = 0; at < sealed.length; at++) {
+      const altered = Buffer.from(sealed);
+      altered[at] = (altered[at] ?? 0) ^ 1;
+      expect(() => secrets.open(place, altered)).toThrow();
+    }
+    expect(() => secrets.open(place, sealed.subarray(0, 9))).toThrow(/this form/);
+  });
+
+  it('of an earlier version get the key for secrets when they are asked for again', async () => {
+    const keyring = openKeyring({ dir });
+    await keyring.createTenantKeys(tenant);
+    await rm(join(dir, 'tenants', tenant, 'secret'), { recursive: true });
+    expect(await keyring.createTenantKeys(tenant)).toBe('exists');
+    expect(keyring.forTenant(tenant).secrets.seal({ purpose: 'totp', id: 'a' }, 'x')).toBeInstanceOf(Buffer);
+  });
+
   it('lie in private directories and files', async () => {
     const keyring = openKeyring({ dir });
     await keyring.createTenantKeys(tenant);

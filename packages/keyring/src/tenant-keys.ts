@@ -6,6 +6,7 @@ import { formatVerifierKey } from '@akashi/integrity';
 import { createFile, makeDirectory, syncDirectory } from './durable-file.ts';
 import { formatKeyFile, parseKeyFile, type KeyPurpose, type NamedKey } from './key-file.ts';
 import { KeyringError } from './keyring-error.ts';
+import { createSecretBox, type SecretBox } from './secret-box.ts';
 
 /** The keys of one tenant. Key material is read from disk on first use and kept in memory. */
 export interface TenantKeys {
@@ -15,6 +16,8 @@ export interface TenantKeys {
   dataKey(keyId?: string): NamedKey;
   /** Path of the file that holds a data key, for `akashi-verify --data-key`. */
   dataKeyFile(keyId?: string): string;
+  /** Seals the tenant's small secrets for the database, such as those of one-time codes. */
+  readonly secrets: SecretBox;
   /** Ed25519 private key that signs the tenant's checkpoints. */
   signingKey(): KeyObject;
   /** The signed-note verifier key (C2SP signed-note) of `signingKey()`, as people pass it on. */
@@ -43,6 +46,7 @@ export async function createTenantKeyFiles(directory: string): Promise<'created'
   await makeDirectory(aside);
   await writeNewKey(aside, 'inbox');
   await writeNewKey(aside, 'data');
+  await writeNewKey(aside, 'secret');
   const { privateKey } = generateKeyPairSync('ed25519');
   await createFile(join(aside, 'signing.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   try {
@@ -51,10 +55,18 @@ export async function createTenantKeyFiles(directory: string): Promise<'created'
     const code = (cause as NodeJS.ErrnoException).code;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw cause;
     await rm(aside, { recursive: true });
+    await ensureSecretKey(directory);
     return 'exists';
   }
   await syncDirectory(join(directory, '..'));
   return 'created';
+}
+
+/** Tenants of an earlier version have none. Two made at one moment both open what they sealed. */
+async function ensureSecretKey(directory: string): Promise<void> {
+  await makeDirectory(join(directory, 'secret'));
+  const names = readdirSync(join(directory, 'secret'));
+  if (!names.some((name) => keyFileName.test(name))) await writeNewKey(directory, 'secret');
 }
 
 function isMissing(cause: unknown): boolean {
@@ -110,6 +122,7 @@ export function openTenantKeys(directory: string, tenantId: string): TenantKeys 
   return {
     inboxKey: (keyId) => load('inbox', keyId ?? current('inbox')),
     dataKey: (keyId) => load('data', keyId ?? current('data')),
+    secrets: createSecretBox(tenantId, (keyId) => load('secret', keyId ?? current('secret'))),
     dataKeyFile: (keyId) => pathOf('data', keyId ?? current('data')),
     signingKey() {
       if (signing !== undefined) return signing;
