@@ -2,7 +2,9 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 import { startIngestProcess, waitUntil, type IngestProcess } from './b1-ingest-process.ts';
+import type { PacedLoad } from './b1-paced-sender.ts';
 import { hasRsyslog, startRsyslog } from './b1-rsyslog-peer.ts';
 import { median, percentile, round, type Figure } from './figure.ts';
 
@@ -13,6 +15,7 @@ const durablePeerLines = 12_000;
 const connections = 4;
 const concurrentRequests = 8;
 const latencySeconds = 15;
+const latencyWarmSeconds = 2;
 
 type BodyKind = 'text' | 'ndjson';
 
@@ -118,18 +121,22 @@ async function measureRsyslog(kind: 'durable' | 'fast'): Promise<number> {
   }
 }
 
-/** Latencies of batches sent at a steady pace whatever the answers do, so that a stall is seen by all who wait in it. */
+/**
+ * Latencies of batches sent at a steady pace whatever the answers do, each from the moment when it was due: a stall is
+ * seen by all who wait in it. A thread of its own sends them, so that nothing here delays what it measures.
+ */
 async function measureLatency(ingest: IngestProcess, batchesPerSecond: number): Promise<number[]> {
-  const body = httpBody('ndjson');
-  const latencies: Promise<number>[] = [];
-  const begun = performance.now();
-  const total = Math.floor(latencySeconds * batchesPerSecond);
-  for (let n = 0; n < total; n += 1) {
-    const dueIn = begun + (n / batchesPerSecond) * 1000 - performance.now();
-    if (dueIn > 0) await new Promise((resolve) => setTimeout(resolve, dueIn));
-    latencies.push(post(ingest, body, 'ndjson'));
-  }
-  const measured = await Promise.all(latencies);
+  const load: PacedLoad = {
+    port: ingest.httpPort,
+    ingestKey: ingest.ingestKey,
+    body: httpBody('ndjson'),
+    batchesPerSecond,
+    warmSeconds: latencyWarmSeconds,
+    seconds: latencySeconds,
+  };
+  const sender = new Worker(new URL('./b1-paced-sender.ts', import.meta.url), { workerData: load });
+  const [measured] = (await once(sender, 'message')) as [number[]];
+  await sender.terminate();
   await ingest.dropSegments();
   return measured;
 }
