@@ -15,14 +15,15 @@ export type Histogram = HistogramAnswer;
 export type Facet = FacetsAnswer['facets'][number];
 export type EventContext = ContextAnswer;
 
-/** Rows of one request; small enough for the first to come quickly, large enough to scroll far. */
-const pageRows = 200;
+/** Rows of the first request, so that they come quickly, and of each further one, so that scrolling gets far. */
+const firstRows = 200;
+const furtherRows = 1000;
 
 export function searchEvents(
   input: SearchScope & { sort: 'newest' | 'oldest'; cursor: string | null; limit?: number },
   signal: AbortSignal,
 ): Promise<SearchPage> {
-  const { cursor, sort, limit = pageRows, ...scope } = input;
+  const { cursor, sort, limit = input.cursor === null ? firstRows : furtherRows, ...scope } = input;
   const body = { ...scope, limit, sort: sort === 'newest' ? 'desc' : 'asc', ...(cursor === null ? {} : { cursor }) };
   return callApi({ method: 'POST', path: '/v1/search', body, signal });
 }

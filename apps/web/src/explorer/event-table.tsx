@@ -25,6 +25,11 @@ interface EventTableProps {
   onOpen: (id: string) => void;
 }
 
+/** After the first page somebody is scrolling: then more is asked for well before it is reached. */
+const firstPage = 200;
+const justAhead = 40;
+const farAhead = 500;
+
 /** A grid of one-line rows of known height, keyed by event id: prepended and opened rows never make it jump. */
 export function EventTable(props: EventTableProps) {
   const { events, active, more, onMore } = props;
@@ -44,7 +49,7 @@ export function EventTable(props: EventTableProps) {
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (more && lastShown >= events.length - 40) onMore();
+    if (more && lastShown >= events.length - (events.length > firstPage ? farAhead : justAhead)) onMore();
   }, [more, lastShown, events.length, onMore]);
 
   const activeIndex = useMemo(

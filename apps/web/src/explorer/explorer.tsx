@@ -107,7 +107,7 @@ export function Explorer() {
           onZoom={(range) => go({ t: { kind: 'absolute', ...range } })}
         />
       )}
-      <div className="flex min-h-0 flex-1 border-t border-line max-sm:min-h-[480px] max-sm:flex-none">
+      <div className="flex min-h-0 flex-1 border-t border-line max-sm:h-[80dvh] max-sm:flex-none">
         {search.events.length > 0 && (
           <aside
             aria-label={t('facets')}
