@@ -1,1 +1,2 @@
-export {};
+export { invitationMessage, resetMessage, type LinkMessage } from './account-messages.ts';
+export { MailError, openMailer, type Mailer, type MailerSettings, type Message } from './mailer.ts';

@@ -1,0 +1,107 @@
+import type { Message } from './mailer.ts';
+
+export interface LinkMessage {
+  readonly language: 'ja' | 'en';
+  readonly personName: string;
+  /** In the message's language. */
+  readonly organisationName: string;
+  readonly link: string;
+  readonly expiresAt: Date;
+  /** IANA zone for the time that the reader sees. */
+  readonly timeZone: string;
+}
+
+interface Words {
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly button: string;
+  readonly ends: string;
+  readonly ignore: string;
+}
+
+/** The first password is set through this link. */
+export function invitationMessage(details: LinkMessage): Message {
+  const { organisationName: organisation, personName: person } = details;
+  return compose(
+    details,
+    details.language === 'ja'
+      ? {
+          subject: `${organisation} の Akashi への招待`,
+          paragraphs: [`${person} 様`, `${organisation} のログ管理（Akashi）に招待されました。`],
+          button: 'パスワードを設定して始める',
+          ends: 'リンクは一度だけ使えます。期限',
+          ignore: 'お心当たりがない場合は、このメールを破棄してください。',
+        }
+      : {
+          subject: `You are invited to ${organisation} on Akashi`,
+          paragraphs: [`Dear ${person},`, `${organisation} has invited you to its log management, Akashi.`],
+          button: 'Set a password and begin',
+          ends: 'The link works once, until',
+          ignore: 'If you did not expect this, please ignore the message.',
+        },
+  );
+}
+
+/** A new password and new second factors are set through this link. */
+export function resetMessage(details: LinkMessage): Message {
+  const { organisationName: organisation, personName: person } = details;
+  return compose(
+    details,
+    details.language === 'ja'
+      ? {
+          subject: 'Akashi: サインインの再設定',
+          paragraphs: [
+            `${person} 様`,
+            `${organisation} の管理者がサインインを再設定しました。新しいパスワードと二要素目を登録してください。`,
+            '登録が終わると、これまでのパスワードと二要素目は使えなくなります。',
+          ],
+          button: 'サインインを再設定する',
+          ends: 'リンクは一度だけ使えます。期限',
+          ignore: '依頼した覚えがない場合は、管理者に知らせてください。',
+        }
+      : {
+          subject: 'Akashi: set up your sign-in again',
+          paragraphs: [
+            `Dear ${person},`,
+            `An administrator of ${organisation} has reset your sign-in. Please set a new password and a new second factor.`,
+            'Your former password and factors end when you have done so.',
+          ],
+          button: 'Set up sign-in again',
+          ends: 'The link works once, until',
+          ignore: 'If you did not ask for this, please tell your administrator.',
+        },
+  );
+}
+
+function compose(details: LinkMessage, words: Words): Message {
+  const end = new Intl.DateTimeFormat(details.language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: details.timeZone,
+  }).format(details.expiresAt);
+  const ends = `${words.ends}: ${end} (${details.timeZone})`;
+  const text = [...words.paragraphs, `${words.button}:\n${details.link}`, ends, words.ignore].join('\n\n');
+  const paragraphs = words.paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n');
+  const html = `<!doctype html>
+<html lang="${details.language}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
+<body style="font-family: sans-serif; line-height: 1.7; color: #1a1a1a">
+${paragraphs}
+<p><a href="${escapeHtml(details.link)}">${escapeHtml(words.button)}</a></p>
+<p>${escapeHtml(ends)}</p>
+<p>${escapeHtml(words.ignore)}</p>
+</body></html>
+`;
+  return { subject: words.subject, text: `${text}\n`, html };
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,54 @@
+import { createTransport } from 'nodemailer';
+
+export interface Message {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Mailer {
+  /** Resolves when the mail server has taken the message; throws `MailError` otherwise. */
+  send(to: { address: string; name: string }, message: Message): Promise<void>;
+  close(): void;
+}
+
+/** The mail server is not set, cannot be reached or refused. Neither addresses nor contents are in the message. */
+export class MailError extends Error {
+  override readonly name = 'MailError';
+}
+
+export interface MailerSettings {
+  /** `smtp://` or `smtps://` with user and password where the server wants them; undefined when there is no mail server. */
+  readonly smtpUrl: string | undefined;
+  readonly from: string;
+}
+
+const timeoutMs = 10_000;
+
+/** Opens no connection yet. Nothing of a message is logged, and no message loads files or addresses from elsewhere. */
+export function openMailer({ smtpUrl, from }: MailerSettings): Mailer {
+  if (smtpUrl === undefined) {
+    return { send: () => Promise.reject(new MailError('no mail server is set')), close: () => undefined };
+  }
+  const transport = createTransport(
+    {
+      url: smtpUrl,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    { from },
+  );
+  return {
+    send: async (to, { subject, text, html }) => {
+      try {
+        await transport.sendMail({ to, subject, text, html, headers: { 'Auto-Submitted': 'auto-generated' } });
+      } catch (cause) {
+        throw new MailError('the mail server did not take the message', { cause });
+      }
+    },
+    close: () => transport.close(),
+  };
+}
