@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/archive';
-import { openDatabase, type Database } from '@akashi/database';
+import { openDatabase, type Database, type KeyUse } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { openQueue, type Queue } from '@akashi/queue';
 import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi/server-kit';
@@ -9,7 +9,10 @@ import type { IngestEnv } from './env.ts';
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts';
 import { Landing } from './landing/landing.ts';
 import { SegmentRegistrar } from './landing/segment-registrar.ts';
+import { KeyUses } from './sender/key-uses.ts';
+import { IntakeQuotas } from './quota/intake-quotas.ts';
 import { SenderDirectory } from './sender/sender-directory.ts';
+import { createSystemSender, type SystemSender } from './sender/system-sender.ts';
 import { SyslogListeners } from './syslog/syslog-listeners.ts';
 
 interface IntakeParts {
@@ -19,7 +22,10 @@ interface IntakeParts {
   queue: Queue | undefined;
   registrar: SegmentRegistrar;
   senders: SenderDirectory;
+  system: SystemSender;
+  keyUses: KeyUses;
   landing: Landing;
+  quotas: IntakeQuotas;
   syslog: SyslogListeners;
   metrics: IngestMetrics;
 }
@@ -32,7 +38,10 @@ const lastPassDeadlineMs = 5000;
  */
 export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   readonly landing: Landing;
+  readonly quotas: IntakeQuotas;
   readonly senders: SenderDirectory;
+  readonly system: SystemSender;
+  readonly keyUses: KeyUses;
   readonly syslog: SyslogListeners;
   readonly metrics: IngestMetrics;
   readonly #parts: IntakeParts;
@@ -40,7 +49,10 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   private constructor(parts: IntakeParts) {
     this.#parts = parts;
     this.landing = parts.landing;
+    this.quotas = parts.quotas;
     this.senders = parts.senders;
+    this.system = parts.system;
+    this.keyUses = parts.keyUses;
     this.syslog = parts.syslog;
     this.metrics = parts.metrics;
   }
@@ -53,18 +65,36 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const inbox = await openInbox(env, { keyring, registrar, logger });
     const load = database === undefined ? undefined : () => database.platform.loadSenders();
     const senders = new SenderDirectory({ inboxDir: env.inboxDir, load, logger });
-    const landing = new Landing(inbox, metrics);
+    const system = createSystemSender(await keyring.systemSenderKey());
+    const saveUses = database === undefined ? undefined : (uses: KeyUse[]) => database.platform.noteKeyUses(uses);
+    const keyUses = new KeyUses({ save: saveUses, logger });
+    const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
+    const landing = new Landing({ inbox, metrics, quotas });
     const syslog = new SyslogListeners({
       bind: env.bind,
       ports: env.ports,
       certificate: () => keyring.ensureServerCertificate({ hosts: certificateHosts(env) }),
       landing,
+      quotas,
       senders,
       metrics,
       logger,
     });
     metrics.watch({ inbox: () => inbox.state(), udpKernelDrops: () => syslog.kernelDrops() });
-    return new Intake({ env, inbox, database, queue, registrar, senders, landing, syslog, metrics });
+    return new Intake({
+      env,
+      inbox,
+      database,
+      queue,
+      registrar,
+      senders,
+      system,
+      keyUses,
+      landing,
+      quotas,
+      syslog,
+      metrics,
+    });
   }
 
   /** What `/readyz` asks. The ledger is not among it: intake goes on without it, up to the limits of the inbox. */
@@ -82,6 +112,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   async onApplicationBootstrap(): Promise<void> {
     await this.senders.start();
+    this.keyUses.start();
     await this.syslog.open();
     this.#parts.registrar.start();
   }
@@ -94,6 +125,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const { inbox, registrar, queue, database } = this.#parts;
     await inbox.close();
     await this.senders.stop();
+    await this.keyUses.stop();
     await registrar.stop(lastPassDeadlineMs);
     await Promise.allSettled([queue?.close(), database?.close()]);
   }

@@ -23,8 +23,9 @@ export async function startIngest(env: IngestEnv, logger: Logger): Promise<Runni
     bodyLimitBytes: httpLimits.bodyBytes,
     readiness: () => intake.readiness,
     configure(app) {
-      const { landing, senders } = intake;
-      addRecordsRoute(app.getHttpAdapter().getInstance(), { landing, senders, metrics: intake.metrics, logger });
+      const { landing, quotas, senders, system, keyUses, metrics: counted } = intake;
+      const fastify = app.getHttpAdapter().getInstance();
+      addRecordsRoute(fastify, { landing, quotas, senders, system, keyUses, metrics: counted, logger });
     },
   });
   return { url: http.url, ports: { http: http.port, ...intake.syslog.ports }, close: () => http.close() };

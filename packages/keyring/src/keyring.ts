@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { makeDirectory } from './durable-file.ts';
 import { KeyringError } from './keyring-error.ts';
+import { ensureSystemSenderKey } from './system-sender-key.ts';
 import { createTenantKeyFiles, openTenantKeys, type TenantKeys } from './tenant-keys.ts';
 import {
   ensureServerCertificateFiles,
@@ -25,6 +26,8 @@ export interface Keyring {
   ensureServerCertificate(names: { hosts: readonly string[] }): Promise<ServerCertificate>;
   /** A client certificate of the installation's CA; the same name gives the same certificate again. */
   issueClientCertificate(name: string): Promise<ClientCertificate>;
+  /** The secret that the installation's own parts send the audit trail with (`system-sender.key`); made at first use. */
+  systemSenderKey(): Promise<string>;
   /** The CA certificate to give to senders. It is there after `ensureServerCertificate`. */
   readonly caPath: string;
 }
@@ -54,6 +57,7 @@ export function openKeyring(settings: { dir: string }): Keyring {
     },
     ensureServerCertificate: ({ hosts }) => ensureServerCertificateFiles(dir, hosts),
     issueClientCertificate: (name) => issueClientCertificateFiles(dir, name),
+    systemSenderKey: () => ensureSystemSenderKey(dir),
     caPath: join(dir, 'ca.pem'),
   };
 }

@@ -1,3 +1,4 @@
+export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';
 export {
   createAccessScope,
   fieldFilter,

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,11 @@ import type { IngestMetrics } from '../ingest-metrics.ts';
 import type { Landing } from '../landing/landing.ts';
 import { formatReceivedAt } from '../landing/received-at.ts';
 import { plainAddress } from '../sender/address-range.ts';
+import type { IntakeQuotas } from '../quota/intake-quotas.ts';
+import { rateHeaders, refusalOf } from '../quota/rate-headers.ts';
+import type { KeyUses } from '../sender/key-uses.ts';
 import type { SenderDirectory } from '../sender/sender-directory.ts';
+import { systemOrigin, tenantHeader, type SystemSender } from '../sender/system-sender.ts';
 import { decodeBody, tooLarge } from './decode-body.ts';
 import { httpLimits } from './http-limits.ts';
 import { readOriginHeaders, senderKind } from './origin-headers.ts';
@@ -15,7 +20,10 @@ import { readRequestTarget, type RequestTarget } from './request-target.ts';
 
 export interface RecordsRouteSettings {
   landing: Landing;
+  quotas: Pick<IntakeQuotas, 'decide' | 'rates'>;
   senders: Pick<SenderDirectory, 'table'>;
+  system: SystemSender;
+  keyUses: Pick<KeyUses, 'note'>;
   metrics: Pick<IngestMetrics, 'refused' | 'unknownSender'>;
   logger: Logger;
 }
@@ -23,7 +31,8 @@ export interface RecordsRouteSettings {
 interface AuthorisedRequest {
   target: RequestTarget;
   tenantId: TenantId;
-  keyId: string;
+  /** The key's; null for the system sender. */
+  keyId: string | null;
   address: string;
 }
 
@@ -41,16 +50,24 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
   };
 
   let bytesInFlight = 0;
-  const reserve = (request: FastifyRequest, reply: FastifyReply): void => {
+  const inFlightOf = new Map<TenantId, number>();
+  const reserve = (request: FastifyRequest, reply: FastifyReply, tenantId: TenantId): void => {
     const declared = Number(request.headers['content-length'] ?? httpLimits.bodyBytes);
     if (declared > httpLimits.bodyBytes) throw tooLarge('body-bytes', httpLimits.bodyBytes);
-    if (bytesInFlight + declared > httpLimits.bytesInFlight) {
+    const own = inFlightOf.get(tenantId) ?? 0;
+    const isFull = bytesInFlight + declared > httpLimits.bytesInFlight;
+    // One organisation never fills the whole room, so that another always finds some.
+    if (isFull || own + declared > httpLimits.bytesInFlight / 2) {
       throw new AppError('too-many-requests', { retryAfterSeconds: 1, params: { limit: httpLimits.bytesInFlight } });
     }
     bytesInFlight += declared;
+    inFlightOf.set(tenantId, own + declared);
     // "close" comes once for every answer, also when the sender goes away in the middle.
     reply.raw.once('close', () => {
       bytesInFlight -= declared;
+      const left = (inFlightOf.get(tenantId) ?? declared) - declared;
+      if (left <= 0) inFlightOf.delete(tenantId);
+      else inFlightOf.set(tenantId, left);
     });
   };
 
@@ -63,29 +80,43 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
     );
     scope.setErrorHandler((error, request, reply) => refuse(error, request, reply));
     scope.addHook('onRequest', (request, reply, next) => {
-      authorised.set(request, authorise(request, settings));
+      const sender = authorise(request, settings);
+      authorised.set(request, sender);
+      checkQuotas(sender, reply, settings);
       bodyFormat(request.headers['content-type']);
-      reserve(request, reply);
+      reserve(request, reply, sender.tenantId);
       next();
     });
     scope.post('/v1/log-groups/*', async (request, reply) => {
       const sender = authorised.get(request);
       if (sender === undefined) throw new AppError('internal');
-      return reply.status(201).send(await takeRecords(request, sender, settings.landing));
+      // Again, now that the body is here: many may have come through the door together.
+      checkQuotas(sender, reply, settings);
+      const answer = await takeRecords(request, sender, settings.landing);
+      if (sender.keyId !== null) reply.headers(rateHeaders(settings.quotas.rates(sender.tenantId)));
+      return reply.status(201).send(answer);
     });
     done();
   });
 }
 
-function authorise(request: FastifyRequest, { senders, metrics }: RecordsRouteSettings): AuthorisedRequest {
+function authorise(
+  request: FastifyRequest,
+  { senders, system, keyUses, metrics }: RecordsRouteSettings,
+): AuthorisedRequest {
   const target = readRequestTarget(request.raw.url ?? '');
   if (target === undefined) throw new AppError('not-found');
   const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
   if (key === undefined) throw new AppError('unauthenticated', { reason: 'no-bearer-key' });
   const address = plainAddress(request.raw.socket.remoteAddress ?? '');
+  if (system.isKey(key)) {
+    const tenantId = system.tenantOf({ logGroup: target.logGroup, header: request.headers[tenantHeader] });
+    return { target, tenantId, keyId: null, address };
+  }
   const decision = senders.table.decide({ key, address, logGroup: target.logGroup, nowMs: Date.now() });
   switch (decision.code) {
     case 'allowed':
+      keyUses.note({ id: decision.keyId, at: new Date(), address });
       return { target, tenantId: decision.tenantId, keyId: decision.keyId, address };
     case 'unknown-key':
       metrics.unknownSender(senderKind(request.headers));
@@ -94,6 +125,18 @@ function authorise(request: FastifyRequest, { senders, metrics }: RecordsRouteSe
     case 'log-group-not-allowed':
       throw new AppError('forbidden', { reason: decision.code });
   }
+}
+
+/** Says in headers what is left; throws when nothing is. The product's own records are always taken. */
+function checkQuotas(
+  { tenantId, keyId }: AuthorisedRequest,
+  reply: FastifyReply,
+  { quotas }: RecordsRouteSettings,
+): void {
+  if (keyId === null) return;
+  reply.headers(rateHeaders(quotas.rates(tenantId)));
+  const refusal = refusalOf(quotas.decide(tenantId));
+  if (refusal !== undefined) throw refusal;
 }
 
 interface ReceiptAnswer {
@@ -119,7 +162,7 @@ async function takeRecords(
     origin: {
       logGroup,
       logStream,
-      source: { id: sender.keyId, kind: senderKind(headers), address: sender.address },
+      ...origin(sender, headers),
       ...originParts,
     },
     records,
@@ -145,6 +188,15 @@ async function takeRecords(
         detail: 'The batch could not be made durable; nothing of it is kept.',
       });
   }
+}
+
+function origin(
+  { keyId, address }: AuthorisedRequest,
+  headers: IncomingHttpHeaders,
+): Pick<BatchOrigin, 'source' | 'format'> {
+  if (keyId !== null) return { source: { id: keyId, kind: senderKind(headers), address } };
+  const { id, kind, format } = systemOrigin;
+  return { source: { id, kind, address }, format };
 }
 
 function readIdempotencyKey(headers: IncomingHttpHeaders): string | undefined {

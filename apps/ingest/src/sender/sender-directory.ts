@@ -11,16 +11,16 @@ export interface SenderDirectorySettings {
   logger: Logger;
 }
 
-const refreshMs = 5000;
+const refreshMs = 1000;
 
 /**
- * The senders as PostgreSQL has them, at most five seconds old, and its last good copy while PostgreSQL is away, also
+ * The senders as PostgreSQL has them, at most a second or two old, and its last good copy while PostgreSQL is away, also
  * after a restart. A key that is withdrawn meanwhile works until PostgreSQL is back.
  */
 export class SenderDirectory {
   readonly #settings: SenderDirectorySettings;
   readonly #path: string;
-  #table = createSenderTable({ keys: [], sources: [] });
+  #table = createSenderTable({ keys: [], sources: [], tenants: [] });
   #text = '';
   #timer: NodeJS.Timeout | undefined;
   #refreshing = Promise.resolve();

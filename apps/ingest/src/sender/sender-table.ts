@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import type { IngestKey, Senders, SyslogSource, TenantId } from '@akashi/database';
+import type { IngestKey, Senders, SendingTenant, SyslogSource, TenantId } from '@akashi/database';
+import { isOwnLogGroup } from '@akashi/policy';
 import { parseAddressRange, type AddressRange } from './address-range.ts';
 import { matchesLogGroup } from './matches-log-group.ts';
 
@@ -14,6 +15,8 @@ export interface SenderTable {
   decide(request: { key: string; address: string; logGroup: string; nowMs: number }): KeyDecision;
   /** The certificate's source if one is mapped, else the source with the narrowest range that holds the address. */
   sourceOf(peer: { address: string; certificateFingerprint?: string | undefined }): SyslogSource | undefined;
+  /** Status and quotas; undefined for one that the copy of the senders does not name. */
+  tenantOf(tenantId: TenantId): SendingTenant | undefined;
   readonly size: { keys: number; sources: number };
 }
 
@@ -29,9 +32,12 @@ export function createSenderTable(senders: Senders): SenderTable {
     const ranges = key.addressRanges.flatMap((text) => parseAddressRange(text) ?? []);
     keys.set(key.sha256.toString('hex'), { ...key, ranges });
   }
+  const tenants = new Map(senders.tenants.map((tenant) => [tenant.id, tenant]));
   const byFingerprint = new Map<string, SyslogSource>();
   const byRange: { range: AddressRange; source: SyslogSource }[] = [];
   for (const source of senders.sources) {
+    // The product's own log groups are written by the system sender alone.
+    if (isOwnLogGroup(source.logGroup)) continue;
     const { certificateFingerprint, addressRange } = source;
     if (certificateFingerprint !== null) byFingerprint.set(certificateFingerprint, source);
     const range = addressRange === null ? undefined : parseAddressRange(addressRange);
@@ -52,10 +58,11 @@ export function createSenderTable(senders: Senders): SenderTable {
       const fromAnywhere = found.addressRanges.length === 0;
       if (!fromAnywhere && !found.ranges.some((range) => range.contains(address)))
         return { code: 'address-not-allowed' };
-      if (!found.logGroups.some((pattern) => matchesLogGroup(pattern, logGroup)))
+      if (isOwnLogGroup(logGroup) || !found.logGroups.some((pattern) => matchesLogGroup(pattern, logGroup)))
         return { code: 'log-group-not-allowed' };
       return { code: 'allowed', keyId: found.id, tenantId: found.tenantId };
     },
+    tenantOf: (id) => tenants.get(id),
     sourceOf({ address, certificateFingerprint }) {
       const mapped = certificateFingerprint === undefined ? undefined : byFingerprint.get(certificateFingerprint);
       if (mapped !== undefined) return mapped;

@@ -43,10 +43,15 @@ export interface Senders {
   tenants: SendingTenant[];
 }
 
+/** Twice for a key that was rotated: its former secret is accepted until its overlap ends. */
 const keysQuery = `
-  SELECT k.id, k.tenant_id AS "tenantId", k.sha256, k.log_groups AS "logGroups",
-         k.address_ranges AS "addressRanges", k.expires_at AS "expiresAt"
+  SELECT k.id, k.tenant_id AS "tenantId", s.sha256, k.log_groups AS "logGroups",
+         k.address_ranges AS "addressRanges", least(k.expires_at, s.ends_at) AS "expiresAt"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
+  CROSS JOIN LATERAL (
+    SELECT k.sha256, NULL::timestamptz AS ends_at
+    UNION ALL SELECT k.former_sha256, k.former_ends_at WHERE k.former_ends_at > now()
+  ) s
   WHERE k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
     AND t.status <> 'closed'`;
 
