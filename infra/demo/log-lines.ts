@@ -76,6 +76,8 @@ function syslog(host: string, clock: Clock, message: string): DemoLine {
   return { logGroup: 'syslog', logStream: null, text: `<86>${clock.rfc3164} ${host} ${message}` };
 }
 
+const networkDevices = ['sw01', 'sw02'] as const;
+
 const makers: readonly [weight: number, make: Maker][] = [
   [
     14,
@@ -181,6 +183,40 @@ const makers: readonly [weight: number, make: Maker][] = [
         orderId: roll.number(100000, 999999),
       };
       return { logGroup: 'app/orders', logStream: 'ap01', text: JSON.stringify(entry) };
+    },
+  ],
+  [
+    6,
+    (clock, roll) => {
+      const failed = roll.number(0, 11) === 0;
+      const statement = roll.pick([
+        'SELECT name, address FROM member WHERE id = $1',
+        'UPDATE orders SET state = $1 WHERE id = $2',
+        'GRANT SELECT ON member TO report',
+      ] as const);
+      const entry = {
+        '@timestamp': clock.at.toISOString(),
+        level: failed ? 'error' : 'info',
+        message: failed ? 'データベースへの接続を拒否しました' : statement,
+        user: { name: roll.pick(['app', 'report', 'dba_ito', 'dba_mori'] as const) },
+        source: { ip: `10.1.1.${roll.number(10, 40)}` },
+        event: { action: failed ? 'login' : 'query', outcome: failed ? 'failure' : 'success' },
+        database: 'shop',
+      };
+      return { logGroup: 'db/access', logStream: 'db01', text: JSON.stringify(entry) };
+    },
+  ],
+  [
+    5,
+    (clock, roll) => {
+      const host = roll.pick(networkDevices);
+      const port = `GigabitEthernet1/0/${roll.number(1, 24)}`;
+      const state = roll.pick(['up', 'down'] as const);
+      const text = roll.pick([
+        `${host}: %LINK-3-UPDOWN: Interface ${port}, changed state to ${state}`,
+        `${host}: %SYS-5-CONFIG_I: Configured from console by netadmin on vty0 (10.1.9.${roll.number(2, 9)})`,
+      ] as const);
+      return { logGroup: 'network/switches', logStream: host, text: `${clock.rfc3164} ${text}` };
     },
   ],
   [

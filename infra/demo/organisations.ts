@@ -7,6 +7,15 @@ export interface DemoPerson {
   readonly language: 'ja' | 'en';
 }
 
+/** What the people of one access group read. */
+export interface DemoGroup {
+  readonly name: string;
+  readonly description: string;
+  /** By the address of a person of the organisation. */
+  readonly approvedBy: string;
+  readonly grants: readonly { readonly logGroups: readonly string[]; readonly logStreams: readonly string[] }[];
+}
+
 export interface DemoOrganisation {
   readonly slug: string;
   readonly nameJa: string;
@@ -14,6 +23,7 @@ export interface DemoOrganisation {
   readonly timeZone: string;
   readonly language: 'ja' | 'en';
   readonly people: readonly DemoPerson[];
+  readonly groups: readonly DemoGroup[];
   /** Loopback senders of syslog belong to this organisation. */
   readonly takesLoopbackSyslog: boolean;
 }
@@ -27,10 +37,44 @@ export const organisations: readonly DemoOrganisation[] = [
     language: 'ja',
     takesLoopbackSyslog: true,
     people: [
-      { email: 'sato@demo.example', displayName: '佐藤 花子', role: 'tenant-admin', groups: [], language: 'ja' },
+      { email: 'sato@demo.example', displayName: '佐藤 花子', role: 'tenant-admin', groups: ['統括'], language: 'ja' },
       { email: 'yamada@demo.example', displayName: '山田 太郎', role: 'reviewer', groups: ['運用'], language: 'ja' },
-      { email: 'suzuki@demo.example', displayName: '鈴木 一郎', role: 'approver', groups: [], language: 'ja' },
-      { email: 'auditor@demo.example', displayName: 'Alex Morgan', role: 'auditor', groups: [], language: 'en' },
+      { email: 'ito@demo.example', displayName: '伊藤 健', role: 'viewer', groups: ['DB'], language: 'ja' },
+      {
+        email: 'kobayashi@demo.example',
+        displayName: '小林 翔',
+        role: 'viewer',
+        groups: ['ネットワーク'],
+        language: 'ja',
+      },
+      { email: 'suzuki@demo.example', displayName: '鈴木 一郎', role: 'approver', groups: ['統括'], language: 'ja' },
+      { email: 'auditor@demo.example', displayName: 'Alex Morgan', role: 'auditor', groups: ['統括'], language: 'en' },
+    ],
+    groups: [
+      {
+        name: '統括',
+        description: '組織のすべてのログ',
+        approvedBy: 'suzuki@demo.example',
+        grants: [{ logGroups: ['*'], logStreams: [] }],
+      },
+      {
+        name: 'DB',
+        description: 'DBサーバーのすべてのログ',
+        approvedBy: 'suzuki@demo.example',
+        grants: [{ logGroups: ['*'], logStreams: ['db*'] }],
+      },
+      {
+        name: '運用',
+        description: '全サーバーのシステムログ。DBのアクセスログは含まない',
+        approvedBy: 'suzuki@demo.example',
+        grants: [{ logGroups: ['syslog', 'ntpd'], logStreams: ['web*', 'ap*', 'db*'] }],
+      },
+      {
+        name: 'ネットワーク',
+        description: 'ファイアウォールとスイッチ。サーバーは含まない',
+        approvedBy: 'suzuki@demo.example',
+        grants: [{ logGroups: ['syslog', 'network/*'], logStreams: ['fw*', 'sw*'] }],
+      },
     ],
   },
   {
@@ -41,13 +85,33 @@ export const organisations: readonly DemoOrganisation[] = [
     language: 'en',
     takesLoopbackSyslog: false,
     people: [
-      { email: 'tanaka@minato.example', displayName: '田中 直子', role: 'tenant-admin', groups: [], language: 'ja' },
+      {
+        email: 'tanaka@minato.example',
+        displayName: '田中 直子',
+        role: 'tenant-admin',
+        groups: ['all'],
+        language: 'ja',
+      },
       {
         email: 'lee@minato.example',
         displayName: 'Jordan Lee',
         role: 'reviewer',
         groups: ['operations'],
         language: 'en',
+      },
+    ],
+    groups: [
+      {
+        name: 'all',
+        description: 'Every log of the organisation',
+        approvedBy: 'lee@minato.example',
+        grants: [{ logGroups: ['*'], logStreams: [] }],
+      },
+      {
+        name: 'operations',
+        description: 'System logs of the servers',
+        approvedBy: 'tanaka@minato.example',
+        grants: [{ logGroups: ['syslog', 'ntpd'], logStreams: [] }],
       },
     ],
   },

@@ -7,6 +7,7 @@ import { openKeyring, type Keyring } from '@akashi/keyring';
 import type { StoreUrls } from '../local/app-services.ts';
 import type { Installation } from '../local/installation.ts';
 import { organisations, type DemoOrganisation, type DemoPerson } from './organisations.ts';
+import { putGroups } from './put-groups.ts';
 
 export interface DemoUser {
   readonly email: string;
@@ -118,8 +119,9 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const users: DemoUser[] = [];
   for (const person of organisation.people) {
     const known = previous?.users.find(({ email }) => email === person.email);
-    users.push(known ?? (await putUser(database, tenant.id, person)));
+    users.push(known === undefined ? await putUser(database, tenant.id, person) : { ...known, groups: person.groups });
   }
+  await putGroups(database.forTenant(tenant.id), organisation);
   return { id: tenant.id, slug, ...keys, verifierKey: keyring.forTenant(tenant.id).verifierKey(), users };
 }
 

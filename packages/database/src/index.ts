@@ -18,7 +18,16 @@ export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';
 export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } from './tenant/tenant-log.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
 export type { NewSource, SourceActivity, Sources } from './tenant/sources.ts';
-export type { AccessGrants, StoredGrant } from './tenant/access-grants.ts';
+export type { AccessGrants, NewGrant, PersonInGroups, StoredGrant } from './tenant/access-grants.ts';
+export type { AccessGroup, AccessGroups, AccessGroupValues, GroupMember } from './tenant/access-groups.ts';
+export type {
+  AccessReview,
+  AccessReviewItem,
+  AccessReviews,
+  DecideOutcome,
+  ReviewDecision,
+  ReviewKind,
+} from './tenant/access-reviews.ts';
 export type { AccessKey, AccessKeys, NewAccessKey } from './tenant/access-keys.ts';
 export type { Organisation, OrganisationChange, OrganisationSettings } from './tenant/organisation.ts';
 export type { NewSupportAccess, SupportAccess, SupportAccesses } from './tenant/support-access.ts';

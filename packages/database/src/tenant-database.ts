@@ -1,5 +1,7 @@
 import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
+import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
+import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
 import { factors, type Factors } from './tenant/factors.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
@@ -21,10 +23,12 @@ export interface TenantDatabase {
   readonly tenantId: TenantId;
   readonly segments: Segments;
   readonly log: TenantLog;
+  readonly accessReviews: AccessReviews;
   readonly blocks: Blocks;
   readonly logGroups: LogGroups;
   readonly sources: Sources;
   readonly accessGrants: AccessGrants;
+  readonly accessGroups: AccessGroups;
   readonly accessKeys: AccessKeys;
   readonly organisation: Organisation;
   readonly supportAccess: SupportAccesses;
@@ -45,6 +49,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     logGroups: logGroups(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),
+    accessGroups: accessGroups(run, tenantId),
+    accessReviews: accessReviews(run, tenantId),
     accessKeys: accessKeys(runPrisma, tenantId),
     organisation: organisation(runPrisma, tenantId),
     supportAccess: supportAccesses(run, tenantId),
