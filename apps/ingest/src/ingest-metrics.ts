@@ -3,12 +3,14 @@ import { Counter, Gauge, type Registry } from '@akashi/server-kit';
 import type { InboxState } from '@akashi/archive';
 
 /** The figures of this app, by the words of the pipeline's states. No label ever holds what a sender chose freely. */
+export type DropReason = 'backlog-full' | 'quota-exceeded' | 'tenant-suspended' | 'stopped';
+
 export interface IngestMetrics {
   accepted(kind: SourceKind, batch: { records: number; bytes: number }): void;
   refused(kind: SourceKind, code: string): void;
   unknownSender(kind: SourceKind): void;
-  /** Records that were read but never landed: UDP while the inbox is full, and whatever it refuses while stopping. */
-  dropped(kind: SourceKind, reason: 'backlog-full' | 'stopped', records: number): void;
+  /** Records that were read but never landed: UDP that may not come in now, and whatever the inbox refuses while stopping. */
+  dropped(kind: SourceKind, reason: DropReason, records: number): void;
   connections(kind: SourceKind, change: 1 | -1): void;
   connectionRefused(): void;
   unregisteredSegments(count: number): void;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { listSegments, readSegment } from '@akashi/archive';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { decodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
+import { unlimitedQuotas } from '@akashi/policy';
 import { createLogger } from '@akashi/server-kit';
 import { readIngestEnv, type IngestEnv } from './env.ts';
 import { startIngest, type RunningIngest } from './start-ingest.ts';
@@ -40,7 +41,12 @@ function testEnv(home: string, extra: Record<string, string>): IngestEnv {
 }
 
 export async function openTestIngest(
-  options: { env?: Record<string, string>; fingerprint?: (keyring: Keyring) => Promise<string> } = {},
+  options: {
+    env?: Record<string, string>;
+    fingerprint?: (keyring: Keyring) => Promise<string>;
+    /** Of the one organisation; without it everything is allowed. */
+    tenant?: { status?: string; quotas?: object; storedBytes?: number };
+  } = {},
 ): Promise<TestIngest> {
   const home = await mkdtemp(join(tmpdir(), 'akashi-ingest-'));
   const tenantId = randomUUID();
@@ -87,7 +93,8 @@ export async function openTestIngest(
           ]),
     ],
   };
-  await writeFile(join(home, 'inbox', 'senders.json'), JSON.stringify(senders), { mode: 0o600 });
+  const tenants = [{ id: tenantId, status: 'active', quotas: unlimitedQuotas, storedBytes: 0, ...options.tenant }];
+  await writeFile(join(home, 'inbox', 'senders.json'), JSON.stringify({ ...senders, tenants }), { mode: 0o600 });
   const logger = createLogger({ name: 'test', level: 'silent' });
   let running: RunningIngest | undefined = await startIngest(testEnv(home, options.env ?? {}), logger);
 

@@ -3,6 +3,7 @@ import type { AppendOutcome, InboxWriter, RecordList } from '@akashi/archive';
 import type { TenantId } from '@akashi/database';
 import { encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import type { IngestMetrics } from '../ingest-metrics.ts';
+import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import { receivedAtUs } from './received-at.ts';
 
 /** Longer lines become several records that are marked as parts of one line. */
@@ -19,16 +20,27 @@ export interface ArrivedBatch {
 export class Landing {
   readonly #inbox: Pick<InboxWriter, 'append'>;
   readonly #metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
+  readonly #quotas: Pick<IntakeQuotas, 'spend'>;
 
-  constructor(inbox: Pick<InboxWriter, 'append'>, metrics: Pick<IngestMetrics, 'accepted' | 'refused'>) {
-    this.#inbox = inbox;
-    this.#metrics = metrics;
+  constructor(parts: {
+    inbox: Pick<InboxWriter, 'append'>;
+    metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
+    quotas: Pick<IntakeQuotas, 'spend'>;
+  }) {
+    this.#inbox = parts.inbox;
+    this.#metrics = parts.metrics;
+    this.#quotas = parts.quotas;
   }
 
   /** Resolves when the batch is durable, or says why it is not taken. A fault of the keys or the disk rejects. */
   async land(batch: ArrivedBatch): Promise<AppendOutcome> {
     const batchId = randomUUIDv7();
     const { kind } = batch.origin.source;
+    const { count, recordBytes } = batch.records;
+    // Before it lands, so that batches that come together are all counted; what is not taken is given back. What the
+    // product itself has to record is never held up.
+    const cost = kind === 'system' ? 0 : 1;
+    this.#quotas.spend(batch.tenantId, { bytes: cost * recordBytes, records: cost * count });
     const outcome = await this.#inbox.append(batch.tenantId, {
       batchId,
       origin: encodeBatchOrigin({ batchId, ...batch.origin }),
@@ -36,6 +48,9 @@ export class Landing {
       records: batch.records,
       ...(batch.idempotencyKey === undefined ? {} : { idempotencyKey: batch.idempotencyKey }),
     });
+    if (outcome.code !== 'accepted' || outcome.repeated) {
+      this.#quotas.spend(batch.tenantId, { bytes: -cost * recordBytes, records: -cost * count });
+    }
     if (outcome.code !== 'accepted') this.#metrics.refused(kind, outcome.code);
     else if (!outcome.repeated) this.#metrics.accepted(kind, outcome.receipt);
     return outcome;

@@ -33,12 +33,16 @@ const savedSenders = z.object({
       format: z.string().nullable(),
     }),
   ),
+  /** Copies of older releases have none: everybody is active and has the default quotas. */
+  tenants: z
+    .array(z.object({ id: uuid, status: z.string(), quotas: z.unknown(), storedBytes: z.number() }))
+    .default([]),
 });
 
 /** The text of the last good copy. It holds hashes of keys, never keys. */
 export function formatSenders(senders: Senders): string {
   const keys = senders.keys.map((key) => ({ ...key, sha256: key.sha256.toString('hex') }));
-  return `${JSON.stringify({ version: 1, keys, sources: senders.sources }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, keys, sources: senders.sources, tenants: senders.tenants }, null, 1)}\n`;
 }
 
 /** The last good copy; undefined when there is none, or when it cannot be read (which is not worth refusing to start). */

@@ -37,6 +37,7 @@ describe('ingest keys', () => {
       key('broken-range', { addressRanges: ['anywhere'] }),
     ],
     sources: [],
+    tenants: [],
   });
   const decide = (name: string, logGroup = 'exact', address = '10.1.2.3'): string =>
     table.decide({ key: name, address, logGroup, nowMs: now }).code;
@@ -72,6 +73,7 @@ describe('log group patterns', () => {
 describe('syslog sources', () => {
   const table = createSenderTable({
     keys: [],
+    tenants: [],
     sources: [
       source('wide', { addressRange: '10.0.0.0/8' }),
       source('narrow', { addressRange: '10.1.0.0/16' }),

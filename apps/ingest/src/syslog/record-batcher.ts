@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecordListBuilder, type RecordList } from '@akashi/archive';
-import type { SyslogSource } from '@akashi/database';
+import type { SyslogSource, TenantId } from '@akashi/database';
 import type { BatchOrigin, SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';
 import { maxRecordBytes, type Landing } from '../landing/landing.ts';
@@ -55,6 +55,10 @@ export class RecordBatcher {
     if (this.#filling === undefined) return;
     if (this.#working === undefined) this.#working = this.#work();
     else if (!this.#isHigh && this.waitingBytes > highWaterBytes) this.#setPressure(true);
+  }
+
+  get tenantId(): TenantId {
+    return this.#settings.source.tenantId;
   }
 
   get waitingBytes(): number {

@@ -2,14 +2,16 @@ import type { SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';
 import type { IngestMetrics } from '../ingest-metrics.ts';
 import type { Landing } from '../landing/landing.ts';
+import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import type { SenderDirectory } from '../sender/sender-directory.ts';
 
 export interface SyslogListenerSettings {
   bind: string;
   port: number;
   landing: Pick<Landing, 'land'>;
+  quotas: Pick<IntakeQuotas, 'decide'>;
   senders: Pick<SenderDirectory, 'table'>;
-  metrics: Pick<IngestMetrics, 'connections' | 'connectionRefused' | 'dropped'>;
+  metrics: Pick<IngestMetrics, 'connections' | 'connectionRefused' | 'dropped' | 'refused'>;
   onUnknown: (kind: SourceKind, address: string) => void;
   logger: Logger;
 }

@@ -2,6 +2,7 @@ import type { SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';
 import type { IngestMetrics } from '../ingest-metrics.ts';
 import type { Landing } from '../landing/landing.ts';
+import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import type { SenderDirectory } from '../sender/sender-directory.ts';
 import { readKernelDrops } from './kernel-drops.ts';
 import type { SyslogListenerSettings } from './syslog-listener-settings.ts';
@@ -13,6 +14,7 @@ export interface SyslogListenersSettings {
   ports: { syslog: number; syslogTls: number };
   certificate: () => Promise<{ cert: string; key: string; ca: string }>;
   landing: Pick<Landing, 'land'>;
+  quotas: Pick<IntakeQuotas, 'decide'>;
   senders: Pick<SenderDirectory, 'table'>;
   metrics: IngestMetrics;
   logger: Logger;
@@ -36,9 +38,9 @@ export class SyslogListeners {
   }
 
   async open(): Promise<void> {
-    const { bind, ports, certificate, landing, senders, metrics, logger } = this.#settings;
+    const { bind, ports, certificate, landing, quotas, senders, metrics, logger } = this.#settings;
     const onUnknown = (kind: SourceKind, address: string): void => this.#refuseUnknown(kind, address);
-    const each: Omit<SyslogListenerSettings, 'port'> = { bind, landing, senders, metrics, onUnknown, logger };
+    const each: Omit<SyslogListenerSettings, 'port'> = { bind, landing, quotas, senders, metrics, onUnknown, logger };
     const tls = await certificate();
     const tcp = await this.#opened(listenTcp({ ...each, port: ports.syslog }));
     // With port 0 (tests) TCP chooses and UDP follows, because they share one number.

@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { maxRecordBytes } from '../landing/landing.ts';
 import { FrameSplitter } from './frame-splitter.ts';
+import type { IntakeQuotas } from '../quota/intake-quotas.ts';
+import { ReadingHold } from './reading-hold.ts';
 import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
 
 /** A message that is not finished for so long is kept as it is, and the connection is given up. */
@@ -11,6 +13,8 @@ const idleMs = 60 * 60 * 1000;
 /** When the process stops, what is already on its way is still read; plain syslog has no other way to be told. */
 const quietMs = 50;
 const quietDeadlineMs = 1000;
+/** Then it is looked again: the quota may have been raised. */
+const longestHoldMs = 5_000;
 
 export interface TcpConnection {
   /** Stops reading; resolves when everything that was read is durable and the socket is gone. */
@@ -20,12 +24,28 @@ export interface TcpConnection {
 /** Reads one syslog connection to its end. `onEnd` is called once everything of it is durable. */
 export function serveTcpConnection(
   socket: Socket,
-  batching: Omit<RecordBatcherSettings, 'onPressure'>,
+  batching: Omit<RecordBatcherSettings, 'onPressure'> & { quotas: Pick<IntakeQuotas, 'decide'> },
   onEnd: () => void,
 ): TcpConnection {
+  const { quotas, source } = batching;
+  const hold = new ReadingHold(socket);
+  let quotaTimer: NodeJS.Timeout | undefined;
+  /** What the organisation has used up is not read for as long; a suspended one is let go. */
+  function keepQuota(): void {
+    const decision = quotas.decide(source.tenantId);
+    if (decision.code === 'tenant-suspended') {
+      socket.destroy();
+      return;
+    }
+    const isOver = decision.code === 'quota-exceeded';
+    hold.set('quota', isOver);
+    // A connection that we do not read is not idle.
+    socket.setTimeout(isOver ? 0 : splitter.hasPartialFrame ? unfinishedMs : idleMs);
+    if (isOver) quotaTimer = setTimeout(keepQuota, Math.min(decision.waitMs, longestHoldMs));
+  }
   const batcher = new RecordBatcher({
     ...batching,
-    onPressure: (isHigh) => (isHigh ? socket.pause() : socket.resume()),
+    onPressure: (isHigh) => hold.set('pressure', isHigh),
   });
   const splitter = new FrameSplitter(maxRecordBytes, (source, part) => batcher.add(source, part));
   socket.setKeepAlive(true, 60_000);
@@ -33,12 +53,13 @@ export function serveTcpConnection(
   socket.on('data', (chunk: Buffer) => {
     splitter.push(chunk);
     batcher.flush();
-    socket.setTimeout(splitter.hasPartialFrame ? unfinishedMs : idleMs);
+    keepQuota();
   });
   // Resets and handshake failures end in "close" as well, which is where everything is put in order.
   socket.on('error', () => undefined);
   const ended = new Promise<void>((resolve) => {
     socket.once('close', () => {
+      clearTimeout(quotaTimer);
       splitter.end();
       batcher.drain().then(resolve, resolve);
     });

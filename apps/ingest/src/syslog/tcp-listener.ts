@@ -59,8 +59,14 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
       socket.destroy();
       return;
     }
-    const { landing, logger } = settings;
-    const connection = serveTcpConnection(socket, { landing, source, kind, address, logger, onGivenUp }, () => {
+    if (settings.quotas.decide(source.tenantId).code === 'tenant-suspended') {
+      metrics.refused(kind, 'tenant-suspended');
+      socket.destroy();
+      return;
+    }
+    const { landing, quotas, logger } = settings;
+    const batching = { landing, quotas, source, kind, address, logger, onGivenUp } as const;
+    const connection = serveTcpConnection(socket, batching, () => {
       open.delete(connection);
     });
     open.add(connection);

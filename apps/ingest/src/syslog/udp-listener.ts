@@ -67,6 +67,11 @@ export async function listenUdp(settings: SyslogListenerSettings): Promise<Syslo
     }
     const end = trimEnd(message, 0, message.length);
     if (end === 0) return;
+    const decision = settings.quotas.decide(batcher.tenantId);
+    if (decision.code !== 'open') {
+      settings.metrics.dropped('syslog-udp', decision.code, 1);
+      return;
+    }
     if (waitingBytes + end > maxWaitingBytes) {
       settings.metrics.dropped('syslog-udp', 'backlog-full', 1);
       return;
