@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bulkCreate, type BulkOptions } from './bulk-create.ts';
+import { createBulkSlots } from './bulk-slots.ts';
 import { bulkBody, testDocument } from './real-server.fixtures.ts';
 import type { SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
@@ -110,5 +111,28 @@ describe('bulkCreate', () => {
   it('ends when it is told to', async () => {
     const signal = AbortSignal.abort();
     await expect(write([[busy]], 1, { signal })).rejects.toMatchObject({ code: 'search-aborted' });
+  });
+});
+
+describe('bulkCreate with shared slots', () => {
+  it('gives its slot to others while it waits to send again, and back when it ends', async () => {
+    const slots = createBulkSlots(1);
+    const sent: string[] = [];
+    const client: SearchClient = {
+      request: async ({ path }) => {
+        sent.push(path);
+        if (path.startsWith('/away')) throw new SearchFault('search-unavailable');
+        return { errors: false, items: [{ create: created }] };
+      },
+      close: async () => {},
+    };
+    const body = bulkBody([testDocument(7, 0)]);
+    const slow = { maxAttempts: 2, firstDelayMs: 200, maxDelayMs: 200, random: () => 1 };
+    const away = bulkCreate({ client, name: 'away' }, [body], { retry: slow, slots });
+    const there = await bulkCreate({ client, name: 'there' }, [body], { retry, slots });
+    expect(there.created).toBe(1);
+    expect(sent).toEqual(['/away/_bulk', '/there/_bulk']);
+    await expect(away).rejects.toMatchObject({ code: 'search-unavailable' });
+    (await slots.take(slots.nextTurn()))();
   });
 });

@@ -65,12 +65,13 @@ export async function bulkCreate(
   for await (const chunk of chunks) {
     if (fault !== undefined) break;
     if (chunk.length === 0) continue;
-    const release = await options.slots?.take(turn, options.signal);
+    const slot = new HeldSlot(options, turn);
+    await slot.take();
     const task: Promise<void> = writer
-      .write(chunk)
+      .write(chunk, slot)
       .catch((error: unknown) => void (fault ??= { error }))
       .finally(() => {
-        release?.();
+        slot.release();
         running.delete(task);
       });
     running.add(task);
@@ -79,6 +80,27 @@ export async function bulkCreate(
   await Promise.all(running);
   if (fault !== undefined) throw fault.error;
   return totals;
+}
+
+/** One body's slot. It is given back while the body waits to be sent again: others need not wait for a back-off. */
+class HeldSlot {
+  readonly #options: BulkOptions;
+  readonly #turn: number;
+  #release: (() => void) | undefined;
+
+  constructor(options: BulkOptions, turn: number) {
+    this.#options = options;
+    this.#turn = turn;
+  }
+
+  async take(): Promise<void> {
+    this.#release = await this.#options.slots?.take(this.#turn, this.#options.signal);
+  }
+
+  release(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
 }
 
 class BulkWriter {
@@ -95,11 +117,11 @@ class BulkWriter {
   }
 
   /** Sends a body until each of its items has an outcome. */
-  async write(body: Buffer): Promise<void> {
+  async write(body: Buffer, slot: HeldSlot): Promise<void> {
     let pending = body;
     for (let attempt = 1; ; attempt++) {
       const sent = await this.#send(pending);
-      if (sent === 'halve') return this.#writeHalves(pending);
+      if (sent === 'halve') return this.#writeHalves(pending, slot);
       if (sent === 'done') return;
       if (sent !== 'retry') {
         pending = sent.rest;
@@ -107,7 +129,9 @@ class BulkWriter {
       }
       if (attempt >= this.#retry.maxAttempts) throw new SearchFault('search-unavailable');
       this.#totals.retries++;
+      slot.release();
       await this.#pause(attempt);
+      await slot.take();
     }
   }
 
@@ -154,7 +178,7 @@ class BulkWriter {
     return { rest: Buffer.concat(rest), progress: rest.length < items.length };
   }
 
-  async #writeHalves(body: Buffer): Promise<void> {
+  async #writeHalves(body: Buffer, slot: HeldSlot): Promise<void> {
     const items = splitBulkLines(body);
     const [only] = items;
     if (only !== undefined && items.length === 1) {
@@ -163,8 +187,8 @@ class BulkWriter {
     }
     this.#totals.retries++;
     const middle = Math.ceil(items.length / 2);
-    await this.write(joinItems(items.slice(0, middle)));
-    await this.write(joinItems(items.slice(middle)));
+    await this.write(joinItems(items.slice(0, middle)), slot);
+    await this.write(joinItems(items.slice(middle)), slot);
   }
 
   async #pause(attempt: number): Promise<void> {
