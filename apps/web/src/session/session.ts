@@ -6,3 +6,25 @@ export type { Session };
 export function tenantName(tenant: Session['tenant'], locale: 'ja' | 'en'): string {
   return (locale === 'ja' ? tenant.nameJa : tenant.nameEn) || tenant.name;
 }
+
+/** What the menu and the buttons go by. The API decides again for every call. */
+export function mayDo(session: Session, permission: Permission): boolean {
+  return session.permissions.includes(permission);
+}
+
+export type Permission =
+  | 'logs.search'
+  | 'sources.read'
+  | 'sources.manage'
+  | 'integrity.read'
+  | 'audit-trail.read'
+  | 'members.read'
+  | 'members.manage'
+  | 'access.read'
+  | 'access.manage'
+  | 'keys.manage'
+  | 'settings.read'
+  | 'settings.manage'
+  | 'support-access.manage'
+  | 'platform.read'
+  | 'platform.manage';
