@@ -253,10 +253,12 @@ describe('limits', () => {
     expect(await listSegments(dir)).toEqual([]);
   });
 
-  it('bounds what waits in memory', async () => {
-    const writer = await openWriter({ limits: { maxPendingBytes: 2000 } });
-    const answers = await Promise.all([1, 2, 3].map(() => writer.append(tenant, batch(['w'.repeat(900)]))));
-    expect(answers.map((answer) => answer.code)).toEqual(['accepted', 'accepted', 'backlog-full']);
+  it('bounds what waits in memory, and leaves half of it to others', async () => {
+    const writer = await openWriter({ limits: { maxPendingBytes: 4000 } });
+    const [full, taken] = ['backlog-full', 'accepted'];
+    const senders = [tenant, tenant, tenant, other, other, other];
+    const answers = await Promise.all(senders.map((sender) => writer.append(sender, batch(['w'.repeat(900)]))));
+    expect(answers.map((answer) => answer.code)).toEqual([taken, taken, full, taken, taken, full]);
   });
 });
 

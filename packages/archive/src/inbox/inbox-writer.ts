@@ -134,8 +134,14 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       if (waiting > 0 && waiting + bytes > limits.maxPendingBytes) {
         return Promise.resolve({ code: 'backlog-full', retryAfterSeconds: 1, limitBytes: limits.maxPendingBytes });
       }
+      const own = lane(tenantId);
+      // Half of the memory at most, so that a flood never fills what the batches of others wait in.
+      const ownLimit = limits.maxPendingBytes / 2;
+      if (own.pendingBytes > 0 && own.pendingBytes + bytes > ownLimit) {
+        return Promise.resolve({ code: 'backlog-full', retryAfterSeconds: 1, limitBytes: ownLimit });
+      }
       const refusal = backlog.refusal(tenantId, bytes + waiting);
-      return refusal === undefined ? lane(tenantId).append(batch) : Promise.resolve(refusal);
+      return refusal === undefined ? own.append(batch) : Promise.resolve(refusal);
     },
     state: () => ({ ...backlog.state(), ...counts, pendingBytes: pendingBytes() }),
     rescan,
