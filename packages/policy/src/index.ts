@@ -13,6 +13,7 @@ export {
   type AccessScope,
   type ScopePart,
 } from './access-scope.ts';
+export { isReviewDue, nextReviewDue, reviewEveryMonths, type ReviewHistory } from './access-review-due.ts';
 export { compileGrants, isInForce, scopeOfLogGroups, type Grant, type Grantee } from './compile-grants.ts';
 export { auditTrailGroup, isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
 export {

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { count, logGroupPattern, moment } from './values.ts';
+
+const strings = z.array(z.string());
+const reach = z.enum(['part', 'all']);
+
+/** By what somebody sees something: a grant of a group, or the role itself (the audit trail alone). */
+const through = z.object({
+  kind: z.enum(['grant', 'role']),
+  groupId: z.string().nullable(),
+  groupName: z.string().nullable(),
+  grantId: z.string().nullable(),
+  logGroups: strings,
+  logStreams: strings,
+  sources: strings,
+  rowFilter: z.string().nullable(),
+  hiddenFields: strings,
+  validTo: moment.nullable(),
+  approvedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+export type AccessThrough = z.infer<typeof through>;
+
+/** Who can see a log group now (PCI DSS 10.3.1). */
+export const logGroupReaders = z
+  .object({
+    logGroup: z.string(),
+    at: moment,
+    people: z.array(
+      z.object({
+        id: z.string(),
+        email: z.string(),
+        displayName: z.string(),
+        role: z.string(),
+        reach,
+        through: z.array(through),
+      }),
+    ),
+    keys: z.array(
+      z.object({ id: z.string(), name: z.string(), reach, logGroups: strings, expiresAt: moment.nullable() }),
+    ),
+  })
+  .meta({ id: 'LogGroupReaders' });
+
+export type LogGroupReaders = z.infer<typeof logGroupReaders>;
+
+/** What a person can see now (PCI DSS 7.2.4). */
+export const memberAccess = z
+  .object({
+    member: z.object({ id: z.string(), email: z.string(), displayName: z.string(), role: z.string() }),
+    at: moment,
+    permissions: strings,
+    groups: z.array(z.object({ id: z.string(), name: z.string() })),
+    through: z.array(through),
+    logGroups: z.array(
+      z.object({
+        name: z.string(),
+        reach,
+        streams: z.array(z.object({ name: z.string(), sourceId: z.string(), reach })),
+        hiddenFields: strings.meta({ description: 'Hidden in every event of the log group that the person sees' }),
+      }),
+    ),
+  })
+  .meta({ id: 'MemberAccess' });
+
+export type MemberAccess = z.infer<typeof memberAccess>;
+
+export const accessPreviewRequest = z
+  .strictObject({
+    query: z.string().max(10_000).default(''),
+    from: moment,
+    to: moment,
+    timeField: z.enum(['@timestamp', 'receivedAt']).default('@timestamp'),
+    logGroups: z.array(logGroupPattern).max(200).optional(),
+  })
+  .meta({ id: 'AccessPreviewRequest' });
+
+export type AccessPreviewRequest = z.infer<typeof accessPreviewRequest>;
+
+/** Counts of what the person would find; no event. */
+export const accessPreview = z
+  .object({
+    total: z.object({ value: count, relation: z.enum(['eq', 'gte']) }),
+    logGroups: z.array(z.object({ name: z.string(), count })),
+    fields: z.array(z.object({ name: z.string(), count })),
+  })
+  .meta({ id: 'AccessPreview' });
+
+export type AccessPreview = z.infer<typeof accessPreview>;
