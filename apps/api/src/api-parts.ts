@@ -2,6 +2,7 @@ import type { Archive } from '@akashi/archive';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { Search } from '@akashi/search';
+import type { AuditTrail } from './audit-trail/audit-trail.ts';
 
 /** What the API stands on. Feature services take from it what they use. */
 export interface ApiParts {
@@ -9,6 +10,7 @@ export interface ApiParts {
   readonly search: Search;
   readonly archive: Archive;
   readonly keyring: Keyring;
+  readonly auditTrail: AuditTrail;
   readonly secureCookies: boolean;
 }
 

@@ -23,6 +23,7 @@ import { openKeyring, type Keyring } from '@akashi/keyring';
 import { createNormalizer, decodeBatchOrigin, encodeBatchOrigin, encodeBulkLines } from '@akashi/log-event';
 import { createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
+import { startTestIntake, type TestIntake } from './audit-trail/test-intake.fixtures.ts';
 import { startApi } from './start-api.ts';
 
 export interface SealedLines {
@@ -41,6 +42,8 @@ export interface TestApi {
   api: HttpApp;
   archive: Archive;
   keyring: Keyring;
+  /** What the audit trail is sent to. */
+  intake: TestIntake;
   createTenant(): Promise<ApiTenant>;
   /** What no part of the product can do: another content under a key that is written already. */
   overwriteArchive(tenantId: string, key: string, bytes: Buffer): Promise<void>;
@@ -56,6 +59,7 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
   const keysFolder = join(folder, 'keys');
   const archive = openArchive(archiveUrl);
   const keyring = openKeyring({ dir: keysFolder });
+  const intake = await startTestIntake();
   const api = await startApi({
     env: {
       logLevel: 'silent',
@@ -64,6 +68,7 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
       search: { url: servers.searchUrl },
       archive: { url: archiveUrl },
       keysFolder,
+      ingest: { url: intake.url },
       secureCookies: false,
     },
     logger: createLogger({ name: 'api', level: 'silent' }),
@@ -72,6 +77,7 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
     api,
     archive,
     keyring,
+    intake,
     overwriteArchive: async (tenantId, key, bytes) => {
       const path = join(folder, 'archive', tenantId, key);
       await chmod(path, 0o600);
@@ -127,6 +133,7 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
     },
     close: async () => {
       await api.close();
+      await intake.close();
       await search.remove();
       await database.drop();
       await rm(folder, { recursive: true, force: true });

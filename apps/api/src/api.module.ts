@@ -1,6 +1,8 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { apiParts, type ApiParts } from './api-parts.ts';
+import { AuditTrail } from './audit-trail/audit-trail.ts';
+import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
@@ -16,7 +18,7 @@ import { SignInService } from './sign-in/sign-in.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
 import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 
-const controllers: Type[] = [
+export const controllers: Type[] = [
   SignInController,
   LogSearchController,
   EventController,
@@ -33,6 +35,9 @@ export class ApiModule {
       controllers,
       providers: [
         { provide: apiParts, useValue: parts },
+        { provide: AuditTrail, useValue: parts.auditTrail },
+        // The outermost: what leaves the API has been recorded, whatever becomes of it on its way.
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe() },
         {

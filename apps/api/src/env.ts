@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { flagVariable, readEnv, variables } from '@akashi/server-kit';
+import { z } from 'zod';
 
 const apiPortOffset = 1;
+const ingestPortOffset = 2;
 
 /** Everything that the API takes from its environment, read once at start. */
 export interface ApiEnv {
@@ -12,6 +14,8 @@ export interface ApiEnv {
   readonly search: { readonly url: string };
   readonly archive: { readonly url: string };
   readonly keysFolder: string;
+  /** Where the audit trail is sent: the installation's own intake. */
+  readonly ingest: { readonly url: string };
   /** Whether people come over HTTPS: the session cookie is then bound to it. */
   readonly secureCookies: boolean;
 }
@@ -27,6 +31,10 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
       OPENSEARCH_URL,
       ARCHIVE_URL,
       LOG_LEVEL,
+      INGEST_URL: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .meta({ description: 'an HTTP URL such as http://host:3002' }),
       AKASHI_SECURE_COOKIES: flagVariable(false),
     },
     source,
@@ -37,7 +45,14 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     database: { url: read.DATABASE_URL },
     search: { url: read.OPENSEARCH_URL },
     archive: { url: read.ARCHIVE_URL ?? pathToFileURL(join(read.AKASHI_HOME, 'archive')).href },
+    ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
     keysFolder: join(read.AKASHI_HOME, 'keys'),
     secureCookies: read.AKASHI_SECURE_COOKIES,
   };
+}
+
+function ingestUrl(bind: string, port: number): string {
+  const isAny = bind === '0.0.0.0' || bind === '::';
+  const host = isAny ? '127.0.0.1' : bind;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,11 +1,13 @@
 import fastifyCookie from '@fastify/cookie';
 import { openArchive } from '@akashi/archive';
+import { createAuditSender } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { createSearch } from '@akashi/search';
 import { bootstrapHttpApp, createMetrics, type HttpApp, type Logger } from '@akashi/server-kit';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
+import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import type { ApiEnv } from './env.ts';
 import { translateFault } from './translate-fault.ts';
 
@@ -21,7 +23,13 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
   const search = createSearch({ url: env.search.url });
   const archive = openArchive(env.archive.url);
   const keyring = openKeyring({ dir: env.keysFolder });
-  const parts: ApiParts = { database, search, archive, keyring, secureCookies: env.secureCookies };
+  const auditSender = createAuditSender({
+    endpoint: env.ingest.url,
+    key: () => keyring.systemSenderKey(),
+    service: 'api',
+  });
+  const auditTrail = new IntakeAuditTrail(auditSender, logger);
+  const parts: ApiParts = { database, search, archive, keyring, secureCookies: env.secureCookies, auditTrail };
   const closeParts = async (): Promise<void> => {
     await Promise.all([database.close(), search.close()]);
   };
@@ -44,6 +52,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       ...http,
       close: async () => {
         await http.close();
+        await auditTrail.close();
         await closeParts();
       },
     };

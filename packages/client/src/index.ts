@@ -1,4 +1,10 @@
 export {
+  AuditUnavailableError,
+  createAuditSender,
+  type AuditSender,
+  type AuditSenderSettings,
+} from './audit-sender.ts';
+export {
   createIntakeClient,
   type IntakeAnswer,
   type IntakeBatch,

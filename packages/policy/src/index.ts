@@ -1,5 +1,12 @@
 export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';
 export {
+  isAddressAllowed,
+  parseAddressRange,
+  rangeContains,
+  rangesOverlap,
+  type AddressRange,
+} from './address-range.ts';
+export {
   createAccessScope,
   fieldFilter,
   hides,

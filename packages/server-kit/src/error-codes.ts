@@ -79,7 +79,11 @@ export const errorKinds = {
   'archive-unavailable': passing(503, 'アーカイブに接続できません', 'The archive cannot be reached'),
   'provider-unavailable': passing(503, 'IDプロバイダーに接続できません', 'The identity provider cannot be reached'),
   'mail-unavailable': passing(503, 'メールを送信できません', 'The mail cannot be sent'),
-  'audit-trail-unavailable': passing(503, '監査証跡に記録できないため実行しません', 'Not done: it cannot be put on record'),
+  'audit-trail-unavailable': passing(
+    503,
+    '監査証跡に記録できないため実行しません',
+    'Not done: it cannot be put on record',
+  ),
   'search-timeout': passing(504, '検索に時間がかかりすぎています', 'The search took too long'),
   'segment-missing': fault('受信データがありません', 'The landing segment is missing'),
   'segment-unreadable': fault('受信データを読み取れません', 'The landing segment cannot be read'),

@@ -6,8 +6,8 @@ export interface AuditContext {
   readonly tenantId: TenantId;
   readonly actor: AuditActor;
   readonly address: string;
-  readonly requestId?: string;
-  readonly userAgent?: string;
+  readonly requestId?: string | undefined;
+  readonly userAgent?: string | undefined;
 }
 
 /** Puts acts on record in the tenant's log group `akashi/audit`. Injected by this class. */

@@ -11,6 +11,8 @@ import {
   type ProofAnswer,
 } from '@akashi/contracts';
 import { AppError } from '@akashi/server-kit';
+import { describeEvent } from '../audit-trail/describe-calls.ts';
+import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
@@ -29,6 +31,7 @@ export class EventController {
 
   @Get(':id')
   @Needs('logs.search')
+  @Audited('event.view', describeEvent)
   @Answers(eventDetail)
   get(@Context() context: RequestContext, @Param('id') id: string): Promise<EventDetail> {
     return this.#service.get(context, checkId(id));
@@ -36,6 +39,7 @@ export class EventController {
 
   @Get(':id/context')
   @Needs('logs.search')
+  @Audited('event.context', describeEvent)
   @Answers(contextAnswer)
   context(
     @Context() context: RequestContext,
@@ -47,6 +51,7 @@ export class EventController {
 
   @Get(':id/proof')
   @Needs('logs.search')
+  @Audited('event.proof', describeEvent)
   @Answers(proofAnswer)
   proof(@Context() context: RequestContext, @Param('id') id: string): Promise<ProofAnswer> {
     return this.#service.proof(context, checkId(id));

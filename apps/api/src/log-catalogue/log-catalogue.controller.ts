@@ -1,6 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { logGroupsAnswer, sourcesAnswer, type LogGroupsAnswer, type SourcesAnswer } from '@akashi/contracts';
+import { describeList } from '../audit-trail/describe-calls.ts';
+import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
@@ -19,6 +21,7 @@ export class LogCatalogueController {
 
   @Get('log-groups')
   @Needs('logs.search')
+  @Audited('log-group.list', describeList)
   @Answers(logGroupsAnswer)
   logGroups(@Context() context: RequestContext): Promise<LogGroupsAnswer> {
     return this.#service.logGroups(context);
@@ -26,6 +29,7 @@ export class LogCatalogueController {
 
   @Get('sources')
   @Needs('sources.read')
+  @Audited('source.list', describeList)
   @Answers(sourcesAnswer)
   sources(@Context() context: RequestContext): Promise<SourcesAnswer> {
     return this.#service.sources(context);

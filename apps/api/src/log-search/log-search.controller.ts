@@ -18,6 +18,8 @@ import {
   type SearchRequest,
   type SelectionRequest,
 } from '@akashi/contracts';
+import { describeSelection } from '../audit-trail/describe-calls.ts';
+import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
@@ -36,6 +38,7 @@ export class LogSearchController {
 
   @Post()
   @Needs('logs.search')
+  @Audited('search', describeSelection)
   @Answers(searchAnswer)
   search(
     @Context() context: RequestContext,
@@ -47,6 +50,7 @@ export class LogSearchController {
 
   @Post('histogram')
   @Needs('logs.search')
+  @Audited('search.histogram', describeSelection)
   @Answers(histogramAnswer)
   histogram(
     @Context() context: RequestContext,
@@ -58,6 +62,7 @@ export class LogSearchController {
 
   @Post('facets')
   @Needs('logs.search')
+  @Audited('search.facets', describeSelection)
   @Answers(facetsAnswer)
   facets(
     @Context() context: RequestContext,
@@ -69,6 +74,7 @@ export class LogSearchController {
 
   @Post('fields')
   @Needs('logs.search')
+  @Audited('search.fields', describeSelection)
   @Answers(fieldsAnswer)
   fields(
     @Context() context: RequestContext,

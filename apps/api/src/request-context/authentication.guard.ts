@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { SessionUser } from '@akashi/database';
-import { isPermitted, scopeOfLogGroups } from '@akashi/policy';
+import { isAddressAllowed, isPermitted, scopeOfLogGroups } from '@akashi/policy';
 import { AppError, preferredLanguage } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
@@ -41,23 +41,44 @@ export class AuthenticationGuard implements CanActivate {
     const request = execution.switchToHttp().getRequest<AuthenticatedRequest>();
     const context =
       request.headers.authorization === undefined ? await this.#bySession(request) : await this.#byKey(request);
-    checkRule(rule, context, request.akashiSession);
-    if (needsStepUp(handler)) checkStepUp(request.akashiSession);
+    try {
+      checkRule(rule, context, request.akashiSession);
+      if (needsStepUp(handler)) checkStepUp(request.akashiSession);
+    } catch (error) {
+      await this.#recordRefusal(context, request, error);
+      throw error;
+    }
     request.akashiContext = context;
     return true;
+  }
+
+  /** PCI DSS 10.2.1.4: an attempt that is not permitted is on record, whatever it was. */
+  async #recordRefusal(context: RequestContext, request: FastifyRequest, error: unknown): Promise<void> {
+    const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+    await this.#parts.auditTrail.record(context, {
+      action: 'request.refused',
+      outcome: 'failure',
+      reason: error instanceof AppError ? error.code : 'internal',
+      target: { kind: 'route', name: route },
+    });
   }
 
   async #byKey(request: AuthenticatedRequest): Promise<RequestContext> {
     const key = bearer.exec(request.headers.authorization ?? '')?.[1];
     const found = key === undefined ? null : await this.#parts.database.platform.findApiKey(sha256(key));
     if (found === null) throw new AppError('unauthenticated');
-    return {
+    const context: RequestContext = {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
       actor: { kind: 'api-key', id: found.id, name: found.name, role: 'api-client' },
       scope: scopeOfLogGroups(found.logGroups),
       ...requestFacts(request),
     };
+    if (isAddressAllowed(found.addressRanges, context.address)) return context;
+    const target = { kind: 'access-key', id: found.id, name: found.name };
+    const reason = 'address-not-allowed';
+    await this.#parts.auditTrail.record(context, { action: 'key.refused', outcome: 'failure', reason, target });
+    throw new AppError('forbidden', { reason });
   }
 
   async #bySession(request: AuthenticatedRequest): Promise<RequestContext> {
@@ -74,7 +95,7 @@ export class AuthenticationGuard implements CanActivate {
     return {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
-      actor: { kind: 'user', id: found.userId, name: found.displayName, role: found.role },
+      actor: { kind: 'user', id: found.userId, name: found.displayName, email: found.email, role: found.role },
       scope: await scopeOfPerson(this.#parts.database, found),
       ...requestFacts(request),
     };
@@ -111,11 +132,15 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   if (!isOwn) throw new AppError('csrf-refused');
 }
 
-function requestFacts(request: FastifyRequest): Pick<RequestContext, 'requestId' | 'language' | 'address'> {
+function requestFacts(
+  request: FastifyRequest,
+): Pick<RequestContext, 'requestId' | 'language' | 'address' | 'userAgent'> {
+  const userAgent = request.headers['user-agent'];
   return {
     requestId: String(request.id),
     language: preferredLanguage(request.headers['accept-language']),
     address: request.ip,
+    ...(userAgent === undefined ? {} : { userAgent }),
   };
 }
 

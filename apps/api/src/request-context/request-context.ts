@@ -5,6 +5,8 @@ export interface Actor {
   readonly kind: 'user' | 'api-key';
   readonly id: string;
   readonly name: string;
+  /** A person's; programs have none. */
+  readonly email?: string;
   /** Decides what the actor may do; programs have `api-client`. */
   readonly role: string;
 }
@@ -21,4 +23,5 @@ export interface RequestContext {
   readonly language: 'ja' | 'en';
   /** Where the request came from. */
   readonly address: string;
+  readonly userAgent?: string;
 }

@@ -9,6 +9,8 @@ import {
   type CheckpointAnswer,
   type VerificationsAnswer,
 } from '@akashi/contracts';
+import { describeList } from '../audit-trail/describe-calls.ts';
+import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
@@ -27,6 +29,7 @@ export class TenantLogController {
 
   @Get('checkpoint')
   @Needs('logs.search')
+  @Audited('log.checkpoint')
   @Answers(checkpointAnswer)
   checkpoint(@Context() context: RequestContext): Promise<CheckpointAnswer> {
     return this.#service.checkpoint(context);
@@ -34,6 +37,7 @@ export class TenantLogController {
 
   @Get('blocks')
   @Needs('integrity.read')
+  @Audited('log.blocks', describeList)
   @Answers(blocksAnswer)
   blocks(
     @Context() context: RequestContext,
@@ -44,6 +48,7 @@ export class TenantLogController {
 
   @Get('verifications')
   @Needs('integrity.read')
+  @Audited('verification.list', describeList)
   @Answers(verificationsAnswer)
   verifications(@Context() context: RequestContext): Promise<VerificationsAnswer> {
     return this.#service.verifications(context);

@@ -1,0 +1,73 @@
+import type { AuditEvent } from '@akashi/audit-trail';
+import type { AuditedCall } from './route-audit.ts';
+
+/** What a search, a chart or a list of values looked at: the query as typed, the range, the log groups asked for. */
+export function describeSelection({ body, answer }: AuditedCall): Partial<AuditEvent> {
+  const logGroups = texts(body['logGroups']);
+  return {
+    target: { kind: 'log-group', name: logGroups === undefined ? '*' : logGroups.join(', ') },
+    query: text(body['query']) ?? '',
+    from: text(body['from']),
+    to: text(body['to']),
+    logGroups,
+    count: countOf(answer),
+    details: {
+      timeField: text(body['timeField']),
+      sort: text(body['sort']),
+      limit: number(body['limit']),
+      continued: body['cursor'] === undefined ? undefined : true,
+      fields: texts(body['fields']),
+      prefix: text(body['prefix']),
+    },
+  };
+}
+
+export function describeEvent({ params, answer }: AuditedCall): Partial<AuditEvent> {
+  const found = isObject(answer) ? (isObject(answer['event']) ? answer['event'] : answer) : {};
+  return {
+    target: { kind: 'event', id: params['id'] },
+    details: { logGroup: text(found['logGroup']), logStream: text(found['logStream']) },
+  };
+}
+
+export function describeList({ query, answer }: AuditedCall): Partial<AuditEvent> {
+  return {
+    count: countOf(answer),
+    ...(query['cursor'] === undefined ? {} : { details: { continued: true } }),
+  };
+}
+
+/** For routes about one thing: its kind, with its id from the path. */
+export function describeTarget(kind: string): (call: AuditedCall) => Partial<AuditEvent> {
+  return ({ params, answer }) => ({
+    target: { kind, id: params['id'], ...(isObject(answer) ? { name: text(answer['name']) } : {}) },
+  });
+}
+
+function countOf(answer: unknown): number | undefined {
+  if (!isObject(answer)) return undefined;
+  const { total, items, buckets, facets, fields } = answer;
+  if (isObject(total) && typeof total['value'] === 'number') return total['value'];
+  if (Array.isArray(buckets))
+    return buckets.reduce(
+      (sum: number, bucket: unknown) => sum + (isObject(bucket) ? (number(bucket['total']) ?? 0) : 0),
+      0,
+    );
+  return [items, facets, fields].find((list) => Array.isArray(list))?.length;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function texts(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+/** A recorded act as the fields of its line. */
+export interface RecordedAct {
+  tenantId: string;
+  logStream: string;
+  event: { action: string; outcome: string; reason?: string };
+  user: { id: string; name: string; email?: string; roles?: string };
+  source: { address: string; ip?: string };
+  akashi: {
+    audit: { target: { kind: string; id?: string; name?: string }; query?: string; count?: number; changes?: string };
+  };
+}
+
+export interface TestIntake {
+  readonly url: string;
+  readonly acts: RecordedAct[];
+  /** While true it answers 503, as the intake does when its disk is full. */
+  isAway: boolean;
+  close(): Promise<void>;
+}
+
+/** Stands in for the intake: keeps what the audit trail sends. The real way is in the installation's journeys. */
+export async function startTestIntake(): Promise<TestIntake> {
+  const acts: RecordedAct[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const path = /^\/v1\/log-groups\/akashi%2Faudit\/log-streams\/([^/]+)\/records$/.exec(request.url ?? '');
+      const isSystem = /^Bearer akashi_system_/.test(request.headers.authorization ?? '');
+      if (intake.isAway || path?.[1] === undefined || !isSystem) {
+        response.writeHead(intake.isAway ? 503 : 403, { 'content-type': 'application/problem+json' });
+        response.end('{"code":"disk-full"}');
+        return;
+      }
+      const raw = Buffer.concat(chunks);
+      const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
+      const lines = JSON.parse(body.toString('utf8')) as string[];
+      const tenantId = String(request.headers['x-akashi-tenant']);
+      const place = { tenantId, logStream: path[1] };
+      acts.push(
+        ...lines.map((line) => ({ ...place, ...(JSON.parse(line) as Omit<RecordedAct, 'tenantId' | 'logStream'>) })),
+      );
+      response.writeHead(201, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({
+          batchId: 'b',
+          records: lines.length,
+          bytes: raw.length,
+          receivedAt: new Date().toISOString(),
+        }),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const intake: TestIntake = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    acts,
+    isAway: false,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return intake;
+}

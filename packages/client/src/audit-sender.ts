@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { formatAuditLine, type AuditActor, type AuditEvent, type AuditOrigin } from '@akashi/audit-trail';
+import { createIntakeClient, type IntakeClient } from './intake-client.ts';
+
+export interface AuditSenderSettings {
+  /** The intake's address. */
+  readonly endpoint: string;
+  /** The installation's own key; asked for once. */
+  readonly key: () => Promise<string>;
+  /** The product's part that records: names the log stream and the service. */
+  readonly service: 'api' | 'worker' | 'platform';
+  /** An act is refused when it could not be recorded for as long. */
+  readonly withinMs?: number;
+}
+
+export interface AuditSender {
+  /** Resolves after the receipt; rejects with an AuditUnavailableError otherwise. */
+  record(act: { tenantId: string; actor: AuditActor; origin: AuditOrigin; event: AuditEvent }): Promise<void>;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** The act could not be put on record, so it must not happen. */
+export class AuditUnavailableError extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`the audit trail cannot be written (${reason})`, options);
+    this.name = 'AuditUnavailableError';
+  }
+}
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: AuditUnavailableError) => void;
+}
+
+const logGroup = 'akashi/audit';
+const defaultWithinMs = 5000;
+/** Concurrent acts of one organisation share a request, and with it one sync of the disk. */
+const gatherMs = 3;
+const maxBatch = 200;
+
+export function createAuditSender(settings: AuditSenderSettings): AuditSender {
+  const waiting = new Map<string, Waiting[]>();
+  const sending = new Map<string, Promise<void>>();
+  let client: Promise<IntakeClient> | undefined;
+
+  const openClient = async (): Promise<IntakeClient> => {
+    const key = await settings.key();
+    return createIntakeClient({ endpoint: settings.endpoint, key });
+  };
+
+  async function post(tenantId: string, batch: readonly Waiting[]): Promise<void> {
+    client ??= openClient();
+    const open = await client.catch((cause: unknown) => {
+      client = undefined;
+      throw new AuditUnavailableError('no key', { cause });
+    });
+    const answer = await open.deliver(
+      {
+        logGroup,
+        logStream: settings.service,
+        records: batch.map(({ line }) => line),
+        idempotencyKey: randomUUID(),
+        headers: { 'x-akashi-tenant': tenantId },
+      },
+      { withinMs: settings.withinMs ?? defaultWithinMs },
+    );
+    if (answer.kind !== 'accepted') throw new AuditUnavailableError('code' in answer ? answer.code : answer.kind);
+  }
+
+  async function drain(tenantId: string): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    for (;;) {
+      const queue = waiting.get(tenantId) ?? [];
+      const batch = queue.splice(0, maxBatch);
+      if (batch.length === 0) break;
+      try {
+        await post(tenantId, batch);
+        for (const { resolve } of batch) resolve();
+      } catch (cause) {
+        const error = cause instanceof AuditUnavailableError ? cause : new AuditUnavailableError('fault', { cause });
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    waiting.delete(tenantId);
+    sending.delete(tenantId);
+  }
+
+  return {
+    record({ tenantId, ...act }) {
+      const line = formatAuditLine({ id: randomUUID(), at: new Date(), service: settings.service, ...act });
+      return new Promise<void>((resolve, reject) => {
+        const queue = waiting.get(tenantId) ?? [];
+        queue.push({ line, resolve, reject });
+        waiting.set(tenantId, queue);
+        if (!sending.has(tenantId)) sending.set(tenantId, drain(tenantId));
+      });
+    },
+    async close() {
+      await Promise.all(sending.values());
+    },
+  };
+}
