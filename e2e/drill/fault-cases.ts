@@ -41,8 +41,8 @@ function killRepeatedly(installation: DrillInstallation, part: Part, times: numb
       installation.kill(part);
       await delay(1_200);
     }
-    await installation.waitUntilReady('worker', 120_000);
-    await installation.waitUntilReady('ingest', 120_000);
+    await installation.waitUntilReady('worker', 300_000);
+    await installation.waitUntilReady('ingest', 300_000);
   };
 }
 
