@@ -1,6 +1,6 @@
 import { postgresBackend, redisBackend, type Backend } from './backend.ts';
 import { consumer, runJob, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
-import { producer, type QueueCounts } from './producer.ts';
+import { producer, type QueueCounts, type WaitingLine } from './producer.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { SegmentPayload } from './segment-payload.ts';
 
@@ -25,8 +25,8 @@ export interface PipelineOptions {
  * QueueUnavailableError within seconds when the back end is away, and work again when it is back.
  */
 export interface Queue {
-  /** Idempotent: a segment has at most one job. */
-  enqueueSegment(payload: SegmentPayload): Promise<void>;
+  /** Idempotent: a segment has at most one job. An organisation with much waiting does not hold up the others. */
+  enqueueSegment(payload: SegmentPayload, line: WaitingLine): Promise<void>;
   hasLiveJob(segmentId: string): Promise<boolean>;
   /** Of the given segments those that have a job which waits, runs or will be tried again. */
   liveSegmentIds(segmentIds: readonly string[]): Promise<Set<string>>;
@@ -68,7 +68,7 @@ export function openQueue(options: QueueOptions): Queue {
   });
   const consumers: PipelineConsumer[] = [];
   return {
-    enqueueSegment: (payload) => jobs.enqueueSegment(payload),
+    enqueueSegment: (payload, line) => jobs.enqueueSegment(payload, line),
     hasLiveJob: async (segmentId) => (await jobs.liveSegmentIds([segmentId])).has(segmentId),
     liveSegmentIds: (segmentIds) => jobs.liveSegmentIds(segmentIds),
     consumePipeline: (handler, { concurrency, lockMs = defaultLockMs }) => {

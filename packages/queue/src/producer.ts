@@ -1,4 +1,5 @@
 import type { Queue as BullQueue } from 'bullmq';
+import { fairPriority } from './fair-priority.ts';
 import { answerWithin } from './queue-unavailable-error.ts';
 import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
 
@@ -8,8 +9,13 @@ export interface QueueCounts {
   delayed: number;
 }
 
+export interface WaitingLine {
+  /** Bytes of this organisation that are not worked off yet: whoever has much waiting stands further behind. */
+  waitingBytes: number;
+}
+
 export interface Producer {
-  enqueueSegment(payload: SegmentPayload): Promise<void>;
+  enqueueSegment(payload: SegmentPayload, line: WaitingLine): Promise<void>;
   liveSegmentIds(segmentIds: readonly string[]): Promise<Set<string>>;
   counts(): Promise<QueueCounts>;
   close(): Promise<void>;
@@ -43,9 +49,10 @@ export function producer(open: () => BullQueue): Producer {
     return answerWithin(question(await opened), answerDeadlineMs);
   };
   return {
-    enqueueSegment: async (payload) => {
+    enqueueSegment: async (payload, { waitingBytes }) => {
       const data = segmentPayload.parse(payload);
-      await ask((queue) => enqueue(queue, data));
+      const priority = fairPriority(Date.now(), waitingBytes);
+      await ask((queue) => enqueue(queue, data, priority));
     },
     liveSegmentIds: (segmentIds) =>
       ask(async (queue) => {
@@ -57,8 +64,9 @@ export function producer(open: () => BullQueue): Producer {
       }),
     counts: () =>
       ask(async (queue) => {
-        const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
-        return { waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0 };
+        const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed');
+        const waiting = (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0);
+        return { waiting, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0 };
       }),
     close: async () => {
       const queue = await opened?.catch(() => undefined);
@@ -67,12 +75,12 @@ export function producer(open: () => BullQueue): Producer {
   };
 }
 
-async function enqueue(queue: BullQueue, data: SegmentPayload): Promise<void> {
+async function enqueue(queue: BullQueue, data: SegmentPayload, priority: number): Promise<void> {
   const id = jobId(data.segmentId);
-  await queue.add(jobName, data, { jobId: id });
+  await queue.add(jobName, data, { jobId: id, priority });
   // A job that ended without being removed, such as one that stalled too often, would keep its id and stop the new one.
   if ((await queue.getJobState(id)) === 'failed') {
     await queue.remove(id);
-    await queue.add(jobName, data, { jobId: id });
+    await queue.add(jobName, data, { jobId: id, priority });
   }
 }

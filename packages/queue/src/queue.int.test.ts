@@ -50,6 +50,7 @@ interface Served {
   stop(): Promise<void>;
 }
 
+const quiet = { waitingBytes: 0 };
 const errors: Error[] = [];
 const onError = (error: Error): void => void errors.push(error);
 
@@ -136,7 +137,7 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
 
   it.skipIf(!available)('delivers each segment once and forgets it when done', async () => {
     const wanted = [payload(), payload(), payload()];
-    for (const each of [...wanted, ...wanted]) await queue.enqueueSegment(each);
+    for (const each of [...wanted, ...wanted]) await queue.enqueueSegment(each, quiet);
     const [first] = wanted;
     expect(await queue.hasLiveJob(first?.segmentId ?? '')).toBe(true);
     expect(await queue.hasLiveJob(randomUUID())).toBe(false);
@@ -174,12 +175,12 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
       },
       { concurrency: 2 },
     );
-    await queue.enqueueSegment(passing);
-    await queue.enqueueSegment(ended);
+    await queue.enqueueSegment(passing, quiet);
+    await queue.enqueueSegment(ended, quiet);
     await vi.waitUntil(() => seen.filter((id) => id === passing.segmentId).length === 3, { timeout: 20_000 });
     await vi.waitUntil(async () => !(await queue.hasLiveJob(ended.segmentId)), { timeout: 10_000 });
     expect(seen.filter((id) => id === ended.segmentId)).toHaveLength(1);
-    await queue.enqueueSegment(ended);
+    await queue.enqueueSegment(ended, quiet);
     await vi.waitUntil(() => seen.filter((id) => id === ended.segmentId).length === 2, { timeout: 10_000 });
     await vi.waitUntil(async () => Object.values(await queue.counts()).every((count) => count === 0), {
       timeout: 10_000,
@@ -187,25 +188,40 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
     await consumer.close();
   });
 
+  it.skipIf(!available)('serves whoever has little waiting before a flood that came first', async () => {
+    const flood = Array.from({ length: 8 }, payload);
+    const small = payload();
+    for (const [index, each] of flood.entries()) {
+      await queue.enqueueSegment(each, { waitingBytes: (index + 20) * 8 * 1024 ** 2 });
+    }
+    await queue.enqueueSegment(small, { waitingBytes: 2_000 });
+    expect((await queue.counts()).waiting).toBe(9);
+    const taken: string[] = [];
+    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), { concurrency: 1 });
+    await vi.waitUntil(() => taken.length === 9, { timeout: 10_000 });
+    await consumer.close();
+    expect(taken).toEqual([small, ...flood].map((each) => each.segmentId));
+  });
+
   it.skipIf(!available)('refuses a payload that carries more or less than a reference', async () => {
-    await expect(queue.enqueueSegment({ ...payload(), segmentId: 'a log line' })).rejects.toThrow();
+    await expect(queue.enqueueSegment({ ...payload(), segmentId: 'a log line' }, quiet)).rejects.toThrow();
   });
 
   it.skipIf(!available)('goes on after its server was away', async () => {
     const taken: string[] = [];
     const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), { concurrency: 1 });
     const before = payload();
-    await queue.enqueueSegment(before);
+    await queue.enqueueSegment(before, quiet);
     await vi.waitUntil(() => taken.includes(before.segmentId), { timeout: 10_000 });
     await served.relay.cut();
-    await expect(queue.enqueueSegment(payload())).rejects.toThrow();
+    await expect(queue.enqueueSegment(payload(), quiet)).rejects.toThrow();
     const starting = served.open();
     await expect(starting.ping()).rejects.toThrow();
     await served.relay.restore();
     const after = payload();
     await vi.waitUntil(
       () =>
-        queue.enqueueSegment(after).then(
+        queue.enqueueSegment(after, quiet).then(
           () => true,
           () => false,
         ),

@@ -127,14 +127,16 @@ export class SegmentRegistrar {
   ): Promise<void> {
     const { segmentId } = segment;
     const counts = this.#counts.get(segmentId) ?? (await this.#readCounts(segment));
-    await database.forTenant(tenantId(segment.tenantId)).segments.register({
+    const { segments } = database.forTenant(tenantId(segment.tenantId));
+    await segments.register({
       segmentId,
       ingestNode: hostname(),
       records: counts.recordCount,
       bytes: counts.recordBytes,
       acceptedAt: new Date(counts.firstReceivedUs / 1000),
     });
-    await queue.enqueueSegment({ schema: 1, tenantId: segment.tenantId, segmentId });
+    const waitingBytes = await segments.waitingBytes();
+    await queue.enqueueSegment({ schema: 1, tenantId: segment.tenantId, segmentId }, { waitingBytes });
   }
 
   /** A file that cannot be read is registered all the same: the worker quarantines it where people can see it. */

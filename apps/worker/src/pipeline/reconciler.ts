@@ -1,4 +1,4 @@
-import type { Database, UnfinishedSegment } from '@akashi/database';
+import type { Database, TenantId, UnfinishedSegment } from '@akashi/database';
 import type { Queue } from '@akashi/queue';
 import type { Logger } from '@akashi/server-kit';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
@@ -28,7 +28,12 @@ export async function reconcile(parts: ReconcilerParts): Promise<number> {
   if (unfinished.length === 0) return 0;
   const live = await queue.liveSegmentIds(unfinished.map(({ segmentId }) => segmentId));
   const lost = unfinished.filter(({ segmentId }) => !live.has(segmentId));
-  for (const { tenantId, segmentId } of lost) await queue.enqueueSegment({ schema: 1, tenantId, segmentId });
+  const waiting = new Map<TenantId, number>();
+  for (const { tenantId, segmentId, bytes } of lost) {
+    const waitingBytes = (waiting.get(tenantId) ?? 0) + bytes;
+    waiting.set(tenantId, waitingBytes);
+    await queue.enqueueSegment({ schema: 1, tenantId, segmentId }, { waitingBytes });
+  }
   if (lost.length > 0) logger.warn({ segments: lost.length }, 'Segments without a live job were enqueued again');
   return lost.length;
 }

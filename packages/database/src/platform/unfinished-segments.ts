@@ -5,6 +5,7 @@ import { tenantId, type TenantId } from '../tenant-id.ts';
 export interface UnfinishedSegment {
   tenantId: TenantId;
   segmentId: string;
+  bytes: number;
   acceptedAt: Date;
   registeredAt: Date;
   sealedAt: Date | null;
@@ -20,7 +21,7 @@ export function findUnfinishedSegments(
 ): Promise<UnfinishedSegment[]> {
   return run(async (client) => {
     const { rows } = await client.query<UnfinishedSegment>(
-      `SELECT tenant_id AS "tenantId", segment_id AS "segmentId", accepted_at AS "acceptedAt",
+      `SELECT tenant_id AS "tenantId", segment_id AS "segmentId", bytes, accepted_at AS "acceptedAt",
               registered_at AS "registeredAt", sealed_at AS "sealedAt", attempts,
               last_attempt_at AS "lastAttemptAt", last_error_code AS "lastErrorCode"
        FROM landing_segment
