@@ -21,3 +21,8 @@ export const unreadableAnswer = 'unreadable-answer';
 export function isSessionEnded(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
+
+/** The second factor must be proven afresh; nothing was done. */
+export function isStepUpRequired(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'step-up-required';
+}

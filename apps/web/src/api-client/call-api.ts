@@ -1,5 +1,6 @@
 import { isPersonActive, noteActiveAnswer } from '../session/activity.ts';
-import { ApiProblem, unreachable, unreadableAnswer } from './api-problem.ts';
+import { ApiProblem, isStepUpRequired, unreachable, unreadableAnswer } from './api-problem.ts';
+import { askForStepUp } from './step-up.ts';
 
 interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -12,17 +13,27 @@ interface Call {
 
 /**
  * One request to the API through this site's own origin: `callApi<PeopleAnswer>({ path: '/v1/people' })`. Fails with an
- * `ApiProblem`; an aborted call fails with its abort. The type is the contract's, which the API is held to by its own
- * tests: the schemas stay out of the browser.
+ * `ApiProblem`; an aborted call fails with its abort. A call that needs a fresh second factor waits while the person is
+ * asked for one, and is then sent once more. The type is the contract's, which the API is held to by its own tests: the
+ * schemas stay out of the browser.
  */
-export async function callApi<T>({ method = 'GET', path, body, signal, ...call }: Call): Promise<T> {
+export async function callApi<T>(call: Call): Promise<T> {
+  try {
+    return await send<T>(call);
+  } catch (error) {
+    if (!isStepUpRequired(error) || call.background || call.signal?.aborted || !(await askForStepUp())) throw error;
+    return await send<T>(call);
+  }
+}
+
+async function send<T>({ method = 'GET', path, body, signal, ...call }: Call): Promise<T> {
   const background = call.background ?? !isPersonActive();
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (method !== 'GET') headers.set('x-akashi-csrf', '1');
   // What nobody asked for must not keep a session open that its person has left.
   if (background) headers.set('x-akashi-background', '1');
-  const response = await send(`/api${path}`, {
+  const response = await request(`/api${path}`, {
     method,
     headers,
     credentials: 'same-origin',
@@ -39,11 +50,11 @@ export async function callApi<T>({ method = 'GET', path, body, signal, ...call }
   return value as T;
 }
 
-async function send(url: string, request: RequestInit): Promise<Response> {
+async function request(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, request);
+    return await fetch(url, init);
   } catch (error) {
-    if (request.signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new ApiProblem({ status: 0, code: unreachable, requestId: null, params: {} });
   }
 }

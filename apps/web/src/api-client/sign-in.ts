@@ -1,0 +1,75 @@
+import type {
+  Enrolled,
+  InvitationView,
+  PasskeyOptions,
+  ProviderButtons,
+  ProviderStart,
+  SecondFactorRequest,
+  Session,
+  TotpEnrolment,
+} from '@akashi/contracts';
+import { callApi } from './call-api.ts';
+
+export type { Enrolled, InvitationView, SecondFactorRequest, TotpEnrolment };
+
+/** All of this is a person's doing, however long they looked for their telephone. */
+function post<T>(path: string, body?: unknown): Promise<T> {
+  return callApi<T>({ method: 'POST', path, background: false, ...(body === undefined ? {} : { body }) });
+}
+
+export function sendPassword(email: string, password: string): Promise<Session> {
+  return post('/v1/session', { email, password });
+}
+
+export function sendSecondFactor(proof: SecondFactorRequest): Promise<Session> {
+  return post('/v1/session/second-factor', proof);
+}
+
+export function stepUp(proof: SecondFactorRequest): Promise<Session> {
+  return post('/v1/session/step-up', proof);
+}
+
+export function readPasskeyOptions(): Promise<PasskeyOptions> {
+  return post('/v1/session/passkey-options');
+}
+
+export function sendFirstPassword(newPassword: string): Promise<Session> {
+  return post('/v1/session/password', { newPassword });
+}
+
+/** The ways to a first second factor, and to a further one: the same steps behind different routes. */
+export interface EnrolmentCalls<Done> {
+  startTotp: (name?: string) => Promise<TotpEnrolment>;
+  confirmTotp: (id: string, code: string) => Promise<Done>;
+  passkeyOptions: () => Promise<PasskeyOptions>;
+  addPasskey: (passkey: unknown, name?: string) => Promise<Done>;
+}
+
+export function enrolmentCalls<Done>(base: string): EnrolmentCalls<Done> {
+  const named = (name?: string) => (name === undefined || name === '' ? {} : { name });
+  return {
+    startTotp: (name) => post(`${base}/totp`, named(name)),
+    confirmTotp: (id, code) => post(`${base}/totp/confirmation`, { id, code }),
+    passkeyOptions: () => post(`${base}/passkey-options`),
+    addPasskey: (passkey, name) => post(`${base}/passkey`, { passkey, ...named(name) }),
+  };
+}
+
+export const firstFactorCalls = enrolmentCalls<Enrolled>('/v1/session/enrolment');
+
+export function lookUpInvitation(token: string): Promise<InvitationView> {
+  return post('/v1/invitation/lookup', { token });
+}
+
+export function acceptInvitation(token: string, password: string): Promise<Session> {
+  return post('/v1/invitation/acceptance', { token, password });
+}
+
+export async function readProviders(organisation: string, signal: AbortSignal): Promise<ProviderButtons['items']> {
+  const path = `/v1/session/providers?organisation=${encodeURIComponent(organisation)}`;
+  return (await callApi<ProviderButtons>({ path, signal })).items;
+}
+
+export async function startProvider(providerId: string): Promise<string> {
+  return (await post<ProviderStart>('/v1/session/provider', { providerId })).url;
+}
