@@ -7,6 +7,8 @@ export type { TenantBacklog, TenantOverview } from './platform/tenant-overviews.
 export type { OperatorAccess } from './platform/operator-access.ts';
 export type { IngestKey, Senders, SendingTenant, SyslogSource } from './platform/senders.ts';
 export type { KeyUse } from './platform/key-uses.ts';
+export type { SourceBinding } from './platform/source-bindings.ts';
+export type { Arrival, SourceSettings, SourceSettingsStore, SourceValues } from './tenant/source-settings.ts';
 export type { UnfinishedSegment } from './platform/unfinished-segments.ts';
 export type { ApiKey, Credentials, OpenInvitation, ProviderButton, SignInUser } from './platform/credentials.ts';
 export type { NewSession, Sessions, SessionStage, SessionStep, SessionUser } from './platform/sessions.ts';
@@ -28,7 +30,14 @@ export type {
   ReviewDecision,
   ReviewKind,
 } from './tenant/access-reviews.ts';
-export type { AccessKey, AccessKeys, NewAccessKey } from './tenant/access-keys.ts';
+export type {
+  AccessKey,
+  AccessKeys,
+  AccessKeyScope,
+  BeforeCommit,
+  KeyRotation,
+  NewAccessKey,
+} from './tenant/access-keys.ts';
 export type { Organisation, OrganisationChange, OrganisationSettings } from './tenant/organisation.ts';
 export type { NewSupportAccess, SupportAccess, SupportAccesses } from './tenant/support-access.ts';
 export type { EndedAccess } from './tenant/end-access.ts';

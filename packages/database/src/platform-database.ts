@@ -1,6 +1,7 @@
 import { migrate } from './migrate.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
 import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
+import { listSourceBindings, type SourceBinding } from './platform/source-bindings.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
@@ -18,6 +19,7 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   ping(): Promise<void>;
   loadSenders(): Promise<Senders>;
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
+  listSourceBindings(): Promise<SourceBinding[]>;
   findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   readonly sessions: Sessions;
   readonly signInFailures: SignInFailures;
@@ -36,6 +38,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
       }),
     loadSenders: () => loadSenders(run),
     noteKeyUses: (uses) => noteKeyUses(run, uses),
+    listSourceBindings: () => listSourceBindings(run),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     sessions: sessions(run),
     signInFailures: signInFailures(run),

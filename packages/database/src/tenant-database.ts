@@ -9,6 +9,7 @@ import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { segments, type Segments } from './tenant/segments.ts';
+import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
 import { sources, type Sources } from './tenant/sources.ts';
 import { supportAccesses, type SupportAccesses } from './tenant/support-access.ts';
 import { tenantLog, type TenantLog } from './tenant/tenant-log.ts';
@@ -30,6 +31,7 @@ export interface TenantDatabase {
   readonly accessGrants: AccessGrants;
   readonly accessGroups: AccessGroups;
   readonly accessKeys: AccessKeys;
+  readonly sourceSettings: SourceSettingsStore;
   readonly organisation: Organisation;
   readonly supportAccess: SupportAccesses;
   readonly users: Users;
@@ -51,7 +53,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     accessGrants: accessGrants(run, tenantId),
     accessGroups: accessGroups(run, tenantId),
     accessReviews: accessReviews(run, tenantId),
-    accessKeys: accessKeys(runPrisma, tenantId),
+    accessKeys: accessKeys(run, tenantId),
+    sourceSettings: sourceSettings(run, tenantId),
     organisation: organisation(runPrisma, tenantId),
     supportAccess: supportAccesses(run, tenantId),
     users: users(run, runPrisma, tenantId),

@@ -30,7 +30,7 @@ export async function startTestIntake(): Promise<TestIntake> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const path = /^\/v1\/log-groups\/akashi%2Faudit\/log-streams\/([^/]+)\/records$/.exec(request.url ?? '');
-      const isSystem = /^Bearer akashi_system_/.test(request.headers.authorization ?? '');
+      const isSystem = request.headers.authorization?.startsWith('Bearer akashi_system_') === true;
       if (intake.isAway || path?.[1] === undefined || !isSystem) {
         response.writeHead(intake.isAway ? 503 : 403, { 'content-type': 'application/problem+json' });
         response.end('{"code":"disk-full"}');

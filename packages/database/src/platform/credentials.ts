@@ -57,8 +57,8 @@ export interface ProviderButton {
 
 /** The look-ups that come before anybody's tenant is known. */
 export interface Credentials {
-  /** The live API key with this hash; its last use is noted to the minute. */
-  findApiKey(sha256: Buffer): Promise<ApiKey | null>;
+  /** The live API key with this hash, or with this former hash while its overlap lasts; its last use is noted to the minute. */
+  findApiKey(sha256: Buffer, from?: string): Promise<ApiKey | null>;
   /** The user of an open tenant, disabled or not; the address is compared without case. */
   findUserByEmail(email: string): Promise<SignInUser | null>;
   findUserById(id: string): Promise<SignInUser | null>;
@@ -74,7 +74,8 @@ const findKey = `
   SELECT k.id, k.tenant_id AS "tenantId", t.time_zone AS "timeZone", k.name, k.log_groups AS "logGroups", k.address_ranges AS "addressRanges",
          coalesce(k.last_used_at < now() - interval '1 minute', true) AS "noteUse"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
-  WHERE k.sha256 = $1 AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+  WHERE (k.sha256 = $1 OR (k.former_sha256 = $1 AND k.former_ends_at > now()))
+    AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
     AND t.status <> 'closed'`;
 
 const selectUser = `
@@ -101,13 +102,17 @@ export function credentials(run: RunSql): Credentials {
       return row === undefined ? null : { ...row, tenantId: tenantId(row.tenantId) };
     });
   return {
-    findApiKey: (sha256) =>
+    findApiKey: (sha256, from) =>
       run(async (client) => {
         const { rows } = await client.query<ApiKey & { noteUse: boolean }>(findKey, [sha256]);
         const row = rows[0];
         if (row === undefined) return null;
         const { noteUse, ...key } = row;
-        if (noteUse) await client.query('UPDATE access_key SET last_used_at = now() WHERE id = $1', [key.id]);
+        if (noteUse) {
+          const use =
+            'UPDATE access_key SET last_used_at = now(), last_used_from = coalesce($2, last_used_from) WHERE id = $1';
+          await client.query(use, [key.id, from ?? null]);
+        }
         return { ...key, tenantId: tenantId(key.tenantId) };
       }),
     findUserByEmail: (email) => findUser('u.email = $1', email.trim().toLowerCase()),
