@@ -1,6 +1,7 @@
 import type { Archive } from '@akashi/archive';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
+import type { Mailer } from '@akashi/mail';
 import type { Search } from '@akashi/search';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
 
@@ -11,6 +12,9 @@ export interface ApiParts {
   readonly archive: Archive;
   readonly keyring: Keyring;
   readonly auditTrail: AuditTrail;
+  readonly mailer: Mailer;
+  /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */
+  readonly webUrl: string;
   readonly secureCookies: boolean;
 }
 

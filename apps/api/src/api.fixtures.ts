@@ -3,7 +3,6 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { hash } from '@node-rs/argon2';
 import { openArchive, type Archive } from '@akashi/archive';
 import {
   appendToLog,
@@ -25,6 +24,10 @@ import { createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
 import { startTestIntake, type TestIntake } from './audit-trail/test-intake.fixtures.ts';
 import { startApi } from './start-api.ts';
+import { createPerson, type NewPerson, type TestPerson } from './test-people.fixtures.ts';
+
+/** Where the tests' browsers would be. */
+export const testWebUrl = 'http://localhost:3000';
 
 export interface SealedLines {
   block: number;
@@ -32,8 +35,11 @@ export interface SealedLines {
 }
 
 export interface ApiTenant extends TestTenant {
+  /** A viewer. */
   email: string;
   password: string;
+  person: TestPerson;
+  addPerson(person?: NewPerson): Promise<TestPerson>;
   /** Seals the lines as the tenant's next block, as the worker would, and makes them searchable. */
   seal(logGroup: string, lines: readonly (string | Buffer)[]): Promise<SealedLines>;
 }
@@ -44,6 +50,8 @@ export interface TestApi {
   keyring: Keyring;
   /** What the audit trail is sent to. */
   intake: TestIntake;
+  /** Past row-level security, to look and to move clocks from outside. */
+  databaseUrl: string;
   createTenant(): Promise<ApiTenant>;
   /** What no part of the product can do: another content under a key that is written already. */
   overwriteArchive(tenantId: string, key: string, bytes: Buffer): Promise<void>;
@@ -51,7 +59,11 @@ export interface TestApi {
 }
 
 /** The API as it runs, on a database, a search server, an archive and keys of its own. */
-export async function startTestApi(servers: { databaseUrl: string; searchUrl: string }): Promise<TestApi> {
+export async function startTestApi(servers: {
+  databaseUrl: string;
+  searchUrl: string;
+  smtpUrl?: string;
+}): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'akashi-api-'));
   const database = await createTestDatabase(servers.databaseUrl);
   const search = await createTestSearch(servers.searchUrl);
@@ -70,6 +82,9 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
       keysFolder,
       ingest: { url: intake.url },
       secureCookies: false,
+      webUrl: testWebUrl,
+      mail: { smtpUrl: servers.smtpUrl, from: 'Akashi <akashi@example.jp>' },
+      trustedProxies: ['127.0.0.1'],
     },
     logger: createLogger({ name: 'api', level: 'silent' }),
   });
@@ -78,6 +93,7 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
     archive,
     keyring,
     intake,
+    databaseUrl: database.url,
     overwriteArchive: async (tenantId, key, bytes) => {
       const path = join(folder, 'archive', tenantId, key);
       await chmod(path, 0o600);
@@ -85,15 +101,9 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
     },
     createTenant: async () => {
       const tenant = await createTestTenant({ database: database.database, keyring });
-      const email = `${tenant.tenant.slug}@example.jp`;
-      const password = 'correct horse 9';
-      await tenant.database.users.put({
-        email,
-        passwordHash: await hash(password),
-        displayName: '佐藤 花子',
-        role: 'viewer',
-        language: 'ja',
-      });
+      const addPerson = (person?: NewPerson): Promise<TestPerson> =>
+        createPerson({ apiUrl: api.url, database: tenant.database, keyring }, person);
+      const person = await addPerson({ email: `${tenant.tenant.slug}@example.jp` });
       const stream = await search.streamOf(tenant.tenant.id);
       let edge: LogEdge = emptyLogEdge;
       const seal: ApiTenant['seal'] = async (logGroup, lines) => {
@@ -129,7 +139,7 @@ export async function startTestApi(servers: { databaseUrl: string; searchUrl: st
         });
         return { block: sealed.block.number, objectKey: sealed.block.objectKey };
       };
-      return { ...tenant, email, password, seal };
+      return { ...tenant, email: person.email, password: person.password, person, addPerson, seal };
     },
     close: async () => {
       await api.close();

@@ -1,5 +1,12 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
+import { AccessGrantsService } from './access/access-grants.service.ts';
+import { AccessGroupsController } from './access/access-groups.controller.ts';
+import { AccessGroupsService } from './access/access-groups.service.ts';
+import { AccessReportsController } from './access/access-reports.controller.ts';
+import { AccessReportsService } from './access/access-reports.service.ts';
+import { AccessReviewsController } from './access/access-reviews.controller.ts';
+import { AccessReviewsService } from './access/access-reviews.service.ts';
 import { apiParts, type ApiParts } from './api-parts.ts';
 import { AuditTrail } from './audit-trail/audit-trail.ts';
 import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
@@ -13,6 +20,14 @@ import { LogSearchService } from './log-search/log-search.service.ts';
 import { AnswerInterceptor } from './openapi/answer.interceptor.ts';
 import { AuthenticationGuard } from './request-context/authentication.guard.ts';
 import { checkRouteRules } from './request-context/route-rules.ts';
+import { EnrolmentController } from './sign-in/enrolment.controller.ts';
+import { FactorEnrolmentService } from './sign-in/factor-enrolment.service.ts';
+import { FirstPasswordService } from './sign-in/first-password.service.ts';
+import { PasskeyCeremony } from './sign-in/passkey-ceremony.ts';
+import { PasswordRules } from './sign-in/password-rules.service.ts';
+import { SecondFactorService } from './sign-in/second-factor.service.ts';
+import { SessionSteps } from './sign-in/session-steps.ts';
+import { SignInAttempts } from './sign-in/sign-in-attempts.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
@@ -20,10 +35,14 @@ import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 
 export const controllers: Type[] = [
   SignInController,
+  EnrolmentController,
   LogSearchController,
   EventController,
   LogCatalogueController,
   TenantLogController,
+  AccessGroupsController,
+  AccessReportsController,
+  AccessReviewsController,
 ];
 
 @Module({})
@@ -45,12 +64,23 @@ export class ApiModule {
           useFactory: (reflector: Reflector) => new AnswerInterceptor(reflector),
           inject: [Reflector],
         },
+        SignInAttempts,
         SignInService,
+        SessionSteps,
+        SecondFactorService,
+        PasskeyCeremony,
+        PasswordRules,
+        FirstPasswordService,
+        FactorEnrolmentService,
         LogSearchService,
         EventService,
         EventProofService,
         LogCatalogueService,
         TenantLogService,
+        AccessGroupsService,
+        AccessGrantsService,
+        AccessReportsService,
+        AccessReviewsService,
       ],
     };
   }

@@ -3,6 +3,7 @@ import { openArchive } from '@akashi/archive';
 import { createAuditSender } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
+import { openMailer } from '@akashi/mail';
 import { createSearch } from '@akashi/search';
 import { bootstrapHttpApp, createMetrics, type HttpApp, type Logger } from '@akashi/server-kit';
 import { ApiModule } from './api.module.ts';
@@ -29,8 +30,11 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     service: 'api',
   });
   const auditTrail = new IntakeAuditTrail(auditSender, logger);
-  const parts: ApiParts = { database, search, archive, keyring, secureCookies: env.secureCookies, auditTrail };
+  const mailer = openMailer(env.mail);
+  const { secureCookies, webUrl } = env;
+  const parts: ApiParts = { database, search, archive, keyring, auditTrail, mailer, webUrl, secureCookies };
   const closeParts = async (): Promise<void> => {
+    mailer.close();
     await Promise.all([database.close(), search.close()]);
   };
   try {
@@ -39,6 +43,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       logger,
       metrics: createMetrics('api'),
       bodyLimitBytes,
+      trustedProxies: env.trustedProxies,
       translateFault,
       readiness: () => ({
         database: () => database.platform.ping(),

@@ -1,6 +1,8 @@
 import { isDatabaseUnavailable } from '@akashi/database';
 import { LogReadError } from '@akashi/integrity';
 import { KeyringError } from '@akashi/keyring';
+import { OpenIdProviderError } from '@akashi/identity';
+import { MailError } from '@akashi/mail';
 import { SearchFault } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 
@@ -21,6 +23,8 @@ export function translateFault(thrown: unknown): AppError | undefined {
     });
   }
   if (thrown instanceof KeyringError) return new AppError('key-missing', { cause: thrown });
+  if (thrown instanceof MailError) return new AppError('mail-unavailable', { cause: thrown });
+  if (thrown instanceof OpenIdProviderError) return new AppError('provider-unavailable', { cause: thrown });
   if (isDatabaseUnavailable(thrown)) return new AppError('database-unavailable', { cause: thrown, retryAfterSeconds });
   return undefined;
 }

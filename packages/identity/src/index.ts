@@ -1,4 +1,5 @@
 export { isBreachedPassword } from './breached-passwords.ts';
+export { createCodeDispenser, type CodeDispenser } from './code-dispenser.ts';
 export { newTotpSecret, totpCodeAt, totpEnrolmentUri, totpStepOf } from './one-time-code.ts';
 export {
   createOpenIdClient,

@@ -24,6 +24,8 @@ export interface HttpAppOptions {
   translateFault?: TranslateFault;
   /** Routes, parsers and hooks that need Fastify itself, before Nest's own routes. */
   configure?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** Proxies whose `X-Forwarded-For` says where a request came from; none by default. */
+  trustedProxies?: readonly string[];
   /** Who may read `/metrics`; by default only this machine. */
   metricsFrom?: 'loopback' | 'anywhere';
 }
@@ -43,6 +45,7 @@ const defaultBodyLimitBytes = 1024 * 1024;
 export async function bootstrapHttpApp(module: Type | DynamicModule, options: HttpAppOptions): Promise<HttpApp> {
   const adapter = new FastifyAdapter({
     logger: false,
+    ...(options.trustedProxies === undefined ? {} : { trustProxy: [...options.trustedProxies] }),
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { SessionUser } from '@akashi/database';
-import { isAddressAllowed, isPermitted, scopeOfLogGroups } from '@akashi/policy';
+import {
+  effectiveSecuritySettings,
+  isAddressAllowed,
+  isPermitted,
+  isSteppedUp,
+  scopeOfLogGroups,
+} from '@akashi/policy';
 import { AppError, preferredLanguage } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
@@ -12,9 +18,6 @@ import { readSessionCookie } from './session-cookie.ts';
 
 /** PCI DSS 8.2.8: a session that is idle for longer needs a new sign-in. */
 export const sessionIdleMs = 15 * 60 * 1000;
-
-/** A second factor that was proven longer ago is asked for again where a route needs it fresh. */
-export const stepUpMs = 5 * 60 * 1000;
 
 /** What the guard found out, for the parameter decorators. */
 export interface AuthenticatedRequest extends FastifyRequest {
@@ -120,8 +123,9 @@ function checkRule(rule: RouteRule | undefined, { actor }: RequestContext, sessi
 
 function checkStepUp(session: SessionUser | undefined): void {
   if (session === undefined) throw new AppError('forbidden');
-  const provenMs = session.steppedUpAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (Date.now() - provenMs > stepUpMs) throw new AppError('step-up-required');
+  const settings = effectiveSecuritySettings(session.security);
+  if (!isSteppedUp(session.steppedUpAt?.getTime() ?? null, settings, Date.now()))
+    throw new AppError('step-up-required');
 }
 
 /** Another site can make a browser send the cookie, but neither this header nor our own origin. */

@@ -1,79 +1,134 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
-import type { Session, SignInRequest } from '@akashi/contracts';
-import type { SessionUser, SignInUser } from '@akashi/database';
+import type { SignInRequest } from '@akashi/contracts';
+import type { SessionUser, SignInUser, TenantId } from '@akashi/database';
+import { hashPassword, isPassword, needsRehash } from '@akashi/identity';
+import { effectiveSecuritySettings, isDormant } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { sessionIdleMs, sha256 } from '../request-context/authentication.guard.ts';
-import { SignInThrottle } from './sign-in-throttle.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { sha256 } from '../request-context/authentication.guard.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { auditContextOf, SessionSteps, type OpenedSession } from './session-steps.ts';
+import { SignInAttempts } from './sign-in-attempts.ts';
 
-const sessionHours = 12;
-const tokenBytes = 32;
+/** Why a sign-in failed. The trail knows, the answer never tells. */
+export type SignInRefusal =
+  'unknown' | 'wrong-password' | 'no-password' | 'locked' | 'disabled' | 'expired' | 'dormant';
 
 @Injectable()
 export class SignInService {
   readonly #parts: ApiParts;
-  readonly #throttle = new SignInThrottle();
-  /** Compared with when there is no such account, so that both cases take the same time. */
+  readonly #trail: AuditTrail;
+  readonly #attempts: SignInAttempts;
+  readonly #steps: SessionSteps;
+  /** Compared with when there is no password to compare with, so that all cases take the same time. */
   #decoyHash: Promise<string> | undefined;
+  #platformTenant: TenantId | undefined;
 
-  constructor(@Inject(apiParts) parts: ApiParts) {
+  constructor(
+    @Inject(apiParts) parts: ApiParts,
+    @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(SignInAttempts) attempts: SignInAttempts,
+    @Inject(SessionSteps) steps: SessionSteps,
+  ) {
     this.#parts = parts;
+    this.#trail = trail;
+    this.#attempts = attempts;
+    this.#steps = steps;
   }
 
-  /** A new session and its token, which exists nowhere else. An unknown address and a wrong password are one answer. */
-  async signIn(request: SignInRequest, language: 'ja' | 'en'): Promise<{ token: string; session: Session }> {
+  /**
+   * A session at the step after the password. Unknown address, wrong password, locked, disabled and unused accounts are
+   * one answer after one amount of work.
+   */
+  async signIn(request: SignInRequest, facts: RequestFacts): Promise<OpenedSession> {
     const account = request.email.trim().toLowerCase();
-    const waitMs = this.#throttle.waitMs(account, Date.now());
-    if (waitMs > 0) throw new AppError('too-many-requests', { retryAfterSeconds: waitMs / 1000 });
-    const user = await this.#checkPassword(account, request.password);
-    if (user === null) {
-      this.#throttle.countFailure(account, Date.now());
+    const user = await this.#parts.database.platform.findUserByEmail(account);
+    const settings = effectiveSecuritySettings(user?.security);
+    const attempt = { account, address: facts.address, settings };
+    const counted = await this.#attempts.count(attempt);
+    const isRight = await this.#isPassword(counted.isLocked ? null : user, request.password);
+    const refusal = counted.isLocked ? 'locked' : await this.refusalOf(user, isRight);
+    if (user === null || refusal !== null) {
+      await this.#recordFailure({ user, account, refusal: refusal ?? 'unknown', isLast: counted.isLast }, facts);
       throw new AppError('sign-in-failed');
     }
-    this.#throttle.forget(account);
-    const token = randomBytes(tokenBytes).toString('base64url');
-    const { sessions } = this.#parts.database.platform;
-    const tokenSha256 = sha256(token);
-    const expiresAt = new Date(Date.now() + sessionHours * 3_600_000);
-    await sessions.create({ tenantId: user.tenantId, userId: user.id, tokenSha256, expiresAt });
-    const found = await sessions.find({ tokenSha256, idleMs: sessionIdleMs, active: true });
-    if (found === null) throw new AppError('sign-in-failed');
-    return { token, session: describeSession(found, language) };
+    await this.#attempts.takeBack(attempt);
+    await this.#trail.record(
+      { tenantId: user.tenantId, actor: actorOf(user), ...originOf(facts) },
+      { action: 'sign-in.password', outcome: 'success' },
+    );
+    await this.#renewHash(user, request.password);
+    return this.#steps.begin(user, 'password', facts);
   }
 
-  async signOut(token: string): Promise<void> {
+  async signOut(found: SessionUser, token: string, facts: RequestFacts): Promise<void> {
+    await this.#trail.record(auditContextOf(found, facts), {
+      action: 'session.end',
+      outcome: 'success',
+      target: { kind: 'session', id: found.sessionId },
+    });
     await this.#parts.database.platform.sessions.revoke(sha256(token));
   }
 
-  async #checkPassword(email: string, password: string): Promise<SignInUser | null> {
-    const user = await this.#parts.database.platform.findUserByEmail(email);
-    this.#decoyHash ??= hash(randomBytes(tokenBytes).toString('base64url'));
-    const isRight = await verify(user?.passwordHash ?? (await this.#decoyHash), password);
-    return isRight ? user : null;
+  /** Why this account may not come in, or null. A dormant one is disabled on the spot (PCI DSS 8.2.6). */
+  async refusalOf(user: SignInUser | null, isProven: boolean): Promise<SignInRefusal | null> {
+    if (user === null) return 'unknown';
+    if (!isProven) return user.passwordHash === null ? 'no-password' : 'wrong-password';
+    if (user.disabledAt !== null) return 'disabled';
+    const nowMs = Date.now();
+    if (user.accessUntil !== null && user.accessUntil.getTime() <= nowMs) return 'expired';
+    const used = { activeSinceMs: user.activeSince.getTime(), lastSignInMs: user.lastSignInAt?.getTime() ?? null };
+    if (!isDormant(used, effectiveSecuritySettings(user.security), nowMs)) return null;
+    await this.#parts.database.forTenant(user.tenantId).users.disable(user.id, 'dormant');
+    return 'dormant';
+  }
+
+  async #isPassword(user: SignInUser | null, password: string): Promise<boolean> {
+    this.#decoyHash ??= hashPassword(randomBytes(24).toString('base64url'));
+    const encoded = user?.passwordHash ?? null;
+    const isRight = await isPassword(encoded ?? (await this.#decoyHash), password);
+    return isRight && encoded !== null;
+  }
+
+  async #renewHash(user: SignInUser, password: string): Promise<void> {
+    if (user.passwordHash === null || !needsRehash(user.passwordHash)) return;
+    const hashes = { from: user.passwordHash, to: await hashPassword(password) };
+    await this.#parts.database.forTenant(user.tenantId).users.rehashPassword(user.id, hashes);
+  }
+
+  /** A failure for an address that is nobody's stands in the trail of the installation's own tenant. */
+  async #recordFailure(
+    failure: { user: SignInUser | null; account: string; refusal: SignInRefusal; isLast: boolean },
+    facts: RequestFacts,
+  ): Promise<void> {
+    const { user, account, refusal, isLast } = failure;
+    const tenantId = user?.tenantId ?? (await this.#findPlatformTenant());
+    if (tenantId === undefined) return;
+    const actor = user === null ? ({ kind: 'anonymous', id: null, name: account } as const) : actorOf(user);
+    const context = { tenantId, actor, ...originOf(facts) };
+    await this.#trail.record(context, { action: 'sign-in.password', outcome: 'failure', reason: refusal });
+    if (isLast) await this.#trail.record(context, { action: 'sign-in.locked', outcome: 'failure', reason: 'locked' });
+  }
+
+  async #findPlatformTenant(): Promise<TenantId | undefined> {
+    if (this.#platformTenant === undefined) {
+      const tenants = await this.#parts.database.platform.listTenants();
+      this.#platformTenant = tenants.find(({ kind }) => kind === 'platform')?.id;
+    }
+    return this.#platformTenant;
   }
 }
 
-export function describeSession(found: SessionUser, language: 'ja' | 'en'): Session {
+export function actorOf(user: Pick<SignInUser, 'id' | 'displayName' | 'email' | 'role'>) {
+  return { kind: 'user', id: user.id, name: user.displayName, email: user.email, role: user.role } as const;
+}
+
+export function originOf(facts: RequestFacts) {
   return {
-    user: {
-      id: found.userId,
-      email: found.email,
-      name: found.displayName,
-      role: found.role,
-      groups: found.groups,
-      language: found.language,
-    },
-    tenant: {
-      id: found.tenantId,
-      slug: found.tenantSlug,
-      name: language === 'ja' ? found.tenantNameJa : found.tenantNameEn,
-      nameJa: found.tenantNameJa,
-      nameEn: found.tenantNameEn,
-      timeZone: found.timeZone,
-    },
-    idleEndsAt: new Date(found.lastActiveAt.getTime() + sessionIdleMs).toISOString(),
-    endsAt: found.expiresAt.toISOString(),
+    address: facts.address,
+    requestId: facts.requestId,
+    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
   };
 }

@@ -7,6 +7,7 @@ export type SessionStage = 'second-factor' | 'enrolment' | 'password-change' | '
 
 export interface SessionUser {
   sessionId: string;
+  tokenSha256: Buffer;
   tenantId: TenantId;
   tenantSlug: string;
   tenantNameJa: string;
@@ -82,7 +83,7 @@ const live = `s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > no
   AND u.disabled_at IS NULL AND (u.access_until IS NULL OR u.access_until > now()) AND t.status <> 'closed'`;
 
 const findSession = `
-  SELECT s.id AS "sessionId", s.tenant_id AS "tenantId", t.slug AS "tenantSlug", t.name_ja AS "tenantNameJa",
+  SELECT s.id AS "sessionId", s.token_sha256 AS "tokenSha256", s.tenant_id AS "tenantId", t.slug AS "tenantSlug", t.name_ja AS "tenantNameJa",
          t.name_en AS "tenantNameEn", t.time_zone AS "timeZone", t.security, u.id AS "userId", u.email,
          u.display_name AS "displayName", u.role, ${currentGroups} AS groups, u.language, s.stage, s.methods,
          u.must_change_password AS "mustChangePassword", s.stepped_up_at AS "steppedUpAt", s.created_at AS "createdAt",

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuditEvent } from '@akashi/audit-trail';
+import type { Session } from '@akashi/contracts';
+import type { SessionStage, SessionUser, SignInUser } from '@akashi/database';
+import { effectiveSecuritySettings } from '@akashi/policy';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { sessionIdleMs, sha256 } from '../request-context/authentication.guard.ts';
+import { describeSession } from './describe-session.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { SignInAttempts } from './sign-in-attempts.ts';
+
+const tokenBytes = 32;
+/** A session that has not proven everything yet lives this long. */
+const pendingMs = 30 * 60_000;
+
+/** A session and the token that opens it, which exists nowhere else. */
+export interface OpenedSession {
+  readonly token: string;
+  readonly session: Session;
+}
+
+/** Begins sessions and moves them on. Every rise is under a new token, so that none from before it is worth more after. */
+@Injectable()
+export class SessionSteps {
+  readonly #parts: ApiParts;
+  readonly #trail: AuditTrail;
+  readonly #attempts: SignInAttempts;
+
+  constructor(
+    @Inject(apiParts) parts: ApiParts,
+    @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(SignInAttempts) attempts: SignInAttempts,
+  ) {
+    this.#parts = parts;
+    this.#trail = trail;
+    this.#attempts = attempts;
+  }
+
+  /** The first factor was proven: a session at the step that comes next. */
+  async begin(
+    user: Pick<SignInUser, 'id' | 'tenantId'>,
+    method: 'password' | 'provider' | 'invitation',
+    facts: RequestFacts,
+  ): Promise<OpenedSession> {
+    const factors = await this.#parts.database.forTenant(user.tenantId).factors.list(user.id);
+    const isEnrolled = factors.some(({ confirmedAt }) => confirmedAt !== null);
+    const token = newToken();
+    await this.#parts.database.platform.sessions.create({
+      tenantId: user.tenantId,
+      userId: user.id,
+      tokenSha256: sha256(token),
+      expiresAt: new Date(Date.now() + pendingMs),
+      stage: isEnrolled ? 'second-factor' : 'enrolment',
+      methods: [method],
+      address: facts.address,
+      userAgent: facts.userAgent,
+    });
+    return this.#open(token, facts.language);
+  }
+
+  /** The second factor was proven, or the first one enrolled: on to the new password if one is due, else in. */
+  async passSecondFactor(found: SessionUser, method: string, facts: RequestFacts): Promise<OpenedSession> {
+    return this.#advance(found, { stage: found.mustChangePassword ? 'password-change' : 'full', method }, facts);
+  }
+
+  async passPasswordChange(found: SessionUser, facts: RequestFacts): Promise<OpenedSession> {
+    return this.#advance(found, { stage: 'full' }, facts);
+  }
+
+  async describe(found: SessionUser, language: 'ja' | 'en'): Promise<Session> {
+    return describeSession(found, language, await this.#secondFactors(found));
+  }
+
+  async #advance(
+    found: SessionUser,
+    to: { stage: SessionStage; method?: string },
+    facts: RequestFacts,
+  ): Promise<OpenedSession> {
+    const isFull = to.stage === 'full';
+    if (isFull) await this.#recordStart(found, to.method, facts);
+    const token = newToken();
+    const { absoluteHours } = effectiveSecuritySettings(found.security);
+    const taken = await this.#parts.database.platform.sessions.advance({
+      sessionId: found.sessionId,
+      from: { tokenSha256: found.tokenSha256, stage: found.stage },
+      to: {
+        tokenSha256: sha256(token),
+        stage: to.stage,
+        expiresAt: new Date(Date.now() + (isFull ? absoluteHours * 3_600_000 : pendingMs)),
+      },
+      method: to.method,
+    });
+    if (!taken) throw new AppError('unauthenticated');
+    if (isFull) {
+      await this.#parts.database.forTenant(found.tenantId).users.noteSignIn(found.userId);
+      await this.#attempts.forget(found.email);
+    }
+    return this.#open(token, facts.language);
+  }
+
+  async #recordStart(found: SessionUser, method: string | undefined, facts: RequestFacts): Promise<void> {
+    const event: AuditEvent = {
+      action: 'session.start',
+      outcome: 'success',
+      target: { kind: 'session', id: found.sessionId },
+      details: { methods: [...found.methods, ...(method === undefined ? [] : [method])] },
+    };
+    await this.#trail.record(auditContextOf(found, facts), event);
+  }
+
+  async #open(token: string, language: 'ja' | 'en'): Promise<OpenedSession> {
+    const lookup = { tokenSha256: sha256(token), idleMs: sessionIdleMs, active: true };
+    const found = await this.#parts.database.platform.sessions.find(lookup);
+    if (found === null) throw new AppError('sign-in-failed');
+    return { token, session: await this.describe(found, language) };
+  }
+
+  async #secondFactors(found: SessionUser): Promise<Session['secondFactors']> {
+    const { factors } = this.#parts.database.forTenant(found.tenantId);
+    const confirmed = (await factors.list(found.userId)).filter(({ confirmedAt }) => confirmedAt !== null);
+    const kinds: Session['secondFactors'] = [...new Set(confirmed.map(({ kind }) => kind))];
+    const codes = confirmed.length === 0 ? 0 : await factors.countRecoveryCodes(found.userId);
+    return codes > 0 ? [...kinds, 'recovery-code'] : kinds;
+  }
+}
+
+export function newToken(): string {
+  return randomBytes(tokenBytes).toString('base64url');
+}
+
+/** A person whose session is not full yet has no RequestContext, and is on record all the same. */
+export function auditContextOf(
+  found: Pick<SessionUser, 'tenantId' | 'userId' | 'displayName' | 'email' | 'role'>,
+  facts: RequestFacts,
+) {
+  return {
+    tenantId: found.tenantId,
+    actor: { kind: 'user', id: found.userId, name: found.displayName, email: found.email, role: found.role } as const,
+    address: facts.address,
+    requestId: facts.requestId,
+    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
+  };
+}
