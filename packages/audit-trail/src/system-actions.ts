@@ -49,6 +49,7 @@ export const systemActions = {
     'support-access.grant': ['creation', 'Support access granted', 'サポートアクセスを許可'],
     'support-access.revoke': ['deletion', 'Support access withdrawn', 'サポートアクセスを取り消し'],
     'support-access.start': ['start', 'Support access begun', 'サポートアクセスを開始'],
+    'support-access.read': ['access', 'Read under support access', 'サポートアクセスで閲覧'],
     'support-access.end': ['end', 'Support access ended', 'サポートアクセスを終了'],
   }),
   ...actionsOf('integrity', {
@@ -67,6 +68,8 @@ export const systemActions = {
     'tenant.resume': ['change', 'Organisation resumed', '組織を再開'],
     'tenant.close': ['deletion', 'Organisation closed', '組織を閉鎖'],
     'quota.change': ['change', 'Quota changed', '割り当てを変更'],
+    'quota.warning': ['info', 'Storage nearly used up', '保存容量の残りわずか'],
+    'quota.full': ['error', 'Storage used up', '保存容量の上限に到達'],
     'platform.view': ['access', 'Viewed the installation', 'インストール状況を表示'],
   }),
   // Starting, stopping and failing of logging itself (PCI DSS 10.2.1.6, 10.7.2).

@@ -160,6 +160,7 @@ export {
   platformTenantsAnswer,
   quotasChange,
   reasonRequest,
+  tenantAdministrator,
   type CloseRequest,
   type NewPlatformTenant,
   type PlatformHealth,
@@ -167,6 +168,7 @@ export {
   type PlatformTenantsAnswer,
   type QuotasChange,
   type ReasonRequest,
+  type TenantAdministrator,
 } from './platform.ts';
 export {
   currentSupport,
@@ -225,3 +227,38 @@ export {
   type AccessReviewsAnswer,
   type NewAccessReview,
 } from './access-reviews.ts';
+export {
+  accessKey,
+  accessKeysAnswer,
+  accessKeyValues,
+  accessKeyWithSecret,
+  arrivalAnswer,
+  keyRotation,
+  newAccessKey,
+  type AccessKeyAnswer,
+  type AccessKeysAnswer,
+  type AccessKeyValues,
+  type AccessKeyWithSecret,
+  type ArrivalAnswer,
+  type KeyRotationRequest,
+  type NewAccessKeyRequest,
+} from './access-keys.ts';
+export {
+  senderConfigurationAnswer,
+  sourceSettings,
+  sourceSettingsListAnswer,
+  sourceValues,
+  type SenderConfigurationAnswer,
+  type SourceSettingsAnswer,
+  type SourceSettingsListAnswer,
+  type SourceValuesRequest,
+} from './source-settings.ts';
+export { keyConfigurations, syslogConfigurations, type IntakePlaces } from './sender-configuration.ts';
+export {
+  auditTrailAnswer,
+  auditTrailEntry,
+  auditTrailQuery,
+  type AuditTrailAnswer,
+  type AuditTrailEntry,
+  type AuditTrailQuery,
+} from './audit-trail.ts';

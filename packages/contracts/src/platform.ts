@@ -37,6 +37,13 @@ export const platformTenantsAnswer = z.object({ items: z.array(platformTenant) }
 
 export type PlatformTenantsAnswer = z.infer<typeof platformTenantsAnswer>;
 
+/** Gets the invitation to be an organisation's first administrator. */
+export const tenantAdministrator = z
+  .strictObject({ email: mailAddress, displayName })
+  .meta({ id: 'TenantAdministrator' });
+
+export type TenantAdministrator = z.infer<typeof tenantAdministrator>;
+
 export const newPlatformTenant = z
   .strictObject({
     slug,
@@ -44,8 +51,7 @@ export const newPlatformTenant = z
     nameEn: displayName,
     timeZone: timeZoneName,
     language,
-    /** Gets the invitation to be the organisation's first administrator. */
-    admin: z.strictObject({ email: mailAddress, displayName }),
+    admin: tenantAdministrator,
   })
   .meta({ id: 'NewPlatformTenant' });
 
