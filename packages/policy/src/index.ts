@@ -1,3 +1,4 @@
+export { accessKeyLimits, decideExpiry, type ExpiryDecision } from './access-key-limits.ts';
 export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';
 export {
   isAddressAllowed,
