@@ -1,8 +1,18 @@
-import { Inbox, ScrollText, ShieldCheck, type LucideIcon } from 'lucide-react';
-import type { Session } from '../session/session.ts';
+import {
+  Building2,
+  FileClock,
+  Inbox,
+  KeyRound,
+  ScrollText,
+  ServerCog,
+  ShieldCheck,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
+import { mayDo, type Permission, type Session } from '../session/session.ts';
 
 /** A page's id is also its key in `pages` of the messages and its command (`go.<id>`). */
-export const pageIds = ['explorer', 'sources', 'integrity'] as const;
+export const pageIds = ['explorer', 'sources', 'integrity', 'audit', 'access', 'keys', 'settings', 'platform'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Parts of the menu, in this order: the day's work, evidence, who and what may do what, one's own account. */
@@ -20,11 +30,27 @@ export interface PageEntry {
   may?: (session: Session) => boolean;
 }
 
+const needs = (permission: Permission) => (session: Session) => mayDo(session, permission);
+
 /** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
 export const pages: readonly PageEntry[] = [
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e' },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's' },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i' },
+  {
+    id: 'members',
+    path: '/members',
+    Icon: Users,
+    part: 'administration',
+    key: 'm',
+    may: (session) => mayDo(session, 'members.read'),
+  },
+  { id: 'profile', path: '/profile', Icon: CircleUser, part: 'own', key: 'p' },
+  { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
+  { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
+  { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
+  { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },
+  { id: 'platform', path: '/platform', Icon: ServerCog, part: 'administration', key: 'b', may: needs('platform.read') },
 ];
 
 /** The pages that this person may open, in the order of the menu. */

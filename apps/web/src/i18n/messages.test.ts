@@ -15,7 +15,7 @@ const japanese = new Map(flatten(ja));
 const english = new Map(flatten(en));
 /** Argument names; the branches of plurals and selections are languages' own business. */
 const argumentsOf = (text: string) =>
-  [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].toSorted((a, b) =>
+  [...new Set([...text.matchAll(/[{<](\w+)[,}>]/g)].map((match) => match[1]))].toSorted((a, b) =>
     (a ?? '') < (b ?? '') ? -1 : 1,
   );
 
@@ -32,17 +32,18 @@ describe('messages', () => {
 
   it.each(['ja', 'en'] as const)('are readable ICU messages without an empty one (%s)', (locale) => {
     const tree = locale === 'ja' ? ja : en;
-    const values = Object.fromEntries(
-      [...japanese.values(), ...english.values()].flatMap(argumentsOf).map((name) => [name ?? '', 1] as const),
-    );
+    const values = (text: string) =>
+      Object.fromEntries(
+        argumentsOf(text).map((name) => [name ?? '', text.includes(`<${name}>`) ? () => '…' : 1] as const),
+      );
     const failures: string[] = [];
     const translate = createTranslator({
       locale,
       messages: tree as Tree,
       onError: (error) => failures.push(error.message),
     });
-    for (const [key] of flatten(tree)) {
-      const text = translate(key as never, values as never) as string;
+    for (const [key, message] of flatten(tree)) {
+      const text = translate(key as never, values(message) as never) as string;
       if (text.trim() === '') failures.push(key);
     }
     expect(failures).toEqual([]);

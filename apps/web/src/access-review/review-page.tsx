@@ -1,0 +1,156 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { AccessNav } from '../access/access-nav.tsx';
+import { usePeople } from '../access/use-people.ts';
+import {
+  closeAccessReview,
+  decideReviewItem,
+  readAccessReview,
+  type AccessReviewItem,
+} from '../api-client/access-reviews.ts';
+import { CsvButton } from '../csv/csv-button.tsx';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { useNotify } from '../forms/notices.tsx';
+import { SwitchField } from '../forms/switch-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
+import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
+import { Answer } from '../states/answer.tsx';
+import { Moment } from '../time/moment.tsx';
+import { ReviewItems } from './review-items.tsx';
+import { useItemWords } from './use-item-words.tsx';
+
+/** One review: every account, membership, grant and key as it was, each to confirm or to remove. */
+export function ReviewPage({ id }: { id: string }) {
+  const t = useTranslations('accessReview');
+  const mayManage = mayDo(useSession(), 'access.manage');
+  const notify = useNotify();
+  const client = useQueryClient();
+  const people = usePeople();
+  const words = useItemWords();
+  const [undecidedOnly, setUndecidedOnly] = useState(false);
+  const [removing, setRemoving] = useState<AccessReviewItem | null>(null);
+  const [note, setNote] = useState('');
+  const [closing, setClosing] = useState(false);
+  const key = ['access-reviews', id];
+  const review = useQuery({ queryKey: key, queryFn: ({ signal }) => readAccessReview(id, signal) });
+  const open = review.data?.closedAt === null;
+  const decide = async (item: AccessReviewItem, decision: 'confirm' | 'remove', why: string | null) => {
+    client.setQueryData(key, await decideReviewItem({ reviewId: id, itemId: item.id }, { decision, note: why }));
+    notify({ text: t(decision === 'confirm' ? 'confirmed' : 'removed', { name: words(item).name }) });
+  };
+  const left = review.data ? review.data.items.length - review.data.decided : 0;
+  return (
+    <Page
+      title={t('one')}
+      {...(review.data
+        ? { status: t('progress', { decided: review.data.decided, all: review.data.items.length }) }
+        : {})}
+      actions={
+        <>
+          {review.data && (
+            <CsvButton
+              fileName="access-review"
+              header={(['kind', 'right', 'details', 'decision', 'note', 'decidedBy', 'decidedAt'] as const).map(
+                (name) => t(`columns.${name}`),
+              )}
+              rows={() =>
+                (review.data?.items ?? []).map((item) => [
+                  t(`kinds.${item.kind}`),
+                  words(item).name,
+                  words(item).plain,
+                  item.decision === null ? '' : t(`decisions.${item.decision}`),
+                  item.note,
+                  item.decidedBy === null ? '' : people.nameOf(item.decidedBy),
+                  item.decidedAt,
+                ])
+              }
+            />
+          )}
+          {mayManage && open && (
+            <Button
+              className={`control ${left === 0 ? 'control-primary' : ''}`}
+              isDisabled={left > 0}
+              onPress={() => setClosing(true)}
+            >
+              {t('close')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <AccessNav />
+      <Answer of={review} what="accessReview">
+        {(answer) => (
+          <div className="grid gap-4">
+            <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+              <p className="text-muted">
+                {answer.closedAt === null
+                  ? t.rich('openUntil', { at: () => <Moment at={answer.dueAt} /> })
+                  : t.rich('closedBy', {
+                      at: () => <Moment at={answer.closedAt} />,
+                      name: people.nameOf(answer.closedBy),
+                    })}
+              </p>
+              <Progress decided={answer.decided} all={answer.items.length} />
+              {open && left > 0 && <span>{t('left', { count: left })}</span>}
+              {open && <SwitchField label={t('undecidedOnly')} value={undecidedOnly} onChange={setUndecidedOnly} />}
+            </div>
+            <ReviewItems
+              items={answer.items.filter((item) => !(open && undecidedOnly) || item.decision === null)}
+              people={people}
+              mayDecide={mayManage && open === true}
+              onConfirm={(item) => decide(item, 'confirm', null)}
+              onRemove={(item) => {
+                setNote('');
+                setRemoving(item);
+              }}
+            />
+          </div>
+        )}
+      </Answer>
+      {removing && (
+        <FormDialog
+          danger
+          title={t('removeTitle', { name: words(removing).name })}
+          action={t('decisions.remove')}
+          problemWords={{ 'decided-before': t('decidedBefore'), 'last-administrator': t('lastAdministrator') }}
+          onClose={() => setRemoving(null)}
+          onSubmit={() => decide(removing, 'remove', note.trim() === '' ? null : note.trim())}
+        >
+          <p>{t(`removeText.${removing.kind}`)}</p>
+          <TextField label={t('columns.note')} value={note} onChange={setNote} maxLength={1000} rows={2} />
+        </FormDialog>
+      )}
+      {closing && review.data && (
+        <ConfirmDialog
+          title={t('closeTitle')}
+          action={t('close')}
+          problemWords={{ 'review-undecided': t('undecided') }}
+          onClose={() => setClosing(false)}
+          onConfirm={async () => {
+            await closeAccessReview(id);
+            await client.invalidateQueries({ queryKey: ['access-reviews'] });
+            notify({ text: t('closed') });
+          }}
+        >
+          <p>{t('closeText', { all: review.data.items.length, removed: review.data.removed })}</p>
+        </ConfirmDialog>
+      )}
+    </Page>
+  );
+}
+
+function Progress({ decided, all }: { decided: number; all: number }) {
+  return (
+    <span aria-hidden className="inline-block h-2 w-40 border border-edge bg-sunken">
+      <span className="block h-full bg-accent" style={{ width: `${all === 0 ? 100 : (decided / all) * 100}%` }} />
+    </span>
+  );
+}

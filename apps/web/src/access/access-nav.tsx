@@ -1,0 +1,36 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const places = [
+  ['groups', '/access'],
+  ['logGroups', '/access/log-groups'],
+  ['people', '/access/people'],
+  ['reviews', '/access/reviews'],
+] as const;
+
+/** The four questions about access: which groups, who sees a log group, what a person sees, and is it still right. */
+export function AccessNav() {
+  const t = useTranslations('access.nav');
+  const path = usePathname();
+  const current = places.findLast(([, to]) => path === to || path.startsWith(`${to}/`))?.[1];
+  return (
+    <nav aria-label={t('label')} className="mb-4 overflow-x-auto border-b border-line print:hidden">
+      <ul className="flex">
+        {places.map(([id, to]) => (
+          <li key={id}>
+            <Link
+              href={to}
+              aria-current={to === current ? 'page' : undefined}
+              className={`tab -outline-offset-2 ${to === current ? '!border-accent !text-text' : ''}`}
+            >
+              {t(id)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { createGrant, readLogGroupNames, type AccessGroup } from '../api-client/access.ts';
+import { ApiProblem } from '../api-client/api-problem.ts';
+import { guardCardNumbers } from '../explorer/card-guard.ts';
+import { findMistake } from '../explorer/query-language.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { MomentField } from '../forms/moment-field.tsx';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { HiddenFieldsField } from './hidden-fields-field.tsx';
+import { nameLines, reachedBy } from './name-lines.ts';
+import { personOptions } from './person-options.ts';
+import { RowFilterField } from './row-filter-field.tsx';
+import { approversOf, type People } from './use-people.ts';
+
+interface GrantDialogProps {
+  group: AccessGroup;
+  people: People;
+  onClose: () => void;
+  onDone: () => Promise<unknown>;
+}
+
+const mostShown = 12;
+
+/** What the API would say, said before it is asked. */
+function refusedHere(code: string): ApiProblem {
+  return new ApiProblem({ status: 400, code, requestId: null, params: {} });
+}
+
+/** Lets a group read logs: which, how much of them, until when, why, and who else says so (PCI DSS 7.2.3). */
+export default function GrantDialog({ group, people, onClose, onDone }: GrantDialogProps) {
+  const t = useTranslations('access.grantForm');
+  const { user } = useSession();
+  const [logGroups, setLogGroups] = useState('');
+  const [streams, setStreams] = useState('');
+  const [rowFilter, setRowFilter] = useState('');
+  const [hiddenFields, setHiddenFields] = useState<string[]>([]);
+  const [validFrom, setValidFrom] = useState<string | null>(null);
+  const [validTo, setValidTo] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [approver, setApprover] = useState<string | null>(null);
+  const [asked, setAsked] = useState(false);
+  const names = useQuery({ queryKey: ['log-group-names'], queryFn: ({ signal }) => readLogGroupNames(signal) });
+  const patterns = nameLines(logGroups);
+  const reached = reachedBy(patterns, names.data ?? []);
+  const approvers = approversOf(people.list, user.id);
+  return (
+    <FormDialog
+      title={t('title', { group: group.name })}
+      action={t('action')}
+      problemWords={{ 'approval-required': t('approvalRequired'), 'query-unreadable': t('filterUnreadable') }}
+      onClose={onClose}
+      onSubmit={async () => {
+        setAsked(true);
+        if (findMistake(rowFilter) !== null || guardCardNumbers(rowFilter)) throw refusedHere('query-unreadable');
+        if (approver === null) throw refusedHere('approval-required');
+        await createGrant(group.id, {
+          logGroups: patterns,
+          logStreams: nameLines(streams),
+          rowFilter: rowFilter.trim() === '' ? null : rowFilter.trim(),
+          hiddenFields,
+          ...(validFrom === null ? {} : { validFrom }),
+          validTo,
+          reason,
+          approvedBy: approver,
+        });
+        await onDone();
+      }}
+    >
+      <div>
+        <TextField
+          label={t('logGroups')}
+          description={t('logGroupsNote')}
+          value={logGroups}
+          onChange={setLogGroups}
+          rows={2}
+          monospace
+          isRequired
+          autoFocus
+        />
+        <p role="status" className="mt-1 text-meta text-muted">
+          {patterns.length > 0 &&
+            (reached.length === 0
+              ? t('reachesNone')
+              : t('reaches', {
+                  count: reached.length,
+                  names: reached.slice(0, mostShown).join(t('separator')) + (reached.length > mostShown ? ' …' : ''),
+                }))}
+        </p>
+      </div>
+      <TextField
+        label={t('streams')}
+        description={t('streamsNote')}
+        value={streams}
+        onChange={setStreams}
+        rows={2}
+        monospace
+      />
+      <RowFilterField value={rowFilter} onChange={setRowFilter} showMistakeNow={asked} />
+      <HiddenFieldsField value={hiddenFields} onChange={setHiddenFields} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <MomentField label={t('from')} description={t('fromNote')} value={validFrom} onChange={setValidFrom} />
+        <MomentField label={t('to')} description={t('toNote')} value={validTo} onChange={setValidTo} />
+      </div>
+      <TextField label={t('reason')} value={reason} onChange={setReason} isRequired maxLength={1000} rows={2} />
+      <SearchChoiceField
+        label={t('approver')}
+        description={approvers.length === 0 ? t('noApprover') : t('approverNote')}
+        options={personOptions(approvers)}
+        value={approver}
+        onChange={setApprover}
+        isRequired
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,202 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import {
+  addGroupMember,
+  readGroupMembers,
+  removeGroupMember,
+  type AccessGroup,
+  type GroupMember,
+} from '../api-client/access.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { useNotify } from '../forms/notices.tsx';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
+import { SortedTable } from '../forms/sorted-table.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { Answer } from '../states/answer.tsx';
+import { Moment } from '../time/moment.tsx';
+import { personOptions } from './person-options.ts';
+import { approversOf, type People } from './use-people.ts';
+import { useRoleWord } from './use-role-word.ts';
+
+interface GroupMembersProps {
+  group: AccessGroup;
+  people: People;
+  mayManage: boolean;
+}
+
+export function GroupMembers({ group, people, mayManage }: GroupMembersProps) {
+  const t = useTranslations('access.members');
+  const roleWord = useRoleWord();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const [adding, setAdding] = useState(false);
+  const [removing, setRemoving] = useState<GroupMember | null>(null);
+  const members = useQuery({
+    queryKey: ['access-groups', group.id, 'members'],
+    queryFn: ({ signal }) => readGroupMembers(group.id, signal),
+  });
+  const refresh = () => client.invalidateQueries({ queryKey: ['access-groups'] });
+  return (
+    <section>
+      <div className="mb-2 flex items-baseline gap-4">
+        <h2 className="flex-1 font-medium">{t('title')}</h2>
+        {mayManage && (
+          <Button className="control" onPress={() => setAdding(true)}>
+            {t('add')}
+          </Button>
+        )}
+      </div>
+      <Answer of={members} what="access">
+        {(list) =>
+          list.length === 0 ? (
+            <p className="text-muted">{t('none')}</p>
+          ) : (
+            <SortedTable
+              label={t('title')}
+              rows={list}
+              rowId={({ userId }) => userId}
+              initial={{ column: 'name', direction: 'ascending' }}
+              columns={[
+                {
+                  id: 'name',
+                  title: t('columns.name'),
+                  isRowHeader: true,
+                  sortBy: ({ displayName }) => displayName,
+                  cell: ({ userId, displayName, email }) => (
+                    <>
+                      <Link
+                        href={`/access/people?person=${userId}`}
+                        className="text-accent underline-offset-2 hover:underline"
+                      >
+                        {displayName || email}
+                      </Link>
+                      <span className="block text-meta font-normal text-muted">{email}</span>
+                    </>
+                  ),
+                },
+                {
+                  id: 'role',
+                  title: t('columns.role'),
+                  sortBy: ({ role }) => roleWord(role),
+                  cell: ({ role }) => roleWord(role),
+                },
+                {
+                  id: 'since',
+                  title: t('columns.since'),
+                  sortBy: ({ addedAt }) => addedAt,
+                  cell: ({ addedAt, addedBy }) => (
+                    <>
+                      <Moment at={addedAt} />
+                      {addedBy !== null && (
+                        <span className="block text-meta text-muted">
+                          {t('addedBy', { name: people.nameOf(addedBy) })}
+                        </span>
+                      )}
+                    </>
+                  ),
+                },
+                ...(mayManage
+                  ? [
+                      {
+                        id: 'actions',
+                        title: t('columns.actions'),
+                        cell: (member: GroupMember) => (
+                          <Button
+                            className="control control-small"
+                            aria-label={t('removeNamed', { name: member.displayName || member.email })}
+                            onPress={() => setRemoving(member)}
+                          >
+                            {t('remove')}
+                          </Button>
+                        ),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
+          )
+        }
+      </Answer>
+      {adding && (
+        <AddMember
+          group={group}
+          people={people}
+          present={new Set((members.data ?? []).map(({ userId }) => userId))}
+          onClose={() => setAdding(false)}
+          onDone={async (name) => {
+            await refresh();
+            notify({ text: t('added', { name, group: group.name }) });
+          }}
+        />
+      )}
+      {removing && (
+        <ConfirmDialog
+          title={t('removeTitle', { name: removing.displayName || removing.email, group: group.name })}
+          action={t('remove')}
+          onClose={() => setRemoving(null)}
+          onConfirm={async () => {
+            await removeGroupMember(group.id, removing.userId);
+            await refresh();
+            notify({ text: t('removed', { name: removing.displayName || removing.email, group: group.name }) });
+          }}
+        >
+          <p>{t('removeText')}</p>
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
+
+interface AddMemberProps {
+  group: AccessGroup;
+  people: People;
+  present: ReadonlySet<string>;
+  onClose: () => void;
+  onDone: (name: string) => Promise<unknown>;
+}
+
+function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) {
+  const t = useTranslations('access.members');
+  const { user } = useSession();
+  const [userId, setUserId] = useState<string | null>(null);
+  const [approvedBy, setApprovedBy] = useState<string | null>(null);
+  const oneself = userId === user.id;
+  return (
+    <FormDialog
+      title={t('addTitle', { group: group.name })}
+      action={t('add')}
+      problemWords={{ 'approval-required': t('approvalRequired') }}
+      onClose={onClose}
+      onSubmit={async () => {
+        if (userId === null) return;
+        await addGroupMember(group.id, { userId, ...(oneself && approvedBy !== null ? { approvedBy } : {}) });
+        await onDone(people.nameOf(userId));
+      }}
+    >
+      <SearchChoiceField
+        label={t('columns.name')}
+        description={t('addNote')}
+        options={personOptions(people.list.filter(({ id }) => !present.has(id)))}
+        value={userId}
+        onChange={setUserId}
+        isRequired
+      />
+      {oneself && (
+        <SearchChoiceField
+          label={t('approver')}
+          description={t('approverNote')}
+          options={personOptions(approversOf(people.list, user.id))}
+          value={approvedBy}
+          onChange={setApprovedBy}
+          isRequired
+        />
+      )}
+    </FormDialog>
+  );
+}

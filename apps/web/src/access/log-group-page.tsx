@@ -1,0 +1,143 @@
+'use client';
+
+import type { LogGroupReaders } from '@akashi/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
+import { readLogGroupNames, readLogGroupReaders } from '../api-client/access.ts';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
+import { SortedTable } from '../forms/sorted-table.tsx';
+import { Page } from '../frame/page.tsx';
+import { Answer } from '../states/answer.tsx';
+import { Moment } from '../time/moment.tsx';
+import { AccessNav } from './access-nav.tsx';
+import { CsvLink } from './csv-link.tsx';
+import { ReachWord } from './reach-word.tsx';
+import { ThroughList } from './through-list.tsx';
+import { useRoleWord } from './use-role-word.ts';
+
+/** Who can see a log group now, and by what (PCI DSS 10.3.1). */
+export function LogGroupPage() {
+  const t = useTranslations('access.readers');
+  const [name, setName] = useQueryState('group', parseAsString.withOptions({ history: 'push' }));
+  const names = useQuery({ queryKey: ['log-group-names'], queryFn: ({ signal }) => readLogGroupNames(signal) });
+  const readers = useQuery({
+    queryKey: ['access', 'readers', name],
+    queryFn: ({ signal }) => readLogGroupReaders(name ?? '', signal),
+    enabled: name !== null,
+  });
+  const options = [...new Set([...(names.data ?? []), 'akashi/audit', ...(name === null ? [] : [name])])].map((id) => ({
+    id,
+    label: id,
+  }));
+  return (
+    <Page
+      title={t('title')}
+      {...(readers.data ? { status: t('count', { count: readers.data.people.length }) } : {})}
+      actions={name !== null && <CsvLink href={`/api/v1/access/log-groups/${encodeURIComponent(name)}/readers.csv`} />}
+    >
+      <AccessNav />
+      <div className="mb-4 max-w-md print:hidden">
+        <SearchChoiceField
+          key={options.length}
+          label={t('choose')}
+          options={options}
+          value={name}
+          onChange={(next) => next !== null && void setName(next)}
+        />
+      </div>
+      {name === null ? (
+        <p className="max-w-[72ch] text-muted">{t('text')}</p>
+      ) : (
+        <Answer of={readers} what="access">
+          {(answer) => <Readers answer={answer} />}
+        </Answer>
+      )}
+    </Page>
+  );
+}
+
+function Readers({ answer }: { answer: LogGroupReaders }) {
+  const t = useTranslations('access.readers');
+  const roleWord = useRoleWord();
+  return (
+    <div className="grid gap-8">
+      <p className="text-meta text-muted">
+        {t.rich('asOf', {
+          group: () => <code className="font-mono text-record">{answer.logGroup}</code>,
+          at: () => <Moment at={answer.at} precision="second" />,
+        })}
+      </p>
+      <section>
+        <h2 className="mb-2 font-medium">{t('people')}</h2>
+        {answer.people.length === 0 ? (
+          <p className="text-muted">{t('nobody')}</p>
+        ) : (
+          <SortedTable
+            label={t('people')}
+            rows={answer.people}
+            rowId={({ id }) => id}
+            initial={{ column: 'name', direction: 'ascending' }}
+            minWidth={800}
+            columns={[
+              {
+                id: 'name',
+                title: t('columns.name'),
+                isRowHeader: true,
+                sortBy: ({ displayName }) => displayName,
+                cell: ({ id, displayName, email }) => (
+                  <>
+                    <Link
+                      href={`/access/people?person=${id}`}
+                      className="text-accent underline-offset-2 hover:underline"
+                    >
+                      {displayName || email}
+                    </Link>
+                    <span className="block text-meta font-normal text-muted">{email}</span>
+                  </>
+                ),
+              },
+              {
+                id: 'role',
+                title: t('columns.role'),
+                sortBy: ({ role }) => roleWord(role),
+                cell: ({ role }) => roleWord(role),
+              },
+              {
+                id: 'reach',
+                title: t('columns.reach'),
+                sortBy: ({ reach }) => reach,
+                cell: ({ reach }) => <ReachWord reach={reach} />,
+              },
+              {
+                id: 'through',
+                title: t('columns.through'),
+                cell: ({ through }) => <ThroughList through={through} />,
+              },
+            ]}
+          />
+        )}
+      </section>
+      <section>
+        <h2 className="mb-2 font-medium">{t('keys')}</h2>
+        {answer.keys.length === 0 ? (
+          <p className="text-muted">{t('noKeys')}</p>
+        ) : (
+          <ul className="border-t border-line">
+            {answer.keys.map((key) => (
+              <li key={key.id} className="flex flex-wrap gap-x-6 border-b border-line py-2">
+                <span className="font-medium">{key.name}</span>
+                <ReachWord reach={key.reach} />
+                <code className="font-mono text-record">{key.logGroups.join(', ')}</code>
+                <span className="text-muted">
+                  {t.rich('keyUntil', { at: () => <Moment at={key.expiresAt} none={t('noEnd')} /> })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  );
+}

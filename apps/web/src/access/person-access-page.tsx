@@ -1,0 +1,155 @@
+'use client';
+
+import type { MemberAccess } from '@akashi/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
+import { readMemberAccess } from '../api-client/access.ts';
+import { fieldLabel } from '../explorer/field-label.ts';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
+import { SortedTable } from '../forms/sorted-table.tsx';
+import { Page } from '../frame/page.tsx';
+import { Answer } from '../states/answer.tsx';
+import { Moment } from '../time/moment.tsx';
+import { AccessNav } from './access-nav.tsx';
+import { CsvLink } from './csv-link.tsx';
+import { PersonPreview } from './person-preview.tsx';
+import { personOptions } from './person-options.ts';
+import { ReachWord } from './reach-word.tsx';
+import { ThroughList } from './through-list.tsx';
+import { usePeople } from './use-people.ts';
+import { useRoleWord } from './use-role-word.ts';
+
+/** What a person can see now, by what, and how much they would find (PCI DSS 7.2.4). */
+export function PersonAccessPage() {
+  const t = useTranslations('access.person');
+  const people = usePeople();
+  const [person, setPerson] = useQueryState('person', parseAsString.withOptions({ history: 'push' }));
+  const access = useQuery({
+    queryKey: ['access', 'person', person],
+    queryFn: ({ signal }) => readMemberAccess(person ?? '', signal),
+    enabled: person !== null,
+  });
+  return (
+    <Page
+      title={t('title')}
+      {...(access.data ? { status: t('count', { count: access.data.logGroups.length }) } : {})}
+      actions={person !== null && <CsvLink href={`/api/v1/access/members/${encodeURIComponent(person)}/report.csv`} />}
+    >
+      <AccessNav />
+      <div className="mb-4 max-w-md print:hidden">
+        <SearchChoiceField
+          key={people.list.length}
+          label={t('choose')}
+          options={personOptions(people.list)}
+          value={person}
+          onChange={(next) => next !== null && void setPerson(next)}
+        />
+      </div>
+      {person === null ? (
+        <p className="max-w-[72ch] text-muted">{t('text')}</p>
+      ) : (
+        <Answer of={access} what="access">
+          {(answer) => <Access answer={answer} />}
+        </Answer>
+      )}
+    </Page>
+  );
+}
+
+function Access({ answer }: { answer: MemberAccess }) {
+  const t = useTranslations('access.person');
+  const words = useTranslations('permissions');
+  const locale = useLocale();
+  const roleWord = useRoleWord();
+  const separator = locale === 'ja' ? '、' : ', ';
+  const permissionWord = (name: string) =>
+    words.has(name.replace('.', '_') as 'logs_search') ? words(name.replace('.', '_') as 'logs_search') : name;
+  return (
+    <div className="grid gap-8">
+      <dl className="grid max-w-[96ch] grid-cols-[auto_1fr] gap-x-6 gap-y-1">
+        <dt className="text-muted">{t('who')}</dt>
+        <dd>
+          {answer.member.displayName} <span className="text-muted">{answer.member.email}</span>
+        </dd>
+        <dt className="text-muted">{t('role')}</dt>
+        <dd>{roleWord(answer.member.role)}</dd>
+        <dt className="text-muted">{t('may')}</dt>
+        <dd>{answer.permissions.map(permissionWord).join(separator) || '–'}</dd>
+        <dt className="text-muted">{t('groups')}</dt>
+        <dd>
+          {answer.groups.length === 0
+            ? '–'
+            : answer.groups.map((group, index) => (
+                <span key={group.id}>
+                  {index > 0 && separator}
+                  <Link href={`/access/groups/${group.id}`} className="text-accent underline-offset-2 hover:underline">
+                    {group.name}
+                  </Link>
+                </span>
+              ))}
+        </dd>
+        <dt className="text-muted">{t('asOf')}</dt>
+        <dd>
+          <Moment at={answer.at} precision="second" />
+        </dd>
+      </dl>
+      <section>
+        <h2 className="mb-2 font-medium">{t('through')}</h2>
+        <ThroughList through={answer.through} />
+      </section>
+      <PersonPreview userId={answer.member.id} />
+      <section>
+        <h2 className="mb-2 font-medium">{t('logGroups')}</h2>
+        {answer.logGroups.length === 0 ? (
+          <p className="text-muted">{t('nothing')}</p>
+        ) : (
+          <SortedTable
+            label={t('logGroups')}
+            rows={answer.logGroups}
+            rowId={({ name }) => name}
+            initial={{ column: 'name', direction: 'ascending' }}
+            columns={[
+              {
+                id: 'name',
+                title: t('columns.logGroup'),
+                isRowHeader: true,
+                sortBy: ({ name }) => name,
+                cell: ({ name }) => (
+                  <Link
+                    href={`/access/log-groups?group=${encodeURIComponent(name)}`}
+                    className="font-mono text-record text-accent underline-offset-2 hover:underline"
+                  >
+                    {name}
+                  </Link>
+                ),
+              },
+              {
+                id: 'reach',
+                title: t('columns.reach'),
+                sortBy: ({ reach }) => reach,
+                cell: ({ reach }) => <ReachWord reach={reach} />,
+              },
+              {
+                id: 'streams',
+                title: t('columns.streams'),
+                cell: ({ streams }) => (
+                  <span className="font-mono text-record whitespace-normal">
+                    {[...new Set(streams.map(({ name }) => name))].join(', ')}
+                  </span>
+                ),
+              },
+              {
+                id: 'hidden',
+                title: t('columns.hidden'),
+                cell: ({ hiddenFields }) =>
+                  hiddenFields.map((field) => fieldLabel(field, locale)).join(separator) || '–',
+              },
+            ]}
+          />
+        )}
+      </section>
+    </div>
+  );
+}

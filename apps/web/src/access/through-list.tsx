@@ -1,0 +1,41 @@
+'use client';
+
+import type { AccessThrough } from '@akashi/contracts';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { Moment } from '../time/moment.tsx';
+import { GrantSentence } from './grant-sentence.tsx';
+
+/** By which grants, of which groups, or that the role itself gives it. */
+export function ThroughList({ through }: { through: readonly AccessThrough[] }) {
+  const t = useTranslations('access.through');
+  if (through.length === 0) return <p className="text-muted">{t('none')}</p>;
+  return (
+    <ul className="grid gap-2">
+      {through.map((each, index) => (
+        <li key={each.grantId ?? index} className="whitespace-normal">
+          {each.kind === 'role' ? (
+            <span className="mr-2 text-muted">{t('role')}</span>
+          ) : (
+            <Link
+              href={`/access/groups/${each.groupId ?? ''}`}
+              className="mr-2 text-accent underline-offset-2 hover:underline"
+            >
+              {each.groupName}
+            </Link>
+          )}
+          <GrantSentence grant={each} />
+          {each.kind === 'grant' && (
+            <span className="block text-meta text-muted">
+              {t.rich('facts', {
+                approver: each.approvedBy ?? '–',
+                reason: each.reason ?? '–',
+                until: () => <Moment at={each.validTo} none={t('open')} />,
+              })}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import type { Member, MembersAnswer } from '@akashi/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { callApi } from '../api-client/call-api.ts';
+
+export interface People {
+  list: readonly Member[];
+  /** The person's name; the id's first letters when the reader may not know who it is. */
+  nameOf: (id: string | null) => string;
+}
+
+/** The organisation's people, for names beside ids and for choosing somebody. Empty for those who may not list them. */
+export function usePeople(): People {
+  const { data } = useQuery({
+    queryKey: ['members'],
+    queryFn: ({ signal }) => callApi<MembersAnswer>({ path: '/v1/members', signal }),
+    staleTime: 60_000,
+  });
+  return useMemo(() => {
+    const list = data?.items ?? [];
+    const names = new Map(list.map((member) => [member.id, member.name || member.email]));
+    return { list, nameOf: (id) => (id === null ? '–' : (names.get(id) ?? id.slice(0, 8))) };
+  }, [data]);
+}
+
+/** Those who may approve access: another person than the one who grants it. */
+export function approversOf(people: readonly Member[], besides: string): Member[] {
+  return people.filter(
+    ({ id, role, disabledAt }) =>
+      id !== besides && disabledAt === null && (role === 'approver' || role === 'tenant-admin'),
+  );
+}

@@ -1,0 +1,1 @@
+export function AuditTrailPage() { return null; }
