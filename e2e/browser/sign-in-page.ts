@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
+import { nextCodeOf } from './person-codes.ts';
 import { wordsIn } from './words.ts';
 import type { Language } from './browser.ts';
 
 export interface Person {
   readonly email: string;
   readonly password: string;
+  readonly totpSecret: string;
 }
 
 export class SignInPage {
@@ -16,7 +18,15 @@ export class SignInPage {
     this.#words = wordsIn(language);
   }
 
-  async signIn({ email, password }: Person): Promise<void> {
+  /** Password, then the one-time code. */
+  async signIn(person: Person): Promise<void> {
+    await this.enterPassword(person);
+    const code = this.#page.getByLabel(this.#words('secondFactor.code'));
+    await code.fill(await nextCodeOf(person));
+    await this.#page.getByRole('button', { name: this.#words('secondFactor.send.totp') }).click();
+  }
+
+  async enterPassword({ email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
     await this.#page.getByLabel(this.#words('signIn.email')).fill(email);
     await this.#page.getByLabel(this.#words('signIn.password')).fill(password);
     await this.#page.getByRole('button', { name: this.#words('signIn.submit') }).click();

@@ -21,6 +21,15 @@ export interface DemoFile {
   };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
+  readonly platform: { readonly id: string; readonly users: readonly DemoUser[] };
+}
+
+export interface DemoUser {
+  readonly email: string;
+  readonly password: string;
+  readonly totpSecret: string;
+  readonly role: string;
+  readonly groups: readonly string[];
 }
 
 export interface DemoTenant {
@@ -29,7 +38,7 @@ export interface DemoTenant {
   readonly ingestKey: string;
   readonly apiKey: string;
   readonly verifierKey: string;
-  readonly users: readonly { readonly email: string; readonly password: string; readonly role: string }[];
+  readonly users: readonly DemoUser[];
 }
 
 export interface StartOptions {
@@ -40,7 +49,7 @@ export interface StartOptions {
   readonly args?: readonly string[];
 }
 
-const portOffsets = [0, 1, 2, 3, 14, 15, 32, 92, 93];
+const portOffsets = [0, 1, 2, 3, 14, 15, 25, 32, 92, 93];
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -18,7 +18,7 @@ import { LogReader } from '../reading/log-reader.ts';
 
 const demo = inject('demo');
 const [tenant] = demo.tenants;
-const person = tenant?.users[0] ?? { email: '', password: '' };
+const person = tenant?.users[0] ?? { email: '', password: '', totpSecret: '' };
 const hourMs = 3_600_000;
 const now = Date.now();
 /** A range that no new line enters, so that counts asked for one after the other agree. */
@@ -78,7 +78,7 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     await page.goto(`${demo.webUrl}/sources`);
     await page.waitForURL((url) => url.pathname === '/sign-in');
     const signIn = new SignInPage(page, 'ja');
-    await signIn.signIn({ ...person, password: 'wrong' });
+    await signIn.enterPassword({ ...person, password: 'wrong' });
     await page.getByRole('alert').getByText(wordsIn('ja')('signIn.failures.refused')).waitFor();
     await keepPicture(page, 'sign-in-refused-ja');
     await signIn.signIn(person);

@@ -116,3 +116,23 @@ export const organisations: readonly DemoOrganisation[] = [
     ],
   },
 ];
+
+/** The home of the people who run the installation. */
+export const platformOrganisation = {
+  slug: 'platform',
+  kind: 'platform',
+  nameJa: 'Akashi 運営',
+  nameEn: 'Akashi Platform',
+  timeZone: 'Asia/Tokyo',
+  language: 'ja',
+} as const;
+
+export const operators = [
+  {
+    email: 'operator@platform.example',
+    displayName: '運営 太郎',
+    role: 'platform-operator',
+    groups: [],
+    language: 'ja',
+  },
+] as const;

@@ -1,20 +1,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { openDatabase, type Database, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import type { StoreUrls } from '../local/app-services.ts';
 import type { Installation } from '../local/installation.ts';
-import { organisations, type DemoOrganisation, type DemoPerson } from './organisations.ts';
+import { operators, organisations, platformOrganisation, type DemoOrganisation } from './organisations.ts';
 import { putGroups } from './put-groups.ts';
-
-export interface DemoUser {
-  readonly email: string;
-  readonly password: string;
-  readonly role: string;
-  readonly groups: readonly string[];
-}
+import { putPerson, type DemoUser, type NewDemoPerson } from './put-person.ts';
 
 export interface DemoTenant {
   readonly id: string;
@@ -39,11 +32,13 @@ export interface DemoFile {
   };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
+  /** The installation's own people. */
+  readonly platform: { readonly id: string; readonly users: readonly DemoUser[] };
 }
 
 export interface Demonstration {
   readonly file: DemoFile;
-  readonly people: readonly { tenant: string; email: string; password: string }[];
+  readonly people: readonly { tenant: string; email: string; password: string; totpSecret: string }[];
   /** The lines of the past days are sent only when the installation is new. */
   readonly isNew: boolean;
 }
@@ -52,26 +47,22 @@ function newSecret(prefix: string): string {
   return `${prefix}_${randomBytes(24).toString('base64url')}`;
 }
 
-/** Four groups of letters and digits: easy to type, 80 bits. */
-function newPassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const groups = Array.from({ length: 4 }, () =>
-    [...randomBytes(4)].map((byte) => letters[byte % letters.length]).join(''),
-  );
-  return `${groups.join('-')}-7k`;
-}
-
 function readPrevious(path: string): DemoFile | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoFile) : undefined;
 }
 
-async function putUser(database: Database, tenantId: TenantId, person: DemoPerson): Promise<DemoUser> {
-  const password = newPassword();
-  const { email, displayName, role, groups, language } = person;
-  await database
-    .forTenant(tenantId)
-    .users.put({ email, displayName, role, language, passwordHash: await hash(password) });
-  return { email, password, role, groups };
+/** Those who are there already keep their password and their authenticator. */
+async function putPeople(
+  parts: ProvisionParts,
+  tenantId: TenantId,
+  people: { wanted: readonly NewDemoPerson[]; known: readonly DemoUser[] },
+): Promise<DemoUser[]> {
+  const users: DemoUser[] = [];
+  for (const person of people.wanted) {
+    const known = people.known.find(({ email, totpSecret }) => email === person.email && totpSecret !== undefined);
+    users.push(known === undefined ? await putPerson(parts, tenantId, person) : { ...known, groups: person.groups });
+  }
+  return users;
 }
 
 async function putKeys(
@@ -93,7 +84,8 @@ async function putKeys(
 interface ProvisionParts {
   readonly database: Database;
   readonly keyring: Keyring;
-  readonly previous: DemoFile | undefined;
+  /** An earlier version's file has no platform. */
+  readonly previous: (Omit<DemoFile, 'platform'> & Partial<Pick<DemoFile, 'platform'>>) | undefined;
 }
 
 async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOrganisation): Promise<DemoTenant> {
@@ -116,16 +108,25 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
       .forTenant(tenant.id)
       .sources.put({ kind: 'syslog', name: 'loopback', addressRange: '127.0.0.0/8', logGroup: 'syslog', timeZone });
   }
-  const users: DemoUser[] = [];
-  for (const person of organisation.people) {
-    const known = previous?.users.find(({ email }) => email === person.email);
-    users.push(known === undefined ? await putUser(database, tenant.id, person) : { ...known, groups: person.groups });
-  }
+  const people = { wanted: organisation.people, known: previous?.users ?? [] };
+  const users = await putPeople(parts, tenant.id, people);
   await putGroups(database.forTenant(tenant.id), organisation);
   return { id: tenant.id, slug, ...keys, verifierKey: keyring.forTenant(tenant.id).verifierKey(), users };
 }
 
-function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants'> {
+/** The home of the people who run the installation: an organisation of its own, with no logs but its audit trail. */
+async function provisionPlatform(parts: ProvisionParts): Promise<DemoFile['platform']> {
+  const { database, keyring, previous } = parts;
+  const tenant = await database.platform.createTenant({
+    id: previous?.platform?.id ?? randomUUID(),
+    ...platformOrganisation,
+  });
+  await keyring.createTenantKeys(tenant.id);
+  const people = { wanted: operators, known: previous?.platform?.users ?? [] };
+  return { id: tenant.id, users: await putPeople(parts, tenant.id, people) };
+}
+
+function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants' | 'platform'> {
   const { ports, home, bindAddress } = installation;
   const host = bindAddress === '127.0.0.1' || bindAddress === '0.0.0.0' ? 'localhost' : bindAddress;
   return {
@@ -156,11 +157,13 @@ export async function provisionDemonstration(installation: Installation, stores:
     for (const organisation of organisations) {
       tenants.push(await provisionOrganisation({ database, keyring, previous }, organisation));
     }
-    const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants };
+    const platform = await provisionPlatform({ database, keyring, previous });
+    const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants, platform };
     writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
-    const people = tenants.flatMap(({ slug, users }) =>
-      users.map(({ email, password }) => ({ tenant: slug, email, password })),
+    const homes = [...tenants, { slug: platformOrganisation.slug, users: platform.users }];
+    const people = homes.flatMap(({ slug, users }) =>
+      users.map(({ email, password, totpSecret }) => ({ tenant: slug, email, password, totpSecret })),
     );
     return { file, people, isNew: previous === undefined };
   } finally {

@@ -24,6 +24,8 @@ export function appEnvironment(installation: Installation, stores: StoreUrls): N
     BIND_ADDRESS: installation.bindAddress,
     DATABASE_URL: stores.databaseUrl,
     OPENSEARCH_URL: stores.opensearchUrl,
+    SMTP_URL: installation.outside.smtpUrl ?? `smtp://127.0.0.1:${installation.ports.mail}`,
+    ...(process.env['AKASHI_WEB_URL'] === undefined ? {} : { AKASHI_WEB_URL: process.env['AKASHI_WEB_URL'] }),
     ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),
   };
 }

@@ -17,6 +17,8 @@ export interface Ports {
   readonly worker: number;
   readonly syslog: number;
   readonly syslogTls: number;
+  /** The catcher of mail, where no mail server is set. */
+  readonly mail: number;
   readonly postgres: number;
   readonly opensearch: number;
   readonly opensearchTransport: number;
@@ -32,6 +34,7 @@ export interface Installation {
     readonly databaseUrl: string | undefined;
     readonly redisUrl: string | undefined;
     readonly opensearchUrl: string | undefined;
+    readonly smtpUrl: string | undefined;
   };
 }
 
@@ -63,6 +66,7 @@ export function readInstallation(): Installation {
       worker: base + 3,
       syslog: base + 14,
       syslogTls: base + 15,
+      mail: base + 25,
       postgres: base + 32,
       opensearch: base + 92,
       opensearchTransport: base + 93,
@@ -72,11 +76,12 @@ export function readInstallation(): Installation {
       databaseUrl: readUrl('DATABASE_URL', ['postgresql', 'postgres']),
       redisUrl: readUrl('REDIS_URL', ['redis', 'rediss']),
       opensearchUrl: readUrl('OPENSEARCH_URL', ['http', 'https']),
+      smtpUrl: readUrl('SMTP_URL', ['smtp', 'smtps']),
     },
   };
 }
 
-const folders = ['postgres', 'opensearch', 'inbox', 'archive', 'keys', 'logs', 'tools'] as const;
+const folders = ['postgres', 'opensearch', 'inbox', 'archive', 'keys', 'logs', 'mail', 'tools'] as const;
 
 /** Makes the installation's folders, each readable by its owner only. */
 export function makeHome(home: string): void {

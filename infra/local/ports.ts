@@ -13,9 +13,10 @@ export function isFree(port: number, host: string): Promise<boolean> {
 /** Throws InstallationError naming the first port that somebody else holds, and the variable that moves it. */
 export async function assertPortsFree(installation: Installation): Promise<void> {
   const { ports, outside, bindAddress } = installation;
-  const embedded = ['postgres', 'opensearch', 'opensearchTransport'];
+  const embedded = ['postgres', 'opensearch', 'opensearchTransport', 'mail'];
   for (const [name, port] of Object.entries(ports)) {
     if (name === 'postgres' && outside.databaseUrl !== undefined) continue;
+    if (name === 'mail' && outside.smtpUrl !== undefined) continue;
     if (name.startsWith('opensearch') && outside.opensearchUrl !== undefined) continue;
     const host = embedded.includes(name) ? '127.0.0.1' : bindAddress;
     if (await isFree(port, host)) continue;

@@ -28,7 +28,7 @@ function say(sentence: string): void {
 
 function announce(
   installation: Installation,
-  people: readonly { email: string; password: string; tenant: string }[],
+  people: readonly { email: string; password: string; totpSecret: string; tenant: string }[],
 ): void {
   const { ports, home } = installation;
   const host =
@@ -41,10 +41,12 @@ function announce(
     `  ingest   http://${host}:${ports.ingest}   syslog UDP/TCP ${ports.syslog}, TLS ${ports.syslogTls}`,
     `  files    ${home}${existsSync(join(home, 'demo.json')) ? '   (keys and sign-ins: demo.json)' : ''}`,
   ];
+  if (installation.outside.smtpUrl === undefined)
+    lines.push(`  mail     kept in ${join(home, 'mail')}, none is sent (SMTP_URL names a mail server)`);
   if (people.length > 0) {
-    lines.push('  sign in  (demonstration)');
-    for (const person of people)
-      lines.push(`    ${person.tenant.padEnd(10)} ${person.email.padEnd(30)} ${person.password}`);
+    lines.push('  sign in  (demonstration: password, and the secret for an authenticator app)');
+    for (const { tenant, email, password, totpSecret } of people)
+      lines.push(`    ${tenant.padEnd(10)} ${email.padEnd(28)} ${password}  ${totpSecret}`);
   }
   lines.push('', 'Ctrl-C stops everything.', '');
   say(lines.join('\n'));
@@ -68,6 +70,11 @@ async function main(): Promise<void> {
     await prepareDatabase(stores.databaseUrl);
     const demonstration = options.empty ? undefined : await import('../demo/provision.ts');
     const demo = await demonstration?.provisionDemonstration(installation, stores);
+    if (installation.outside.smtpUrl === undefined) {
+      const { startMailCatcher } = await import('./mail-catcher.ts');
+      const folder = join(installation.home, 'mail');
+      supervisor.add(await startMailCatcher({ port: installation.ports.mail, folder }));
+    }
     for (const service of appServices(installation, stores)) {
       say(`Starting ${service.name} …`);
       await supervisor.start(service);
