@@ -1,18 +1,31 @@
 import {
   Building2,
+  CircleUser,
   FileClock,
   Inbox,
   KeyRound,
   ScrollText,
   ServerCog,
   ShieldCheck,
+  Users,
   UsersRound,
   type LucideIcon,
 } from 'lucide-react';
 import { mayDo, type Permission, type Session } from '../session/session.ts';
 
 /** A page's id is also its key in `pages` of the messages and its command (`go.<id>`). */
-export const pageIds = ['explorer', 'sources', 'integrity', 'audit', 'access', 'keys', 'settings', 'platform'] as const;
+export const pageIds = [
+  'explorer',
+  'sources',
+  'integrity',
+  'audit',
+  'members',
+  'access',
+  'keys',
+  'settings',
+  'platform',
+  'profile',
+] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Parts of the menu, in this order: the day's work, evidence, who and what may do what, one's own account. */
@@ -37,20 +50,13 @@ export const pages: readonly PageEntry[] = [
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e' },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's' },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i' },
-  {
-    id: 'members',
-    path: '/members',
-    Icon: Users,
-    part: 'administration',
-    key: 'm',
-    may: (session) => mayDo(session, 'members.read'),
-  },
-  { id: 'profile', path: '/profile', Icon: CircleUser, part: 'own', key: 'p' },
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
+  { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'administration', key: 'b', may: needs('platform.read') },
+  { id: 'profile', path: '/profile', Icon: CircleUser, part: 'own', key: 'p' },
 ];
 
 /** The pages that this person may open, in the order of the menu. */
