@@ -29,8 +29,9 @@ export function stepUp(proof: SecondFactorRequest): Promise<Session> {
   return post('/v1/session/step-up', proof);
 }
 
-export function readPasskeyOptions(): Promise<PasskeyOptions> {
-  return post('/v1/session/passkey-options');
+/** What a passkey has to answer: for signing in, or for a step-up. */
+export function readPasskeyOptions(purpose: 'second-factor' | 'step-up'): Promise<PasskeyOptions> {
+  return post(`/v1/session/${purpose}/passkey-options`);
 }
 
 export function sendFirstPassword(newPassword: string): Promise<Session> {
@@ -49,7 +50,7 @@ export function enrolmentCalls<Done>(base: string): EnrolmentCalls<Done> {
   const named = (name?: string) => (name === undefined || name === '' ? {} : { name });
   return {
     startTotp: (name) => post(`${base}/totp`, named(name)),
-    confirmTotp: (id, code) => post(`${base}/totp/confirmation`, { id, code }),
+    confirmTotp: (id, code) => post(`${base}/totp/confirm`, { id, code }),
     passkeyOptions: () => post(`${base}/passkey-options`),
     addPasskey: (passkey, name) => post(`${base}/passkey`, { passkey, ...named(name) }),
   };
@@ -58,11 +59,11 @@ export function enrolmentCalls<Done>(base: string): EnrolmentCalls<Done> {
 export const firstFactorCalls = enrolmentCalls<Enrolled>('/v1/session/enrolment');
 
 export function lookUpInvitation(token: string): Promise<InvitationView> {
-  return post('/v1/invitation/lookup', { token });
+  return post('/v1/invitation/look', { token });
 }
 
 export function acceptInvitation(token: string, password: string): Promise<Session> {
-  return post('/v1/invitation/acceptance', { token, password });
+  return post('/v1/invitation/accept', { token, password });
 }
 
 export async function readProviders(organisation: string, signal: AbortSignal): Promise<ProviderButtons['items']> {

@@ -7,7 +7,7 @@ import { reasonOf } from '../states/reason-of.ts';
 
 interface FormProblemProps {
   error: unknown;
-  /** Words for the codes that this form's request can be refused with; all others get the usual ones. */
+  /** Words for the codes (`conflict`) or codes with reason (`conflict/address-taken`) of this form's refusals; all others get the usual ones. */
   words?: Readonly<Record<string, string>>;
 }
 
@@ -20,10 +20,12 @@ export function FormProblem({ error, words = {} }: FormProblemProps) {
   }, [error]);
   if (!error) return null;
   const problem = error instanceof ApiProblem ? error : null;
-  const known = problem && Object.hasOwn(words, problem.code) ? words[problem.code] : undefined;
+  const known = problem
+    ? [`${problem.code}/${String(problem.params['reason'])}`, problem.code].find((key) => Object.hasOwn(words, key))
+    : undefined;
   return (
     <p ref={place} tabIndex={-1} role="alert" className="border-l-2 border-bad pl-3 text-bad">
-      {known ?? t(`why.${reasonOf(problem)}`)}
+      {known === undefined ? t(`why.${reasonOf(problem)}`) : words[known]}
       {known === undefined && problem?.requestId && (
         <span className="block text-meta text-muted">
           {t('quote')} <code className="font-mono select-all">{problem.requestId}</code>

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { SessionWatch } from '../session/session-watch.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { StepUp } from '../session/step-up.tsx';
 import { zoneChoices } from '../explorer/url-state.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { Menu } from './menu.tsx';
@@ -52,6 +53,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <SessionWatch />
+      <StepUp />
       <Suspense>
         {dialog === 'help' && <HelpDialog onClose={() => setDialog(null)} />}
         {dialog === 'palette' && <CommandPalette onClose={() => setDialog(null)} />}

@@ -3,7 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { Button } from 'react-aria-components';
-import { localeCookie, locales, type Locale } from '../i18n/locale.ts';
+import { rememberLocale } from '../i18n/adopt-language.ts';
+import { locales, type Locale } from '../i18n/locale.ts';
 
 const names: Record<Locale, { short: string; full: string }> = {
   ja: { short: 'ja', full: '日本語' },
@@ -33,8 +34,4 @@ export function LanguageSwitch() {
       ))}
     </span>
   );
-}
-
-function rememberLocale(locale: Locale): void {
-  document.cookie = `${localeCookie}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
 }
