@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openArchive, type Archive } from '@akashi/archive';
+import type { Database } from '@akashi/database';
 import {
   appendToLog,
   blockKey,
@@ -48,6 +49,7 @@ export interface TestApi {
   api: HttpApp;
   archive: Archive;
   keyring: Keyring;
+  database: Database;
   /** What the audit trail is sent to. */
   intake: TestIntake;
   /** Past row-level security, to look and to move clocks from outside. */
@@ -92,6 +94,7 @@ export async function startTestApi(servers: {
     api,
     archive,
     keyring,
+    database: database.database,
     intake,
     databaseUrl: database.url,
     overwriteArchive: async (tenantId, key, bytes) => {

@@ -23,10 +23,17 @@ export const eventProof = z
   })
   .meta({ id: 'EventProof' });
 
+/** For a reader to whom a grant hides the text: the record stands as its hash alone, everything above it as it is. */
+export const withheldProof = eventProof
+  .omit({ format: true, event: true })
+  .extend({ leaf: count, leafHash: sha256Base64.meta({ description: 'RFC 6962 hash of the sealed record' }) })
+  .meta({ id: 'WithheldProof' });
+
 export const proofAnswer = z
   .object({
     id: eventId,
-    proof: eventProof,
+    proof: eventProof.optional().meta({ description: 'Absent when the text is hidden from the reader' }),
+    withheld: withheldProof.optional().meta({ description: 'In its place then' }),
     verifierKey: z.string().meta({ description: 'Signed-note verifier key; compare it with one kept elsewhere' }),
   })
   .meta({ id: 'EventProofAnswer' });

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProofAnswer } from '@akashi/contracts';
-import { buildEventProof, decodeBlockBody, readBlockRecords, splitBlockObject } from '@akashi/integrity';
+import {
+  buildEventProof,
+  decodeBlockBody,
+  readBlockRecords,
+  sha256,
+  splitBlockObject,
+  type EventProof,
+} from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -8,6 +15,8 @@ import type { RequestContext } from '../request-context/request-context.ts';
 interface EventPlace {
   block: number;
   leaf: number;
+  /** The caller may not see the record: its hash stands for it. */
+  textHidden?: true | undefined;
 }
 
 interface OpenBlock {
@@ -40,7 +49,7 @@ export class EventProofService {
     if (!built.ok) throw altered(`block ${place.block}`, built.code);
     return {
       id: `${place.block}-${place.leaf}`,
-      proof: built.proof,
+      ...(place.textHidden === true ? { withheld: withholdRecord(built.proof, payload) } : { proof: built.proof }),
       verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
     };
   }
@@ -68,6 +77,13 @@ export class EventProofService {
     if (!opened.ok) throw altered(block.objectKey, opened.code);
     return { headerBytes: split.headerBytes, payload: opened.payload };
   }
+}
+
+function withholdRecord({ event, format: _format, ...path }: EventProof, payload: Buffer): ProofAnswer['withheld'] {
+  for (const { leaf, leafBytes } of readBlockRecords(payload)) {
+    if (leaf === event.leaf) return { ...path, leaf, leafHash: sha256(leafBytes).toString('base64') };
+  }
+  throw altered(`leaf ${event.leaf}`, 'no-such-record');
 }
 
 function altered(object: string, reason: string): AppError {

@@ -1,6 +1,13 @@
 import type { SelectionRequest } from '@akashi/contracts';
 import type { AccessScope } from '@akashi/policy';
-import { explainQueryError, explainQueryWarning, parseQuery, type QueryTree, type QueryWarning } from '@akashi/query';
+import {
+  explainQueryError,
+  explainQueryWarning,
+  parseQuery,
+  type ParsedQuery,
+  type QueryTree,
+  type QueryWarning,
+} from '@akashi/query';
 import { AppError } from '@akashi/server-kit';
 import type { RequestContext } from '../request-context/request-context.ts';
 
@@ -20,17 +27,7 @@ export interface ReadSelection {
 export function readSelection(context: RequestContext, request: SelectionRequest): ReadSelection {
   const timeZone = request.timeZone ?? context.timeZone;
   if (!isTimeZone(timeZone)) throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
-  const parsed = parseQuery(request.query, { timeZone });
-  if (!parsed.ok) {
-    throw new AppError('query-unreadable', {
-      detail: explainQueryError(parsed, context.language),
-      reason: parsed.code,
-      position: parsed.position,
-      length: parsed.length,
-      params: parsed.params,
-      suggestion: parsed.suggestion,
-    });
-  }
+  const parsed = readQuery({ ...context, timeZone }, request.query);
   const from = Date.parse(request.from);
   const to = ceilToMs(request.to);
   if (from >= to) throw new AppError('time-range-invalid', { detail: 'from: must be before to' });
@@ -44,6 +41,23 @@ export function readSelection(context: RequestContext, request: SelectionRequest
     timeZone,
     warnings: parsed.warnings,
   };
+}
+
+/** The query; one that cannot be read is refused with its place, in the caller's language. */
+export function readQuery(
+  context: Pick<RequestContext, 'timeZone' | 'language'>,
+  text: string,
+): Extract<ParsedQuery, { ok: true }> {
+  const parsed = parseQuery(text, { timeZone: context.timeZone });
+  if (parsed.ok) return parsed;
+  throw new AppError('query-unreadable', {
+    detail: explainQueryError(parsed, context.language),
+    reason: parsed.code,
+    position: parsed.position,
+    length: parsed.length,
+    params: parsed.params,
+    suggestion: parsed.suggestion,
+  });
 }
 
 export function explainWarning(warning: QueryWarning, language: 'ja' | 'en') {

@@ -15,6 +15,7 @@ export function useVerification(id: string, event: EventRecord | undefined) {
       if (!event) throw new Error('an event is verified once it is shown');
       // The curve arithmetic is fetched only when somebody verifies.
       const [{ verifyEvent }, { proof, verifierKey }] = await Promise.all([import('./verify-event.ts'), readProof(id)]);
+      if (proof === undefined) throw new Error('the text of this event is hidden: there is nothing here to compare');
       return { ...verifyEvent(event, proof, verifierKey), proof };
     },
   });

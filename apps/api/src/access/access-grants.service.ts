@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccessGrantAnswer, AccessGrantsAnswer, NewGrant } from '@akashi/contracts';
+import type { AccessGroup, StoredGrant, TenantDatabase } from '@akashi/database';
+import { eventFields, resolveFieldName } from '@akashi/log-event';
+import { isInForce, unhidableFields } from '@akashi/policy';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { readQuery } from '../log-search/read-selection.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { targetOf } from './access-groups.service.ts';
+import { findApprover } from './approver.ts';
+
+/** What groups may read. A grant is never changed: it is revoked, and given anew with a new approval. */
+@Injectable()
+export class AccessGrantsService {
+  readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #audit: Pick<AuditTrail, 'record'>;
+
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
+  ) {
+    this.#database = parts.database;
+    this.#audit = audit;
+  }
+
+  /** Ended ones too, newest first. */
+  async list(context: RequestContext, groupId: string): Promise<AccessGrantsAnswer> {
+    await this.#findGroup(context, groupId);
+    const grants = await this.#tenant(context).accessGrants.list(groupId);
+    return { items: grants.map(showGrant) };
+  }
+
+  async create(context: RequestContext, groupId: string, wanted: NewGrant): Promise<AccessGrantAnswer> {
+    const tenant = this.#tenant(context);
+    const group = await this.#findGroup(context, groupId);
+    const hiddenFields = wanted.hiddenFields.map(readHiddenField);
+    const rowFilter = wanted.rowFilter === null || wanted.rowFilter.trim() === '' ? null : wanted.rowFilter;
+    if (rowFilter !== null) readQuery(context, rowFilter);
+    const validFrom = wanted.validFrom === undefined ? undefined : new Date(wanted.validFrom);
+    const validTo = wanted.validTo === null ? null : new Date(wanted.validTo);
+    if (validTo !== null && validTo <= (validFrom ?? new Date())) {
+      throw new AppError('time-range-invalid', { detail: 'validTo: must be after validFrom and now' });
+    }
+    const approver = await findApprover(tenant, context, wanted.approvedBy);
+    const { logGroups, logStreams, sources, reason } = wanted;
+    const grant = { logGroups, logStreams, sources, rowFilter, hiddenFields, reason, approvedBy: approver.email };
+    const period = { validFrom: validFrom?.toISOString() ?? null, validTo: validTo?.toISOString() ?? null };
+    await this.#audit.record(context, {
+      action: 'grant.create',
+      outcome: 'success',
+      target: targetOf(group),
+      after: { ...grant, ...period },
+    });
+    const created = await tenant.accessGrants.create({
+      groupId,
+      ...grant,
+      validFrom,
+      validTo,
+      createdBy: context.actor.id,
+    });
+    if (created === null) throw new AppError('not-found');
+    return showGrant(created);
+  }
+
+  async revoke(context: RequestContext, groupId: string, id: string): Promise<AccessGrantAnswer> {
+    const tenant = this.#tenant(context);
+    const group = await this.#findGroup(context, groupId);
+    const grant = (await tenant.accessGrants.list(groupId)).find((each) => each.id === id && each.revokedAt === null);
+    if (grant === undefined) throw new AppError('not-found');
+    const { logGroups, logStreams, sources, rowFilter, hiddenFields } = grant;
+    await this.#audit.record(context, {
+      action: 'grant.revoke',
+      outcome: 'success',
+      target: targetOf(group),
+      details: { grant_id: id },
+      before: { logGroups, logStreams, sources, rowFilter, hiddenFields },
+    });
+    const revoked = await tenant.accessGrants.revoke({ id, groupId, by: context.actor.id });
+    if (revoked === null) throw new AppError('not-found');
+    return showGrant(revoked);
+  }
+
+  async #findGroup(context: RequestContext, id: string): Promise<AccessGroup> {
+    const group = await this.#tenant(context).accessGroups.find(id);
+    if (group === null) throw new AppError('not-found');
+    return group;
+  }
+
+  #tenant(context: RequestContext): TenantDatabase {
+    return this.#database.forTenant(context.tenantId);
+  }
+}
+
+/** The field's own name; a field that cannot be hidden, or that is none, is refused rather than left open. */
+function readHiddenField(written: string): string {
+  if (written === 'labels' || /^labels\..+/.test(written)) return written;
+  const name = resolveFieldName(written) ?? written;
+  if (!Object.hasOwn(eventFields, name) || unhidableFields.has(name)) {
+    throw new AppError('request-invalid', { detail: `hiddenFields: ${written} is no field that can be hidden` });
+  }
+  return name;
+}
+
+function showGrant(grant: StoredGrant): AccessGrantAnswer {
+  return {
+    ...grant,
+    validFrom: grant.validFrom.toISOString(),
+    validTo: grant.validTo?.toISOString() ?? null,
+    createdAt: grant.createdAt.toISOString(),
+    revokedAt: grant.revokedAt?.toISOString() ?? null,
+    inForce: isInForce(grant, new Date()),
+  };
+}

@@ -1,0 +1,205 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AccessPreview,
+  AccessPreviewRequest,
+  AccessThrough,
+  LogGroupReaders,
+  MemberAccess,
+} from '@akashi/contracts';
+import type { PersonInGroups, StoredGrant, TenantDatabase } from '@akashi/database';
+import {
+  auditTrailGroup,
+  compileGrants,
+  isOwnLogGroup,
+  isPermitted,
+  matchesLogGroup,
+  permissionsOf,
+  reachOfLogGroup,
+  reachOfStream,
+  scopeOfLogGroups,
+  type AccessScope,
+} from '@akashi/policy';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { isMissingStream } from '../log-search/missing-stream.ts';
+import { readSelection } from '../log-search/read-selection.ts';
+import { readGrant } from '../request-context/person-scope.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+type NamedGrant = StoredGrant & { groupName: string };
+
+/** Who sees what, by the same rules that decide it when they look. */
+@Injectable()
+export class AccessReportsService {
+  readonly #parts: Pick<ApiParts, 'database' | 'search'>;
+
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search'>) {
+    this.#parts = parts;
+  }
+
+  /** Everybody who can see events of the log group now, whether or not there are any. */
+  async readers(context: RequestContext, logGroup: string): Promise<LogGroupReaders> {
+    const tenant = this.#tenant(context);
+    const now = new Date();
+    const [people, grants, keys] = await Promise.all([
+      tenant.accessGrants.people(),
+      tenant.accessGrants.allInForce(),
+      tenant.accessKeys.list(),
+    ]);
+    return {
+      logGroup,
+      at: now.toISOString(),
+      people: people.flatMap(({ groupIds, ...person }) => {
+        const own = grantsOf({ ...person, groupIds }, grants);
+        const reach = reachOfLogGroup(scopeOf(context, { ...person, groupIds }, own), logGroup);
+        if (reach === 'none') return [];
+        const through = throughOf(person.role, own);
+        return [{ ...person, reach, through: through.filter((each) => covers(each.logGroups, logGroup)) }];
+      }),
+      keys: keys
+        .filter(
+          (key) => key.kind === 'api' && key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now),
+        )
+        .flatMap(({ id, name, logGroups, expiresAt }) => {
+          const reach = reachOfLogGroup(scopeOfLogGroups(logGroups), logGroup);
+          return reach === 'none' ? [] : [{ id, name, reach, logGroups, expiresAt: expiresAt?.toISOString() ?? null }];
+        }),
+    };
+  }
+
+  async member(context: RequestContext, id: string): Promise<MemberAccess> {
+    const tenant = this.#tenant(context);
+    const { person, grants, scope } = await this.#findPerson(context, id);
+    const [logGroups, sources, groups] = await Promise.all([
+      tenant.logGroups.list(),
+      tenant.sources.list(),
+      tenant.accessGroups.list(),
+    ]);
+    const { groupIds, ...member } = person;
+    return {
+      member,
+      at: new Date().toISOString(),
+      permissions: [...permissionsOf(person.role)],
+      groups: groups
+        .filter((group) => groupIds.includes(group.id))
+        .map((group) => ({ id: group.id, name: group.name })),
+      through: throughOf(person.role, grants),
+      logGroups: logGroups.flatMap(({ name }) => {
+        const reach = reachOfLogGroup(scope, name);
+        if (reach === 'none') return [];
+        const streams = sources.flatMap(({ sourceId, logGroup, logStream }) => {
+          if (logGroup !== name || logStream === null) return [];
+          const seen = reachOfStream(scope, { logGroup, logStream, sourceId });
+          return seen === 'none' ? [] : [{ name: logStream, sourceId, reach: seen }];
+        });
+        return [{ name, reach, streams, hiddenFields: hiddenThroughout(scope, name) }];
+      }),
+    };
+  }
+
+  /** What the person's search would count; no event is shown to who asks. */
+  async preview(
+    context: RequestContext,
+    id: string,
+    asked: { request: AccessPreviewRequest; signal: AbortSignal },
+  ): Promise<AccessPreview> {
+    const { scope } = await this.#findPerson(context, id);
+    const { warnings: _warnings, ...selection } = readSelection({ ...context, scope }, asked.request);
+    const search = this.#parts.search.forTenant(context.tenantId);
+    const look = { ...selection, signal: asked.signal };
+    const found = await Promise.all([
+      search.search({ ...look, limit: 1 }),
+      search.facets({ ...look, fields: ['log.group'], size: 200 }),
+      search.fieldStats(look),
+    ]).catch((error: unknown) => {
+      if (isMissingStream(error)) return undefined;
+      throw error;
+    });
+    if (found === undefined) return { total: { value: 0, relation: 'eq' }, logGroups: [], fields: [] };
+    const [page, [logGroups], statistics] = found;
+    if (!page.ok) throw new AppError('cursor-invalid');
+    return {
+      total: page.total,
+      logGroups: (logGroups?.values ?? []).map(({ value, count }) => ({ name: String(value), count })),
+      fields: statistics.fields.map(({ field, count }) => ({ name: field, count })),
+    };
+  }
+
+  async #findPerson(
+    context: RequestContext,
+    id: string,
+  ): Promise<{ person: PersonInGroups; grants: NamedGrant[]; scope: AccessScope }> {
+    const { accessGrants } = this.#tenant(context);
+    const [people, all] = await Promise.all([accessGrants.people(), accessGrants.allInForce()]);
+    const person = people.find((candidate) => candidate.id === id);
+    if (person === undefined) throw new AppError('not-found');
+    const grants = grantsOf(person, all);
+    return { person, grants, scope: scopeOf(context, person, grants) };
+  }
+
+  #tenant(context: RequestContext): TenantDatabase {
+    return this.#parts.database.forTenant(context.tenantId);
+  }
+}
+
+/** Without those that reach into the audit trail, where the role may not read it: they open nothing. */
+function grantsOf({ role, groupIds }: PersonInGroups, grants: readonly NamedGrant[]): NamedGrant[] {
+  const readsTrail = isPermitted(role, 'audit-trail.read');
+  return grants
+    .filter((grant) => groupIds.includes(grant.groupId))
+    .map((grant) => ({ ...grant, logGroups: grant.logGroups.filter((name) => readsTrail || !isOwnLogGroup(name)) }))
+    .filter((grant) => grant.logGroups.length > 0);
+}
+
+function scopeOf(
+  context: RequestContext,
+  { role, groupIds }: PersonInGroups,
+  grants: readonly StoredGrant[],
+): AccessScope {
+  const readable = grants.map((grant) => readGrant(grant, context.timeZone)).filter((grant) => grant !== undefined);
+  return compileGrants({ role, groupIds }, readable, new Date());
+}
+
+function throughOf(role: string, grants: readonly NamedGrant[]): AccessThrough[] {
+  const byRole: AccessThrough = {
+    kind: 'role',
+    groupId: null,
+    groupName: null,
+    grantId: null,
+    logGroups: [auditTrailGroup],
+    logStreams: [],
+    sources: [],
+    rowFilter: null,
+    hiddenFields: [],
+    validTo: null,
+    approvedBy: null,
+    reason: null,
+  };
+  return [
+    ...(isPermitted(role, 'audit-trail.read') ? [byRole] : []),
+    ...grants.map((grant) => ({
+      kind: 'grant' as const,
+      groupId: grant.groupId,
+      groupName: grant.groupName,
+      grantId: grant.id,
+      logGroups: grant.logGroups,
+      logStreams: grant.logStreams,
+      sources: grant.sources,
+      rowFilter: grant.rowFilter,
+      hiddenFields: grant.hiddenFields,
+      validTo: grant.validTo?.toISOString() ?? null,
+      approvedBy: grant.approvedBy,
+      reason: grant.reason,
+    })),
+  ];
+}
+
+function covers(patterns: readonly string[], logGroup: string): boolean {
+  return patterns.some((pattern) => matchesLogGroup(pattern, logGroup));
+}
+
+/** Hidden by every part of the scope that reaches the log group. */
+function hiddenThroughout(scope: AccessScope, logGroup: string): string[] {
+  const [first, ...others] = scope.parts.filter(({ logGroups }) => covers(logGroups, logGroup));
+  return (first?.hiddenFields ?? []).filter((field) => others.every((part) => part.hiddenFields.includes(field)));
+}

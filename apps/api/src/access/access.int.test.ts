@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import {
+  accessGrant,
+  accessReviewDetail,
+  logGroupReaders,
+  memberAccess,
+  type AccessReviewDetail,
+} from '@akashi/contracts';
+import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
+import { addGroup, addPerson, callApi, type TestAnswer, type TestPerson } from '../people.fixtures.ts';
+
+const databaseUrl = findDatabaseServer();
+const searchUrl = findSearchServer();
+
+describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, grants, reports and reviews', () => {
+  let test: TestApi;
+  let own: ApiTenant;
+  let admin: TestPerson;
+  let approver: TestPerson;
+  let viewer: TestPerson;
+  let range: { from: string; to: string };
+
+  beforeAll(async () => {
+    test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
+    own = await test.createTenant();
+    admin = await addPerson(test, own, 'tenant-admin');
+    approver = await addPerson(test, own, 'approver');
+    viewer = await addPerson(test, own, 'viewer');
+    await own.seal('db/access', [
+      '{"message":"select","user":{"name":"yamada"},"event":{"outcome":"success"}}',
+      '{"message":"select","user":{"name":"kuroda"},"event":{"outcome":"failure"}}',
+    ]);
+    await own.seal('web', ['hello from the web']);
+    const now = Date.now();
+    range = { from: new Date(now - 86_400_000).toISOString(), to: new Date(now + 86_400_000).toISOString() };
+  });
+  afterAll(() => test.close());
+
+  const as = async (
+    person: TestPerson,
+    method: string,
+    path: string,
+    { body, steppedUp = true }: { body?: unknown; steppedUp?: boolean } = {},
+  ): Promise<TestAnswer> => callApi(test, { method, path, body }, { cookie: await person.signIn({ steppedUp }) });
+  const newGroup = async (): Promise<string> => {
+    const made = await as(admin, 'POST', '/v1/access-groups', { body: { name: `DB ${randomUUID()}` } });
+    expect(made.status).toBe(201);
+    return String(made.json['id']);
+  };
+  const grantBody = (more: object = {}) => ({
+    logGroups: ['db/*'],
+    reason: 'the database is theirs',
+    approvedBy: approver.userId,
+    ...more,
+  });
+  const search = async (person: TestPerson) => (await as(person, 'POST', '/v1/search', { body: range })).json;
+
+  it('lets people see from a grant on, and no more once it is revoked', async () => {
+    const id = await newGroup();
+    expect(await search(viewer)).toMatchObject({ total: { value: 0 } });
+    const member = await as(admin, 'POST', `/v1/access-groups/${id}/members`, { body: { userId: viewer.userId } });
+    expect(member.status).toBe(204);
+    const made = await as(admin, 'POST', `/v1/access-groups/${id}/grants`, { body: grantBody() });
+    expect(accessGrant.parse(made.json)).toMatchObject({
+      inForce: true,
+      approvedBy: approver.email,
+      createdBy: admin.userId,
+    });
+    expect(await search(viewer)).toMatchObject({ total: { value: 2 } });
+    const groups = await as(viewer, 'GET', '/v1/log-groups');
+    expect(groups.json['items']).toMatchObject([{ name: 'db/access', reach: 'all', records: 2 }]);
+    const revoked = await as(admin, 'POST', `/v1/access-groups/${id}/grants/${String(made.json['id'])}/revoke`);
+    expect(accessGrant.parse(revoked.json)).toMatchObject({ inForce: false, revokedBy: admin.userId });
+    expect(await search(viewer)).toMatchObject({ total: { value: 0 } });
+    const again = await as(admin, 'POST', `/v1/access-groups/${id}/grants/${String(made.json['id'])}/revoke`);
+    expect(again.status).toBe(404);
+    const actions = test.intake.acts.map(({ event }) => event.action);
+    for (const action of ['access-group.create', 'access-group.member-add', 'grant.create', 'grant.revoke']) {
+      expect(actions).toContain(action);
+    }
+  });
+
+  it('grants nothing without a fresh second factor, another person’s approval, a reason and a readable filter', async () => {
+    const id = await newGroup();
+    const path = `/v1/access-groups/${id}/grants`;
+    const refused = async (body: unknown, steppedUp = true) =>
+      (await as(admin, 'POST', path, { body, steppedUp })).json;
+    expect(await refused(grantBody(), false)).toMatchObject({ status: 403, code: 'step-up-required' });
+    const own403 = { status: 403, code: 'approval-required' };
+    expect(await refused(grantBody({ approvedBy: admin.userId }))).toMatchObject(own403);
+    expect(await refused(grantBody({ approvedBy: viewer.userId }))).toMatchObject(own403);
+    expect(await refused(grantBody({ approvedBy: randomUUID() }))).toMatchObject(own403);
+    expect(await refused(grantBody({ reason: ' ' }))).toMatchObject({ code: 'request-invalid' });
+    expect(await refused(grantBody({ rowFilter: 'user.name:(root' }))).toMatchObject({
+      code: 'query-unreadable',
+      position: expect.any(Number) as number,
+    });
+    expect(await refused(grantBody({ hiddenFields: ['log.group'] }))).toMatchObject({ code: 'request-invalid' });
+    expect(await refused(grantBody({ hiddenFields: ['no.such.field'] }))).toMatchObject({ code: 'request-invalid' });
+    expect(await refused(grantBody({ validTo: '2020-01-01T00:00:00Z' }))).toMatchObject({ code: 'time-range-invalid' });
+    expect((await as(admin, 'GET', path)).json['items']).toEqual([]);
+    const members = `/v1/access-groups/${id}/members`;
+    expect((await as(admin, 'POST', members, { body: { userId: admin.userId } })).json).toMatchObject(own403);
+    const approved = { userId: admin.userId, approvedBy: approver.userId };
+    expect((await as(admin, 'POST', members, { body: approved })).status).toBe(204);
+    expect((await as(viewer, 'POST', members, { body: approved })).status).toBe(403);
+  });
+
+  it('takes a name once, and frees it with the group', async () => {
+    const name = `operations ${randomUUID()}`;
+    const made = await as(admin, 'POST', '/v1/access-groups', { body: { name } });
+    const id = String(made.json['id']);
+    expect((await as(admin, 'POST', '/v1/access-groups', { body: { name } })).json).toMatchObject({
+      code: 'name-taken',
+    });
+    const changed = await as(admin, 'PUT', `/v1/access-groups/${id}`, { body: { name, description: 'd' } });
+    expect(changed.json).toMatchObject({ description: 'd' });
+    expect((await as(admin, 'DELETE', `/v1/access-groups/${id}`)).status).toBe(204);
+    expect((await as(admin, 'GET', `/v1/access-groups/${id}`)).status).toBe(404);
+    expect((await as(admin, 'POST', '/v1/access-groups', { body: { name } })).status).toBe(201);
+  });
+
+  it('reports who sees a log group, what a person sees, and what that person’s search counts', async () => {
+    const reader = await addPerson(test, own, 'viewer');
+    await addGroup(own, [reader], {
+      logGroups: ['db/*'],
+      hiddenFields: ['user.name'],
+      rowFilter: 'event.outcome:failure',
+    });
+    const path = `/v1/access/log-groups/${encodeURIComponent('db/access')}/readers`;
+    const readers = logGroupReaders.parse((await as(admin, 'GET', path)).json);
+    expect(readers.people.find(({ id }) => id === reader.userId)).toMatchObject({
+      reach: 'part',
+      through: [{ kind: 'grant', hiddenFields: ['user.name'], rowFilter: 'event.outcome:failure' }],
+    });
+    expect(readers.keys.map(({ name }) => name)).toContain('test');
+    const table = await as(admin, 'GET', `${path}.csv`);
+    expect(table.headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(table.text).toContain(reader.email);
+    expect(table.text).toContain('\r\n');
+    const report = memberAccess.parse((await as(admin, 'GET', `/v1/access/members/${reader.userId}`)).json);
+    expect(report.logGroups).toEqual([
+      {
+        name: 'db/access',
+        reach: 'part',
+        streams: [{ name: 'host-a', sourceId: 'source-a', reach: 'part' }],
+        hiddenFields: ['user.name'],
+      },
+    ]);
+    expect((await as(admin, 'GET', `/v1/access/members/${reader.userId}/report.csv`)).text).toContain(
+      'event.outcome:failure',
+    );
+    const preview = (body: object) =>
+      as(admin, 'POST', `/v1/access/members/${reader.userId}/preview`, { body: { ...range, ...body } });
+    const counted = (await preview({})).json;
+    expect(counted).toMatchObject({ total: { value: 1 }, logGroups: [{ name: 'db/access', count: 1 }] });
+    expect((counted['fields'] as { name: string }[]).map(({ name }) => name)).not.toContain('user.name');
+    expect((await preview({ query: 'user.name:kuroda' })).json).toMatchObject({ total: { value: 0 } });
+    const auditor = await addPerson(test, own, 'auditor');
+    const trail = await as(admin, 'GET', `/v1/access/members/${auditor.userId}`);
+    expect(memberAccess.parse(trail.json).through).toMatchObject([{ kind: 'role', logGroups: ['akashi/audit'] }]);
+  });
+
+  it('hides fields and with them the text, also in proofs, neighbours and counts', async () => {
+    const reader = await addPerson(test, own, 'viewer');
+    await addGroup(own, [reader], { logGroups: ['db/*'], hiddenFields: ['user.name'] });
+    const cookie = await reader.signIn();
+    const read = (method: string, path: string, body?: unknown) => callApi(test, { method, path, body }, { cookie });
+    const found = await read('POST', '/v1/search', range);
+    expect(found.json).toMatchObject({ total: { value: 2 }, items: [{ textHidden: true, record: '' }, {}] });
+    const id = (found.json['items'] as { id: string }[])[0]?.id ?? '';
+    const proof = await read('GET', `/v1/events/${id}/proof`);
+    expect(proof.json).toMatchObject({ id, withheld: { leafHash: expect.any(String) as string } });
+    const facets = await read('POST', '/v1/search/facets', { ...range, fields: ['user.name', 'event.outcome'] });
+    expect(facets.json['facets']).toMatchObject([{ values: [] }, { values: [{ count: 1 }, { count: 1 }] }]);
+    const answers = [
+      found,
+      proof,
+      facets,
+      await read('GET', `/v1/events/${id}`),
+      await read('GET', `/v1/events/${id}/context`),
+    ];
+    for (const { text } of answers) expect(text).not.toMatch(/yamada|kuroda|select/);
+  });
+
+  it('reviews every right: confirmed or removed, at once, and closed when all is decided', async () => {
+    const tenant = await test.createTenant();
+    const [boss, reader, leaver] = [
+      await addPerson(test, tenant, 'tenant-admin'),
+      await addPerson(test, tenant, 'viewer'),
+      await addPerson(test, tenant, 'viewer'),
+    ];
+    await tenant.seal('db', ['one']);
+    await addGroup(tenant, [reader, leaver], { logGroups: ['db'] });
+    const call = async (method: string, path: string, body?: unknown) =>
+      callApi(test, { method, path, body }, { cookie: await boss.signIn() });
+    const opened = accessReviewDetail.parse((await call('POST', '/v1/access-reviews', {})).json);
+    expect((await call('POST', '/v1/access-reviews', {})).json).toMatchObject({ status: 409, code: 'review-open' });
+    expect(new Set(opened.items.map(({ kind }) => kind))).toEqual(new Set(['member', 'membership', 'grant', 'key']));
+    expect((await call('POST', `/v1/access-reviews/${opened.id}/close`)).json).toMatchObject({
+      code: 'review-undecided',
+    });
+    const item = (matches: (each: AccessReviewDetail['items'][number]) => boolean) =>
+      opened.items.find(matches)?.id ?? '';
+    const decide = (itemId: string, decision: 'confirm' | 'remove') =>
+      call('POST', `/v1/access-reviews/${opened.id}/items/${itemId}`, { decision, note: 'checked' });
+    const bossItem = item(({ subjectId }) => subjectId === boss.userId);
+    expect((await decide(bossItem, 'remove')).json).toMatchObject({ code: 'last-administrator' });
+    const leaverCookie = await leaver.signIn();
+    const leaverItem = item(({ subjectId }) => subjectId === leaver.userId);
+    expect((await decide(leaverItem, 'remove')).status).toBe(200);
+    expect((await decide(leaverItem, 'confirm')).json).toMatchObject({ code: 'decided-before' });
+    const ended = await callApi(test, { method: 'GET', path: '/v1/log-groups' }, { cookie: leaverCookie });
+    expect(ended.status).toBe(401);
+    await decide(
+      item(({ kind }) => kind === 'grant'),
+      'remove',
+    );
+    const seen = await callApi(test, { method: 'GET', path: '/v1/log-groups' }, { cookie: await reader.signIn() });
+    expect(seen.json).toEqual({ items: [] });
+    const rest = accessReviewDetail.parse((await call('GET', `/v1/access-reviews/${opened.id}`)).json);
+    for (const { id, decision } of rest.items) if (decision === null) await decide(id, 'confirm');
+    const closed = await call('POST', `/v1/access-reviews/${opened.id}/close`);
+    expect(closed.json).toMatchObject({ closedBy: boss.userId, removed: 2 });
+    const { json } = await call('GET', '/v1/access-reviews');
+    expect(json).toMatchObject({ isDue: false, items: [{ id: opened.id }] });
+    expect(Date.parse(String(json['nextDueAt']))).toBeGreaterThan(Date.now() + 180 * 86_400_000);
+  });
+});
