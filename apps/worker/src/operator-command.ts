@@ -4,10 +4,14 @@ import { createLogger, createMetrics, StartupError } from '@akashi/server-kit';
 import { readWorkerEnv } from './env.ts';
 import { openWorker, type OpenWorker } from './open-worker.ts';
 
-/** Runs an operator's command with the worker's own parts, without taking jobs, and closes them. */
+/** Runs an operator's command with the worker's own parts, without taking jobs. Standard output holds its results alone. */
 export async function withWorker<T>(name: string, use: (worker: OpenWorker) => Promise<T>): Promise<T> {
   const env = readWorkerEnv();
-  const worker = openWorker({ env, logger: createLogger({ name, level: 'error' }), metrics: createMetrics(name) });
+  const worker = openWorker({
+    env,
+    logger: createLogger({ name, level: 'error' }, process.stderr),
+    metrics: createMetrics(name),
+  });
   try {
     return await use(worker);
   } finally {
