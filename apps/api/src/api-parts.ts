@@ -1,4 +1,5 @@
 import type { Archive } from '@akashi/archive';
+import type { IntakePlaces } from '@akashi/contracts';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { Mailer } from '@akashi/mail';
@@ -12,10 +13,14 @@ export interface ApiParts {
   readonly archive: Archive;
   readonly keyring: Keyring;
   readonly auditTrail: AuditTrail;
+  /** Where senders send, as configurations to paste say it. */
+  readonly intakePlaces: IntakePlaces;
   readonly mailer: Mailer;
   /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */
   readonly webUrl: string;
   readonly secureCookies: boolean;
+  /** Where the installation's other parts answer `/readyz`. */
+  readonly partUrls: { readonly ingest: string; readonly worker: string };
 }
 
 /** Injection token of the ApiParts. */

@@ -83,6 +83,8 @@ export async function startTestApi(servers: {
       archive: { url: archiveUrl },
       keysFolder,
       ingest: { url: intake.url },
+      worker: { url: intake.url },
+      intake: { host: 'logs.example', syslogPort: 514, syslogTlsPort: 6514, ingestUrl: 'https://logs.example:3002' },
       secureCookies: false,
       webUrl: testWebUrl,
       mail: { smtpUrl: servers.smtpUrl, from: 'Akashi <akashi@example.jp>' },

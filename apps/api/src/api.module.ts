@@ -8,16 +8,36 @@ import { AccessReportsService } from './access/access-reports.service.ts';
 import { AccessReviewsController } from './access/access-reviews.controller.ts';
 import { AccessReviewsService } from './access/access-reviews.service.ts';
 import { apiParts, type ApiParts } from './api-parts.ts';
+import { AuditTrailController } from './audit-trail/audit-trail.controller.ts';
+import { AuditTrailReadingService } from './audit-trail/audit-trail-reading.service.ts';
 import { AuditTrail } from './audit-trail/audit-trail.ts';
 import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
+import { AccessKeysController } from './keys/access-keys.controller.ts';
+import { AccessKeysService } from './keys/access-keys.service.ts';
 import { LogCatalogueController } from './log-catalogue/log-catalogue.controller.ts';
 import { LogCatalogueService } from './log-catalogue/log-catalogue.service.ts';
 import { LogSearchController } from './log-search/log-search.controller.ts';
 import { LogSearchService } from './log-search/log-search.service.ts';
+import { OrganisationController } from './organisation/organisation.controller.ts';
+import { OrganisationService } from './organisation/organisation.service.ts';
+import { SupportAccessController } from './organisation/support-access.controller.ts';
+import { SupportAccessService } from './organisation/support-access.service.ts';
 import { AnswerInterceptor } from './openapi/answer.interceptor.ts';
+import { FirstAdministrator } from './platform/first-administrator.ts';
+import { PlatformHealthService } from './platform/platform-health.service.ts';
+import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
+import { PlatformTrail } from './platform/platform-trail.ts';
+import { PlatformController } from './platform/platform.controller.ts';
+import { SearchQuotaInterceptor } from './platform/search-quota.interceptor.ts';
+import { InvitationsService } from './members/invitations.service.ts';
+import { MembersController } from './members/members.controller.ts';
+import { MembersService } from './members/members.service.ts';
+import { FactorsController } from './profile/factors.controller.ts';
+import { ProfileController } from './profile/profile.controller.ts';
+import { ProfileService } from './profile/profile.service.ts';
 import { AuthenticationGuard } from './request-context/authentication.guard.ts';
 import { checkRouteRules } from './request-context/route-rules.ts';
 import { EnrolmentController } from './sign-in/enrolment.controller.ts';
@@ -30,19 +50,31 @@ import { SessionSteps } from './sign-in/session-steps.ts';
 import { SignInAttempts } from './sign-in/sign-in-attempts.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SignInService } from './sign-in/sign-in.service.ts';
+import { SenderGuideService } from './sources/sender-guide.service.ts';
+import { SourceSettingsController } from './sources/source-settings.controller.ts';
+import { SourceSettingsService } from './sources/source-settings.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
 import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 
 export const controllers: Type[] = [
   SignInController,
   EnrolmentController,
+  ProfileController,
+  FactorsController,
+  MembersController,
   LogSearchController,
   EventController,
   LogCatalogueController,
   TenantLogController,
+  AuditTrailController,
+  AccessKeysController,
+  SourceSettingsController,
   AccessGroupsController,
   AccessReportsController,
   AccessReviewsController,
+  OrganisationController,
+  SupportAccessController,
+  PlatformController,
 ];
 
 @Module({})
@@ -57,6 +89,7 @@ export class ApiModule {
         { provide: AuditTrail, useValue: parts.auditTrail },
         // The outermost: what leaves the API has been recorded, whatever becomes of it on its way.
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: SearchQuotaInterceptor },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe() },
         {
@@ -72,15 +105,28 @@ export class ApiModule {
         PasswordRules,
         FirstPasswordService,
         FactorEnrolmentService,
+        ProfileService,
+        MembersService,
+        InvitationsService,
         LogSearchService,
         EventService,
         EventProofService,
         LogCatalogueService,
         TenantLogService,
+        AuditTrailReadingService,
+        AccessKeysService,
+        SourceSettingsService,
+        SenderGuideService,
         AccessGroupsService,
         AccessGrantsService,
         AccessReportsService,
         AccessReviewsService,
+        OrganisationService,
+        SupportAccessService,
+        PlatformTrail,
+        FirstAdministrator,
+        PlatformTenantsService,
+        PlatformHealthService,
       ],
     };
   }

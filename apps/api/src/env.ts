@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { flagVariable, readEnv, variables } from '@akashi/server-kit';
@@ -5,6 +6,7 @@ import { z } from 'zod';
 
 const apiPortOffset = 1;
 const ingestPortOffset = 2;
+const workerPortOffset = 3;
 
 /** Everything that the API takes from its environment, read once at start. */
 export interface ApiEnv {
@@ -14,8 +16,17 @@ export interface ApiEnv {
   readonly search: { readonly url: string };
   readonly archive: { readonly url: string };
   readonly keysFolder: string;
+  /** Where senders send, as configurations to paste say it. */
+  readonly intake: {
+    readonly host: string;
+    readonly syslogPort: number;
+    readonly syslogTlsPort: number;
+    readonly ingestUrl: string;
+  };
   /** Where the audit trail is sent: the installation's own intake. */
   readonly ingest: { readonly url: string };
+  /** Asked how it is, for the console of the installation's people. */
+  readonly worker: { readonly url: string };
   /** Where people find the web app. */
   readonly webUrl: string;
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
@@ -36,10 +47,19 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
       OPENSEARCH_URL,
       ARCHIVE_URL,
       LOG_LEVEL,
+      AKASHI_PUBLIC_HOST: z
+        .string()
+        .regex(/^[A-Za-z0-9.:-]{1,253}$/)
+        .optional()
+        .meta({ description: 'the name or address that senders reach this installation by' }),
       INGEST_URL: z
         .url({ protocol: /^https?$/ })
         .optional()
         .meta({ description: 'an HTTP URL such as http://host:3002' }),
+      WORKER_URL: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .meta({ description: 'an HTTP URL such as http://host:3003' }),
       AKASHI_SECURE_COOKIES: flagVariable(false),
       AKASHI_WEB_URL: z
         .url({ protocol: /^https?$/ })
@@ -67,7 +87,9 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     database: { url: read.DATABASE_URL },
     search: { url: read.OPENSEARCH_URL },
     archive: { url: read.ARCHIVE_URL ?? pathToFileURL(join(read.AKASHI_HOME, 'archive')).href },
-    ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
+    intake: intakePlaces(read.AKASHI_PUBLIC_HOST ?? hostOf(read.BIND_ADDRESS), read.PORT_BASE),
+    ingest: { url: read.INGEST_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
+    worker: { url: read.WORKER_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + workerPortOffset) },
     keysFolder: join(read.AKASHI_HOME, 'keys'),
     webUrl: (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, ''),
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
@@ -78,8 +100,18 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
   };
 }
 
-function ingestUrl(bind: string, port: number): string {
+function partUrl(bind: string, port: number): string {
   const isAny = bind === '0.0.0.0' || bind === '::';
   const host = isAny ? '127.0.0.1' : bind;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function hostOf(bind: string): string {
+  return bind === '0.0.0.0' || bind === '::' ? hostname() : bind;
+}
+
+function intakePlaces(host: string, portBase: number): ApiEnv['intake'] {
+  const port = portBase + ingestPortOffset;
+  const ingestUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return { host, syslogPort: portBase + 14, syslogTlsPort: portBase + 15, ingestUrl };
 }

@@ -10,6 +10,8 @@ import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
 import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import type { ApiEnv } from './env.ts';
+import { ensurePlatformTenant } from './platform/platform-tenant.ts';
+import { StorageWatch } from './platform/storage-watch.ts';
 import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
@@ -32,7 +34,20 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
   const auditTrail = new IntakeAuditTrail(auditSender, logger);
   const mailer = openMailer(env.mail);
   const { secureCookies, webUrl } = env;
-  const parts: ApiParts = { database, search, archive, keyring, auditTrail, mailer, webUrl, secureCookies };
+  const partUrls = { ingest: env.ingest.url, worker: env.worker.url };
+  const parts: ApiParts = {
+    database,
+    search,
+    archive,
+    keyring,
+    auditTrail,
+    mailer,
+    webUrl,
+    secureCookies,
+    partUrls,
+    intakePlaces: env.intake,
+  };
+  const storageWatch = new StorageWatch({ database, auditTrail, logger });
   const closeParts = async (): Promise<void> => {
     mailer.close();
     await Promise.all([database.close(), search.close()]);
@@ -53,9 +68,15 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
         await app.register(fastifyCookie);
       },
     });
+    // The platform's own organisation is there from the first start; a database that is away is asked again when it is needed.
+    ensurePlatformTenant(parts).catch((error: unknown) => {
+      logger.warn({ err: error }, 'The organisation of the platform could not be made yet.');
+    });
+    storageWatch.start();
     return {
       ...http,
       close: async () => {
+        await storageWatch.stop();
         await http.close();
         await auditTrail.close();
         await closeParts();

@@ -37,6 +37,23 @@ export function describeList({ query, answer }: AuditedCall): Partial<AuditEvent
   };
 }
 
+/** What of the trail itself was looked at. */
+export function describeTrailLook({ query, answer }: AuditedCall): Partial<AuditEvent> {
+  return {
+    target: { kind: 'log-group', name: 'akashi/audit' },
+    from: text(query['from']),
+    to: text(query['to']),
+    count: countOf(answer),
+    details: {
+      action: text(query['action']),
+      group: text(query['group']),
+      actor: text(query['actor']),
+      outcome: text(query['outcome']),
+      target: text(query['target']),
+    },
+  };
+}
+
 /** For routes about one thing: its kind, with its id from the path. */
 export function describeTarget(kind: string): (call: AuditedCall) => Partial<AuditEvent> {
   return ({ params, answer }) => ({

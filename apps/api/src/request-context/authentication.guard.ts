@@ -11,6 +11,7 @@ import {
 import { AppError, preferredLanguage } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import { enterSupport } from './enter-support.ts';
 import { scopeOfPerson } from './person-scope.ts';
 import type { RequestContext } from './request-context.ts';
 import { needsStepUp, ruleOf, type RouteRule } from './route-rules.ts';
@@ -44,14 +45,16 @@ export class AuthenticationGuard implements CanActivate {
     const request = execution.switchToHttp().getRequest<AuthenticatedRequest>();
     const context =
       request.headers.authorization === undefined ? await this.#bySession(request) : await this.#byKey(request);
+    let entered: RequestContext;
     try {
       checkRule(rule, context, request.akashiSession);
       if (needsStepUp(handler)) checkStepUp(request.akashiSession);
+      entered = await enterSupport(this.#parts, { request, handler, context });
     } catch (error) {
       await this.#recordRefusal(context, request, error);
       throw error;
     }
-    request.akashiContext = context;
+    request.akashiContext = entered;
     return true;
   }
 
@@ -68,7 +71,7 @@ export class AuthenticationGuard implements CanActivate {
 
   async #byKey(request: AuthenticatedRequest): Promise<RequestContext> {
     const key = bearer.exec(request.headers.authorization ?? '')?.[1];
-    const found = key === undefined ? null : await this.#parts.database.platform.findApiKey(sha256(key));
+    const found = key === undefined ? null : await this.#parts.database.platform.findApiKey(sha256(key), request.ip);
     if (found === null) throw new AppError('unauthenticated');
     const context: RequestContext = {
       tenantId: found.tenantId,

@@ -1,0 +1,165 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AccessKeyAnswer,
+  AccessKeysAnswer,
+  AccessKeyValues,
+  AccessKeyWithSecret,
+  KeyRotationRequest,
+  NewAccessKeyRequest,
+} from '@akashi/contracts';
+import type { AccessKey, AccessKeys } from '@akashi/database';
+import { accessKeyBytes, decideExpiry, formatAccessKey, parseAddressRange } from '@akashi/policy';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { sha256 } from '../request-context/authentication.guard.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { checkMayGive } from './check-may-give.ts';
+
+type Kind = 'ingest' | 'api';
+
+/** The keys of programs. Each change is on record before it is made; a secret is in one answer and nowhere else. */
+@Injectable()
+export class AccessKeysService {
+  readonly #parts: Pick<ApiParts, 'database' | 'auditTrail'>;
+
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'auditTrail'>) {
+    this.#parts = parts;
+  }
+
+  async list(context: RequestContext): Promise<AccessKeysAnswer> {
+    const keys = await this.#keys(context).list();
+    return { items: keys.map((key) => describeKey(key)) };
+  }
+
+  async get(context: RequestContext, id: string): Promise<AccessKeyAnswer> {
+    return describeKey(await this.#find(context, id));
+  }
+
+  async create(context: RequestContext, request: NewAccessKeyRequest): Promise<AccessKeyWithSecret> {
+    const { kind } = request;
+    const scope = readScope(context, kind, request);
+    const id = randomUUID();
+    const secret = newSecret(kind);
+    const createdBy = context.actor.kind === 'user' ? context.actor.id : null;
+    const outcome = await this.#keys(context).create({ id, kind, ...scope, sha256: sha256(secret), createdBy }, () =>
+      this.#parts.auditTrail.record(context, {
+        action: 'key.create',
+        outcome: 'success',
+        target: { kind: 'access-key', id, name: scope.name },
+        after: { kind, ...scope },
+      }),
+    );
+    if (outcome === 'name-taken') throw new AppError('name-taken');
+    return { key: await this.get(context, id), secret };
+  }
+
+  async change(context: RequestContext, id: string, request: AccessKeyValues): Promise<AccessKeyAnswer> {
+    const before = await this.#find(context, id);
+    const given =
+      request.expiresAt === undefined ? { ...request, expiresAt: before.expiresAt?.toISOString() ?? null } : request;
+    const scope = readScope(context, before.kind, given);
+    const { name, logGroups, addressRanges, expiresAt } = before;
+    const outcome = await this.#keys(context).change(id, scope, () =>
+      this.#parts.auditTrail.record(context, {
+        action: 'key.change',
+        outcome: 'success',
+        target: { kind: 'access-key', id, name },
+        before: { name, logGroups, addressRanges, expiresAt },
+        after: { ...scope },
+      }),
+    );
+    if (outcome === 'not-found') throw new AppError('conflict', { reason: 'revoked' });
+    if (outcome === 'name-taken') throw new AppError('name-taken');
+    return this.get(context, id);
+  }
+
+  async rotate(context: RequestContext, id: string, request: KeyRotationRequest): Promise<AccessKeyWithSecret> {
+    const before = await this.#find(context, id);
+    const { kind, name } = before;
+    const expiresAt = readExpiry(kind, request.expiresAt);
+    const formerEndsAt = new Date(Date.now() + request.overlapHours * 3_600_000);
+    const secret = newSecret(kind);
+    const rotated = await this.#keys(context).rotate(id, { sha256: sha256(secret), formerEndsAt, expiresAt }, () =>
+      this.#parts.auditTrail.record(context, {
+        action: 'key.rotate',
+        outcome: 'success',
+        target: { kind: 'access-key', id, name },
+        before: { expiresAt: before.expiresAt },
+        after: { expiresAt, formerEndsAt },
+      }),
+    );
+    if (!rotated) throw new AppError('conflict', { reason: 'revoked' });
+    return { key: await this.get(context, id), secret };
+  }
+
+  /** Revoking twice is revoking once. */
+  async revoke(context: RequestContext, id: string): Promise<void> {
+    const { name } = await this.#find(context, id);
+    await this.#keys(context).revoke(id, () =>
+      this.#parts.auditTrail.record(context, {
+        action: 'key.revoke',
+        outcome: 'success',
+        target: { kind: 'access-key', id, name },
+      }),
+    );
+  }
+
+  #keys(context: RequestContext): AccessKeys {
+    return this.#parts.database.forTenant(context.tenantId).accessKeys;
+  }
+
+  async #find(context: RequestContext, id: string): Promise<AccessKey> {
+    const key = await this.#keys(context).find(id);
+    if (key === null) throw new AppError('not-found');
+    return key;
+  }
+}
+
+interface KeyScope {
+  name: string;
+  logGroups: string[];
+  addressRanges: string[];
+  expiresAt: Date | null;
+}
+
+function readScope(context: RequestContext, kind: Kind, request: AccessKeyValues): KeyScope {
+  checkMayGive(context, kind, request.logGroups);
+  for (const [position, range] of request.addressRanges.entries()) {
+    if (parseAddressRange(range) !== undefined) continue;
+    throw new AppError('request-invalid', { detail: 'addressRanges: is no address or CIDR range', position });
+  }
+  const { name, logGroups, addressRanges } = request;
+  return { name, logGroups, addressRanges, expiresAt: readExpiry(kind, request.expiresAt) };
+}
+
+function readExpiry(kind: Kind, text: string | null | undefined): Date | null {
+  const wanted = text === undefined || text === null ? text : new Date(text);
+  const decision = decideExpiry(kind, wanted, new Date());
+  if (decision.ok) return decision.expiresAt;
+  const params = { requirement: 'pci:4.0.1:8.6.3', maxDays: decision.maxDays };
+  throw new AppError('setting-too-weak', { detail: 'expiresAt: must be in the future and near enough', params });
+}
+
+function newSecret(kind: Kind): string {
+  for (;;) {
+    const random = randomBytes(2 * accessKeyBytes);
+    if (random.filter((byte) => byte < 248).length >= accessKeyBytes) return formatAccessKey(kind, random);
+  }
+}
+
+function describeKey(key: AccessKey): AccessKeyAnswer {
+  const now = new Date();
+  const isOver = key.expiresAt !== null && key.expiresAt <= now;
+  const hasFormer = key.formerEndsAt !== null && key.formerEndsAt > now;
+  return {
+    ...key,
+    status: key.revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active',
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    rotatedAt: key.rotatedAt?.toISOString() ?? null,
+    formerEndsAt: hasFormer ? (key.formerEndsAt?.toISOString() ?? null) : null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+  };
+}

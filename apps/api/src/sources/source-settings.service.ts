@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { SourceSettingsAnswer, SourceSettingsListAnswer, SourceValuesRequest } from '@akashi/contracts';
+import type { SourceSettings, SourceSettingsStore, SourceValues } from '@akashi/database';
+import { isOwnLogGroup, parseAddressRange, rangesOverlap } from '@akashi/policy';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+type Parts = Pick<ApiParts, 'database' | 'auditTrail'>;
+
+/** Senders without a key. A sender belongs to one organisation: bindings of two never overlap. */
+@Injectable()
+export class SourceSettingsService {
+  readonly #parts: Parts;
+
+  constructor(@Inject(apiParts) parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async list(context: RequestContext): Promise<SourceSettingsListAnswer> {
+    return { items: (await this.#store(context).list()).map((source) => describeSource(source)) };
+  }
+
+  async get(context: RequestContext, id: string): Promise<SourceSettingsAnswer> {
+    return describeSource(await this.#find(context, id));
+  }
+
+  async create(context: RequestContext, request: SourceValuesRequest): Promise<SourceSettingsAnswer> {
+    const values = readValues(request);
+    const id = randomUUID();
+    const outcome = await this.#store(context).create({ id, kind: 'syslog', ...values }, async () => {
+      await this.#checkBinding(context, id, values);
+      await this.#parts.auditTrail.record(context, {
+        action: 'source.create',
+        outcome: 'success',
+        target: { kind: 'source', id, name: values.name },
+        after: { ...values },
+      });
+    });
+    if (outcome === 'name-taken') throw new AppError('name-taken');
+    return this.get(context, id);
+  }
+
+  async change(context: RequestContext, id: string, request: SourceValuesRequest): Promise<SourceSettingsAnswer> {
+    const values = readValues(request);
+    const { id: _id, kind: _kind, createdAt: _createdAt, disabledAt, ...before } = await this.#find(context, id);
+    const outcome = await this.#store(context).change(id, values, async () => {
+      if (disabledAt === null) await this.#checkBinding(context, id, values);
+      await this.#parts.auditTrail.record(context, {
+        action: 'source.change',
+        outcome: 'success',
+        target: { kind: 'source', id, name: before.name },
+        before,
+        after: { ...values },
+      });
+    });
+    if (outcome === 'not-found') throw new AppError('not-found');
+    if (outcome === 'name-taken') throw new AppError('name-taken');
+    return this.get(context, id);
+  }
+
+  /** PCI DSS 10.2.1.6: that a source stops or starts to be taken in is on record. */
+  async setDisabled(context: RequestContext, id: string, disabled: boolean): Promise<SourceSettingsAnswer> {
+    const source = await this.#find(context, id);
+    await this.#store(context).setDisabled(id, disabled, async () => {
+      if (!disabled) await this.#checkBinding(context, id, source);
+      await this.#parts.auditTrail.record(context, {
+        action: disabled ? 'source.disable' : 'source.enable',
+        outcome: 'success',
+        target: { kind: 'source', id, name: source.name },
+      });
+    });
+    return this.get(context, id);
+  }
+
+  /** Refuses what another organisation has, without a word of whose it is. */
+  async #checkBinding(context: RequestContext, id: string, values: SourceValues): Promise<void> {
+    const range = values.addressRange === null ? undefined : parseAddressRange(values.addressRange);
+    for (const other of await this.#parts.database.platform.listSourceBindings()) {
+      if (other.sourceId === id) continue;
+      const otherRange = other.addressRange === null ? undefined : parseAddressRange(other.addressRange);
+      const isOwn = other.tenantId === context.tenantId;
+      const isSameRange =
+        range !== undefined &&
+        otherRange !== undefined &&
+        range.first === otherRange.first &&
+        range.last === otherRange.last;
+      const overlaps =
+        range !== undefined &&
+        otherRange !== undefined &&
+        range.version === otherRange.version &&
+        rangesOverlap(range, otherRange);
+      const { certificateFingerprint: fingerprint } = values;
+      if (fingerprint !== null && fingerprint === other.certificateFingerprint)
+        throw new AppError('conflict', {
+          reason: 'certificate-bound',
+          detail: 'certificateFingerprint: is bound already',
+        });
+      // Within one organisation the narrowest range counts.
+      if (isOwn ? isSameRange && overlaps : overlaps)
+        throw new AppError('conflict', {
+          reason: 'address-bound',
+          detail: 'addressRange: is bound already, in part or whole',
+        });
+    }
+  }
+
+  #store(context: RequestContext): SourceSettingsStore {
+    return this.#parts.database.forTenant(context.tenantId).sourceSettings;
+  }
+
+  async #find(context: RequestContext, id: string): Promise<SourceSettings> {
+    const source = await this.#store(context).find(id);
+    if (source === null) throw new AppError('not-found');
+    return source;
+  }
+}
+
+function readValues(request: SourceValuesRequest): SourceValues {
+  const { name, logGroup, timeZone, format } = request;
+  const addressRange = request.addressRange?.trim() ?? null;
+  const certificateFingerprint = request.certificateFingerprint?.replaceAll(':', '').toLowerCase() ?? null;
+  if (addressRange === null && certificateFingerprint === null)
+    throw new AppError('request-invalid', { detail: 'addressRange: it or certificateFingerprint is needed' });
+  if (addressRange !== null && parseAddressRange(addressRange) === undefined)
+    throw new AppError('request-invalid', { detail: 'addressRange: is no address or CIDR range' });
+  if (certificateFingerprint !== null && certificateFingerprint.length !== 64)
+    throw new AppError('request-invalid', { detail: 'certificateFingerprint: is no SHA-256 in hexadecimal' });
+  if (timeZone !== null && !isTimeZone(timeZone))
+    throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
+  if (isOwnLogGroup(logGroup)) throw new AppError('forbidden', { reason: 'log-group-not-allowed' });
+  return { name, addressRange, certificateFingerprint, logGroup, timeZone, format };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function describeSource(source: SourceSettings): SourceSettingsAnswer {
+  return {
+    ...source,
+    status: source.disabledAt === null ? 'active' : 'disabled',
+    createdAt: source.createdAt.toISOString(),
+    disabledAt: source.disabledAt?.toISOString() ?? null,
+  };
+}
