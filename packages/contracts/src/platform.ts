@@ -28,6 +28,8 @@ export const platformTenant = z
     quotas,
     /** Names of the quotas that differ from the installation's defaults. */
     ownQuotas: z.array(z.string()),
+    /** After an invitation: whether the mail went out. When it did not, it can be asked for again. */
+    invitationSent: z.boolean().optional(),
   })
   .meta({ id: 'PlatformTenant' });
 
@@ -66,7 +68,7 @@ export const closeRequest = z
   .strictObject({
     reason: displayName.max(500),
     /** The organisation's slug once more: closing has no way back. */
-    confirm: z.string().max(40),
+    confirm: z.string().max(64),
   })
   .meta({ id: 'CloseRequest' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currentSupport } from './support-access.ts';
 import { count, moment } from './values.ts';
 
 const noControls = (text: string): boolean => !/\p{Cc}/u.test(text);
@@ -88,6 +89,8 @@ export const session = z
     endsAt: moment,
     /** Until then nothing asks for the second factor again. */
     stepUpEndsAt: moment.nullable(),
+    /** Who of the installation's people may look into this organisation now. */
+    supportAccess: z.array(currentSupport),
   })
   .meta({ id: 'Session' });
 

@@ -15,6 +15,7 @@ import { describeEvent } from '../audit-trail/describe-calls.ts';
 import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { ReadsLogs } from '../request-context/reads-logs.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { EventService } from './event.service.ts';
@@ -31,6 +32,7 @@ export class EventController {
 
   @Get(':id')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('event.view', describeEvent)
   @Answers(eventDetail)
   get(@Context() context: RequestContext, @Param('id') id: string): Promise<EventDetail> {
@@ -39,6 +41,7 @@ export class EventController {
 
   @Get(':id/context')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('event.context', describeEvent)
   @Answers(contextAnswer)
   context(
@@ -51,6 +54,7 @@ export class EventController {
 
   @Get(':id/proof')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('event.proof', describeEvent)
   @Answers(proofAnswer)
   proof(@Context() context: RequestContext, @Param('id') id: string): Promise<ProofAnswer> {

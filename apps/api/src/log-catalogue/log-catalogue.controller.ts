@@ -5,6 +5,7 @@ import { describeList } from '../audit-trail/describe-calls.ts';
 import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { ReadsLogs } from '../request-context/reads-logs.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { LogCatalogueService } from './log-catalogue.service.ts';
@@ -21,6 +22,7 @@ export class LogCatalogueController {
 
   @Get('log-groups')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('log-group.list', describeList)
   @Answers(logGroupsAnswer)
   logGroups(@Context() context: RequestContext): Promise<LogGroupsAnswer> {
@@ -29,6 +31,7 @@ export class LogCatalogueController {
 
   @Get('sources')
   @Needs('sources.read')
+  @ReadsLogs()
   @Audited('source.list', describeList)
   @Answers(sourcesAnswer)
   sources(@Context() context: RequestContext): Promise<SourcesAnswer> {

@@ -22,6 +22,7 @@ import { describeSelection } from '../audit-trail/describe-calls.ts';
 import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { ReadsLogs } from '../request-context/reads-logs.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { LogSearchService } from './log-search.service.ts';
@@ -38,6 +39,7 @@ export class LogSearchController {
 
   @Post()
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('search', describeSelection)
   @Answers(searchAnswer)
   search(
@@ -50,6 +52,7 @@ export class LogSearchController {
 
   @Post('histogram')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('search.histogram', describeSelection)
   @Answers(histogramAnswer)
   histogram(
@@ -62,6 +65,7 @@ export class LogSearchController {
 
   @Post('facets')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('search.facets', describeSelection)
   @Answers(facetsAnswer)
   facets(
@@ -74,6 +78,7 @@ export class LogSearchController {
 
   @Post('fields')
   @Needs('logs.search')
+  @ReadsLogs()
   @Audited('search.fields', describeSelection)
   @Answers(fieldsAnswer)
   fields(

@@ -71,7 +71,15 @@ export class SessionSteps {
   }
 
   async describe(found: SessionUser, language: 'ja' | 'en'): Promise<Session> {
-    return describeSession(found, language, await this.#secondFactors(found));
+    const described = describeSession(found, language, await this.#secondFactors(found));
+    return { ...described, supportAccess: await this.#currentSupport(found) };
+  }
+
+  /** Seen by all of the organisation's people while it lasts. */
+  async #currentSupport({ stage, tenantId }: SessionUser): Promise<Session['supportAccess']> {
+    if (stage !== 'full') return [];
+    const current = await this.#parts.database.forTenant(tenantId).supportAccess.current();
+    return current.map(({ operator, purpose, endsAt }) => ({ operator, purpose, endsAt: endsAt.toISOString() }));
   }
 
   async #advance(

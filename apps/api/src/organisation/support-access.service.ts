@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  longestSupportHours,
+  type NewSupportAccessRequest,
+  type SupportAccessAnswer,
+  type SupportAccessesAnswer,
+} from '@akashi/contracts';
+import type { SupportAccess } from '@akashi/database';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { PlatformTrail } from '../platform/platform-trail.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+@Injectable()
+export class SupportAccessService {
+  readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #trail: Pick<PlatformTrail, 'recordBoth'>;
+
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(PlatformTrail) trail: Pick<PlatformTrail, 'recordBoth'>,
+  ) {
+    this.#database = parts.database;
+    this.#trail = trail;
+  }
+
+  async list(context: RequestContext): Promise<SupportAccessesAnswer> {
+    const found = await this.#database.forTenant(context.tenantId).supportAccess.list();
+    return { items: found.map(describeSupportAccess) };
+  }
+
+  async grant(context: RequestContext, wanted: NewSupportAccessRequest): Promise<SupportAccessAnswer> {
+    const endsAt = new Date(wanted.endsAt);
+    const lastsMs = endsAt.getTime() - Date.now();
+    if (lastsMs <= 0 || lastsMs > longestSupportHours * 3_600_000) {
+      throw new AppError('request-invalid', {
+        detail: `endsAt: must be within the next ${longestSupportHours} hours`,
+        reason: 'ends-at',
+        params: { hours: longestSupportHours, requirement: 'pci:4.0.1:8.2.7' },
+      });
+    }
+    await this.#trail.recordBoth(context, context.tenantId, {
+      action: 'support-access.grant',
+      outcome: 'success',
+      target: { kind: 'operator', name: wanted.operator },
+      logGroups: wanted.logGroups,
+      details: { purpose: wanted.purpose, endsAt: endsAt.toISOString() },
+    });
+    const granted = await this.#database
+      .forTenant(context.tenantId)
+      .supportAccess.grant({ ...wanted, endsAt, grantedBy: context.actor.id });
+    return describeSupportAccess(granted);
+  }
+
+  async revoke(context: RequestContext, id: string): Promise<SupportAccessAnswer> {
+    const { supportAccess } = this.#database.forTenant(context.tenantId);
+    const found = (await supportAccess.list()).find((each) => each.id === id);
+    if (found === undefined) throw new AppError('not-found');
+    await this.#trail.recordBoth(context, context.tenantId, {
+      action: 'support-access.revoke',
+      outcome: 'success',
+      target: { kind: 'operator', id, name: found.operator },
+      details: { purpose: found.purpose },
+    });
+    // One that is over already stays as it ended.
+    return describeSupportAccess((await supportAccess.revoke(id, context.actor.id)) ?? found);
+  }
+}
+
+export function supportState(access: { revokedAt: Date | null; endsAt: Date }): SupportAccessAnswer['state'] {
+  if (access.revokedAt !== null) return 'revoked';
+  return access.endsAt.getTime() > Date.now() ? 'current' : 'ended';
+}
+
+function describeSupportAccess(access: SupportAccess): SupportAccessAnswer {
+  return {
+    id: access.id,
+    operator: access.operator,
+    purpose: access.purpose,
+    logGroups: access.logGroups,
+    grantedBy: access.grantedByName,
+    grantedAt: access.grantedAt.toISOString(),
+    endsAt: access.endsAt.toISOString(),
+    revokedAt: access.revokedAt?.toISOString() ?? null,
+    state: supportState(access),
+  };
+}
