@@ -24,10 +24,16 @@ export function appEnvironment(installation: Installation, stores: StoreUrls): N
     BIND_ADDRESS: installation.bindAddress,
     DATABASE_URL: stores.databaseUrl,
     OPENSEARCH_URL: stores.opensearchUrl,
+    INGEST_URL: `http://${hostOf(installation)}:${installation.ports.ingest}`,
     SMTP_URL: installation.outside.smtpUrl ?? `smtp://127.0.0.1:${installation.ports.mail}`,
     ...(process.env['AKASHI_WEB_URL'] === undefined ? {} : { AKASHI_WEB_URL: process.env['AKASHI_WEB_URL'] }),
     ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),
   };
+}
+
+/** Where the parts reach each other. */
+function hostOf({ bindAddress }: Installation): string {
+  return bindAddress === '0.0.0.0' ? '127.0.0.1' : bindAddress;
 }
 
 function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppContext): ServiceDefinition {
@@ -62,7 +68,7 @@ interface AppContext {
 /** The apps in the order they start: what others call first. */
 export function appServices(installation: Installation, stores: StoreUrls): ServiceDefinition[] {
   const env = appEnvironment(installation, stores);
-  const host = installation.bindAddress === '0.0.0.0' ? '127.0.0.1' : installation.bindAddress;
+  const host = hostOf(installation);
   const context: AppContext = { installation, env, host };
   const { ports } = installation;
   return [

@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { numberVariable, readEnv, variables } from '@akashi/server-kit';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 
 const workerPortOffset = 3;
+const ingestPortOffset = 2;
 
 /** Everything that the worker takes from its environment, read once at start. */
 export interface WorkerEnv {
@@ -12,6 +14,8 @@ export interface WorkerEnv {
   readonly database: { readonly url: string };
   readonly queue: { readonly redisUrl: string | undefined; readonly concurrency: number };
   readonly search: { readonly url: string };
+  /** Where the worker's part of the audit trail is sent. */
+  readonly ingest: { readonly url: string };
   readonly archive: { readonly url: string; readonly folder: string };
   readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string };
   readonly threads: number;
@@ -23,6 +27,10 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
   const read = readEnv(
     {
       ...variables,
+      INGEST_URL: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .meta({ description: 'an HTTP URL such as http://host:3002' }),
       AKASHI_WORKER_THREADS: numberVariable({ min: 1, max: 64, otherwise: Math.max(1, availableParallelism()) }),
       AKASHI_WORKER_CONCURRENCY: numberVariable({ min: 1, max: 64, otherwise: 3 }),
       AKASHI_VERIFY_EVERY_MINUTES: numberVariable({ min: 1, max: 1440, otherwise: 60 }),
@@ -36,6 +44,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     database: { url: read.DATABASE_URL },
     queue: { redisUrl: read.REDIS_URL, concurrency: read.AKASHI_WORKER_CONCURRENCY },
     search: { url: read.OPENSEARCH_URL },
+    ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
     archive: { url: read.ARCHIVE_URL ?? pathToFileURL(folder).href, folder },
     home: {
       inbox: join(read.AKASHI_HOME, 'inbox'),
@@ -46,4 +55,9 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     crashpoint: read.AKASHI_CRASHPOINT,
     verifyEveryMinutes: read.AKASHI_VERIFY_EVERY_MINUTES,
   };
+}
+
+function ingestUrl(bind: string, port: number): string {
+  const host = bind === '0.0.0.0' || bind === '::' ? '127.0.0.1' : bind;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

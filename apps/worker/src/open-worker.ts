@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { openArchive } from '@akashi/archive';
+import { createAuditSender } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import { armCrashpoint, Counter, type Logger, type ReadinessChecks, type Registry } from '@akashi/server-kit';
 import type { WorkerEnv } from './env.ts';
+import { FaultTrail } from './fault-trail.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
@@ -59,6 +61,9 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   });
   const compute = openComputePool({ threads: env.threads, keysFolder: env.home.keys });
   const tenants = new TenantDirectory(database, () => Date.now());
+  const key = (): Promise<string> => keyring.systemSenderKey();
+  const sender = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker' });
+  const faults = new FaultTrail({ sender, logger });
   const pipelineMetrics = new PipelineMetrics(metrics);
   const damaged = new Counter({
     name: 'akashi_damaged_segment_bytes_total',
@@ -85,10 +90,17 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     onStep,
     onDamage: ({ tenantId, segmentId, bytes }) => {
       damaged.inc(bytes);
+      const target = { kind: 'segment', id: segmentId };
+      faults.report(tenantId, { action: 'job.failed', reason: 'segment-unreadable', target, details: { bytes } });
       logger.error(
         { tenantId, segmentId, bytes },
         'A landing segment is damaged; its readable part was sealed and the file kept.',
       );
+    },
+    onQuarantined: ({ tenantId, block, reasons }) => {
+      const target = { kind: 'block', id: String(block) };
+      const reason = reasons[0] ?? 'unknown';
+      faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
     inboxFolder: env.home.inbox,
     policyOf: () => maskingPolicy,
@@ -103,6 +115,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     logger,
     metrics,
     verify: (tenantId) => verifyTenant(parts, tenantId),
+    faults,
   });
   const stops: (() => Promise<unknown>)[] = [];
 
@@ -149,7 +162,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       queue: () => queue.ping(),
     },
     start: () => {
-      const consumer = consumePipeline({ parts, queue, logger, concurrency: env.queue.concurrency });
+      const consumer = consumePipeline({ parts, queue, logger, faults, concurrency: env.queue.concurrency });
       const duties = startDuties(
         [
           { name: 'prepare-index', everyMs: 5_000, run: prepareIndex },
@@ -171,6 +184,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     },
     close: async () => {
       await Promise.all(stops.map((stop) => stop()));
+      await faults.close();
       await queue.close();
       await compute.close();
       await search.close();

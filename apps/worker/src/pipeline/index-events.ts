@@ -12,6 +12,8 @@ export interface IndexParts {
   readonly compute: ComputePool;
   readonly metrics: PipelineMetrics;
   readonly onStep: (step: string) => void;
+  /** Told of records that stand as plain text, because reading or indexing them failed. */
+  readonly onQuarantined?: (found: { tenantId: TenantId; block: number; reasons: readonly string[] }) => void;
 }
 
 export interface BlockToIndex {
@@ -100,4 +102,6 @@ export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promis
   const quarantined = [...bodies.quarantined, ...refused];
   await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined });
   parts.metrics.indexed(outcome.created, quarantined.length);
+  if (quarantined.length > 0)
+    parts.onQuarantined?.({ tenantId, block, reasons: quarantined.map(({ reason }) => reason) });
 }

@@ -1,6 +1,7 @@
 import type { Queue, PipelineConsumer } from '@akashi/queue';
 import { tenantId } from '@akashi/database';
 import type { Logger } from '@akashi/server-kit';
+import type { FaultTrail } from '../fault-trail.ts';
 import { processSegment, type PipelineParts } from './process-segment.ts';
 
 /** Bounds an attempt whatever hangs; a slow index is waited for. */
@@ -13,6 +14,7 @@ export interface ConsumerParts {
   readonly parts: PipelineParts;
   readonly queue: Queue;
   readonly logger: Logger;
+  readonly faults: Pick<FaultTrail, 'report'>;
   readonly concurrency: number;
 }
 
@@ -22,7 +24,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Takes segment jobs from the queue: parse, one call, and a failure noted by its code for the next attempt. */
-export function consumePipeline({ parts, queue, logger, concurrency }: ConsumerParts): PipelineConsumer {
+export function consumePipeline({ parts, queue, logger, faults, concurrency }: ConsumerParts): PipelineConsumer {
   return queue.consumePipeline(
     async (payload) => {
       const tenant = tenantId(payload.tenantId);
@@ -32,6 +34,8 @@ export function consumePipeline({ parts, queue, logger, concurrency }: ConsumerP
       } catch (error) {
         const code = codeOf(error);
         parts.metrics.failed(code);
+        const target = { kind: 'segment', id: segmentId };
+        faults.report(tenant, { action: 'job.failed', reason: code, target });
         logger.warn(
           { tenantId: tenant, segmentId, code, err: error },
           'An attempt at a segment stopped; it will be tried again.',

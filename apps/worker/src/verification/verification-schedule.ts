@@ -1,5 +1,6 @@
 import type { Database, NewVerification, TenantId } from '@akashi/database';
 import { Gauge, type Logger, type Registry } from '@akashi/server-kit';
+import type { FaultTrail } from '../fault-trail.ts';
 import type { TenantDirectory } from '../tenant-directory.ts';
 
 export interface VerificationScheduleParts {
@@ -8,6 +9,7 @@ export interface VerificationScheduleParts {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly verify: (tenantId: TenantId) => Promise<NewVerification | null>;
+  readonly faults: Pick<FaultTrail, 'report'>;
 }
 
 /** Runs verifications, keeps their results as evidence, and raises what they find (PCI DSS 10.3.4, 10.7.2). */
@@ -31,18 +33,24 @@ export class VerificationSchedule {
 
   /** Verifies one tenant now; answers the result, which is stored, or null when nothing was sealed yet. */
   async run(tenantId: TenantId): Promise<NewVerification | null> {
-    const { database, logger, verify } = this.#parts;
+    const { database, logger, verify, faults } = this.#parts;
     const result = await verify(tenantId);
     if (result === null) return null;
     await database.forTenant(tenantId).verifications.insert(result);
     this.#findings.set({ tenant: tenantId }, result.findings.length);
     const { outcome, treeSize, findings } = result;
-    if (outcome === 'proven') logger.info({ tenantId, treeSize }, 'Everything was proven.');
-    else
+    if (outcome === 'proven') {
+      logger.info({ tenantId, treeSize }, 'Everything was proven.');
+    } else {
+      const target = { kind: 'log', name: `akashi.log/${tenantId}` };
+      const details = { first: findings[0]?.where, treeSize };
+      const reason = findings[0]?.code ?? outcome;
+      faults.report(tenantId, { action: 'verification.failed', reason, target, count: findings.length, details });
       logger.error(
         { tenantId, treeSize, outcome, findings: findings.slice(0, 20) },
         'A verification found alterations.',
       );
+    }
     return result;
   }
 }
