@@ -34,17 +34,17 @@ export function resetMember(id: string): Promise<unknown> {
 }
 
 export async function readInvitations(signal: AbortSignal): Promise<Invitation[]> {
-  return (await callApi<InvitationsAnswer>({ path: '/v1/invitations', signal })).items;
+  return (await callApi<InvitationsAnswer>({ path: '/v1/members/invitations', signal })).items;
 }
 
 export function invite(invitation: NewInvitationRequest): Promise<Invitation> {
-  return callApi({ method: 'POST', path: '/v1/invitations', body: invitation });
+  return callApi({ method: 'POST', path: '/v1/members/invitations', body: invitation });
 }
 
 export function resendInvitation(id: string): Promise<Invitation> {
-  return callApi({ method: 'POST', path: `/v1/invitations/${id}/resend` });
+  return callApi({ method: 'POST', path: `/v1/members/invitations/${id}/resend` });
 }
 
 export function revokeInvitation(id: string): Promise<unknown> {
-  return callApi({ method: 'DELETE', path: `/v1/invitations/${id}` });
+  return callApi({ method: 'DELETE', path: `/v1/members/invitations/${id}` });
 }

@@ -31,10 +31,6 @@ export function readFactors(signal: AbortSignal): Promise<FactorsAnswer> {
 
 export const furtherFactorCalls = enrolmentCalls<unknown>('/v1/profile/factors');
 
-export function renameFactor(id: string, name: string): Promise<unknown> {
-  return callApi({ method: 'PATCH', path: `/v1/profile/factors/${id}`, body: { name } });
-}
-
 export function removeFactor(id: string): Promise<unknown> {
   return callApi({ method: 'DELETE', path: `/v1/profile/factors/${id}` });
 }

@@ -28,6 +28,7 @@ export const actionIds = [
   'row.open',
   'panel.close',
   'link.copy',
+  'member.invite',
 ] as const;
 export type ActionId = (typeof actionIds)[number];
 export type CommandId = ActionId | `go.${PageId}`;
@@ -55,4 +56,5 @@ export const commands: readonly Command[] = [
   { id: 'row.open', keys: ['Enter', 'o'], group: 'results', keysOnly: true },
   { id: 'panel.close', keys: ['Escape'], group: 'results', keysOnly: true },
   { id: 'link.copy', keys: ['y'], group: 'results' },
+  { id: 'member.invite', keys: [], group: 'everywhere' },
 ];
