@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import * as exported from './index.ts';
+import { openDatabase, tenantId } from './index.ts';
+
+/**
+ * Every call that crosses tenants, with the reason. What is not named here belongs on the tenant's handle, where row-level
+ * security holds it.
+ */
+const crossing: Readonly<Record<string, string>> = {
+  migrate: 'the schema is everybody’s',
+  ping: 'asks for no row',
+  createTenant: 'there is no tenant before it',
+  getTenant: 'the tenant’s own row, by its id',
+  listTenants: 'names and states, for the worker’s duties',
+  setTenantStatus: 'the life of a tenant is the platform’s',
+  setTenantQuotas: 'quotas are the platform’s',
+  tenantOverviews: 'figures for the console, no content',
+  tenantBacklogs: 'figures for the console, no content',
+  listOperatorAccess: 'what tenants have granted to one operator',
+  loadSenders: 'intake knows a sender before its tenant',
+  noteKeyUses: 'by the key’s id, when and from where',
+  findUnfinishedSegments: 'references for the reconciler',
+  listSourceBindings: 'an address belongs to one tenant, so all bindings are held against each other',
+  findApiKey: 'a key comes before its tenant',
+  findUserByEmail: 'an address comes before its tenant',
+  findUserById: 'a person comes before their tenant',
+  findInvitation: 'a token comes before its tenant',
+  listProviders: 'the buttons of a sign-in page come before its tenant',
+  findProviderTenant: 'a provider comes before its tenant',
+  sessions: 'a token comes before its tenant',
+  signInFailures: 'what was typed comes before its tenant',
+};
+
+it('gives no way to the rows but through a tenant or the named calls', async () => {
+  const database = openDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none' });
+  expect(Object.keys(database).toSorted()).toEqual(['close', 'forTenant', 'platform']);
+  const unknown = Object.keys(database.platform).filter((name) => !(name in crossing));
+  expect(unknown, 'a call that crosses tenants needs a reason').toEqual([]);
+  await database.close();
+});
+
+it('exports no pool and no client', () => {
+  const names = Object.keys(exported).filter((name) => /pool|client|prisma|runner|sql/i.test(name));
+  expect(names).toEqual([]);
+});
+
+it('makes a tenant’s handle for a checked id alone', () => {
+  for (const id of ['', '*', "' OR true --", '11111111-1111-4111-8111-11111111111G'])
+    expect(() => tenantId(id), id).toThrow(RangeError);
+});
