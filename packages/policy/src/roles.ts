@@ -61,7 +61,15 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   approver: [...reading, 'integrity.read', 'members.read'],
   viewer: reading,
   auditor: [...reading, 'integrity.read', 'audit-trail.read', 'members.read', 'access.read', 'settings.read'],
-  'platform-operator': ['platform.read', 'platform.manage', 'audit-trail.read', 'logs.search', 'integrity.read'],
+  'platform-operator': [
+    'members.read',
+    'members.manage',
+    'platform.read',
+    'platform.manage',
+    'audit-trail.read',
+    'logs.search',
+    'integrity.read',
+  ],
   'api-client': [...reading, 'integrity.read', 'audit-trail.read'],
 };
 

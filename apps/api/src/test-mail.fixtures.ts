@@ -1,0 +1,49 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export interface TestMail {
+  url: string;
+  /** Messages as they came, oldest first. */
+  messages: string[];
+  /** The token of the link in the last message to this address. */
+  tokenFor(address: string): string;
+  close(): void;
+}
+
+/** A real SMTP server that keeps what it takes. */
+export async function startTestMail(): Promise<TestMail> {
+  const messages: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        messages.push(Buffer.concat(chunks).toString());
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    messages,
+    tokenFor: (address) => {
+      const message = messages.findLast((each) => each.includes(address)) ?? '';
+      const token = /\/invitation#([A-Za-z0-9_-]{43})/.exec(decodeParts(message))?.[1];
+      if (token === undefined) throw new Error('no link in the mail');
+      return token;
+    },
+    close: () => server.close(),
+  };
+}
+
+/** The parts of the message in clear, whichever of the two transfer encodings was chosen. */
+function decodeParts(message: string): string {
+  const base64 = [
+    ...message.matchAll(/Content-Transfer-Encoding: base64\r\n(?:[\w-]+:.*\r\n)*\r\n([A-Za-z0-9+/=\r\n]+)/g),
+  ];
+  const quoted = message.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+  return [quoted, ...base64.map(([, body = '']) => Buffer.from(body, 'base64').toString())].join('\n');
+}
