@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { createAccessScope, visibleDocument, type AccessScope, type ScopePart } from '@akashi/policy';
+import { matches, type QueryTree } from '@akashi/query';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  bulkBody,
+  createTestTenant,
+  serverIsThere,
+  testDocument,
+  type TestDocument,
+  type TestTenant,
+} from './real-server.fixtures.ts';
+
+/** The index inside a scope and the events as `visibleDocument` shows them must mean the same: real server. */
+
+const logGroups = ['db', 'net', 'akashi/audit'];
+const users = ['root', 'yamada', 'suzuki'];
+const outcomes = ['success', 'failure'];
+
+const documents: TestDocument[] = Array.from({ length: 240 }, (_, leaf) =>
+  testDocument(1, leaf, {
+    'log.group': logGroups[leaf % 3],
+    'log.stream': leaf % 2 === 0 ? 'a' : 'b1',
+    'akashi.source': leaf % 5 === 0 ? 's1' : 's2',
+    ...(leaf % 7 === 0 ? {} : { 'user.name': users[leaf % 4] ?? 'nobody' }),
+    ...(leaf % 11 === 0 ? {} : { 'event.outcome': outcomes[(leaf >> 1) % 2] }),
+    record: `${users[leaf % 4] ?? 'nobody'} ${leaf % 3 === 0 ? 'login' : 'logout'}`,
+    labels: { shop: leaf % 4 === 0 ? 'x' : 'y' },
+  }),
+);
+const from = 1_790_000_001_000;
+const to = from + 1_000;
+
+const leafNode: fc.Arbitrary<QueryTree> = fc.oneof(
+  fc.constantFrom(...users).map((value) => ({ kind: 'equals' as const, field: 'user.name', value })),
+  fc.constantFrom(...outcomes).map((value) => ({ kind: 'equals' as const, field: 'event.outcome', value })),
+  fc.constantFrom('user.name', 'labels.shop', 'message').map((field) => ({ kind: 'exists' as const, field })),
+  fc.constantFrom('root', 'login').map((text) => ({ kind: 'words' as const, field: 'message', text })),
+  fc.constant({ kind: 'equals' as const, field: 'labels.shop', value: 'x' }),
+  fc.constant({ kind: 'pattern' as const, field: 'user.name', pattern: '*a*' }),
+);
+const { tree } = fc.letrec<{ tree: QueryTree }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 3 },
+    fc.constant({ kind: 'all' as const }),
+    leafNode,
+    fc.array(tie('tree'), { minLength: 2, maxLength: 3 }).map((parts) => ({ kind: 'and' as const, parts })),
+    fc.array(tie('tree'), { minLength: 2, maxLength: 3 }).map((parts) => ({ kind: 'or' as const, parts })),
+    tie('tree').map((part) => ({ kind: 'not' as const, part })),
+  ),
+}));
+const part: fc.Arbitrary<ScopePart> = fc.record({
+  logGroups: fc.subarray(['db', 'n*', '*', 'akashi/*'], { minLength: 1 }),
+  logStreams: fc.subarray(['a', 'b*']),
+  sources: fc.subarray(['s1']),
+  rowFilter: fc.option(leafNode),
+  hiddenFields: fc.subarray(['user.name', 'event.outcome', 'labels']),
+});
+const anyScope = fc.array(part, { maxLength: 3 }).map(createAccessScope);
+
+function shownDocuments(scope: AccessScope, query: QueryTree): TestDocument[] {
+  return documents.flatMap((document) => {
+    const shown = visibleDocument(scope, document);
+    return shown !== null && matches(query, shown) ? [shown] : [];
+  });
+}
+
+function countValues(shown: readonly TestDocument[], field: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const document of shown) {
+    const value = document[field];
+    if (typeof value === 'string') counts[value] = (counts[value] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe.runIf(await serverIsThere())('a scope', () => {
+  let place: TestTenant;
+  beforeAll(async () => {
+    place = await createTestTenant();
+    await place.tenant.bulkCreate([bulkBody(documents)]);
+    await place.tenant.refresh();
+  });
+  afterAll(() => place.remove());
+
+  it('shows, counts and stacks exactly the events as the caller sees them', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScope, tree, async (scope, query) => {
+        const shown = shownDocuments(scope, query);
+        const selection = { tree: query, scope, from, to, timeField: 'received_at' as const };
+        const [page, chart, facets, fields] = await Promise.all([
+          place.tenant.search({ ...selection, limit: 1000, sort: 'oldest' }),
+          place.tenant.histogram({ ...selection, timeZone: 'UTC', stackBy: 'event.outcome' }),
+          place.tenant.facets({ ...selection, tree: { kind: 'and', parts: [query, query] }, fields: ['log.group'] }),
+          place.tenant.fieldStats(selection),
+        ]);
+        if (!page.ok) throw new Error(page.code);
+        expect(page.items.map(({ document }) => document)).toEqual(shown);
+        expect(page.total.value).toBe(shown.length);
+        expect(chart.total).toBe(shown.length);
+        const stacked: Record<string, number> = {};
+        for (const { stacks } of chart.buckets) {
+          for (const [value, count] of Object.entries(stacks)) stacked[value] = (stacked[value] ?? 0) + count;
+        }
+        expect(stacked).toEqual(countValues(shown, 'event.outcome'));
+        const [groups] = facets;
+        const counted = Object.fromEntries((groups?.values ?? []).map(({ value, count }) => [value, count]));
+        expect(counted).toEqual(countValues(shown, 'log.group'));
+        for (const field of ['user.name', 'event.outcome', 'log.stream']) {
+          const present = fields.fields.find((each) => each.field === field)?.count ?? 0;
+          expect(present, field).toBe(shown.filter((document) => document[field] !== undefined).length);
+        }
+        expect(fields.labels).toEqual(shown.some(({ labels }) => Object.keys(labels ?? {}).length > 0) ? ['shop'] : []);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  it('gives facets of a field, and what is missing, only where the caller sees the field', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScope, fc.constantFrom('user.name', 'event.outcome'), async (scope, field) => {
+        const shown = shownDocuments(scope, { kind: 'all' });
+        const own: QueryTree = { kind: 'exists', field };
+        const [facet] = await place.tenant.facets({
+          tree: own,
+          scope,
+          from,
+          to,
+          timeField: 'received_at',
+          fields: [field],
+        });
+        const values = Object.fromEntries((facet?.values ?? []).map(({ value, count }) => [value, count]));
+        expect(values).toEqual(countValues(shown, field));
+        expect(facet?.missing).toBe(shown.filter((document) => document[field] === undefined).length);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('gives single events and their neighbours as the caller sees them', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScope, fc.nat(239), async (scope, leaf) => {
+        const document = documents[leaf];
+        const shown = document === undefined ? null : visibleDocument(scope, document);
+        const id = `1-${leaf}`;
+        expect((await place.tenant.get(id, scope))?.document ?? null).toEqual(shown);
+        const context = await place.tenant.context({ id, count: 3 }, scope);
+        expect(context?.event.document ?? null).toEqual(shown);
+        for (const each of [...(context?.before ?? []), ...(context?.after ?? [])]) {
+          const neighbour = documents[Number(each.id.slice(2))];
+          expect(neighbour === undefined ? null : visibleDocument(scope, neighbour)).toEqual(each.document);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});
