@@ -12,6 +12,7 @@ import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import type { ApiEnv } from './env.ts';
 import { ensurePlatformTenant } from './platform/platform-tenant.ts';
 import { StorageWatch } from './platform/storage-watch.ts';
+import { serveDescription } from './openapi/serve-description.ts';
 import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
@@ -66,6 +67,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       }),
       configure: async (app) => {
         await app.register(fastifyCookie);
+        serveDescription(app.getHttpAdapter().getInstance());
       },
     });
     // The platform's own organisation is there from the first start; a database that is away is asked again when it is needed.

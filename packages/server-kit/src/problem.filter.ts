@@ -49,13 +49,21 @@ export function sendProblem(
     'A request ended with an error.',
   );
   if (reply.sent) return;
-  if (error.details.retryAfterSeconds !== undefined) {
-    void reply.header('retry-after', Math.max(1, Math.ceil(error.details.retryAfterSeconds)));
-  }
+  if (error.details.retryAfterSeconds !== undefined) setWaitHeaders(reply, error, error.details.retryAfterSeconds);
   const language = preferredLanguage(request.headers['accept-language']);
   void reply
     .status(error.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
     .send(JSON.stringify(problemDocument(error, { requestId: String(request.id), language })));
+}
+
+/** `Retry-After`, and for those who are too fast the fields of the RateLimit draft (draft-ietf-httpapi-ratelimit-headers-06). */
+function setWaitHeaders(reply: FastifyReply, error: AppError, seconds: number): void {
+  const wait = Math.max(1, Math.ceil(seconds));
+  void reply.header('retry-after', wait);
+  if (error.status !== 429) return;
+  const limit = error.details.params?.['limit'];
+  if (typeof limit === 'number') void reply.header('ratelimit-limit', limit);
+  void reply.header('ratelimit-remaining', 0).header('ratelimit-reset', wait);
 }

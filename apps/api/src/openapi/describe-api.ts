@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ApiModule } from '../api.module.ts';
 import type { ApiParts } from '../api-parts.ts';
+import { completeDescription } from './complete-description.ts';
 
 /** The OpenAPI document of the routes as they are written, without opening or connecting anything. */
 export async function describeApi(): Promise<OpenAPIObject> {
@@ -13,12 +14,14 @@ export async function describeApi(): Promise<OpenAPIObject> {
   });
   const config = new DocumentBuilder()
     .setTitle('Akashi')
-    .setDescription('Log management for PCI DSS Requirement 10: search, events and their proofs.')
+    .setDescription(
+      'Log management for PCI DSS Requirement 10: search, events and their proofs. Every refusal is a problem document (RFC 9457) with a `code`.',
+    )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key' })
     .addCookieAuth('akashi_session')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return completeDescription(SwaggerModule.createDocument(app, config));
 }
 
 /** The document as it is committed: keys in a fixed order, so that a difference is a difference of the API. */
