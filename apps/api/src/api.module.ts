@@ -32,6 +32,8 @@ import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
 import { PlatformTrail } from './platform/platform-trail.ts';
 import { PlatformController } from './platform/platform.controller.ts';
 import { SearchQuotaInterceptor } from './platform/search-quota.interceptor.ts';
+import { IdentityProvidersController } from './members/identity-providers.controller.ts';
+import { IdentityProvidersService } from './members/identity-providers.service.ts';
 import { InvitationsService } from './members/invitations.service.ts';
 import { MembersController } from './members/members.controller.ts';
 import { MembersService } from './members/members.service.ts';
@@ -45,6 +47,8 @@ import { FactorEnrolmentService } from './sign-in/factor-enrolment.service.ts';
 import { FirstPasswordService } from './sign-in/first-password.service.ts';
 import { PasskeyCeremony } from './sign-in/passkey-ceremony.ts';
 import { PasswordRules } from './sign-in/password-rules.service.ts';
+import { ProviderSignInController } from './sign-in/provider-sign-in.controller.ts';
+import { ProviderSignInService } from './sign-in/provider-sign-in.service.ts';
 import { SecondFactorService } from './sign-in/second-factor.service.ts';
 import { SessionSteps } from './sign-in/session-steps.ts';
 import { SignInAttempts } from './sign-in/sign-in-attempts.ts';
@@ -59,6 +63,8 @@ import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 export const controllers: Type[] = [
   SignInController,
   EnrolmentController,
+  ProviderSignInController,
+  IdentityProvidersController,
   ProfileController,
   FactorsController,
   MembersController,
@@ -105,6 +111,8 @@ export class ApiModule {
         PasswordRules,
         FirstPasswordService,
         FactorEnrolmentService,
+        ProviderSignInService,
+        IdentityProvidersService,
         ProfileService,
         MembersService,
         InvitationsService,

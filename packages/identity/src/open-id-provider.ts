@@ -4,6 +4,7 @@ import {
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
   discovery,
+  fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -92,6 +93,10 @@ export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHt
           idTokenExpected: true,
         });
         claims = tokens.claims();
+        // Many providers put address and groups there only. What the signed token says comes first.
+        if (claims !== undefined && configuration.serverMetadata().userinfo_endpoint !== undefined) {
+          claims = { ...(await fetchUserInfo(configuration, tokens.access_token, String(claims['sub']))), ...claims };
+        }
       } catch {
         return null;
       }

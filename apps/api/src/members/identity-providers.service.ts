@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  IdentityProviderAnswer,
+  IdentityProviderChange,
+  IdentityProvidersAnswer,
+  NewIdentityProvider,
+} from '@akashi/contracts';
+import { identityProvider } from '@akashi/contracts';
+import type { IdentityProvider, IdentityProviders, ProviderValues } from '@akashi/database';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { callbackUrlOf } from '../sign-in/provider-sign-in.service.ts';
+
+/** The identity providers of the caller's own organisation. A client secret goes in and never comes out. */
+@Injectable()
+export class IdentityProvidersService {
+  readonly #parts: ApiParts;
+  readonly #trail: AuditTrail;
+
+  constructor(@Inject(apiParts) parts: ApiParts, @Inject(AuditTrail) trail: AuditTrail) {
+    this.#parts = parts;
+    this.#trail = trail;
+  }
+
+  async list(context: RequestContext): Promise<IdentityProvidersAnswer> {
+    const items = (await this.#own(context).list()).map(describeProvider);
+    return { items, callbackUrl: callbackUrlOf(this.#parts.webUrl) };
+  }
+
+  async create(context: RequestContext, wanted: NewIdentityProvider): Promise<IdentityProviderAnswer> {
+    this.#checkIssuer(wanted.issuer);
+    const id = randomUUID();
+    const { clientSecret, ...values } = wanted;
+    await this.#trail.record(context, {
+      action: 'identity-provider.create',
+      outcome: 'success',
+      target: { kind: 'identity-provider', id, name: wanted.name },
+      after: shown(values),
+    });
+    return this.#put(context, { id, ...values, sealedClientSecret: this.#seal(context, id, clientSecret) });
+  }
+
+  async change(context: RequestContext, id: string, wanted: IdentityProviderChange): Promise<IdentityProviderAnswer> {
+    this.#checkIssuer(wanted.issuer);
+    const stored = await this.#find(context, id);
+    const { clientSecret, ...values } = wanted;
+    await this.#trail.record(context, {
+      action: 'identity-provider.change',
+      outcome: 'success',
+      target: { kind: 'identity-provider', id, name: wanted.name },
+      before: shown(stored),
+      after: shown(values),
+      details: { secretChanged: clientSecret !== undefined },
+    });
+    const sealedClientSecret =
+      clientSecret === undefined ? stored.sealedClientSecret : this.#seal(context, id, clientSecret);
+    return this.#put(context, { id, ...values, sealedClientSecret });
+  }
+
+  /** Nobody signs in through it any more; sessions that were begun stay as they are. */
+  async remove(context: RequestContext, id: string): Promise<void> {
+    const stored = await this.#find(context, id);
+    await this.#trail.record(context, {
+      action: 'identity-provider.remove',
+      outcome: 'success',
+      target: { kind: 'identity-provider', id, name: stored.name },
+      before: shown(stored),
+    });
+    await this.#own(context).disable(id);
+  }
+
+  #checkIssuer(issuer: string): void {
+    if (this.#parts.secureCookies && !issuer.startsWith('https://')) {
+      throw new AppError('request-invalid', { detail: 'issuer: must begin with https://' });
+    }
+  }
+
+  async #put(context: RequestContext, values: ProviderValues): Promise<IdentityProviderAnswer> {
+    await this.#own(context).put(values);
+    return describeProvider(await this.#find(context, values.id));
+  }
+
+  async #find(context: RequestContext, id: string): Promise<IdentityProvider> {
+    const provider = await this.#own(context).find(id);
+    if (provider === null) throw new AppError('not-found');
+    return provider;
+  }
+
+  #seal(context: RequestContext, id: string, clientSecret: string): Buffer {
+    return this.#parts.keyring.forTenant(context.tenantId).secrets.seal({ purpose: 'oidc', id }, clientSecret);
+  }
+
+  #own(context: RequestContext): IdentityProviders {
+    return this.#parts.database.forTenant(context.tenantId).identityProviders;
+  }
+}
+
+function shown({
+  name,
+  issuer,
+  clientId,
+  groupsClaim,
+  groupMapping,
+}: Omit<ProviderValues, 'id' | 'sealedClientSecret'>) {
+  return { name, issuer, clientId, groupsClaim, groupMapping };
+}
+
+function describeProvider(provider: IdentityProvider): IdentityProviderAnswer {
+  return identityProvider.parse({ ...provider, createdAt: provider.createdAt.toISOString() });
+}

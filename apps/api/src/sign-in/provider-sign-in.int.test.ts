@@ -1,0 +1,201 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { identityProvider, identityProvidersAnswer, problem, session } from '@akashi/contracts';
+import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
+import Provider from 'oidc-provider';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, testWebUrl, type ApiTenant, type TestApi } from '../api.fixtures.ts';
+import { post } from '../test-people.fixtures.ts';
+
+const databaseUrl = findDatabaseServer();
+const searchUrl = findSearchServer();
+
+interface ProviderPerson {
+  sub: string;
+  email: string;
+  email_verified: boolean;
+  name: string;
+  groups: string[];
+}
+
+/** A real OpenID provider whose person signs in without being asked. */
+async function startProvider(): Promise<{ issuer: string; person: ProviderPerson; server: Server }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const person: ProviderPerson = { sub: '', email: '', email_verified: true, name: '外部 太郎', groups: [] };
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: 'akashi',
+        client_secret: 'a client secret of the provider',
+        redirect_uris: [`${testWebUrl}/api/v1/session/provider/callback`],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
+    features: { devInteractions: { enabled: false } },
+    pkce: { required: () => true },
+    cookies: { keys: ['test'] },
+    findAccount: (_context, id) => ({ accountId: id, claims: () => Promise.resolve({ ...person }) }),
+    loadExistingGrant: async (context) => {
+      const grant = new context.oidc.provider.Grant({
+        clientId: context.oidc.client?.clientId ?? '',
+        accountId: context.oidc.session?.accountId ?? '',
+      });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+  });
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    if (request.url?.startsWith('/interaction/') === true) {
+      void provider.interactionFinished(request, response, { login: { accountId: person.sub } });
+    } else void answer(request, response);
+  });
+  return { issuer, person, server };
+}
+
+describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in through an identity provider', () => {
+  let test: TestApi;
+  let tenant: ApiTenant;
+  let provider: Awaited<ReturnType<typeof startProvider>>;
+  let providerId: string;
+  let groupId: string;
+
+  beforeAll(async () => {
+    provider = await startProvider();
+    test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
+    tenant = await test.createTenant();
+    const admin = await tenant.addPerson({ role: 'tenant-admin' });
+    const cookie = await admin.signIn();
+    const group = await post(`${test.api.url}/v1/access-groups`, { name: 'DB', description: '' }, cookie);
+    ({ id: groupId } = (await group.json()) as { id: string });
+    const made = await post(
+      `${test.api.url}/v1/identity-providers`,
+      {
+        name: '社内アカウント',
+        issuer: provider.issuer,
+        clientId: 'akashi',
+        clientSecret: 'a client secret of the provider',
+        groupMapping: [
+          { values: ['approvers'], role: 'approver', groupIds: [] },
+          { values: ['db-team'], role: 'viewer', groupIds: [groupId] },
+        ],
+      },
+      cookie,
+    );
+    ({ id: providerId } = identityProvider.parse(await made.json()));
+    const listed = await fetch(`${test.api.url}/v1/identity-providers`, { headers: { cookie } });
+    const text = await listed.text();
+    expect(identityProvidersAnswer.parse(JSON.parse(text)).items).toHaveLength(1);
+    expect(text).not.toContain('a client secret of the provider');
+  });
+  afterAll(async () => {
+    await test.close();
+    provider.server.close();
+  });
+
+  /** The browser's part: to the provider, through its redirects, and back to the callback's address. */
+  async function visit(startUrl: string): Promise<URL> {
+    const jar = new Map<string, string>();
+    let url = new URL(startUrl);
+    for (let hop = 0; hop < 10; hop++) {
+      if (url.origin === testWebUrl) return url;
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await fetch(url, { redirect: 'manual', headers: { cookie } });
+      for (const set of answer.headers.getSetCookie()) {
+        const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=');
+        jar.set(name, value);
+      }
+      const next = answer.headers.get('location');
+      if (next === null) throw new Error(`the provider answered ${answer.status}: ${await answer.text()}`);
+      url = new URL(next, url);
+    }
+    throw new Error('the provider did not come back');
+  }
+
+  async function start(): Promise<{ url: string; kept: string; set: string }> {
+    const answer = await post(`${test.api.url}/v1/session/provider/start`, { providerId });
+    const set = answer.headers.get('set-cookie') ?? '';
+    const { url } = (await answer.json()) as { url: string };
+    return { url, kept: set.split(';')[0] ?? '', set };
+  }
+  const comeBack = (back: URL, kept: string): Promise<Response> =>
+    fetch(`${test.api.url}/v1/session/provider/callback${back.search}`, { headers: { cookie: kept } });
+  const sessionOf = (answer: Response): string | undefined =>
+    answer.headers
+      .getSetCookie()
+      .find((each) => each.startsWith('akashi_session='))
+      ?.split(';')[0];
+  async function signIn(person: Partial<ProviderPerson>): Promise<Response> {
+    Object.assign(provider.person, { email_verified: true, ...person });
+    const { url, kept } = await start();
+    return comeBack(await visit(url), kept);
+  }
+  async function refused(person: Partial<ProviderPerson>): Promise<void> {
+    const answer = await signIn(person);
+    expect(sessionOf(answer)).toBeUndefined();
+    expect(await answer.text()).toContain('/sign-in?problem=provider-refused');
+  }
+
+  it('shows its button to the organisation it belongs to', async () => {
+    const read = async (slug: string) =>
+      (await fetch(`${test.api.url}/v1/session/provider?organisation=${slug}`)).json();
+    expect(await read(tenant.tenant.slug)).toEqual({ items: [{ id: providerId, name: '社内アカウント' }] });
+    expect(await read('nobody')).toEqual({ items: [] });
+  });
+
+  it('makes a person with the mapped role and groups, who still enrols a second factor here', async () => {
+    const { url, set } = await start();
+    expect(set).toMatch(/SameSite=Lax/);
+    const asked = new URL(url).searchParams;
+    expect([asked.get('response_type'), asked.get('code_challenge_method')]).toEqual(['code', 'S256']);
+    expect([asked.get('state'), asked.get('nonce')].every((each) => (each ?? '').length > 20)).toBe(true);
+    const answer = await signIn({ sub: 'p1', email: 'Outside@Example.jp', groups: ['db-team'] });
+    expect(answer.status).toBe(200);
+    const cookie = sessionOf(answer) ?? '';
+    const mine = await fetch(`${test.api.url}/v1/session`, { headers: { cookie } });
+    expect(session.parse(await mine.json())).toMatchObject({
+      stage: 'enrolment',
+      user: { email: 'outside@example.jp', name: '外部 太郎', role: 'viewer' },
+    });
+    const groups = await fetch(`${test.api.url}/v1/log-groups`, { headers: { cookie } });
+    expect(problem.parse(await groups.json()).code).toBe('second-factor-required');
+    const listed = await tenant.database.users.list();
+    expect(listed.find(({ email }) => email === 'outside@example.jp')).toMatchObject({ groups: ['DB'] });
+  });
+
+  it('takes role and groups from the provider at every sign-in', async () => {
+    await signIn({ sub: 'p2', email: 'changing@example.jp', groups: ['db-team'] });
+    expect(sessionOf(await signIn({ sub: 'p2', email: 'changing@example.jp', groups: ['approvers'] }))).toBeDefined();
+    const found = (await tenant.database.users.list()).find(({ email }) => email === 'changing@example.jp');
+    expect(found).toMatchObject({ role: 'approver', groups: [] });
+    await refused({ sub: 'p2', email: 'changing@example.jp', groups: [] });
+  });
+
+  it('refuses who has no mapped group, an unverified address, another organisation’s, or a disabled account', async () => {
+    await refused({ sub: 'p3', email: 'nobody@example.jp', groups: ['strangers'] });
+    await refused({ sub: 'p4', email: 'unverified@example.jp', email_verified: false, groups: ['db-team'] });
+    const other = await test.createTenant();
+    await refused({ sub: 'p5', email: other.email, groups: ['db-team'] });
+    const leaver = await tenant.addPerson();
+    await tenant.database.users.disable(leaver.id, 'left');
+    await refused({ sub: 'p6', email: leaver.email, groups: ['db-team'] });
+  });
+
+  it('refuses an answer to another attempt, without an attempt, or a second time', async () => {
+    Object.assign(provider.person, { sub: 'p7', email: 'p7@example.jp', email_verified: true, groups: ['db-team'] });
+    const [first, second] = [await start(), await start()];
+    const back = await visit(first.url);
+    expect(sessionOf(await comeBack(back, second.kept))).toBeUndefined();
+    expect(sessionOf(await comeBack(back, ''))).toBeUndefined();
+    expect(sessionOf(await comeBack(back, `${first.kept.slice(0, -8)}AAAAAAAA`))).toBeUndefined();
+    const again = await start();
+    const answered = await visit(again.url);
+    expect(sessionOf(await comeBack(answered, again.kept))).toBeDefined();
+    expect(sessionOf(await comeBack(answered, again.kept))).toBeUndefined();
+  });
+});

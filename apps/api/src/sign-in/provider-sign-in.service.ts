@@ -1,0 +1,182 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ProviderButtons } from '@akashi/contracts';
+import type { IdentityProvider, SignInUser, TenantDatabase, TenantId } from '@akashi/database';
+import { createOpenIdClient, type OpenIdAttempt, type OpenIdClient, type OpenIdPerson } from '@akashi/identity';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { readMapping } from './provider-mapping.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { SessionSteps, type OpenedSession } from './session-steps.ts';
+import { SignInAttempts } from './sign-in-attempts.ts';
+import { actorOf, originOf, SignInService } from './sign-in.service.ts';
+
+/** The browser has this long to come back from the provider. */
+export const attemptMs = 10 * 60_000;
+
+interface KeptAttempt extends OpenIdAttempt {
+  readonly providerId: string;
+  readonly startedAtMs: number;
+}
+
+/**
+ * Signing in through an organisation's identity provider, in place of the password: the second factor is proven here all
+ * the same. Role and groups are what the provider's groups say at each sign-in.
+ */
+@Injectable()
+export class ProviderSignInService {
+  readonly #parts: ApiParts;
+  readonly #trail: AuditTrail;
+  readonly #attempts: SignInAttempts;
+  readonly #steps: SessionSteps;
+  readonly #signIn: SignInService;
+  #client: OpenIdClient | undefined;
+
+  constructor(
+    @Inject(apiParts) parts: ApiParts,
+    @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(SignInAttempts) attempts: SignInAttempts,
+    @Inject(SessionSteps) steps: SessionSteps,
+    @Inject(SignInService) signIn: SignInService,
+  ) {
+    this.#parts = parts;
+    this.#trail = trail;
+    this.#attempts = attempts;
+    this.#steps = steps;
+    this.#signIn = signIn;
+  }
+
+  async buttons(slug: string): Promise<ProviderButtons> {
+    return { items: await this.#parts.database.platform.listProviders(slug) };
+  }
+
+  /** Where to send the browser, and the sealed attempt that it keeps meanwhile. */
+  async start(providerId: string, facts: RequestFacts): Promise<{ url: string; kept: string }> {
+    await this.#attempts.countAddress(facts.address);
+    await this.#attempts.takeBackAddress(facts.address);
+    const { tenantId, provider } = await this.#find(providerId);
+    const { url, attempt } = await this.#openClient().start(this.#settingsOf(tenantId, provider));
+    const kept: KeptAttempt = { ...attempt, providerId, startedAtMs: Date.now() };
+    const place = { purpose: 'provider-attempt', id: providerId };
+    const sealed = this.#parts.keyring.forTenant(tenantId).secrets.seal(place, JSON.stringify(kept));
+    return { url, kept: `${providerId}.${sealed.toString('base64url')}` };
+  }
+
+  /** The browser is back: a session at the second factor, or `provider-refused`. */
+  async finish(answer: URL, kept: string | undefined, facts: RequestFacts): Promise<OpenedSession> {
+    await this.#attempts.countAddress(facts.address);
+    const { tenantId, provider, attempt } = await this.#openAttempt(kept);
+    const person = await this.#openClient().finish(this.#settingsOf(tenantId, provider), answer, attempt);
+    const user = person === null ? null : await this.#userOf(tenantId, provider, person);
+    const refusal = user === null ? 'provider-refused' : await this.#signIn.refusalOf(user, true);
+    const actor = user === null ? anonymous(person) : actorOf(user);
+    await this.#trail.record(
+      { tenantId, actor, ...originOf(facts) },
+      {
+        action: 'sign-in.provider',
+        outcome: refusal === null ? 'success' : 'failure',
+        ...(refusal === null ? {} : { reason: refusal }),
+        target: { kind: 'identity-provider', id: provider.id, name: provider.name },
+      },
+    );
+    if (user === null || refusal !== null) throw new AppError('provider-refused');
+    await this.#attempts.takeBackAddress(facts.address);
+    return this.#steps.begin(user, 'provider', facts);
+  }
+
+  /** Who this is here: by the provider's subject, else by an address that the provider has verified, else new. */
+  async #userOf(tenantId: TenantId, provider: IdentityProvider, person: OpenIdPerson): Promise<SignInUser | null> {
+    const own = this.#parts.database.forTenant(tenantId);
+    const mapped = readMapping(provider.groupMapping, person.groups);
+    if (mapped === null) return null;
+    const linkedId = await own.identityProviders.findPerson(provider.id, person.subject);
+    const userId = linkedId ?? (await this.#link(own, { provider, person, role: mapped.role }));
+    const user = userId === null ? null : await this.#parts.database.platform.findUserById(userId);
+    if (user === null || user.tenantId !== tenantId) return null;
+    const changed = user.role !== mapped.role;
+    if (changed) {
+      const target = { kind: 'user', id: user.id, name: user.email };
+      await this.#trail.record(
+        { tenantId, actor: { kind: 'system', id: provider.id, name: provider.name }, address: provider.issuer },
+        {
+          action: 'member.change',
+          outcome: 'success',
+          target,
+          before: { role: user.role },
+          after: { role: mapped.role },
+        },
+      );
+      await own.users.change(user.id, { role: mapped.role });
+    }
+    await own.users.setGroups(user.id, { enter: mapped.enter, leave: mapped.leave, by: null });
+    return this.#parts.database.platform.findUserById(user.id);
+  }
+
+  async #link(
+    own: TenantDatabase,
+    { provider, person, role }: { provider: IdentityProvider; person: OpenIdPerson; role: string },
+  ): Promise<string | null> {
+    if (person.email === null) return null;
+    const existing = await this.#parts.database.platform.findUserByEmail(person.email);
+    if (existing !== null && existing.tenantId !== own.tenantId) return null;
+    const userId =
+      existing?.id ??
+      (await own.users.create({
+        email: person.email,
+        displayName: person.name ?? person.email,
+        role,
+        language: 'ja',
+        passwordHash: null,
+      }));
+    if (userId === null) return null;
+    return (await own.identityProviders.linkPerson(provider.id, person.subject, userId)) ? userId : null;
+  }
+
+  async #openAttempt(kept: string | undefined) {
+    const [providerId = '', sealed = ''] = (kept ?? '').split('.');
+    if (sealed === '') throw new AppError('provider-refused');
+    const { tenantId, provider } = await this.#find(providerId);
+    const { secrets } = this.#parts.keyring.forTenant(tenantId);
+    let attempt: KeptAttempt;
+    try {
+      const place = { purpose: 'provider-attempt', id: providerId };
+      attempt = JSON.parse(secrets.open(place, Buffer.from(sealed, 'base64url'))) as KeptAttempt;
+    } catch (cause) {
+      throw new AppError('provider-refused', { cause });
+    }
+    if (Date.now() - attempt.startedAtMs > attemptMs) throw new AppError('provider-refused');
+    return { tenantId, provider, attempt };
+  }
+
+  async #find(providerId: string): Promise<{ tenantId: TenantId; provider: IdentityProvider }> {
+    const isId = /^[0-9a-f-]{36}$/.test(providerId);
+    const tenantId = isId ? await this.#parts.database.platform.findProviderTenant(providerId) : null;
+    const provider =
+      tenantId === null ? null : await this.#parts.database.forTenant(tenantId).identityProviders.find(providerId);
+    if (tenantId === null || provider === null) throw new AppError('not-found');
+    return { tenantId, provider };
+  }
+
+  #settingsOf(tenantId: TenantId, provider: IdentityProvider) {
+    const { secrets } = this.#parts.keyring.forTenant(tenantId);
+    const clientSecret = secrets.open({ purpose: 'oidc', id: provider.id }, provider.sealedClientSecret);
+    const { issuer, clientId, groupsClaim } = provider;
+    return { issuer, clientId, clientSecret, groupsClaim };
+  }
+
+  /** Plain HTTP is for a trial on one machine, which comes without HTTPS itself. */
+  #openClient(): OpenIdClient {
+    const { webUrl, secureCookies } = this.#parts;
+    this.#client ??= createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowPlainHttp: !secureCookies });
+    return this.#client;
+  }
+}
+
+/** What the provider is told as the redirect address. */
+export function callbackUrlOf(webUrl: string): string {
+  return `${webUrl}/api/v1/session/provider/callback`;
+}
+
+function anonymous(person: OpenIdPerson | null) {
+  return { kind: 'anonymous', id: null, name: person?.email ?? person?.subject ?? 'unknown' } as const;
+}
