@@ -101,6 +101,9 @@ async function writeHome(home: string, tenantId: string, ingestKey: string): Pro
         format: null,
       },
     ],
+    tenants: [
+      { id: tenantId, status: 'active', quotas: { bytesPerSecond: null, recordsPerSecond: null }, storedBytes: 0 },
+    ],
   };
   await writeFile(join(home, 'inbox', 'senders.json'), JSON.stringify(senders), { mode: 0o600 });
 }

@@ -14,6 +14,10 @@ const benches: Readonly<Record<string, Bench>> = {
   B5: { module: './b5-search.ts', about: 'search through the API against OpenSearch directly' },
   B6: { module: './b6-verify.ts', about: 'full verification against sha256sum' },
   B7: { module: './b7-index-size.ts', about: 'index bytes for each raw byte' },
+  B9: {
+    module: './b9-noisy-neighbour.ts',
+    about: 'a small sender while another organisation floods, against its quiet self',
+  },
   B11: { module: './b11-rebuild.ts', about: 'rebuilding the index from the archive against B2' },
 };
 
@@ -26,6 +30,8 @@ const gates: readonly Gate[] = [
   { bench: 'B6', figure: 'ratio', atLeast: 0.4 },
   { bench: 'B6', figure: 'proof-median', atMost: 1 },
   { bench: 'B7', figure: 'to-default', atMost: 0.75 },
+  { bench: 'B9', figure: 'ack-ratio', atMost: 2 },
+  { bench: 'B9', figure: 'lag-ratio', atMost: 2 },
   { bench: 'B11', figure: 'ratio', atLeast: 1 },
 ];
 

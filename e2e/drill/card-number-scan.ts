@@ -24,7 +24,7 @@ function filesBelow(folder: string): string[] {
 }
 
 /** Opens every block by the published format alone, so that the scan sees what the archive really keeps. */
-function decryptArchive(input: ScanInput, target: string): void {
+export function decryptArchive(input: Omit<ScanInput, 'offered'>, target: string): void {
   const keys = new Map<string, Buffer>();
   const keyFolder = join(input.home, 'keys', 'tenants', input.tenantId, 'data');
   for (const path of filesBelow(keyFolder)) {
@@ -70,7 +70,7 @@ async function dumpDatabase(input: ScanInput, target: string): Promise<void> {
   }
 }
 
-async function dumpIndex(input: ScanInput, target: string): Promise<void> {
+export async function dumpIndex(input: Pick<ScanInput, 'tenantId' | 'opensearchUrl'>, target: string): Promise<void> {
   let after: unknown;
   for (let page = 0; ; page += 1) {
     const answer = await fetch(`${input.opensearchUrl}/akashi-events-${input.tenantId}/_search`, {

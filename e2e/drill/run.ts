@@ -3,6 +3,7 @@ import { DrillInstallation } from './drill-installation.ts';
 import { agentCases } from './agent-cases.ts';
 import { diskCases } from './disk-cases.ts';
 import { faultCases } from './fault-cases.ts';
+import { isolationCases } from './isolation-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
 
@@ -22,6 +23,7 @@ const cases = [
   ...diskCases(),
   ...queueCases(),
   ...agentCases(installation),
+  ...isolationCases(installation),
   // Last: what they break stays broken.
   ...tamperCases(installation),
 ];

@@ -1,0 +1,168 @@
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { keepAlive } from './bench-http.ts';
+import { BenchInstallation, type BenchTenant } from './bench-installation.ts';
+import { makeLines, textBodies } from './bench-lines.ts';
+import { percentile, round, type Figure } from './figure.ts';
+
+const logGroup = 'bench';
+const floodConnections = 6;
+const floodLines = 100_000;
+const linesPerFloodRequest = 1_000;
+/** After a refusal the flooding sender comes back sooner than it was told. */
+const impatientMs = 250;
+const quietEveryMs = 100;
+const quietLines = 20;
+const measuredMs = Number(process.env['BENCH_B9_MS'] ?? 30_000);
+const settleMs = 5_000;
+const lookEveryMs = 40;
+const visibleWithinMs = 120_000;
+
+interface Answer {
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** Milliseconds from the first byte to the whole answer. */
+function post(installation: BenchInstallation, tenant: BenchTenant, body: Buffer): Promise<Answer> {
+  const begun = performance.now();
+  const url = `${installation.ingestUrl}/v1/log-groups/${logGroup}/log-streams/all/records`;
+  const headers = {
+    authorization: `Bearer ${tenant.ingestKey}`,
+    'content-type': 'text/plain',
+    'content-length': body.length,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { agent: keepAlive, method: 'POST', headers }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, ms: performance.now() - begun }));
+    });
+    outgoing.once('error', reject);
+    outgoing.end(body);
+  });
+}
+
+interface Flood {
+  readonly accepted: () => number;
+  readonly refused: () => number;
+  stop(): Promise<void>;
+}
+
+/** Sends as fast as it is let, over several connections, and does not take no for an answer. */
+function startFlood(installation: BenchInstallation, tenant: BenchTenant, bodies: readonly Buffer[]): Flood {
+  const stopping = new AbortController();
+  let [next, accepted, refused] = [0, 0, 0];
+  const lane = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const body = bodies[next++ % bodies.length] ?? Buffer.alloc(0);
+      const { status } = await post(installation, tenant, body).catch(() => ({ status: 0 }));
+      if (status === 201) accepted += linesPerFloodRequest;
+      else {
+        refused += 1;
+        await delay(impatientMs);
+      }
+    }
+  };
+  const lanes = Array.from({ length: floodConnections }, lane);
+  return {
+    accepted: () => accepted,
+    refused: () => refused,
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(lanes);
+    },
+  };
+}
+
+interface Observed {
+  readonly ackMs: number[];
+  readonly lagMs: number[];
+}
+
+/**
+ * One steady, small sender: how long each receipt takes, and how long until a search finds the batch. Lines become
+ * searchable in their order, so that the count alone says which batch is there.
+ */
+async function observe(
+  installation: BenchInstallation,
+  tenant: BenchTenant,
+  lines: readonly string[],
+): Promise<Observed> {
+  const ackMs: number[] = [];
+  const lagMs: number[] = [];
+  const sent: { upTo: number; atMs: number }[] = [];
+  const before = await installation.count(tenant.stream, logGroup);
+  let upTo = before;
+  let isSending = true;
+  const look = async (): Promise<void> => {
+    let seen = 0;
+    const deadline = performance.now() + measuredMs + visibleWithinMs;
+    while (isSending || seen < sent.length) {
+      if (performance.now() > deadline) throw new Error('the small sender’s lines did not become searchable in time');
+      const count = await installation.count(tenant.stream, logGroup);
+      const nowMs = performance.now();
+      for (let batch = sent[seen]; batch !== undefined && batch.upTo <= count; batch = sent[++seen]) {
+        lagMs.push(nowMs - batch.atMs);
+      }
+      await delay(lookEveryMs);
+    }
+  };
+  const looking = look();
+  const begun = performance.now();
+  for (let n = 0; performance.now() - begun < measuredMs; n += 1) {
+    const at = (n * quietLines) % (lines.length - quietLines);
+    const atMs = performance.now();
+    const { status, ms } = await post(
+      installation,
+      tenant,
+      Buffer.from(`${lines.slice(at, at + quietLines).join('\n')}\n`),
+    );
+    if (status !== 201) throw new Error(`the small sender was answered ${status}`);
+    upTo += quietLines;
+    ackMs.push(ms);
+    sent.push({ upTo, atMs });
+    await delay(Math.max(0, begun + (n + 1) * quietEveryMs - performance.now()));
+  }
+  isSending = false;
+  await looking;
+  return { ackMs, lagMs };
+}
+
+function ratioOf(figure: string, name: keyof Observed, [quiet, loud]: readonly [Observed, Observed]): Figure[] {
+  const p99 = (values: readonly number[]): number => round(percentile(values, 0.99));
+  const [peer, ours] = [p99(quiet[name]), p99(loud[name])];
+  const n = loud[name].length;
+  return [
+    { bench: 'B9', figure: `${figure}-ratio`, value: round(ours / peer), unit: 'x its quiet p99', peer, ours, n },
+    { bench: 'B9', figure: `${figure}-p99`, value: ours, unit: 'ms while the neighbour floods', peer, ours, n },
+  ];
+}
+
+/** B9: organisation A floods with the installation's default quotas; B sends little, at a steady rate, before and meanwhile. */
+export async function run(): Promise<Figure[]> {
+  const lines = makeLines(floodLines, 20_261_122);
+  const bodies = textBodies(lines, linesPerFloodRequest);
+  const installation = await BenchInstallation.start();
+  try {
+    const [loudTenant, quietTenant] = [await installation.newTenant(), await installation.newTenant()];
+    // Both ways are warm before anything counts.
+    const warming = startFlood(installation, loudTenant, bodies.slice(0, 20));
+    await delay(settleMs);
+    await warming.stop();
+    await installation.untilSearchable(loudTenant.stream, { logGroup, count: warming.accepted() });
+    const quiet = await observe(installation, quietTenant, lines);
+    const flood = startFlood(installation, loudTenant, bodies);
+    await delay(settleMs);
+    const loud = await observe(installation, quietTenant, lines);
+    await flood.stop();
+    const rate = Math.round(flood.accepted() / ((measuredMs + settleMs) / 1000));
+    process.stderr.write(`  the flood: ${rate} records/s accepted, ${flood.refused()} requests refused\n`);
+    const both = [quiet, loud] as const;
+    return [...ratioOf('ack', 'ackMs', both), ...ratioOf('lag', 'lagMs', both)];
+  } finally {
+    keepAlive.destroy();
+    await installation.stop();
+  }
+}
+
+if (import.meta.main) for (const figure of await run()) console.log(JSON.stringify(figure));
