@@ -6,6 +6,7 @@ import type { FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import type { TotpEnrolment } from '../api-client/sign-in.ts';
 import { TextField } from '../forms/text-field.tsx';
+import { typedEntry } from '../forms/typed-entry.ts';
 import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
 import { inGroups, typedCode } from '../sign-in/typed-code.ts';
 import { useSending } from '../sign-in/use-sending.ts';
@@ -26,7 +27,7 @@ export function TotpForm<Done>({ totp, email, confirm, onDone, onEnded, onBack }
   const { pending, error, send } = useSending(onEnded);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const code = typedCode(String(new FormData(event.currentTarget).get('code')));
+    const code = typedCode(typedEntry(new FormData(event.currentTarget), 'code'));
     void send(async () => onDone(await confirm(code)));
   };
   return (

@@ -7,6 +7,7 @@ import { useState, useSyncExternalStore, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { acceptInvitation, lookUpInvitation, type InvitationView } from '../api-client/sign-in.ts';
 import { ApiProblem } from '../api-client/api-problem.ts';
+import { typedEntry } from '../forms/typed-entry.ts';
 import type { Session } from '../session/session.ts';
 import { NewPasswordField } from '../sign-in/new-password-field.tsx';
 import { SignInFrame } from '../sign-in/sign-in-frame.tsx';
@@ -88,7 +89,7 @@ function AcceptanceForm({ token, invitation, onAccepted }: AcceptanceFormProps) 
   const until = Date.parse(invitation.expiresAt);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const password = String(new FormData(event.currentTarget).get('new-password'));
+    const password = typedEntry(new FormData(event.currentTarget), 'new-password');
     void send(async () => onAccepted(await acceptInvitation(token, password)));
   };
   return (

@@ -8,6 +8,7 @@ import { changePassword, type Profile } from '../api-client/profile.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { typedEntry } from '../forms/typed-entry.ts';
 import { useSession } from '../session/session-context.tsx';
 import { NewPasswordField } from '../sign-in/new-password-field.tsx';
 import { usePasswordRefusals } from '../sign-in/use-password-refusals.ts';
@@ -44,7 +45,7 @@ export function PasswordSection({ profile }: { profile: Profile }) {
           problemWords={{ ...refusals, 'sign-in-failed': t('wrong'), forbidden: t('wrong') }}
           onClose={() => setAsked(false)}
           onSubmit={async (entries) => {
-            await changePassword(String(entries.get('old-password')), String(entries.get('new-password')));
+            await changePassword(typedEntry(entries, 'old-password'), typedEntry(entries, 'new-password'));
             await client.invalidateQueries({ queryKey: ['profile'] });
             await client.invalidateQueries({ queryKey: ['own-sessions'] });
             notify({ text: t('done') });

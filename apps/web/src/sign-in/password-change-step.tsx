@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { sendFirstPassword } from '../api-client/sign-in.ts';
+import { typedEntry } from '../forms/typed-entry.ts';
 import type { Session } from '../session/session.ts';
 import { NewPasswordField } from './new-password-field.tsx';
 import { SignInProblem } from './sign-in-problem.tsx';
@@ -22,7 +23,7 @@ export function PasswordChangeStep({ session, onDone, onEnded }: PasswordChangeS
   const { user } = session;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('new-password'));
+    const text = typedEntry(new FormData(event.currentTarget), 'new-password');
     void send(async () => onDone(await sendFirstPassword(text)));
   };
   return (

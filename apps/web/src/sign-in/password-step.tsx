@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { FormEvent } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { sendPassword } from '../api-client/sign-in.ts';
+import { typedEntry } from '../forms/typed-entry.ts';
 import type { Session } from '../session/session.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { useSending } from './use-sending.ts';
@@ -20,7 +21,7 @@ export function PasswordStep({ onDone }: PasswordStepProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const entries = new FormData(event.currentTarget);
-    void send(async () => onDone(await sendPassword(String(entries.get('email')), String(entries.get('password')))));
+    void send(async () => onDone(await sendPassword(typedEntry(entries, 'email'), typedEntry(entries, 'password'))));
   };
   return (
     <Form onSubmit={submit} className="grid gap-4">

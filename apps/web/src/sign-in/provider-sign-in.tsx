@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { readProviders, startProvider } from '../api-client/sign-in.ts';
 import { TextField } from '../forms/text-field.tsx';
+import { typedEntry } from '../forms/typed-entry.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -25,7 +26,7 @@ export function ProviderSignIn({ organisation }: { organisation: string | null }
   const { pending, error, send } = useSending();
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setAsked(String(new FormData(event.currentTarget).get('organisation')).trim().toLowerCase());
+    setAsked(typedEntry(new FormData(event.currentTarget), 'organisation').trim().toLowerCase());
   };
   const start = (id: string) => send(async () => window.location.assign(await startProvider(id)));
   if (!open) {

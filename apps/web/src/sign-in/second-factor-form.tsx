@@ -6,6 +6,7 @@ import { useState, useSyncExternalStore, type FormEvent, type ReactNode } from '
 import { Button, Form } from 'react-aria-components';
 import { readPasskeyOptions, type SecondFactorRequest } from '../api-client/sign-in.ts';
 import { TextField } from '../forms/text-field.tsx';
+import { typedEntry } from '../forms/typed-entry.ts';
 import { arePasskeysPossible, provePasskey } from './passkeys.ts';
 import { typedCode } from './typed-code.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
@@ -34,7 +35,7 @@ export function SecondFactorForm({ kinds, purpose, prove, onEnded, leave }: Seco
   const { pending, error, send } = useSending(onEnded);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = String(new FormData(event.currentTarget).get('code') ?? '');
+    const text = typedEntry(new FormData(event.currentTarget), 'code');
     void send(async () => {
       if (kind === 'totp') return prove({ code: typedCode(text) });
       if (kind === 'recovery-code') return prove({ recoveryCode: text.normalize('NFKC').trim() });

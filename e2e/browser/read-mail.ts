@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../reading/eventually.ts';
+
+/** The link in the newest mail to an address, as the mail catcher of an installation without a mail server keeps it. */
+export async function newestLink(home: string, address: string): Promise<string> {
+  const found = await eventually(
+    () => Promise.resolve(readLink(join(home, 'mail'), address)),
+    (link) => link !== null,
+  );
+  return found ?? '';
+}
+
+function readLink(folder: string, address: string): string | null {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.eml'))
+    .toSorted()
+    .toReversed();
+  for (const name of names) {
+    const mail = readFileSync(join(folder, name), 'utf8');
+    if (!mail.includes(address)) continue;
+    const link = /https?:\/\/[^\s"<>]+\/invitation#[A-Za-z0-9_-]{43}/.exec(plainText(mail))?.[0];
+    if (link !== undefined) return link;
+  }
+  return null;
+}
+
+/** Every part of the message, with its transfer encoding undone. */
+function plainText(mail: string): string {
+  const quoted = mail.replaceAll(/=\r?\n/g, '').replaceAll(/=3D/g, '=');
+  const encoded = [...mail.matchAll(/base64\r?\n(?:[\w-]+:.*\r?\n)*\r?\n([A-Za-z0-9+/=\r\n]+)/gi)].map(([, body]) =>
+    Buffer.from(body ?? '', 'base64').toString('utf8'),
+  );
+  return [quoted, ...encoded].join('\n');
+}
