@@ -112,10 +112,13 @@ export class DrillInstallation {
     const ledger = new LineLedger(`${drill}-${Date.now()}`);
     const { ingestUrl } = this.running.demo;
     const load = startLoad({ ingestUrl, ingestKey: this.tenant.ingestKey, logGroup }, ledger);
-    await delay(1_500);
-    await disturb();
-    await delay(1_500);
-    await load.stop();
+    try {
+      await delay(1_500);
+      await disturb();
+      await delay(1_500);
+    } finally {
+      await load.stop();
+    }
     const account = await settleAccounts(this.view(logGroup), ledger);
     const scan = await scanForCardNumbers({
       home: this.running.home,
