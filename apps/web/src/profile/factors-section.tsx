@@ -53,7 +53,7 @@ export function FactorsSection({ email }: { email: string }) {
       </section>
       {factors.data && <RecoveryCodesSection email={email} left={factors.data.recoveryCodesLeft} onRenewed={changed} />}
       {asked?.kind === 'add' && (
-        <AddFactorDialog email={email} onClose={close} onAdded={() => changed(t('added')).then(close)} />
+        <AddFactorDialog email={email} onClose={close} onAdded={() => void changed(t('added')).then(close)} />
       )}
       {asked?.kind === 'remove' && (
         <ConfirmDialog
