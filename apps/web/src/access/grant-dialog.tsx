@@ -81,7 +81,6 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
           rows={2}
           monospace
           isRequired
-          autoFocus
         />
         <p role="status" className="mt-1 text-meta text-muted">
           {patterns.length > 0 &&

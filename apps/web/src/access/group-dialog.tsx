@@ -29,7 +29,7 @@ export function GroupDialog({ people, initial, onSubmit, ...dialog }: GroupDialo
       problemWords={{ 'name-taken': t('nameTaken') }}
       onSubmit={() => onSubmit({ name, description, ownerId })}
     >
-      <TextField label={t('columns.name')} value={name} onChange={setName} isRequired autoFocus maxLength={80} />
+      <TextField label={t('columns.name')} value={name} onChange={setName} isRequired maxLength={80} />
       <TextField
         label={t('columns.description')}
         value={description}

@@ -1,5 +1,6 @@
 import { isPersonActive, noteActiveAnswer } from '../session/activity.ts';
 import { ApiProblem, isStepUpRequired, unreachable, unreadableAnswer } from './api-problem.ts';
+import { supportIdFor } from '../support-access/support-session.ts';
 import { askForStepUp } from './step-up.ts';
 
 interface Call {
@@ -33,6 +34,8 @@ async function send<T>({ method = 'GET', path, body, signal, ...call }: Call): P
   if (method !== 'GET') headers.set('x-akashi-csrf', '1');
   // What nobody asked for must not keep a session open that its person has left.
   if (background) headers.set('x-akashi-background', '1');
+  const supportId = supportIdFor(path);
+  if (supportId !== null) headers.set('x-akashi-support', supportId);
   const response = await request(`/api${path}`, {
     method,
     headers,

@@ -1,5 +1,9 @@
 import { redirect } from 'next/navigation';
+import { pagesOf } from '../frame/pages.ts';
+import { readSession } from '../session/read-session.ts';
 
-export default function Home(): never {
-  redirect('/explorer');
+/** To the first page that this person may open. */
+export default async function Home() {
+  const reading = await readSession();
+  redirect(reading.state === 'signed-in' ? (pagesOf(reading.session)[0]?.path ?? '/profile') : '/explorer');
 }

@@ -8,6 +8,8 @@ import { SessionWatch } from '../session/session-watch.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { StepUp } from '../session/step-up.tsx';
 import { zoneChoices } from '../explorer/url-state.ts';
+import { SupportBanner } from '../support-access/support-banner.tsx';
+import { useSupportSession } from '../support-access/use-support-session.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { Menu } from './menu.tsx';
 import { organisationHue } from './organisation-hue.ts';
@@ -21,7 +23,7 @@ const CommandPalette = lazy(() => import('../keyboard/command-palette.tsx'));
 export function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations('frame');
   const session = useSession();
-  const entries = pagesOf(session);
+  const entries = pagesOf(session, { support: useSupportSession() !== null });
   const router = useRouter();
   const path = usePathname();
   const { choice, setChoice } = useZone();
@@ -43,7 +45,10 @@ export function Frame({ children }: { children: ReactNode }) {
         className="absolute inset-x-0 top-0 h-0.5"
         style={{ background: `hsl(${organisationHue(session.tenant.id)} 55% 50%)` }}
       />
-      <TopBar onHelp={() => setDialog('help')} onPalette={() => setDialog('palette')} />
+      <div className="min-w-0 sm:col-span-2">
+        <TopBar onHelp={() => setDialog('help')} onPalette={() => setDialog('palette')} />
+        <SupportBanner />
+      </div>
       <Menu entries={entries} path={path} suffix={zoneSuffix} />
       <main
         id="content"

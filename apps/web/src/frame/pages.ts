@@ -40,16 +40,26 @@ export interface PageEntry {
   /** The key after `g` that opens it; null for pages that only the menu and the palette lead to. */
   key: string | null;
   /** Who sees it in the menu and the palette; everybody when left out. The API decides again for every call. */
-  may?: (session: Session) => boolean;
+  may?: (session: Session, tab: TabState) => boolean;
 }
+
+/** What holds in this tab of the browser alone. */
+export interface TabState {
+  /** One of the installation's people reads in an organisation that lets them. */
+  support: boolean;
+}
+
+/** Operators of the installation have no logs of their own to explore. */
+const readsLogs = (session: Session, { support }: TabState) =>
+  mayDo(session, 'logs.search') && (support || session.user.role !== 'platform-operator');
 
 const needs = (permission: Permission) => (session: Session) => mayDo(session, permission);
 
 /** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
 export const pages: readonly PageEntry[] = [
-  { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e' },
-  { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's' },
-  { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i' },
+  { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
+  { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
+  { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
@@ -60,6 +70,6 @@ export const pages: readonly PageEntry[] = [
 ];
 
 /** The pages that this person may open, in the order of the menu. */
-export function pagesOf(session: Session): PageEntry[] {
-  return menuParts.flatMap((part) => pages.filter((page) => page.part === part && (page.may?.(session) ?? true)));
+export function pagesOf(session: Session, tab: TabState = { support: false }): PageEntry[] {
+  return menuParts.flatMap((part) => pages.filter((page) => page.part === part && (page.may?.(session, tab) ?? true)));
 }

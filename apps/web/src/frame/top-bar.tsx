@@ -15,7 +15,7 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
   const { tenant } = useSession();
   const name = tenantName(tenant, useLocale());
   return (
-    <header className="flex h-12 items-center gap-2 border-b border-line px-3 sm:col-span-2 print:hidden">
+    <header className="flex h-12 items-center gap-2 border-b border-line px-3 print:hidden">
       <span className="flex items-center gap-2 font-medium xl:w-[172px]">
         <SealSquare state="sealed" size={20} />
         <span className="max-sm:sr-only">Akashi</span>

@@ -6,6 +6,7 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } fro
 import { callApi } from '../api-client/call-api.ts';
 import { useSession } from '../session/session-context.tsx';
 import { tenantName } from '../session/session.ts';
+import { openSupportSession } from '../support-access/support-session.ts';
 
 export function UserMenu() {
   const t = useTranslations('frame');
@@ -15,6 +16,7 @@ export function UserMenu() {
   const signOut = async () => {
     // Signed out here in any case: what the server could not forget ends by its own limit.
     await callApi<unknown>({ method: 'DELETE', path: '/v1/session' }).catch(() => undefined);
+    openSupportSession(null);
     window.location.assign('/sign-in');
   };
   return (

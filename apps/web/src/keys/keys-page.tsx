@@ -1,1 +1,100 @@
-export function KeysPage() { return null; }
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { readKeys, revokeKey, type AccessKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
+import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { useNotify } from '../forms/notices.tsx';
+import { SwitchField } from '../forms/switch-field.tsx';
+import { Page } from '../frame/page.tsx';
+import { Answer } from '../states/answer.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { KeySecret } from './key-secret.tsx';
+import { KeysTable, type KeyAction } from './keys-table.tsx';
+import { NewKeyDialog } from './new-key-dialog.tsx';
+import { RotateDialog } from './rotate-dialog.tsx';
+
+/** Keys of programs: those that only write and those that only read. A secret is seen once, when it is made. */
+export function KeysPage() {
+  const t = useTranslations('keys');
+  const notify = useNotify();
+  const client = useQueryClient();
+  const [former, setFormer] = useState(false);
+  const [creating, setCreating] = useState(false);
+  const [shown, setShown] = useState<AccessKeyWithSecret | null>(null);
+  const [asked, setAsked] = useState<{ action: KeyAction; key: AccessKey } | null>(null);
+  const keys = useQuery({ queryKey: ['access-keys'], queryFn: ({ signal }) => readKeys(signal) });
+  const refresh = () => client.invalidateQueries({ queryKey: ['access-keys'] });
+  const active = (keys.data ?? []).filter(({ status }) => status === 'active');
+  const create = (
+    <Button className="control control-primary" onPress={() => setCreating(true)}>
+      {t('create')}
+    </Button>
+  );
+  return (
+    <Page
+      title={t('title')}
+      {...(keys.data ? { status: t('count', { count: active.length }) } : {})}
+      actions={keys.data && keys.data.length > 0 && create}
+    >
+      <Answer of={keys} what="keys">
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState title={t('emptyTitle')} text={t('emptyText')} action={create} />
+          ) : (
+            <div className="grid gap-3">
+              {list.length > active.length && (
+                <SwitchField
+                  label={t('showFormer', { count: list.length - active.length })}
+                  value={former}
+                  onChange={setFormer}
+                />
+              )}
+              <KeysTable
+                keys={former ? list : active}
+                readAt={keys.dataUpdatedAt}
+                onAction={(action, key) => setAsked({ action, key })}
+              />
+            </div>
+          )
+        }
+      </Answer>
+      {creating && (
+        <NewKeyDialog
+          onClose={() => setCreating(false)}
+          onDone={async (made) => {
+            await refresh();
+            setShown(made);
+          }}
+        />
+      )}
+      {asked?.action === 'rotate' && (
+        <RotateDialog
+          of={asked.key}
+          onClose={() => setAsked(null)}
+          onDone={async (made) => {
+            await refresh();
+            setShown(made);
+          }}
+        />
+      )}
+      {asked?.action === 'revoke' && (
+        <ConfirmDialog
+          title={t('revokeTitle', { name: asked.key.name })}
+          action={t('revoke')}
+          onClose={() => setAsked(null)}
+          onConfirm={async () => {
+            await revokeKey(asked.key.id);
+            await refresh();
+            notify({ text: t('revoked', { name: asked.key.name }) });
+          }}
+        >
+          <p>{t('revokeText')}</p>
+        </ConfirmDialog>
+      )}
+      {shown && <KeySecret made={shown} onClose={() => setShown(null)} />}
+    </Page>
+  );
+}

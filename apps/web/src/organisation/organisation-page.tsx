@@ -1,1 +1,49 @@
-export function OrganisationPage() { return null; }
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { readOrganisation } from '../api-client/organisation.ts';
+import { TabPages } from '../forms/tab-pages.tsx';
+import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
+import { Answer } from '../states/answer.tsx';
+import { SupportAccessList } from '../support-access/support-access-list.tsx';
+import { GeneralSettings } from './general-settings.tsx';
+import { QuotasView } from './quotas-view.tsx';
+import { SignInLimits } from './sign-in-limits.tsx';
+
+const tabs = ['general', 'sign-in', 'quotas', 'support'] as const;
+
+/** The organisation's own settings; what only the installation sets is shown beside them. */
+export function OrganisationPage() {
+  const t = useTranslations('organisation');
+  const session = useSession();
+  const mayManage = mayDo(session, 'settings.manage');
+  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('general'));
+  const organisation = useQuery({ queryKey: ['organisation'], queryFn: ({ signal }) => readOrganisation(signal) });
+  const shown = tabs.filter((id) => id !== 'support' || mayDo(session, 'support-access.manage'));
+  const content = (id: (typeof tabs)[number]) =>
+    id === 'support' ? (
+      <SupportAccessList />
+    ) : (
+      <Answer of={organisation} what="organisation">
+        {(answer) => {
+          if (id === 'sign-in') return <SignInLimits organisation={answer} mayManage={mayManage} />;
+          if (id === 'quotas') return <QuotasView organisation={answer} />;
+          return <GeneralSettings organisation={answer} mayManage={mayManage} />;
+        }}
+      </Answer>
+    );
+  return (
+    <Page title={t('title')} {...(mayManage ? {} : { status: t('readOnly') })}>
+      <TabPages
+        label={t('title')}
+        value={tab}
+        onChange={(next) => void setTab(next)}
+        tabs={shown.map((id) => ({ id, label: t(`tabs.${id}`), content: () => content(id) }))}
+      />
+    </Page>
+  );
+}

@@ -1,1 +1,31 @@
-export function PlatformPage() { return null; }
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { TabPages } from '../forms/tab-pages.tsx';
+import { Page } from '../frame/page.tsx';
+import { OperatorAccesses } from '../support-access/operator-accesses.tsx';
+import { HealthView } from './health-view.tsx';
+import { TenantsView } from './tenants-view.tsx';
+
+const tabs = ['organisations', 'health', 'support'] as const;
+
+/** The installation for the people who run it: organisations, figures, states. No logs, nowhere. */
+export function PlatformPage() {
+  const t = useTranslations('platform');
+  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('organisations'));
+  const content = { organisations: TenantsView, health: HealthView, support: OperatorAccesses };
+  return (
+    <Page title={t('title')} status={t('noLogs')}>
+      <TabPages
+        label={t('title')}
+        value={tab}
+        onChange={(next) => void setTab(next)}
+        tabs={tabs.map((id) => {
+          const Content = content[id];
+          return { id, label: t(`tabs.${id}`), content: () => <Content /> };
+        })}
+      />
+    </Page>
+  );
+}

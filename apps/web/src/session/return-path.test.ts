@@ -5,7 +5,7 @@ describe('safeReturnPath', () => {
   it.each(['https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example', '', null, '/sign-in?return=/x'])(
     'does not lead to %j',
     (path) => {
-      expect(safeReturnPath(path)).toBe('/explorer');
+      expect(safeReturnPath(path)).toBe('/');
     },
   );
 

@@ -1,7 +1,9 @@
-/** Only a path of this site may be returned to after signing in; anything else leads to the explorer. */
+import { openSupportSession } from '../support-access/support-session.ts';
+
+/** Only a path of this site may be returned to after signing in; anything else leads to the person's first page. */
 export function safeReturnPath(path: string | null | undefined): string {
-  if (!path || !path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return '/explorer';
-  return path.startsWith('/sign-in') ? '/explorer' : path;
+  if (!path || !path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return '/';
+  return path.startsWith('/sign-in') ? '/' : path;
 }
 
 export function signInAddress(path: string): string {
@@ -11,5 +13,6 @@ export function signInAddress(path: string): string {
 /** To the sign-in page and back here afterwards: a full load, so that nothing of the ended session stays in memory. */
 export function leaveToSignIn(): void {
   const { pathname, search } = window.location;
+  openSupportSession(null);
   if (!pathname.startsWith('/sign-in')) window.location.assign(signInAddress(`${pathname}${search}`));
 }

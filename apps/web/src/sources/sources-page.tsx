@@ -2,46 +2,81 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { lazy, Suspense } from 'react';
 import { readSources } from '../api-client/sources.ts';
 import { FirstRun } from '../explorer/first-run.tsx';
-import { ErrorState } from '../states/error-state.tsx';
+import { TabPages } from '../forms/tab-pages.tsx';
+import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
+import { Answer } from '../states/answer.tsx';
 import { TableSkeleton } from '../states/table-skeleton.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { isSilent } from './is-silent.ts';
 import { SourcesTable } from './sources-table.tsx';
 
-const refreshMilliseconds = 15_000;
+const ConfiguredSources = lazy(() => import('./configured-sources.tsx'));
 
+const refreshMilliseconds = 15_000;
+const tabs = ['streams', 'senders'] as const;
+
+/** What arrives, and, for those who may change it, from which senders it is taken. */
 export function SourcesPage() {
   const t = useTranslations('sources');
   const { zone } = useZone();
+  const mayManage = mayDo(useSession(), 'sources.manage');
+  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('streams'));
   const answer = useQuery({
     queryKey: ['sources'],
     queryFn: ({ signal }) => readSources(signal),
     refetchInterval: (query) => (query.state.status === 'error' ? false : refreshMilliseconds),
   });
   const silent = answer.data?.filter((source) => isSilent(source, answer.dataUpdatedAt)).length ?? 0;
+  const streams = () => (
+    <Answer of={answer} what="sources">
+      {(list) =>
+        list.length === 0 ? <FirstRun /> : <SourcesTable sources={list} zone={zone} readAt={answer.dataUpdatedAt} />
+      }
+    </Answer>
+  );
   return (
-    <div className="p-4">
-      <div className="mb-4 flex flex-wrap items-baseline gap-x-6">
-        <h1 className="text-title font-medium">{t('title')}</h1>
-        {answer.data && (
-          <p role="status" className="text-muted">
-            {t('count', { count: answer.data.length })}
-            {silent > 0 && (
-              <span className="ml-4 font-medium text-attention">{t('silentCount', { count: silent })}</span>
-            )}
-          </p>
-        )}
-      </div>
-      {answer.isPending && <TableSkeleton />}
-      {answer.isError && !answer.data && (
-        <ErrorState what="sources" error={answer.error} onRetry={() => void answer.refetch()} />
+    <Page
+      title={t('title')}
+      {...(answer.data
+        ? {
+            status: (
+              <>
+                {t('count', { count: answer.data.length })}
+                {silent > 0 && (
+                  <span className="ml-4 font-medium text-attention">{t('silentCount', { count: silent })}</span>
+                )}
+              </>
+            ),
+          }
+        : {})}
+    >
+      {mayManage ? (
+        <TabPages
+          label={t('title')}
+          value={tab}
+          onChange={(next) => void setTab(next)}
+          tabs={[
+            { id: 'streams', label: t('tabs.streams'), content: streams },
+            {
+              id: 'senders',
+              label: t('tabs.senders'),
+              content: () => (
+                <Suspense fallback={<TableSkeleton />}>
+                  <ConfiguredSources />
+                </Suspense>
+              ),
+            },
+          ]}
+        />
+      ) : (
+        streams()
       )}
-      {answer.data?.length === 0 && <FirstRun />}
-      {answer.data && answer.data.length > 0 && (
-        <SourcesTable sources={answer.data} zone={zone} readAt={answer.dataUpdatedAt} />
-      )}
-    </div>
+    </Page>
   );
 }

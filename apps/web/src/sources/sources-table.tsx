@@ -86,7 +86,9 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
           : lastSeen === null
             ? t('never')
             : format.relativeTime(lastSeen, Math.max(readAt, lastSeen))}
-        {source.reach === 'all' && isSilent(source, readAt) && <span className="ml-2 font-medium text-attention">{t('silent')}</span>}
+        {source.reach === 'all' && isSilent(source, readAt) && (
+          <span className="ml-2 font-medium text-attention">{t('silent')}</span>
+        )}
         <span className="block text-meta text-muted">{lastSeen !== null && formatInstant(lastSeen, zone)}</span>
       </td>
       <td>

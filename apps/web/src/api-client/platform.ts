@@ -1,0 +1,49 @@
+import type {
+  NewPlatformTenant,
+  OperatorAccessesAnswer,
+  PlatformHealth,
+  PlatformTenant,
+  PlatformTenantsAnswer,
+  QuotasChange,
+} from '@akashi/contracts';
+import { callApi } from './call-api.ts';
+
+export type { NewPlatformTenant, PlatformHealth, PlatformTenant, QuotasChange };
+export type OperatorAccess = OperatorAccessesAnswer['items'][number];
+
+export async function readTenants(signal: AbortSignal): Promise<PlatformTenant[]> {
+  return (await callApi<PlatformTenantsAnswer>({ path: '/v1/platform/tenants', signal })).items;
+}
+
+export function createTenant(tenant: NewPlatformTenant): Promise<PlatformTenant> {
+  return callApi({ method: 'POST', path: '/v1/platform/tenants', body: tenant });
+}
+
+export function suspendTenant(id: string, reason: string): Promise<PlatformTenant> {
+  return callApi({ method: 'POST', path: `${tenantPath(id)}/suspend`, body: { reason } });
+}
+
+export function resumeTenant(id: string, reason: string): Promise<PlatformTenant> {
+  return callApi({ method: 'POST', path: `${tenantPath(id)}/resume`, body: { reason } });
+}
+
+export function closeTenant(id: string, request: { reason: string; confirm: string }): Promise<PlatformTenant> {
+  return callApi({ method: 'POST', path: `${tenantPath(id)}/close`, body: request });
+}
+
+export function putQuotas(id: string, quotas: QuotasChange): Promise<PlatformTenant> {
+  return callApi({ method: 'PUT', path: `${tenantPath(id)}/quotas`, body: quotas });
+}
+
+export function readHealth(signal: AbortSignal): Promise<PlatformHealth> {
+  return callApi({ path: '/v1/platform/health', signal });
+}
+
+/** The organisations that let the signed-in operator look, now or in the past. */
+export async function readOperatorAccesses(signal: AbortSignal): Promise<OperatorAccess[]> {
+  return (await callApi<OperatorAccessesAnswer>({ path: '/v1/platform/support-access', signal })).items;
+}
+
+function tenantPath(id: string): string {
+  return `/v1/platform/tenants/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { useFormatter, useTranslations } from 'next-intl';
+import { Button } from 'react-aria-components';
+import type { AccessKey } from '../api-client/keys.ts';
+import { SortedTable } from '../forms/sorted-table.tsx';
+import { Moment } from '../time/moment.tsx';
+
+export type KeyAction = 'rotate' | 'revoke';
+
+interface KeysTableProps {
+  keys: readonly AccessKey[];
+  /** When they were read; "ago" and "soon" count from it. */
+  readAt: number;
+  onAction: (action: KeyAction, key: AccessKey) => void;
+}
+
+const soonMilliseconds = 14 * 86_400_000;
+
+export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
+  const t = useTranslations('keys');
+  const format = useFormatter();
+  return (
+    <SortedTable
+      label={t('title')}
+      rows={keys}
+      rowId={({ id }) => id}
+      initial={{ column: 'name', direction: 'ascending' }}
+      minWidth={1040}
+      columns={[
+        {
+          id: 'name',
+          title: t('columns.name'),
+          isRowHeader: true,
+          sortBy: ({ name }) => name,
+          cell: (key) => (
+            <>
+              {key.name}
+              {key.status !== 'active' && <span className="ml-2 text-bad">{t(`status.${key.status}`)}</span>}
+            </>
+          ),
+        },
+        {
+          id: 'kind',
+          title: t('columns.kind'),
+          sortBy: ({ kind }) => kind,
+          cell: ({ kind }) => <span className="whitespace-nowrap">{t(`kinds.${kind}`)}</span>,
+        },
+        {
+          id: 'scope',
+          title: t('columns.scope'),
+          cell: ({ logGroups }) => <span className="font-mono text-record">{logGroups.join(', ')}</span>,
+        },
+        {
+          id: 'addresses',
+          title: t('columns.addresses'),
+          cell: ({ addressRanges }) =>
+            addressRanges.length === 0 ? (
+              <span className="text-muted">{t('anywhere')}</span>
+            ) : (
+              <span className="font-mono text-record">{addressRanges.join(', ')}</span>
+            ),
+        },
+        {
+          id: 'expires',
+          title: t('columns.expires'),
+          sortBy: ({ expiresAt }) => expiresAt,
+          cell: ({ expiresAt, status }) => (
+            <>
+              <Moment at={expiresAt} none={t('noEnd')} />
+              {status === 'active' && expiresAt !== null && Date.parse(expiresAt) - readAt < soonMilliseconds && (
+                <span className="block font-medium text-attention">
+                  {t('endsSoon', { when: format.relativeTime(Date.parse(expiresAt), readAt) })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          id: 'used',
+          title: t('columns.used'),
+          sortBy: ({ lastUsedAt }) => lastUsedAt,
+          cell: ({ lastUsedAt, lastUsedFrom }) => (
+            <>
+              <Moment at={lastUsedAt} none={t('never')} />
+              {lastUsedFrom !== null && <span className="block text-meta text-muted">{lastUsedFrom}</span>}
+            </>
+          ),
+        },
+        {
+          id: 'rotated',
+          title: t('columns.rotated'),
+          sortBy: ({ rotatedAt }) => rotatedAt,
+          cell: ({ rotatedAt, formerEndsAt }) => (
+            <>
+              <Moment at={rotatedAt} />
+              {formerEndsAt !== null && Date.parse(formerEndsAt) > readAt && (
+                <span className="block text-meta font-medium text-attention">
+                  {t.rich('overlap', { at: () => <Moment at={formerEndsAt} /> })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          id: 'actions',
+          title: t('columns.actions'),
+          cell: (key) =>
+            key.status === 'active' && (
+              <span className="flex gap-2">
+                <Button
+                  className="control control-small"
+                  aria-label={t('rotateNamed', { name: key.name })}
+                  onPress={() => onAction('rotate', key)}
+                >
+                  {t('rotate')}
+                </Button>
+                <Button
+                  className="control control-small text-bad"
+                  aria-label={t('revokeNamed', { name: key.name })}
+                  onPress={() => onAction('revoke', key)}
+                >
+                  {t('revoke')}
+                </Button>
+              </span>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,207 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { Plus, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useState, type FormEvent } from 'react';
+import { Button, Form } from 'react-aria-components';
+import { changeOrganisation, type Organisation } from '../api-client/organisation.ts';
+import { CheckboxChoices } from '../forms/checkbox-field.tsx';
+import { FormProblem } from '../forms/form-problem.tsx';
+import { useNotify } from '../forms/notices.tsx';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
+import { SelectField } from '../forms/select-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
+
+type Values = Pick<Organisation, 'nameJa' | 'nameEn' | 'timeZone' | 'language' | 'reviewHours' | 'contacts'>;
+type Contact = Organisation['contacts'][number];
+
+const purposes = ['security', 'operations', 'billing'] as const;
+const days = ['1', '2', '3', '4', '5', '6', '7'] as const;
+
+/** Names, zone, language, review hours and contacts; one button saves what was changed. */
+export function GeneralSettings({ organisation, mayManage }: { organisation: Organisation; mayManage: boolean }) {
+  const t = useTranslations('organisation');
+  const forms = useTranslations('forms');
+  const client = useQueryClient();
+  const router = useRouter();
+  const notify = useNotify();
+  const { nameJa, nameEn, timeZone, language, reviewHours, contacts } = organisation;
+  const [values, setValues] = useState<Values>({ nameJa, nameEn, timeZone, language, reviewHours, contacts });
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const set = (part: Partial<Values>) => setValues((last) => ({ ...last, ...part }));
+  const setHours = (part: Partial<Values['reviewHours']>) => set({ reviewHours: { ...values.reviewHours, ...part } });
+  const setContact = (index: number, part: Partial<Contact>) =>
+    set({ contacts: values.contacts.map((each, at) => (at === index ? { ...each, ...part } : each)) });
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setPending(true);
+    setError(null);
+    try {
+      client.setQueryData(['organisation'], await changeOrganisation(values));
+      notify({ text: t('saved') });
+      router.refresh();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setPending(false);
+    }
+  };
+  const off = { isDisabled: !mayManage };
+  return (
+    <Form onSubmit={(event) => void save(event)} className="grid max-w-[80ch] gap-8">
+      <FormProblem error={error} words={{ 'request-invalid': t('invalid') }} />
+      <section className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          label={t('nameJa')}
+          value={values.nameJa}
+          onChange={(next) => set({ nameJa: next })}
+          isRequired
+          maxLength={120}
+          {...off}
+        />
+        <TextField
+          label={t('nameEn')}
+          value={values.nameEn}
+          onChange={(next) => set({ nameEn: next })}
+          isRequired
+          maxLength={120}
+          {...off}
+        />
+        <SearchChoiceField
+          label={t('timeZone')}
+          description={t('timeZoneNote')}
+          options={zoneNames(values.timeZone).map((id) => ({ id, label: id }))}
+          value={values.timeZone}
+          onChange={(next) => next !== null && set({ timeZone: next })}
+          isRequired
+          {...off}
+        />
+        <SelectField
+          label={t('language')}
+          description={t('languageNote')}
+          options={[
+            { id: 'ja', label: '日本語' },
+            { id: 'en', label: 'English' },
+          ]}
+          value={values.language}
+          onChange={(next) => set({ language: next === 'en' ? 'en' : 'ja' })}
+          {...off}
+        />
+      </section>
+      <fieldset className="grid gap-3">
+        <legend className="mb-1 font-medium">{t('reviewHours')}</legend>
+        <p className="text-meta text-muted">{t('reviewHoursNote')}</p>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TimeField
+            label={t('from')}
+            value={values.reviewHours.from}
+            onChange={(from) => setHours({ from })}
+            {...off}
+          />
+          <TimeField label={t('to')} value={values.reviewHours.to} onChange={(to) => setHours({ to })} {...off} />
+        </div>
+        <div className="[&_[role=group]]:sm:grid-flow-col [&_[role=group]]:sm:justify-start [&_[role=group]]:sm:gap-4">
+          <CheckboxChoices
+            label={t('days')}
+            options={days.map((id) => ({ id, label: t(`dayNames.${id}`) }))}
+            value={days.filter((id) => values.reviewHours.days.includes(Number(id)))}
+            onChange={(chosen) => setHours({ days: chosen.map(Number).toSorted((a, b) => a - b) })}
+            error={values.reviewHours.days.length === 0 ? t('daysNeeded') : null}
+            {...off}
+          />
+        </div>
+      </fieldset>
+      <fieldset className="grid gap-3">
+        <legend className="mb-1 font-medium">{t('contacts')}</legend>
+        {values.contacts.length === 0 && <p className="text-muted">{t('noContacts')}</p>}
+        {values.contacts.map((contact, index) => (
+          <div key={index} className="grid items-end gap-3 sm:grid-cols-[1fr_1fr_10rem_auto]">
+            <TextField
+              label={t('contactName')}
+              value={contact.name}
+              onChange={(name) => setContact(index, { name })}
+              isRequired
+              {...off}
+            />
+            <TextField
+              label={t('contactEmail')}
+              type="email"
+              value={contact.email}
+              onChange={(email) => setContact(index, { email })}
+              isRequired
+              {...off}
+            />
+            <SelectField
+              label={t('purpose')}
+              options={purposes.map((id) => ({ id, label: t(`purposes.${id}`) }))}
+              value={contact.purpose}
+              onChange={(purpose) => setContact(index, { purpose })}
+              {...off}
+            />
+            {mayManage && (
+              <Button
+                className="control control-quiet"
+                aria-label={t('removeContact', { name: contact.name })}
+                onPress={() => set({ contacts: values.contacts.filter((_, at) => at !== index) })}
+              >
+                <X size={16} aria-hidden />
+              </Button>
+            )}
+          </div>
+        ))}
+        {mayManage && (
+          <Button
+            className="control justify-self-start"
+            isDisabled={values.contacts.length >= 20}
+            onPress={() => set({ contacts: [...values.contacts, { name: '', email: '', purpose: 'security' }] })}
+          >
+            <Plus size={16} aria-hidden />
+            {t('addContact')}
+          </Button>
+        )}
+      </fieldset>
+      {mayManage && (
+        <div>
+          <Button
+            type="submit"
+            className="control control-primary"
+            isDisabled={pending || values.reviewHours.days.length === 0}
+          >
+            {pending ? forms('pending') : t('save')}
+          </Button>
+        </div>
+      )}
+    </Form>
+  );
+}
+
+interface TimeFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  isDisabled: boolean;
+}
+
+function TimeField({ label, value, onChange, isDisabled }: TimeFieldProps) {
+  const t = useTranslations('organisation');
+  return (
+    <TextField
+      label={label}
+      value={value}
+      onChange={onChange}
+      placeholder="10:00"
+      maxLength={5}
+      inputMode="numeric"
+      isRequired
+      isDisabled={isDisabled}
+      error={/^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? null : t('timeForm')}
+    />
+  );
+}
+
+function zoneNames(present: string): string[] {
+  return [...new Set([present, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+}

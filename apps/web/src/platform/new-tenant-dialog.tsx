@@ -1,0 +1,86 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { createTenant } from '../api-client/platform.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
+import { SelectField } from '../forms/select-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
+
+interface NewTenantDialogProps {
+  onClose: () => void;
+  onDone: (email: string) => Promise<unknown>;
+}
+
+/** An organisation with its first administrator, who gets the invitation. */
+export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
+  const t = useTranslations('platform');
+  const organisation = useTranslations('organisation');
+  const [slug, setSlug] = useState('');
+  const [nameJa, setNameJa] = useState('');
+  const [nameEn, setNameEn] = useState('');
+  const [timeZone, setTimeZone] = useState<string | null>('Asia/Tokyo');
+  const [language, setLanguage] = useState<'ja' | 'en'>('ja');
+  const [email, setEmail] = useState('');
+  const [displayName, setDisplayName] = useState('');
+  const wrongSlug = slug !== '' && !/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug);
+  return (
+    <FormDialog
+      title={t('createTitle')}
+      action={t('createAction')}
+      problemWords={{
+        'slug-taken': t('slugTaken'),
+        'mail-unavailable': t('mailUnavailable'),
+        conflict: t('addressTaken'),
+        'request-invalid': t('invalid'),
+      }}
+      onClose={onClose}
+      onSubmit={async () => {
+        const admin = { email: email.trim(), displayName };
+        await createTenant({ slug, nameJa, nameEn, timeZone: timeZone ?? 'UTC', language, admin });
+        await onDone(admin.email);
+      }}
+    >
+      <TextField
+        label={t('slug')}
+        description={t('slugNote')}
+        value={slug}
+        onChange={setSlug}
+        monospace
+        isRequired
+        maxLength={40}
+        error={wrongSlug ? t('slugForm') : null}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label={organisation('nameJa')} value={nameJa} onChange={setNameJa} isRequired maxLength={120} />
+        <TextField label={organisation('nameEn')} value={nameEn} onChange={setNameEn} isRequired maxLength={120} />
+        <SearchChoiceField
+          label={organisation('timeZone')}
+          options={['UTC', ...Intl.supportedValuesOf('timeZone')].map((id) => ({ id, label: id }))}
+          value={timeZone}
+          onChange={setTimeZone}
+          isRequired
+        />
+        <SelectField
+          label={organisation('language')}
+          options={[
+            { id: 'ja', label: '日本語' },
+            { id: 'en', label: 'English' },
+          ]}
+          value={language}
+          onChange={(next) => setLanguage(next === 'en' ? 'en' : 'ja')}
+        />
+        <TextField label={t('adminName')} value={displayName} onChange={setDisplayName} isRequired maxLength={120} />
+        <TextField
+          label={t('adminEmail')}
+          description={t('adminNote')}
+          type="email"
+          value={email}
+          onChange={setEmail}
+          isRequired
+        />
+      </div>
+    </FormDialog>
+  );
+}

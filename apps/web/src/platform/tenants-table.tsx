@@ -1,0 +1,154 @@
+'use client';
+
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { Button } from 'react-aria-components';
+import type { PlatformTenant } from '../api-client/platform.ts';
+import { SortedTable } from '../forms/sorted-table.tsx';
+import { useBytes } from '../organisation/use-bytes.ts';
+import { Moment } from '../time/moment.tsx';
+
+export type StatusAction = 'suspend' | 'resume' | 'close';
+export type TenantAction = StatusAction | 'quotas';
+
+interface TenantsTableProps {
+  tenants: readonly PlatformTenant[];
+  mayManage: boolean;
+  onAction: (action: TenantAction, tenant: PlatformTenant) => void;
+}
+
+export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps) {
+  const t = useTranslations('platform');
+  const locale = useLocale();
+  const format = useFormatter();
+  const bytes = useBytes();
+  const nameOf = (tenant: PlatformTenant) => (locale === 'ja' ? tenant.nameJa : tenant.nameEn) || tenant.slug;
+  return (
+    <SortedTable
+      label={t('tabs.organisations')}
+      rows={tenants}
+      rowId={({ id }) => id}
+      initial={{ column: 'name', direction: 'ascending' }}
+      minWidth={1080}
+      columns={[
+        {
+          id: 'name',
+          title: t('columns.name'),
+          isRowHeader: true,
+          sortBy: nameOf,
+          cell: (tenant) => (
+            <>
+              {nameOf(tenant)}
+              <span className="block text-meta font-normal text-muted">
+                {tenant.slug}
+                {tenant.kind === 'platform' && ` · ${t('own')}`}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'state',
+          title: t('columns.state'),
+          sortBy: ({ status }) => status,
+          cell: ({ status, suspendedAt, closedAt }) => (
+            <>
+              <span className={status === 'active' ? '' : 'font-medium text-attention'}>{t(`statuses.${status}`)}</span>
+              {status !== 'active' && (
+                <span className="block text-meta text-muted">
+                  <Moment at={closedAt ?? suspendedAt} />
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          id: 'people',
+          title: t('columns.people'),
+          isNumber: true,
+          sortBy: ({ people }) => people,
+          cell: ({ people }) =>
+            people === 0 ? <span className="text-attention">{t('nobody')}</span> : format.number(people),
+        },
+        {
+          id: 'stored',
+          title: t('columns.stored'),
+          isNumber: true,
+          sortBy: ({ storedBytes }) => storedBytes,
+          cell: ({ storedBytes, quotas }) => (
+            <>
+              {bytes(storedBytes)}
+              {quotas.storageBytes !== null && (
+                <span
+                  className={`block text-meta ${storedBytes / quotas.storageBytes >= 0.8 ? 'font-medium text-attention' : 'text-muted'}`}
+                >
+                  {t('ofStorage', {
+                    share: format.number(storedBytes / quotas.storageBytes, { style: 'percent' }),
+                    all: bytes(quotas.storageBytes),
+                  })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          id: 'records',
+          title: t('columns.records'),
+          isNumber: true,
+          sortBy: ({ lastDay }) => lastDay.records,
+          cell: ({ lastDay }) => format.number(lastDay.records),
+        },
+        {
+          id: 'bytes',
+          title: t('columns.bytes'),
+          isNumber: true,
+          sortBy: ({ lastDay }) => lastDay.bytes,
+          cell: ({ lastDay }) => bytes(lastDay.bytes),
+        },
+        {
+          id: 'received',
+          title: t('columns.received'),
+          sortBy: ({ lastReceivedAt }) => lastReceivedAt,
+          cell: ({ lastReceivedAt }) => <Moment at={lastReceivedAt} none={t('never')} />,
+        },
+        {
+          id: 'quotas',
+          title: t('columns.quotas'),
+          sortBy: ({ ownQuotas }) => ownQuotas.length,
+          cell: ({ ownQuotas }) =>
+            ownQuotas.length === 0 ? (
+              <span className="text-muted">{t('usualQuotas')}</span>
+            ) : (
+              t('ownQuotas', { count: ownQuotas.length })
+            ),
+        },
+        ...(mayManage
+          ? [
+              {
+                id: 'actions',
+                title: t('columns.actions'),
+                cell: (tenant: PlatformTenant) =>
+                  tenant.kind === 'customer' && (
+                    <span className="flex gap-2">
+                      {actionsOf(tenant).map((action) => (
+                        <Button
+                          key={action}
+                          className={`control control-small ${action === 'close' ? 'text-bad' : ''}`}
+                          aria-label={t('actionNamed', { action: t(`actions.${action}`), name: nameOf(tenant) })}
+                          onPress={() => onAction(action, tenant)}
+                        >
+                          {t(`actions.${action}`)}
+                        </Button>
+                      ))}
+                    </span>
+                  ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+function actionsOf({ status }: PlatformTenant): readonly TenantAction[] {
+  if (status === 'closed') return [];
+  return status === 'active' ? ['quotas', 'suspend', 'close'] : ['quotas', 'resume', 'close'];
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { SourceSettings, SourceValuesRequest } from '../api-client/source-settings.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { TextField } from '../forms/text-field.tsx';
+
+interface SourceDialogProps {
+  title: string;
+  action: string;
+  initial?: SourceSettings;
+  onSubmit: (values: SourceValuesRequest) => Promise<SourceSettings>;
+  onClose: () => void;
+  onDone: (source: SourceSettings) => Promise<unknown>;
+}
+
+export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone }: SourceDialogProps) {
+  const t = useTranslations('sourceSettings');
+  const [name, setName] = useState(initial?.name ?? '');
+  const [addressRange, setAddressRange] = useState(initial?.addressRange ?? '');
+  const [fingerprint, setFingerprint] = useState(initial?.certificateFingerprint ?? '');
+  const [logGroup, setLogGroup] = useState(initial?.logGroup ?? '');
+  const [timeZone, setTimeZone] = useState(initial?.timeZone ?? '');
+  const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
+  return (
+    <FormDialog
+      title={title}
+      action={action}
+      problemWords={{
+        'name-taken': t('nameTaken'),
+        'conflict/address-bound': t('addressBound'),
+        'conflict/certificate-bound': t('certificateBound'),
+        'forbidden/log-group-not-allowed': t('ownGroup'),
+        'request-invalid': t('invalid'),
+      }}
+      onClose={onClose}
+      onSubmit={async () => {
+        const source = await onSubmit({
+          name,
+          addressRange: orNull(addressRange),
+          certificateFingerprint: orNull(fingerprint),
+          logGroup: logGroup.trim(),
+          timeZone: orNull(timeZone),
+          format: initial?.format ?? null,
+        });
+        await onDone(source);
+      }}
+    >
+      <TextField label={t('columns.name')} value={name} onChange={setName} isRequired maxLength={80} />
+      <TextField
+        label={t('addressField')}
+        description={t('addressNote')}
+        value={addressRange}
+        onChange={setAddressRange}
+        placeholder="192.0.2.0/24"
+        monospace
+        isRequired={fingerprint.trim() === ''}
+      />
+      <TextField
+        label={t('fingerprintField')}
+        description={t('fingerprintNote')}
+        value={fingerprint}
+        onChange={setFingerprint}
+        monospace
+      />
+      <TextField
+        label={t('columns.logGroup')}
+        description={t('logGroupNote')}
+        value={logGroup}
+        onChange={setLogGroup}
+        placeholder="syslog"
+        monospace
+        isRequired
+      />
+      <TextField
+        label={t('zoneField')}
+        description={t('zoneNote')}
+        value={timeZone}
+        onChange={setTimeZone}
+        placeholder="Asia/Tokyo"
+      />
+    </FormDialog>
+  );
+}

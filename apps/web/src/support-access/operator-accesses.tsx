@@ -1,0 +1,95 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { Button } from 'react-aria-components';
+import { readOperatorAccesses, type OperatorAccess } from '../api-client/platform.ts';
+import { SortedTable } from '../forms/sorted-table.tsx';
+import { Answer } from '../states/answer.tsx';
+import { EmptyState } from '../states/empty-state.tsx';
+import { Moment } from '../time/moment.tsx';
+import { openSupportSession } from './support-session.ts';
+
+/** The organisations that let the signed-in operator look; opening one is on record in both audit trails. */
+export function OperatorAccesses() {
+  const t = useTranslations('support');
+  const locale = useLocale();
+  const router = useRouter();
+  const client = useQueryClient();
+  const accesses = useQuery({
+    queryKey: ['platform', 'support-access'],
+    queryFn: ({ signal }) => readOperatorAccesses(signal),
+    refetchInterval: 60_000,
+  });
+  const open = ({ id, tenant, endsAt }: OperatorAccess) => {
+    openSupportSession({ id, tenantNameJa: tenant.nameJa, tenantNameEn: tenant.nameEn, endsAt });
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'platform' });
+    router.push('/explorer');
+  };
+  return (
+    <Answer of={accesses} what="support">
+      {(list) =>
+        list.length === 0 ? (
+          <EmptyState title={t('operator.emptyTitle')} text={t('operator.text')} />
+        ) : (
+          <div className="grid gap-3">
+            <p className="max-w-[72ch] text-muted">{t('operator.text')}</p>
+            <SortedTable
+              label={t('title')}
+              rows={list}
+              rowId={({ id }) => id}
+              initial={{ column: 'until', direction: 'descending' }}
+              minWidth={800}
+              columns={[
+                {
+                  id: 'tenant',
+                  title: t('operator.tenant'),
+                  isRowHeader: true,
+                  sortBy: ({ tenant }) => tenant.slug,
+                  cell: ({ tenant }) => (locale === 'ja' ? tenant.nameJa : tenant.nameEn),
+                },
+                {
+                  id: 'state',
+                  title: t('columns.state'),
+                  sortBy: ({ state }) => state,
+                  cell: ({ state }) => (
+                    <span className={state === 'current' ? 'font-medium' : 'text-muted'}>{t(`states.${state}`)}</span>
+                  ),
+                },
+                {
+                  id: 'until',
+                  title: t('columns.until'),
+                  sortBy: ({ endsAt }) => endsAt,
+                  cell: ({ endsAt, revokedAt }) => <Moment at={revokedAt ?? endsAt} />,
+                },
+                { id: 'purpose', title: t('columns.purpose'), cell: ({ purpose }) => purpose },
+                {
+                  id: 'logGroups',
+                  title: t('columns.logGroups'),
+                  cell: ({ logGroups }) => <span className="font-mono text-record">{logGroups.join(', ')}</span>,
+                },
+                {
+                  id: 'actions',
+                  title: t('columns.actions'),
+                  cell: (access) =>
+                    access.state === 'current' && (
+                      <Button
+                        className="control control-small"
+                        aria-label={t('operator.openNamed', {
+                          tenant: locale === 'ja' ? access.tenant.nameJa : access.tenant.nameEn,
+                        })}
+                        onPress={() => open(access)}
+                      >
+                        {t('operator.open')}
+                      </Button>
+                    ),
+                },
+              ]}
+            />
+          </div>
+        )
+      }
+    </Answer>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { nameLines } from '../access/name-lines.ts';
+import { grantSupportAccess } from '../api-client/organisation.ts';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { SelectField } from '../forms/select-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
+
+interface SupportAccessDialogProps {
+  onClose: () => void;
+  onDone: (operator: string) => Promise<unknown>;
+}
+
+const hours = ['1', '4', '8', '24', '72'] as const;
+type Hours = (typeof hours)[number];
+
+export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProps) {
+  const t = useTranslations('support');
+  const [operator, setOperator] = useState('');
+  const [purpose, setPurpose] = useState('');
+  const [logGroups, setLogGroups] = useState('');
+  const [lasts, setLasts] = useState<Hours>('4');
+  return (
+    <FormDialog
+      title={t('grantTitle')}
+      action={t('grant')}
+      problemWords={{ 'request-invalid': t('invalid'), 'request-invalid/ends-at': t('tooLong') }}
+      onClose={onClose}
+      onSubmit={async () => {
+        await grantSupportAccess({
+          operator: operator.trim(),
+          purpose,
+          logGroups: nameLines(logGroups),
+          endsAt: new Date(Date.now() + Number(lasts) * 3_600_000 - 1000).toISOString(),
+        });
+        await onDone(operator.trim());
+      }}
+    >
+      <p>{t('grantText')}</p>
+      <TextField
+        label={t('operatorField')}
+        description={t('operatorNote')}
+        type="email"
+        value={operator}
+        onChange={setOperator}
+        isRequired
+      />
+      <TextField
+        label={t('columns.logGroups')}
+        description={t('logGroupsNote')}
+        value={logGroups}
+        onChange={setLogGroups}
+        rows={2}
+        monospace
+        isRequired
+      />
+      <TextField
+        label={t('columns.purpose')}
+        description={t('purposeNote')}
+        value={purpose}
+        onChange={setPurpose}
+        rows={2}
+        maxLength={500}
+        isRequired
+      />
+      <SelectField
+        label={t('lasts')}
+        description={t('lastsNote')}
+        options={hours.map((id) => ({ id, label: t('hours', { hours: Number(id) }) }))}
+        value={lasts}
+        onChange={setLasts}
+      />
+    </FormDialog>
+  );
+}
