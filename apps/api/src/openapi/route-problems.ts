@@ -37,6 +37,7 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
     /^\/v1\/events\//,
     ['search-unavailable', 'evidence-altered', 'key-missing', 'archive-unavailable', 'too-many-requests'],
   ],
+  [/^\/v1\/(events|log-groups|sources)/, ['quota-exceeded']],
   [/^\/v1\/log\//, ['cursor-invalid', 'key-missing']],
   [/^\/v1\/session/, ['sign-in-failed', 'second-factor-failed', 'too-many-requests']],
   [/^\/v1\/access-keys/, ['name-taken', 'conflict', 'setting-too-weak']],

@@ -8,7 +8,7 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { PlatformTrail } from './platform-trail.ts';
 
-const validDays = 7;
+const validDays = 3;
 const tokenBytes = 32;
 
 interface Inviting {
