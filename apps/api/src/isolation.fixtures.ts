@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { tenantRoles } from '@akashi/policy';
+import { hashKey } from '@akashi/testkit';
+import type { ApiTenant, TestApi } from './api.fixtures.ts';
+import { addGroup, addPerson, type TestPerson } from './people.fixtures.ts';
+
+/** Somebody who calls routes, with the canaries that may come back: everything else is a leak. */
+export interface Caller {
+  readonly name: string;
+  readonly role: string;
+  readonly tenant: 'own' | 'other' | 'none';
+  /** Canaries that this caller's scope holds. */
+  readonly sees: readonly string[];
+  /** New credentials, so that a call that ends its session spoils no other. */
+  credentials(): Promise<{ cookie?: string; key?: string }>;
+}
+
+export interface Isolation {
+  readonly callers: readonly Caller[];
+  /** Every canary of both tenants. */
+  readonly canaries: readonly string[];
+  /** Log groups that hold canaries, by tenant. */
+  readonly logGroups: readonly string[];
+  /** Ids of everything that has one, of both tenants. */
+  readonly eventIds: Readonly<Record<'own' | 'other', readonly string[]>>;
+  readonly ids: Readonly<Record<'own' | 'other', readonly string[]>>;
+}
+
+const groups = ['db', 'web', 'hr', 'akashi/audit'] as const;
+type Group = (typeof groups)[number];
+type Canaries = Readonly<Record<Group, readonly [text: string, user: string]>>;
+
+/** Words that no analyzer cuts: what is planted is found again, wherever it comes back. */
+function newCanaries(tenant: string): Canaries {
+  const make = (group: string): readonly [string, string] => {
+    const tail = randomUUID().replaceAll('-', '').slice(0, 12);
+    const name = group.replace('/', '');
+    return [`qtext${tenant}${name}${tail}`, `quser${tenant}${name}${tail}`];
+  };
+  return { db: make('db'), web: make('web'), hr: make('hr'), 'akashi/audit': make('akashi/audit') };
+}
+
+async function plant(tenant: ApiTenant, canaries: Canaries): Promise<string[]> {
+  const eventIds: string[] = [];
+  for (const group of groups) {
+    const [text, user] = canaries[group];
+    const lines = [
+      `{"message":"${text}","user":{"name":"${user}"},"event":{"outcome":"failure"},"shelf":"${text}"}`,
+      `plain ${text}`,
+    ];
+    const { block } = await tenant.seal(group, lines);
+    eventIds.push(...lines.map((_, leaf) => `${block}-${leaf}`));
+  }
+  return eventIds;
+}
+
+interface Side {
+  readonly tenant: ApiTenant;
+  readonly canaries: Canaries;
+  readonly eventIds: string[];
+  readonly ids: string[];
+}
+
+async function buildSide(test: TestApi, name: string): Promise<Side> {
+  const tenant = await test.createTenant();
+  const canaries = newCanaries(name);
+  const eventIds = await plant(tenant, canaries);
+  return { tenant, canaries, eventIds, ids: [tenant.tenant.id] };
+}
+
+/** What people of the matrix are granted: `db`, and `hr` without user names. */
+async function grantAll(side: Side, people: readonly TestPerson[]): Promise<void> {
+  side.ids.push(await addGroup(side.tenant, people, { logGroups: ['db'] }));
+  side.ids.push(await addGroup(side.tenant, people, { logGroups: ['hr'], hiddenFields: ['user.name', 'labels'] }));
+  side.ids.push(await addGroup(side.tenant, [], { logGroups: ['*'] }));
+  side.ids.push(...people.map(({ userId }) => userId));
+}
+
+const readsTrail = new Set(['tenant-admin', 'auditor', 'platform-operator']);
+
+function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): Caller {
+  const { db, 'akashi/audit': trail } = side.canaries;
+  return {
+    name: `${person.role} of ${tenant}`,
+    role: person.role,
+    tenant,
+    sees: [...db, ...(readsTrail.has(person.role) ? trail : [])],
+    credentials: async () => ({ cookie: await person.signIn() }),
+  };
+}
+
+async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): Promise<Caller> {
+  const key = `aka_${randomUUID()}`;
+  await side.tenant.database.accessKeys.put({ kind: 'api', name: pattern, sha256: hashKey(key), logGroups: [pattern] });
+  return {
+    name: `key for ${pattern} of ${tenant}`,
+    role: 'api-client',
+    tenant,
+    sees: [...side.canaries[pattern]],
+    credentials: () => Promise.resolve({ key }),
+  };
+}
+
+/** Two tenants, people of every role and keys in each, and canaries in every place where something could leak from. */
+export async function buildIsolation(test: TestApi): Promise<Isolation> {
+  const [own, other] = [await buildSide(test, 'own'), await buildSide(test, 'other')];
+  const callers: Caller[] = [
+    { name: 'nobody', role: 'nobody', tenant: 'none', sees: [], credentials: () => Promise.resolve({}) },
+    {
+      name: 'an unknown key',
+      role: 'nobody',
+      tenant: 'none',
+      sees: [],
+      credentials: () => Promise.resolve({ key: 'aka_nobody-has-this-key' }),
+    },
+  ];
+  const roles = [...tenantRoles, 'platform-operator'] as const;
+  for (const [tenant, side] of [
+    ['own', own],
+    ['other', other],
+  ] as const) {
+    const people: TestPerson[] = [];
+    for (const role of roles) people.push(await addPerson(test, side.tenant, role));
+    await grantAll(side, people);
+    callers.push(...people.map((person) => personCaller(side, person, tenant)), await keyCaller(side, tenant, 'web'));
+    const halfWay = people[0];
+    if (halfWay === undefined || tenant === 'other') continue;
+    for (const stage of ['second-factor', 'enrolment', 'password-change'] as const) {
+      callers.push({
+        name: `a session at ${stage}`,
+        role: `stage:${stage}`,
+        tenant,
+        sees: [],
+        credentials: async () => ({ cookie: await halfWay.signIn({ stage }) }),
+      });
+    }
+  }
+  return {
+    callers,
+    canaries: [own, other].flatMap(({ canaries }) => Object.values(canaries).flat()),
+    logGroups: groups,
+    eventIds: { own: own.eventIds, other: other.eventIds },
+    ids: { own: own.ids, other: other.ids },
+  };
+}
