@@ -26,5 +26,12 @@ export function translateFault(thrown: unknown): AppError | undefined {
   if (thrown instanceof MailError) return new AppError('mail-unavailable', { cause: thrown });
   if (thrown instanceof OpenIdProviderError) return new AppError('provider-unavailable', { cause: thrown });
   if (isDatabaseUnavailable(thrown)) return new AppError('database-unavailable', { cause: thrown, retryAfterSeconds });
+  if (isUnstorableText(thrown))
+    return new AppError('request-invalid', { detail: 'a text holds a character that cannot be kept' });
   return undefined;
+}
+
+/** PostgreSQL keeps no NUL and no half of a surrogate pair: `untranslatable_character`, `character_not_in_repertoire`. */
+function isUnstorableText(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === '22P05' || thrown.code === '22021');
 }

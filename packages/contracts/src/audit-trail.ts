@@ -1,6 +1,6 @@
 import { auditActionNames, auditGroups } from '@akashi/audit-trail';
 import { z } from 'zod';
-import { count, cursor, eventId, moment } from './values.ts';
+import { count, cursor, eventId, moment, queryCursor } from './values.ts';
 
 const texts = z.string().min(1).max(256);
 
@@ -13,7 +13,7 @@ export const auditTrailQuery = z.strictObject({
   outcome: z.enum(['success', 'failure']).optional(),
   target: texts.optional().meta({ description: 'Id or name of what was affected' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: cursor.optional(),
+  cursor: queryCursor.optional(),
 });
 
 export type AuditTrailQuery = z.infer<typeof auditTrailQuery>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, cursor, moment, sha256Base64 } from './values.ts';
+import { count, cursor, moment, queryCursor, sha256Base64 } from './values.ts';
 
 export const checkpointAnswer = z
   .object({
@@ -15,7 +15,7 @@ export type CheckpointAnswer = z.infer<typeof checkpointAnswer>;
 
 export const blocksQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: cursor.optional(),
+  cursor: queryCursor.optional(),
 });
 
 export const block = z

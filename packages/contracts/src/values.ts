@@ -27,4 +27,7 @@ export const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
 /** Where the next page begins. Opaque. */
 export const cursor = z.string().min(1).max(8192);
 
+/** The same in an address, which has less room and fewer characters. */
+export const queryCursor = z.string().regex(/^[A-Za-z0-9._~=-]{1,4096}$/);
+
 export const sha256Base64 = base64.length(44);

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorKinds } from './error-codes.ts';
 import { checkReadiness, type ReadinessChecks } from './health.ts';
 import { NestLogger, type Logger } from './logger.ts';
 import { Histogram, type Registry } from './metrics.ts';
@@ -48,6 +50,7 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
     ...(options.trustedProxies === undefined ? {} : { trustProxy: [...options.trustedProxies] }),
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerUnreadableRequest,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, { request, reply, logger: options.logger }),
     genReqId: (request: IncomingMessage) => {
@@ -126,4 +129,18 @@ function measureRequests(fastify: FastifyInstance, metrics: Registry): void {
     duration.observe({ method: request.method, route, status }, reply.elapsedTime / 1000);
     done();
   });
+}
+
+/** What is no HTTP that can be read, or has too long a head, is answered with a problem document as well. */
+function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const code = isTooLong ? 'too-large' : 'request-invalid';
+  const status = isTooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const type = `urn:akashi:problem:${code}`;
+  const title = errorKinds[code].title.en;
+  const body = JSON.stringify({ type, title, status: Number(status.slice(0, 3)), code, requestId: randomUUID() });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }

@@ -16,7 +16,7 @@ interface Answer {
 }
 
 interface Operation {
-  parameters?: { in: string; name: string; schema?: Schema; example?: unknown }[];
+  parameters?: { in: string; name: string; required?: boolean; schema?: Schema; example?: unknown }[];
   requestBody?: { content?: Record<string, Media> };
   responses: Record<string, Answer>;
   security?: Record<string, string[]>[];
@@ -32,12 +32,23 @@ export function completeDescription(document: OpenAPIObject): OpenAPIObject {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods) as unknown as [string, Operation][]) {
       if (typeof operation !== 'object' || operation.responses === undefined) continue;
+      addPathParameters(operation, path);
       addExamples(operation, components);
       addProblems(operation, { path, method });
       addSecurity(operation);
     }
   }
   return document;
+}
+
+/** A handler that takes all parts of a path at once names none of them. */
+function addPathParameters(operation: Operation, path: string): void {
+  const names = [...path.matchAll(/\{([^}]+)\}/g)].flatMap(([, name]) => name ?? []);
+  const known = operation.parameters ?? [];
+  const missing = names.filter((name) => !known.some((each) => each.in === 'path' && each.name === name));
+  if (missing.length === 0) return;
+  const added = missing.map((name) => ({ in: 'path', name, required: true, schema: { type: 'string' } }));
+  operation.parameters = [...known, ...added];
 }
 
 function addExamples(operation: Operation, components: Record<string, Schema>): void {
