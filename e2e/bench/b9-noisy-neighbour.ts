@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { keepAlive } from './bench-http.ts';
+import { inLanes, keepAlive } from './bench-http.ts';
 import { BenchInstallation, type BenchTenant } from './bench-installation.ts';
 import { makeLines, textBodies } from './bench-lines.ts';
 import { percentile, round, type Figure } from './figure.ts';
@@ -15,6 +15,7 @@ const quietEveryMs = 100;
 const quietLines = 20;
 const measuredMs = Number(process.env['BENCH_B9_MS'] ?? 30_000);
 const settleMs = 5_000;
+const warmRequests = 20;
 const lookEveryMs = 40;
 const visibleWithinMs = 120_000;
 
@@ -146,11 +147,12 @@ export async function run(): Promise<Figure[]> {
   try {
     const [loudTenant, quietTenant] = [await installation.newTenant(), await installation.newTenant()];
     // Both ways are warm before anything counts.
-    const warming = startFlood(installation, loudTenant, bodies.slice(0, 20));
-    await delay(settleMs);
-    await warming.stop();
-    await installation.untilSearchable(loudTenant.stream, { logGroup, count: warming.accepted() });
+    const warming = bodies.slice(0, warmRequests);
+    await inLanes(warming, floodConnections, (body) => post(installation, loudTenant, body));
+    await installation.untilSearchable(loudTenant.stream, { logGroup, count: warmRequests * linesPerFloodRequest });
+    process.stderr.write('  warm; the small sender alone …\n');
     const quiet = await observe(installation, quietTenant, lines);
+    process.stderr.write('  … and beside the flood …\n');
     const flood = startFlood(installation, loudTenant, bodies);
     await delay(settleMs);
     const loud = await observe(installation, quietTenant, lines);
