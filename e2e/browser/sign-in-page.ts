@@ -23,12 +23,12 @@ export class SignInPage {
     await this.enterPassword(person);
     const code = this.#page.getByLabel(this.#words('secondFactor.code'));
     await code.fill(await nextCodeOf(person));
-    await this.#page.getByRole('button', { name: this.#words('secondFactor.send.totp') }).click();
+    await this.#page.getByRole('button', { name: this.#words('secondFactor.send.totp'), exact: true }).click();
   }
 
   async enterPassword({ email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
     await this.#page.getByLabel(this.#words('signIn.email')).fill(email);
     await this.#page.getByLabel(this.#words('signIn.password')).fill(password);
-    await this.#page.getByRole('button', { name: this.#words('signIn.submit') }).click();
+    await this.#page.getByRole('button', { name: this.#words('signIn.submit'), exact: true }).click();
   }
 }

@@ -134,7 +134,7 @@ describe.runIf(chromiumPath !== undefined)('people', () => {
   it('look after their own account', async () => {
     const page = newcomersPage;
     await page.goto(`${demo.webUrl}/profile`);
-    await page.getByLabel(en('profile.account.name')).fill('Arai Midori');
+    await page.getByLabel(en('profile.account.name'), { exact: true }).fill('Arai Midori');
     await button(page, en('profile.account.save')).click();
     await page.getByRole('status').getByText(en('profile.account.saved')).waitFor();
     await look(page, 'people-profile-en');
