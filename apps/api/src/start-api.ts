@@ -13,6 +13,7 @@ import type { ApiEnv } from './env.ts';
 import { ensurePlatformTenant } from './platform/platform-tenant.ts';
 import { StorageWatch } from './platform/storage-watch.ts';
 import { serveDescription } from './openapi/serve-description.ts';
+import { startAccountDuties } from './members/dormant-accounts.ts';
 import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
@@ -75,11 +76,13 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       logger.warn({ err: error }, 'The organisation of the platform could not be made yet.');
     });
     storageWatch.start();
+    const duties = startAccountDuties(parts, logger);
     return {
       ...http,
       close: async () => {
         await storageWatch.stop();
         await http.close();
+        await duties.stop();
         await auditTrail.close();
         await closeParts();
       },

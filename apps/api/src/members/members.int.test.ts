@@ -17,6 +17,7 @@ import { createSoftwareAuthenticator, findDatabaseServer, findSearchServer } fro
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, testWebUrl, type ApiTenant, type TestApi } from '../api.fixtures.ts';
+import { disableDormantAccounts } from './dormant-accounts.ts';
 import { startTestMail, type TestMail } from '../test-mail.fixtures.ts';
 import { cookieOf, type TestPerson } from '../test-people.fixtures.ts';
 
@@ -255,6 +256,32 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('people of 
     await outside.query('UPDATE app_user SET access_until = now() WHERE id = $1', [auditor.id]);
     expect((await call('/v1/log-groups', { cookie })).status).toBe(401);
     expect((await signIn(auditor)).status).toBe(401);
+  });
+
+  it('ends accounts that nobody used for ninety days, with their sessions, on record (8.2.6)', async () => {
+    const used = await tenant.addPerson();
+    const unused = await tenant.addPerson();
+    const cookie = await unused.signIn();
+    await outside.query(
+      `UPDATE app_user SET active_since = now() - interval '200 days', last_sign_in_at = now() - interval '90 days'
+       WHERE id = $1`,
+      [unused.id],
+    );
+    await outside.query(`UPDATE app_user SET active_since = now() - interval '89 days' WHERE id = $1`, [used.id]);
+    const recorded: string[] = [];
+    const auditTrail = {
+      record: (_context: unknown, event: { action: string; target?: { id?: string | undefined } | undefined }) => {
+        recorded.push(`${event.action} ${event.target?.id}`);
+        return Promise.resolve();
+      },
+      recordRepeated: () => Promise.resolve(),
+    };
+    expect(await disableDormantAccounts({ database: test.database, auditTrail }, new Date())).toBe(1);
+    expect(await disableDormantAccounts({ database: test.database, auditTrail }, new Date())).toBe(0);
+    expect(recorded).toEqual([`member.disable ${unused.id}`]);
+    expect((await call('/v1/session', { cookie })).status).toBe(401);
+    expect((await signIn(unused)).status).toBe(401);
+    expect((await signIn(used)).status).toBe(201);
   });
 
   it('resets a sign-in by a new link; the old factors end when it is taken up', async () => {

@@ -26,7 +26,7 @@ import { factsOf } from './request-facts.ts';
 const cookieName = (secure: boolean): string => (secure ? '__Host-akashi_provider' : 'akashi_provider');
 
 @ApiTags('session')
-@Controller('v1/session/provider')
+@Controller('v1/session')
 export class ProviderSignInController {
   readonly #providers: ProviderSignInService;
   readonly #secure: boolean;
@@ -38,7 +38,7 @@ export class ProviderSignInController {
     this.#webUrl = parts.webUrl;
   }
 
-  @Get()
+  @Get('providers')
   @OpenToAll()
   @NotAudited('shows what the sign-in page of an organisation shows to everybody')
   @Answers(providerButtons)
@@ -46,7 +46,7 @@ export class ProviderSignInController {
     return this.#providers.buttons(query.organisation);
   }
 
-  @Post('start')
+  @Post('provider')
   @OpenToAll()
   @NotAudited('nothing has happened before the browser is back from the provider')
   @Answers(providerStart)
@@ -70,7 +70,7 @@ export class ProviderSignInController {
    * Where the provider sends the browser. Answered with a page that goes on by itself: after a redirect from another site
    * a browser would not send the new session's strict cookie, from our own page it does.
    */
-  @Get('callback')
+  @Get('provider/callback')
   @OpenToAll()
   @AuditedInside('sign-in.provider')
   @HttpCode(200)

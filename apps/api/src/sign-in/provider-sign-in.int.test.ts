@@ -118,7 +118,7 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
   }
 
   async function start(): Promise<{ url: string; kept: string; set: string }> {
-    const answer = await post(`${test.api.url}/v1/session/provider/start`, { providerId });
+    const answer = await post(`${test.api.url}/v1/session/provider`, { providerId });
     const set = answer.headers.get('set-cookie') ?? '';
     const { url } = (await answer.json()) as { url: string };
     return { url, kept: set.split(';')[0] ?? '', set };
@@ -143,7 +143,7 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
 
   it('shows its button to the organisation it belongs to', async () => {
     const read = async (slug: string) =>
-      (await fetch(`${test.api.url}/v1/session/provider?organisation=${slug}`)).json();
+      (await fetch(`${test.api.url}/v1/session/providers?organisation=${slug}`)).json();
     expect(await read(tenant.tenant.slug)).toEqual({ items: [{ id: providerId, name: '社内アカウント' }] });
     expect(await read('nobody')).toEqual({ items: [] });
   });
