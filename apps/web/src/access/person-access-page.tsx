@@ -84,7 +84,7 @@ function Access({ answer }: { answer: MemberAccess }) {
             : answer.groups.map((group, index) => (
                 <span key={group.id}>
                   {index > 0 && separator}
-                  <Link href={`/access/groups/${group.id}`} className="text-accent underline-offset-2 hover:underline">
+                  <Link href={`/access/groups/${group.id}`} className="text-accent underline underline-offset-2">
                     {group.name}
                   </Link>
                 </span>

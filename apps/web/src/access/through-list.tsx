@@ -19,7 +19,7 @@ export function ThroughList({ through }: { through: readonly AccessThrough[] }) 
           ) : (
             <Link
               href={`/access/groups/${each.groupId ?? ''}`}
-              className="mr-2 text-accent underline-offset-2 hover:underline"
+              className="mr-2 text-accent underline underline-offset-2"
             >
               {each.groupName}
             </Link>

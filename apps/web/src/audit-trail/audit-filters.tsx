@@ -8,12 +8,13 @@ import { guardCardNumbers } from '../explorer/card-guard.ts';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';
+import type { EffectiveRange } from '../time-range/time-range.ts';
 import { useZone } from '../time/use-zone.tsx';
 import type { AuditState } from './use-audit-state.ts';
 
 interface AuditFiltersProps {
   state: AuditState;
-  effective: { from: number; to: number };
+  effective: EffectiveRange | null;
   onChange: (part: Partial<AuditState>) => void;
 }
 

@@ -23,11 +23,14 @@ export function AuditTrailPage() {
   const format = useFormatter();
   const { zone } = useZone();
   const { state, asked, change, again } = useAuditState();
-  const effective = useMemo(() => resolveRange(state.t, { now: asked, zone }), [state.t, asked, zone]);
+  const effective = useMemo(
+    () => (asked === null ? null : resolveRange(state.t, { now: asked, zone })),
+    [state.t, asked, zone],
+  );
   const filter = useMemo(
     () => ({
-      from: new Date(effective.from).toISOString(),
-      to: new Date(effective.to).toISOString(),
+      from: new Date(effective?.from ?? 0).toISOString(),
+      to: new Date(effective?.to ?? 0).toISOString(),
       group: state.group,
       action: state.action,
       actor: state.actor,
@@ -42,6 +45,7 @@ export function AuditTrailPage() {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next ?? null,
     placeholderData: (former) => former,
+    enabled: effective !== null,
   });
   const entries = trail.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = trail.data?.pages[0]?.total;

@@ -1,7 +1,7 @@
 'use client';
 
 import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { decodeTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
 
 const weekRange: TimeRange = { kind: 'last', amount: 7, unit: 'd' };
@@ -30,8 +30,11 @@ export interface AuditState {
 
 interface AuditStateSetting {
   state: AuditState;
-  /** When the page was last asked for: a relative range counts back from it, so that pages of one list fit together. */
-  asked: number;
+  /**
+   * When the page was last asked for: a relative range counts back from it, so that pages of one list fit together.
+   * Null until the page is in the browser, whose clock it is.
+   */
+  asked: number | null;
   change: (part: Partial<AuditState>) => void;
   again: () => void;
 }
@@ -39,7 +42,9 @@ interface AuditStateSetting {
 /** The filters, which stand in the address. */
 export function useAuditState(): AuditStateSetting {
   const [state, setState] = useQueryStates(parsers, { history: 'push' });
-  const [asked, setAsked] = useState(() => Date.now());
+  const [asked, setAsked] = useState<number | null>(null);
+  // oxlint-disable-next-line react/set-state-in-effect -- the clock is outside of React
+  useEffect(() => setAsked(Date.now()), []);
   const again = useCallback(() => setAsked(Date.now()), []);
   const change = useCallback(
     (part: Partial<AuditState>) => {

@@ -35,6 +35,8 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
       {...field}
       defaultItems={options}
       value={value}
+      // What is chosen already is named at once, before the list has been built.
+      defaultInputValue={options.find(({ id }) => id === value)?.label ?? ''}
       onChange={(key) => onChange(key === null ? null : String(key))}
       isInvalid={Boolean(error)}
       menuTrigger="focus"

@@ -65,7 +65,7 @@ export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidt
                     <SortMark direction={order?.column === column.id ? order.direction : null} />
                   </button>
                 ) : (
-                  column.title
+                  <span className="inline-flex min-h-6 items-center">{column.title}</span>
                 )}
               </th>
             ))}
