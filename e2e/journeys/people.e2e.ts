@@ -77,6 +77,7 @@ describe.runIf(chromiumPath !== undefined)('people', () => {
     const dialog = page.getByRole('dialog', { name: ja('members.invite.open') });
     await dialog.getByLabel(ja('members.invite.name')).fill(newcomer.name);
     await dialog.getByLabel(ja('members.invite.email')).fill(newcomer.email);
+    await dialog.getByText('English', { exact: true }).click();
     await look(page, 'people-invite-ja');
     await button(dialog, ja('members.invite.action')).click();
     const question = page.getByRole('dialog', { name: ja('stepUp.title') });
