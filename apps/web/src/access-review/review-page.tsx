@@ -88,7 +88,7 @@ export function ReviewPage({ id }: { id: string }) {
       <AccessNav />
       <Answer of={review} what="accessReview">
         {(answer) => (
-          <div className="grid gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
               <p className="text-muted">
                 {answer.closedAt === null

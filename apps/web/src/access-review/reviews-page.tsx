@@ -45,7 +45,7 @@ export function ReviewsPage() {
       <AccessNav />
       <Answer of={reviews} what="accessReview">
         {({ items, nextDueAt, isDue }) => (
-          <div className="grid gap-6">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
             <p className={isDue ? 'font-medium text-attention' : 'text-muted'}>
               {t.rich(isDue ? 'dueNow' : 'nextDue', { at: () => <Moment at={nextDueAt} /> })}
             </p>

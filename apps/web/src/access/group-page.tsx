@@ -61,7 +61,7 @@ export function GroupPage({ id }: { id: string }) {
               }
             />
           ) : (
-            <div className="grid gap-8">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
               <dl className="grid max-w-[72ch] grid-cols-[auto_1fr] gap-x-6 gap-y-1">
                 <dt className="text-muted">{t('groups.columns.description')}</dt>
                 <dd>{group.description || '–'}</dd>

@@ -62,7 +62,7 @@ function Readers({ answer }: { answer: LogGroupReaders }) {
   const t = useTranslations('access.readers');
   const roleWord = useRoleWord();
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <p className="text-meta text-muted">
         {t.rich('asOf', {
           group: () => <code className="font-mono text-record">{answer.logGroup}</code>,

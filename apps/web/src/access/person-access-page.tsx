@@ -67,7 +67,7 @@ function Access({ answer }: { answer: MemberAccess }) {
   const permissionWord = (name: string) =>
     words.has(name.replace('.', '_') as 'logs_search') ? words(name.replace('.', '_') as 'logs_search') : name;
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <dl className="grid max-w-[96ch] grid-cols-[auto_1fr] gap-x-6 gap-y-1">
         <dt className="text-muted">{t('who')}</dt>
         <dd>

@@ -41,8 +41,8 @@ export function AuditFilters({ state, effective, onChange }: AuditFiltersProps) 
   };
   const actions = Object.entries(auditActions).filter(([, kind]) => kind.group === state.group);
   return (
-    <div className="mb-4 grid gap-3 print:hidden">
-      <div className="flex justify-end">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3 print:hidden">
+      <div className="flex justify-end max-sm:justify-start">
         <TimeRangeControl range={state.t} effective={effective} zone={zone} onRange={(t) => onChange({ t })} />
       </div>
       <Form

@@ -22,7 +22,7 @@ export function HealthView() {
   return (
     <Answer of={health} what="platform">
       {({ parts, tenants }) => (
-        <div className="grid gap-8">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
           <section>
             <h2 className="mb-2 font-medium">{t('parts')}</h2>
             <ul className="max-w-[72ch] border-t border-line">
