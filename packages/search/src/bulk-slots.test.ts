@@ -7,14 +7,13 @@ describe('bulk slots', () => {
     const [early, late] = [slots.nextTurn(), slots.nextTurn()];
     const release = await slots.take(late);
     const order: string[] = [];
-    const second = slots.take(late).then((next) => {
-      order.push('late');
-      next();
-    });
-    const first = slots.take(early).then((next) => {
-      order.push('early');
-      next();
-    });
+    const take = async (turn: number, name: string): Promise<void> => {
+      const free = await slots.take(turn);
+      order.push(name);
+      free();
+    };
+    const second = take(late, 'late');
+    const first = take(early, 'early');
     release();
     await Promise.all([first, second]);
     expect(order).toEqual(['early', 'late']);

@@ -12,7 +12,8 @@ const auditPath = '/v1/log-groups/akashi%2Faudit/log-streams/api/records';
 
 it('lets the system key alone write the product’s own log groups, for the organisation that it names', async () => {
   ingest = await openTestIngest();
-  const { tenantId, home, post } = ingest;
+  const { tenantId, home } = ingest;
+  const post: TestIngest['post'] = (...args) => (ingest as TestIngest).post(...args);
   const keyPath = join(home, 'keys', 'system-sender.key');
   expect((await stat(keyPath)).mode & 0o777).toBe(0o600);
   const system = { authorization: `Bearer ${(await readFile(keyPath, 'utf8')).trim()}` };
