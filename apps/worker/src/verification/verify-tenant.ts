@@ -99,6 +99,26 @@ async function checkEnd(parts: VerificationParts, tenantId: TenantId): Promise<V
   return ageMs > newestBlockWithinMs ? [{ code: 'heartbeat-missing', where: 'end of the log' }] : [];
 }
 
+/** How many numbers behind the end of the log are asked for: a log that was cut has its first missing block right there. */
+const blocksBehindEnd = 8;
+
+/**
+ * Looks for documents of blocks that the log does not hold: a log that was cut after the last proof leaves them behind.
+ * Nothing is indexed before it is sealed, so a block found in the index must be in a log that is read afterwards.
+ */
+async function checkBehindEnd(parts: VerificationParts, tenantId: TenantId): Promise<VerificationFinding[]> {
+  const { log } = parts.database.forTenant(tenantId);
+  const { size } = await log.get();
+  const numbers = Array.from({ length: blocksBehindEnd }, (_, index) => size + index);
+  const search = parts.search.forTenant(tenantId);
+  // An organisation that has sent nothing has no index yet; one that cannot be read is found by the blocks' own check.
+  const counts = await Promise.all(numbers.map((number) => search.countBlock(number).catch(() => 0)));
+  const after = await log.get();
+  return numbers
+    .filter((number, index) => (counts[index] ?? 0) > 0 && number >= after.size)
+    .map((number) => ({ code: 'index-block-not-sealed', where: `block ${number}` }));
+}
+
 /**
  * Proves everything of one tenant (PCI DSS 10.3.4): the archive by the offline verifier and against the checkpoint that
  * was proven last time, the ledger's rows against the log, and every indexed document against its sealed record. Blocks
@@ -127,6 +147,7 @@ export async function verifyTenant(parts: VerificationParts, tenantId: TenantId)
     findings.push(...(await compareLedger({ tenant, entries: readEntries(parts, tenantId, size) })));
   }
   findings.push(...(await checkIndex(parts, tenantId, size)), ...(await checkEnd(parts, tenantId)));
+  findings.push(...(await checkBehindEnd(parts, tenantId)));
   return {
     kind: 'full',
     outcome: report === null ? 'unreadable' : findings.length === 0 ? 'proven' : 'altered',
