@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessGrantAnswer, AccessGrantsAnswer, NewGrant } from '@akashi/contracts';
-import type { AccessGroup, StoredGrant, TenantDatabase } from '@akashi/database';
+import type { StoredGrant, TenantDatabase } from '@akashi/database';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
 import { isInForce, unhidableFields } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
@@ -8,7 +8,7 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { readQuery } from '../log-search/read-selection.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { targetOf } from './access-groups.service.ts';
+import { accessGroupTarget, findAccessGroup } from './access-group.ts';
 import { findApprover } from './approver.ts';
 
 /** What groups may read. A grant is never changed: it is revoked, and given anew with a new approval. */
@@ -27,14 +27,14 @@ export class AccessGrantsService {
 
   /** Ended ones too, newest first. */
   async list(context: RequestContext, groupId: string): Promise<AccessGrantsAnswer> {
-    await this.#findGroup(context, groupId);
+    await findAccessGroup(this.#tenant(context), groupId);
     const grants = await this.#tenant(context).accessGrants.list(groupId);
     return { items: grants.map(showGrant) };
   }
 
   async create(context: RequestContext, groupId: string, wanted: NewGrant): Promise<AccessGrantAnswer> {
     const tenant = this.#tenant(context);
-    const group = await this.#findGroup(context, groupId);
+    const group = await findAccessGroup(tenant, groupId);
     const hiddenFields = wanted.hiddenFields.map(readHiddenField);
     const rowFilter = wanted.rowFilter === null || wanted.rowFilter.trim() === '' ? null : wanted.rowFilter;
     if (rowFilter !== null) readQuery(context, rowFilter);
@@ -50,7 +50,7 @@ export class AccessGrantsService {
     await this.#audit.record(context, {
       action: 'grant.create',
       outcome: 'success',
-      target: targetOf(group),
+      target: accessGroupTarget(group),
       after: { ...grant, ...period },
     });
     const created = await tenant.accessGrants.create({
@@ -66,26 +66,20 @@ export class AccessGrantsService {
 
   async revoke(context: RequestContext, groupId: string, id: string): Promise<AccessGrantAnswer> {
     const tenant = this.#tenant(context);
-    const group = await this.#findGroup(context, groupId);
+    const group = await findAccessGroup(tenant, groupId);
     const grant = (await tenant.accessGrants.list(groupId)).find((each) => each.id === id && each.revokedAt === null);
     if (grant === undefined) throw new AppError('not-found');
     const { logGroups, logStreams, sources, rowFilter, hiddenFields } = grant;
     await this.#audit.record(context, {
       action: 'grant.revoke',
       outcome: 'success',
-      target: targetOf(group),
+      target: accessGroupTarget(group),
       details: { grant_id: id },
       before: { logGroups, logStreams, sources, rowFilter, hiddenFields },
     });
     const revoked = await tenant.accessGrants.revoke({ id, groupId, by: context.actor.id });
     if (revoked === null) throw new AppError('not-found');
     return showGrant(revoked);
-  }
-
-  async #findGroup(context: RequestContext, id: string): Promise<AccessGroup> {
-    const group = await this.#tenant(context).accessGroups.find(id);
-    if (group === null) throw new AppError('not-found');
-    return group;
   }
 
   #tenant(context: RequestContext): TenantDatabase {

@@ -11,6 +11,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { accessGroupTarget, findAccessGroup } from './access-group.ts';
 import { findApprover } from './approver.ts';
 
 /** Groups of people and who is in them. */
@@ -33,7 +34,7 @@ export class AccessGroupsService {
   }
 
   async get(context: RequestContext, id: string): Promise<AccessGroupAnswer> {
-    return showGroup(await this.find(context, id));
+    return showGroup(await findAccessGroup(this.#tenant(context), id));
   }
 
   async create(context: RequestContext, values: AccessGroupValues): Promise<AccessGroupAnswer> {
@@ -47,36 +48,36 @@ export class AccessGroupsService {
     });
     const id = await this.#tenant(context).accessGroups.create(values);
     if (id === null) throw new AppError('name-taken');
-    return showGroup(await this.find(context, id));
+    return showGroup(await findAccessGroup(this.#tenant(context), id));
   }
 
   async change(context: RequestContext, id: string, values: AccessGroupValues): Promise<AccessGroupAnswer> {
-    const before = await this.find(context, id);
+    const before = await findAccessGroup(this.#tenant(context), id);
     await this.#checkValues(context, values, id);
     const { name, description, ownerId } = before;
     await this.#audit.record(context, {
       action: 'access-group.change',
       outcome: 'success',
-      target: targetOf(before),
+      target: accessGroupTarget(before),
       before: { name, description, ownerId },
       after: { ...values },
     });
     const outcome = await this.#tenant(context).accessGroups.change(id, values);
     if (outcome !== 'changed') throw new AppError(outcome);
-    return showGroup(await this.find(context, id));
+    return showGroup(await findAccessGroup(this.#tenant(context), id));
   }
 
   /** Ends its memberships and grants with it. */
   async remove(context: RequestContext, id: string): Promise<void> {
-    const group = await this.find(context, id);
+    const group = await findAccessGroup(this.#tenant(context), id);
     const details = { members: group.members, grants: group.grants };
-    const target = targetOf(group);
+    const target = accessGroupTarget(group);
     await this.#audit.record(context, { action: 'access-group.remove', outcome: 'success', target, details });
     if (!(await this.#tenant(context).accessGroups.remove(id, context.actor.id))) throw new AppError('not-found');
   }
 
   async members(context: RequestContext, id: string): Promise<GroupMembersAnswer> {
-    await this.find(context, id);
+    await findAccessGroup(this.#tenant(context), id);
     const members = await this.#tenant(context).accessGroups.members(id);
     return { items: members.map((member) => ({ ...member, addedAt: member.addedAt.toISOString() })) };
   }
@@ -84,7 +85,7 @@ export class AccessGroupsService {
   /** Nobody lets themselves in: another person must have approved it. */
   async addMember(context: RequestContext, groupId: string, { userId, approvedBy }: NewGroupMember): Promise<void> {
     const tenant = this.#tenant(context);
-    const group = await this.find(context, groupId);
+    const group = await findAccessGroup(tenant, groupId);
     const person = (await tenant.accessGrants.people()).find(({ id }) => id === userId);
     if (person === undefined) throw new AppError('not-found');
     if (approvedBy === undefined && userId === context.actor.id) throw new AppError('approval-required');
@@ -92,7 +93,7 @@ export class AccessGroupsService {
     await this.#audit.record(context, {
       action: 'access-group.member-add',
       outcome: 'success',
-      target: targetOf(group),
+      target: accessGroupTarget(group),
       details: { member_id: userId, member: person.email, approved_by: approver?.email },
     });
     const outcome = await tenant.accessGroups.addMember({ groupId, userId, by: context.actor.id });
@@ -101,22 +102,16 @@ export class AccessGroupsService {
 
   async removeMember(context: RequestContext, groupId: string, userId: string): Promise<void> {
     const tenant = this.#tenant(context);
-    const group = await this.find(context, groupId);
+    const group = await findAccessGroup(tenant, groupId);
     const member = (await tenant.accessGroups.members(groupId)).find((each) => each.userId === userId);
     if (member === undefined) throw new AppError('not-found');
     await this.#audit.record(context, {
       action: 'access-group.member-remove',
       outcome: 'success',
-      target: targetOf(group),
+      target: accessGroupTarget(group),
       details: { member_id: userId, member: member.email },
     });
     await tenant.accessGroups.removeMember({ groupId, userId, by: context.actor.id });
-  }
-
-  async find(context: RequestContext, id: string): Promise<AccessGroup> {
-    const group = await this.#tenant(context).accessGroups.find(id);
-    if (group === null) throw new AppError('not-found');
-    return group;
   }
 
   async #checkValues(context: RequestContext, { name, ownerId }: AccessGroupValues, ownId?: string): Promise<void> {
@@ -133,10 +128,6 @@ export class AccessGroupsService {
   #tenant(context: RequestContext): TenantDatabase {
     return this.#database.forTenant(context.tenantId);
   }
-}
-
-export function targetOf({ id, name }: Pick<AccessGroup, 'id' | 'name'>): { kind: string; id: string; name: string } {
-  return { kind: 'access-group', id, name };
 }
 
 function showGroup(group: AccessGroup): AccessGroupAnswer {
