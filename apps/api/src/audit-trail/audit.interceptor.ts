@@ -6,6 +6,7 @@ import { catchError, from, mergeMap, throwError, type Observable } from 'rxjs';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { AuthenticatedRequest } from '../request-context/authentication.guard.ts';
 import { translateFault } from '../translate-fault.ts';
+import { isObject } from './is-object.ts';
 import { auditOf, type AuditedCall, type DescribeCall } from './route-audit.ts';
 
 /** The marker of requests that a screen makes by itself: they keep no session alive, and may be summarised. */
@@ -80,8 +81,4 @@ function targetOf(request: FastifyRequest): Pick<AuditEvent, 'target'> {
 /** The same look again: everything but its range and what it found. */
 function repetitionKey({ query, logGroups, target, details, outcome }: AuditEvent): string {
   return JSON.stringify([query, logGroups, target, details, outcome]);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,6 @@
 import type { AuditEvent } from '@akashi/audit-trail';
+import { auditTrailGroup } from '@akashi/policy';
+import { isObject } from './is-object.ts';
 import type { AuditedCall } from './route-audit.ts';
 
 /** What a search, a chart or a list of values looked at: the query as typed, the range, the log groups asked for. */
@@ -40,7 +42,7 @@ export function describeList({ query, answer }: AuditedCall): Partial<AuditEvent
 /** What of the trail itself was looked at. */
 export function describeTrailLook({ query, answer }: AuditedCall): Partial<AuditEvent> {
   return {
-    target: { kind: 'log-group', name: 'akashi/audit' },
+    target: { kind: 'log-group', name: auditTrailGroup },
     from: text(query['from']),
     to: text(query['to']),
     count: countOf(answer),
@@ -83,8 +85,4 @@ function number(value: unknown): number | undefined {
 
 function texts(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

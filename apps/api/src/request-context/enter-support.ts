@@ -1,6 +1,6 @@
 import { supportAccessHeader } from '@akashi/contracts';
 import type { OperatorAccess, TenantId } from '@akashi/database';
-import { scopeOfLogGroups } from '@akashi/policy';
+import { isOwnLogGroup, scopeOfLogGroups } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import type { ApiParts } from '../api-parts.ts';
@@ -38,7 +38,7 @@ export async function enterSupport(
     ...context,
     tenantId: access.tenantId,
     timeZone: access.timeZone,
-    scope: scopeOfLogGroups(access.logGroups.filter((pattern) => !pattern.startsWith('akashi/'))),
+    scope: scopeOfLogGroups(access.logGroups.filter((pattern) => !isOwnLogGroup(pattern))),
   };
 }
 
