@@ -27,7 +27,7 @@ import { Context, CurrentSession } from '../request-context/request-parameters.t
 import { NeedsStepUp, SignedIn } from '../request-context/route-rules.ts';
 import { FactorEnrolmentService } from '../sign-in/factor-enrolment.service.ts';
 import { PasskeyCeremony } from '../sign-in/passkey-ceremony.ts';
-import { factsOf } from '../sign-in/request-facts.ts';
+import { factsOf } from '../request-context/request-facts.ts';
 import { ProfileService } from './profile.service.ts';
 
 /** A person's second factors. Whoever changes them has just proven one (PCI DSS 8.3.3). */

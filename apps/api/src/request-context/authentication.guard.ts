@@ -8,12 +8,13 @@ import {
   isSteppedUp,
   scopeOfLogGroups,
 } from '@akashi/policy';
-import { AppError, preferredLanguage } from '@akashi/server-kit';
+import { AppError } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { enterSupport } from './enter-support.ts';
 import { scopeOfPerson } from './person-scope.ts';
 import type { RequestContext } from './request-context.ts';
+import { factsOf } from './request-facts.ts';
 import { needsStepUp, ruleOf, type RouteRule } from './route-rules.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -78,7 +79,7 @@ export class AuthenticationGuard implements CanActivate {
       timeZone: found.timeZone,
       actor: { kind: 'api-key', id: found.id, name: found.name, role: 'api-client' },
       scope: scopeOfLogGroups(found.logGroups),
-      ...requestFacts(request),
+      ...factsOf(request),
     };
     if (isAddressAllowed(found.addressRanges, context.address)) return context;
     const target = { kind: 'access-key', id: found.id, name: found.name };
@@ -103,7 +104,7 @@ export class AuthenticationGuard implements CanActivate {
       timeZone: found.timeZone,
       actor: { kind: 'user', id: found.userId, name: found.displayName, email: found.email, role: found.role },
       scope: await scopeOfPerson(this.#parts.database, found),
-      ...requestFacts(request),
+      ...factsOf(request),
     };
   }
 }
@@ -137,18 +138,6 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers;
   const isOwn = origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
   if (!isOwn) throw new AppError('csrf-refused');
-}
-
-function requestFacts(
-  request: FastifyRequest,
-): Pick<RequestContext, 'requestId' | 'language' | 'address' | 'userAgent'> {
-  const userAgent = request.headers['user-agent'];
-  return {
-    requestId: String(request.id),
-    language: preferredLanguage(request.headers['accept-language']),
-    address: request.ip,
-    ...(userAgent === undefined ? {} : { userAgent }),
-  };
 }
 
 /** Keys and session tokens have 144 bits and more of randomness, so a plain hash hides them. */

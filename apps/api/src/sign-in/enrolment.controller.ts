@@ -33,7 +33,7 @@ import { setSessionCookie } from '../request-context/session-cookie.ts';
 import { FactorEnrolmentService } from './factor-enrolment.service.ts';
 import { FirstPasswordService } from './first-password.service.ts';
 import { PasskeyCeremony } from './passkey-ceremony.ts';
-import { factsOf, type RequestFacts } from './request-facts.ts';
+import { factsOf, type RequestFacts } from '../request-context/request-facts.ts';
 import { SessionSteps } from './session-steps.ts';
 
 /** From the link in the mail to the first full session. */

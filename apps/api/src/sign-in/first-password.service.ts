@@ -6,11 +6,11 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
+import { auditContextOf, originOf } from './audit-context.ts';
 import { PasswordRules } from './password-rules.service.ts';
-import type { RequestFacts } from './request-facts.ts';
-import { auditContextOf, SessionSteps, type OpenedSession } from './session-steps.ts';
+import type { RequestFacts } from '../request-context/request-facts.ts';
+import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
-import { originOf } from './sign-in.service.ts';
 
 /** Passwords that are due: the first one by a link, and the one that has to be changed at first use (PCI DSS 8.3.5). */
 @Injectable()

@@ -20,7 +20,7 @@ import { OpenToAll } from '../request-context/route-rules.ts';
 import { setSessionCookie } from '../request-context/session-cookie.ts';
 import { translateFault } from '../translate-fault.ts';
 import { attemptMs, callbackUrlOf, ProviderSignInService } from './provider-sign-in.service.ts';
-import { factsOf } from './request-facts.ts';
+import { factsOf } from '../request-context/request-facts.ts';
 
 /** The one cookie that comes along from another site: it carries a sealed attempt, and opens nothing by itself. */
 const cookieName = (secure: boolean): string => (secure ? '__Host-akashi_provider' : 'akashi_provider');

@@ -5,11 +5,12 @@ import { createOpenIdClient, type OpenIdAttempt, type OpenIdClient, type OpenIdP
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { actorOf, originOf } from './audit-context.ts';
 import { readMapping } from './provider-mapping.ts';
-import type { RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
-import { actorOf, originOf, SignInService } from './sign-in.service.ts';
+import { SignInService } from './sign-in.service.ts';
 
 /** The browser has this long to come back from the provider. */
 export const attemptMs = 10 * 60_000;

@@ -8,8 +8,9 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { sessionIdleMs, sha256 } from '../request-context/authentication.guard.ts';
+import { auditContextOf } from './audit-context.ts';
 import { describeSession } from './describe-session.ts';
-import type { RequestFacts } from './request-facts.ts';
+import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 
 const tokenBytes = 32;
@@ -137,18 +138,4 @@ export class SessionSteps {
 
 export function newToken(): string {
   return randomBytes(tokenBytes).toString('base64url');
-}
-
-/** A person whose session is not full yet has no RequestContext, and is on record all the same. */
-export function auditContextOf(
-  found: Pick<SessionUser, 'tenantId' | 'userId' | 'displayName' | 'email' | 'role'>,
-  facts: RequestFacts,
-) {
-  return {
-    tenantId: found.tenantId,
-    actor: { kind: 'user', id: found.userId, name: found.displayName, email: found.email, role: found.role } as const,
-    address: facts.address,
-    requestId: facts.requestId,
-    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
-  };
 }

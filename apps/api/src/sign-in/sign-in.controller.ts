@@ -23,7 +23,7 @@ import { AtStage, OpenToAll, SignedIn } from '../request-context/route-rules.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../request-context/session-cookie.ts';
 import { FirstPasswordService } from './first-password.service.ts';
 import { PasskeyCeremony } from './passkey-ceremony.ts';
-import { factsOf } from './request-facts.ts';
+import { factsOf } from '../request-context/request-facts.ts';
 import { SecondFactorService } from './second-factor.service.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInService } from './sign-in.service.ts';

@@ -8,8 +8,9 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
-import type { RequestFacts } from './request-facts.ts';
-import { auditContextOf, SessionSteps, type OpenedSession } from './session-steps.ts';
+import type { RequestFacts } from '../request-context/request-facts.ts';
+import { actorOf, auditContextOf, originOf } from './audit-context.ts';
+import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 
 /** Why a sign-in failed. The trail knows, the answer never tells. */
@@ -119,16 +120,4 @@ export class SignInService {
     }
     return this.#platformTenant;
   }
-}
-
-export function actorOf(user: Pick<SignInUser, 'id' | 'displayName' | 'email' | 'role'>) {
-  return { kind: 'user', id: user.id, name: user.displayName, email: user.email, role: user.role } as const;
-}
-
-export function originOf(facts: RequestFacts) {
-  return {
-    address: facts.address,
-    requestId: facts.requestId,
-    ...(facts.userAgent === undefined ? {} : { userAgent: facts.userAgent }),
-  };
 }

@@ -1,19 +1,16 @@
 import { preferredLanguage } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
+import type { RequestContext } from './request-context.ts';
 
 /** Who knocks, before anybody is known. */
-export interface RequestFacts {
-  readonly address: string;
-  readonly userAgent: string | undefined;
-  readonly requestId: string;
-  readonly language: 'ja' | 'en';
-}
+export type RequestFacts = Pick<RequestContext, 'address' | 'userAgent' | 'requestId' | 'language'>;
 
 export function factsOf(request: FastifyRequest): RequestFacts {
+  const userAgent = request.headers['user-agent'];
   return {
     address: request.ip,
-    userAgent: request.headers['user-agent'],
     requestId: String(request.id),
     language: preferredLanguage(request.headers['accept-language']),
+    ...(userAgent === undefined ? {} : { userAgent }),
   };
 }
