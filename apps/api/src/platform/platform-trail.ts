@@ -26,7 +26,7 @@ export class PlatformTrail {
   }
 
   /** In the platform's trail alone, with the organisation named. */
-  async recordHere(context: AuditContext, event: AuditEvent, tenantId?: TenantId): Promise<void> {
+  async recordHere(context: Omit<AuditContext, 'tenantId'>, event: AuditEvent, tenantId?: TenantId): Promise<void> {
     const home = await this.#home.id();
     if (tenantId === home) return;
     const details = { ...event.details, ...(tenantId === undefined ? {} : { tenant: tenantId }) };

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditEvent } from '@akashi/audit-trail';
 import type { SignInRequest } from '@akashi/contracts';
-import type { SessionUser, SignInUser, TenantId } from '@akashi/database';
+import type { SessionUser, SignInUser } from '@akashi/database';
 import { hashPassword, isPassword, needsRehash } from '@akashi/identity';
 import { effectiveSecuritySettings, isDormant } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { PlatformTrail } from '../platform/platform-trail.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { actorOf, auditContextOf, originOf } from './audit-context.ts';
@@ -21,20 +23,22 @@ export type SignInRefusal =
 export class SignInService {
   readonly #parts: ApiParts;
   readonly #trail: AuditTrail;
+  readonly #platformTrail: Pick<PlatformTrail, 'recordHere'>;
   readonly #attempts: SignInAttempts;
   readonly #steps: SessionSteps;
   /** Compared with when there is no password to compare with, so that all cases take the same time. */
   #decoyHash: Promise<string> | undefined;
-  #platformTenant: TenantId | undefined;
 
   constructor(
     @Inject(apiParts) parts: ApiParts,
     @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(PlatformTrail) platformTrail: Pick<PlatformTrail, 'recordHere'>,
     @Inject(SignInAttempts) attempts: SignInAttempts,
     @Inject(SessionSteps) steps: SessionSteps,
   ) {
     this.#parts = parts;
     this.#trail = trail;
+    this.#platformTrail = platformTrail;
     this.#attempts = attempts;
     this.#steps = steps;
   }
@@ -105,19 +109,13 @@ export class SignInService {
     facts: RequestFacts,
   ): Promise<void> {
     const { user, account, refusal, isLast } = failure;
-    const tenantId = user?.tenantId ?? (await this.#findPlatformTenant());
-    if (tenantId === undefined) return;
     const actor = user === null ? ({ kind: 'anonymous', id: null, name: account } as const) : actorOf(user);
-    const context = { tenantId, actor, ...originOf(facts) };
-    await this.#trail.record(context, { action: 'sign-in.password', outcome: 'failure', reason: refusal });
-    if (isLast) await this.#trail.record(context, { action: 'sign-in.locked', outcome: 'failure', reason: 'locked' });
-  }
-
-  async #findPlatformTenant(): Promise<TenantId | undefined> {
-    if (this.#platformTenant === undefined) {
-      const tenants = await this.#parts.database.platform.listTenants();
-      this.#platformTenant = tenants.find(({ kind }) => kind === 'platform')?.id;
-    }
-    return this.#platformTenant;
+    const context = { actor, ...originOf(facts) };
+    const record = (event: AuditEvent): Promise<void> =>
+      user === null
+        ? this.#platformTrail.recordHere(context, event)
+        : this.#trail.record({ ...context, tenantId: user.tenantId }, event);
+    await record({ action: 'sign-in.password', outcome: 'failure', reason: refusal });
+    if (isLast) await record({ action: 'sign-in.locked', outcome: 'failure', reason: 'locked' });
   }
 }
