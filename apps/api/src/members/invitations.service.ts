@@ -1,17 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { InvitationAnswer, InvitationsAnswer, NewInvitationRequest } from '@akashi/contracts';
-import type { Invitation, NewInvitation, OrganisationSettings, TenantDatabase } from '@akashi/database';
-import { invitationMessage, resetMessage } from '@akashi/mail';
+import type { Invitation, NewInvitation, TenantDatabase } from '@akashi/database';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { sha256 } from '../request-context/authentication.guard.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { newToken } from '../sign-in/session-steps.ts';
+import { mailInvitationLink, newInvitationLink, type InvitationLink, type LinkMail } from './invitation-link.ts';
 import { checkRole, type WantedRole } from './member-rules.ts';
 import { readMoment } from './members.service.ts';
-
-const validMs = 72 * 3_600_000;
 
 /** Links by mail: for new people, and for those whose sign-in an administrator resets. The link is in the mail alone. */
 @Injectable()
@@ -76,9 +72,9 @@ export class InvitationsService {
       target: { kind: 'user', name: invitation.email },
       details: { again: true },
     });
-    const link = this.#newLink();
+    const link = newInvitationLink();
     if (!(await invitations.renew(id, link))) throw new AppError('conflict', { reason: 'invitation-closed' });
-    await this.#mail(context, { ...invitation, ...link });
+    await this.#mail(context, invitation, link);
     return describeInvitation({ ...invitation, expiresAt: link.expiresAt }, new Date());
   }
 
@@ -99,13 +95,13 @@ export class InvitationsService {
     person: Omit<NewInvitation, 'tokenSha256' | 'createdBy' | 'expiresAt'>,
   ): Promise<InvitationAnswer> {
     const { invitations } = this.#own(context);
-    const link = this.#newLink();
+    const link = newInvitationLink();
     const { purpose, email, displayName, role, language, groupIds, accessUntil } = person;
     const values = { purpose, email, displayName, role, language, groupIds, accessUntil };
     const { tokenSha256, expiresAt } = link;
     const id = await invitations.create({ ...values, tokenSha256, expiresAt, createdBy: context.actor.id });
     try {
-      await this.#mail(context, { ...person, ...link });
+      await this.#mail(context, person, link);
     } catch (error) {
       await invitations.revoke(id);
       throw error;
@@ -115,28 +111,9 @@ export class InvitationsService {
     return describeInvitation(made, new Date());
   }
 
-  #newLink(): { token: string; tokenSha256: Buffer; expiresAt: Date } {
-    const token = newToken();
-    return { token, tokenSha256: sha256(token), expiresAt: new Date(Date.now() + validMs) };
-  }
-
-  async #mail(
-    context: RequestContext,
-    to: Pick<Invitation, 'purpose' | 'email' | 'displayName' | 'language' | 'expiresAt'> & { token: string },
-  ): Promise<void> {
-    const organisation: OrganisationSettings = await this.#own(context).organisation.get();
-    const language = to.language === 'ja' ? 'ja' : 'en';
-    const compose = to.purpose === 'reset' ? resetMessage : invitationMessage;
-    const message = compose({
-      language,
-      personName: to.displayName,
-      organisationName: language === 'ja' ? organisation.nameJa : organisation.nameEn,
-      // Behind the number sign, which browsers send to no server.
-      link: `${this.#parts.webUrl}/invitation#${to.token}`,
-      expiresAt: to.expiresAt,
-      timeZone: context.timeZone,
-    });
-    await this.#parts.mailer.send({ address: to.email, name: to.displayName }, message);
+  async #mail(context: RequestContext, to: LinkMail['to'], link: InvitationLink): Promise<void> {
+    const organisation = await this.#own(context).organisation.get();
+    await mailInvitationLink(this.#parts, { to, organisation, link });
   }
 
   async #check(context: RequestContext, wanted: WantedRole): Promise<void> {

@@ -1,15 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantAdministrator } from '@akashi/contracts';
 import type { TenantId } from '@akashi/database';
-import { invitationMessage, MailError } from '@akashi/mail';
+import { MailError } from '@akashi/mail';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import { mailInvitationLink, newInvitationLink } from '../members/invitation-link.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { PlatformTrail } from './platform-trail.ts';
-
-const validDays = 3;
-const tokenBytes = 32;
 
 interface Inviting {
   readonly id: TenantId;
@@ -42,38 +39,28 @@ export class FirstAdministrator {
 
   /** Whether the mail went out; the invitation stands in any case, and another one takes its place. */
   async invite(context: RequestContext, tenant: Inviting, admin: TenantAdministrator): Promise<boolean> {
-    const { database, mailer, webUrl } = this.#parts;
-    const language = tenant.language === 'en' ? 'en' : 'ja';
+    const { database } = this.#parts;
+    const person = { purpose: 'invite', displayName: admin.displayName, language: tenant.language } as const;
     await this.#trail.recordBoth(context, tenant.id, {
       action: 'member.invite',
       outcome: 'success',
       target: { kind: 'member', name: admin.email },
       details: { role: 'tenant-admin', organisation: tenant.slug },
     });
-    const token = randomBytes(tokenBytes).toString('base64url');
-    const expiresAt = new Date(Date.now() + validDays * 86_400_000);
+    const link = newInvitationLink();
+    const { tokenSha256, expiresAt } = link;
     await database.forTenant(tenant.id).invitations.create({
-      purpose: 'invite',
+      ...person,
       email: admin.email.toLowerCase(),
-      displayName: admin.displayName,
       role: 'tenant-admin',
-      language,
       groupIds: [],
       accessUntil: null,
-      tokenSha256: createHash('sha256').update(token).digest(),
+      tokenSha256,
       createdBy: null,
       expiresAt,
     });
-    const message = invitationMessage({
-      language,
-      personName: admin.displayName,
-      organisationName: language === 'ja' ? tenant.nameJa : tenant.nameEn,
-      link: `${webUrl}/invitation#${token}`,
-      expiresAt,
-      timeZone: tenant.timeZone,
-    });
     try {
-      await mailer.send({ address: admin.email, name: admin.displayName }, message);
+      await mailInvitationLink(this.#parts, { to: { ...person, email: admin.email }, organisation: tenant, link });
       return true;
     } catch (cause) {
       if (!(cause instanceof MailError)) throw cause;
