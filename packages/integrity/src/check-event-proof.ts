@@ -6,7 +6,7 @@ import { decodeBase64 } from './base64.ts';
 import { parseBlockHeader, type BlockHeader } from './block-header.ts';
 import { encodeUtf8 } from './bytes.ts';
 import { checkInclusion, hashLeafWith } from './check-merkle-proof.ts';
-import { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
+import { eventProofFormat, type EventProof, type ProofBytes, type WithheldProof } from './event-proof.ts';
 import { encodeLeaf, maxNotesBytes, recordFlags } from './sealed-record.ts';
 import { parseCheckpoint, verifyCheckpointWith, type CheckpointPrimitives } from './signed-note.ts';
 
@@ -37,9 +37,38 @@ export function checkEventProof(
   verifierKey: string,
   primitives: CheckpointPrimitives,
 ): CheckedEventProof {
-  const header = readHeader(proof);
+  const header = isObject(proof) && proof.format === eventProofFormat ? readHeader(proof) : null;
+  const isInBlock = header !== null && attempt(() => isRecordInBlock(proof, header, primitives));
+  return checkPath(proof, { header, isInBlock, verifierKey, primitives });
+}
+
+/**
+ * The same for a reader who may not see the record: its hash stands at its place in the block, and everything above it
+ * holds. Says nothing about what the record is.
+ */
+export function checkWithheldProof(
+  proof: WithheldProof,
+  verifierKey: string,
+  primitives: CheckpointPrimitives,
+): CheckedEventProof {
+  const header = isObject(proof) ? readHeader(proof) : null;
+  const isInBlock = header !== null && attempt(() => isHashInBlock(proof, header, primitives));
+  return checkPath(proof, { header, isInBlock, verifierKey, primitives });
+}
+
+type PathAbove = Pick<EventProof, 'header' | 'logPath' | 'checkpoint'>;
+
+interface CheckedBelow {
+  header: BlockHeader | null;
+  isInBlock: boolean;
+  verifierKey: string;
+  primitives: CheckpointPrimitives;
+}
+
+/** What is above a record, whatever is told of the record itself. */
+function checkPath(proof: PathAbove, { header, isInBlock, verifierKey, primitives }: CheckedBelow): CheckedEventProof {
   const steps: ProofStep[] = [
-    { code: 'record-in-block', ok: header !== null && attempt(() => isRecordInBlock(proof, header, primitives)) },
+    { code: 'record-in-block', ok: isInBlock },
     { code: 'block-header', ok: header !== null && verifierKey.startsWith(`akashi.log/${header.tenantId}+`) },
     { code: 'block-in-log', ok: header !== null && attempt(() => isBlockInLog(proof, header, primitives)) },
     {
@@ -50,8 +79,11 @@ export function checkEventProof(
   return { ok: steps.every((step) => step.ok), steps };
 }
 
-function readHeader(proof: EventProof): BlockHeader | null {
-  if (typeof proof !== 'object' || proof === null || proof.format !== eventProofFormat) return null;
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function readHeader(proof: PathAbove): BlockHeader | null {
   if (typeof proof.header !== 'string') return null;
   const decoded = parseBlockHeader(proof.header);
   return decoded.ok ? decoded.header : null;
@@ -75,7 +107,18 @@ function isRecordInBlock(proof: EventProof, header: BlockHeader, { sha256 }: Che
   );
 }
 
-function isBlockInLog(proof: EventProof, header: BlockHeader, { sha256 }: CheckpointPrimitives): boolean {
+function isHashInBlock(
+  { leaf, leafHash, blockPath }: WithheldProof,
+  header: BlockHeader,
+  { sha256 }: CheckpointPrimitives,
+): boolean {
+  const [hash] = hashesOf([leafHash]) ?? [];
+  const path = hashesOf(blockPath);
+  if (hash === undefined || path === null) return false;
+  return checkInclusion({ leafHash: hash, index: leaf, size: header.records, proof: path, root: header.root }, sha256);
+}
+
+function isBlockInLog(proof: PathAbove, header: BlockHeader, { sha256 }: CheckpointPrimitives): boolean {
   const path = hashesOf(proof.logPath);
   const parsed = parseCheckpoint(proof.checkpoint);
   if (path === null || !parsed.ok) return false;

@@ -29,3 +29,10 @@ export interface EventProof {
   /** The signed note that commits to the log. */
   checkpoint: string;
 }
+
+/** For a reader who may not see the record: its hash alone, and everything above it as in `EventProof`. */
+export interface WithheldProof extends Pick<EventProof, 'blockPath' | 'header' | 'logPath' | 'checkpoint'> {
+  leaf: number;
+  /** Base64 of the RFC 6962 hash of the sealed record. */
+  leafHash: string;
+}

@@ -5,7 +5,8 @@ import { createBlockBuilder } from './block-builder.ts';
 import { encodeBlockHeader } from './block-object.ts';
 import { buildEventProof } from './build-event-proof.ts';
 import { formatVerifierKey, logOrigin, signCheckpoint, verifyEd25519 } from './checkpoint.ts';
-import { checkEventProof, type EventProof } from './proof.ts';
+import { readBlockRecords } from './block-records.ts';
+import { checkEventProof, checkWithheldProof, type EventProof } from './proof.ts';
 import { sha256 } from './sha256.ts';
 import { appendToLog, emptyLogEdge } from './tiled-log.ts';
 
@@ -99,6 +100,31 @@ describe('event proofs', () => {
       'checkpoint-signature',
     );
     expect(failing({ ...proof, logPath: proof.logPath.slice(1) })).toEqual(['block-in-log']);
+  });
+
+  test('hold without the record, by its hash alone, and name the step that fails', async () => {
+    const { format: _format, event, ...path } = await proofOf(2);
+    const { payload } = sealedBlocks().blocks[1] ?? {};
+    const [, , record, other] = [...readBlockRecords(payload ?? Buffer.alloc(0))];
+    const hashOf = (sealed = record): string =>
+      Buffer.from(sha256(sealed?.leafBytes ?? Buffer.alloc(0))).toString('base64');
+    const withheld = { ...path, leaf: event.leaf, leafHash: hashOf() };
+    const failed = (changed: object): string[] =>
+      checkWithheldProof({ ...withheld, ...changed }, verifierKey, primitives)
+        .steps.filter((step) => !step.ok)
+        .map((step) => step.code);
+    expect(failed({})).toEqual([]);
+    expect(failed({ leafHash: hashOf(other) })).toEqual(['record-in-block']);
+    expect(failed({ leaf: 3 })).toEqual(['record-in-block']);
+    expect(failed({ leafHash: 'no hash', blockPath: null })).toEqual(['record-in-block']);
+    expect(failed({ logPath: [] })).toEqual(['block-in-log']);
+    expect(failed({ header: '' })).toEqual(['record-in-block', 'block-header', 'block-in-log']);
+    expect(failed({ checkpoint: '' })).toEqual(['block-in-log', 'checkpoint-signature']);
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(checkWithheldProof(value as never, verifierKey, primitives).ok).toBe(false);
+      }),
+    );
   });
 
   test("another tenant's proof is refused, also with the same signing key", async () => {

@@ -1,5 +1,11 @@
 /** Browser-safe entry of this package: the proof of one event and its check. */
-export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
-export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
+export { eventProofFormat, type EventProof, type ProofBytes, type WithheldProof } from './event-proof.ts';
+export {
+  checkEventProof,
+  checkWithheldProof,
+  type CheckedEventProof,
+  type ProofStep,
+  type ProofStepCode,
+} from './check-event-proof.ts';
 export { parseBlockHeader, type BlockHeader } from './block-header.ts';
 export { parseCheckpoint, type CheckpointPrimitives } from './signed-note.ts';
