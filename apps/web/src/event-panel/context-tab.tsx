@@ -67,12 +67,17 @@ function Neighbour({ event, zone, onOpen }: { event: EventRecord; zone: string; 
 }
 
 function Line({ event, zone }: { event: EventRecord; zone: string }) {
+  const t = useTranslations('panel');
   return (
     <>
       <span className="shrink-0 pt-px text-meta text-muted">
         {formatClock(parseInstant(event['@timestamp']), zone, 'millisecond')}
       </span>
-      <span className="min-w-0 font-mono text-record break-all">{event.message}</span>
+      {event.textHidden ? (
+        <span className="text-muted">{t('lineHidden')}</span>
+      ) : (
+        <span className="min-w-0 font-mono text-record break-all">{event.message}</span>
+      )}
     </>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { ScrollRegion } from '../states/scroll-region.tsx';
-import { Check, X } from 'lucide-react';
+import { Check, Minus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { EventRecord } from '../api-client/event.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
@@ -19,6 +20,7 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
       <dl className="mb-4 grid grid-cols-[120px_minmax(0,1fr)]">
         <Fact title={t('block')} text={String(event.block)} />
         <Fact title={t('leaf')} text={String(event.leaf)} />
+        {result?.leafHash && <Fact title={t('leafHash')} text={result.leafHash} mono />}
         {result?.root && <Fact title={t('root')} text={result.root} mono />}
         {result && <Fact title={t('logSize')} text={String(result.logSize ?? '')} />}
       </dl>
@@ -36,6 +38,7 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
       {verification.isError && (
         <ErrorState what="proof" error={verification.error} onRetry={() => void verification.refetch()} />
       )}
+      {event.textHidden && <p className="mb-4 max-w-[72ch] border-l-2 border-edge pl-3">{t('withheldNote')}</p>}
       {result ? <Steps result={result} /> : <p className="text-meta text-muted">{t('note')}</p>}
       {result && (
         <details className="mt-4">
@@ -45,7 +48,7 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
             label={t('checkpoint')}
             className="mt-1 overflow-auto border border-line bg-sunken p-3 font-mono text-record"
           >
-            {result.proof.checkpoint}
+            {result.checkpoint}
           </ScrollRegion>
         </details>
       )}
@@ -59,26 +62,31 @@ function Steps({ result }: { result: VerifiedEvent }) {
   return (
     <section aria-live="polite">
       <p className={`mb-2 font-medium ${result.ok ? 'text-good' : 'text-bad'}`}>
-        {result.ok ? t('allProven') : t('notProven')}
+        {result.ok ? t(result.leafHash === null ? 'allProven' : 'withheldProven') : t('notProven')}
       </p>
       <ol>
         {result.steps.map((step) => (
           <li key={step.code} className="flex gap-3 border-b border-line py-1.5">
-            {step.ok ? (
-              <Check size={16} aria-hidden className="mt-1 shrink-0 text-good" />
-            ) : (
-              <X size={16} aria-hidden className="mt-1 shrink-0 text-bad" />
-            )}
-            <span>
-              <span className={`mr-2 font-medium ${step.ok ? 'text-good' : 'text-bad'}`}>
-                {step.ok ? t('ok') : t('failed')}
-              </span>
-              {t(`steps.${step.code}`, facts)}
-            </span>
+            <StepOutcome ok={step.ok}>{t(`steps.${step.code}`, facts)}</StepOutcome>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+function StepOutcome({ ok, children }: { ok: boolean | null; children: ReactNode }) {
+  const t = useTranslations('proof');
+  const Mark = ok === null ? Minus : ok ? Check : X;
+  const colour = ok === null ? 'text-muted' : ok ? 'text-good' : 'text-bad';
+  return (
+    <>
+      <Mark size={16} aria-hidden className={`mt-1 shrink-0 ${colour}`} />
+      <span>
+        <span className={`mr-2 font-medium ${colour}`}>{t(ok === null ? 'notChecked' : ok ? 'ok' : 'failed')}</span>
+        {children}
+      </span>
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { rawPieces } from './raw-pieces.ts';
 export function RawTab({ event }: { event: EventRecord }) {
   const t = useTranslations('panel');
   const [wrap, setWrap] = useState(true);
+  if (event.textHidden) return <p className="max-w-[72ch] text-muted">{t('textHidden')}</p>;
   const pieces = rawPieces(event.record, event.masked);
   return (
     <>

@@ -48,7 +48,9 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
         const answers = answersTo(question, event);
         return (
           <Row key={question} title={t(`questions.${question}`)}>
-            {answers.length === 0 && <p className="text-faint">{t('missing')}</p>}
+            {answers.length === 0 && (
+              <p className="text-faint">{t(event.textHidden ? 'missingOrHidden' : 'missing')}</p>
+            )}
             {answers.map(({ field, text }) => (
               <div key={field} className="flex items-start gap-2">
                 <p className="min-w-0 flex-1">
@@ -66,7 +68,11 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
         );
       })}
       <Row title={t('line')}>
-        <p className="font-mono text-record whitespace-pre-wrap">{event.message}</p>
+        {event.textHidden ? (
+          <p className="text-muted">{t('textHidden')}</p>
+        ) : (
+          <p className="font-mono text-record whitespace-pre-wrap">{event.message}</p>
+        )}
       </Row>
       <Row title={t('reading')}>
         <p className={event.parse.status === 'parsed' ? '' : 'text-attention'}>

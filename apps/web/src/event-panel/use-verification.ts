@@ -14,9 +14,13 @@ export function useVerification(id: string, event: EventRecord | undefined) {
     queryFn: async () => {
       if (!event) throw new Error('an event is verified once it is shown');
       // The curve arithmetic is fetched only when somebody verifies.
-      const [{ verifyEvent }, { proof, verifierKey }] = await Promise.all([import('./verify-event.ts'), readProof(id)]);
-      if (proof === undefined) throw new Error('the text of this event is hidden: there is nothing here to compare');
-      return { ...verifyEvent(event, proof, verifierKey), proof };
+      const [verify, { proof, withheld, verifierKey }] = await Promise.all([
+        import('./verify-event.ts'),
+        readProof(id),
+      ]);
+      if (proof !== undefined) return verify.verifyEvent(event, proof, verifierKey);
+      if (withheld !== undefined) return verify.verifyWithheldEvent(event, withheld, verifierKey);
+      throw new Error('a proof answer holds a proof, with the record or without it');
     },
   });
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
@@ -59,12 +60,18 @@ export const EventRow = memo(function EventRow({
           role="gridcell"
           className={name === 'line' ? 'overflow-hidden font-mono text-record whitespace-pre' : 'truncate'}
         >
-          {cellText(event, name)}
+          {name === 'line' && event.textHidden ? <HiddenLine /> : cellText(event, name)}
         </span>
       ))}
     </div>
   );
 });
+
+/** Nothing is missing: the reader's access leaves the line out, and the panel says why. */
+function HiddenLine() {
+  const t = useTranslations('panel');
+  return <span className="font-sans text-meta text-muted">{t('lineHidden')}</span>;
+}
 
 /** 3 px in the margin for what failed or is severe; the word stands in the panel. */
 function SeverityMark({ event }: { event: EventRecord }) {
