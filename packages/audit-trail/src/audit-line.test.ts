@@ -72,6 +72,11 @@ describe('a line of the audit trail', () => {
     );
   });
 
+  it('without one target says what kind of thing it was about', () => {
+    const line = formatAuditLine({ ...entry, event: { action: 'member.list', outcome: 'success', count: 6 } });
+    expect(read(line).fields['akashi.audit.target.kind']).toBe('member');
+  });
+
   it('never shows a value whose name speaks of a secret', () => {
     const line = formatAuditLine({
       ...entry,

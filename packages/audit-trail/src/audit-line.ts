@@ -72,7 +72,7 @@ function auditPart({ event, actor }: AuditEntry, group: string): Record<string, 
   return {
     group,
     actor: actor.kind,
-    target: target(event.target ?? { kind: 'installation', name: event.action }),
+    target: target(event.target ?? { kind: resourceOf(event.action) }),
     ...(event.query === undefined ? {} : { query: boundedText(event.query, textLimit.query) }),
     ...(event.from === undefined ? {} : { from: boundedText(event.from, textLimit.address) }),
     ...(event.to === undefined ? {} : { to: boundedText(event.to, textLimit.address) }),
@@ -83,6 +83,11 @@ function auditPart({ event, actor }: AuditEntry, group: string): Record<string, 
       : { changed: changes.map(({ field }) => field).join(', '), changes: JSON.stringify(changes) }),
     ...(event.details === undefined ? {} : { details: details(event.details) }),
   };
+}
+
+/** What an act without one target was about: `member` for `member.list`. */
+function resourceOf(action: string): string {
+  return action.slice(0, action.indexOf('.'));
 }
 
 function target({ kind, id, name }: AuditTarget): Record<string, string> {
