@@ -143,6 +143,7 @@ describe.runIf(serverUrl !== undefined)('people', () => {
     expect(await own.factors.list(userId)).toEqual([]);
     expect(await own.factors.countRecoveryCodes(userId)).toBe(0);
     expect(await own.users.lastPasswordHashes(userId, 4)).toEqual(['second', 'first']);
+    expect(await own.users.find(userId)).toMatchObject({ hasPassword: true });
   });
 
   it('moves a session on under a new token, once', async () => {

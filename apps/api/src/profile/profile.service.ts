@@ -37,7 +37,6 @@ export class ProfileService {
 
   async get(context: RequestContext): Promise<Profile> {
     const user = await this.#find(context);
-    const [current] = await this.#own(context).users.lastPasswordHashes(user.id, 1);
     return {
       email: user.email,
       name: user.displayName,
@@ -46,7 +45,7 @@ export class ProfileService {
       groups: user.groups,
       accessUntil: user.accessUntil?.toISOString() ?? null,
       passwordChangedAt: user.passwordChangedAt?.toISOString() ?? null,
-      hasPassword: current !== undefined && user.passwordChangedAt !== null,
+      hasPassword: user.hasPassword,
       recoveryCodesLeft: await this.#own(context).factors.countRecoveryCodes(user.id),
     };
   }

@@ -17,6 +17,8 @@ export interface User {
   activeSince: Date;
   lastSignInAt: Date | null;
   passwordChangedAt: Date | null;
+  /** False for people who come through an identity provider only. */
+  hasPassword: boolean;
   disabledAt: Date | null;
   disabledReason: string | null;
   /** How many second factors are confirmed. */
@@ -71,6 +73,7 @@ const selectUser = `
   SELECT u.id, u.email, u.display_name AS "displayName", u.role, ${currentGroups} AS groups, u.language,
          u.access_until AS "accessUntil", u.created_at AS "createdAt", u.active_since AS "activeSince",
          u.last_sign_in_at AS "lastSignInAt", u.password_changed_at AS "passwordChangedAt",
+         u.password_hash IS NOT NULL AS "hasPassword",
          u.disabled_at AS "disabledAt", u.disabled_reason AS "disabledReason",
          (SELECT count(*)::int FROM second_factor f
           WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL AND f.removed_at IS NULL) AS factors
@@ -132,7 +135,8 @@ export function users(run: RunSql, runPrisma: RunPrisma, tenantId: string): User
   return {
     put: (user) =>
       runPrisma(async (client) => {
-        const values = { ...user, email: user.email.trim().toLowerCase() };
+        const passwordChangedAt = user.passwordHash === null ? null : new Date();
+        const values = { ...user, email: user.email.trim().toLowerCase(), passwordChangedAt };
         const row = await client.appUser.upsert({
           where: { email: values.email },
           create: { ...values, id: randomUUID(), tenantId },
