@@ -52,8 +52,8 @@ export function resetMessage(details: LinkMessage): Message {
           subject: 'Akashi: サインインの再設定',
           paragraphs: [
             `${person} 様`,
-            `${organisation} の管理者がサインインを再設定しました。新しいパスワードと二要素目を登録してください。`,
-            '登録が終わると、これまでのパスワードと二要素目は使えなくなります。',
+            `${organisation} の管理者がサインインを再設定しました。新しいパスワードと二要素認証を登録してください。`,
+            '登録が終わると、これまでのパスワードと二要素認証は使えなくなります。',
           ],
           button: 'サインインを再設定する',
           ends: 'リンクは一度だけ使えます。期限',

@@ -40,11 +40,11 @@ export const errorKinds = {
   'sign-in-failed': refused(401, 'メールアドレスまたはパスワードが違います', 'The address or the password is wrong'),
   forbidden: refused(403, '許可されていません', 'This is not permitted'),
   'second-factor-required': refused(401, 'サインインが完了していません', 'The sign-in is not complete'),
-  'step-up-required': refused(403, '二要素目の再確認が必要です', 'The second factor must be proven again'),
+  'step-up-required': refused(403, '直近の二要素認証が必要です', 'The second factor must be proven again'),
   'second-factor-failed': refused(403, 'コードが違うか、使用済みです', 'The code is wrong or was used before'),
   'password-refused': refused(400, 'このパスワードは使えません', 'This password cannot be used'),
   'invitation-gone': refused(410, 'このリンクは使用済みか期限切れです', 'The link was used or is too old'),
-  'factor-last': refused(409, '最後の二要素目は削除できません', 'The last second factor cannot be removed'),
+  'factor-last': refused(409, '最後の認証方法は削除できません', 'The last second factor cannot be removed'),
   conflict: refused(409, '現在の状態ではできません', 'This is not possible as things are'),
   'provider-refused': refused(
     403,

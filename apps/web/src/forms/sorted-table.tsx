@@ -43,6 +43,8 @@ export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidt
       column,
       direction: order?.column === column && order.direction === 'ascending' ? 'descending' : 'ascending',
     });
+  /** On the inner side of a title, so that a right-aligned one ends where its numbers end. */
+  const mark = ({ id }: TableColumn<Row>) => <SortMark direction={order?.column === id ? order.direction : null} />;
   return (
     <ScrollRegion label={label} className="overflow-x-auto">
       <table className="plain-table" style={{ minWidth }} aria-label={label}>
@@ -61,8 +63,9 @@ export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidt
                     className="-mx-1 inline-flex min-h-6 items-center gap-1 rounded-[4px] px-1 hover:bg-sunken"
                     onClick={() => turn(column.id)}
                   >
+                    {column.isNumber && mark(column)}
                     {column.title}
-                    <SortMark direction={order?.column === column.id ? order.direction : null} />
+                    {!column.isNumber && mark(column)}
                   </button>
                 ) : (
                   <span className="inline-flex min-h-6 items-center">{column.title}</span>

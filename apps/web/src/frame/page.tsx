@@ -13,7 +13,7 @@ interface PageProps {
 export function Page({ title, status, actions, children }: PageProps) {
   return (
     <div className="p-4">
-      <div className="mb-4 flex flex-wrap items-baseline gap-x-6 gap-y-2">
+      <div className="mb-4 flex min-h-8 flex-wrap items-center gap-x-6 gap-y-2">
         <h1 className="text-title font-medium">{title}</h1>
         {status !== undefined && (
           <p role="status" className="text-muted">
