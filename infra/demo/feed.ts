@@ -1,11 +1,12 @@
 import { connect } from 'node:net';
 import type { Stoppable } from '../local/supervisor.ts';
-import { demoLine, seededRandom, type DemoLine } from './log-lines.ts';
+import { activityAt, demoLine, seededRandom, type DemoLine } from './log-lines.ts';
 import type { DemoFile, Demonstration, DemoTenant } from './provision.ts';
 
 const pastHours = 24;
-const pastLines = 4_000;
-const trickleEveryMs = 700;
+const pastLines = 24_000;
+/** Between two lines in the busiest hours; the past day was sent at the same pace. */
+const busyPaceMs = 2_300;
 
 async function sendHttp(file: DemoFile, tenant: DemoTenant, lines: readonly DemoLine[]): Promise<void> {
   const byStream = Map.groupBy(lines, ({ logGroup, logStream }) => JSON.stringify([logGroup, logStream]));
@@ -58,9 +59,14 @@ async function send(file: DemoFile, lines: readonly DemoLine[]): Promise<void> {
 async function sendPast(file: DemoFile): Promise<void> {
   const random = seededRandom(20_260_226);
   const now = Date.now();
-  const times = Array.from({ length: pastLines }, () => now - random() * pastHours * 3_600_000).sort((a, b) => a - b);
-  const lines = times.map((time) => demoLine(new Date(time), random));
-  for (let start = 0; start < lines.length; start += 1_000) await send(file, lines.slice(start, start + 1_000));
+  const times: Date[] = [];
+  while (times.length < pastLines) {
+    const time = new Date(now - random() * pastHours * 3_600_000);
+    if (random() < activityAt(time)) times.push(time);
+  }
+  times.sort((a, b) => a.getTime() - b.getTime());
+  const lines = times.map((time) => demoLine(time, random));
+  for (let start = 0; start < lines.length; start += 3_000) await send(file, lines.slice(start, start + 3_000));
 }
 
 /** Sends the demonstration's lines for as long as the installation runs; a server that is away is simply tried again. */
@@ -69,9 +75,9 @@ export function startFeeding(demo: Demonstration, say: (sentence: string) => voi
   const random = seededRandom(Date.now() | 0);
   let timer: NodeJS.Timeout | undefined;
   const trickle = async (): Promise<void> => {
-    const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => demoLine(new Date(), random));
-    await send(demo.file, lines).catch(() => undefined);
-    if (!stopping.signal.aborted) timer = setTimeout(() => void trickle(), trickleEveryMs);
+    await send(demo.file, [demoLine(new Date(), random)]).catch(() => undefined);
+    const pauseMs = (busyPaceMs * 2 * random()) / activityAt(new Date());
+    if (!stopping.signal.aborted) timer = setTimeout(() => void trickle(), pauseMs);
   };
   const begin = async (): Promise<void> => {
     if (demo.isNew)

@@ -30,6 +30,14 @@ const local = new Intl.DateTimeFormat('en-CA', {
   second: '2-digit',
 });
 
+/** How busy the shop is, from 0 to 1: by the hour in its own zone, quiet at night, with a dip at noon. */
+export function activityAt(at: Date): number {
+  const hour = Number(local.formatToParts(at).find(({ type }) => type === 'hour')?.value);
+  if (hour < 6) return 0.35;
+  if (hour < 9 || hour >= 21) return 0.6;
+  return hour === 12 ? 0.8 : 1;
+}
+
 interface Clock {
   readonly at: Date;
   /** `Nov 22 10:02:11` in the organisation's zone. */

@@ -11,7 +11,8 @@ export interface DemoPerson {
 export interface DemoGroup {
   readonly name: string;
   readonly description: string;
-  /** By the address of a person of the organisation. */
+  /** Addresses of people of the organisation: who answers for the group, who approved its grants. */
+  readonly owner: string;
   readonly approvedBy: string;
   readonly grants: readonly { readonly logGroups: readonly string[]; readonly logStreams: readonly string[] }[];
 }
@@ -54,24 +55,28 @@ export const organisations: readonly DemoOrganisation[] = [
       {
         name: '統括',
         description: '組織のすべてのログ',
+        owner: 'sato@demo.example',
         approvedBy: 'suzuki@demo.example',
         grants: [{ logGroups: ['*'], logStreams: [] }],
       },
       {
         name: 'DB',
         description: 'DBサーバーのすべてのログ',
+        owner: 'yamada@demo.example',
         approvedBy: 'suzuki@demo.example',
         grants: [{ logGroups: ['*'], logStreams: ['db*'] }],
       },
       {
         name: '運用',
         description: '全サーバーのシステムログ。DBのアクセスログは含まない',
+        owner: 'suzuki@demo.example',
         approvedBy: 'suzuki@demo.example',
         grants: [{ logGroups: ['syslog', 'ntpd'], logStreams: ['web*', 'ap*', 'db*'] }],
       },
       {
         name: 'ネットワーク',
         description: 'ファイアウォールとスイッチ。サーバーは含まない',
+        owner: 'yamada@demo.example',
         approvedBy: 'suzuki@demo.example',
         grants: [{ logGroups: ['syslog', 'network/*'], logStreams: ['fw*', 'sw*'] }],
       },
@@ -104,12 +109,14 @@ export const organisations: readonly DemoOrganisation[] = [
       {
         name: 'all',
         description: 'Every log of the organisation',
+        owner: 'tanaka@minato.example',
         approvedBy: 'lee@minato.example',
         grants: [{ logGroups: ['*'], logStreams: [] }],
       },
       {
         name: 'operations',
         description: 'System logs of the servers',
+        owner: 'lee@minato.example',
         approvedBy: 'tanaka@minato.example',
         grants: [{ logGroups: ['syslog', 'ntpd'], logStreams: [] }],
       },

@@ -5,9 +5,10 @@ import type { DemoOrganisation } from './organisations.ts';
 export async function putGroups(database: TenantDatabase, organisation: DemoOrganisation): Promise<void> {
   const present = await database.accessGroups.list();
   const people = await database.users.list();
-  for (const { name, description, approvedBy, grants } of organisation.groups) {
+  for (const { name, description, owner, approvedBy, grants } of organisation.groups) {
     if (present.some((group) => group.name === name)) continue;
-    const groupId = await database.accessGroups.create({ name, description, ownerId: null });
+    const ownerId = people.find(({ email }) => email === owner)?.id ?? null;
+    const groupId = await database.accessGroups.create({ name, description, ownerId });
     if (groupId === null) continue;
     for (const { email, groups } of organisation.people) {
       const userId = people.find((person) => person.email === email)?.id;
