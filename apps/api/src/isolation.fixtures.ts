@@ -59,14 +59,45 @@ interface Side {
   readonly canaries: Canaries;
   readonly eventIds: string[];
   readonly ids: string[];
+  /** Reasons of grants as an access review shows them: one of a group that its owner, a viewer, answers for. */
+  readonly reasons: { readonly owned: string; readonly other: string };
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
   const tenant = await test.createTenant();
   const canaries = newCanaries(name);
   const eventIds = await plant(tenant, canaries);
-  return { tenant, canaries, eventIds, ids: [tenant.tenant.id] };
+  const tail = randomUUID().replaceAll('-', '').slice(0, 12);
+  const reasons = { owned: `qowned${name}${tail}`, other: `qother${name}${tail}` };
+  return { tenant, canaries, eventIds, ids: [tenant.tenant.id], reasons };
 }
+
+/** A review of all rights is open, and the viewer is asked about one group of it. */
+async function openReview({ tenant: { database }, ids, reasons }: Side, people: readonly TestPerson[]): Promise<void> {
+  const viewer = people.find(({ role }) => role === 'viewer');
+  for (const [ownerId, reason] of [
+    [viewer?.userId ?? null, reasons.owned],
+    [null, reasons.other],
+  ] as const) {
+    const groupId = await database.accessGroups.create({ name: `group ${randomUUID()}`, description: '', ownerId });
+    if (groupId === null) throw new Error('the name is taken');
+    await database.accessGrants.create({ ...noGrant, groupId, reason });
+  }
+  const reviewId = await database.accessReviews.open({ dueAt: new Date(Date.now() + 86_400_000), by: null });
+  if (reviewId === null) throw new Error('a review is open');
+  ids.push(reviewId);
+}
+
+const noGrant = {
+  logGroups: ['nothing'],
+  logStreams: [],
+  sources: [],
+  rowFilter: null,
+  hiddenFields: [],
+  validTo: null,
+  approvedBy: 'test',
+  createdBy: null,
+};
 
 /** What people of the matrix are granted: `db`, and `hr` without user names. */
 async function grantAll(side: Side, people: readonly TestPerson[]): Promise<void> {
@@ -76,6 +107,7 @@ async function grantAll(side: Side, people: readonly TestPerson[]): Promise<void
   side.ids.push(...people.map(({ userId }) => userId));
 }
 
+const readsAccess = new Set(['tenant-admin', 'auditor']);
 const readsTrail = new Set(['tenant-admin', 'auditor', 'platform-operator']);
 
 function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): Caller {
@@ -84,7 +116,12 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
     name: `${person.role} of ${tenant}`,
     role: person.role,
     tenant,
-    sees: [...db, ...(readsTrail.has(person.role) ? trail : [])],
+    sees: [
+      ...db,
+      ...(readsTrail.has(person.role) ? trail : []),
+      ...(readsAccess.has(person.role) || person.role === 'viewer' ? [side.reasons.owned] : []),
+      ...(readsAccess.has(person.role) ? [side.reasons.other] : []),
+    ],
     credentials: async () => ({ cookie: await person.signIn() }),
   };
 }
@@ -122,6 +159,7 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
     const people: TestPerson[] = [];
     for (const role of roles) people.push(await addPerson(test, side.tenant, role));
     await grantAll(side, people);
+    await openReview(side, people);
     callers.push(...people.map((person) => personCaller(side, person, tenant)), await keyCaller(side, tenant, 'web'));
     const halfWay = people[0];
     if (halfWay === undefined || tenant === 'other') continue;
@@ -137,7 +175,10 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries }) => Object.values(canaries).flat()),
+    canaries: [own, other].flatMap(({ canaries, reasons }) => [
+      ...Object.values(canaries).flat(),
+      ...Object.values(reasons),
+    ]),
     logGroups: groups,
     eventIds: { own: own.eventIds, other: other.eventIds },
     ids: { own: own.ids, other: other.ids },

@@ -41,7 +41,7 @@ export const accessReviewItem = z
     kind: z.enum(['member', 'membership', 'grant', 'key']),
     subjectId: z.uuid(),
     snapshot: z.record(z.string(), z.unknown()).meta({ description: 'The right as it was when the review was opened' }),
-    ownerId: person,
+    ownerId: person.meta({ description: 'Who may decide it besides those who manage all access' }),
     decision: z.enum(['confirm', 'remove']).nullable(),
     note: z.string().nullable(),
     decidedBy: person,

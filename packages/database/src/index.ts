@@ -28,6 +28,7 @@ export type {
   AccessReviews,
   DecideOutcome,
   ReviewDecision,
+  ReviewOwner,
   ReviewKind,
 } from './tenant/access-reviews.ts';
 export type {

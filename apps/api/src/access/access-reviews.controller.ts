@@ -16,7 +16,7 @@ import { Audited, AuditedInside } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
-import { Needs } from '../request-context/route-rules.ts';
+import { Needs, NeedsOrOwns } from '../request-context/route-rules.ts';
 import { AccessReviewsService } from './access-reviews.service.ts';
 import { readId } from './read-id.ts';
 
@@ -30,7 +30,7 @@ export class AccessReviewsController {
   }
 
   @Get()
-  @Needs('access.read')
+  @NeedsOrOwns('access.read')
   @Audited('access-review.list')
   @Answers(accessReviewsAnswer)
   list(@Context() context: RequestContext): Promise<AccessReviewsAnswer> {
@@ -49,7 +49,7 @@ export class AccessReviewsController {
   }
 
   @Get(':id')
-  @Needs('access.read')
+  @NeedsOrOwns('access.read')
   @Audited('access-review.view', ({ params }) => ({ target: { kind: 'access-review', id: params['id'] ?? '' } }))
   @Answers(accessReviewDetail)
   get(@Context() context: RequestContext, @Param('id') id: string): Promise<AccessReviewDetail> {
@@ -57,7 +57,7 @@ export class AccessReviewsController {
   }
 
   @Post(':id/items/:itemId')
-  @Needs('access.manage')
+  @NeedsOrOwns('access.manage')
   @AuditedInside('access-review.decide')
   @Answers(accessReviewDetail, { description: 'Decided; what is removed has ended' })
   decide(

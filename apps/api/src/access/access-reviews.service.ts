@@ -6,8 +6,8 @@ import type {
   AccessReviewsAnswer,
   NewAccessReview,
 } from '@akashi/contracts';
-import type { AccessReview, AccessReviews } from '@akashi/database';
-import { isReviewDue, nextReviewDue } from '@akashi/policy';
+import type { AccessReview, AccessReviews, ReviewOwner } from '@akashi/database';
+import { isPermitted, isReviewDue, nextReviewDue } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
@@ -31,7 +31,7 @@ export class AccessReviewsService {
 
   async list(context: RequestContext): Promise<AccessReviewsAnswer> {
     const reviews = this.#reviews(context);
-    const [found, history] = await Promise.all([reviews.list(), reviews.history()]);
+    const [found, history] = await Promise.all([reviews.list(seenBy(context)), reviews.history()]);
     const isOpen = found.some(({ closedAt }) => closedAt === null);
     return {
       items: found.map(showReview),
@@ -42,9 +42,9 @@ export class AccessReviewsService {
 
   async get(context: RequestContext, id: string): Promise<AccessReviewDetail> {
     const reviews = this.#reviews(context);
-    const review = await reviews.find(id);
+    const of = seenBy(context);
+    const [review, items] = await Promise.all([reviews.find(id, of), reviews.items(id, of)]);
     if (review === null) throw new AppError('not-found');
-    const items = await reviews.items(id);
     return {
       ...showReview(review),
       items: items.map((item) => ({ ...item, decidedAt: item.decidedAt?.toISOString() ?? null })),
@@ -71,7 +71,8 @@ export class AccessReviewsService {
     { decision, note }: AccessReviewDecision,
   ): Promise<AccessReviewDetail> {
     const reviews = this.#reviews(context);
-    const item = (await reviews.items(place.reviewId)).find(({ id }) => id === place.itemId);
+    const of = decidedBy(context);
+    const item = (await reviews.items(place.reviewId, of)).find(({ id }) => id === place.itemId);
     if (item === undefined) throw new AppError('not-found');
     if (item.decision !== null) throw new AppError('decided-before');
     await this.#audit.record(context, {
@@ -81,7 +82,7 @@ export class AccessReviewsService {
       details: { review_id: place.reviewId, decision, note: note ?? undefined },
       before: item.snapshot,
     });
-    const outcome = await reviews.decide({ ...place, decision, note, by: context.actor.id });
+    const outcome = await reviews.decide({ ...place, ...of, decision, note, by: context.actor.id });
     if (outcome !== 'decided') throw new AppError(outcome);
     return this.get(context, place.reviewId);
   }
@@ -107,6 +108,15 @@ export class AccessReviewsService {
   #reviews(context: RequestContext): AccessReviews {
     return this.#database.forTenant(context.tenantId).accessReviews;
   }
+}
+
+/** Who may not read all of access sees the items that are theirs to answer for, and of a review nothing else. */
+function seenBy({ actor }: RequestContext): ReviewOwner | undefined {
+  return isPermitted(actor.role, 'access.read') ? undefined : { ownerId: actor.id };
+}
+
+function decidedBy({ actor }: RequestContext): ReviewOwner | undefined {
+  return isPermitted(actor.role, 'access.manage') ? undefined : { ownerId: actor.id };
 }
 
 function showReview(review: AccessReview): AccessReviewAnswer {

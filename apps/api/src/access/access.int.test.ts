@@ -228,4 +228,58 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     expect(json).toMatchObject({ isDue: false, items: [{ id: opened.id }] });
     expect(Date.parse(String(json['nextDueAt']))).toBeGreaterThan(Date.now() + 180 * 86_400_000);
   });
+
+  it('lets the owner of a group decide exactly its items of a review, whatever the role', async () => {
+    const tenant = await test.createTenant();
+    const [boss, owner, stranger, reader] = [
+      await addPerson(test, tenant, 'tenant-admin'),
+      await addPerson(test, tenant, 'viewer'),
+      await addPerson(test, tenant, 'reviewer'),
+      await addPerson(test, tenant, 'viewer'),
+    ];
+    await tenant.seal('db', ['one']);
+    const owned = await addGroup(tenant, [reader], { logGroups: ['db'] });
+    await addGroup(tenant, [reader], { logGroups: ['web'] });
+    const handOver = (ownerId: string) =>
+      as(boss, 'PUT', `/v1/access-groups/${owned}`, { body: { name: `db ${randomUUID()}`, ownerId } });
+    const session = async (person: TestPerson) => (await as(person, 'GET', '/v1/session')).json;
+    expect((await handOver(stranger.userId)).status).toBe(200);
+    const opened = accessReviewDetail.parse((await as(boss, 'POST', '/v1/access-reviews', { body: {} })).json);
+    const path = `/v1/access-reviews/${opened.id}`;
+
+    expect(await session(stranger)).toMatchObject({ ownsReviewItems: true });
+    expect((await handOver(owner.userId)).status).toBe(200);
+    expect(await session(stranger)).toMatchObject({ ownsReviewItems: false });
+    expect((await as(stranger, 'GET', '/v1/access-reviews')).json['items']).toEqual([]);
+    expect((await as(stranger, 'GET', path)).json).toMatchObject({ status: 404, code: 'not-found' });
+
+    expect(await session(owner)).toMatchObject({ ownsReviewItems: true });
+    const listed = (await as(owner, 'GET', '/v1/access-reviews')).json;
+    expect(listed['items']).toMatchObject([{ id: opened.id, items: 2, decided: 0 }]);
+    const mine = accessReviewDetail.parse((await as(owner, 'GET', path)).json);
+    expect(mine.items.map(({ kind, ownerId }) => [kind, ownerId])).toEqual([
+      ['membership', owner.userId],
+      ['grant', owner.userId],
+    ]);
+    const mineIds = mine.items.map(({ id }) => id);
+    const decide = (person: TestPerson, itemId: string, decision: 'confirm' | 'remove') =>
+      as(person, 'POST', `${path}/items/${itemId}`, { body: { decision, note: 'left the team' }, steppedUp: false });
+    for (const { id } of opened.items.filter(({ id: each }) => !mineIds.includes(each)))
+      expect((await decide(owner, id, 'confirm')).json).toMatchObject({ status: 404, code: 'not-found' });
+    const [membership = '', grant = ''] = mineIds;
+    expect((await decide(stranger, grant, 'confirm')).status).toBe(404);
+    const confirmed = accessReviewDetail.parse((await decide(owner, grant, 'confirm')).json);
+    expect(confirmed).toMatchObject({ decided: 1, removed: 0 });
+    expect(confirmed.items).toHaveLength(2);
+    expect((await decide(owner, membership, 'remove')).status).toBe(200);
+    expect((await as(reader, 'GET', '/v1/log-groups')).json).toEqual({ items: [] });
+    expect((await as(owner, 'POST', `${path}/close`)).status).toBe(403);
+    expect((await as(owner, 'POST', '/v1/access-reviews', { body: {} })).status).toBe(403);
+    const acts = test.intake.acts.filter(({ event }) => event.action === 'access-review.decide');
+    const hers = acts.filter(({ user, event }) => user.id === owner.userId && event.outcome === 'success');
+    expect(hers).toMatchObject([
+      { akashi: { audit: { target: { kind: 'grant' }, details: { decision: 'confirm' } } } },
+      { akashi: { audit: { target: { kind: 'membership' }, details: { decision: 'remove', note: 'left the team' } } } },
+    ]);
+  });
 });

@@ -129,7 +129,12 @@ function waitHeaders(status: number): Record<string, unknown> {
 function addSecurity(operation: Operation): void {
   const rule = textOf(operation['x-akashi-rule']);
   if (rule === 'open') operation.security = [];
-  else if (rule.startsWith('stage:') || rule === 'signed-in' || operation['x-akashi-step-up'] === true)
+  else if (
+    rule.startsWith('stage:') ||
+    rule === 'signed-in' ||
+    rule.endsWith(' or owner') ||
+    operation['x-akashi-step-up'] === true
+  )
     operation.security = [{ cookie: [] }];
   else operation.security = [{ bearer: [] }, { cookie: [] }];
 }

@@ -118,10 +118,10 @@ function checkRule(rule: RouteRule | undefined, { actor }: RequestContext, sessi
   if (session !== undefined && session.stage !== 'full') {
     throw new AppError('second-factor-required', { params: { stage: session.stage } });
   }
-  const isAllowed =
-    rule?.kind === 'signed-in'
-      ? session !== undefined
-      : rule?.kind === 'permission' && isPermitted(actor.role, rule.permission);
+  const isPersonal = rule?.kind === 'signed-in' || rule?.kind === 'permission-or-owner';
+  const isAllowed = isPersonal
+    ? session !== undefined
+    : rule?.kind === 'permission' && isPermitted(actor.role, rule.permission);
   if (!isAllowed) throw new AppError('forbidden');
 }
 

@@ -12,6 +12,8 @@ export type RouteRule =
   | { readonly kind: 'stage'; readonly stage: SessionStage | 'any' }
   /** Every person with a full session. */
   | { readonly kind: 'signed-in' }
+  /** Every person with a full session: the service shows those without the permission what is theirs, and nothing else. */
+  | { readonly kind: 'permission-or-owner'; readonly permission: Permission }
   /** A person with a full session, or a program, whose role has the permission. */
   | { readonly kind: 'permission'; readonly permission: Permission };
 
@@ -24,6 +26,10 @@ function rule(value: RouteRule, name: string): MethodDecorator {
 
 /** For callers whose role has the permission. What they see of the logs is for their scope to say. */
 export const Needs = (permission: Permission): MethodDecorator => rule({ kind: 'permission', permission }, permission);
+
+/** For people who answer for single things without holding the permission over all; what is not theirs is not found. */
+export const NeedsOrOwns = (permission: Permission): MethodDecorator =>
+  rule({ kind: 'permission-or-owner', permission }, `${permission} or owner`);
 
 /** For the few routes that come before anybody is known. */
 export const OpenToAll = (): MethodDecorator => rule({ kind: 'open' }, 'open');

@@ -73,7 +73,11 @@ export class SessionSteps {
 
   async describe(found: SessionUser, language: 'ja' | 'en'): Promise<Session> {
     const described = describeSession(found, language, await this.#secondFactors(found));
-    return { ...described, supportAccess: await this.#currentSupport(found) };
+    const [supportAccess, ownsReviewItems] = await Promise.all([
+      this.#currentSupport(found),
+      found.stage === 'full' && this.#parts.database.forTenant(found.tenantId).accessReviews.asks(found.userId),
+    ]);
+    return { ...described, supportAccess, ownsReviewItems };
   }
 
   /** Seen by all of the organisation's people while it lasts. */

@@ -12,7 +12,7 @@ import { useItemWords } from './use-item-words.tsx';
 interface ReviewItemsProps {
   items: readonly AccessReviewItem[];
   people: People;
-  mayDecide: boolean;
+  mayDecide: (item: AccessReviewItem) => boolean;
   onConfirm: (item: AccessReviewItem) => Promise<unknown>;
   onRemove: (item: AccessReviewItem) => void;
 }
@@ -84,7 +84,7 @@ function Item({
           </span>
           {item.note !== null && <span className="block text-meta text-muted">{item.note}</span>}
         </p>
-      ) : mayDecide ? (
+      ) : mayDecide(item) ? (
         <span className="flex gap-2">
           <Button
             className="control control-small"

@@ -26,10 +26,11 @@ import { Moment } from '../time/moment.tsx';
 import { ReviewItems } from './review-items.tsx';
 import { useItemWords } from './use-item-words.tsx';
 
-/** One review: every account, membership, grant and key as it was, each to confirm or to remove. */
+/** One review: every account, membership, grant and key as it was (or those that are one's own to answer for). */
 export function ReviewPage({ id }: { id: string }) {
   const t = useTranslations('accessReview');
-  const mayManage = mayDo(useSession(), 'access.manage');
+  const session = useSession();
+  const mayManage = mayDo(session, 'access.manage');
   const notify = useNotify();
   const client = useQueryClient();
   const people = usePeople();
@@ -89,6 +90,7 @@ export function ReviewPage({ id }: { id: string }) {
       <Answer of={review} what="accessReview">
         {(answer) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            {open && !mayDo(session, 'access.read') && <p className="max-w-[72ch]">{t('yours')}</p>}
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
               <p className="text-muted">
                 {answer.closedAt === null
@@ -105,7 +107,7 @@ export function ReviewPage({ id }: { id: string }) {
             <ReviewItems
               items={answer.items.filter((item) => !(open && undecidedOnly) || item.decision === null)}
               people={people}
-              mayDecide={mayManage && open === true}
+              mayDecide={({ ownerId }) => open === true && (mayManage || ownerId === session.user.id)}
               onConfirm={(item) => decide(item, 'confirm', null)}
               onRemove={(item) => {
                 setNote('');

@@ -21,7 +21,9 @@ import { Moment } from '../time/moment.tsx';
 /** Reviews of all rights, at least every six months (PCI DSS 7.2.4): the open one, the former ones, the next one. */
 export function ReviewsPage() {
   const t = useTranslations('accessReview');
-  const mayManage = mayDo(useSession(), 'access.manage');
+  const session = useSession();
+  const mayManage = mayDo(session, 'access.manage');
+  const mayRead = mayDo(session, 'access.read');
   const router = useRouter();
   const client = useQueryClient();
   const people = usePeople();
@@ -46,11 +48,15 @@ export function ReviewsPage() {
       <Answer of={reviews} what="accessReview">
         {({ items, nextDueAt, isDue }) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-            <p className={isDue ? 'font-medium text-attention' : 'text-muted'}>
-              {t.rich(isDue ? 'dueNow' : 'nextDue', { at: () => <Moment at={nextDueAt} /> })}
-            </p>
+            {mayRead ? (
+              <p className={isDue ? 'font-medium text-attention' : 'text-muted'}>
+                {t.rich(isDue ? 'dueNow' : 'nextDue', { at: () => <Moment at={nextDueAt} /> })}
+              </p>
+            ) : (
+              open && <p className="max-w-[72ch]">{t('yours')}</p>
+            )}
             {items.length === 0 ? (
-              <p className="max-w-[72ch] text-muted">{t('none')}</p>
+              <p className="max-w-[72ch] text-muted">{t(mayRead ? 'none' : 'nothingLeft')}</p>
             ) : (
               <SortedTable
                 label={t('title')}

@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 
 const places = [
   ['groups', '/access'],
@@ -11,11 +13,16 @@ const places = [
   ['reviews', '/access/reviews'],
 ] as const;
 
-/** The four questions about access: which groups, who sees a log group, what a person sees, and is it still right. */
+/**
+ * The four questions about access: which groups, who sees a log group, what a person sees, and is it still right.
+ * Nothing for those who only answer the last one about what is theirs.
+ */
 export function AccessNav() {
   const t = useTranslations('access.nav');
   const path = usePathname();
+  const mayRead = mayDo(useSession(), 'access.read');
   const current = places.findLast(([, to]) => path === to || path.startsWith(`${to}/`))?.[1];
+  if (!mayRead) return null;
   return (
     <nav aria-label={t('label')} className="mb-4 overflow-x-auto border-b border-line print:hidden">
       <ul className="flex">

@@ -4,6 +4,8 @@ import type { Member, MembersAnswer } from '@akashi/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { callApi } from '../api-client/call-api.ts';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 
 export interface People {
   list: readonly Member[];
@@ -11,18 +13,21 @@ export interface People {
   nameOf: (id: string | null) => string;
 }
 
-/** The organisation's people, for names beside ids and for choosing somebody. Empty for those who may not list them. */
+/** The organisation's people, for names beside ids and for choosing somebody. Oneself alone for those who may not list them. */
 export function usePeople(): People {
+  const session = useSession();
   const { data } = useQuery({
     queryKey: ['members'],
     queryFn: ({ signal }) => callApi<MembersAnswer>({ path: '/v1/members', signal }),
     staleTime: 60_000,
+    enabled: mayDo(session, 'members.read'),
   });
+  const { id: ownId, name: ownName } = session.user;
   return useMemo(() => {
     const list = data?.items ?? [];
-    const names = new Map(list.map((member) => [member.id, member.name || member.email]));
+    const names = new Map([[ownId, ownName], ...list.map(({ id, name, email }) => [id, name || email] as const)]);
     return { list, nameOf: (id) => (id === null ? '–' : (names.get(id) ?? id.slice(0, 8))) };
-  }, [data]);
+  }, [data, ownId, ownName]);
 }
 
 /** Those who may approve access: another person than the one who grants it. */

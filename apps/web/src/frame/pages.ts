@@ -4,6 +4,7 @@ import {
   FileClock,
   Inbox,
   KeyRound,
+  ListChecks,
   ScrollText,
   ServerCog,
   ShieldCheck,
@@ -21,6 +22,7 @@ export const pageIds = [
   'audit',
   'members',
   'access',
+  'reviews',
   'keys',
   'settings',
   'platform',
@@ -55,6 +57,9 @@ const readsLogs = (session: Session, { support }: TabState) =>
 
 const needs = (permission: Permission) => (session: Session) => mayDo(session, permission);
 
+/** Those who manage or read all access find the reviews there. */
+const isAsked = (session: Session) => session.ownsReviewItems && !mayDo(session, 'access.read');
+
 /** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
 export const pages: readonly PageEntry[] = [
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
@@ -63,6 +68,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
+  { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: isAsked },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'administration', key: 'b', may: needs('platform.read') },

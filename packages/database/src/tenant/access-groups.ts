@@ -58,6 +58,14 @@ const selectMembers = `
   FROM group_member m JOIN app_user u ON u.id = m.user_id
   WHERE m.tenant_id = $1 AND m.group_id = $2 AND m.removed_at IS NULL AND u.disabled_at IS NULL ORDER BY u.email`;
 
+/** What an open review still asks about the group is for its new owner to answer. */
+const handOver = `
+  UPDATE access_review_item i SET owner_id = $3 FROM access_review r
+  WHERE i.tenant_id = $1 AND r.id = i.review_id AND r.closed_at IS NULL AND i.decision IS NULL
+    AND i.owner_id IS DISTINCT FROM $3::uuid
+    AND (i.kind = 'membership' AND i.subject_id IN (SELECT id FROM group_member WHERE group_id = $2)
+      OR i.kind = 'grant' AND i.subject_id IN (SELECT id FROM access_grant WHERE group_id = $2))`;
+
 const uniqueViolation = '23505';
 
 function isNameTaken(error: unknown): boolean {
@@ -88,7 +96,9 @@ export function accessGroups(run: RunSql, tenantId: string): AccessGroups {
            WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL`,
           [tenantId, id, values.name, values.description, values.ownerId],
         );
-        return rowCount === 1 ? ('changed' as const) : ('not-found' as const);
+        if (rowCount !== 1) return 'not-found' as const;
+        await client.query(handOver, [tenantId, id, values.ownerId]);
+        return 'changed' as const;
       }).catch((error: unknown) => {
         if (isNameTaken(error)) return 'name-taken' as const;
         throw error;

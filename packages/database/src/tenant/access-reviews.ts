@@ -25,12 +25,16 @@ export interface AccessReviewItem {
   subjectId: string;
   /** The right as it was when the review was opened. */
   snapshot: Record<string, unknown>;
-  /** Who answers for the group of a membership or grant. */
+  /** Who answers for the group of a membership or grant; of a key, who made it. */
   ownerId: string | null;
   decision: ReviewDecision | null;
   note: string | null;
   decidedBy: string | null;
   decidedAt: Date | null;
+}
+
+export interface ReviewOwner {
+  ownerId: string;
 }
 
 export interface ReviewVerdict {
@@ -39,15 +43,20 @@ export interface ReviewVerdict {
   decision: ReviewDecision;
   note: string | null;
   by: string;
+  /** Only an item of this owner. */
+  ownerId?: string;
 }
 
 export type DecideOutcome = 'decided' | 'not-found' | 'decided-before' | 'last-administrator';
 
 /** PCI DSS 7.2.4: all accounts and their rights, confirmed or removed, and who said so. */
 export interface AccessReviews {
-  list(): Promise<AccessReview[]>;
-  find(id: string): Promise<AccessReview | null>;
-  items(id: string): Promise<AccessReviewItem[]>;
+  /** With an owner: reviews that hold items of theirs, counting those alone. */
+  list(of?: ReviewOwner): Promise<AccessReview[]>;
+  find(id: string, of?: ReviewOwner): Promise<AccessReview | null>;
+  items(id: string, of?: ReviewOwner): Promise<AccessReviewItem[]>;
+  /** Whether a review that is open holds items of theirs. */
+  asks(ownerId: string): Promise<boolean>;
   /** Takes everybody's accounts, memberships, grants and keys as they are now. Null while another review is open. */
   open(review: { dueAt: Date; by: string | null }): Promise<string | null>;
   /** With `remove` the right ends in the same commit. */
@@ -62,12 +71,12 @@ const select = `
     r.closed_by AS "closedBy", count(i.id)::int AS items, count(i.decision)::int AS decided,
     (count(*) FILTER (WHERE i.decision = 'remove'))::int AS removed
   FROM access_review r LEFT JOIN access_review_item i ON i.review_id = r.id
-  WHERE r.tenant_id = $1`;
+  WHERE r.tenant_id = $1 AND ($2::uuid IS NULL OR i.owner_id = $2)`;
 
 const selectItems = `
   SELECT id, kind, subject_id AS "subjectId", snapshot, owner_id AS "ownerId", decision, note,
          decided_by AS "decidedBy", decided_at AS "decidedAt"
-  FROM access_review_item WHERE tenant_id = $1 AND review_id = $2
+  FROM access_review_item WHERE tenant_id = $1 AND review_id = $3 AND ($2::uuid IS NULL OR owner_id = $2)
   ORDER BY array_position(array['member', 'membership', 'grant', 'key'], kind), snapshot->>'name', id`;
 
 /** One statement for each kind of right: what there is now, as items of the review. */
@@ -90,8 +99,8 @@ const snapshots: Readonly<Record<ReviewKind, string>> = {
     WHERE a.tenant_id = $1 AND a.revoked_at IS NULL AND (a.valid_to IS NULL OR a.valid_to > now())`,
   key: `
     SELECT k.id, jsonb_build_object('name', k.name, 'kind', k.kind, 'logGroups', k.log_groups, 'addressRanges',
-      k.address_ranges, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at), NULL::uuid
-    FROM access_key k
+      k.address_ranges, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at), u.id
+    FROM access_key k LEFT JOIN app_user u ON u.id = k.created_by AND u.disabled_at IS NULL
     WHERE k.tenant_id = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
 };
 
@@ -120,17 +129,29 @@ async function isLastAdministrator(client: PoolClient, tenantId: string, userId:
 
 export function accessReviews(run: RunSql, tenantId: string): AccessReviews {
   return {
-    list: () =>
+    list: (of) =>
       run(async (client) => {
         const statement = `${select} GROUP BY r.id ORDER BY r.opened_at DESC LIMIT 100`;
-        return (await client.query<AccessReview>(statement, [tenantId])).rows;
+        return (await client.query<AccessReview>(statement, [tenantId, of?.ownerId ?? null])).rows;
       }),
-    find: (id) =>
+    find: (id, of) =>
       run(async (client) => {
-        const { rows } = await client.query<AccessReview>(`${select} AND r.id = $2 GROUP BY r.id`, [tenantId, id]);
-        return rows[0] ?? null;
+        const statement = `${select} AND r.id = $3 GROUP BY r.id`;
+        return (await client.query<AccessReview>(statement, [tenantId, of?.ownerId ?? null, id])).rows[0] ?? null;
       }),
-    items: (id) => run(async (client) => (await client.query<AccessReviewItem>(selectItems, [tenantId, id])).rows),
+    items: (id, of) =>
+      run(
+        async (client) => (await client.query<AccessReviewItem>(selectItems, [tenantId, of?.ownerId ?? null, id])).rows,
+      ),
+    asks: (ownerId) =>
+      run(async (client) => {
+        const { rowCount } = await client.query(
+          `SELECT FROM access_review_item i JOIN access_review r ON r.id = i.review_id AND r.closed_at IS NULL
+           WHERE i.tenant_id = $1 AND i.owner_id = $2 LIMIT 1`,
+          [tenantId, ownerId],
+        );
+        return rowCount === 1;
+      }),
     open: ({ dueAt, by }) =>
       run(async (client) => {
         const id = randomUUID();
@@ -148,13 +169,14 @@ export function accessReviews(run: RunSql, tenantId: string): AccessReviews {
         }
         return id;
       }),
-    decide: ({ reviewId, itemId, decision, note, by }) =>
+    decide: ({ reviewId, itemId, decision, note, by, ownerId }) =>
       run(async (client): Promise<DecideOutcome> => {
         const { rows } = await client.query<Pick<AccessReviewItem, 'kind' | 'subjectId' | 'decision'>>(
           `SELECT i.kind, i.subject_id AS "subjectId", i.decision FROM access_review_item i
            JOIN access_review r ON r.id = i.review_id AND r.closed_at IS NULL
-           WHERE i.tenant_id = $1 AND i.review_id = $2 AND i.id = $3 FOR SHARE OF r`,
-          [tenantId, reviewId, itemId],
+           WHERE i.tenant_id = $1 AND i.review_id = $2 AND i.id = $3 AND ($4::uuid IS NULL OR i.owner_id = $4)
+           FOR SHARE OF r`,
+          [tenantId, reviewId, itemId, ownerId ?? null],
         );
         const item = rows[0];
         if (item === undefined) return 'not-found';
