@@ -5,7 +5,7 @@ import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openMailer } from '@akashi/mail';
 import { createSearch } from '@akashi/search';
-import { bootstrapHttpApp, createMetrics, type HttpApp, type Logger } from '@akashi/server-kit';
+import { bootstrapHttpApp, createMetrics, startDuties, type HttpApp, type Logger } from '@akashi/server-kit';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
 import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
@@ -13,10 +13,11 @@ import type { ApiEnv } from './env.ts';
 import { ensurePlatformTenant } from './platform/platform-tenant.ts';
 import { StorageWatch } from './platform/storage-watch.ts';
 import { serveDescription } from './openapi/serve-description.ts';
-import { startAccountDuties } from './members/dormant-accounts.ts';
+import { accountDuties } from './members/dormant-accounts.ts';
 import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
+const minuteMs = 60_000;
 
 /** Opens the adapters and listens. Starts also while its parts are away: `/readyz` then says which. */
 export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger }): Promise<HttpApp> {
@@ -49,7 +50,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     partUrls,
     intakePlaces: env.intake,
   };
-  const storageWatch = new StorageWatch({ database, auditTrail, logger });
+  const storageWatch = new StorageWatch({ database, auditTrail });
   const closeParts = async (): Promise<void> => {
     mailer.close();
     await Promise.all([database.close(), search.close()]);
@@ -75,12 +76,13 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     ensurePlatformTenant(parts).catch((error: unknown) => {
       logger.warn({ err: error }, 'The organisation of the platform could not be made yet.');
     });
-    storageWatch.start();
-    const duties = startAccountDuties(parts, logger);
+    const duties = startDuties(
+      [{ name: 'storage-watch', everyMs: minuteMs, run: () => storageWatch.look() }, ...accountDuties(parts, logger)],
+      logger,
+    );
     return {
       ...http,
       close: async () => {
-        await storageWatch.stop();
         await http.close();
         await duties.stop();
         await auditTrail.close();

@@ -5,7 +5,14 @@ import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
-import { armCrashpoint, Counter, type Logger, type ReadinessChecks, type Registry } from '@akashi/server-kit';
+import {
+  armCrashpoint,
+  Counter,
+  startDuties,
+  type Logger,
+  type ReadinessChecks,
+  type Registry,
+} from '@akashi/server-kit';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
@@ -13,7 +20,6 @@ import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { indexFromArchive } from './pipeline/process-segment.ts';
 import { reconcile } from './pipeline/reconciler.ts';
-import { startDuties } from './schedule.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { TenantDirectory } from './tenant-directory.ts';

@@ -7,6 +7,7 @@ import { operatorAccesses, type OperatorAccesses } from './platform/operator-acc
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
 import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
+import { listTenantStorage, type TenantStorage } from './platform/tenant-storage.ts';
 import { tenants, type Tenants } from './platform/tenants.ts';
 import { findUnfinishedSegments, type UnfinishedSegment } from './platform/unfinished-segments.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
@@ -18,6 +19,7 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   /** Whether the database answers and has its tables. */
   ping(): Promise<void>;
   loadSenders(): Promise<Senders>;
+  listTenantStorage(): Promise<TenantStorage[]>;
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
   listSourceBindings(): Promise<SourceBinding[]>;
   findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
@@ -37,6 +39,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
         await client.query('SELECT FROM tenant LIMIT 1');
       }),
     loadSenders: () => loadSenders(run),
+    listTenantStorage: () => run(listTenantStorage),
     noteKeyUses: (uses) => noteKeyUses(run, uses),
     listSourceBindings: () => listSourceBindings(run),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),

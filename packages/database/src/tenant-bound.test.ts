@@ -17,6 +17,7 @@ const crossing: Readonly<Record<string, string>> = {
   tenantOverviews: 'figures for the console, no content',
   tenantBacklogs: 'figures for the console, no content',
   listOperatorAccess: 'what tenants have granted to one operator',
+  listTenantStorage: 'bytes and quotas, for the storage watch',
   loadSenders: 'intake knows a sender before its tenant',
   noteKeyUses: 'by the key’s id, when and from where',
   findUnfinishedSegments: 'references for the reconciler',

@@ -10,3 +10,4 @@ export { describeError, preferredLanguage, problemDocument, type ProblemDocument
 export { ProblemFilter, sendProblem, type TranslateFault } from './problem.filter.ts';
 export { runMain, StartupError } from './run-main.ts';
 export { shutdownOnSignal } from './shutdown.ts';
+export { startDuties, type Duty } from './start-duties.ts';

@@ -1,5 +1,5 @@
 import { effectiveSecuritySettings, isDormant } from '@akashi/policy';
-import type { Logger } from '@akashi/server-kit';
+import type { Duty, Logger } from '@akashi/server-kit';
 import type { ApiParts } from '../api-parts.ts';
 
 const hourMs = 3_600_000;
@@ -39,28 +39,21 @@ export async function disableDormantAccounts(
   return disabled;
 }
 
-/** Looks at once and then every hour, so that a restart at the wrong moment skips no day. */
-export function startAccountDuties(
-  parts: Pick<ApiParts, 'database' | 'auditTrail'>,
-  logger: Logger,
-): { stop(): Promise<void> } {
-  const look = async (): Promise<void> => {
-    try {
-      const disabled = await disableDormantAccounts(parts, new Date());
-      if (disabled > 0) logger.info({ disabled }, 'Unused accounts were disabled.');
-      await parts.database.platform.signInFailures.removeOlderThan(failuresKeptMs);
-    } catch (error) {
-      logger.warn({ err: error }, 'Unused accounts could not be looked for; the next try is in an hour.');
-    }
-  };
-  let running = look();
-  const timer = setInterval(() => {
-    running = running.then(look);
-  }, hourMs);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
+/** What is due for accounts every hour, and at every start, so that a restart at the wrong moment skips no day. */
+export function accountDuties(parts: Pick<ApiParts, 'database' | 'auditTrail'>, logger: Logger): Duty[] {
+  return [
+    {
+      name: 'dormant-accounts',
+      everyMs: hourMs,
+      run: async () => {
+        const disabled = await disableDormantAccounts(parts, new Date());
+        if (disabled > 0) logger.info({ disabled }, 'Unused accounts were disabled.');
+      },
     },
-  };
+    {
+      name: 'old-sign-in-failures',
+      everyMs: hourMs,
+      run: () => parts.database.platform.signInFailures.removeOlderThan(failuresKeptMs),
+    },
+  ];
 }

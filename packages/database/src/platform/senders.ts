@@ -1,5 +1,6 @@
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
+import { listTenantStorage, type TenantStorage } from './tenant-storage.ts';
 
 /** A key that may send records: found by the SHA-256 of what the sender shows, never by the key itself. */
 export interface IngestKey {
@@ -28,14 +29,7 @@ export interface SyslogSource {
 }
 
 /** What intake has to know of an organisation. */
-export interface SendingTenant {
-  id: TenantId;
-  status: string;
-  /** As stored; what is not in it has its default. */
-  quotas: unknown;
-  /** Bytes of the sealed blocks. */
-  storedBytes: number;
-}
+export type SendingTenant = Omit<TenantStorage, 'slug'>;
 
 export interface Senders {
   keys: IngestKey[];
@@ -63,22 +57,15 @@ const sourcesQuery = `
   WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND t.status <> 'closed'
   ORDER BY s.created_at, s.id`;
 
-const tenantsQuery = `
-  SELECT t.id, t.status, t.quotas, coalesce(l.stored_bytes, 0) AS "storedBytes"
-  FROM tenant t LEFT JOIN tenant_log l ON l.tenant_id = t.id
-  WHERE t.status <> 'closed'
-  ORDER BY t.created_at, t.id`;
-
 /** Everyone who is known as a sender now, of every tenant that is not closed; the tenant's status says who may send. */
 export function loadSenders(run: RunSql): Promise<Senders> {
   return run(async (client) => {
     const keys = await client.query<IngestKey>(keysQuery);
     const sources = await client.query<SyslogSource>(sourcesQuery);
-    const tenants = await client.query<SendingTenant>(tenantsQuery);
     return {
       keys: keys.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
       sources: sources.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
-      tenants: tenants.rows.map((row) => ({ ...row, id: tenantId(row.id) })),
+      tenants: await listTenantStorage(client),
     };
   });
 }

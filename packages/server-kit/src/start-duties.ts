@@ -1,4 +1,4 @@
-import type { Logger } from '@akashi/server-kit';
+import type { Logger } from './logger.ts';
 
 export interface Duty {
   readonly name: string;

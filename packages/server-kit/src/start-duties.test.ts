@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createLogger } from '@akashi/server-kit';
-import { startDuties } from './schedule.ts';
+import { createLogger } from './logger.ts';
+import { startDuties } from './start-duties.ts';
 
 describe('startDuties', () => {
   it('never runs a duty twice at once and goes on after a failure', async () => {
