@@ -145,6 +145,7 @@ export {
 export { intakePath, receipt, type Receipt } from './intake.ts';
 export {
   contact,
+  isTimeZone,
   organisation,
   organisationChange,
   quotas,

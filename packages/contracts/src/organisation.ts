@@ -16,16 +16,16 @@ export const mailAddress = z
   .regex(/^[^\s@]+@[^\s@]+$/u, 'is no mail address')
   .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
 
-export const timeZoneName = z
-  .string()
-  .max(64)
-  .refine((name) => {
-    try {
-      return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
-    } catch {
-      return false;
-    }
-  }, 'is no IANA time zone');
+/** Whether the runtime knows the zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const timeZoneName = z.string().max(64).refine(isTimeZone, 'is no IANA time zone');
 
 export const language = z.enum(['ja', 'en']);
 

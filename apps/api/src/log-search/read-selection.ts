@@ -1,4 +1,4 @@
-import type { SelectionRequest } from '@akashi/contracts';
+import { isTimeZone, type SelectionRequest } from '@akashi/contracts';
 import type { AccessScope } from '@akashi/policy';
 import {
   explainQueryError,
@@ -68,12 +68,4 @@ export function explainWarning(warning: QueryWarning, language: 'ja' | 'en') {
 function ceilToMs(moment: string): number {
   const finer = /\.\d{3}(\d+)/.exec(moment)?.[1];
   return Date.parse(moment) + (finer !== undefined && Number(finer) > 0 ? 1 : 0);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

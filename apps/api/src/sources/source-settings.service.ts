@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { SourceSettingsAnswer, SourceSettingsListAnswer, SourceValuesRequest } from '@akashi/contracts';
+import {
+  isTimeZone,
+  type SourceSettingsAnswer,
+  type SourceSettingsListAnswer,
+  type SourceValuesRequest,
+} from '@akashi/contracts';
 import type { SourceSettings, SourceSettingsStore, SourceValues } from '@akashi/database';
 import { isOwnLogGroup, parseAddressRange, rangesOverlap } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
@@ -131,14 +136,6 @@ function readValues(request: SourceValuesRequest): SourceValues {
     throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
   if (isOwnLogGroup(logGroup)) throw new AppError('forbidden', { reason: 'log-group-not-allowed' });
   return { name, addressRange, certificateFingerprint, logGroup, timeZone, format };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function describeSource(source: SourceSettings): SourceSettingsAnswer {
