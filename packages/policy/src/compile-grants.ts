@@ -33,17 +33,24 @@ export function isInForce(grant: Pick<Grant, 'validFrom' | 'validTo' | 'revokedA
 
 const whole = { logStreams: [], sources: [], rowFilter: null, hiddenFields: [] } as const;
 
+/** What a grant opens to a role: only one that may read the audit trail reaches `akashi/…`. */
+export function openedLogGroups(role: string, grant: Pick<Grant, 'logGroups'>): string[] {
+  const readsTrail = isPermitted(role, 'audit-trail.read');
+  return grant.logGroups.filter((pattern) => readsTrail || !isOwnLogGroup(pattern));
+}
+
 /**
  * One person's grants as the scope that every reading call uses. Nothing is granted by default (PCI DSS 7.3.3); a role
  * alone opens no log group but the audit trail, and only a role that may read that one reaches `akashi/…`.
  */
 export function compileGrants(grantee: Grantee, grants: readonly Grant[], now: Date): AccessScope {
-  const readsTrail = isPermitted(grantee.role, 'audit-trail.read');
-  const parts: ScopePart[] = readsTrail ? [{ ...whole, logGroups: [auditTrailGroup] }] : [];
+  const parts: ScopePart[] = isPermitted(grantee.role, 'audit-trail.read')
+    ? [{ ...whole, logGroups: [auditTrailGroup] }]
+    : [];
   for (const grant of grants) {
     if (!grantee.groupIds.includes(grant.groupId) || !isInForce(grant, now)) continue;
     const { logStreams, sources, rowFilter, hiddenFields } = grant;
-    const logGroups = grant.logGroups.filter((pattern) => readsTrail || !isOwnLogGroup(pattern));
+    const logGroups = openedLogGroups(grantee.role, grant);
     if (logGroups.length > 0) parts.push({ logGroups, logStreams, sources, rowFilter, hiddenFields });
   }
   return createAccessScope(parts);

@@ -22,7 +22,14 @@ export {
   type ScopePart,
 } from './access-scope.ts';
 export { isReviewDue, nextReviewDue, reviewEveryMonths, type ReviewHistory } from './access-review-due.ts';
-export { compileGrants, isInForce, scopeOfLogGroups, type Grant, type Grantee } from './compile-grants.ts';
+export {
+  compileGrants,
+  isInForce,
+  openedLogGroups,
+  scopeOfLogGroups,
+  type Grant,
+  type Grantee,
+} from './compile-grants.ts';
 export { auditTrailGroup, isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
 export {
   defaultQuotas,

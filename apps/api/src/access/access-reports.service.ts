@@ -10,9 +10,9 @@ import type { PersonInGroups, StoredGrant, TenantDatabase } from '@akashi/databa
 import {
   auditTrailGroup,
   compileGrants,
-  isOwnLogGroup,
   isPermitted,
   matchesLogGroup,
+  openedLogGroups,
   permissionsOf,
   reachOfLogGroup,
   reachOfStream,
@@ -144,10 +144,9 @@ export class AccessReportsService {
 
 /** Without those that reach into the audit trail, where the role may not read it: they open nothing. */
 function grantsOf({ role, groupIds }: PersonInGroups, grants: readonly NamedGrant[]): NamedGrant[] {
-  const readsTrail = isPermitted(role, 'audit-trail.read');
   return grants
     .filter((grant) => groupIds.includes(grant.groupId))
-    .map((grant) => ({ ...grant, logGroups: grant.logGroups.filter((name) => readsTrail || !isOwnLogGroup(name)) }))
+    .map((grant) => ({ ...grant, logGroups: openedLogGroups(role, grant) }))
     .filter((grant) => grant.logGroups.length > 0);
 }
 
