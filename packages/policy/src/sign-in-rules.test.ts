@@ -146,11 +146,11 @@ describe('settings of an organisation', () => {
 });
 
 it('calls an account dormant after ninety days without a sign-in (8.2.6)', () => {
-  const account = { activeSinceMs: 0, lastSignInMs: 10 * day };
+  const account = { activeSince: new Date(0), lastSignInAt: new Date(10 * day) };
   expect(isDormant(account, settings, 100 * day - 1)).toBe(false);
   expect(isDormant(account, settings, 100 * day)).toBe(true);
-  expect(isDormant({ activeSinceMs: 50 * day, lastSignInMs: 10 * day }, settings, 100 * day)).toBe(false);
-  expect(isDormant({ activeSinceMs: 0, lastSignInMs: null }, settings, 90 * day)).toBe(true);
+  expect(isDormant({ ...account, activeSince: new Date(50 * day) }, settings, 100 * day)).toBe(false);
+  expect(isDormant({ ...account, lastSignInAt: null }, settings, 90 * day)).toBe(true);
 });
 
 it('ends a session after fifteen idle minutes and at its absolute end (8.2.8)', () => {

@@ -188,11 +188,12 @@ const dayMs = 86_400_000;
 
 /** PCI DSS 8.2.6: nobody signed in for so long since the account was made, let in again, or used. */
 export function isDormant(
-  account: { readonly activeSinceMs: number; readonly lastSignInMs: number | null },
+  account: { readonly activeSince: Date; readonly lastSignInAt: Date | null },
   settings: Pick<SecuritySettings, 'dormantDays'>,
   nowMs: number,
 ): boolean {
-  return nowMs - Math.max(account.activeSinceMs, account.lastSignInMs ?? 0) >= settings.dormantDays * dayMs;
+  const lastUsedMs = Math.max(account.activeSince.getTime(), account.lastSignInAt?.getTime() ?? 0);
+  return nowMs - lastUsedMs >= settings.dormantDays * dayMs;
 }
 
 /** PCI DSS 8.2.8 and the absolute end. The end itself is too late. */

@@ -20,8 +20,7 @@ export async function disableDormantAccounts(
     const { users, organisation } = parts.database.forTenant(tenantId);
     const settings = effectiveSecuritySettings((await organisation.get()).security);
     for (const user of await users.list()) {
-      const used = { activeSinceMs: user.activeSince.getTime(), lastSignInMs: user.lastSignInAt?.getTime() ?? null };
-      if (user.disabledAt !== null || !isDormant(used, settings, now.getTime())) continue;
+      if (user.disabledAt !== null || !isDormant(user, settings, now.getTime())) continue;
       await parts.auditTrail.record(
         { tenantId, actor: { kind: 'system', id: 'dormant-accounts', name: 'Akashi' }, address: 'api' },
         {

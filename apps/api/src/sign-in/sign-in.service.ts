@@ -84,8 +84,7 @@ export class SignInService {
     if (user.disabledAt !== null) return 'disabled';
     const nowMs = Date.now();
     if (user.accessUntil !== null && user.accessUntil.getTime() <= nowMs) return 'expired';
-    const used = { activeSinceMs: user.activeSince.getTime(), lastSignInMs: user.lastSignInAt?.getTime() ?? null };
-    if (!isDormant(used, effectiveSecuritySettings(user.security), nowMs)) return null;
+    if (!isDormant(user, effectiveSecuritySettings(user.security), nowMs)) return null;
     await this.#parts.database.forTenant(user.tenantId).users.disable(user.id, 'dormant');
     return 'dormant';
   }
