@@ -7,6 +7,7 @@ import {
   isPermitted,
   isSteppedUp,
   scopeOfLogGroups,
+  securityLimits,
 } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
@@ -18,8 +19,8 @@ import { factsOf } from './request-facts.ts';
 import { needsStepUp, ruleOf, type RouteRule } from './route-rules.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
-/** PCI DSS 8.2.8: a session that is idle for longer needs a new sign-in. */
-export const sessionIdleMs = 15 * 60 * 1000;
+/** PCI DSS 8.2.8: a session that is idle for longer needs a new sign-in; an organisation's own limit is never longer. */
+export const sessionIdleMs = securityLimits.idleMinutes.weakest * 60_000;
 
 /** What the guard found out, for the parameter decorators. */
 export interface AuthenticatedRequest extends FastifyRequest {
