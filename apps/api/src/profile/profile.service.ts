@@ -84,13 +84,15 @@ export class ProfileService {
 
   async factors(context: RequestContext): Promise<FactorsAnswer> {
     const { factors } = this.#own(context);
-    const listed = await factors.list(context.actor.id);
+    const confirmed = await factors.listConfirmed(context.actor.id);
     return {
-      items: listed.flatMap(({ id, kind, name, confirmedAt, lastUsedAt }) =>
-        confirmedAt === null
-          ? []
-          : [{ id, kind, name, createdAt: confirmedAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null }],
-      ),
+      items: confirmed.map(({ id, kind, name, confirmedAt, lastUsedAt }) => ({
+        id,
+        kind,
+        name,
+        createdAt: confirmedAt.toISOString(),
+        lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      })),
       recoveryCodesLeft: await factors.countRecoveryCodes(context.actor.id),
     };
   }

@@ -83,9 +83,8 @@ export class FactorEnrolmentService {
   }
 
   async #firstRecoveryCodes(found: SessionUser): Promise<string[]> {
-    const confirmed = await this.#parts.database.forTenant(found.tenantId).factors.list(found.userId);
-    const isFirst = confirmed.filter(({ confirmedAt }) => confirmedAt !== null).length === 1;
-    return isFirst ? this.renewRecoveryCodes(found) : [];
+    const confirmed = await this.#parts.database.forTenant(found.tenantId).factors.listConfirmed(found.userId);
+    return confirmed.length === 1 ? this.renewRecoveryCodes(found) : [];
   }
 
   async #recordAdded(

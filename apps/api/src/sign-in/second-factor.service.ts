@@ -83,8 +83,7 @@ export class SecondFactorService {
   async #isCode(found: SessionUser, code: string): Promise<boolean> {
     const { factors } = this.#parts.database.forTenant(found.tenantId);
     const { secrets } = this.#parts.keyring.forTenant(found.tenantId);
-    const confirmed = (await factors.list(found.userId)).filter(({ confirmedAt }) => confirmedAt !== null);
-    for (const { id, sealedSecret } of confirmed) {
+    for (const { id, sealedSecret } of await factors.listConfirmed(found.userId)) {
       if (sealedSecret === null) continue;
       const step = totpStepOf(secrets.open({ purpose: 'totp', id }, sealedSecret), code, Date.now());
       if (step !== null) return factors.useStep(found.userId, id, step);

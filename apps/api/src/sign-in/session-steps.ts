@@ -46,15 +46,14 @@ export class SessionSteps {
     method: 'password' | 'provider' | 'invitation',
     facts: RequestFacts,
   ): Promise<OpenedSession> {
-    const factors = await this.#parts.database.forTenant(user.tenantId).factors.list(user.id);
-    const isEnrolled = factors.some(({ confirmedAt }) => confirmedAt !== null);
+    const confirmed = await this.#parts.database.forTenant(user.tenantId).factors.listConfirmed(user.id);
     const token = newToken();
     await this.#parts.database.platform.sessions.create({
       tenantId: user.tenantId,
       userId: user.id,
       tokenSha256: sha256(token),
       expiresAt: new Date(Date.now() + pendingMs),
-      stage: isEnrolled ? 'second-factor' : 'enrolment',
+      stage: confirmed.length > 0 ? 'second-factor' : 'enrolment',
       methods: [method],
       address: facts.address,
       userAgent: facts.userAgent,
@@ -133,7 +132,7 @@ export class SessionSteps {
 
   async #secondFactors(found: SessionUser): Promise<Session['secondFactors']> {
     const { factors } = this.#parts.database.forTenant(found.tenantId);
-    const confirmed = (await factors.list(found.userId)).filter(({ confirmedAt }) => confirmedAt !== null);
+    const confirmed = await factors.listConfirmed(found.userId);
     const kinds: Session['secondFactors'] = [...new Set(confirmed.map(({ kind }) => kind))];
     const codes = confirmed.length === 0 ? 0 : await factors.countRecoveryCodes(found.userId);
     return codes > 0 ? [...kinds, 'recovery-code'] : kinds;

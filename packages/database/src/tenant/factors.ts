@@ -17,6 +17,9 @@ export interface Factor {
   lastUsedAt: Date | null;
 }
 
+/** One that counts. */
+export type ConfirmedFactor = Factor & { confirmedAt: Date };
+
 export interface NewPasskey {
   name: string;
   credentialId: Uint8Array;
@@ -29,6 +32,7 @@ export interface NewPasskey {
 export interface Factors {
   /** Those that were not removed, unconfirmed ones included, oldest first. */
   list(userId: string): Promise<Factor[]>;
+  listConfirmed(userId: string): Promise<ConfirmedFactor[]>;
   /** Begins a one-time-code factor, in place of one that was begun and not confirmed. */
   begin(userId: string, totp: { id: string; name: string; sealedSecret: Buffer }): Promise<void>;
   /** The first code was right: the factor counts from now on, and its step is used. */
@@ -62,18 +66,21 @@ export function factors(run: RunSql, tenantId: string): Factors {
       const { rowCount } = await client.query(statement, [...values]);
       return rowCount === 1;
     });
+  const list = (userId: string): Promise<Factor[]> =>
+    run(async (client) => {
+      const { rows } = await client.query<Factor>(
+        `SELECT id, kind, name, sealed_secret AS "sealedSecret", credential_id AS "credentialId",
+                public_key AS "publicKey", sign_count AS "signCount", transports, created_at AS "createdAt",
+                confirmed_at AS "confirmedAt", last_used_at AS "lastUsedAt"
+         FROM second_factor WHERE user_id = $1 AND removed_at IS NULL ORDER BY created_at, id`,
+        [userId],
+      );
+      return rows;
+    });
   return {
-    list: (userId) =>
-      run(async (client) => {
-        const { rows } = await client.query<Factor>(
-          `SELECT id, kind, name, sealed_secret AS "sealedSecret", credential_id AS "credentialId",
-                  public_key AS "publicKey", sign_count AS "signCount", transports, created_at AS "createdAt",
-                  confirmed_at AS "confirmedAt", last_used_at AS "lastUsedAt"
-           FROM second_factor WHERE user_id = $1 AND removed_at IS NULL ORDER BY created_at, id`,
-          [userId],
-        );
-        return rows;
-      }),
+    list,
+    listConfirmed: async (userId) =>
+      (await list(userId)).filter((factor): factor is ConfirmedFactor => factor.confirmedAt !== null),
     begin: (userId, { id, name, sealedSecret }) =>
       run(async (client) => {
         await client.query(
