@@ -6,6 +6,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { readStoredWords } from './stored-words.ts';
 
 const defaultReviewHours = { from: '10:00', to: '12:00', days: [1, 2, 3, 4, 5, 6, 7] };
 
@@ -75,8 +76,7 @@ function describeOrganisation(id: string, stored: OrganisationSettings): Organis
     nameJa: stored.nameJa,
     nameEn: stored.nameEn,
     timeZone: stored.timeZone,
-    language: stored.language === 'en' ? 'en' : 'ja',
-    status: stored.status === 'suspended' || stored.status === 'closed' ? stored.status : 'active',
+    ...readStoredWords(stored),
     createdAt: stored.createdAt.toISOString(),
     reviewHours: hours.success ? hours.data : defaultReviewHours,
     contacts: people.success ? people.data : [],

@@ -12,6 +12,7 @@ import { tenantId, type TenantId, type TenantOverview, type TenantStatus } from 
 import { defaultQuotas, effectiveQuotas } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import { readStoredWords } from '../organisation/stored-words.ts';
 import { supportState } from '../organisation/support-access.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { FirstAdministrator } from './first-administrator.ts';
@@ -174,8 +175,7 @@ function describeTenant(found: TenantOverview): PlatformTenant {
     nameJa: found.nameJa,
     nameEn: found.nameEn,
     timeZone: found.timeZone,
-    language: found.language === 'en' ? 'en' : 'ja',
-    status: found.status === 'suspended' || found.status === 'closed' ? found.status : 'active',
+    ...readStoredWords(found),
     createdAt: found.createdAt.toISOString(),
     suspendedAt: found.suspendedAt?.toISOString() ?? null,
     closedAt: found.closedAt?.toISOString() ?? null,
