@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isAddressAllowed, parseAddressRange, rangeContains, rangesOverlap } from './address-range.ts';
+import { addressNetwork, isAddressAllowed, parseAddressRange, rangeContains, rangesOverlap } from './address-range.ts';
 
 it('means what the system means by a range', () => {
   fc.assert(
@@ -21,6 +21,14 @@ it('means what the system means by a range', () => {
       expect(range !== undefined && rangeContains(range, address)).toBe(list.check(address, 'ipv6'));
     }),
   );
+});
+
+it('knows the network of one caller: the address of IPv4, the first half of IPv6', () => {
+  expect(addressNetwork('192.0.2.1')).toBe('192.0.2.1');
+  expect(addressNetwork('::ffff:192.0.2.1')).toBe('192.0.2.1');
+  expect(addressNetwork('2001:DB8::1')).toBe('2001:db8:0:0');
+  expect(addressNetwork('2001:db8:0:0:ffff::')).toBe('2001:db8:0:0');
+  expect(addressNetwork('somewhere')).toBe('somewhere');
 });
 
 it('reads nothing that is no address', () => {

@@ -38,6 +38,20 @@ export function isAddressAllowed(ranges: readonly string[], address: string): bo
   });
 }
 
+/**
+ * The network that one caller has: of IPv6 the first 64 bits (RFC 4291, 2.5.4), as four groups; of IPv4 the address. What is
+ * no address stays as it is.
+ */
+export function addressNetwork(text: string): string {
+  const read = readAddress(text);
+  if (read === undefined) return text;
+  const groups =
+    read.version === 4
+      ? [24n, 16n, 8n, 0n].map((shift) => ((read.value >> shift) & 0xffn).toString())
+      : [112n, 96n, 80n, 64n].map((shift) => ((read.value >> shift) & 0xffffn).toString(16));
+  return groups.join(read.version === 4 ? '.' : ':');
+}
+
 interface Address {
   version: 4 | 6;
   value: bigint;

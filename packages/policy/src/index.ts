@@ -1,6 +1,7 @@
 export { accessKeyLimits, decideExpiry, type ExpiryDecision } from './access-key-limits.ts';
 export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';
 export {
+  addressNetwork,
   isAddressAllowed,
   parseAddressRange,
   rangeContains,
@@ -66,7 +67,6 @@ export {
   defaultSecuritySettings,
   effectiveSecuritySettings,
   isDormant,
-  isSessionOver,
   isSteppedUp,
   lockedForMs,
   longestPassword,

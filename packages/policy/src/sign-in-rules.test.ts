@@ -7,7 +7,6 @@ import {
   defaultSecuritySettings,
   effectiveSecuritySettings,
   isDormant,
-  isSessionOver,
   isSteppedUp,
   lockedForMs,
   refusePassword,
@@ -151,12 +150,6 @@ it('calls an account dormant after ninety days without a sign-in (8.2.6)', () =>
   expect(isDormant(account, settings, 100 * day)).toBe(true);
   expect(isDormant({ ...account, activeSince: new Date(50 * day) }, settings, 100 * day)).toBe(false);
   expect(isDormant({ ...account, lastSignInAt: null }, settings, 90 * day)).toBe(true);
-});
-
-it('ends a session after fifteen idle minutes and at its absolute end (8.2.8)', () => {
-  expect(isSessionOver({ createdAtMs: 0, lastActiveAtMs: 0 }, settings, 15 * minute - 1)).toBe(false);
-  expect(isSessionOver({ createdAtMs: 0, lastActiveAtMs: 0 }, settings, 15 * minute)).toBe(true);
-  expect(isSessionOver({ createdAtMs: 0, lastActiveAtMs: 720 * minute - 1 }, settings, 720 * minute)).toBe(true);
 });
 
 it('asks again for the second factor after five minutes', () => {

@@ -196,18 +196,6 @@ export function isDormant(
   return nowMs - lastUsedMs >= settings.dormantDays * dayMs;
 }
 
-/** PCI DSS 8.2.8 and the absolute end. The end itself is too late. */
-export function isSessionOver(
-  session: { readonly createdAtMs: number; readonly lastActiveAtMs: number },
-  settings: Pick<SecuritySettings, 'idleMinutes' | 'absoluteHours'>,
-  nowMs: number,
-): boolean {
-  return (
-    nowMs - session.lastActiveAtMs >= settings.idleMinutes * 60_000 ||
-    nowMs - session.createdAtMs >= settings.absoluteHours * 3_600_000
-  );
-}
-
 /** Whether a second factor was proven recently enough for what asks for it afresh. */
 export function isSteppedUp(
   steppedUpAtMs: number | null,

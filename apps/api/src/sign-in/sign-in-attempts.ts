@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   accountLimits,
   addressLimits,
+  addressNetwork,
   countTry,
   lockedForMs,
   takeBackTry,
@@ -88,18 +88,7 @@ export function accountSubject(account: string): Buffer {
 
 /** Of IPv6 the network counts: one caller has all addresses of a /64. */
 export function addressSubject(address: string): Buffer {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  const network = isIPv6(plain) ? new URL(`http://[${plain}]`).hostname.slice(1, -1) : plain;
   return createHash('sha256')
-    .update(`address\n${ipv6Network(network)}`)
+    .update(`address\n${addressNetwork(address)}`)
     .digest();
-}
-
-function ipv6Network(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === '' ? [] : tail.split(':');
-  const groups = [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after];
-  return groups.slice(0, 4).join(':');
 }
