@@ -4,9 +4,12 @@ import { count, logGroupPattern, moment } from './values.ts';
 const strings = z.array(z.string());
 const reach = z.enum(['part', 'all']);
 
-/** By what somebody sees something: a grant of a group, or the role itself (the audit trail alone). */
+/**
+ * By what somebody sees something: a grant of a group, the role itself (the audit trail alone), or a support access that
+ * is open, whose purpose is the reason and whose end is `validTo`.
+ */
 const through = z.object({
-  kind: z.enum(['grant', 'role']),
+  kind: z.enum(['grant', 'role', 'support']),
   groupId: z.string().nullable(),
   groupName: z.string().nullable(),
   grantId: z.string().nullable(),
@@ -22,7 +25,7 @@ const through = z.object({
 
 export type AccessThrough = z.infer<typeof through>;
 
-/** Who can see a log group now (PCI DSS 10.3.1). */
+/** Who can see a log group now (PCI DSS 10.3.1); an operator of the installation has the id of the support access. */
 export const logGroupReaders = z
   .object({
     logGroup: z.string(),
@@ -45,7 +48,7 @@ export const logGroupReaders = z
 
 export type LogGroupReaders = z.infer<typeof logGroupReaders>;
 
-/** What a person can see now (PCI DSS 7.2.4). */
+/** What a person, or an operator by the id of a support access, can see now (PCI DSS 7.2.4). */
 export const memberAccess = z
   .object({
     member: z.object({ id: z.string(), email: z.string(), displayName: z.string(), role: z.string() }),

@@ -66,5 +66,5 @@ export type OperatorAccessesAnswer = z.infer<typeof operatorAccessesAnswer>;
 
 /** What the organisation's people see while somebody may look. */
 export const currentSupport = z
-  .object({ operator: z.string(), purpose: z.string(), endsAt: moment })
+  .object({ id: z.string(), operator: z.string(), purpose: z.string(), endsAt: moment })
   .meta({ id: 'CurrentSupport' });

@@ -6,7 +6,7 @@ import type {
   LogGroupReaders,
   MemberAccess,
 } from '@akashi/contracts';
-import type { PersonInGroups, StoredGrant, TenantDatabase } from '@akashi/database';
+import type { PersonInGroups, StoredGrant, SupportAccess, TenantDatabase } from '@akashi/database';
 import {
   auditTrailGroup,
   compileGrants,
@@ -23,10 +23,18 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../log-search/missing-stream.ts';
 import { readSelection } from '../log-search/read-selection.ts';
+import { scopeOfSupport } from '../request-context/enter-support.ts';
 import { readGrant } from '../request-context/person-scope.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 type NamedGrant = StoredGrant & { groupName: string };
+
+interface FoundPerson {
+  readonly person: PersonInGroups;
+  readonly permissions: readonly string[];
+  readonly through: AccessThrough[];
+  readonly scope: AccessScope;
+}
 
 /** Who sees what, by the same rules that decide it when they look. */
 @Injectable()
@@ -41,21 +49,28 @@ export class AccessReportsService {
   async readers(context: RequestContext, logGroup: string): Promise<LogGroupReaders> {
     const tenant = this.#tenant(context);
     const now = new Date();
-    const [people, grants, keys] = await Promise.all([
+    const [people, grants, keys, support] = await Promise.all([
       tenant.accessGrants.people(),
       tenant.accessGrants.allInForce(),
       tenant.accessKeys.list(),
+      tenant.supportAccess.current(),
     ]);
+    const operators = support.flatMap((access) => {
+      const reach = reachOfLogGroup(scopeOfSupport(access), logGroup);
+      return reach === 'none' ? [] : [{ ...operatorOf(access), reach, through: [throughSupport(access)] }];
+    });
     return {
       logGroup,
       at: now.toISOString(),
-      people: people.flatMap(({ groupIds, ...person }) => {
-        const own = grantsOf({ ...person, groupIds }, grants);
-        const reach = reachOfLogGroup(scopeOf(context, { ...person, groupIds }, own), logGroup);
-        if (reach === 'none') return [];
-        const through = throughOf(person.role, own);
-        return [{ ...person, reach, through: through.filter((each) => covers(each.logGroups, logGroup)) }];
-      }),
+      people: people
+        .flatMap(({ groupIds, ...person }) => {
+          const own = grantsOf({ ...person, groupIds }, grants);
+          const reach = reachOfLogGroup(scopeOf(context, { ...person, groupIds }, own), logGroup);
+          if (reach === 'none') return [];
+          const through = throughOf(person.role, own);
+          return [{ ...person, reach, through: through.filter((each) => covers(each.logGroups, logGroup)) }];
+        })
+        .concat(operators),
       keys: keys
         .filter(
           (key) => key.kind === 'api' && key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now),
@@ -69,7 +84,7 @@ export class AccessReportsService {
 
   async member(context: RequestContext, id: string): Promise<MemberAccess> {
     const tenant = this.#tenant(context);
-    const { person, grants, scope } = await this.#findPerson(context, id);
+    const { person, permissions, through, scope } = await this.#findPerson(context, id);
     const [logGroups, sources, groups] = await Promise.all([
       tenant.logGroups.list(),
       tenant.sources.list(),
@@ -79,11 +94,11 @@ export class AccessReportsService {
     return {
       member,
       at: new Date().toISOString(),
-      permissions: [...permissionsOf(person.role)],
+      permissions: [...permissions],
       groups: groups
         .filter((group) => groupIds.includes(group.id))
         .map((group) => ({ id: group.id, name: group.name })),
-      through: throughOf(person.role, grants),
+      through,
       logGroups: logGroups.flatMap(({ name }) => {
         const reach = reachOfLogGroup(scope, name);
         if (reach === 'none') return [];
@@ -125,16 +140,32 @@ export class AccessReportsService {
     };
   }
 
-  async #findPerson(
-    context: RequestContext,
-    id: string,
-  ): Promise<{ person: PersonInGroups; grants: NamedGrant[]; scope: AccessScope }> {
-    const { accessGrants } = this.#tenant(context);
-    const [people, all] = await Promise.all([accessGrants.people(), accessGrants.allInForce()]);
+  async #findPerson(context: RequestContext, id: string): Promise<FoundPerson> {
+    const { accessGrants, supportAccess } = this.#tenant(context);
+    const [people, all, support] = await Promise.all([
+      accessGrants.people(),
+      accessGrants.allInForce(),
+      supportAccess.current(),
+    ]);
+    const access = support.find((candidate) => candidate.id === id);
+    if (access !== undefined) {
+      const person = { ...operatorOf(access), groupIds: [] };
+      return {
+        person,
+        permissions: ['logs.search'],
+        through: [throughSupport(access)],
+        scope: scopeOfSupport(access),
+      };
+    }
     const person = people.find((candidate) => candidate.id === id);
     if (person === undefined) throw new AppError('not-found');
     const grants = grantsOf(person, all);
-    return { person, grants, scope: scopeOf(context, person, grants) };
+    return {
+      person,
+      permissions: permissionsOf(person.role),
+      through: throughOf(person.role, grants),
+      scope: scopeOf(context, person, grants),
+    };
   }
 
   #tenant(context: RequestContext): TenantDatabase {
@@ -191,6 +222,28 @@ function throughOf(role: string, grants: readonly NamedGrant[]): AccessThrough[]
       reason: grant.reason,
     })),
   ];
+}
+
+/** Of the installation's people the organisation knows the address alone, and by which access they look. */
+function operatorOf({ id, operator }: SupportAccess): Omit<PersonInGroups, 'groupIds'> {
+  return { id, email: operator, displayName: operator, role: 'platform-operator' };
+}
+
+function throughSupport({ purpose, logGroups, endsAt, grantedByName }: SupportAccess): AccessThrough {
+  return {
+    kind: 'support',
+    groupId: null,
+    groupName: null,
+    grantId: null,
+    logGroups,
+    logStreams: [],
+    sources: [],
+    rowFilter: null,
+    hiddenFields: [],
+    validTo: endsAt.toISOString(),
+    approvedBy: grantedByName,
+    reason: purpose,
+  };
 }
 
 function covers(patterns: readonly string[], logGroup: string): boolean {

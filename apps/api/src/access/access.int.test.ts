@@ -282,4 +282,48 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
       { akashi: { audit: { target: { kind: 'membership' }, details: { decision: 'remove', note: 'left the team' } } } },
     ]);
   });
+
+  it('reports open support accesses, and who reads the audit trail by role', async () => {
+    const tenant = await test.createTenant();
+    const boss = await addPerson(test, tenant, 'tenant-admin');
+    await tenant.seal('db/access', ['one']);
+    const operator = `operator-${randomUUID()}@example.jp`;
+    const endsAt = new Date(Date.now() + 3_600_000);
+    const wanted = { operator, purpose: 'the index is slow', logGroups: ['db/*'], grantedBy: boss.userId, endsAt };
+    const access = await tenant.database.supportAccess.grant(wanted);
+    const over = await tenant.database.supportAccess.grant({ ...wanted, operator: `former-${operator}` });
+    await tenant.database.supportAccess.revoke(over.id, boss.userId);
+    const readers = (name: string) => `/v1/access/log-groups/${encodeURIComponent(name)}/readers`;
+    const db = logGroupReaders.parse((await as(boss, 'GET', readers('db/access'))).json);
+    const through = {
+      kind: 'support',
+      logGroups: ['db/*'],
+      reason: 'the index is slow',
+      validTo: endsAt.toISOString(),
+      approvedBy: boss.role,
+    };
+    expect(db.people).toMatchObject([
+      { id: access.id, email: operator, role: 'platform-operator', reach: 'all', through: [through] },
+    ]);
+    const table = await as(boss, 'GET', `${readers('db/access')}.csv`);
+    expect(table.text).toContain(
+      `db/access,support-access,${operator},${operator},platform-operator,all,Support access`,
+    );
+    expect(table.text).toContain(endsAt.toISOString());
+
+    const report = memberAccess.parse((await as(boss, 'GET', `/v1/access/members/${access.id}`)).json);
+    expect(report).toMatchObject({
+      member: { email: operator },
+      through: [through],
+      logGroups: [{ name: 'db/access', reach: 'all' }],
+    });
+    expect((await as(boss, 'GET', `/v1/access/members/${access.id}/report.csv`)).text).toContain('the index is slow');
+    expect((await as(boss, 'GET', `/v1/access/members/${over.id}`)).status).toBe(404);
+
+    const trail = logGroupReaders.parse((await as(boss, 'GET', readers('akashi/audit'))).json);
+    expect(trail.people).toMatchObject([{ id: boss.userId, through: [{ kind: 'role' }] }]);
+    const trailTable = await as(boss, 'GET', `${readers('akashi/audit')}.csv`);
+    expect(trailTable.text).toContain(`${boss.email},tenant-admin,all,By role,akashi/audit`);
+    expect(trailTable.text).not.toContain(operator);
+  });
 });

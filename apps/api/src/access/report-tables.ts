@@ -38,15 +38,24 @@ const memberHeader = {
   en: ['Name', 'Email', 'Role'],
 };
 
-function throughCells(through: AccessThrough): (string | null | readonly string[])[] {
-  const { groupName, logGroups, logStreams, sources, rowFilter, hiddenFields, validTo, approvedBy, reason } = through;
+const otherWays = {
+  ja: { role: '役割による', support: 'サポートアクセス', grant: '' },
+  en: { role: 'By role', support: 'Support access', grant: '' },
+};
+
+function throughCells(through: AccessThrough, language: Language): (string | null | readonly string[])[] {
+  const { kind, logGroups, logStreams, sources, rowFilter, hiddenFields, validTo, approvedBy, reason } = through;
+  const groupName = through.groupName ?? otherWays[language][kind];
   return [groupName, logGroups, logStreams, sources, rowFilter, hiddenFields, validTo, approvedBy, reason];
 }
 
 /** A row for each way in which somebody sees the log group. */
 export function readersCsv(report: LogGroupReaders, language: Language): string {
   const people = report.people.flatMap(({ displayName, email, role, reach, through }) =>
-    through.map((each) => [report.logGroup, 'person', displayName, email, role, reach, ...throughCells(each)]),
+    through.map((each) => {
+      const kind = each.kind === 'support' ? 'support-access' : 'person';
+      return [report.logGroup, kind, displayName, email, role, reach, ...throughCells(each, language)];
+    }),
   );
   const keys = report.keys.map(({ name, reach, logGroups, expiresAt }) => {
     const rest = [null, logGroups, null, null, null, null, expiresAt, null, null];
@@ -57,6 +66,6 @@ export function readersCsv(report: LogGroupReaders, language: Language): string 
 
 /** A row for each way in which the person sees something. */
 export function memberAccessCsv({ member, through }: MemberAccess, language: Language): string {
-  const rows = through.map((each) => [member.displayName, member.email, member.role, ...throughCells(each)]);
+  const rows = through.map((each) => [member.displayName, member.email, member.role, ...throughCells(each, language)]);
   return writeCsv([...memberHeader[language], ...throughHeader[language]], rows);
 }

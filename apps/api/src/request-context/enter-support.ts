@@ -1,6 +1,6 @@
 import { supportAccessHeader } from '@akashi/contracts';
 import type { OperatorAccess, TenantId } from '@akashi/database';
-import { isOwnLogGroup, scopeOfLogGroups } from '@akashi/policy';
+import { isOwnLogGroup, scopeOfLogGroups, type AccessScope } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import type { ApiParts } from '../api-parts.ts';
@@ -38,8 +38,13 @@ export async function enterSupport(
     ...context,
     tenantId: access.tenantId,
     timeZone: access.timeZone,
-    scope: scopeOfLogGroups(access.logGroups.filter((pattern) => !isOwnLogGroup(pattern))),
+    scope: scopeOfSupport(access),
   };
+}
+
+/** What a support access opens: never the audit trail. */
+export function scopeOfSupport({ logGroups }: { logGroups: readonly string[] }): AccessScope {
+  return scopeOfLogGroups(logGroups.filter((pattern) => !isOwnLogGroup(pattern)));
 }
 
 interface SupportRead {

@@ -83,7 +83,12 @@ export class SessionSteps {
   async #currentSupport({ stage, tenantId }: SessionUser): Promise<Session['supportAccess']> {
     if (stage !== 'full') return [];
     const current = await this.#parts.database.forTenant(tenantId).supportAccess.current();
-    return current.map(({ operator, purpose, endsAt }) => ({ operator, purpose, endsAt: endsAt.toISOString() }));
+    return current.map(({ id, operator, purpose, endsAt }) => ({
+      id,
+      operator,
+      purpose,
+      endsAt: endsAt.toISOString(),
+    }));
   }
 
   async #advance(

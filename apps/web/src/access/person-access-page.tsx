@@ -10,6 +10,7 @@ import { fieldLabel } from '../explorer/field-label.ts';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
 import { AccessNav } from './access-nav.tsx';
@@ -25,6 +26,8 @@ import { useRoleWord } from './use-role-word.ts';
 export function PersonAccessPage() {
   const t = useTranslations('access.person');
   const people = usePeople();
+  const support = useTranslations('access.through')('support');
+  const operators = useSession().supportAccess.map(({ id, operator }) => ({ id, label: `${operator} (${support})` }));
   const [person, setPerson] = useQueryState('person', parseAsString.withOptions({ history: 'push' }));
   const access = useQuery({
     queryKey: ['access', 'person', person],
@@ -42,7 +45,7 @@ export function PersonAccessPage() {
         <SearchChoiceField
           key={people.list.length}
           label={t('choose')}
-          options={personOptions(people.list)}
+          options={[...personOptions(people.list), ...operators]}
           value={person}
           onChange={(next) => next !== null && void setPerson(next)}
         />

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { Moment } from '../time/moment.tsx';
 import { GrantSentence } from './grant-sentence.tsx';
 
-/** By which grants, of which groups, or that the role itself gives it. */
+/** By which grants, of which groups, or that the role itself or a support access gives it. */
 export function ThroughList({ through }: { through: readonly AccessThrough[] }) {
   const t = useTranslations('access.through');
   if (through.length === 0) return <p className="text-muted">{t('none')}</p>;
@@ -14,8 +14,10 @@ export function ThroughList({ through }: { through: readonly AccessThrough[] }) 
     <ul className="grid gap-2">
       {through.map((each, index) => (
         <li key={each.grantId ?? index} className="whitespace-normal">
-          {each.kind === 'role' ? (
-            <span className="mr-2 text-muted">{t('role')}</span>
+          {each.kind !== 'grant' ? (
+            <span className={`mr-2 ${each.kind === 'role' ? 'text-muted' : 'font-medium text-attention'}`}>
+              {t(each.kind)}
+            </span>
           ) : (
             <Link
               href={`/access/groups/${each.groupId ?? ''}`}
@@ -25,9 +27,9 @@ export function ThroughList({ through }: { through: readonly AccessThrough[] }) 
             </Link>
           )}
           <GrantSentence grant={each} />
-          {each.kind === 'grant' && (
+          {each.kind !== 'role' && (
             <span className="block text-meta text-muted">
-              {t.rich('facts', {
+              {t.rich(each.kind === 'support' ? 'supportFacts' : 'facts', {
                 approver: each.approvedBy ?? '–',
                 reason: each.reason ?? '–',
                 until: () => <Moment at={each.validTo} none={t('open')} />,
