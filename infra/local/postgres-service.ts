@@ -72,6 +72,11 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
+/** How the installation's embedded PostgreSQL is reached, also by a command beside it. */
+export function embeddedDatabaseUrl(installation: Installation): string {
+  return `postgresql://${role}:${readPassword(installation.home)}@127.0.0.1:${installation.ports.postgres}/postgres`;
+}
+
 /** The embedded PostgreSQL of one installation; gives its service and the URL with its generated password. */
 export async function postgresService(
   installation: Installation,
@@ -100,7 +105,7 @@ export async function postgresService(
     'shared_buffers=128MB',
   ]);
   return {
-    databaseUrl: `postgresql://${role}:${password}@127.0.0.1:${port}/postgres`,
+    databaseUrl: embeddedDatabaseUrl(installation),
     service: {
       name: 'PostgreSQL',
       command,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildAll } from './build.ts';
 import { appServices } from './app-services.ts';
 import { InstallationError, makeHome, readInstallation, type Installation } from './installation.ts';
+import { inviteFirstOperator } from './invite-operator.ts';
 import { assertPortsFree } from './ports.ts';
 import { startStores } from './stores.ts';
 import { Supervisor } from './supervisor.ts';
@@ -26,10 +27,13 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
-function announce(
-  installation: Installation,
-  people: readonly { email: string; password: string; totpSecret: string; tenant: string }[],
-): void {
+interface WaysIn {
+  readonly people: readonly { email: string; password: string; totpSecret: string; tenant: string }[];
+  /** The link of the first operator, while there is none. */
+  readonly invitation: string | undefined;
+}
+
+function announce(installation: Installation, { people, invitation }: WaysIn): void {
   const { ports, home } = installation;
   const host =
     installation.bindAddress === '0.0.0.0' ? 'localhost' : installation.bindAddress.replace('127.0.0.1', 'localhost');
@@ -47,6 +51,13 @@ function announce(
     lines.push('  sign in  (demonstration: password, and the secret for an authenticator app)');
     for (const { tenant, email, password, totpSecret } of people)
       lines.push(`    ${tenant.padEnd(10)} ${email.padEnd(28)} ${password}  ${totpSecret}`);
+  }
+  if (invitation !== undefined) {
+    lines.push(
+      '  begin    open this link to become the first operator (once, within three days)',
+      `    ${invitation}`,
+      `    it is kept in ${join(home, 'operator-invitation.txt')}; a new one: npm run operator:invite -- EMAIL`,
+    );
   }
   lines.push('', 'Ctrl-C stops everything.', '');
   say(lines.join('\n'));
@@ -81,7 +92,8 @@ async function main(): Promise<void> {
     }
     writeFileSync(join(installation.home, 'supervisor.pid'), String(process.pid), { mode: 0o600 });
     if (demo !== undefined) supervisor.add((await import('../demo/feed.ts')).startFeeding(demo, say));
-    announce(installation, demo?.people ?? []);
+    const invitation = options.empty ? await inviteFirstOperator(installation, stores) : undefined;
+    announce(installation, { people: demo?.people ?? [], invitation });
   } catch (error) {
     if (supervisor.isStopping) return;
     process.stderr.write(`akashi: ${error instanceof Error ? error.message : String(error)}\n`);
