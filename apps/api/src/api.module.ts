@@ -7,6 +7,8 @@ import { AccessReportsController } from './access/access-reports.controller.ts';
 import { AccessReportsService } from './access/access-reports.service.ts';
 import { AccessReviewsController } from './access/access-reviews.controller.ts';
 import { AccessReviewsService } from './access/access-reviews.service.ts';
+import { AccessTablesController } from './access/access-tables.controller.ts';
+import { AccessTablesService } from './access/access-tables.service.ts';
 import { apiParts, type ApiParts } from './api-parts.ts';
 import { AuditTrailController } from './audit-trail/audit-trail.controller.ts';
 import { AuditTrailReadingService } from './audit-trail/audit-trail-reading.service.ts';
@@ -78,6 +80,7 @@ export const controllers: Type[] = [
   AccessGroupsController,
   AccessReportsController,
   AccessReviewsController,
+  AccessTablesController,
   OrganisationController,
   SupportAccessController,
   PlatformController,
@@ -129,6 +132,7 @@ export class ApiModule {
         AccessGrantsService,
         AccessReportsService,
         AccessReviewsService,
+        AccessTablesService,
         OrganisationService,
         SupportAccessService,
         PlatformTrail,

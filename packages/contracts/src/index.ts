@@ -77,6 +77,7 @@ export {
 } from './session.ts';
 export {
   factor,
+  factorChange,
   factorsAnswer,
   ownPasswordChange,
   ownSession,
@@ -85,6 +86,8 @@ export {
   profileChange,
   recoveryCodes,
   revokedSessions,
+  type FactorAnswer,
+  type FactorChange,
   type FactorsAnswer,
   type OwnPasswordChange,
   type OwnSessionsAnswer,

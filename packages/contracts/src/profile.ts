@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { displayName, interfaceLanguage, password } from './session.ts';
+import { displayName, factorName, interfaceLanguage, password } from './session.ts';
 import { count, moment } from './values.ts';
 
 export const profile = z
@@ -40,6 +40,12 @@ export const factor = z
     lastUsedAt: moment.nullable(),
   })
   .meta({ id: 'Factor' });
+
+export type FactorAnswer = z.infer<typeof factor>;
+
+export const factorChange = z.strictObject({ name: factorName }).meta({ id: 'FactorChange' });
+
+export type FactorChange = z.infer<typeof factorChange>;
 
 export const factorsAnswer = z.object({ items: z.array(factor), recoveryCodesLeft: count }).meta({ id: 'Factors' });
 

@@ -152,6 +152,20 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     expect((await as(admin, 'GET', `/v1/access/members/${reader.userId}/report.csv`)).text).toContain(
       'event.outcome:failure',
     );
+    const groupsTable = await as(admin, 'GET', '/v1/access/groups.csv');
+    expect(groupsTable.headers.get('content-disposition')).toBe('attachment; filename="access-groups.csv"');
+    expect(groupsTable.text).toMatch(/^\uFEFF?名前,説明,責任者|^\uFEFF?Name,Description,Owner/);
+    expect((await as(admin, 'GET', '/v1/access/groups.csv', { steppedUp: false })).json).toMatchObject({
+      code: 'step-up-required',
+    });
+    expect((await as(viewer, 'GET', '/v1/access/groups.csv')).json).toMatchObject({ code: 'forbidden' });
+    const download = test.intake.acts.find(
+      ({ event, akashi }) => event.action === 'report.download' && akashi.audit.target.kind === 'log-group',
+    );
+    expect(download).toMatchObject({
+      event: { outcome: 'success' },
+      akashi: { audit: { target: { name: 'db/access' }, details: { report: 'log-group-readers' } } },
+    });
     const preview = (body: object) =>
       as(admin, 'POST', `/v1/access/members/${reader.userId}/preview`, { body: { ...range, ...body } });
     const counted = (await preview({})).json;
@@ -224,6 +238,12 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     for (const { id, decision } of rest.items) if (decision === null) await decide(id, 'confirm');
     const closed = await call('POST', `/v1/access-reviews/${opened.id}/close`);
     expect(closed.json).toMatchObject({ closedBy: boss.userId, removed: 2 });
+    const table = await call('GET', `/v1/access-reviews/${opened.id}/report.csv`);
+    expect(table.text.split('\r\n')).toHaveLength(opened.items.length + 2);
+    expect(table.text).toContain(leaver.email);
+    expect((await call('GET', `/v1/access-reviews/${randomUUID()}/report.csv`)).json).toMatchObject({
+      code: 'not-found',
+    });
     const { json } = await call('GET', '/v1/access-reviews');
     expect(json).toMatchObject({ isDue: false, items: [{ id: opened.id }] });
     expect(Date.parse(String(json['nextDueAt']))).toBeGreaterThan(Date.now() + 180 * 86_400_000);

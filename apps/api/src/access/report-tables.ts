@@ -1,7 +1,21 @@
-import type { AccessThrough, LogGroupReaders, MemberAccess } from '@akashi/contracts';
+import type {
+  AccessGroupAnswer,
+  AccessReviewDetail,
+  AccessThrough,
+  LogGroupReaders,
+  MemberAccess,
+} from '@akashi/contracts';
 import { writeCsv } from './write-csv.ts';
 
 type Language = 'ja' | 'en';
+
+/** The name of a person; null for nobody. */
+export type NameOf = (id: string | null) => string | null;
+
+interface TableWords {
+  language: Language;
+  nameOf: NameOf;
+}
 
 const throughHeader = {
   ja: [
@@ -68,4 +82,76 @@ export function readersCsv(report: LogGroupReaders, language: Language): string 
 export function memberAccessCsv({ member, through }: MemberAccess, language: Language): string {
   const rows = through.map((each) => [member.displayName, member.email, member.role, ...throughCells(each, language)]);
   return writeCsv([...memberHeader[language], ...throughHeader[language]], rows);
+}
+
+const groupsHeader = {
+  ja: ['名前', '説明', '責任者', 'メンバー数', '有効な許可の数'],
+  en: ['Name', 'Description', 'Owner', 'Members', 'Grants in force'],
+};
+
+export function accessGroupsCsv(groups: readonly AccessGroupAnswer[], { language, nameOf }: TableWords): string {
+  const rows = groups.map(({ name, description, ownerId, members, grants }) => [
+    name,
+    description,
+    nameOf(ownerId),
+    String(members),
+    String(grants),
+  ]);
+  return writeCsv(groupsHeader[language], rows);
+}
+
+const reviewHeader = {
+  ja: ['種別', '名前', 'メールアドレス', '決定', 'メモ', '決定者', '決定日時'],
+  en: ['Kind', 'Name', 'Email', 'Decision', 'Note', 'Decided by', 'Decided at'],
+};
+
+const kindWords = {
+  ja: { member: 'アカウント', membership: 'グループへの所属', grant: '許可', key: '鍵' },
+  en: { member: 'Account', membership: 'Membership', grant: 'Grant', key: 'Key' },
+};
+
+const decisionWords = {
+  ja: { confirm: '確認', remove: '削除' },
+  en: { confirm: 'Confirmed', remove: 'Removed' },
+};
+
+/** Columns for what the picture of a right holds, whichever kind it is of. */
+const snapshotColumns: readonly (readonly [name: string, ja: string, en: string])[] = [
+  ['role', '役割', 'Role'],
+  ['group', 'アクセスグループ', 'Access group'],
+  ['logGroups', 'ロググループ', 'Log groups'],
+  ['logStreams', 'ログストリーム', 'Log streams'],
+  ['sources', '送信元', 'Sources'],
+  ['rowFilter', '行の条件', 'Row filter'],
+  ['hiddenFields', '隠すフィールド', 'Hidden fields'],
+  ['addressRanges', '接続元', 'Addresses'],
+  ['since', '所属した日時', 'Member since'],
+  ['accessUntil', 'アカウントの期限', 'Account until'],
+  ['validTo', '許可の期限', 'Granted until'],
+  ['expiresAt', '鍵の期限', 'Key until'],
+  ['lastSignInAt', '最後のサインイン', 'Last sign-in'],
+  ['lastUsedAt', '最後の使用', 'Last used'],
+  ['approvedBy', '承認者', 'Approved by'],
+  ['reason', '理由', 'Reason'],
+];
+
+/** A row for each right: what was decided, and the right as it was when the review was opened. */
+export function accessReviewCsv({ items }: AccessReviewDetail, { language, nameOf }: TableWords): string {
+  const header = [...reviewHeader[language], ...snapshotColumns.map(([, ja, en]) => (language === 'ja' ? ja : en))];
+  const rows = items.map(({ kind, snapshot, decision, note, decidedBy, decidedAt }) => [
+    kindWords[language][kind],
+    snapshotCell(snapshot['name']),
+    snapshotCell(snapshot['email']),
+    decision === null ? null : decisionWords[language][decision],
+    note,
+    nameOf(decidedBy),
+    decidedAt,
+    ...snapshotColumns.map(([name]) => snapshotCell(snapshot[name])),
+  ]);
+  return writeCsv(header, rows);
+}
+
+function snapshotCell(value: unknown): string | null | readonly string[] {
+  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
+  return typeof value === 'string' ? value : null;
 }

@@ -396,6 +396,29 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('people of 
     expect((await postTo('/v1/profile/recovery-codes', cookie)).status).toBe(201);
   });
 
+  it('names factors anew without a step-up: one’s own, on record', async () => {
+    const person = await tenant.addPerson();
+    const cookie = await person.signIn();
+    const list = async (own: string) =>
+      factorsAnswer.parse(await (await call('/v1/profile/factors', { cookie: own })).json()).items;
+    const id = (await list(cookie))[0]?.id ?? '';
+    const rename = (name: string, own = cookie): Promise<Response> =>
+      call(`/v1/profile/factors/${id}`, { method: 'PATCH', cookie: own, body: { name } });
+    await forgetStepUp();
+    expect(await (await rename(' 青い鍵 ')).json()).toMatchObject({ id, name: '青い鍵' });
+    expect(await list(cookie)).toMatchObject([{ id, name: '青い鍵' }]);
+    expect(await refusal(rename('', cookie))).toBe('400 request-invalid');
+    const theirs = await (await tenant.addPerson()).signIn();
+    expect(await refusal(rename('mine', theirs))).toBe('404 not-found');
+    expect(await list(cookie)).toMatchObject([{ name: '青い鍵' }]);
+    const change = test.intake.acts.find(({ event }) => event.action === 'credential.factor-change');
+    expect(change).toMatchObject({
+      event: { outcome: 'success' },
+      akashi: { audit: { target: { id, name: 'totp' } } },
+    });
+    expect(change?.akashi.audit.changes).toContain('青い鍵');
+  });
+
   it('lists one’s sessions, and ends one or all others', async () => {
     const person = await tenant.addPerson();
     const cookies = [await person.signIn(), await person.signIn()];

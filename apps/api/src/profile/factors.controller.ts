@@ -1,6 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Req } from '@nestjs/common';
 import { ApiDefaultResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
+  factor,
+  factorChange,
   factorsAnswer,
   passkeyEnrolment,
   passkeyOptions,
@@ -9,6 +11,8 @@ import {
   totpConfirmation,
   totpEnrolment,
   totpEnrolmentRequest,
+  type FactorAnswer,
+  type FactorChange,
   type FactorsAnswer,
   type PasskeyEnrolment,
   type PasskeyOptions,
@@ -106,6 +110,18 @@ export class FactorsController {
   ): Promise<FactorsAnswer> {
     await this.#enrolment.addPasskey(found, body, factsOf(request));
     return this.#profile.factors(context);
+  }
+
+  @Patch('factors/:id')
+  @SignedIn()
+  @AuditedInside('credential.factor-change')
+  @Answers(factor, { description: 'Its name alone can be changed; no fresh second factor is asked for that' })
+  change(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Body({ schema: factorChange }) { name }: FactorChange,
+  ): Promise<FactorAnswer> {
+    return this.#profile.renameFactor(context, readId(id), name);
   }
 
   @Delete('factors/:id')

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '@akashi/audit-trail';
-import type { FactorsAnswer, OwnPasswordChange, OwnSessionsAnswer, Profile, ProfileChange } from '@akashi/contracts';
+import type {
+  FactorAnswer,
+  FactorsAnswer,
+  OwnPasswordChange,
+  OwnSessionsAnswer,
+  Profile,
+  ProfileChange,
+} from '@akashi/contracts';
 import type { SessionUser, TenantDatabase, User } from '@akashi/database';
 import { isPassword } from '@akashi/identity';
 import { effectiveSecuritySettings } from '@akashi/policy';
@@ -95,6 +102,21 @@ export class ProfileService {
       })),
       recoveryCodesLeft: await factors.countRecoveryCodes(context.actor.id),
     };
+  }
+
+  /** A name helps the person to tell factors apart and proves nothing. */
+  async renameFactor(context: RequestContext, id: string, name: string): Promise<FactorAnswer> {
+    const { items } = await this.factors(context);
+    const factor = items.find((each) => each.id === id);
+    if (factor === undefined) throw new AppError('not-found');
+    await this.#record(context, {
+      action: 'credential.factor-change',
+      target: { kind: 'factor', id, name: factor.kind },
+      before: { name: factor.name },
+      after: { name },
+    });
+    if (!(await this.#own(context).factors.rename(context.actor.id, id, name))) throw new AppError('not-found');
+    return { ...factor, name };
   }
 
   async removeFactor(context: RequestContext, id: string): Promise<void> {
