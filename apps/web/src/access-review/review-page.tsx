@@ -12,7 +12,7 @@ import {
   readAccessReview,
   type AccessReviewItem,
 } from '../api-client/access-reviews.ts';
-import { CsvButton } from '../csv/csv-button.tsx';
+import { CsvDownload } from '../csv/csv-download.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
@@ -56,23 +56,7 @@ export function ReviewPage({ id }: { id: string }) {
       actions={
         <>
           {review.data && (
-            <CsvButton
-              fileName="access-review"
-              header={(['kind', 'right', 'details', 'decision', 'note', 'decidedBy', 'decidedAt'] as const).map(
-                (name) => t(`columns.${name}`),
-              )}
-              rows={() =>
-                (review.data?.items ?? []).map((item) => [
-                  t(`kinds.${item.kind}`),
-                  words(item).name,
-                  words(item).plain,
-                  item.decision === null ? '' : t(`decisions.${item.decision}`),
-                  item.note,
-                  item.decidedBy === null ? '' : people.nameOf(item.decidedBy),
-                  item.decidedAt,
-                ])
-              }
-            />
+            <CsvDownload path={`/v1/access-reviews/${encodeURIComponent(id)}/report.csv`} fileName="access-review" />
           )}
           {mayManage && open && (
             <Button

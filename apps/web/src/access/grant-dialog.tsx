@@ -12,11 +12,13 @@ import { MomentField } from '../forms/moment-field.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { GrantSourcesField } from './grant-sources-field.tsx';
 import { HiddenFieldsField } from './hidden-fields-field.tsx';
 import { nameLines, reachedBy } from './name-lines.ts';
 import { personOptions } from './person-options.ts';
 import { RowFilterField } from './row-filter-field.tsx';
 import { approversOf, type People } from './use-people.ts';
+import { useSourceNames } from './use-source-names.ts';
 
 interface GrantDialogProps {
   group: AccessGroup;
@@ -38,6 +40,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
   const { user } = useSession();
   const [logGroups, setLogGroups] = useState('');
   const [streams, setStreams] = useState('');
+  const [sources, setSources] = useState<string[]>([]);
   const [rowFilter, setRowFilter] = useState('');
   const [hiddenFields, setHiddenFields] = useState<string[]>([]);
   const [validFrom, setValidFrom] = useState<string | null>(null);
@@ -46,6 +49,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
   const [approver, setApprover] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
   const names = useQuery({ queryKey: ['log-group-names'], queryFn: ({ signal }) => readLogGroupNames(signal) });
+  const sourceNames = useSourceNames();
   const patterns = nameLines(logGroups);
   const reached = reachedBy(patterns, names.data ?? []);
   const approvers = approversOf(people.list, user.id);
@@ -62,6 +66,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
         await createGrant(group.id, {
           logGroups: patterns,
           logStreams: nameLines(streams),
+          sources,
           rowFilter: rowFilter.trim() === '' ? null : rowFilter.trim(),
           hiddenFields,
           ...(validFrom === null ? {} : { validFrom }),
@@ -100,6 +105,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
         rows={2}
         monospace
       />
+      <GrantSourcesField names={sourceNames} value={sources} onChange={setSources} />
       <RowFilterField value={rowFilter} onChange={setRowFilter} showMistakeNow={asked} />
       <HiddenFieldsField value={hiddenFields} onChange={setHiddenFields} />
       <div className="grid gap-4 sm:grid-cols-2">

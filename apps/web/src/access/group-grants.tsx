@@ -12,6 +12,7 @@ import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
 import { GrantSentence } from './grant-sentence.tsx';
 import type { People } from './use-people.ts';
+import { useSourceNames } from './use-source-names.ts';
 
 const GrantDialog = lazy(() => import('./grant-dialog.tsx'));
 
@@ -33,6 +34,7 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
     queryKey: ['access-groups', group.id, 'grants'],
     queryFn: ({ signal }) => readGrants(group.id, signal),
   });
+  const sources = useSourceNames();
   const refresh = () =>
     Promise.all([
       client.invalidateQueries({ queryKey: ['access-groups'] }),
@@ -61,7 +63,7 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
                 <li key={grant.id} className="flex flex-wrap gap-x-6 gap-y-2 border-b border-line py-3">
                   <div className="min-w-0 flex-1 basis-80">
                     <p className={grant.inForce ? '' : 'text-muted line-through decoration-1'}>
-                      <GrantSentence grant={grant} />
+                      <GrantSentence grant={grant} sourceName={sources.nameOf} />
                     </p>
                     <GrantFacts grant={grant} people={people} />
                   </div>
@@ -101,7 +103,7 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
           }}
         >
           <p>
-            <GrantSentence grant={revoking} />
+            <GrantSentence grant={revoking} sourceName={sources.nameOf} />
           </p>
           <p>{t('revokeText', { members: group.members })}</p>
         </ConfirmDialog>

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { createAccessGroup, readAccessGroups, type AccessGroup } from '../api-client/access.ts';
-import { CsvButton } from '../csv/csv-button.tsx';
+import { CsvDownload } from '../csv/csv-download.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Page } from '../frame/page.tsx';
@@ -49,25 +49,7 @@ export function GroupsPage() {
       actions={
         <>
           {groups.data && groups.data.length > 0 && (
-            <CsvButton
-              fileName="access-groups"
-              header={[
-                t('groups.columns.name'),
-                t('groups.columns.description'),
-                t('groups.columns.owner'),
-                t('groups.columns.members'),
-                t('groups.columns.grants'),
-              ]}
-              rows={() =>
-                (groups.data ?? []).map((group) => [
-                  group.name,
-                  group.description,
-                  people.nameOf(group.ownerId),
-                  group.members,
-                  group.grants,
-                ])
-              }
-            />
+            <CsvDownload path="/v1/access/groups.csv" fileName="access-groups" />
           )}
           {mayManage && groups.data && groups.data.length > 0 && create}
         </>

@@ -6,13 +6,13 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { readLogGroupNames, readLogGroupReaders } from '../api-client/access.ts';
+import { CsvDownload } from '../csv/csv-download.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Page } from '../frame/page.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
 import { AccessNav } from './access-nav.tsx';
-import { CsvLink } from './csv-link.tsx';
 import { ReachWord } from './reach-word.tsx';
 import { ThroughList } from './through-list.tsx';
 import { useRoleWord } from './use-role-word.ts';
@@ -35,7 +35,14 @@ export function LogGroupPage() {
     <Page
       title={t('title')}
       {...(readers.data ? { status: t('count', { count: readers.data.people.length }) } : {})}
-      actions={name !== null && <CsvLink href={`/api/v1/access/log-groups/${encodeURIComponent(name)}/readers.csv`} />}
+      actions={
+        name !== null && (
+          <CsvDownload
+            path={`/v1/access/log-groups/${encodeURIComponent(name)}/readers.csv`}
+            fileName="log-group-readers"
+          />
+        )
+      }
     >
       <AccessNav />
       <div className="mb-4 max-w-md print:hidden">

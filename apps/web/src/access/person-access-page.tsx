@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { readMemberAccess } from '../api-client/access.ts';
+import { CsvDownload } from '../csv/csv-download.tsx';
 import { fieldLabel } from '../explorer/field-label.ts';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
@@ -14,7 +15,6 @@ import { useSession } from '../session/session-context.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
 import { AccessNav } from './access-nav.tsx';
-import { CsvLink } from './csv-link.tsx';
 import { PersonPreview } from './person-preview.tsx';
 import { personOptions } from './person-options.ts';
 import { ReachWord } from './reach-word.tsx';
@@ -38,7 +38,11 @@ export function PersonAccessPage() {
     <Page
       title={t('title')}
       {...(access.data ? { status: t('count', { count: access.data.logGroups.length }) } : {})}
-      actions={person !== null && <CsvLink href={`/api/v1/access/members/${encodeURIComponent(person)}/report.csv`} />}
+      actions={
+        person !== null && (
+          <CsvDownload path={`/v1/access/members/${encodeURIComponent(person)}/report.csv`} fileName="member-access" />
+        )
+      }
     >
       <AccessNav />
       <div className="mb-4 max-w-md print:hidden">

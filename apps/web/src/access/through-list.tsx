@@ -5,10 +5,12 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Moment } from '../time/moment.tsx';
 import { GrantSentence } from './grant-sentence.tsx';
+import { useSourceNames } from './use-source-names.ts';
 
 /** By which grants, of which groups, or that the role itself or a support access gives it. */
 export function ThroughList({ through }: { through: readonly AccessThrough[] }) {
   const t = useTranslations('access.through');
+  const sources = useSourceNames();
   if (through.length === 0) return <p className="text-muted">{t('none')}</p>;
   return (
     <ul className="grid gap-2">
@@ -26,7 +28,7 @@ export function ThroughList({ through }: { through: readonly AccessThrough[] }) 
               {each.groupName}
             </Link>
           )}
-          <GrantSentence grant={each} />
+          <GrantSentence grant={each} sourceName={sources.nameOf} />
           {each.kind !== 'role' && (
             <span className="block text-meta text-muted">
               {t.rich(each.kind === 'support' ? 'supportFacts' : 'facts', {

@@ -19,17 +19,37 @@ interface Call {
  * schemas stay out of the browser.
  */
 export async function callApi<T>(call: Call): Promise<T> {
+  const response = await sendConfirmed(call, 'application/json');
+  const text = await response.text();
+  const value = readJson(text);
+  if (response.status !== 204 && text !== '' && (typeof value !== 'object' || value === null)) {
+    const requestId = response.headers.get('x-request-id');
+    throw new ApiProblem({ status: response.status, code: unreadableAnswer, requestId, params: {} });
+  }
+  return value as T;
+}
+
+/** A table that the API writes, as the bytes that it is, in the language of the page. Fails as `callApi` does. */
+export async function readTable(path: string): Promise<Blob> {
+  const response = await sendConfirmed({ path, background: false }, 'text/csv');
+  return response.blob();
+}
+
+async function sendConfirmed(call: Call, accept: string): Promise<Response> {
   try {
-    return await send<T>(call);
+    return await send(call, accept);
   } catch (error) {
     if (!isStepUpRequired(error) || call.background || call.signal?.aborted || !(await askForStepUp())) throw error;
-    return await send<T>(call);
+    return await send(call, accept);
   }
 }
 
-async function send<T>({ method = 'GET', path, body, signal, ...call }: Call): Promise<T> {
+/** An answer that is good; every other one is thrown as the problem that it tells. */
+async function send({ method = 'GET', path, body, signal, ...call }: Call, accept: string): Promise<Response> {
   const background = call.background ?? !isPersonActive();
-  const headers = new Headers({ accept: 'application/json' });
+  const headers = new Headers({ accept });
+  // What the API writes into files has words.
+  if (accept !== 'application/json') headers.set('accept-language', document.documentElement.lang);
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (method !== 'GET') headers.set('x-akashi-csrf', '1');
   // What nobody asked for must not keep a session open that its person has left.
@@ -43,14 +63,10 @@ async function send<T>({ method = 'GET', path, body, signal, ...call }: Call): P
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
-  const requestId = response.headers.get('x-request-id');
-  const text = await response.text();
-  const value = readJson(text);
-  if (!response.ok) throw problemOf(response.status, requestId, value);
+  if (!response.ok)
+    throw problemOf(response.status, response.headers.get('x-request-id'), readJson(await response.text()));
   if (!background) noteActiveAnswer();
-  if (response.status !== 204 && text !== '' && (typeof value !== 'object' || value === null))
-    throw new ApiProblem({ status: response.status, code: unreadableAnswer, requestId, params: {} });
-  return value as T;
+  return response;
 }
 
 async function request(url: string, init: RequestInit): Promise<Response> {

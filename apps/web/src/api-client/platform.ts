@@ -5,6 +5,7 @@ import type {
   PlatformTenant,
   PlatformTenantsAnswer,
   QuotasChange,
+  TenantAdministrator,
 } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
@@ -17,6 +18,11 @@ export async function readTenants(signal: AbortSignal): Promise<PlatformTenant[]
 
 export function createTenant(tenant: NewPlatformTenant): Promise<PlatformTenant> {
   return callApi({ method: 'POST', path: '/v1/platform/tenants', body: tenant });
+}
+
+/** For an organisation that has nobody yet: the one who was invited, or another one. */
+export function inviteAdministrator(id: string, admin: TenantAdministrator): Promise<PlatformTenant> {
+  return callApi({ method: 'POST', path: `${tenantPath(id)}/administrator`, body: admin });
 }
 
 export function suspendTenant(id: string, reason: string): Promise<PlatformTenant> {

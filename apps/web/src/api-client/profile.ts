@@ -31,6 +31,10 @@ export function readFactors(signal: AbortSignal): Promise<FactorsAnswer> {
 
 export const furtherFactorCalls = enrolmentCalls<unknown>('/v1/profile/factors');
 
+export function renameFactor(id: string, name: string): Promise<Factor> {
+  return callApi({ method: 'PATCH', path: `/v1/profile/factors/${id}`, body: { name } });
+}
+
 export function removeFactor(id: string): Promise<unknown> {
   return callApi({ method: 'DELETE', path: `/v1/profile/factors/${id}` });
 }

@@ -20,6 +20,8 @@ interface SearchChoiceFieldProps {
   options: readonly Option[];
   value: string | null;
   onChange: (value: string | null) => void;
+  /** What stands in the field, while it is being typed. */
+  onTyped?: (text: string) => void;
   placeholder?: string;
   description?: string;
   error?: string | null | undefined;
@@ -29,7 +31,7 @@ interface SearchChoiceFieldProps {
 
 /** One of many: typing narrows the list. */
 export function SearchChoiceField(props: SearchChoiceFieldProps) {
-  const { label, options, value, onChange, placeholder, description, error, ...field } = props;
+  const { label, options, value, onChange, onTyped, placeholder, description, error, ...field } = props;
   return (
     <ComboBox
       {...field}
@@ -38,6 +40,7 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
       // What is chosen already is named at once, before the list has been built.
       defaultInputValue={options.find(({ id }) => id === value)?.label ?? ''}
       onChange={(key) => onChange(key === null ? null : String(key))}
+      {...(onTyped === undefined ? {} : { onInputChange: onTyped })}
       isInvalid={Boolean(error)}
       menuTrigger="focus"
       className="grid content-start gap-1"

@@ -7,10 +7,12 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { AdministratorFields } from './administrator-fields.tsx';
 
 interface NewTenantDialogProps {
   onClose: () => void;
-  onDone: (email: string) => Promise<unknown>;
+  /** With whether the mail went out. */
+  onDone: (email: string, isSent: boolean) => Promise<unknown>;
 }
 
 /** An organisation with its first administrator, who gets the invitation. */
@@ -22,8 +24,7 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
   const [nameEn, setNameEn] = useState('');
   const [timeZone, setTimeZone] = useState<string | null>('Asia/Tokyo');
   const [language, setLanguage] = useState<'ja' | 'en'>('ja');
-  const [email, setEmail] = useState('');
-  const [displayName, setDisplayName] = useState('');
+  const [admin, setAdmin] = useState({ displayName: '', email: '' });
   const wrongSlug = slug !== '' && !/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/.test(slug);
   return (
     <FormDialog
@@ -31,15 +32,13 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
       action={t('createAction')}
       problemWords={{
         'slug-taken': t('slugTaken'),
-        'mail-unavailable': t('mailUnavailable'),
         conflict: t('addressTaken'),
         'request-invalid': t('invalid'),
       }}
       onClose={onClose}
       onSubmit={async () => {
-        const admin = { email: email.trim(), displayName };
-        await createTenant({ slug, nameJa, nameEn, timeZone: timeZone ?? 'UTC', language, admin });
-        await onDone(admin.email);
+        const made = await createTenant({ slug, nameJa, nameEn, timeZone: timeZone ?? 'UTC', language, admin });
+        await onDone(admin.email, made.invitationSent !== false);
       }}
     >
       <TextField
@@ -71,15 +70,7 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
           value={language}
           onChange={(next) => setLanguage(next === 'en' ? 'en' : 'ja')}
         />
-        <TextField label={t('adminName')} value={displayName} onChange={setDisplayName} isRequired maxLength={120} />
-        <TextField
-          label={t('adminEmail')}
-          description={t('adminNote')}
-          type="email"
-          value={email}
-          onChange={setEmail}
-          isRequired
-        />
+        <AdministratorFields value={admin} onChange={setAdmin} />
       </div>
     </FormDialog>
   );

@@ -8,7 +8,7 @@ import { useBytes } from '../organisation/use-bytes.ts';
 import { Moment } from '../time/moment.tsx';
 
 export type StatusAction = 'suspend' | 'resume' | 'close';
-export type TenantAction = StatusAction | 'quotas';
+export type TenantAction = StatusAction | 'quotas' | 'invite';
 
 interface TenantsTableProps {
   tenants: readonly PlatformTenant[];
@@ -148,7 +148,8 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
   );
 }
 
-function actionsOf({ status }: PlatformTenant): readonly TenantAction[] {
+function actionsOf({ status, people }: PlatformTenant): readonly TenantAction[] {
   if (status === 'closed') return [];
-  return status === 'active' ? ['quotas', 'suspend', 'close'] : ['quotas', 'resume', 'close'];
+  if (status === 'suspended') return ['quotas', 'resume', 'close'];
+  return [...(people === 0 ? (['invite'] as const) : []), 'quotas', 'suspend', 'close'];
 }

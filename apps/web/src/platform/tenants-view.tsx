@@ -10,6 +10,7 @@ import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { InviteAdministratorDialog } from './invite-administrator-dialog.tsx';
 import { NewTenantDialog } from './new-tenant-dialog.tsx';
 import { QuotasDialog } from './quotas-dialog.tsx';
 import { StatusDialog } from './status-dialog.tsx';
@@ -61,7 +62,10 @@ export function TenantsView() {
         }
       </Answer>
       {creating && (
-        <NewTenantDialog onClose={() => setCreating(false)} onDone={(email) => done(t('created', { email }))} />
+        <NewTenantDialog
+          onClose={() => setCreating(false)}
+          onDone={(email, isSent) => done(t(isSent ? 'created' : 'createdNotMailed', { email }))}
+        />
       )}
       {asked?.action === 'quotas' && (
         <QuotasDialog
@@ -70,7 +74,14 @@ export function TenantsView() {
           onDone={() => done(t('quotasSaved', { slug: asked.tenant.slug }))}
         />
       )}
-      {asked && asked.action !== 'quotas' && (
+      {asked?.action === 'invite' && (
+        <InviteAdministratorDialog
+          tenant={asked.tenant}
+          onClose={() => setAsked(null)}
+          onDone={(email, isSent) => done(t(isSent ? 'invited' : 'invitedNotMailed', { email }))}
+        />
+      )}
+      {asked && asked.action !== 'quotas' && asked.action !== 'invite' && (
         <StatusDialog
           action={asked.action}
           tenant={asked.tenant}

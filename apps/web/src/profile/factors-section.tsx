@@ -11,9 +11,10 @@ import { useNotify } from '../forms/notices.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
 import { AddFactorDialog } from './add-factor-dialog.tsx';
+import { RenameFactorDialog } from './rename-factor-dialog.tsx';
 import { RecoveryCodesSection } from './recovery-codes-section.tsx';
 
-type Asked = { kind: 'add' } | { kind: 'remove'; factor: Factor };
+type Asked = { kind: 'add' } | { kind: 'rename' | 'remove'; factor: Factor };
 
 export function FactorsSection({ email }: { email: string }) {
   const t = useTranslations('profile.factors');
@@ -44,6 +45,7 @@ export function FactorsSection({ email }: { email: string }) {
                   key={factor.id}
                   factor={factor}
                   isOnly={items.length === 1}
+                  onRename={() => setAsked({ kind: 'rename', factor })}
                   onRemove={() => setAsked({ kind: 'remove', factor })}
                 />
               ))}
@@ -54,6 +56,9 @@ export function FactorsSection({ email }: { email: string }) {
       {factors.data && <RecoveryCodesSection email={email} left={factors.data.recoveryCodesLeft} onRenewed={changed} />}
       {asked?.kind === 'add' && (
         <AddFactorDialog email={email} onClose={close} onAdded={() => void changed(t('added')).then(close)} />
+      )}
+      {asked?.kind === 'rename' && (
+        <RenameFactorDialog factor={asked.factor} onClose={close} onDone={(name) => changed(t('renamed', { name }))} />
       )}
       {asked?.kind === 'remove' && (
         <ConfirmDialog
@@ -76,10 +81,11 @@ export function FactorsSection({ email }: { email: string }) {
 interface FactorRowProps {
   factor: Factor;
   isOnly: boolean;
+  onRename: () => void;
   onRemove: () => void;
 }
 
-function FactorRow({ factor, isOnly, onRemove }: FactorRowProps) {
+function FactorRow({ factor, isOnly, onRename, onRemove }: FactorRowProps) {
   const t = useTranslations('profile.factors');
   const Icon = factor.kind === 'passkey' ? KeyRound : Smartphone;
   return (
@@ -96,6 +102,9 @@ function FactorRow({ factor, isOnly, onRemove }: FactorRowProps) {
         </p>
         {isOnly && <p className="text-meta text-muted">{t('onlyNote')}</p>}
       </div>
+      <Button className="control control-small" aria-label={t('renameOf', { name: factor.name })} onPress={onRename}>
+        {t('rename')}
+      </Button>
       {!isOnly && (
         <Button className="control control-small" aria-label={t('removeOf', { name: factor.name })} onPress={onRemove}>
           {t('remove')}
