@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AllCreated } from './bulk-answer.ts';
 import { bulkCreate, type BulkOptions } from './bulk-create.ts';
 import { createBulkSlots } from './bulk-slots.ts';
 import { bulkBody, testDocument } from './real-server.fixtures.ts';
@@ -101,6 +102,27 @@ describe('bulkCreate', () => {
         { retry },
       ),
     ).toMatchObject({ created: 3 });
+  });
+
+  it.each([
+    ['an answer', [[created, exists]], 1],
+    ['answers to a part that is asked again', [[created, busy], [created]], 1],
+    ['a lost connection on the way', [new SearchFault('search-unavailable'), [exists, created]], 0],
+    ['halves', [new SearchFault('search-refused', { status: 413 }), [created]], 0],
+  ] satisfies [string, Answer[], number][])(
+    'after %s, tells whether the body is read no more',
+    async (_, answers, count) => {
+      const done: Buffer[] = [];
+      await write(answers, 2, { onDone: (body) => done.push(body) });
+      expect(done.length).toBe(count);
+    },
+  );
+
+  it('knows by its count whether everything was created', async () => {
+    const answers = [new AllCreated(1), new AllCreated(2)];
+    const client: SearchClient = { request: async () => answers.shift(), close: async () => {} };
+    const body = bulkBody([testDocument(7, 0), testDocument(7, 1)]);
+    expect(await bulkCreate({ client, name: 's' }, [body], { retry })).toMatchObject({ created: 2, retries: 1 });
   });
 
   it('does not repeat what the server refuses as a whole', async () => {

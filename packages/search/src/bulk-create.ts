@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { bulkFilterPath, countBulkItems, readBulkAnswer, splitBulkLines, type BulkItem } from './bulk-items.ts';
+import { AllCreated, bulkFilterPath } from './bulk-answer.ts';
+import { countBulkItems, readItemOutcomes, splitBulkLines, type BulkItem } from './bulk-items.ts';
 import type { BulkSlots } from './bulk-slots.ts';
 import { SearchFault } from './search-fault.ts';
 import type { TenantStream } from './tenant-stream.ts';
@@ -26,6 +27,11 @@ export interface BulkOptions {
   concurrency?: number;
   /** Shared with other calls: a body is sent when it has a slot too. At most one body of a call waits for one. */
   slots?: BulkSlots;
+  /**
+   * Told of a body that nothing reads any more, so that its memory can be used again. Not told of one that met a fault
+   * on its way: some of it may still wait to be sent.
+   */
+  onDone?: (body: Buffer) => void;
 }
 
 /** Back-off is exponential with full jitter. After `maxAttempts` without any progress the server counts as away. */
@@ -69,6 +75,9 @@ export async function bulkCreate(
     await slot.take();
     const task: Promise<void> = writer
       .write(chunk, slot)
+      .then((isClean) => {
+        if (isClean) options.onDone?.(chunk);
+      })
       .catch((error: unknown) => void (fault ??= { error }))
       .finally(() => {
         slot.release();
@@ -116,14 +125,19 @@ class BulkWriter {
     this.#totals = totals;
   }
 
-  /** Sends a body until each of its items has an outcome. */
-  async write(body: Buffer, slot: HeldSlot): Promise<void> {
+  /** Sends a body until each of its items has an outcome; true when every request with it was answered. */
+  async write(body: Buffer, slot: HeldSlot): Promise<boolean> {
     let pending = body;
+    let isClean = true;
     for (let attempt = 1; ; attempt++) {
       const sent = await this.#send(pending);
-      if (sent === 'halve') return this.#writeHalves(pending, slot);
-      if (sent === 'done') return;
-      if (sent !== 'retry') {
+      if (sent === 'halve') {
+        await this.#writeHalves(pending, slot);
+        return false;
+      }
+      if (sent === 'done') return isClean;
+      if (sent === 'retry') isClean = false;
+      else {
         pending = sent.rest;
         if (sent.progress) attempt = 1;
       }
@@ -158,13 +172,14 @@ class BulkWriter {
   }
 
   #settle(body: Buffer, answer: unknown): 'done' | 'retry' | { rest: Buffer; progress: boolean } {
-    const { outcomes } = readBulkAnswer(answer);
-    // An answer that does not speak of every item proves nothing: all of them are asked again.
-    if (outcomes.length !== countBulkItems(body)) return 'retry';
-    if (outcomes.every((outcome) => outcome === 'created')) {
-      this.#totals.created += outcomes.length;
+    const itemCount = countBulkItems(body);
+    if (answer instanceof AllCreated && answer.count === itemCount) {
+      this.#totals.created += itemCount;
       return 'done';
     }
+    const outcomes = readItemOutcomes(answer);
+    // An answer that does not speak of every item proves nothing: all of them are asked again.
+    if (outcomes.length !== itemCount) return 'retry';
     const items = splitBulkLines(body);
     const rest: Buffer[] = [];
     for (const [index, item] of items.entries()) {

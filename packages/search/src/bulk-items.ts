@@ -40,21 +40,13 @@ function readActionId(line: Buffer): string {
 
 export type ItemOutcome = 'created' | 'existing' | 'retry' | { reasonCode: string };
 
-export interface BulkAnswer {
-  /** One outcome for each item, in the order of the body. */
-  outcomes: readonly ItemOutcome[];
-}
-
-/** Read with `filter_path=errors,items.create.status,items.create.error.type`. */
-export const bulkFilterPath = 'errors,items.create.status,items.create.error.type';
-
-export function readBulkAnswer(answer: unknown): BulkAnswer {
-  const outcomes = readList(readObject(answer)['items']).map((item): ItemOutcome => {
+/** One outcome for each item that an answer to `bulkFilterPath` speaks of, in the order of the body. */
+export function readItemOutcomes(answer: unknown): readonly ItemOutcome[] {
+  return readList(readObject(answer)['items']).map((item): ItemOutcome => {
     const { status, error } = readObject(readObject(item)['create']);
     const type = readObject(error)['type'];
     return outcomeOf(Number(status), typeof type === 'string' ? type : 'unknown');
   });
-  return { outcomes };
 }
 
 function outcomeOf(status: number, errorType: string): ItemOutcome {

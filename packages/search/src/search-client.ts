@@ -1,4 +1,5 @@
 import { Client, errors } from '@opensearch-project/opensearch';
+import { AnswerSerializer } from './bulk-answer.ts';
 import { SearchFault } from './search-fault.ts';
 
 export interface SearchRequest {
@@ -12,7 +13,7 @@ export interface SearchRequest {
   timeoutMs?: number;
 }
 
-/** One call to the search server: the parsed answer, or a `SearchFault` that says whether to try again. */
+/** One call to the search server: the parsed answer (`AllCreated` where it is one), or a `SearchFault` that says whether to try again. */
 export interface SearchClient {
   request(request: SearchRequest): Promise<unknown>;
   close(): Promise<void>;
@@ -35,6 +36,7 @@ export function createSearchClient(server: SearchServer): SearchClient {
     ...(server.ca === undefined ? {} : { ssl: { ca: server.ca } }),
     // Retrying is decided per item, by the callers.
     maxRetries: 0,
+    Serializer: AnswerSerializer,
   });
   return {
     async request({ method, path, query, body, lines, signal, timeoutMs }) {
