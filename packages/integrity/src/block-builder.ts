@@ -47,16 +47,22 @@ export interface BlockBuilder {
 }
 
 const recordHeadBytes = 8;
-const initialRecordBytes = 256 * 1024;
-const initialRecords = 2048;
+const initialSize: ExpectedRecords = { count: 2048, bytes: 160 * 1024 };
+
+/** What is likely to come, so that memory is taken once; more may come. */
+export interface ExpectedRecords {
+  readonly count: number;
+  /** Sum of the records' own lengths. */
+  readonly bytes: number;
+}
 
 /** An empty block. Records keep the order in which they are added; that order is part of what is sealed. */
-export function createBlockBuilder(): BlockBuilder {
+export function createBlockBuilder(expected: ExpectedRecords = initialSize): BlockBuilder {
   const origins: { json: Buffer; digest: Buffer }[] = [];
   const originIndexes = new Map<string, number>();
-  const leaves = createNodeLevel(initialRecords);
-  let records = Buffer.allocUnsafe(initialRecordBytes);
-  let marks = Buffer.allocUnsafe(initialRecords * 2);
+  const leaves = createNodeLevel(expected.count);
+  let records = Buffer.allocUnsafeSlow(expected.bytes + expected.count * (recordHeadBytes + leafHeadBytes));
+  let marks = Buffer.allocUnsafe(Math.max(1, expected.count) * 2);
   let length = 0;
   let recordCount = 0;
   let firstReceivedUs: number | null = null;
@@ -114,13 +120,16 @@ export function createBlockBuilder(): BlockBuilder {
       const parts: Uint8Array[] = [uint32(origins.length)];
       for (const { json } of origins) parts.push(uint32(json.length), json);
       parts.push(uint32(recordCount), records.subarray(0, length), marks.subarray(0, recordCount * 2));
-      return { payload: Buffer.concat(parts), root: leaves.reduce(), recordCount, firstReceivedUs, lastReceivedUs };
+      const payload = Buffer.concat(parts);
+      // Some megabytes outside of the heap, which would have the collector search all of it.
+      records.buffer.transfer(0);
+      return { payload, root: leaves.reduce(), recordCount, firstReceivedUs, lastReceivedUs };
     },
   };
 }
 
 function enlarge(buffer: Buffer, sizes: { used: number; needed: number }): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafe(Math.max(sizes.needed, buffer.length * 2));
+  const larger = Buffer.allocUnsafeSlow(Math.max(sizes.needed, buffer.length * 2));
   buffer.copy(larger, 0, 0, sizes.used);
   return larger;
 }

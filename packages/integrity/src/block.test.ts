@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { compressPayload, decodeBlockBody, decompressPayload, encodeBlockBody } from './block-body.ts';
-import { createBlockBuilder, type BlockRecordInput } from './block-builder.ts';
+import { createBlockBuilder, type BlockRecordInput, type ExpectedRecords } from './block-builder.ts';
 import type { BlockHeader } from './block-header.ts';
 import {
   blockKey,
@@ -36,8 +36,10 @@ const records = fc.array(
   { maxLength: 40 },
 );
 
-function build(inputs: readonly (Omit<BlockRecordInput, 'originIndex'> & { origin: number })[]) {
-  const builder = createBlockBuilder();
+type Input = Omit<BlockRecordInput, 'originIndex'> & { origin: number };
+
+function build(inputs: readonly Input[], expected?: ExpectedRecords) {
+  const builder = createBlockBuilder(expected);
   for (const { origin, ...input } of inputs) {
     builder.addRecord({ ...input, originIndex: builder.addOrigin(Buffer.from(`{"batchId":"${origin}"}`)) });
   }
@@ -130,6 +132,16 @@ describe('block payload', () => {
     const leaves = [...readBlockRecords(payload)].map(({ leafBytes }) => sha256(leafBytes));
     expect(recordCount).toBe(5000);
     expect(merkleRoot(leaves)).toEqual(root);
+  });
+
+  test('what was expected changes nothing', () => {
+    fc.assert(
+      fc.property(records, fc.nat({ max: 60 }), fc.nat({ max: 4_000 }), (inputs, count, bytes) => {
+        const built = build(inputs, { count, bytes });
+        expect(built.payload.equals(build(inputs).payload)).toBe(true);
+        expect(built.root.equals(build(inputs).root)).toBe(true);
+      }),
+    );
   });
 
   test('the same records in another order have another root', () => {

@@ -1,4 +1,10 @@
-export { createBlockBuilder, type BlockBuilder, type BlockRecordInput, type BuiltBlock } from './block-builder.ts';
+export {
+  createBlockBuilder,
+  type BlockBuilder,
+  type BlockRecordInput,
+  type BuiltBlock,
+  type ExpectedRecords,
+} from './block-builder.ts';
 export {
   BlockFormatError,
   placeAfter,

@@ -19,10 +19,15 @@ const isEscaped = Uint8Array.from(escapes, (escape) => (escape === undefined ? 0
 export class BulkBody {
   readonly #limit: number;
   #bytes: Buffer = noBytes;
+  #isLent = false;
   #used = 0;
 
-  constructor(limit: number) {
+  /** `memory` is filled first, if it is large enough. */
+  constructor(limit: number, memory: Buffer = noBytes) {
     this.#limit = limit;
+    if (memory.length < limit) return;
+    this.#bytes = memory;
+    this.#isLent = true;
   }
 
   /** Adds whole lines. Gives the body before them when they would make it longer than its limit. */
@@ -43,14 +48,15 @@ export class BulkBody {
 
   /**
    * What was filled, in memory of its own, so that it can be handed to another thread. A small part of the working memory
-   * is copied, so that it does not hold all of it.
+   * is copied, so that it does not hold all of it; memory that was given goes back with what it was filled with.
    */
   take(): Buffer | undefined {
     if (this.#used === 0) return undefined;
     const used = this.#bytes.subarray(0, this.#used);
     this.#used = 0;
-    if (used.length * 2 > this.#bytes.length) {
+    if (this.#isLent || used.length * 2 > this.#bytes.length) {
       this.#bytes = noBytes;
+      this.#isLent = false;
       return used;
     }
     const copy = Buffer.allocUnsafeSlow(used.length);
@@ -61,8 +67,10 @@ export class BulkBody {
   #makeRoom(mostBytes: number): Buffer | undefined {
     if (this.#used + mostBytes <= this.#limit && this.#bytes.length > 0) return undefined;
     const full = this.take();
-    if (mostBytes > this.#bytes.length)
+    if (mostBytes > this.#bytes.length) {
+      this.#isLent = false;
       this.#bytes = Buffer.allocUnsafeSlow(Math.max(this.#limit, mostBytes) + slackBytes);
+    }
     return full;
   }
 

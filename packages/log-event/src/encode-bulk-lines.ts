@@ -23,6 +23,8 @@ export interface BulkLinesInput {
   /** Told of every event, in order, before its chunk is given out (counts, streams, quarantine). */
   onEvent?: (event: LogEvent, record: IndexableRecord, origin: BatchOrigin) => void;
   chunkBytes?: number;
+  /** Memory of an earlier body, which no one reads any more: it becomes a part of what is given out. */
+  memory?: Buffer;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface BulkLinesInput {
 export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void, undefined> {
   const { block, origins, normalizer, onEvent } = input;
   const limit = input.chunkBytes ?? defaultChunkBytes;
-  const body = new BulkBody(limit);
+  const body = new BulkBody(limit, input.memory);
   const gatherChars = Math.min(gatheredChars, limit);
   const action = `{"create":{"_id":"${block}-`;
   let gathered = '';

@@ -103,6 +103,17 @@ describe('encodeBulkLines', () => {
     expect(seen).toEqual(['0 h1 syslog-rfc3164', '1 192.0.2.9 text']);
   });
 
+  it('gives the same bytes in memory that was used before', () => {
+    const records = Array.from({ length: 40 }, (_, leaf) => sealed(`行 ${leaf} ${'x'.repeat(leaf * 9)}`, leaf));
+    const memory = Buffer.alloc(6_000, 1);
+    const input = { block: 17, origins: [origin], normalizer, chunkBytes: 5_000 };
+    const chunks = [...encodeBulkLines({ ...input, records, memory })];
+    expect(chunks[0]?.buffer).toBe(memory.buffer);
+    expect(Buffer.concat(chunks).equals(Buffer.concat(bulk(records, 5_000)))).toBe(true);
+    const [small] = encodeBulkLines({ ...input, records: records.slice(0, 1), memory });
+    expect(small?.buffer).toBe(memory.buffer);
+  });
+
   it('writes wide, escaped and broken records as encodeIndexDocument does', () => {
     const texts = [
       '操作 "取消"\\\n\u0001\u007f\u2028',

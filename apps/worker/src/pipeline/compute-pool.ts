@@ -3,6 +3,7 @@ import { Piscina, type PiscinaTask, type TaskQueue } from 'piscina';
 import type { MaskedBlock, MaskRecordsInput } from './mask-records.ts';
 import type { NormalizedPart, NormalizeInput, PlainTextInput } from './normalize-records.ts';
 import { ownBytes } from './own-bytes.ts';
+import { SpareMemory } from './spare-memory.ts';
 
 /** The CPU-bound steps of the pipeline, each on a worker thread. */
 export interface ComputePool {
@@ -10,6 +11,8 @@ export interface ComputePool {
   /** Moves the payload's memory to the thread: the caller goes on with the payload of the answer. */
   normalize(input: NormalizeInput): Promise<NormalizedPart>;
   plainText(input: PlainTextInput): Promise<Uint8Array>;
+  /** A body that nothing reads any more: a later one is written into its memory. */
+  giveBack(body: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ class NearestEndFirst implements TaskQueue {
 /** Starts a pool whose threads read the keys themselves; in a build the thread's file is the compiled one beside this. */
 export function openComputePool({ threads, keysFolder }: { threads: number; keysFolder: string }): ComputePool {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const spare = new SpareMemory();
   const pool = new Piscina({
     filename: fileURLToPath(new URL(`./compute-thread.${extension}`, import.meta.url)),
     minThreads: 1,
@@ -55,11 +59,11 @@ export function openComputePool({ threads, keysFolder }: { threads: number; keys
     mask: (input) => pool.run({ ...input, keysFolder }, { name: 'mask' }) as Promise<MaskedBlock>,
     normalize: (input) => {
       const payload = ownBytes(input.payload);
-      return pool.run(
-        { ...input, payload },
-        { name: 'normalize', transferList: [payload.buffer] },
-      ) as Promise<NormalizedPart>;
+      const memory = spare.take();
+      const transferList = memory === undefined ? [payload.buffer] : [payload.buffer, memory.buffer];
+      return pool.run({ ...input, payload, memory }, { name: 'normalize', transferList }) as Promise<NormalizedPart>;
     },
+    giveBack: (body) => spare.put(body),
     plainText: (input) => pool.run(input, { name: 'plainText' }) as Promise<Uint8Array>,
     close: () => pool.close({ force: false }),
   };

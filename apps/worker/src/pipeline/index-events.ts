@@ -2,6 +2,7 @@ import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
+import { releaseBytes } from './own-bytes.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 
 export interface IndexParts {
@@ -51,8 +52,13 @@ async function createDocuments(parts: IndexParts, input: BlockToIndex, bodies: B
   const { tenantId, signal } = input;
   await ensureStream(parts, tenantId);
   try {
-    const options = { signal, retry, slots: parts.bulkSlots, concurrency: bodiesInFlight };
-    return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), options);
+    return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), {
+      signal,
+      retry,
+      slots: parts.bulkSlots,
+      concurrency: bodiesInFlight,
+      onDone: (body) => parts.compute.giveBack(body),
+    });
   } catch (error) {
     // The stream may have gone with a replaced index server; the next attempt makes it again.
     ensured.get(parts.search)?.delete(tenantId);
@@ -98,6 +104,7 @@ export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promis
     const leaves = refused.map(({ leaf }) => leaf);
     await indexRefused(parts, input, { payload: bodies.payload, leaves });
   }
+  releaseBytes(bodies.payload);
   const { streams } = bodies;
   const quarantined = [...bodies.quarantined, ...refused];
   await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined });

@@ -61,9 +61,9 @@ function maskOne(record: Buffer, masker: Masker): MaskedRecord {
  */
 export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Promise<MaskedBlock> {
   const masker = createMasker(input.policy);
-  const builder = createBlockBuilder();
-  let failedClosed = 0;
   const segment = await readSegment(input.segmentPath, keys);
+  const builder = createBlockBuilder({ count: segment.recordCount, bytes: segment.recordBytes });
+  let failedClosed = 0;
   for (const batch of segment.batches) {
     const origin = maskOrigin(decodeBatchOrigin(batch.origin), masker);
     const originIndex = builder.addOrigin(encodeBatchOrigin(origin));
@@ -82,6 +82,7 @@ export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Pro
       sequence += 1;
     }
   }
+  segment.release();
   const built = builder.finish();
   return {
     payload: built.payload,

@@ -22,6 +22,8 @@ export interface BlockPayload {
 export interface NormalizeInput extends BlockPayload {
   /** The beginning of the block when it is not given. */
   readonly from?: RecordPlace;
+  /** Memory of an earlier body, to be filled again. */
+  readonly memory?: Uint8Array;
 }
 
 export interface NormalizedPart {
@@ -87,6 +89,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
       origins,
       records: reader.records(),
       normalizer: normalizerFor(input.timeZone),
+      ...(input.memory === undefined ? {} : { memory: asBuffer(input.memory) }),
       onEvent: (event, record, origin) => tally.count(event, record, origin),
     }),
   ];

@@ -1,5 +1,6 @@
 import type { Block, TenantId } from '@akashi/database';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
+import { releaseBytes } from '../pipeline/own-bytes.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 
 const pageSize = 200;
@@ -27,7 +28,13 @@ async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block
   const payload = await readPayload(parts, tenantId, block);
   const timeZone = await parts.timeZoneOf(tenantId);
   const bodies = new BlockBodies(parts.compute, { payload, block: block.number, timeZone });
-  return parts.search.forTenant(tenantId).bulkCreate(bodies, { slots: parts.bulkSlots, concurrency: blocksAtOnce });
+  const created = await parts.search.forTenant(tenantId).bulkCreate(bodies, {
+    slots: parts.bulkSlots,
+    concurrency: blocksAtOnce,
+    onDone: (body) => parts.compute.giveBack(body),
+  });
+  releaseBytes(bodies.payload);
+  return created;
 }
 
 /** How many blocks are read, normalized and sent at once: enough to keep reading, computing and sending busy. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hasErrorCode, syncDirectory } from '../durable-directory.ts';
 import { InboxError } from './inbox-error.ts';
 import { iterateRecords, type LandedRecord } from './record-list.ts';
+import { releaseMemory } from './release-memory.ts';
 import { createFrameCipher, decodeFrame, decodeSegmentHeader } from './segment-format.ts';
 
 /** Where the inbox takes its keys from; a keyring fits. */
@@ -40,6 +41,8 @@ export interface Segment {
   torn?: DamagedRange;
   /** Frames that do not authenticate although later ones do: bit rot or tampering, never a crash. */
   damaged: DamagedRange[];
+  /** Gives the memory of the clear text back. Batches must not be read afterwards. */
+  release(): void;
 }
 
 /**
@@ -51,6 +54,7 @@ export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
   if (decoded === undefined) throw new InboxError('not-a-segment', 'the file does not begin with a segment header');
   const { tenantId, segmentId, keyId } = decoded.header;
   const cipher = createFrameCipher(decoded.header, keys.forTenant(tenantId).inboxKey(keyId).key);
+  const clear: Buffer[] = [];
   const segment: Segment = {
     tenantId,
     segmentId,
@@ -60,6 +64,7 @@ export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
     recordBytes: 0,
     validBytes: decoded.length,
     damaged: [],
+    release: () => clear.forEach(releaseMemory),
   };
   let suspects: DamagedRange[] = [];
   for (let at = decoded.length, counter = 0; at + 4 <= file.length; counter += 1) {
@@ -71,6 +76,7 @@ export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
     } else {
       segment.damaged.push(...suspects);
       suspects = [];
+      clear.push(plain);
       const { records, ...frame } = decodeFrame(plain);
       segment.batches.push({
         ...frame,
@@ -91,7 +97,12 @@ export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
 }
 
 export async function readSegment(path: string, keys: InboxKeys): Promise<Segment> {
-  return decodeSegment(await readFile(path), keys);
+  const file = await readFile(path);
+  try {
+    return decodeSegment(file, keys);
+  } finally {
+    releaseMemory(file);
+  }
 }
 
 export interface ListedSegment {
