@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { formatAuditLine, type AuditActor, type AuditEvent, type AuditOrigin } from '@akashi/audit-trail';
+import { auditTrailGroup } from '@akashi/policy';
 import { createIntakeClient, type IntakeClient } from './intake-client.ts';
 
 export interface AuditSenderSettings {
@@ -34,7 +35,6 @@ interface Waiting {
   readonly reject: (error: AuditUnavailableError) => void;
 }
 
-const logGroup = 'akashi/audit';
 const defaultWithinMs = 5000;
 /** Concurrent acts of one organisation share a request, and with it one sync of the disk. */
 const gatherMs = 3;
@@ -58,7 +58,7 @@ export function createAuditSender(settings: AuditSenderSettings): AuditSender {
     });
     const answer = await open.deliver(
       {
-        logGroup,
+        logGroup: auditTrailGroup,
         logStream: settings.service,
         records: batch.map(({ line }) => line),
         idempotencyKey: randomUUID(),

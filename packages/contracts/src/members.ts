@@ -1,17 +1,10 @@
+import { tenantRoles } from '@akashi/policy';
 import { z } from 'zod';
 import { displayName, interfaceLanguage, mailAddress } from './session.ts';
 import { count, moment } from './values.ts';
 
 /** Roles that people have; an auditor's needs an end. */
-export const memberRole = z.enum([
-  'tenant-admin',
-  'log-administrator',
-  'reviewer',
-  'approver',
-  'viewer',
-  'auditor',
-  'platform-operator',
-]);
+export const memberRole = z.enum([...tenantRoles, 'platform-operator']);
 
 export const member = z
   .object({

@@ -1,3 +1,4 @@
+import { isOwnLogGroup } from '@akashi/policy';
 import { z } from 'zod';
 import { displayName, mailAddress } from './organisation.ts';
 import { logGroupPattern, moment } from './values.ts';
@@ -35,7 +36,7 @@ export const newSupportAccess = z
     operator: mailAddress,
     purpose: displayName.max(500),
     logGroups: z
-      .array(logGroupPattern.refine((name) => !name.startsWith('akashi/'), 'the audit trail is never shown'))
+      .array(logGroupPattern.refine((name) => !isOwnLogGroup(name), 'the audit trail is never shown'))
       .min(1)
       .max(50),
     endsAt: moment,

@@ -53,6 +53,7 @@ export {
   isRole,
   permissions,
   permissionsOf,
+  platformRoles,
   roles,
   tenantRoles,
   type Permission,

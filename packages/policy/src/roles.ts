@@ -36,6 +36,9 @@ export type Role = (typeof roles)[number];
 /** The roles that an organisation gives to its people. */
 export const tenantRoles = ['tenant-admin', 'log-administrator', 'reviewer', 'approver', 'viewer', 'auditor'] as const;
 
+/** The roles of the installation's own people. */
+export const platformRoles = ['platform-operator', 'auditor'] as const;
+
 export type TenantRole = (typeof tenantRoles)[number];
 
 const reading = ['logs.search', 'sources.read'] as const;

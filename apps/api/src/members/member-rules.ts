@@ -1,4 +1,4 @@
-import { tenantRoles } from '@akashi/policy';
+import { platformRoles, tenantRoles } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 
 export interface WantedRole {
@@ -12,7 +12,7 @@ const longestAuditDays = 366;
 
 /** Throws unless people of such an organisation may have the role so. An auditor's access has an end. */
 export function checkRole(tenantKind: string, { role, accessUntil }: WantedRole, now: Date): void {
-  const allowed: readonly string[] = tenantKind === 'platform' ? ['platform-operator', 'auditor'] : tenantRoles;
+  const allowed: readonly string[] = tenantKind === 'platform' ? platformRoles : tenantRoles;
   if (!allowed.includes(role))
     throw new AppError('request-invalid', { detail: 'role: is not one of this organisation' });
   const leftMs = accessUntil === null ? null : accessUntil.getTime() - now.getTime();

@@ -1,5 +1,6 @@
 'use client';
 
+import { platformRoles, tenantRoles } from '@akashi/policy';
 import { useTranslations } from 'next-intl';
 import { useRoleWord } from '../access/use-role-word.ts';
 import { CheckboxField } from '../forms/checkbox-field.tsx';
@@ -7,9 +8,6 @@ import { MomentField } from '../forms/moment-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
-
-const tenantRoles = ['tenant-admin', 'log-administrator', 'reviewer', 'approver', 'viewer', 'auditor'] as const;
-const platformRoles = ['platform-operator', 'auditor'] as const;
 
 export interface RoleChoice {
   role: string;
