@@ -4,17 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   appendToLog,
-  blockKey,
   checkpointPath,
   createBlockBuilder,
   emptyLogEdge,
-  encodeBlockBody,
-  encodeBlockHeader,
-  encodeBlockObject,
+  encodeBlock,
   formatDescription,
   formatVerifierKey,
   logOrigin,
-  sha256,
   signCheckpoint,
   type BuiltBlock,
 } from '@akashi/integrity';
@@ -88,30 +84,20 @@ export async function writeArchive(plan: ArchivePlan): Promise<WrittenArchive> {
     const createdUs = startUs + (block + 1) * 1_000_000;
     const built = builts[block % builts.length];
     if (built === undefined) throw new Error('an archive needs records');
-    const body = encodeBlockBody({
-      tenantId,
-      blockNumber: block,
-      key: dataKey.key,
-      nonce: randomBytes(12),
-      payload: built.payload,
-    });
-    const header = encodeBlockHeader({
+    const { body, headerBytes, object, key } = encodeBlock({
+      ...built,
       tenantId,
       block,
       segmentId: randomUUID(),
       records: built.recordCount,
-      firstReceivedUs: built.firstReceivedUs,
-      lastReceivedUs: built.lastReceivedUs,
       createdUs,
-      root: built.root,
-      bodySha256: sha256(body),
-      bodyLength: body.length,
-      dataKeyId: dataKey.id,
+      dataKey,
+      nonce: randomBytes(12),
       maskingVersion: 'bench',
     });
-    await write(blockKey(block, createdUs), encodeBlockObject(header, body));
+    await write(key, object);
     writtenBytes += body.length;
-    const growth = appendToLog(edge, [header]);
+    const growth = appendToLog(edge, [headerBytes]);
     for (const { path, bytes } of growth.objects) {
       logFiles.set(path, bytes);
       await write(`log/${path}`, bytes);
@@ -119,7 +105,7 @@ export async function writeArchive(plan: ArchivePlan): Promise<WrittenArchive> {
     edge = growth.edge;
     checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size: edge.size, root: growth.root }, privateKey);
     await write(`log/${checkpointPath(edge.size)}`, checkpoint);
-    lastBlock = { header, built };
+    lastBlock = { header: headerBytes, built };
   }
   await write('log/checkpoint', checkpoint);
   if (lastBlock === undefined) throw new Error('an archive without blocks proves nothing');

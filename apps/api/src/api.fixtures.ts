@@ -7,12 +7,9 @@ import { openArchive, type Archive } from '@akashi/archive';
 import type { Database } from '@akashi/database';
 import {
   appendToLog,
-  blockKey,
   createBlockBuilder,
   emptyLogEdge,
-  encodeBlockBody,
-  encodeBlockHeader,
-  encodeBlockObject,
+  encodeBlock,
   logOrigin,
   readBlockRecords,
   sha256,
@@ -189,9 +186,12 @@ function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
   }
   const built = builder.finish();
   const number = edge.size;
-  const { id: dataKeyId, key } = keys.dataKey();
-  const body = encodeBlockBody({ tenantId, blockNumber: number, key, nonce: randomBytes(12), payload: built.payload });
-  const header = encodeBlockHeader({
+  const {
+    body,
+    headerBytes,
+    object,
+    key: objectKey,
+  } = encodeBlock({
     tenantId,
     block: number,
     segmentId: randomUUID(),
@@ -200,29 +200,28 @@ function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
     lastReceivedUs: nowUs + lines.length - 1,
     createdUs: nowUs,
     root: built.root,
-    bodySha256: sha256(body),
-    bodyLength: body.length,
-    dataKeyId,
+    dataKey: keys.dataKey(),
+    nonce: randomBytes(12),
+    payload: built.payload,
     maskingVersion: 'test-1',
   });
-  const grown = appendToLog(edge, [header]);
+  const grown = appendToLog(edge, [headerBytes]);
   const head = { origin: logOrigin(tenantId), size: grown.edge.size, root: grown.root };
   const checkpoint = signCheckpoint(head, keys.signingKey());
-  const objectKey = blockKey(number, nowUs);
   return {
     nowUs,
     edge: grown.edge,
     root: grown.root,
     checkpoint,
     objects: [
-      { key: objectKey, bytes: encodeBlockObject(header, body) },
+      { key: objectKey, bytes: object },
       ...grown.objects.map(({ path, bytes }) => ({ key: `log/${path}`, bytes })),
     ],
     block: {
       number,
       segmentId: null,
       objectKey,
-      header: header.toString('utf8'),
+      header: headerBytes.toString('utf8'),
       records: lines.length,
       bodyBytes: body.length,
       root: built.root,

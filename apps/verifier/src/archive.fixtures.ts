@@ -4,17 +4,13 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   appendToLog,
-  blockKey,
   checkpointPath,
   createBlockBuilder,
   emptyLogEdge,
-  encodeBlockBody,
-  encodeBlockHeader,
-  encodeBlockObject,
+  encodeBlock,
   formatDescription,
   formatVerifierKey,
   logOrigin,
-  sha256,
   signCheckpoint,
   type LogEdge,
 } from '@akashi/integrity';
@@ -47,7 +43,7 @@ export interface ArchivePlan {
   key?: KeyObject;
 }
 
-/** The object and header of one block. */
+/** One block, as it is stored and as its log has it. */
 export function makeBlock(block: number, createdUs: number, lines: readonly string[]) {
   const builder = createBlockBuilder();
   lines.forEach((line, sequence) => {
@@ -58,22 +54,17 @@ export function makeBlock(block: number, createdUs: number, lines: readonly stri
   const built = builder.finish();
   const nonce = Buffer.alloc(12);
   nonce.writeUInt32BE(block, 8);
-  const body = encodeBlockBody({ tenantId, blockNumber: block, key: dataKey, nonce, payload: built.payload });
-  const header = encodeBlockHeader({
+  return encodeBlock({
+    ...built,
     tenantId,
     block,
     segmentId: lines.length === 0 ? null : `segment-${block}`,
     records: built.recordCount,
-    firstReceivedUs: built.firstReceivedUs,
-    lastReceivedUs: built.lastReceivedUs,
     createdUs,
-    root: built.root,
-    bodySha256: sha256(body),
-    bodyLength: body.length,
-    dataKeyId,
+    dataKey: { id: dataKeyId, key: dataKey },
+    nonce,
     maskingVersion: 'v1',
   });
-  return { header, object: encodeBlockObject(header, body), path: blockKey(block, createdUs) };
 }
 
 export function writeObject(folder: string, object: string, bytes: Uint8Array | string): void {
@@ -97,15 +88,15 @@ export function writeArchive(folder: string, plan: ArchivePlan): WrittenArchive 
   for (let block = 0; block < plan.blocks; block++) {
     createdUs += plan.stepUs?.(block) ?? 60_000_000;
     const made = makeBlock(block, createdUs, (plan.records ?? linesOf)(block));
-    writeObject(folder, made.path, made.object);
-    const grown = appendToLog(written.edge, [made.header]);
+    writeObject(folder, made.key, made.object);
+    const grown = appendToLog(written.edge, [made.headerBytes]);
     for (const { path, bytes } of grown.objects) writeObject(folder, `log/${path}`, bytes);
     const head = { origin: logOrigin(tenantId), size: block + 1, root: grown.root };
     const checkpoint = signCheckpoint(head, plan.key ?? signingKey);
     writeObject(folder, `log/${checkpointPath(head.size)}`, checkpoint);
     writeObject(folder, 'log/checkpoint', checkpoint);
     written.edge = grown.edge;
-    written.blockObjects.push(made.path);
+    written.blockObjects.push(made.key);
     written.checkpoints.push(checkpoint);
   }
   return written;

@@ -110,17 +110,17 @@ describe('an untouched archive', () => {
 
   test('is proven with what a crash leaves: the next block, its tiles and its checkpoint without pointer', async () => {
     const next = makeBlock(blocks, startUs + (blocks + 1) * blockMinutes, ['left over']);
-    writeObject(folder, next.path, next.object);
+    writeObject(folder, next.key, next.object);
     expect(await verify()).toMatchObject({
       code: 0,
-      report: { warnings: [{ code: 'not-yet-sealed', object: next.path }] },
+      report: { warnings: [{ code: 'not-yet-sealed', object: next.key }] },
     });
     const longer = writeArchive(join(temporary, 'longer'), { blocks: blocks + 1 });
     const copies = [`log/tile/0/000.p/25`, `log/tile/entries/000.p/25`, `log/checkpoints/${blocks + 1}`];
     for (const object of copies) writeObject(folder, object, readFileSync(join(longer.folder, object)));
     expect((await verify()).code).toBe(0);
-    flip(next.path, -1);
-    expect(found((await verify()).report)).toEqual([{ code: 'unexpected-object', object: next.path }]);
+    flip(next.key, -1);
+    expect(found((await verify()).report)).toEqual([{ code: 'unexpected-object', object: next.key }]);
   });
 
   test('tells of silence between blocks', async () => {

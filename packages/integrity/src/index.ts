@@ -36,6 +36,7 @@ export {
   splitBlockObject,
   type SplitBlockObject,
 } from './block-object.ts';
+export { encodeBlock, type BlockInput, type EncodedBlock } from './encode-block.ts';
 export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
 export {
   formatVerifierKey,

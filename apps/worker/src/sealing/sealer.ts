@@ -1,13 +1,6 @@
 import type { Archive } from '@akashi/archive';
 import type { Database, SealTransaction, TenantId } from '@akashi/database';
-import {
-  encodeBlockBody,
-  encodeBlockHeader,
-  encodeBlockObject,
-  blockKey,
-  sha256,
-  type LogEdge,
-} from '@akashi/integrity';
+import { encodeBlock, type LogEdge } from '@akashi/integrity';
 import type { Keyring, TenantKeys } from '@akashi/keyring';
 import { findLeftover } from './find-leftover.ts';
 import { LogWriter } from './log-writer.ts';
@@ -113,31 +106,17 @@ export class Sealer {
   async #archiveAndSeal(context: SealContext, content: BlockContent): Promise<number> {
     const { tenantId, keys, writer } = context;
     const blockNumber = writer.edge.size;
-    const dataKey = keys.dataKey();
-    const body = encodeBlockBody({
-      tenantId,
-      blockNumber,
-      key: dataKey.key,
-      nonce: this.#parts.newNonce(),
-      compressed: content.compressed,
-    });
     // Never earlier than the block before it, also when the clock was set back.
     const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs, content.lastReceivedUs ?? 0);
-    const headerBytes = encodeBlockHeader({
+    const { headerBytes, object, key } = encodeBlock({
+      ...content,
       tenantId,
       block: blockNumber,
-      segmentId: content.segmentId,
-      records: content.records,
-      firstReceivedUs: content.firstReceivedUs,
-      lastReceivedUs: content.lastReceivedUs,
       createdUs,
-      root: content.root,
-      bodySha256: sha256(body),
-      bodyLength: body.length,
-      dataKeyId: dataKey.id,
-      maskingVersion: content.maskingVersion,
+      dataKey: keys.dataKey(),
+      nonce: this.#parts.newNonce(),
     });
-    await this.#archiveBlock(tenantId, blockKey(blockNumber, createdUs), encodeBlockObject(headerBytes, body));
+    await this.#archiveBlock(tenantId, key, object);
     if (content.segmentId !== null) {
       await this.#parts.database.forTenant(tenantId).segments.markArchived(content.segmentId, blockNumber);
     }
