@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openArchive, openInboxWriter, RecordListBuilder } from '@akashi/archive';
-import { openDatabase, type TenantId } from '@akashi/database';
+import type { TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { encodeBatchOrigin } from '@akashi/log-event';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import { Registry } from '@akashi/server-kit';
+import { createTestDatabase, createTestTenant } from '@akashi/testkit';
 import { Sealer } from '../sealing/sealer.ts';
 import type { VerificationParts } from '../verification/verify-tenant.ts';
 import { openComputePool } from './compute-pool.ts';
@@ -73,18 +74,10 @@ async function closeSegment({ folder, keysFolder, tenantId, lines }: Landing): P
 /** Real PostgreSQL, OpenSearch and disk; only the crash is simulated, by an exception at a named step. */
 export async function openTestPipeline(): Promise<TestPipeline> {
   const home = mkdtempSync(join(tmpdir(), 'akashi-worker-'));
-  const url = process.env['DATABASE_URL'] ?? '';
-  const database = openDatabase({ url, maxConnections: 4 });
-  await database.platform.migrate();
-  const tenant = await database.platform.createTenant({
-    slug: `t${randomUUID().slice(0, 8)}`,
-    nameJa: '試験',
-    nameEn: 'Test',
-    timeZone: 'Asia/Tokyo',
-    language: 'ja',
-  });
+  const testDatabase = await createTestDatabase(process.env['DATABASE_URL'] ?? '');
+  const { database } = testDatabase;
   const keysFolder = join(home, 'keys');
-  await openKeyring({ dir: keysFolder }).createTenantKeys(tenant.id);
+  const { tenant } = await createTestTenant({ database, keyring: openKeyring({ dir: keysFolder }) });
   const search = createSearch({ url: process.env['OPENSEARCH_URL'] ?? '', streamPrefix: 'test-worker-events' });
   const compute = openComputePool({ threads: 1, keysFolder });
   const crash = new CrashOnce();
@@ -140,7 +133,7 @@ export async function openTestPipeline(): Promise<TestPipeline> {
       await search.platform.deleteStream(tenant.id);
       await compute.close();
       await search.close();
-      await database.close();
+      await testDatabase.drop();
       rmSync(home, { recursive: true, force: true });
     },
   };
