@@ -71,7 +71,7 @@ export function EventPanel(props: EventPanelProps) {
             ))}
           </TabList>
           {panelTabs.map((name) => (
-            <TabPanel key={name} id={name} className="min-h-0 flex-1 overflow-auto p-4 outline-none">
+            <TabPanel key={name} id={name} className="min-h-0 flex-1 overflow-auto p-4">
               {name === 'summary' && <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />}
               {name === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
               {name === 'raw' && <RawTab event={event} />}

@@ -23,7 +23,7 @@ export function TabPages<Id extends string>({ label, tabs, value, onChange }: Ta
         ))}
       </TabList>
       {tabs.map((tab) => (
-        <TabPanel key={tab.id} id={tab.id} className="py-4 outline-none focus-visible:outline-2">
+        <TabPanel key={tab.id} id={tab.id} className="py-4">
           {tab.content()}
         </TabPanel>
       ))}
