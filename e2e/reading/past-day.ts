@@ -1,0 +1,22 @@
+import type { DemoFile } from '../installation/installation.ts';
+import { eventually } from './eventually.ts';
+import { LogReader } from './log-reader.ts';
+
+const hourMs = 3_600_000;
+const pastLines = 24_000;
+
+/**
+ * Waits until the demonstration's past day has been taken in and indexed: its lines are still on their way when the
+ * installation says that it is ready. Answers a range of it that no new line enters, so that counts asked for one after
+ * the other agree.
+ */
+export async function settledRangeOf(demo: DemoFile): Promise<{ from: string; to: string }> {
+  const log = new LogReader(demo);
+  const at = (hours: number): string => new Date(Date.now() - hours * hourMs).toISOString();
+  await eventually(
+    () => log.count({ from: at(25), to: at(0) }),
+    (count) => count >= pastLines,
+    120_000,
+  );
+  return { from: at(20), to: at(1) };
+}
