@@ -55,7 +55,7 @@ export function ReviewPage({ id }: { id: string }) {
         : {})}
       actions={
         <>
-          {review.data && (
+          {review.data && mayDo(session, 'access.read') && (
             <CsvDownload path={`/v1/access-reviews/${encodeURIComponent(id)}/report.csv`} fileName="access-review" />
           )}
           {mayManage && open && (

@@ -2,7 +2,9 @@
 
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Checkbox, CheckboxGroup, FieldError, Label, Text } from 'react-aria-components';
+import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
+import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { OptionText } from './option-item.tsx';
 import type { Option } from './select-field.tsx';
 
 interface CheckboxFieldProps {
@@ -56,23 +58,14 @@ export function CheckboxChoices<Id extends string>(props: CheckboxChoicesProps<I
       className="grid content-start gap-1"
     >
       <Label>{label}</Label>
-      {description !== undefined && (
-        <Text slot="description" className="text-meta text-muted">
-          {description}
-        </Text>
-      )}
+      <FieldDescription text={description} />
       {options.map((option) => (
         <Checkbox key={option.id} value={option.id} className={checkboxStyle}>
           <Box indeterminate={false} />
-          <span>
-            {option.label}
-            {option.description !== undefined && (
-              <span className="block text-meta text-muted">{option.description}</span>
-            )}
-          </span>
+          <OptionText option={option} />
         </Checkbox>
       ))}
-      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+      <FieldMistake text={error} />
     </CheckboxGroup>
   );
 }

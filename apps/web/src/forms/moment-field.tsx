@@ -1,9 +1,10 @@
 'use client';
 
-import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { Input, Label, TextField } from 'react-aria-components';
 import { formatClock, formatDay, zoneLabel } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { fromWallClock } from '../time/zoned-time.ts';
+import { FieldDescription, FieldMistake } from './field-notes.tsx';
 
 interface MomentFieldProps {
   label: string;
@@ -33,12 +34,8 @@ export function MomentField({ label, value, onChange, description, error, ...fie
         {label} <span className="text-meta text-muted">{zoneLabel(zone, instant ?? Date.UTC(2026, 0, 1))}</span>
       </Label>
       <Input className="field" />
-      {description !== undefined && (
-        <Text slot="description" className="text-meta text-muted">
-          {description}
-        </Text>
-      )}
-      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+      <FieldDescription text={description} />
+      <FieldMistake text={error} />
     </TextField>
   );
 }

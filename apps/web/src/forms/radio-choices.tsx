@@ -1,6 +1,8 @@
 'use client';
 
-import { FieldError, Label, Radio, RadioGroup, Text } from 'react-aria-components';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { OptionText } from './option-item.tsx';
 import type { Option } from './select-field.tsx';
 
 interface RadioChoicesProps<Id extends string> {
@@ -25,11 +27,7 @@ export function RadioChoices<Id extends string>(props: RadioChoicesProps<Id>) {
       className="grid content-start gap-1"
     >
       <Label>{label}</Label>
-      {description !== undefined && (
-        <Text slot="description" className="text-meta text-muted">
-          {description}
-        </Text>
-      )}
+      <FieldDescription text={description} />
       {options.map((option) => (
         <Radio
           key={option.id}
@@ -37,15 +35,10 @@ export function RadioChoices<Id extends string>(props: RadioChoicesProps<Id>) {
           className="group flex min-h-6 items-start gap-2 data-[disabled]:text-faint"
         >
           <span className="mt-[3px] size-4 shrink-0 rounded-full border border-edge bg-raised group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-2 group-data-[focus-visible]:outline-accent group-data-[selected]:border-[5px] group-data-[selected]:border-accent" />
-          <span>
-            {option.label}
-            {option.description !== undefined && (
-              <span className="block text-meta text-muted">{option.description}</span>
-            )}
-          </span>
+          <OptionText option={option} />
         </Radio>
       ))}
-      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+      <FieldMistake text={error} />
     </RadioGroup>
   );
 }

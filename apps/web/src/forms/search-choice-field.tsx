@@ -1,18 +1,9 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import {
-  Button,
-  ComboBox,
-  FieldError,
-  Group,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components';
+import { Button, ComboBox, Group, Input, Label, ListBox, Popover } from 'react-aria-components';
+import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { OptionItem } from './option-item.tsx';
 import type { Option } from './select-field.tsx';
 
 interface SearchChoiceFieldProps {
@@ -22,6 +13,8 @@ interface SearchChoiceFieldProps {
   onChange: (value: string | null) => void;
   /** What stands in the field, while it is being typed. */
   onTyped?: (text: string) => void;
+  /** The person was in the field before it was drawn anew. */
+  keepsFocus?: boolean;
   placeholder?: string;
   description?: string;
   error?: string | null | undefined;
@@ -31,7 +24,18 @@ interface SearchChoiceFieldProps {
 
 /** One of many: typing narrows the list. */
 export function SearchChoiceField(props: SearchChoiceFieldProps) {
-  const { label, options, value, onChange, onTyped, placeholder, description, error, ...field } = props;
+  const {
+    label,
+    options,
+    value,
+    onChange,
+    onTyped,
+    keepsFocus = false,
+    placeholder,
+    description,
+    error,
+    ...field
+  } = props;
   return (
     <ComboBox
       {...field}
@@ -40,6 +44,8 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
       // What is chosen already is named at once, before the list has been built.
       defaultInputValue={options.find(({ id }) => id === value)?.label ?? ''}
       onChange={(key) => onChange(key === null ? null : String(key))}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- only where the focus was already
+      autoFocus={keepsFocus}
       {...(onTyped === undefined ? {} : { onInputChange: onTyped })}
       isInvalid={Boolean(error)}
       menuTrigger="focus"
@@ -52,28 +58,11 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
           <ChevronDown size={16} aria-hidden />
         </Button>
       </Group>
-      {description !== undefined && (
-        <Text slot="description" className="text-meta text-muted">
-          {description}
-        </Text>
-      )}
-      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+      <FieldDescription text={description} />
+      <FieldMistake text={error} />
       <Popover className="floating w-(--trigger-width) max-w-[calc(100vw-16px)]">
         <ListBox className="max-h-72 overflow-auto p-1 outline-none">
-          {(option: Option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.label}
-              className="flex min-h-8 flex-col justify-center rounded-[4px] px-2 py-1 data-[focused]:bg-selection data-[selected]:font-medium"
-            >
-              <Text slot="label">{option.label}</Text>
-              {option.description !== undefined && (
-                <Text slot="description" className="text-meta font-normal text-muted">
-                  {option.description}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
+          {(option: Option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
     </ComboBox>

@@ -1,17 +1,9 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import {
-  Button,
-  FieldError,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Select,
-  SelectValue,
-  Text,
-} from 'react-aria-components';
+import { Button, Label, ListBox, Popover, Select, SelectValue } from 'react-aria-components';
+import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { OptionItem } from './option-item.tsx';
 
 export interface Option<Id extends string = string> {
   id: Id;
@@ -50,28 +42,11 @@ export function SelectField<Id extends string>(props: SelectFieldProps<Id>) {
         <SelectValue className="min-w-0 truncate data-[placeholder]:text-faint [&_[slot=description]]:hidden" />
         <ChevronDown size={16} aria-hidden />
       </Button>
-      {description !== undefined && (
-        <Text slot="description" className="text-meta text-muted">
-          {description}
-        </Text>
-      )}
-      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+      <FieldDescription text={description} />
+      <FieldMistake text={error} />
       <Popover className="floating min-w-(--trigger-width) max-w-[calc(100vw-16px)]">
         <ListBox className="max-h-80 overflow-auto p-1 outline-none" items={options}>
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.label}
-              className="flex min-h-8 flex-col justify-center rounded-[4px] px-2 py-1 data-[focused]:bg-selection data-[selected]:font-medium"
-            >
-              <Text slot="label">{option.label}</Text>
-              {option.description !== undefined && (
-                <Text slot="description" className="text-meta font-normal text-muted">
-                  {option.description}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
+          {(option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
     </Select>

@@ -39,6 +39,7 @@ export function SeveralChoicesField(props: SeveralChoicesFieldProps) {
     <div className="grid gap-1">
       <SearchChoiceField
         key={round}
+        keepsFocus={round > 0}
         label={label}
         description={description}
         options={[...left, ...offered]}

@@ -1,6 +1,7 @@
 'use client';
 
-import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components';
+import { Input, Label, TextArea, TextField as AriaTextField } from 'react-aria-components';
+import { FieldDescription, FieldMistake } from './field-notes.tsx';
 
 interface TextFieldProps {
   label: string;
@@ -34,12 +35,8 @@ export function TextField({ label, description, error, placeholder, rows, monosp
     <AriaTextField {...field} isInvalid={Boolean(error)} className="grid content-start gap-1">
       <Label>{label}</Label>
       {rows === undefined ? <Input {...shared} spellCheck={!monospace} /> : <TextArea {...shared} rows={rows} />}
-      {description !== undefined && (
-        <Text slot="description" className="text-meta text-muted">
-          {description}
-        </Text>
-      )}
-      <FieldError className="text-meta text-bad">{error || undefined}</FieldError>
+      <FieldDescription text={description} />
+      <FieldMistake text={error} />
     </AriaTextField>
   );
 }

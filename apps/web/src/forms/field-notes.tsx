@@ -1,0 +1,18 @@
+'use client';
+
+import { FieldError, Text } from 'react-aria-components';
+
+/** What to write or choose; read out with the field that it stands in. */
+export function FieldDescription({ text }: { text: string | undefined }) {
+  if (text === undefined) return null;
+  return (
+    <Text slot="description" className="text-meta text-muted">
+      {text}
+    </Text>
+  );
+}
+
+/** What is wrong with the value, in words; nothing when it is left out or empty. */
+export function FieldMistake({ text }: { text: string | null | undefined }) {
+  return <FieldError className="text-meta text-bad">{text || undefined}</FieldError>;
+}
