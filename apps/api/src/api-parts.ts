@@ -5,6 +5,7 @@ import type { Keyring } from '@akashi/keyring';
 import type { Mailer } from '@akashi/mail';
 import type { Search } from '@akashi/search';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
+import type { UnknownCallers } from './platform/unknown-callers.ts';
 
 /** What the API stands on. Feature services take from it what they use. */
 export interface ApiParts {
@@ -13,6 +14,8 @@ export interface ApiParts {
   readonly archive: Archive;
   readonly keyring: Keyring;
   readonly auditTrail: AuditTrail;
+  /** Refusals that belong to no organisation. */
+  readonly unknownCallers: UnknownCallers;
   /** Where senders send, as configurations to paste say it. */
   readonly intakePlaces: IntakePlaces;
   readonly mailer: Mailer;

@@ -16,6 +16,8 @@ export interface ApiEnv {
   readonly search: { readonly url: string };
   readonly archive: { readonly url: string };
   readonly keysFolder: string;
+  /** Where a run leaves its mark; without it starts and stops are not told. */
+  readonly runFolder?: string;
   /** Where senders send, as configurations to paste say it. */
   readonly intake: {
     readonly host: string;
@@ -91,6 +93,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     ingest: { url: read.INGEST_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
     worker: { url: read.WORKER_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + workerPortOffset) },
     keysFolder: join(read.AKASHI_HOME, 'keys'),
+    runFolder: join(read.AKASHI_HOME, 'run'),
     webUrl: (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, ''),
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     trustedProxies: read.TRUSTED_PROXIES.split(',')

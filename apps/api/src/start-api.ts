@@ -1,16 +1,24 @@
 import fastifyCookie from '@fastify/cookie';
 import { openArchive } from '@akashi/archive';
-import { createAuditSender } from '@akashi/client';
+import { createAuditSender, startServiceRun } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openMailer } from '@akashi/mail';
 import { createSearch } from '@akashi/search';
-import { bootstrapHttpApp, createMetrics, startDuties, type HttpApp, type Logger } from '@akashi/server-kit';
+import {
+  bootstrapHttpApp,
+  createMetrics,
+  packageVersion,
+  startDuties,
+  type HttpApp,
+  type Logger,
+} from '@akashi/server-kit';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
 import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import type { ApiEnv } from './env.ts';
 import { ensurePlatformTenant } from './platform/platform-tenant.ts';
+import { openUnknownCallers } from './platform/unknown-callers.ts';
 import { StorageWatch } from './platform/storage-watch.ts';
 import { serveDescription } from './openapi/serve-description.ts';
 import { accountDuties } from './members/dormant-accounts.ts';
@@ -35,6 +43,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     service: 'api',
   });
   const auditTrail = new IntakeAuditTrail(auditSender, logger);
+  const unknownCallers = openUnknownCallers({ database, keyring, auditTrail });
   const mailer = openMailer(env.mail);
   const { secureCookies, webUrl } = env;
   const partUrls = { ingest: env.ingest.url, worker: env.worker.url };
@@ -44,6 +53,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     archive,
     keyring,
     auditTrail,
+    unknownCallers,
     mailer,
     webUrl,
     secureCookies,
@@ -80,11 +90,24 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       [{ name: 'storage-watch', everyMs: minuteMs, run: () => storageWatch.look() }, ...accountDuties(parts, logger)],
       logger,
     );
+    const run =
+      env.runFolder === undefined
+        ? undefined
+        : startServiceRun({
+            sender: auditSender,
+            service: 'api',
+            version: packageVersion(import.meta.url),
+            folder: env.runFolder,
+            port: http.port,
+            tenantId: async () => (await ensurePlatformTenant(parts)).id,
+          });
     return {
       ...http,
       close: async () => {
         await http.close();
         await duties.stop();
+        await unknownCallers.close();
+        await run?.stop();
         await auditTrail.close();
         await closeParts();
       },

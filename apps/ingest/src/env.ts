@@ -9,6 +9,7 @@ export interface IngestEnv {
   ports: { http: number; syslog: number; syslogTls: number };
   inboxDir: string;
   keysDir: string;
+  runDir: string;
   /** Without it segments wait in the inbox, and senders come from the last good copy only. */
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
@@ -41,6 +42,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
     ports: { http: read.PORT_BASE + 2, syslog: read.PORT_BASE + 14, syslogTls: read.PORT_BASE + 15 },
     inboxDir: join(read.AKASHI_HOME, 'inbox'),
     keysDir: join(read.AKASHI_HOME, 'keys'),
+    runDir: join(read.AKASHI_HOME, 'run'),
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL,
     maxBacklogBytes: read.AKASHI_INBOX_MAX_MIB * mebibyte,

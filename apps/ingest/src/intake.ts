@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/archive';
-import { openDatabase, type Database, type KeyUse } from '@akashi/database';
+import { openDatabase, type Database, type KeyUse, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { openQueue, type Queue } from '@akashi/queue';
 import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi/server-kit';
@@ -95,6 +95,12 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       syslog,
       metrics,
     });
+  }
+
+  /** The organisation of the platform; null while it is not there, or the ledger is not known. */
+  async platformTenant(): Promise<TenantId | null> {
+    const tenants = (await this.#parts.database?.platform.listTenants()) ?? [];
+    return tenants.find(({ kind }) => kind === 'platform')?.id ?? null;
   }
 
   /** What `/readyz` asks. The ledger is not among it: intake goes on without it, up to the limits of the inbox. */

@@ -1,4 +1,6 @@
-import { createLogger, runMain, shutdownOnSignal } from '@akashi/server-kit';
+import { createAuditSender, startServiceRun } from '@akashi/client';
+import { openKeyring } from '@akashi/keyring';
+import { createLogger, packageVersion, runMain, shutdownOnSignal } from '@akashi/server-kit';
 import { readIngestEnv } from './env.ts';
 import { startIngest } from './start-ingest.ts';
 
@@ -6,6 +8,25 @@ runMain(async () => {
   const env = readIngestEnv();
   const logger = createLogger({ name: 'ingest', level: env.logLevel });
   const ingest = await startIngest(env, logger);
-  shutdownOnSignal(() => ingest.close(), { logger });
+  const run = startServiceRun({
+    sender: createAuditSender({
+      endpoint: ingest.url,
+      key: () => openKeyring({ dir: env.keysDir }).systemSenderKey(),
+      service: 'ingest',
+      withinMs: 1500,
+    }),
+    service: 'ingest',
+    version: packageVersion(import.meta.url),
+    folder: env.runDir,
+    port: ingest.ports.http,
+    tenantId: () => ingest.platformTenant(),
+  });
+  shutdownOnSignal(
+    async () => {
+      await run.stop();
+      await ingest.close();
+    },
+    { logger },
+  );
   logger.info({ url: ingest.url, ...ingest.ports }, 'Taking logs in.');
 });

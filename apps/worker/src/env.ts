@@ -17,7 +17,7 @@ export interface WorkerEnv {
   /** Where the worker's part of the audit trail is sent. */
   readonly ingest: { readonly url: string };
   readonly archive: { readonly url: string; readonly folder: string };
-  readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string };
+  readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string; readonly run: string };
   readonly threads: number;
   readonly crashpoint: string | undefined;
   readonly verifyEveryMinutes: number;
@@ -50,6 +50,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
       inbox: join(read.AKASHI_HOME, 'inbox'),
       keys: join(read.AKASHI_HOME, 'keys'),
       verification: join(read.AKASHI_HOME, 'verification'),
+      run: join(read.AKASHI_HOME, 'run'),
     },
     threads: read.AKASHI_WORKER_THREADS,
     crashpoint: read.AKASHI_CRASHPOINT,

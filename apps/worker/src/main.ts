@@ -1,5 +1,13 @@
 import 'reflect-metadata';
-import { bootstrapHttpApp, createLogger, createMetrics, runMain, shutdownOnSignal } from '@akashi/server-kit';
+import { createAuditSender, startServiceRun } from '@akashi/client';
+import {
+  bootstrapHttpApp,
+  createLogger,
+  createMetrics,
+  packageVersion,
+  runMain,
+  shutdownOnSignal,
+} from '@akashi/server-kit';
 import { readWorkerEnv } from './env.ts';
 import { openWorker } from './open-worker.ts';
 import { WorkerModule } from './worker.module.ts';
@@ -16,8 +24,23 @@ runMain(async () => {
     readiness: () => worker.readiness,
   });
   worker.start();
+  const { database, keyring } = worker.parts;
+  const run = startServiceRun({
+    sender: createAuditSender({
+      endpoint: env.ingest.url,
+      key: () => keyring.systemSenderKey(),
+      service: 'worker',
+      withinMs: 1500,
+    }),
+    service: 'worker',
+    version: packageVersion(import.meta.url),
+    folder: env.home.run,
+    port: http.port,
+    tenantId: async () => (await database.platform.listTenants()).find(({ kind }) => kind === 'platform')?.id ?? null,
+  });
   shutdownOnSignal(
     async () => {
+      await run.stop();
       await worker.close();
       await http.close();
     },

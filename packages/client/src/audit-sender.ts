@@ -9,7 +9,7 @@ export interface AuditSenderSettings {
   /** The installation's own key; asked for once. */
   readonly key: () => Promise<string>;
   /** The product's part that records: names the log stream and the service. */
-  readonly service: 'api' | 'worker' | 'platform';
+  readonly service: 'api' | 'ingest' | 'worker' | 'platform';
   /** An act is refused when it could not be recorded for as long. */
   readonly withinMs?: number;
 }

@@ -18,5 +18,7 @@ export {
   type ReadingSettings,
   type Selection,
 } from './reading-client.ts';
+export { createRefusalTally, type Refusal, type RefusalTally, type ToldRefusals } from './refusal-tally.ts';
+export { startServiceRun, type ServiceRun, type ServiceRunSettings } from './service-run.ts';
 export { ReadingError } from './reading-error.ts';
 export { parseRetryAfter } from './retry-after.ts';

@@ -8,6 +8,7 @@ export { createLogger, NestLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
 export { describeError, preferredLanguage, problemDocument, type ProblemDocument } from './problem.ts';
 export { ProblemFilter, sendProblem, type TranslateFault } from './problem.filter.ts';
+export { packageVersion } from './package-version.ts';
 export { runMain, StartupError } from './run-main.ts';
 export { shutdownOnSignal } from './shutdown.ts';
 export { startDuties, type Duty } from './start-duties.ts';

@@ -71,10 +71,19 @@ export class AuthenticationGuard implements CanActivate {
     });
   }
 
+  /** Belongs to no organisation. Refused in any case: what cannot be told now is told later. */
+  async #refuseUnknown(request: FastifyRequest, reason: string): Promise<never> {
+    const facts = factsOf(request);
+    const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+    const caller = { action: 'request.refused', reason, address: facts.address, facts, route } as const;
+    await this.#parts.unknownCallers.note(caller).catch(() => undefined);
+    throw new AppError('unauthenticated');
+  }
+
   async #byKey(request: AuthenticatedRequest): Promise<RequestContext> {
     const key = bearer.exec(request.headers.authorization ?? '')?.[1];
     const found = key === undefined ? null : await this.#parts.database.platform.findApiKey(sha256(key), request.ip);
-    if (found === null) throw new AppError('unauthenticated');
+    if (found === null) return this.#refuseUnknown(request, 'unknown-key');
     const context: RequestContext = {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
@@ -98,7 +107,7 @@ export class AuthenticationGuard implements CanActivate {
       idleMs: sessionIdleMs,
       active: request.headers['x-akashi-background'] === undefined,
     });
-    if (found === null) throw new AppError('unauthenticated');
+    if (found === null) return this.#refuseUnknown(request, 'unknown-session');
     request.akashiSession = found;
     return {
       tenantId: found.tenantId,

@@ -12,6 +12,7 @@ import { rateHeaders, refusalOf } from '../quota/rate-headers.ts';
 import type { KeyUses } from '../sender/key-uses.ts';
 import type { SenderDirectory } from '../sender/sender-directory.ts';
 import { systemOrigin, tenantHeader, type SystemSender } from '../sender/system-sender.ts';
+import type { UnknownSenders } from '../sender/unknown-senders.ts';
 import { decodeBody, tooLarge } from './decode-body.ts';
 import { httpLimits } from './http-limits.ts';
 import { readOriginHeaders, senderKind } from './origin-headers.ts';
@@ -25,6 +26,7 @@ export interface RecordsRouteSettings {
   system: SystemSender;
   keyUses: Pick<KeyUses, 'note'>;
   metrics: Pick<IngestMetrics, 'refused' | 'unknownSender'>;
+  unknownSenders: Pick<UnknownSenders, 'note'>;
   logger: Logger;
 }
 
@@ -102,7 +104,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
 
 function authorise(
   request: FastifyRequest,
-  { senders, system, keyUses, metrics }: RecordsRouteSettings,
+  { senders, system, keyUses, metrics, unknownSenders }: RecordsRouteSettings,
 ): AuthorisedRequest {
   const target = readRequestTarget(request.raw.url ?? '');
   if (target === undefined) throw new AppError('not-found');
@@ -120,6 +122,8 @@ function authorise(
       return { target, tenantId: decision.tenantId, keyId: decision.keyId, address };
     case 'unknown-key':
       metrics.unknownSender(senderKind(request.headers));
+      // Refused in any case: what cannot be told now is told later.
+      unknownSenders.note({ address, reason: decision.code }).catch(() => undefined);
       throw new AppError('unauthenticated', { reason: decision.code });
     case 'address-not-allowed':
     case 'log-group-not-allowed':

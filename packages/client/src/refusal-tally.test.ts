@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createRefusalTally } from './refusal-tally.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('tells the first at once and the others of a minute as one, for each address and reason, and drops none', async () => {
+  const told: [string, string, number][] = [];
+  let isAway = false;
+  const tally = createRefusalTally({
+    record: ({ first, count }) => {
+      if (isAway) return Promise.reject(new Error('away'));
+      told.push([first.address, first.reason, count]);
+      return Promise.resolve();
+    },
+  });
+  const note = (address: string, reason = 'unknown-key') => tally.note({ address, reason });
+  for (let times = 0; times < 5; times += 1) await note('192.0.2.1');
+  await note('192.0.2.2');
+  await note('192.0.2.1', 'unknown-session');
+  expect(told).toEqual([
+    ['192.0.2.1', 'unknown-key', 1],
+    ['192.0.2.2', 'unknown-key', 1],
+    ['192.0.2.1', 'unknown-session', 1],
+  ]);
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(told).toHaveLength(3);
+  isAway = true;
+  await vi.advanceTimersByTimeAsync(20_000);
+  await note('192.0.2.1');
+  await expect(note('192.0.2.3')).rejects.toThrow('away');
+  isAway = false;
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(told.slice(3)).toEqual([
+    ['192.0.2.1', 'unknown-key', 5],
+    ['192.0.2.3', 'unknown-key', 1],
+  ]);
+  await note('192.0.2.1');
+  await tally.close();
+  expect(told.reduce((sum, [, , count]) => sum + count, 0)).toBe(10);
+});

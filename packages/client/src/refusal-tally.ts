@@ -1,0 +1,90 @@
+export interface Refusal {
+  /** Of the caller. */
+  readonly address: string;
+  /** Why: a code, never what was shown. */
+  readonly reason: string;
+}
+
+/** What is told of refusals of one address for one reason: the first as it came, and how many there were. */
+export interface ToldRefusals<R extends Refusal> {
+  readonly first: R;
+  readonly count: number;
+  readonly since: Date;
+  readonly until: Date;
+}
+
+interface Settings<R extends Refusal> {
+  readonly record: (told: ToldRefusals<R>) => Promise<void>;
+  readonly windowMs?: number;
+}
+
+interface Entry<R extends Refusal> {
+  first: R;
+  untold: number;
+  since: Date;
+  until: Date;
+  toldAtMs: number;
+}
+
+export interface RefusalTally<R extends Refusal> {
+  /** The first of a minute is told at once, the others with its end. Rejects when it could not be told now; it is then told later. */
+  note(refusal: R): Promise<void>;
+  /** Tells what waits. */
+  close(): Promise<void>;
+}
+
+const minuteMs = 60_000;
+const maxEntries = 10_000;
+
+/** Callers whom nobody knows, as at most one event of each address and reason a minute (PCI DSS 10.2.1.4); none is left out. */
+export function createRefusalTally<R extends Refusal>({ record, windowMs = minuteMs }: Settings<R>): RefusalTally<R> {
+  const entries = new Map<string, Entry<R>>();
+
+  async function tell(entry: Entry<R>): Promise<void> {
+    const { first, untold: count, since, until } = entry;
+    entry.untold = 0;
+    entry.toldAtMs = Date.now();
+    try {
+      await record({ first, count, since, until });
+    } catch (error) {
+      entry.untold += count;
+      entry.since = since;
+      throw error;
+    }
+  }
+
+  async function tellAll(toldBeforeMs: number): Promise<void> {
+    for (const [key, entry] of entries) {
+      if (entry.toldAtMs > toldBeforeMs) continue;
+      if (entry.untold === 0) entries.delete(key);
+      // What cannot be told now waits for the next turn.
+      else await tell(entry).catch(() => undefined);
+    }
+  }
+
+  const timer = setInterval(() => void tellAll(Date.now() - windowMs), windowMs / 6);
+  timer.unref();
+
+  return {
+    async note(refusal) {
+      const isFull = entries.size >= maxEntries;
+      const own = JSON.stringify([refusal.address, refusal.reason]);
+      const key = isFull && !entries.has(own) ? refusal.reason : own;
+      const now = new Date();
+      const entry = entries.get(key);
+      if (entry !== undefined) {
+        if (entry.untold === 0) Object.assign(entry, { first: refusal, since: now });
+        entry.untold += 1;
+        entry.until = now;
+        return;
+      }
+      const added = { first: refusal, untold: 1, since: now, until: now, toldAtMs: 0 };
+      entries.set(key, added);
+      await tell(added);
+    },
+    async close() {
+      clearInterval(timer);
+      await tellAll(Number.POSITIVE_INFINITY);
+    },
+  };
+}
