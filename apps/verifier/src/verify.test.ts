@@ -1,86 +1,29 @@
 /** Every class of object is altered, removed, cut, swapped and added; the verifier has to name what was done. */
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeBlockBody, sha256, signCheckpoint, logOrigin, splitBlockObject } from '@akashi/integrity';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { encodeBlockBody, splitBlockObject } from '@akashi/integrity';
+import { describe, expect, test } from 'vitest';
 import {
-  dataKey,
-  dataKeyId,
-  keyFromSeed,
-  makeBlock,
-  signingKey,
-  startUs,
-  tenantId,
-  verifierKey,
-  writeArchive,
-  writeObject,
-  type WrittenArchive,
-} from './archive.fixtures.ts';
+  at,
+  blocks,
+  blockMinutes,
+  dataKeyFile,
+  flip,
+  folder,
+  found,
+  objectOf,
+  original,
+  prepareArchives,
+  read,
+  temporary,
+  verify,
+  verifyAt,
+  withRecords,
+} from './altered-archive.fixtures.ts';
+import { dataKey, makeBlock, startUs, tenantId, verifierKey, writeArchive, writeObject } from './archive.fixtures.ts';
 import { run } from './run.ts';
 
-interface Report {
-  ok: boolean;
-  tenant: string;
-  size: number;
-  root: string | null;
-  blocks: number;
-  records: number;
-  problems: { code: string; object: string; block?: number; leaf?: number; detail: string }[];
-  warnings: { code: string; object: string; detail: string }[];
-}
-
-/** Thousands of small files on a busy disk. */
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-const blocks = 24;
-/** Enough for full tiles and a second level. */
-const manyBlocks = 270;
-const blockMinutes = 60_000_000;
-let temporary = '';
-let original: WrittenArchive;
-let large: WrittenArchive;
-let folder = '';
-let dataKeyFile = '';
-
-beforeAll(() => {
-  temporary = mkdtempSync(join(tmpdir(), 'akashi-verify-'));
-  original = writeArchive(join(temporary, 'original'), { blocks });
-  large = writeArchive(join(temporary, 'large'), { blocks: manyBlocks });
-  for (const tile of ['0', 'entries']) rmSync(join(large.folder, `log/tile/${tile}/000.p`), { recursive: true });
-  dataKeyFile = join(temporary, 'data-key.txt');
-  writeFileSync(dataKeyFile, `akashi-data-key ${dataKeyId} ${dataKey.toString('base64')}\n`);
-});
-
-afterAll(() => rmSync(temporary, { recursive: true, force: true }));
-
-function copyOf(archive: WrittenArchive): void {
-  folder = join(temporary, 'copy');
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(archive.folder, folder, { recursive: true });
-}
-
-beforeEach(() => copyOf(original));
-
-async function verify(...extra: string[]): Promise<{ code: number; report: Report }> {
-  let output = '';
-  const write = { out: (text: string) => void (output += text), err: (text: string) => void (output += text) };
-  const code = await run([folder, '--key', verifierKey, '--json', ...extra], write);
-  return { code, report: JSON.parse(output) as Report };
-}
-
-const withRecords = (): string[] => ['--data-key', dataKeyFile];
-const at = (object: string): string => join(folder, object);
-const read = (object: string): Buffer => readFileSync(at(object));
-const objectOf = (block: number): string => large.blockObjects[block] ?? '';
-const found = (report: Report) => report.problems.map(({ code, object, block }) => ({ code, object, block }));
-
-function flip(object: string, byte: number, bit = 0): void {
-  const bytes = read(object);
-  const place = byte < 0 ? bytes.length + byte : byte;
-  bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
-  writeFileSync(at(object), bytes);
-}
+prepareArchives();
 
 describe('an untouched archive', () => {
   test('is proven, without and with the data key', async () => {
@@ -126,7 +69,7 @@ describe('an untouched archive', () => {
   test('tells of silence between blocks', async () => {
     const quiet = join(temporary, 'quiet');
     const made = writeArchive(quiet, { blocks: 3, stepUs: (block) => (block === 2 ? 30 : 1) * blockMinutes });
-    folder = quiet;
+    verifyAt(quiet);
     expect(await verify()).toMatchObject({
       code: 0,
       report: { warnings: [{ code: 'silence', object: made.blockObjects[2] }] },
@@ -244,158 +187,6 @@ describe('records, with the data key', () => {
     expect(code).toBe(2);
     expect(report.ok).toBe(false);
     expect(report.problems[0]?.code).toBe('data-key-missing');
-  });
-});
-
-describe('the log', () => {
-  beforeEach(() => copyOf(large));
-
-  test('is proven after partial tiles gave way to full ones', async () => {
-    expect(await verify()).toMatchObject({ code: 0, report: { size: manyBlocks, blocks: manyBlocks, warnings: [] } });
-  });
-
-  const tiles = ['log/tile/0/000', 'log/tile/0/001.p/14', 'log/tile/1/000.p/1'];
-  const partials = ['log/tile/0/001.p/3', 'log/tile/0/001.p/13'];
-
-  test.each([...tiles, ...partials])('a flipped bit in %s is named', async (object) => {
-    const length = read(object).length;
-    for (const byte of [0, length - 1]) {
-      flip(object, byte, 3);
-      const { code, report } = await verify();
-      expect(code).toBe(1);
-      expect(found(report)).toEqual([{ code: 'tile-altered', object, block: undefined }]);
-      flip(object, byte, 3);
-    }
-  });
-
-  test.each([...tiles, 'log/tile/0/001.p/3'])('%s removed or cut is named', async (object) => {
-    const bytes = read(object);
-    writeFileSync(at(object), bytes.subarray(0, -1));
-    expect(await verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-altered', object }] } });
-    rmSync(at(object));
-    expect(await verify()).toMatchObject({ code: 1, report: { problems: [{ code: 'tile-missing', object }] } });
-  });
-
-  test.each([
-    ['log/tile/entries/000', 3],
-    ['log/tile/entries/001.p/14', 258],
-  ])('a flipped bit in an entry of %s is named to its block', async (object, block) => {
-    const header = splitBlockObject(read(objectOf(block)));
-    if (!header.ok) throw new Error('no block');
-    const start = read(object).indexOf(header.headerBytes);
-    for (const byte of [0, 60, header.headerBytes.length - 1]) {
-      flip(object, start + byte, 1);
-      const { code, report } = await verify();
-      expect(code).toBe(1);
-      expect(report.problems).toContainEqual(expect.objectContaining({ code: 'entries-altered', object, block }));
-      flip(object, start + byte, 1);
-    }
-  });
-
-  test('a broken or removed bundle is named, and nothing else is blamed', async () => {
-    const object = 'log/tile/entries/000';
-    flip(object, 0);
-    expect(found((await verify()).report)).toEqual([{ code: 'entries-altered', object, block: undefined }]);
-    rmSync(at(object));
-    expect(found((await verify()).report)).toEqual([{ code: 'entries-missing', object, block: undefined }]);
-  });
-
-  test('a tile and its bundle rewritten together are found by the signed root', async () => {
-    const other = writeArchive(join(temporary, 'other'), {
-      blocks: manyBlocks,
-      records: (block) => [`other ${block}`],
-    });
-    for (const object of ['log/tile/0/000', 'log/tile/entries/000', 'log/tile/1/000.p/1']) {
-      writeFileSync(at(object), readFileSync(join(other.folder, object)));
-    }
-    const { code, report } = await verify();
-    expect(code).toBe(1);
-    expect(report.problems).toContainEqual(
-      expect.objectContaining({ code: 'checkpoint-root-mismatch', object: 'log/checkpoint' }),
-    );
-  });
-
-  test('files that belong to no tree are named', async () => {
-    const extra = ['log/tile/0/007', 'log/tile/3/000', 'log/tile/0/abc', 'log/other', 'log/checkpoints/x'];
-    for (const object of extra) writeObject(folder, object, 'x');
-    const objects = (await verify()).report.problems.map(({ object }) => object);
-    expect(objects.sort()).toEqual([...extra].sort());
-  });
-});
-
-describe('checkpoints', () => {
-  test('any flipped bit is found, and the rest is still checked', async () => {
-    for (const object of ['log/checkpoint', 'log/checkpoints/10']) {
-      const length = read(object).length;
-      for (const byte of [0, 12, 60, length - 30, length - 1]) {
-        flip(object, byte);
-        const { code, report } = await verify();
-        expect(code).toBe(1);
-        expect(report.problems).toMatchObject([{ object }]);
-        expect(report.blocks).toBe(blocks);
-        flip(object, byte);
-      }
-    }
-  });
-
-  test('removed, exchanged or turned back', async () => {
-    rmSync(at('log/checkpoints/7'));
-    expect(found((await verify()).report)).toEqual([
-      { code: 'checkpoint-missing', object: 'log/checkpoints/7', block: undefined },
-    ]);
-    writeFileSync(at('log/checkpoints/7'), original.checkpoints[7] ?? '');
-    expect(found((await verify()).report)).toMatchObject([{ code: 'checkpoint-altered', object: 'log/checkpoints/7' }]);
-    writeFileSync(at('log/checkpoints/7'), original.checkpoints[6] ?? '');
-    writeFileSync(at('log/checkpoint'), original.checkpoints[20] ?? '');
-    const { code, report } = await verify();
-    expect(code).toBe(1);
-    expect(report.problems.map((problem) => problem.code)).toContain('checkpoint-not-current');
-  });
-
-  test('a signed head that the entries do not give is found', async () => {
-    const head = { origin: logOrigin(tenantId), size: blocks, root: sha256(Buffer.of(1)) };
-    writeFileSync(at('log/checkpoint'), signCheckpoint(head, signingKey));
-    expect(await verify()).toMatchObject({ code: 1 });
-  });
-
-  test('another key or another tenant is refused', async () => {
-    const other = join(temporary, 'other-signer');
-    writeArchive(other, { blocks: 3, key: keyFromSeed(2) });
-    folder = other;
-    expect((await verify()).report.problems).toMatchObject([
-      { code: 'checkpoint-other-key', object: 'log/checkpoint' },
-    ]);
-  });
-
-  test('a truncated tail is found with a checkpoint held outside, also with everything newer removed', async () => {
-    const held = join(temporary, 'held');
-    writeFileSync(held, original.checkpoints.at(-1) ?? '');
-    folder = join(temporary, 'shorter');
-    writeArchive(folder, { blocks: blocks - 1 });
-    expect((await verify()).code).toBe(0);
-    expect(await verify('--since', held)).toMatchObject({ code: 1, report: { problems: [{ code: 'log-truncated' }] } });
-  });
-
-  test('history rewritten and signed with the stolen key is found with a checkpoint held outside', async () => {
-    const held = join(temporary, 'held');
-    writeFileSync(held, original.checkpoints[18] ?? '');
-    folder = join(temporary, 'rewritten');
-    const records = (block: number): string[] => [block === 15 ? 'rewritten' : `block ${block}`];
-    writeArchive(folder, { blocks, records });
-    expect((await verify(...withRecords())).code).toBe(0);
-    expect(await verify('--since', held)).toMatchObject({
-      code: 1,
-      report: { problems: [{ code: 'history-rewritten' }] },
-    });
-  });
-
-  test('a block made earlier than the one before it is named', async () => {
-    folder = join(temporary, 'backdated');
-    const made = writeArchive(folder, { blocks: 5, stepUs: (block) => (block === 3 ? -5 : 1) * blockMinutes });
-    expect(await verify()).toMatchObject({
-      code: 1,
-      report: { problems: [{ code: 'time-backwards', object: made.blockObjects[3], block: 3 }] },
-    });
   });
 });
 
