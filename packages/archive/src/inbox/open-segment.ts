@@ -3,6 +3,7 @@ import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectory, syncDirectory } from '../durable-directory.ts';
 import type { InboxKeys } from './read-segment.ts';
+import { releaseMemory } from './release-memory.ts';
 import {
   createFrameCipher,
   encodeSegmentHeader,
@@ -96,6 +97,7 @@ export class OpenSegment {
     for (const frame of frames) this.#cipher.seal(frame, parts);
     onStep('landing-before-write');
     await this.#writeAll(parts);
+    parts.forEach(releaseMemory);
     onStep('landing-after-write');
     await this.#handle.datasync();
     if (isNew) await syncDirectory(this.#directory);
