@@ -82,7 +82,7 @@ export class AccessGroupsService {
     return { items: members.map((member) => ({ ...member, addedAt: member.addedAt.toISOString() })) };
   }
 
-  /** Nobody lets themselves in: another person must have approved it. */
+  /** Nobody lets themselves in without an approval; whose it is, `findApprover` decides. */
   async addMember(context: RequestContext, groupId: string, { userId, approvedBy }: NewGroupMember): Promise<void> {
     const tenant = this.#tenant(context);
     const group = await findAccessGroup(tenant, groupId);

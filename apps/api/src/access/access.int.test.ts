@@ -57,6 +57,17 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
   });
   const search = async (person: TestPerson) => (await as(person, 'POST', '/v1/search', { body: range })).json;
 
+  it('is approved by the one who enters it only while there is nobody else who could', async () => {
+    const young = await test.createTenant();
+    const first = await addPerson(test, young, 'tenant-admin');
+    const made = await as(first, 'POST', '/v1/access-groups', { body: { name: 'everything' } });
+    const path = `/v1/access-groups/${String(made.json['id'])}/grants`;
+    const body = { logGroups: ['*'], reason: 'the first of us', approvedBy: first.userId };
+    expect((await as(first, 'POST', path, { body })).status).toBe(201);
+    await addPerson(test, young, 'approver');
+    expect((await as(first, 'POST', path, { body })).json).toMatchObject({ code: 'approval-required' });
+  });
+
   it('lets people see from a grant on, and no more once it is revoked', async () => {
     const id = await newGroup();
     expect(await search(viewer)).toMatchObject({ total: { value: 0 } });

@@ -115,7 +115,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
       <TextField label={t('reason')} value={reason} onChange={setReason} isRequired maxLength={1000} rows={2} />
       <SearchChoiceField
         label={t('approver')}
-        description={approvers.length === 0 ? t('noApprover') : t('approverNote')}
+        description={approvers.some(({ id }) => id === user.id) ? t('ownApproval') : t('approverNote')}
         options={personOptions(approvers)}
         value={approver}
         onChange={setApprover}

@@ -30,10 +30,11 @@ export function usePeople(): People {
   }, [data, ownId, ownName]);
 }
 
-/** Those who may approve access: another person than the one who grants it. */
+/** Those who may approve access: other people than the one who grants it, as long as there are any. */
 export function approversOf(people: readonly Member[], besides: string): Member[] {
-  return people.filter(
-    ({ id, role, disabledAt }) =>
-      id !== besides && disabledAt === null && (role === 'approver' || role === 'tenant-admin'),
+  const approvers = people.filter(
+    ({ role, disabledAt }) => disabledAt === null && (role === 'approver' || role === 'tenant-admin'),
   );
+  const others = approvers.filter(({ id }) => id !== besides);
+  return others.length === 0 ? approvers : others;
 }
