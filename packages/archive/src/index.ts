@@ -27,6 +27,7 @@ export {
   recordContinues,
   recordHasMore,
   RecordListBuilder,
+  releaseRecords,
   type LandedRecord,
   type RecordList,
 } from './inbox/record-list.ts';

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { AppendOutcome, InboxWriter, RecordList } from '@akashi/archive';
+import { releaseRecords, type AppendOutcome, type InboxWriter, type RecordList } from '@akashi/archive';
 import type { TenantId } from '@akashi/database';
 import { encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import type { IngestMetrics } from '../ingest-metrics.ts';
@@ -51,6 +51,8 @@ export class Landing {
     if (outcome.code !== 'accepted' || outcome.repeated) {
       this.#quotas.spend(batch.tenantId, { bytes: -cost * recordBytes, records: -cost * count });
     }
+    // One that is not taken may be offered again.
+    if (outcome.code === 'accepted') releaseRecords(batch.records);
     if (outcome.code !== 'accepted') this.#metrics.refused(kind, outcome.code);
     else if (!outcome.repeated) this.#metrics.accepted(kind, outcome.receipt);
     return outcome;

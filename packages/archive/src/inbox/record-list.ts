@@ -1,3 +1,5 @@
+import { releaseMemory } from './release-memory.ts';
+
 /** The record is a later part of a line that was too long for one record. */
 export const recordContinues = 0x01;
 /** More parts of the same line follow in the next record. */
@@ -11,6 +13,11 @@ export interface RecordList {
   /** Sum of the records' own lengths. */
   readonly recordBytes: number;
   readonly encoded: Buffer;
+}
+
+/** Gives the memory of a list back that came from a builder and that nobody reads any more. */
+export function releaseRecords({ encoded: { buffer } }: RecordList): void {
+  releaseMemory(new Uint8Array(buffer));
 }
 
 /**
