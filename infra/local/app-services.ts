@@ -72,8 +72,9 @@ export function appServices(installation: Installation, stores: StoreUrls): Serv
   const context: AppContext = { installation, env, host };
   const { ports } = installation;
   return [
-    nodeApp('worker', ports.worker, context),
+    // The intake is there as long as any other part, so that each part's stop comes on record.
     nodeApp('ingest', ports.ingest, context),
+    nodeApp('worker', ports.worker, context),
     nodeApp('api', ports.api, context),
     {
       name: 'web',

@@ -1,6 +1,7 @@
 'use client';
 
 import type { LogGroupReaders } from '@akashi/contracts';
+import { auditTrailGroup } from '@akashi/policy';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -27,7 +28,7 @@ export function LogGroupPage() {
     queryFn: ({ signal }) => readLogGroupReaders(name ?? '', signal),
     enabled: name !== null,
   });
-  const options = [...new Set([...(names.data ?? []), 'akashi/audit', ...(name === null ? [] : [name])])].map((id) => ({
+  const options = [...new Set([...(names.data ?? []), auditTrailGroup, ...(name === null ? [] : [name])])].map((id) => ({
     id,
     label: id,
   }));
