@@ -28,10 +28,12 @@ export function LogGroupPage() {
     queryFn: ({ signal }) => readLogGroupReaders(name ?? '', signal),
     enabled: name !== null,
   });
-  const options = [...new Set([...(names.data ?? []), auditTrailGroup, ...(name === null ? [] : [name])])].map((id) => ({
-    id,
-    label: id,
-  }));
+  const options = [...new Set([...(names.data ?? []), auditTrailGroup, ...(name === null ? [] : [name])])].map(
+    (id) => ({
+      id,
+      label: id,
+    }),
+  );
   return (
     <Page
       title={t('title')}
