@@ -105,6 +105,7 @@ describe.runIf(chromiumPath !== undefined)('each person of the demonstration', (
       ...range,
       query: '',
       fields: ['log.group', 'log.stream'],
+      size: 100,
     });
     const shown = (field: string): Record<string, number> =>
       Object.fromEntries(

@@ -67,8 +67,8 @@ beforeAll(async () => {
     await page.waitForURL((url) => url.pathname !== '/sign-in');
     states.set(person, await context.storageState());
     if (person === administrator) {
-      places['{group}'] = await firstId(context, '/v1/access-groups');
-      places['{person}'] = await firstId(context, '/v1/members');
+      places['{group}'] = await idOf(context, '/v1/access-groups', ({ name }) => name === 'DB');
+      places['{person}'] = await idOf(context, '/v1/members', ({ email }) => email === viewer?.email);
     }
     await context.close();
   }
@@ -78,9 +78,16 @@ afterAll(async () => {
   await browser?.close();
 });
 
-async function firstId(context: BrowserContext, path: string): Promise<string> {
-  const answer = (await (await context.request.get(`${demo.webUrl}/api${path}`)).json()) as { items: { id: string }[] };
-  return answer.items[0]?.id ?? '';
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
+async function idOf(context: BrowserContext, path: string, isMeant: (item: Named) => boolean): Promise<string> {
+  const answer = await context.request.get(`${demo.webUrl}/api${path}`);
+  const { items } = (await answer.json()) as { items: Named[] };
+  return items.find(isMeant)?.id ?? '';
 }
 
 async function settled(page: Page): Promise<void> {
@@ -116,7 +123,8 @@ describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every pa
       await page.goto(`${demo.webUrl}${place}`);
       await settled(page);
       await inBothThemes(name);
-      findings[`${name} keyboard`] = await lostFocus(page);
+      // The way of the focus is the same in both languages.
+      if (language === 'ja') findings[`${name} keyboard`] = await lostFocus(page);
       if (dialog === undefined) continue;
       await page
         .getByRole('button', { name: words(dialog), exact: true })

@@ -1,0 +1,172 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
+import { seriousFindings } from '../browser/check-accessibility.ts';
+import { ExplorerPage } from '../browser/explorer-page.ts';
+import { nextCodeOf } from '../browser/person-codes.ts';
+import { SignInPage, type Person } from '../browser/sign-in-page.ts';
+import { wordsIn } from '../browser/words.ts';
+
+const demo = inject('demo');
+const en = wordsIn('en');
+const ja = wordsIn('ja');
+const minuteMs = 60_000;
+
+let browser: Browser | undefined;
+
+beforeAll(async () => {
+  if (chromiumPath !== undefined) browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+function personOf(slug: string, role: string): Person {
+  const users = slug === 'platform' ? demo.platform.users : demo.tenants.find((tenant) => tenant.slug === slug)?.users;
+  const person = users?.find((user) => user.role === role);
+  if (person === undefined) throw new Error(`${slug} has no ${role}`);
+  return person;
+}
+
+async function arrive(person: Person, language: 'ja' | 'en'): Promise<{ context: BrowserContext; page: Page }> {
+  if (browser === undefined) throw new Error('no browser');
+  const context = await openContext(browser, { language });
+  const page = await context.newPage();
+  await page.goto(`${demo.webUrl}/sign-in`);
+  await new SignInPage(page, language).signIn(person);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  return { context, page };
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  expect(await seriousFindings(page), name).toEqual([]);
+  await keepPicture(page, name);
+}
+
+const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
+
+/** Proves the second factor again where the page asks for it; nothing was asked when it was proven just now. */
+async function stepUpIfAsked(page: Page, person: Person, language: 'ja' | 'en', done: Locator): Promise<void> {
+  const words = wordsIn(language);
+  const question = page.getByRole('dialog', { name: words('stepUp.title') });
+  await question.or(done).first().waitFor();
+  if (!(await question.isVisible())) return;
+  await question.getByLabel(words('secondFactor.code')).fill(await nextCodeOf(person));
+  await page.keyboard.press('Enter');
+}
+
+describe.runIf(chromiumPath !== undefined)('an account', () => {
+  it('takes a passkey, and is entered with it', async () => {
+    const person = personOf('minato', 'reviewer');
+    const { context, page } = await arrive(person, 'en');
+    const debug = await context.newCDPSession(page);
+    await debug.send('WebAuthn.enable');
+    await debug.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.goto(`${demo.webUrl}/profile?tab=security`);
+    await button(page, en('profile.factors.add')).click();
+    const dialog = page.getByRole('dialog', { name: en('profile.factors.addTitle') });
+    await dialog.getByLabel(en('enrolment.name')).fill('laptop');
+    await button(dialog, en('enrolment.passkey.choose')).click();
+    const added = page.getByRole('listitem').filter({ hasText: 'laptop' });
+    await stepUpIfAsked(page, person, 'en', added);
+    await added.waitFor();
+    await look(page, 'account-passkey-en');
+
+    await page.getByRole('button', { name: /^Menu of/ }).click();
+    await page.getByRole('menuitem', { name: en('frame.signOut') }).click();
+    await page.waitForURL((url) => url.pathname === '/sign-in');
+    await new SignInPage(page, 'en').enterPassword(person);
+    const confirm = button(page, en('secondFactor.send.passkey'));
+    const other = button(page, en('secondFactor.use.passkey'));
+    await confirm.or(other).first().waitFor();
+    if (await other.isVisible()) await other.click();
+    await confirm.click();
+    await page.waitForURL((url) => url.pathname === '/explorer');
+    await context.close();
+  });
+
+  it('is warned two minutes before its session ends; a key goes on, and what was typed is still there', async () => {
+    if (browser === undefined) return;
+    const person = personOf('demo', 'approver');
+    const context = await openContext(browser, { language: 'ja' });
+    const page = await context.newPage();
+    await page.goto(`${demo.webUrl}/sign-in`);
+    await new SignInPage(page, 'ja').signIn(person);
+    await page.waitForURL((url) => url.pathname === '/explorer');
+    await page.clock.install();
+    const explorer = new ExplorerPage(page, demo.webUrl, 'ja');
+    await explorer.open();
+    await explorer.type('half a thou');
+    await page.clock.fastForward(13 * minuteMs + 5_000);
+    const warning = page.getByRole('alertdialog', { name: ja('sessionEnd.title') });
+    await warning.waitFor();
+    await look(page, 'account-session-warning-ja');
+    await page.keyboard.press('Space');
+    await warning.waitFor({ state: 'detached' });
+    expect(await explorer.query.innerText()).toBe('half a thou');
+    await context.close();
+  });
+});
+
+describe.runIf(chromiumPath !== undefined)('support access', () => {
+  it('is given by the organisation, seen while it lasts, shows what was named, and ends at once', async () => {
+    const administrator = personOf('demo', 'tenant-admin');
+    const operator = personOf('platform', 'platform-operator');
+    const giving = await arrive(administrator, 'ja');
+    const receiving = await arrive(operator, 'en');
+    const complaints = watchComplaints(receiving.page);
+
+    await giving.page.goto(`${demo.webUrl}/settings?tab=support`);
+    await button(giving.page, ja('support.grant')).first().click();
+    const dialog = giving.page.getByRole('dialog', { name: ja('support.grantTitle') });
+    await dialog.getByLabel(ja('support.operatorField')).fill(operator.email);
+    await dialog.getByLabel(ja('support.columns.logGroups')).fill('ntpd');
+    await dialog.getByLabel(ja('support.columns.purpose')).fill('問い合わせ 1042');
+    await button(dialog, ja('support.grant')).click();
+    const given = giving.page.getByRole('row').filter({ hasText: operator.email });
+    await stepUpIfAsked(giving.page, administrator, 'ja', given);
+    await given.waitFor();
+    await giving.page.goto(`${demo.webUrl}/sources`);
+    await giving.page.getByText('問い合わせ 1042').waitFor();
+    await look(giving.page, 'account-support-given-ja');
+
+    await receiving.page.goto(`${demo.webUrl}/platform?tab=support`);
+    await receiving.page
+      .getByRole('button', { name: en('support.operator.openNamed').replace('{tenant}', 'Demo Shop') })
+      .click();
+    await stepUpIfAsked(receiving.page, operator, 'en', button(receiving.page, en('support.banner.leave')));
+    await button(receiving.page, en('support.banner.leave')).waitFor();
+    const explorer = new ExplorerPage(receiving.page, demo.webUrl, 'en');
+    await explorer.rows.first().waitFor();
+    await explorer.counted();
+    const groups = receiving.page.getByRole('list', { name: 'Log group', exact: true });
+    expect(await groups.getByRole('listitem').count()).toBe(1);
+    expect(await groups.innerText()).toContain('ntpd');
+    await look(receiving.page, 'account-support-reading-en');
+
+    await giving.page.goto(`${demo.webUrl}/settings?tab=support`);
+    const revoke = ja('support.revokeNamed').replace('{operator}', operator.email);
+    await giving.page.getByRole('button', { name: revoke }).click();
+    await button(giving.page.getByRole('alertdialog'), ja('support.revoke')).click();
+    await given.getByText(ja('support.states.revoked')).waitFor();
+    const refused = receiving.page.waitForResponse(
+      (response) => response.url().endsWith('/v1/search') && response.status() >= 400,
+    );
+    await receiving.page.keyboard.press('r');
+    expect((await refused).status()).toBe(403);
+    await keepPicture(receiving.page, 'account-support-ended-en');
+    expect(complaints.filter((line) => !line.includes('403'))).toEqual([]);
+    await giving.context.close();
+    await receiving.context.close();
+  });
+});
