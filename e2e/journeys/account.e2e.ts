@@ -46,8 +46,15 @@ async function look(page: Page, name: string): Promise<void> {
 
 const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
 
+interface StepUp {
+  readonly person: Person;
+  readonly language: 'ja' | 'en';
+  /** What is there when nothing was asked. */
+  readonly done: Locator;
+}
+
 /** Proves the second factor again where the page asks for it; nothing was asked when it was proven just now. */
-async function stepUpIfAsked(page: Page, person: Person, language: 'ja' | 'en', done: Locator): Promise<void> {
+async function stepUpIfAsked(page: Page, { person, language, done }: StepUp): Promise<void> {
   const words = wordsIn(language);
   const question = page.getByRole('dialog', { name: words('stepUp.title') });
   await question.or(done).first().waitFor();
@@ -78,7 +85,7 @@ describe.runIf(chromiumPath !== undefined)('an account', () => {
     await dialog.getByLabel(en('enrolment.name')).fill('laptop');
     await button(dialog, en('enrolment.passkey.choose')).click();
     const added = page.getByRole('listitem').filter({ hasText: 'laptop' });
-    await stepUpIfAsked(page, person, 'en', added);
+    await stepUpIfAsked(page, { person, language: 'en', done: added });
     await added.waitFor();
     await look(page, 'account-passkey-en');
 
@@ -145,7 +152,7 @@ describe.runIf(chromiumPath !== undefined)('support access', () => {
     await dialog.getByLabel(ja('support.columns.purpose')).fill(purpose);
     await button(dialog, ja('support.grant')).click();
     const given = giving.page.getByRole('row').filter({ hasText: purpose });
-    await stepUpIfAsked(giving.page, administrator, 'ja', given);
+    await stepUpIfAsked(giving.page, { person: administrator, language: 'ja', done: given });
     await given.waitFor();
     await giving.page.goto(`${demo.webUrl}/sources`);
     await giving.page.getByText(purpose).waitFor();
@@ -153,7 +160,11 @@ describe.runIf(chromiumPath !== undefined)('support access', () => {
 
     await receiving.page.goto(`${demo.webUrl}/platform?tab=support`);
     await receiving.page.getByRole('row').filter({ hasText: purpose }).getByRole('button').click();
-    await stepUpIfAsked(receiving.page, operator, 'ja', button(receiving.page, ja('support.banner.leave')));
+    await stepUpIfAsked(receiving.page, {
+      person: operator,
+      language: 'ja',
+      done: button(receiving.page, ja('support.banner.leave')),
+    });
     await button(receiving.page, ja('support.banner.leave')).waitFor();
     const explorer = new ExplorerPage(receiving.page, demo.webUrl, 'ja');
     await explorer.rows.first().waitFor();
