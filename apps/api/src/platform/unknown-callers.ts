@@ -1,4 +1,3 @@
-import type { AuditAction } from '@akashi/audit-trail';
 import { createRefusalTally, type Refusal, type RefusalTally } from '@akashi/client';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
@@ -9,11 +8,8 @@ import { ensurePlatformTenant, PlatformHome } from './platform-tenant.ts';
 
 /** A refused call that belongs to no organisation. */
 export interface UnknownCaller extends Refusal {
-  readonly action: Extract<AuditAction, 'request.refused' | 'sign-in.password'>;
   readonly facts: RequestFacts;
-  /** What was typed as the account; a key or a token is never told. */
-  readonly name?: string;
-  readonly route?: string;
+  readonly route: string;
 }
 
 export type UnknownCallers = RefusalTally<UnknownCaller>;
@@ -27,14 +23,14 @@ export function openUnknownCallers(parts: {
   const home = new PlatformHome({ ensure: () => ensurePlatformTenant(parts) });
   return createRefusalTally<UnknownCaller>({
     record: async ({ first, count, since, until }) => {
-      const { action, reason, facts, name = 'unknown', route } = first;
+      const { reason, facts, route } = first;
       await parts.auditTrail.record(
-        { tenantId: await home.id(), actor: { kind: 'anonymous', id: null, name }, ...originOf(facts) },
+        { tenantId: await home.id(), actor: { kind: 'anonymous', id: null, name: 'unknown' }, ...originOf(facts) },
         {
-          action,
+          action: 'request.refused',
           outcome: 'failure',
           reason,
-          ...(route === undefined ? {} : { target: { kind: 'route', name: route } }),
+          target: { kind: 'route', name: route },
           count,
           ...(count === 1 ? {} : { details: { since: since.toISOString(), until: until.toISOString() } }),
         },

@@ -75,8 +75,7 @@ export class AuthenticationGuard implements CanActivate {
   async #refuseUnknown(request: FastifyRequest, reason: string): Promise<never> {
     const facts = factsOf(request);
     const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-    const caller = { action: 'request.refused', reason, address: facts.address, facts, route } as const;
-    await this.#parts.unknownCallers.note(caller).catch(() => undefined);
+    await this.#parts.unknownCallers.note({ reason, address: facts.address, facts, route }).catch(() => undefined);
     throw new AppError('unauthenticated');
   }
 

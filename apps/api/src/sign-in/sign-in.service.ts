@@ -102,7 +102,10 @@ export class SignInService {
     await this.#parts.database.forTenant(user.tenantId).users.rehashPassword(user.id, hashes);
   }
 
-  /** A failure for an address that is nobody's stands in the trail of the installation's own tenant, many as one. */
+  /**
+   * A failure for an address that is nobody's stands in the trail of the installation's own tenant: each on its own, so
+   * that it takes as long as one for an account that is there.
+   */
   async #recordFailure(
     failure: { user: SignInUser | null; account: string; refusal: SignInRefusal; isLast: boolean },
     facts: RequestFacts,
@@ -114,16 +117,7 @@ export class SignInService {
       user === null
         ? this.#platformTrail.recordHere(context, event)
         : this.#trail.record({ ...context, tenantId: user.tenantId }, event);
-    const action = 'sign-in.password';
-    if (user !== null) await record({ action, outcome: 'failure', reason: refusal });
-    else
-      await this.#parts.unknownCallers.note({
-        action,
-        reason: refusal,
-        address: facts.address,
-        facts,
-        name: account,
-      });
+    await record({ action: 'sign-in.password', outcome: 'failure', reason: refusal });
     if (isLast) await record({ action: 'sign-in.locked', outcome: 'failure', reason: 'locked' });
   }
 }
