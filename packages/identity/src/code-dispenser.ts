@@ -7,8 +7,9 @@ export interface CodeDispenser {
   next(): Promise<string>;
 }
 
-export function createCodeDispenser(secret: string): CodeDispenser {
-  let lastStep = 0;
+/** `usedUpTo` is the last step whose code may have been used before. */
+export function createCodeDispenser(secret: string, usedUpTo = 0): CodeDispenser {
+  let lastStep = usedUpTo;
   let queue: Promise<unknown> = Promise.resolve();
   async function drawCode(): Promise<string> {
     const now = Math.floor(Date.now() / periodMs);
