@@ -36,11 +36,21 @@ function hostOf({ bindAddress }: Installation): string {
   return bindAddress === '0.0.0.0' ? '127.0.0.1' : bindAddress;
 }
 
+/**
+ * The worker's heap is small, but megabytes pass through it outside of the heap, and a heap that starts small is walked
+ * through for each few of them: a third of its CPU time. Starting larger costs some memory and saves that.
+ */
+const workerHeap = ['--initial-old-space-size=256', '--max-semi-space-size=32'];
+
 function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppContext): ServiceDefinition {
   return {
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', join(repositoryRoot, 'apps', name, 'dist', 'main.js')],
+    args: [
+      '--enable-source-maps',
+      ...(name === 'worker' ? workerHeap : []),
+      join(repositoryRoot, 'apps', name, 'dist', 'main.js'),
+    ],
     cwd: repositoryRoot,
     env: context.env,
     logFile: join(context.installation.home, 'logs', `${name}.log`),
