@@ -34,7 +34,6 @@ export function prepareArchives(): void {
     temporary = mkdtempSync(join(tmpdir(), 'akashi-verify-'));
     original = writeArchive(join(temporary, 'original'), { blocks });
     large = writeArchive(join(temporary, 'large'), { blocks: manyBlocks });
-    for (const tile of ['0', 'entries']) rmSync(join(large.folder, `log/tile/${tile}/000.p`), { recursive: true });
     dataKeyFile = join(temporary, 'data-key.txt');
     writeFileSync(dataKeyFile, `akashi-data-key ${dataKeyId} ${dataKey.toString('base64')}\n`);
   });

@@ -1,6 +1,6 @@
 /** Writes small archives the way the format describes them, for tests and measurements. */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   appendToLog,
@@ -79,25 +79,50 @@ export function writeObject(folder: string, object: string, bytes: Uint8Array | 
 const linesOf = (block: number): string[] =>
   block % 4 === 3 ? [] : Array.from({ length: 3 + (block % 5) }, (_, line) => `block ${block} line ${line} ログ`);
 
-/** Writes a whole archive, one block and one checkpoint at a time. */
-export function writeArchive(folder: string, plan: ArchivePlan): WrittenArchive {
-  const written: WrittenArchive = { folder, edge: emptyLogEdge, blockObjects: [], checkpoints: [] };
-  writeObject(folder, 'format.md', formatDescription);
-  writeObject(folder, 'verifier-key.txt', `${verifierKey}\n`);
+/** What the writer does with one object; without bytes it takes away the partial tiles that a full tile made needless. */
+export interface ArchiveStep {
+  object: string;
+  bytes: Uint8Array | string | null;
+}
+
+/** Every durable step of the writer in its order, from the first block to the last pointer: a crash may fall between any two. */
+export function* archiveSteps(plan: ArchivePlan): Generator<ArchiveStep, LogEdge, undefined> {
+  let edge = emptyLogEdge;
   let createdUs = startUs;
   for (let block = 0; block < plan.blocks; block++) {
     createdUs += plan.stepUs?.(block) ?? 60_000_000;
     const made = makeBlock(block, createdUs, (plan.records ?? linesOf)(block));
-    writeObject(folder, made.key, made.object);
-    const grown = appendToLog(written.edge, [made.headerBytes]);
-    for (const { path, bytes } of grown.objects) writeObject(folder, `log/${path}`, bytes);
+    yield { object: made.key, bytes: made.object };
+    if (block === 0) {
+      yield { object: 'format.md', bytes: formatDescription };
+      yield { object: 'verifier-key.txt', bytes: `${verifierKey}\n` };
+    }
+    const grown = appendToLog(edge, [made.headerBytes]);
+    for (const { path, bytes } of grown.objects) yield { object: `log/${path}`, bytes };
     const head = { origin: logOrigin(tenantId), size: block + 1, root: grown.root };
     const checkpoint = signCheckpoint(head, plan.key ?? signingKey);
-    writeObject(folder, `log/${checkpointPath(head.size)}`, checkpoint);
-    writeObject(folder, 'log/checkpoint', checkpoint);
-    written.edge = grown.edge;
-    written.blockObjects.push(made.key);
-    written.checkpoints.push(checkpoint);
+    yield { object: `log/${checkpointPath(head.size)}`, bytes: checkpoint };
+    yield { object: 'log/checkpoint', bytes: checkpoint };
+    for (const { path } of grown.objects) {
+      if (!path.includes('.p/')) yield { object: `log/${path}.p`, bytes: null };
+    }
+    edge = grown.edge;
   }
-  return written;
+  return edge;
+}
+
+/** Writes a whole archive, one block and one checkpoint at a time. */
+export function writeArchive(folder: string, plan: ArchivePlan): WrittenArchive {
+  const blockObjects: string[] = [];
+  const checkpoints: string[] = [];
+  const steps = archiveSteps(plan);
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) {
+    const { object, bytes } = step.value;
+    if (bytes === null) rmSync(join(folder, object), { recursive: true });
+    else writeObject(folder, object, bytes);
+    if (object.startsWith('blocks/')) blockObjects.push(object);
+    if (object === 'log/checkpoint') checkpoints.push(String(bytes));
+  }
+  return { folder, edge: step.value, blockObjects, checkpoints };
 }
