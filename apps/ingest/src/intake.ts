@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/archive';
+import type { AuditSender } from '@akashi/client';
 import { openDatabase, type Database, type KeyUse, type TenantId } from '@akashi/database';
-import { openKeyring, type Keyring } from '@akashi/keyring';
+import type { Keyring } from '@akashi/keyring';
 import { openQueue, type Queue } from '@akashi/queue';
 import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi/server-kit';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
@@ -13,7 +14,17 @@ import { KeyUses } from './sender/key-uses.ts';
 import { IntakeQuotas } from './quota/intake-quotas.ts';
 import { SenderDirectory } from './sender/sender-directory.ts';
 import { createSystemSender, type SystemSender } from './sender/system-sender.ts';
+import { openUnknownSenders, type UnknownSenders } from './sender/unknown-senders.ts';
 import { SyslogListeners } from './syslog/syslog-listeners.ts';
+
+export interface IntakeSettings {
+  env: IngestEnv;
+  keyring: Keyring;
+  /** What is told of the intake itself goes through it as well; undefined while it does not listen. */
+  trail: () => AuditSender | undefined;
+  metrics: Registry;
+  logger: Logger;
+}
 
 interface IntakeParts {
   env: Pick<IngestEnv, 'maxBacklogBytes' | 'diskReserveBytes'>;
@@ -24,6 +35,8 @@ interface IntakeParts {
   senders: SenderDirectory;
   system: SystemSender;
   keyUses: KeyUses;
+  platform: () => Promise<TenantId | null>;
+  unknownSenders: UnknownSenders;
   landing: Landing;
   quotas: IntakeQuotas;
   syslog: SyslogListeners;
@@ -42,6 +55,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   readonly senders: SenderDirectory;
   readonly system: SystemSender;
   readonly keyUses: KeyUses;
+  readonly unknownSenders: UnknownSenders;
   readonly syslog: SyslogListeners;
   readonly metrics: IngestMetrics;
   readonly #parts: IntakeParts;
@@ -53,12 +67,12 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.senders = parts.senders;
     this.system = parts.system;
     this.keyUses = parts.keyUses;
+    this.unknownSenders = parts.unknownSenders;
     this.syslog = parts.syslog;
     this.metrics = parts.metrics;
   }
 
-  static async open(env: IngestEnv, logger: Logger, registry: Registry): Promise<Intake> {
-    const keyring = openKeyring({ dir: env.keysDir });
+  static async open({ env, keyring, trail, metrics: registry, logger }: IntakeSettings): Promise<Intake> {
     const metrics = createIngestMetrics(registry);
     const { database, queue } = openLedger(env, logger);
     const registrar = new SegmentRegistrar({ inboxDir: env.inboxDir, keys: keyring, database, queue, metrics, logger });
@@ -70,6 +84,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const keyUses = new KeyUses({ save: saveUses, logger });
     const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
     const landing = new Landing({ inbox, metrics, quotas });
+    const platform = platformFinder(database);
+    const unknownSenders = openUnknownSenders({ trail, platform, metrics, logger });
     const syslog = new SyslogListeners({
       bind: env.bind,
       ports: env.ports,
@@ -77,6 +93,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       landing,
       quotas,
       senders,
+      unknownSenders,
       metrics,
       logger,
     });
@@ -90,6 +107,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       senders,
       system,
       keyUses,
+      platform,
+      unknownSenders,
       landing,
       quotas,
       syslog,
@@ -98,9 +117,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   /** The organisation of the platform; null while it is not there, or the ledger is not known. */
-  async platformTenant(): Promise<TenantId | null> {
-    const tenants = (await this.#parts.database?.platform.listTenants()) ?? [];
-    return tenants.find(({ kind }) => kind === 'platform')?.id ?? null;
+  platformTenant(): Promise<TenantId | null> {
+    return this.#parts.platform();
   }
 
   /** What `/readyz` asks. The ledger is not among it: intake goes on without it, up to the limits of the inbox. */
@@ -125,6 +143,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.syslog.close();
+    // What it tells comes in by HTTP, which listens until now.
+    await this.unknownSenders.close();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -135,6 +155,16 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     await registrar.stop(lastPassDeadlineMs);
     await Promise.allSettled([queue?.close(), database?.close()]);
   }
+}
+
+/** Asks until it is there; then it stays. */
+function platformFinder(database: Database | undefined): () => Promise<TenantId | null> {
+  let found: TenantId | null = null;
+  return async () => {
+    const tenants = found === null ? await database?.platform.listTenants() : undefined;
+    found ??= tenants?.find(({ kind }) => kind === 'platform')?.id ?? null;
+    return found;
+  };
 }
 
 function openLedger(env: IngestEnv, logger: Logger): { database: Database | undefined; queue: Queue | undefined } {

@@ -1,5 +1,4 @@
-import { createAuditSender, startServiceRun } from '@akashi/client';
-import { openKeyring } from '@akashi/keyring';
+import { startServiceRun } from '@akashi/client';
 import { createLogger, packageVersion, runMain, shutdownOnSignal } from '@akashi/server-kit';
 import { readIngestEnv } from './env.ts';
 import { startIngest } from './start-ingest.ts';
@@ -9,12 +8,7 @@ runMain(async () => {
   const logger = createLogger({ name: 'ingest', level: env.logLevel });
   const ingest = await startIngest(env, logger);
   const run = startServiceRun({
-    sender: createAuditSender({
-      endpoint: ingest.url,
-      key: () => openKeyring({ dir: env.keysDir }).systemSenderKey(),
-      service: 'ingest',
-      withinMs: 1500,
-    }),
+    sender: ingest.trail,
     service: 'ingest',
     version: packageVersion(import.meta.url),
     folder: env.runDir,

@@ -37,6 +37,7 @@ export const systemActions = {
     'source.enable': ['change', 'Source enabled', '送信元を有効化'],
     'source.configuration': ['access', 'Took the configuration for a sender', '送信側の設定例を取得'],
     'source.arrival': ['access', 'Looked for the first line of a sender', '最初のログの到着を確認'],
+    'sender.refused': ['denied', 'Unknown sender refused', '未登録の送信元を拒否'],
   }),
   ...actionsOf('settings', {
     'settings.view': ['access', 'Viewed settings', '設定を表示'],

@@ -8,6 +8,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('tells addresses beyond the limit as one, and their number', async () => {
+  const told = new Map<string, number>();
+  const tally = createRefusalTally({
+    record: ({ first, count }) => {
+      told.set(first.address, (told.get(first.address) ?? 0) + count);
+      return Promise.resolve();
+    },
+  });
+  for (let n = 0; n < 1500; n += 1) await tally.note({ address: `10.0.${n >> 8}.${n & 255}`, reason: 'no-source' });
+  await tally.close();
+  expect(told.size).toBe(1001);
+  expect(told.get('others')).toBe(500);
+});
+
 it('tells the first at once and the others of a minute as one, for each address and reason, and drops none', async () => {
   const told: [string, string, number][] = [];
   let isAway = false;

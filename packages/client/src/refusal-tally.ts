@@ -34,9 +34,13 @@ export interface RefusalTally<R extends Refusal> {
 }
 
 const minuteMs = 60_000;
-const maxEntries = 10_000;
+/** Addresses can be made up: beyond so many of a minute they stand together in the trail. */
+const maxEntries = 1000;
 
-/** Callers whom nobody knows, as at most one event of each address and reason a minute (PCI DSS 10.2.1.4); none is left out. */
+/**
+ * Callers whom nobody knows, as at most one event of each address and reason a minute (PCI DSS 10.2.1.4); none is left
+ * out: when there are too many addresses, further ones are told as `others`.
+ */
 export function createRefusalTally<R extends Refusal>({ record, windowMs = minuteMs }: Settings<R>): RefusalTally<R> {
   const entries = new Map<string, Entry<R>>();
 
@@ -54,22 +58,20 @@ export function createRefusalTally<R extends Refusal>({ record, windowMs = minut
   }
 
   async function tellAll(toldBeforeMs: number): Promise<void> {
-    for (const [key, entry] of entries) {
-      if (entry.toldAtMs > toldBeforeMs) continue;
-      if (entry.untold === 0) entries.delete(key);
-      // What cannot be told now waits for the next turn.
-      else await tell(entry).catch(() => undefined);
-    }
+    const due = [...entries].filter(([, { toldAtMs }]) => toldAtMs <= toldBeforeMs);
+    for (const [key, { untold }] of due) if (untold === 0) entries.delete(key);
+    // What cannot be told now waits for the next turn.
+    await Promise.allSettled(due.filter(([, { untold }]) => untold > 0).map(([, entry]) => tell(entry)));
   }
 
   const timer = setInterval(() => void tellAll(Date.now() - windowMs), windowMs / 6);
   timer.unref();
 
   return {
-    async note(refusal) {
-      const isFull = entries.size >= maxEntries;
-      const own = JSON.stringify([refusal.address, refusal.reason]);
-      const key = isFull && !entries.has(own) ? refusal.reason : own;
+    async note(own) {
+      const isOneTooMany = entries.size >= maxEntries && !entries.has(keyOf(own));
+      const refusal = isOneTooMany ? { ...own, address: 'others' } : own;
+      const key = keyOf(refusal);
       const now = new Date();
       const entry = entries.get(key);
       if (entry !== undefined) {
@@ -87,4 +89,8 @@ export function createRefusalTally<R extends Refusal>({ record, windowMs = minut
       await tellAll(Number.POSITIVE_INFINITY);
     },
   };
+}
+
+function keyOf({ address, reason }: Refusal): string {
+  return JSON.stringify([address, reason]);
 }

@@ -23,9 +23,14 @@ export function openUnknownCallers(parts: {
   const home = new PlatformHome({ ensure: () => ensurePlatformTenant(parts) });
   return createRefusalTally<UnknownCaller>({
     record: async ({ first, count, since, until }) => {
-      const { reason, facts, route } = first;
+      const { address, reason, facts, route } = first;
       await parts.auditTrail.record(
-        { tenantId: await home.id(), actor: { kind: 'anonymous', id: null, name: 'unknown' }, ...originOf(facts) },
+        {
+          tenantId: await home.id(),
+          actor: { kind: 'anonymous', id: null, name: 'unknown' },
+          ...originOf(facts),
+          address,
+        },
         {
           action: 'request.refused',
           outcome: 'failure',

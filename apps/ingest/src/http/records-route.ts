@@ -25,7 +25,7 @@ export interface RecordsRouteSettings {
   senders: Pick<SenderDirectory, 'table'>;
   system: SystemSender;
   keyUses: Pick<KeyUses, 'note'>;
-  metrics: Pick<IngestMetrics, 'refused' | 'unknownSender'>;
+  metrics: Pick<IngestMetrics, 'refused'>;
   unknownSenders: Pick<UnknownSenders, 'note'>;
   logger: Logger;
 }
@@ -104,7 +104,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
 
 function authorise(
   request: FastifyRequest,
-  { senders, system, keyUses, metrics, unknownSenders }: RecordsRouteSettings,
+  { senders, system, keyUses, unknownSenders }: RecordsRouteSettings,
 ): AuthorisedRequest {
   const target = readRequestTarget(request.raw.url ?? '');
   if (target === undefined) throw new AppError('not-found');
@@ -121,9 +121,7 @@ function authorise(
       keyUses.note({ id: decision.keyId, at: new Date(), address });
       return { target, tenantId: decision.tenantId, keyId: decision.keyId, address };
     case 'unknown-key':
-      metrics.unknownSender(senderKind(request.headers));
-      // Refused in any case: what cannot be told now is told later.
-      unknownSenders.note({ address, reason: decision.code }).catch(() => undefined);
+      unknownSenders.note({ kind: senderKind(request.headers), address, reason: decision.code });
       throw new AppError('unauthenticated', { reason: decision.code });
     case 'address-not-allowed':
     case 'log-group-not-allowed':

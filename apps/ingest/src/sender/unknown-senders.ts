@@ -1,37 +1,77 @@
-import { createAuditSender, createRefusalTally, type Refusal, type RefusalTally } from '@akashi/client';
+import type { AuditEvent } from '@akashi/audit-trail';
+import { createRefusalTally, type AuditSender, type Refusal, type RefusalTally } from '@akashi/client';
+import type { SourceKind } from '@akashi/log-event';
+import type { Logger } from '@akashi/server-kit';
+import type { IngestMetrics } from '../ingest-metrics.ts';
 
-export type UnknownSender = Refusal;
-export type UnknownSenders = RefusalTally<UnknownSender>;
+/** A sender that no key and no source names; what it sent, and the key that it showed, have no place here. */
+export type UnknownSender =
+  | { readonly kind: 'http' | 'agent'; readonly address: string; readonly reason: 'unknown-key' }
+  | {
+      readonly kind: 'syslog-udp' | 'syslog-tcp' | 'syslog-tls';
+      readonly address: string;
+      readonly reason: 'no-source';
+      /** Where it came in. */
+      readonly port: number;
+    };
 
-interface Settings {
-  /** The intake itself: its own refusals take the ordinary way of a record. Known once it listens. */
-  readonly endpoint: () => string;
-  readonly key: () => Promise<string>;
-  /** The organisation of the platform; null while it is not there. */
-  readonly platform: () => Promise<string | null>;
+export interface UnknownSenders {
+  /** Counts it. It is refused in any case: what cannot be told now is told later. */
+  note(sender: UnknownSender): void;
+  /** Tells what waits. */
+  close(): Promise<void>;
 }
 
-/** Senders whom nobody knows, in the platform's trail (PCI DSS 10.2.1.4); what they sent and their key are not told. */
-export function openUnknownSenders({ endpoint, key, platform }: Settings): UnknownSenders {
-  let sender: ReturnType<typeof createAuditSender> | undefined;
-  return createRefusalTally<UnknownSender>({
-    record: async ({ first: { address, reason }, count, since, until }) => {
-      const tenantId = await platform();
-      if (tenantId === null) throw new Error('the organisation of the platform is not there yet');
-      sender ??= createAuditSender({ endpoint: endpoint(), key, service: 'ingest', withinMs: 1500 });
-      await sender.record({
-        tenantId,
-        actor: { kind: 'anonymous', id: null, name: 'unknown' },
-        origin: { address },
-        event: {
-          action: 'key.refused',
-          outcome: 'failure',
-          reason,
-          target: { kind: 'access-key' },
-          count,
-          details: { since: since.toISOString(), until: until.toISOString() },
-        },
-      });
+interface Settings {
+  /** Undefined until the intake listens: its own refusals take the ordinary way of a record. */
+  readonly trail: () => Pick<AuditSender, 'record'> | undefined;
+  /** The organisation of the platform; null while it is not there. */
+  readonly platform: () => Promise<string | null>;
+  readonly metrics: Pick<IngestMetrics, 'unknownSender'>;
+  readonly logger: Logger;
+}
+
+/** Senders whom nobody knows, in the platform's trail (PCI DSS 10.2.1.4). */
+export function openUnknownSenders({ trail, platform, metrics, logger }: Settings): UnknownSenders {
+  // One for each way in: datagrams with addresses that somebody made up do not hide who comes by another.
+  const tallies = new Map<SourceKind, RefusalTally<UnknownSender>>();
+
+  const open = (): RefusalTally<UnknownSender> =>
+    createRefusalTally<UnknownSender>({
+      record: async ({ first, count, since, until }) => {
+        const { kind: transport, address, reason } = first;
+        logger.warn({ transport, address, reason, count }, 'A sender whom nobody knows is refused.');
+        const [sender, tenantId] = [trail(), await platform()];
+        if (sender === undefined || tenantId === null) throw new Error('the trail of the platform is not there yet');
+        await sender.record({
+          tenantId,
+          actor: { kind: 'anonymous', id: null, name: 'unknown' },
+          origin: { address },
+          event: {
+            ...actOf(first),
+            outcome: 'failure',
+            reason,
+            count,
+            details: { transport, since: since.toISOString(), until: until.toISOString() },
+          },
+        });
+      },
+    });
+
+  return {
+    note(sender) {
+      metrics.unknownSender(sender.kind);
+      const tally = tallies.get(sender.kind) ?? open();
+      tallies.set(sender.kind, tally);
+      tally.note(sender).catch(() => undefined);
     },
-  });
+    async close() {
+      await Promise.all([...tallies.values()].map((tally) => tally.close()));
+    },
+  };
+}
+
+function actOf(sender: UnknownSender & Refusal): Pick<AuditEvent, 'action' | 'target'> {
+  if (sender.reason === 'unknown-key') return { action: 'key.refused', target: { kind: 'access-key' } };
+  return { action: 'sender.refused', target: { kind: 'listener', name: `${sender.kind} port ${sender.port}` } };
 }

@@ -1,9 +1,9 @@
-import type { SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';
 import type { IngestMetrics } from '../ingest-metrics.ts';
 import type { Landing } from '../landing/landing.ts';
 import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import type { SenderDirectory } from '../sender/sender-directory.ts';
+import type { UnknownSenders } from '../sender/unknown-senders.ts';
 
 export interface SyslogListenerSettings {
   bind: string;
@@ -12,6 +12,6 @@ export interface SyslogListenerSettings {
   quotas: Pick<IntakeQuotas, 'decide'>;
   senders: Pick<SenderDirectory, 'table'>;
   metrics: Pick<IngestMetrics, 'connections' | 'connectionRefused' | 'dropped' | 'refused'>;
-  onUnknown: (kind: SourceKind, address: string) => void;
+  unknownSenders: Pick<UnknownSenders, 'note'>;
   logger: Logger;
 }

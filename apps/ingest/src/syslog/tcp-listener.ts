@@ -55,7 +55,7 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
     const address = plainAddress(socket.remoteAddress ?? '');
     const source = settings.senders.table.sourceOf({ address, certificateFingerprint });
     if (source === undefined) {
-      settings.onUnknown(kind, address);
+      settings.unknownSenders.note({ kind, address, reason: 'no-source', port: socket.localPort ?? settings.port });
       socket.destroy();
       return;
     }

@@ -62,7 +62,7 @@ export async function listenUdp(settings: SyslogListenerSettings): Promise<Syslo
     const address = plainAddress(peer.address);
     const batcher = batcherOf(address);
     if (batcher === undefined) {
-      settings.onUnknown('syslog-udp', address);
+      settings.unknownSenders.note({ kind: 'syslog-udp', address, reason: 'no-source', port: socket.address().port });
       return;
     }
     const end = trimEnd(message, 0, message.length);
