@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createAuditSender, startServiceRun } from '@akashi/client';
+import { startServiceRun } from '@akashi/client';
 import {
   bootstrapHttpApp,
   createLogger,
@@ -24,14 +24,9 @@ runMain(async () => {
     readiness: () => worker.readiness,
   });
   worker.start();
-  const { database, keyring } = worker.parts;
+  const { database } = worker.parts;
   const run = startServiceRun({
-    sender: createAuditSender({
-      endpoint: env.ingest.url,
-      key: () => keyring.systemSenderKey(),
-      service: 'worker',
-      withinMs: 1500,
-    }),
+    sender: worker.trail,
     service: 'worker',
     version: packageVersion(import.meta.url),
     folder: env.home.run,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openArchive } from '@akashi/archive';
-import { createAuditSender } from '@akashi/client';
+import { createAuditSender, type AuditSender } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
@@ -46,6 +46,8 @@ export interface OpenWorker {
   readonly parts: VerificationParts;
   readonly tenants: TenantDirectory;
   readonly verification: VerificationSchedule;
+  /** For what is told of the worker itself. */
+  readonly trail: Pick<AuditSender, 'record'>;
   readonly readiness: ReadinessChecks;
   /** Begins to take jobs and to do scheduled duties. */
   start(): void;
@@ -68,8 +70,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   const compute = openComputePool({ threads: env.threads, keysFolder: env.home.keys });
   const tenants = new TenantDirectory(database, () => Date.now());
   const key = (): Promise<string> => keyring.systemSenderKey();
-  const sender = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker' });
-  const faults = new FaultTrail({ sender, logger });
+  const trail = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker', withinMs: 1500 });
+  const faults = new FaultTrail({ sender: trail, logger });
   const pipelineMetrics = new PipelineMetrics(metrics);
   const damaged = new Counter({
     name: 'akashi_damaged_segment_bytes_total',
@@ -158,6 +160,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     parts,
     tenants,
     verification,
+    trail,
     readiness: {
       database: () => database.platform.ping(),
       archive: () => archive.probe(),
