@@ -119,6 +119,28 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     await leave();
   });
 
+  it('what was typed before the editor came is completed and undone like what is typed in it', async () => {
+    const { page, explorer, complaints, leave } = await visit();
+    await explorer.open({ t: settledRange });
+    const editor = Promise.withResolvers<void>();
+    await page.route('**/_next/static/**', async (route) => {
+      await editor.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('log.group:');
+    expect(await explorer.query.evaluate((field) => field.tagName)).toBe('TEXTAREA');
+    editor.resolve();
+    await page.getByRole('listbox').getByRole('option').filter({ hasText: 'entry-system' }).click();
+    expect(await explorer.query.innerText()).toBe('log.group:entry-system');
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await explorer.query.innerText()).toBe('log.group:');
+    await page.keyboard.press('ControlOrMeta+z');
+    expect(await explorer.query.innerText()).toContain(explorer.words('query.placeholder'));
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+
   it('a condition becomes a chip that can be turned round and taken away, and Back undoes each step', async () => {
     const { page, explorer, leave } = await visit();
     await explorer.open({ t: settledRange });

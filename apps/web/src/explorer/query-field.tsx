@@ -26,6 +26,8 @@ export function QueryField({ focus, ...props }: QueryFieldProps) {
   const host = useRef<HTMLDivElement>(null);
   const plain = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<EditorView | null>(null);
+  /** What was typed into the plain field, and the text that stood there before. */
+  const typed = useRef<{ before: string; text: string } | null>(null);
   const [wanted, setWanted] = useState(false);
   const [ready, setReady] = useState(false);
   const latest = useLatest({ ...props, t });
@@ -37,10 +39,13 @@ export function QueryField({ focus, ...props }: QueryFieldProps) {
       const { createQueryEditor, completeQuery } = await import('./query-editor-parts.ts');
       await compositionEnd(plain.current);
       if (left || !host.current) return;
-      const { text, describedBy, t: words } = latest.current;
-      const view = createQueryEditor(host.current, plain.current?.value ?? text, {
-        run: (typed) => latest.current.onRun(typed),
-        change: (typed) => latest.current.onChange(typed),
+      const { describedBy, t: words } = latest.current;
+      const text = plain.current?.value ?? latest.current.text;
+      const field = plain.current?.matches(':focus') ? plain.current : null;
+      const before = field && typed.current?.text === text ? typed.current.before : text;
+      const view = createQueryEditor(host.current, before, {
+        run: (query) => latest.current.onRun(query),
+        change: (query) => latest.current.onChange(query),
         completing: (open) => latest.current.onCompleting(open),
         complete: completeQuery({
           locale,
@@ -52,11 +57,8 @@ export function QueryField({ focus, ...props }: QueryFieldProps) {
         describedBy,
         placeholder: words('placeholder'),
       });
-      const typed = plain.current;
-      if (typed && document.activeElement === typed) {
-        view.dispatch({ selection: { anchor: typed.selectionStart, head: typed.selectionEnd } });
-        view.focus();
-      }
+      if (field) takeOver(view, field);
+      typed.current = null;
       editor.current = view;
       setReady(true);
     };
@@ -89,17 +91,30 @@ export function QueryField({ focus, ...props }: QueryFieldProps) {
           className="plain-query"
           onCompositionStart={(event) => (event.currentTarget.dataset['composing'] = '')}
           onCompositionEnd={(event) => delete event.currentTarget.dataset['composing']}
-          onChange={(event) => props.onChange(event.target.value)}
+          onChange={(event) => {
+            typed.current = { before: typed.current?.before ?? props.text, text: event.target.value };
+            props.onChange(event.target.value);
+          }}
           onKeyDown={(event) => {
             const composing = event.nativeEvent.isComposing || event.keyCode === 229;
             if (composing || event.key !== 'Enter' || event.shiftKey) return;
             event.preventDefault();
+            typed.current = null;
             props.onRun(event.currentTarget.value);
           }}
         />
       )}
     </div>
   );
+}
+
+/** Puts focus, cursor and text of the plain field into the editor; new text as typed there: completed, and undone in one. */
+function takeOver(view: EditorView, field: HTMLTextAreaElement) {
+  const selection = { anchor: field.selectionStart, head: field.selectionEnd };
+  view.focus();
+  if (view.state.doc.toString() === field.value) return view.dispatch({ selection });
+  const changes = { from: 0, to: view.state.doc.length, insert: field.value };
+  view.dispatch({ changes, selection, userEvent: 'input.type' });
 }
 
 function replaceText(view: EditorView | null, text: string) {
