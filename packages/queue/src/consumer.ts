@@ -1,10 +1,12 @@
 import { UnrecoverableError, type Job, type Worker as BullWorker } from 'bullmq';
+import type { Lane } from './lane.ts';
 import { answerWithin } from './queue-unavailable-error.ts';
 import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
 
 export interface PipelineAttempt {
   /** 1 for the first. */
   attempt: number;
+  lane: Lane;
 }
 
 export type PipelineHandler = (payload: SegmentPayload, attempt: PipelineAttempt) => Promise<void>;
@@ -46,11 +48,11 @@ export function consumer(open: () => BullWorker, onError: (error: Error) => void
 }
 
 /** Runs one job. Only the error's code goes back to the queue: a message could quote a record. */
-export async function runJob(job: Job, handler: PipelineHandler): Promise<void> {
+export async function runJob(job: Job, lane: Lane, handler: PipelineHandler): Promise<void> {
   const payload = segmentPayload.safeParse(job.data);
   if (!payload.success) throw new UnrecoverableError('payload-invalid');
   try {
-    await handler(payload.data, { attempt: job.attemptsMade + 1 });
+    await handler(payload.data, { attempt: job.attemptsMade + 1, lane });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
     const permanent = error instanceof Error && 'retryable' in error && error.retryable === false;

@@ -1,5 +1,6 @@
 import { postgresBackend, redisBackend, type Backend } from './backend.ts';
 import { consumer, runJob, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
+import { lanes, type Lane } from './lane.ts';
 import { producer, type QueueCounts, type WaitingLine } from './producer.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { SegmentPayload } from './segment-payload.ts';
@@ -15,7 +16,8 @@ export interface QueueOptions {
 }
 
 export interface PipelineOptions {
-  concurrency: number;
+  /** Jobs at a time, in each lane. */
+  concurrency: Readonly<Record<Lane, number>>;
   /** How long a job stays with a process that gives no sign of life. */
   lockMs?: number;
 }
@@ -40,7 +42,7 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-const queueName = 'pipeline';
+const queueNames: Readonly<Record<Lane, string>> = { express: 'pipeline-express', ordinary: 'pipeline' };
 const defaultLockMs = 30_000;
 /** The largest that fits PostgreSQL's integer with room: in effect for ever. */
 const attempts = 1_000_000_000;
@@ -52,8 +54,8 @@ export function openQueue(options: QueueOptions): Queue {
   const schema = options.schema ?? 'akashi_queue';
   const backend = chooseBackend(options, schema, onError);
   const named = options.redisUrl === undefined ? {} : { prefix: schema };
-  const jobs = producer(() => {
-    const queue = backend.queue(queueName, {
+  const jobs = producer((lane) => {
+    const queue = backend.queue(queueNames[lane], {
       ...named,
       defaultJobOptions: {
         attempts,
@@ -72,20 +74,23 @@ export function openQueue(options: QueueOptions): Queue {
     hasLiveJob: async (segmentId) => (await jobs.liveSegmentIds([segmentId])).has(segmentId),
     liveSegmentIds: (segmentIds) => jobs.liveSegmentIds(segmentIds),
     consumePipeline: (handler, { concurrency, lockMs = defaultLockMs }) => {
-      const started = consumer(() => {
-        const worker = backend.worker(queueName, (job) => runJob(job, handler), {
-          ...named,
-          concurrency,
-          lockDuration: lockMs,
-          stalledInterval: Math.ceil(lockMs / 2),
-          maxStalledCount,
-          settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
-        });
-        worker.on('error', onError);
-        return worker;
-      }, onError);
-      consumers.push(started);
-      return started;
+      const started = lanes.map((lane) =>
+        consumer(() => {
+          const worker = backend.worker(queueNames[lane], (job) => runJob(job, lane, handler), {
+            ...named,
+            concurrency: concurrency[lane],
+            lockDuration: lockMs,
+            stalledInterval: Math.ceil(lockMs / 2),
+            maxStalledCount,
+            settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
+          });
+          worker.on('error', onError);
+          return worker;
+        }, onError),
+      );
+      const all = { close: async () => void (await Promise.all(started.map((each) => each.close()))) };
+      consumers.push(all);
+      return all;
     },
     counts: () => jobs.counts(),
     ping: async () => {

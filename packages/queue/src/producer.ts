@@ -1,5 +1,6 @@
 import type { Queue as BullQueue } from 'bullmq';
 import { fairPriority } from './fair-priority.ts';
+import { laneOf, lanes, type Lane } from './lane.ts';
 import { answerWithin } from './queue-unavailable-error.ts';
 import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
 
@@ -21,6 +22,8 @@ export interface Producer {
   close(): Promise<void>;
 }
 
+type Queues = Readonly<Record<Lane, BullQueue>>;
+
 const answerDeadlineMs = 5_000;
 const jobName = 'segment';
 const liveStates = new Set<string>(['waiting', 'active', 'delayed', 'prioritized', 'paused', 'waiting-children']);
@@ -28,23 +31,24 @@ const liveStates = new Set<string>(['waiting', 'active', 'delayed', 'prioritized
 const jobId = (segmentId: string): string => `seg-${segmentId}`;
 
 /**
- * Opens the queue at the first call, and again at the next call if that failed: a queue that was opened while its
+ * Opens the lanes at the first call, and again at the next call if that failed: a queue that was opened while its
  * server was away would remember the failure for ever.
  */
-export function producer(open: () => BullQueue): Producer {
-  let opened: Promise<BullQueue> | undefined;
-  const ready = async (): Promise<BullQueue> => {
-    const queue = open();
+export function producer(open: (lane: Lane) => BullQueue): Producer {
+  let opened: Promise<Queues> | undefined;
+  const ready = async (): Promise<Queues> => {
+    const queues = { express: open('express'), ordinary: open('ordinary') };
+    const all = Object.values(queues);
     try {
-      await answerWithin(queue.waitUntilReady(), answerDeadlineMs);
-      return queue;
+      await answerWithin(Promise.all(all.map((queue) => queue.waitUntilReady())), answerDeadlineMs);
+      return queues;
     } catch (error) {
       opened = undefined;
-      queue.close().catch(() => undefined);
+      for (const queue of all) queue.close().catch(() => undefined);
       throw error;
     }
   };
-  const ask = async <T>(question: (queue: BullQueue) => Promise<T>): Promise<T> => {
+  const ask = async <T>(question: (queues: Queues) => Promise<T>): Promise<T> => {
     opened ??= ready();
     return answerWithin(question(await opened), answerDeadlineMs);
   };
@@ -52,27 +56,43 @@ export function producer(open: () => BullQueue): Producer {
     enqueueSegment: async (payload, { waitingBytes }) => {
       const data = segmentPayload.parse(payload);
       const priority = fairPriority(Date.now(), waitingBytes);
-      await ask((queue) => enqueue(queue, data, priority));
+      const lane = laneOf(waitingBytes);
+      await ask(async (queues) => {
+        // Enqueued again, it may be owed another lane than the one that it stands in.
+        const elsewhere = lanes.filter((other) => other !== lane).map((other) => queues[other]);
+        if (!(await hasLiveJob(elsewhere, data.segmentId))) await enqueue(queues[lane], data, priority);
+      });
     },
     liveSegmentIds: (segmentIds) =>
-      ask(async (queue) => {
+      ask(async (queues) => {
         const live = new Set<string>();
         for (const segmentId of segmentIds) {
-          if (liveStates.has(await queue.getJobState(jobId(segmentId)))) live.add(segmentId);
+          if (await hasLiveJob(Object.values(queues), segmentId)) live.add(segmentId);
         }
         return live;
       }),
     counts: () =>
-      ask(async (queue) => {
-        const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed');
-        const waiting = (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0);
-        return { waiting, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0 };
+      ask(async (queues) => {
+        const total: QueueCounts = { waiting: 0, active: 0, delayed: 0 };
+        for (const queue of Object.values(queues)) {
+          const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed');
+          total.waiting += (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0);
+          total.active += counts['active'] ?? 0;
+          total.delayed += counts['delayed'] ?? 0;
+        }
+        return total;
       }),
     close: async () => {
-      const queue = await opened?.catch(() => undefined);
-      if (queue !== undefined) await answerWithin(queue.close(), answerDeadlineMs).catch(() => undefined);
+      const queues = await opened?.catch(() => undefined);
+      const closing = Object.values(queues ?? {}).map((queue) => queue.close());
+      await answerWithin(Promise.all(closing), answerDeadlineMs).catch(() => undefined);
     },
   };
+}
+
+async function hasLiveJob(queues: readonly BullQueue[], segmentId: string): Promise<boolean> {
+  for (const queue of queues) if (liveStates.has(await queue.getJobState(jobId(segmentId)))) return true;
+  return false;
 }
 
 async function enqueue(queue: BullQueue, data: SegmentPayload, priority: number): Promise<void> {

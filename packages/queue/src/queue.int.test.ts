@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,6 +52,7 @@ interface Served {
 }
 
 const quiet = { waitingBytes: 0 };
+const concurrency = { express: 2, ordinary: 2 };
 const errors: Error[] = [];
 const onError = (error: Error): void => void errors.push(error);
 
@@ -147,9 +149,7 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
     const taken: string[] = [];
     const consumer = queue.consumePipeline(
       async (each, { attempt }) => void taken.push(`${each.segmentId} ${attempt}`),
-      {
-        concurrency: 2,
-      },
+      { concurrency },
     );
     await vi.waitUntil(() => taken.length >= 3, { timeout: 10_000 });
     await vi.waitUntil(async () => Object.values(await queue.counts()).every((count) => count === 0), {
@@ -173,7 +173,7 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
         if (each.segmentId === ended.segmentId && times < 2)
           throw Object.assign(new Error('torn'), { retryable: false });
       },
-      { concurrency: 2 },
+      { concurrency },
     );
     await queue.enqueueSegment(passing, quiet);
     await queue.enqueueSegment(ended, quiet);
@@ -191,16 +191,51 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
   it.skipIf(!available)('serves whoever has little waiting before a flood that came first', async () => {
     const flood = Array.from({ length: 8 }, payload);
     const small = payload();
+    // In the same lane: it has more waiting than the express lane takes.
     for (const [index, each] of flood.entries()) {
       await queue.enqueueSegment(each, { waitingBytes: (index + 20) * 8 * 1024 ** 2 });
     }
-    await queue.enqueueSegment(small, { waitingBytes: 2_000 });
+    await queue.enqueueSegment(small, { waitingBytes: 1024 ** 2 });
     expect((await queue.counts()).waiting).toBe(9);
     const taken: string[] = [];
-    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), { concurrency: 1 });
+    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), {
+      concurrency: { express: 1, ordinary: 1 },
+    });
     await vi.waitUntil(() => taken.length === 9, { timeout: 10_000 });
     await consumer.close();
     expect(taken).toEqual([small, ...flood].map((each) => each.segmentId));
+  });
+
+  it.skipIf(!available)('serves whoever has next to nothing waiting while all ordinary jobs go on', async () => {
+    const long = [payload(), payload()];
+    const small = payload();
+    const ended = new AbortController();
+    const taken: string[] = [];
+    const consumer = queue.consumePipeline(
+      async ({ segmentId }, { lane }) => {
+        taken.push(`${segmentId} ${lane}`);
+        if (lane === 'ordinary') await once(ended.signal, 'abort');
+      },
+      { concurrency },
+    );
+    for (const each of long) await queue.enqueueSegment(each, { waitingBytes: 8 * 1024 ** 2 });
+    await vi.waitUntil(() => taken.length === 2, { timeout: 10_000 });
+    await queue.enqueueSegment(small, { waitingBytes: 2_000 });
+    await vi.waitUntil(() => taken.includes(`${small.segmentId} express`), { timeout: 10_000 });
+    ended.abort();
+    await consumer.close();
+  });
+
+  it.skipIf(!available)('keeps one job a segment, whichever lane it is owed when it comes again', async () => {
+    const twice = payload();
+    await queue.enqueueSegment(twice, { waitingBytes: 8 * 1024 ** 2 });
+    await queue.enqueueSegment(twice, quiet);
+    expect(await queue.counts()).toMatchObject({ waiting: 1 });
+    const taken: string[] = [];
+    const consumer = queue.consumePipeline(async ({ segmentId }) => void taken.push(segmentId), { concurrency });
+    await vi.waitUntil(() => taken.length === 1, { timeout: 10_000 });
+    await consumer.close();
+    expect(taken).toEqual([twice.segmentId]);
   });
 
   it.skipIf(!available)('refuses a payload that carries more or less than a reference', async () => {
@@ -209,7 +244,9 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
 
   it.skipIf(!available)('goes on after its server was away', async () => {
     const taken: string[] = [];
-    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), { concurrency: 1 });
+    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), {
+      concurrency: { express: 1, ordinary: 1 },
+    });
     const before = payload();
     await queue.enqueueSegment(before, quiet);
     await vi.waitUntil(() => taken.includes(before.segmentId), { timeout: 10_000 });

@@ -1,5 +1,6 @@
 import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
 import type { RecordPlace } from '@akashi/integrity';
+import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
 import type { NormalizedPart } from './normalize-records.ts';
 import { mergeStreamCounts } from './stream-tally.ts';
@@ -18,13 +19,15 @@ export interface BlockToNormalize {
 export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #compute: Pick<ComputePool, 'normalize'>;
   readonly #block: BlockToNormalize;
+  readonly #lane: Lane;
   readonly #streams: StreamCounts[] = [];
   readonly #quarantined: QuarantinedRecord[] = [];
   #payload: Uint8Array;
 
-  constructor(compute: Pick<ComputePool, 'normalize'>, block: BlockToNormalize) {
+  constructor(compute: Pick<ComputePool, 'normalize'>, block: BlockToNormalize, lane: Lane = 'ordinary') {
     this.#compute = compute;
     this.#block = block;
+    this.#lane = lane;
     this.#payload = block.payload;
   }
 
@@ -59,6 +62,6 @@ export class BlockBodies implements AsyncIterable<Buffer> {
 
   #normalize(payload: Uint8Array, from: RecordPlace | undefined): Promise<NormalizedPart> {
     const { block, timeZone } = this.#block;
-    return this.#compute.normalize({ payload, block, timeZone, ...(from === undefined ? {} : { from }) });
+    return this.#compute.normalize({ payload, block, timeZone, ...(from === undefined ? {} : { from }) }, this.#lane);
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Piscina, type PiscinaTask, type TaskQueue } from 'piscina';
+import type { Lane } from '@akashi/queue';
+import { Piscina, queueOptionsSymbol, type PiscinaTask, type TaskQueue } from 'piscina';
 import type { MaskedBlock, MaskRecordsInput } from './mask-records.ts';
 import type { NormalizedPart, NormalizeInput, PlainTextInput } from './normalize-records.ts';
 import { ownBytes } from './own-bytes.ts';
@@ -7,40 +8,51 @@ import { SpareMemory } from './spare-memory.ts';
 
 /** The CPU-bound steps of the pipeline, each on a worker thread. */
 export interface ComputePool {
-  mask(input: MaskRecordsInput): Promise<MaskedBlock>;
+  mask(input: MaskRecordsInput, lane: Lane): Promise<MaskedBlock>;
   /** Moves the payload's memory to the thread: the caller goes on with the payload of the answer. */
-  normalize(input: NormalizeInput): Promise<NormalizedPart>;
+  normalize(input: NormalizeInput, lane: Lane): Promise<NormalizedPart>;
   plainText(input: PlainTextInput): Promise<Uint8Array>;
   /** A body that nothing reads any more: a later one is written into its memory. */
   giveBack(body: Buffer): void;
   close(): Promise<void>;
 }
 
+interface TaskOptions {
+  readonly lane: Lane;
+}
+
 /**
- * What is nearest to the end of the pipeline goes first: bodies for the index are few at a time, because the index takes
- * them one by one, and a whole segment is masked in the time that one of them takes.
+ * The express lane first. Then what is nearest to the end of the pipeline: bodies for the index are few at a time, because
+ * the index takes them one by one, and a whole segment is masked in the time that one of them takes.
  */
 class NearestEndFirst implements TaskQueue {
-  readonly #masking: PiscinaTask[] = [];
+  readonly #express: PiscinaTask[] = [];
   readonly #indexing: PiscinaTask[] = [];
+  readonly #masking: PiscinaTask[] = [];
 
   get size(): number {
-    return this.#masking.length + this.#indexing.length;
+    return this.#express.length + this.#indexing.length + this.#masking.length;
   }
 
   shift(): PiscinaTask | null {
-    return this.#indexing.shift() ?? this.#masking.shift() ?? null;
+    return this.#express.shift() ?? this.#indexing.shift() ?? this.#masking.shift() ?? null;
   }
 
   push(task: PiscinaTask): void {
-    (task.name === 'mask' ? this.#masking : this.#indexing).push(task);
+    this.#lineOf(task).push(task);
   }
 
   remove(task: PiscinaTask): void {
-    for (const tasks of [this.#masking, this.#indexing]) {
+    for (const tasks of [this.#express, this.#indexing, this.#masking]) {
       const at = tasks.indexOf(task);
       if (at >= 0) tasks.splice(at, 1);
     }
+  }
+
+  #lineOf(task: PiscinaTask): PiscinaTask[] {
+    const options = task[queueOptionsSymbol] as TaskOptions | null;
+    if (options?.lane === 'express') return this.#express;
+    return task.name === 'mask' ? this.#masking : this.#indexing;
   }
 }
 
@@ -56,12 +68,20 @@ export function openComputePool({ threads, keysFolder }: { threads: number; keys
     taskQueue: new NearestEndFirst(),
   });
   return {
-    mask: (input) => pool.run({ ...input, keysFolder }, { name: 'mask' }) as Promise<MaskedBlock>,
-    normalize: (input) => {
+    mask: (input, lane) => {
+      const options: TaskOptions = { lane };
+      return pool.run(
+        { ...input, keysFolder, [queueOptionsSymbol]: options },
+        { name: 'mask' },
+      ) as Promise<MaskedBlock>;
+    },
+    normalize: (input, lane) => {
       const payload = ownBytes(input.payload);
       const memory = spare.take();
       const transferList = memory === undefined ? [payload.buffer] : [payload.buffer, memory.buffer];
-      return pool.run({ ...input, payload, memory }, { name: 'normalize', transferList }) as Promise<NormalizedPart>;
+      const options: TaskOptions = { lane };
+      const task = { ...input, payload, memory, [queueOptionsSymbol]: options };
+      return pool.run(task, { name: 'normalize', transferList }) as Promise<NormalizedPart>;
     },
     giveBack: (body) => spare.put(body),
     plainText: (input) => pool.run(input, { name: 'plainText' }) as Promise<Uint8Array>,

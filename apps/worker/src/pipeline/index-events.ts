@@ -1,4 +1,5 @@
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
+import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
@@ -24,6 +25,7 @@ export interface BlockToIndex {
   /** Null for a block whose landing segment the ledger does not know, such as an adopted one. */
   readonly segmentId: string | null;
   readonly payload: Uint8Array;
+  readonly lane: Lane;
   readonly signal: AbortSignal;
 }
 
@@ -55,7 +57,8 @@ async function createDocuments(parts: IndexParts, input: BlockToIndex, bodies: B
     return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), {
       signal,
       retry,
-      slots: parts.bulkSlots,
+      // A block of the express lane is one small body: it waits for nobody's large ones.
+      ...(input.lane === 'express' ? {} : { slots: parts.bulkSlots }),
       concurrency: bodiesInFlight,
       onDone: (body) => parts.compute.giveBack(body),
     });
@@ -91,7 +94,7 @@ async function indexRefused(parts: IndexParts, input: BlockToIndex, refused: Ref
 export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promise<void> {
   const { tenantId, block, segmentId } = input;
   const tenant = parts.database.forTenant(tenantId);
-  const bodies = new BlockBodies(parts.compute, input);
+  const bodies = new BlockBodies(parts.compute, input, input.lane);
   parts.onStep('index-before-bulk');
   const outcome = await createDocuments(parts, input, bodies);
   parts.onStep('index-after-bulk');

@@ -17,7 +17,12 @@ beforeAll(async () => {
 afterAll(() => pipeline.close());
 
 async function run(segmentId: string, parts = pipeline.parts): Promise<void> {
-  await processSegment(parts, { tenantId: pipeline.tenantId, segmentId, signal: AbortSignal.timeout(30_000) });
+  await processSegment(parts, {
+    tenantId: pipeline.tenantId,
+    segmentId,
+    lane: 'ordinary',
+    signal: AbortSignal.timeout(30_000),
+  });
 }
 
 async function documentsOf(segmentId: string): Promise<Readonly<Record<string, unknown>>[]> {

@@ -10,11 +10,15 @@ const attemptWithinMs = 300_000;
 /** After a crash a job comes back within this time and half of it. The main thread is never busy for that long. */
 const lockMs = 15_000;
 
+/** Each of them takes little of anything; while one waits for the disk or the index, others go on. */
+const expressJobs = 4;
+
 export interface ConsumerParts {
   readonly parts: PipelineParts;
   readonly queue: Queue;
   readonly logger: Logger;
   readonly faults: Pick<FaultTrail, 'report'>;
+  /** Ordinary jobs at a time. */
   readonly concurrency: number;
 }
 
@@ -26,11 +30,12 @@ function codeOf(error: unknown): string {
 /** Takes segment jobs from the queue: parse, one call, and a failure noted by its code for the next attempt. */
 export function consumePipeline({ parts, queue, logger, faults, concurrency }: ConsumerParts): PipelineConsumer {
   return queue.consumePipeline(
-    async (payload) => {
+    async (payload, { lane }) => {
       const tenant = tenantId(payload.tenantId);
       const { segmentId } = payload;
       try {
-        await processSegment(parts, { tenantId: tenant, segmentId, signal: AbortSignal.timeout(attemptWithinMs) });
+        const signal = AbortSignal.timeout(attemptWithinMs);
+        await processSegment(parts, { tenantId: tenant, segmentId, lane, signal });
       } catch (error) {
         const code = codeOf(error);
         parts.metrics.failed(code);
@@ -47,6 +52,6 @@ export function consumePipeline({ parts, queue, logger, faults, concurrency }: C
         throw error;
       }
     },
-    { concurrency, lockMs },
+    { concurrency: { express: expressJobs, ordinary: concurrency }, lockMs },
   );
 }
