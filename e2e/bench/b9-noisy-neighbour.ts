@@ -1,16 +1,15 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { inLanes, keepAlive } from './bench-http.ts';
+import { fileURLToPath } from 'node:url';
+import type { FloodOrder, FloodWord } from './b9-flood-sender.ts';
+import { keepAlive } from './bench-http.ts';
 import { BenchInstallation, type BenchTenant } from './bench-installation.ts';
-import { makeLines, textBodies } from './bench-lines.ts';
+import { makeLines } from './bench-lines.ts';
 import { percentile, round, type Figure } from './figure.ts';
 
 const logGroup = 'bench';
-const floodConnections = 6;
-const floodLines = 100_000;
-const linesPerFloodRequest = 1_000;
-/** After a refusal the flooding sender comes back sooner than it was told. */
-const impatientMs = 250;
 const quietEveryMs = 100;
 const quietLines = 20;
 const measuredMs = Number(process.env['BENCH_B9_MS'] ?? 30_000);
@@ -24,17 +23,20 @@ interface Answer {
   readonly ms: number;
 }
 
+function recordsUrl({ ingestUrl }: BenchInstallation): string {
+  return `${ingestUrl}/v1/log-groups/${logGroup}/log-streams/all/records`;
+}
+
 /** Milliseconds from the first byte to the whole answer. */
 function post(installation: BenchInstallation, tenant: BenchTenant, body: Buffer): Promise<Answer> {
   const begun = performance.now();
-  const url = `${installation.ingestUrl}/v1/log-groups/${logGroup}/log-streams/all/records`;
   const headers = {
     authorization: `Bearer ${tenant.ingestKey}`,
     'content-type': 'text/plain',
     'content-length': body.length,
   };
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { agent: keepAlive, method: 'POST', headers }, (answer) => {
+    const outgoing = request(recordsUrl(installation), { agent: keepAlive, method: 'POST', headers }, (answer) => {
       answer.resume();
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, ms: performance.now() - begun }));
     });
@@ -43,36 +45,17 @@ function post(installation: BenchInstallation, tenant: BenchTenant, body: Buffer
   });
 }
 
-interface Flood {
-  readonly accepted: () => number;
-  readonly refused: () => number;
-  stop(): Promise<void>;
-}
-
-/** Sends as fast as it is let, over several connections, and does not take no for an answer. */
-function startFlood(installation: BenchInstallation, tenant: BenchTenant, bodies: readonly Buffer[]): Flood {
-  const stopping = new AbortController();
-  let [next, accepted, refused] = [0, 0, 0];
-  const lane = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const body = bodies[next++ % bodies.length] ?? Buffer.alloc(0);
-      const { status } = await post(installation, tenant, body).catch(() => ({ status: 0 }));
-      if (status === 201) accepted += linesPerFloodRequest;
-      else {
-        refused += 1;
-        await delay(impatientMs);
-      }
-    }
-  };
-  const lanes = Array.from({ length: floodConnections }, lane);
-  return {
-    accepted: () => accepted,
-    refused: () => refused,
-    stop: async () => {
-      stopping.abort();
-      await Promise.all(lanes);
-    },
-  };
+/** The flooding sender, once its way is warm. */
+async function openFlood(installation: BenchInstallation, tenant: BenchTenant): Promise<ChildProcess> {
+  const sender = fork(fileURLToPath(new URL('./b9-flood-sender.ts', import.meta.url)), {
+    execArgv: ['--conditions=source'],
+  });
+  const order: FloodOrder = { url: recordsUrl(installation), ingestKey: tenant.ingestKey, warmRequests };
+  sender.send(order);
+  const [warmed] = (await once(sender, 'message')) as [FloodWord];
+  if (warmed.word !== 'warm') throw new Error('the flooding sender did not begin');
+  await installation.untilSearchable(tenant.stream, { logGroup, count: warmed.records });
+  return sender;
 }
 
 interface Observed {
@@ -141,27 +124,30 @@ function ratioOf(figure: string, name: keyof Observed, [quiet, loud]: readonly [
 
 /** B9: organisation A floods with the installation's default quotas; B sends little, at a steady rate, before and meanwhile. */
 export async function run(): Promise<Figure[]> {
-  const lines = makeLines(floodLines, 20_261_122);
-  const bodies = textBodies(lines, linesPerFloodRequest);
+  const lines = makeLines(quietLines * 1_000, 20_261_122);
   const installation = await BenchInstallation.start();
+  let flood: ChildProcess | undefined;
   try {
     const [loudTenant, quietTenant] = [await installation.newTenant(), await installation.newTenant()];
     // Both ways are warm before anything counts.
-    const warming = bodies.slice(0, warmRequests);
-    await inLanes(warming, floodConnections, (body) => post(installation, loudTenant, body));
-    await installation.untilSearchable(loudTenant.stream, { logGroup, count: warmRequests * linesPerFloodRequest });
+    flood = await openFlood(installation, loudTenant);
     process.stderr.write('  warm; the small sender alone …\n');
     const quiet = await observe(installation, quietTenant, lines);
     process.stderr.write('  … and beside the flood …\n');
-    const flood = startFlood(installation, loudTenant, bodies);
+    flood.send('flood');
+    const begunMs = performance.now();
     await delay(settleMs);
     const loud = await observe(installation, quietTenant, lines);
-    await flood.stop();
-    const rate = Math.round(flood.accepted() / ((measuredMs + settleMs) / 1000));
-    process.stderr.write(`  the flood: ${rate} records/s accepted, ${flood.refused()} requests refused\n`);
+    const ended = once(flood, 'message') as Promise<[FloodWord]>;
+    flood.send('stop');
+    const [sum] = await ended;
+    if (sum.word !== 'ended') throw new Error('the flooding sender did not end');
+    const rate = Math.round((1000 * sum.accepted) / (performance.now() - begunMs));
+    process.stderr.write(`  the flood: ${rate} records/s accepted, ${sum.refused} requests refused\n`);
     const both = [quiet, loud] as const;
     return [...ratioOf('ack', 'ackMs', both), ...ratioOf('lag', 'lagMs', both)];
   } finally {
+    flood?.kill();
     keepAlive.destroy();
     await installation.stop();
   }

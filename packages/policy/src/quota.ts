@@ -20,9 +20,9 @@ const mebibyte = 1024 ** 2;
 
 export const defaultQuotas: Quotas = {
   bytesPerSecond: 16 * mebibyte,
-  burstBytes: 1024 * mebibyte,
+  burstBytes: 512 * mebibyte,
   recordsPerSecond: 50_000,
-  burstRecords: 4_000_000,
+  burstRecords: 2_000_000,
   storageBytes: null,
   concurrentSearches: 16,
 };
