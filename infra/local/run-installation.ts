@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildAll } from './build.ts';
 import { appServices } from './app-services.ts';
 import { InstallationError, makeHome, readInstallation, type Installation } from './installation.ts';
-import { inviteFirstOperator } from './invite-operator.ts';
+import { inviteFirstOperator } from './invitation-program.ts';
 import { assertPortsFree } from './ports.ts';
 import { startStores } from './stores.ts';
 import { Supervisor } from './supervisor.ts';

@@ -1,4 +1,4 @@
-import { runInvite } from './invite-operator.ts';
+import { runInvitationProgram } from './invitation-program.ts';
 import { readInstallation } from './installation.ts';
 import { embeddedDatabaseUrl } from './postgres-service.ts';
 
@@ -11,6 +11,6 @@ const stores = {
   opensearchUrl: outside.opensearchUrl ?? `http://127.0.0.1:${ports.opensearch}`,
   redisUrl: outside.redisUrl,
 };
-const { code, link } = await runInvite(installation, stores, process.argv.slice(2));
+const { code, link } = await runInvitationProgram(installation, stores, process.argv.slice(2));
 if (link !== '') process.stdout.write(`Open this link, once and within three days:\n  ${link}\n`);
 process.exitCode = code;

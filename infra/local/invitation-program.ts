@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { appEnvironment, type StoreUrls } from './app-services.ts';
 import { InstallationError, repositoryRoot, type Installation } from './installation.ts';
 
-const program = join(repositoryRoot, 'apps', 'api', 'dist', 'operator-invite.js');
+const program = join(repositoryRoot, 'apps', 'api', 'dist', 'invite-operator-now.js');
 const firstOperator = 'operator@localhost';
 
 export interface ProgramEnd {
@@ -14,7 +14,11 @@ export interface ProgramEnd {
 }
 
 /** Runs the API's own command with this installation's environment; its refusals are shown on the terminal. */
-export function runInvite(installation: Installation, stores: StoreUrls, args: readonly string[]): Promise<ProgramEnd> {
+export function runInvitationProgram(
+  installation: Installation,
+  stores: StoreUrls,
+  args: readonly string[],
+): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: repositoryRoot,
@@ -34,7 +38,7 @@ export function runInvite(installation: Installation, stores: StoreUrls, args: r
  */
 export async function inviteFirstOperator(installation: Installation, stores: StoreUrls): Promise<string | undefined> {
   const email = process.env['OPERATOR_EMAIL'] || firstOperator;
-  const { code, link } = await runInvite(installation, stores, [email, '--only-first']);
+  const { code, link } = await runInvitationProgram(installation, stores, [email, '--only-first']);
   if (code !== 0) throw new InstallationError(`the first operator could not be invited as ${email}.`);
   if (link !== '') return link;
   rmSync(join(installation.home, 'operator-invitation.txt'), { force: true });
