@@ -21,6 +21,8 @@ export interface DemoFile {
   };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
+  /** Lines of the first organisation's day before the first start. */
+  readonly pastLines: number;
   readonly platform: { readonly id: string; readonly users: readonly DemoUser[] };
 }
 

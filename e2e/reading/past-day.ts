@@ -3,7 +3,6 @@ import { eventually } from './eventually.ts';
 import { LogReader } from './log-reader.ts';
 
 const hourMs = 3_600_000;
-const pastLines = 24_000;
 
 /**
  * Waits until the demonstration's past day has been taken in and indexed: its lines are still on their way when the
@@ -15,7 +14,7 @@ export async function settledRangeOf(demo: DemoFile): Promise<{ from: string; to
   const at = (hours: number): string => new Date(Date.now() - hours * hourMs).toISOString();
   await eventually(
     () => log.count({ from: at(25), to: at(0) }),
-    (count) => count >= pastLines,
+    (count) => count >= demo.pastLines,
     120_000,
   );
   return { from: at(20), to: at(1) };

@@ -4,7 +4,6 @@ import { activityAt, demoLine, seededRandom, type DemoLine } from './log-lines.t
 import type { DemoFile, Demonstration, DemoTenant } from './provision.ts';
 
 const pastHours = 24;
-const pastLines = 24_000;
 /** Between two lines in the busiest hours; the past day was sent at the same pace. */
 const busyPaceMs = 2_300;
 
@@ -60,7 +59,7 @@ async function sendPast(file: DemoFile): Promise<void> {
   const random = seededRandom(20_260_226);
   const now = Date.now();
   const times: Date[] = [];
-  while (times.length < pastLines) {
+  while (times.length < file.pastLines) {
     const time = new Date(now - random() * pastHours * 3_600_000);
     if (random() < activityAt(time)) times.push(time);
   }

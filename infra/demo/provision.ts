@@ -32,6 +32,8 @@ export interface DemoFile {
   };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
+  /** Lines of the day before the first start, of the first organisation: they are still sent when all is ready. */
+  readonly pastLines: number;
   /** The installation's own people. */
   readonly platform: { readonly id: string; readonly users: readonly DemoUser[] };
 }
@@ -42,6 +44,8 @@ export interface Demonstration {
   /** The lines of the past days are sent only when the installation is new. */
   readonly isNew: boolean;
 }
+
+const pastLines = 24_000;
 
 function newSecret(prefix: string): string {
   return `${prefix}_${randomBytes(24).toString('base64url')}`;
@@ -126,7 +130,7 @@ async function provisionPlatform(parts: ProvisionParts): Promise<DemoFile['platf
   return { id: tenant.id, users: await putPeople(parts, tenant.id, people) };
 }
 
-function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants' | 'platform'> {
+function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants' | 'pastLines' | 'platform'> {
   const { ports, home, bindAddress } = installation;
   const host = bindAddress === '127.0.0.1' || bindAddress === '0.0.0.0' ? 'localhost' : bindAddress;
   return {
@@ -158,7 +162,7 @@ export async function provisionDemonstration(installation: Installation, stores:
       tenants.push(await provisionOrganisation({ database, keyring, previous }, organisation));
     }
     const platform = await provisionPlatform({ database, keyring, previous });
-    const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants, platform };
+    const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants, pastLines, platform };
     writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
     const homes = [...tenants, { slug: platformOrganisation.slug, users: platform.users }];
