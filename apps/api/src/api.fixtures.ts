@@ -32,14 +32,21 @@ export interface SealedLines {
   objectKey: string;
 }
 
+/** Seals the lines as the tenant's next block, as the worker would, and makes them searchable. */
+export type SealLines = (logGroup: string, lines: readonly (string | Buffer)[]) => Promise<SealedLines>;
+
+interface SealingTenant {
+  readonly tenant: { readonly id: string };
+  readonly database: TestTenant['database'];
+}
+
 export interface ApiTenant extends TestTenant {
   /** A viewer. */
   email: string;
   password: string;
   person: TestPerson;
   addPerson(person?: NewPerson): Promise<TestPerson>;
-  /** Seals the lines as the tenant's next block, as the worker would, and makes them searchable. */
-  seal(logGroup: string, lines: readonly (string | Buffer)[]): Promise<SealedLines>;
+  seal: SealLines;
 }
 
 export interface TestApi {
@@ -52,6 +59,8 @@ export interface TestApi {
   /** Past row-level security, to look and to move clocks from outside. */
   databaseUrl: string;
   createTenant(): Promise<ApiTenant>;
+  /** For an organisation that was made otherwise, such as the platform. */
+  sealerOf(tenant: SealingTenant): Promise<SealLines>;
   /** What no part of the product can do: another content under a key that is written already. */
   overwriteArchive(tenantId: string, key: string, bytes: Buffer): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +98,43 @@ export async function startTestApi(servers: {
     },
     logger: createLogger({ name: 'api', level: 'silent' }),
   });
+  const sealerOf = async (tenant: SealingTenant): Promise<SealLines> => {
+    const stream = await search.streamOf(tenant.tenant.id);
+    let edge: LogEdge = emptyLogEdge;
+    return async (logGroup, lines) => {
+      const sealed = sealLines({ tenant, keyring, edge, logGroup, lines });
+      edge = sealed.edge;
+      const store = archive.forTenant(tenant.tenant.id);
+      for (const { key, bytes } of sealed.objects) await store.putOnce(key, bytes);
+      await store.replaceCheckpoint(Buffer.from(sealed.checkpoint));
+      await tenant.database.log.withSealLock(async (log) => {
+        await log.insertBlock(sealed.block);
+        await log.advance({ size: edge.size, root: sealed.root, checkpoint: sealed.checkpoint });
+      });
+      await stream.bulkCreate(sealed.bulk);
+      await stream.refresh();
+      await tenant.database.segments.finishIndexed({
+        segmentId: null,
+        blockNumber: sealed.block.number,
+        streams: [
+          {
+            logGroup,
+            logStream: 'host-a',
+            sourceId: 'source-a',
+            kind: 'http',
+            records: lines.length,
+            unparsed: 0,
+            masked: 0,
+            lastEventUs: sealed.nowUs,
+            lastReceivedUs: sealed.nowUs,
+            lagMs: 1,
+          },
+        ],
+        quarantined: [],
+      });
+      return { block: sealed.block.number, objectKey: sealed.block.objectKey };
+    };
+  };
   return {
     api,
     archive,
@@ -101,46 +147,13 @@ export async function startTestApi(servers: {
       await chmod(path, 0o600);
       await writeFile(path, bytes);
     },
+    sealerOf,
     createTenant: async () => {
       const tenant = await createTestTenant({ database: database.database, keyring });
       const addPerson = (person?: NewPerson): Promise<TestPerson> =>
         createPerson({ apiUrl: api.url, database: tenant.database, keyring }, person);
       const person = await addPerson({ email: `${tenant.tenant.slug}@example.jp` });
-      const stream = await search.streamOf(tenant.tenant.id);
-      let edge: LogEdge = emptyLogEdge;
-      const seal: ApiTenant['seal'] = async (logGroup, lines) => {
-        const sealed = sealLines({ tenant, keyring, edge, logGroup, lines });
-        edge = sealed.edge;
-        const store = archive.forTenant(tenant.tenant.id);
-        for (const { key, bytes } of sealed.objects) await store.putOnce(key, bytes);
-        await store.replaceCheckpoint(Buffer.from(sealed.checkpoint));
-        await tenant.database.log.withSealLock(async (log) => {
-          await log.insertBlock(sealed.block);
-          await log.advance({ size: edge.size, root: sealed.root, checkpoint: sealed.checkpoint });
-        });
-        await stream.bulkCreate(sealed.bulk);
-        await stream.refresh();
-        await tenant.database.segments.finishIndexed({
-          segmentId: null,
-          blockNumber: sealed.block.number,
-          streams: [
-            {
-              logGroup,
-              logStream: 'host-a',
-              sourceId: 'source-a',
-              kind: 'http',
-              records: lines.length,
-              unparsed: 0,
-              masked: 0,
-              lastEventUs: sealed.nowUs,
-              lastReceivedUs: sealed.nowUs,
-              lagMs: 1,
-            },
-          ],
-          quarantined: [],
-        });
-        return { block: sealed.block.number, objectKey: sealed.block.objectKey };
-      };
+      const seal = await sealerOf(tenant);
       return { ...tenant, email: person.email, password: person.password, person, addPerson, seal };
     },
     close: async () => {
@@ -154,7 +167,7 @@ export async function startTestApi(servers: {
 }
 
 interface SealInput {
-  tenant: TestTenant;
+  tenant: SealingTenant;
   keyring: Keyring;
   edge: LogEdge;
   logGroup: string;

@@ -30,6 +30,7 @@ import { SupportAccessService } from './organisation/support-access.service.ts';
 import { AnswerInterceptor } from './openapi/answer.interceptor.ts';
 import { FirstAdministrator } from './platform/first-administrator.ts';
 import { PlatformHealthService } from './platform/platform-health.service.ts';
+import { UnknownSendersService } from './platform/unknown-senders.service.ts';
 import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
 import { PlatformTrail } from './platform/platform-trail.ts';
 import { PlatformController } from './platform/platform.controller.ts';
@@ -139,6 +140,7 @@ export class ApiModule {
         FirstAdministrator,
         PlatformTenantsService,
         PlatformHealthService,
+        UnknownSendersService,
       ],
     };
   }

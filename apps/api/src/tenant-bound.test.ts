@@ -8,7 +8,6 @@ import { ruleOf } from './request-context/route-rules.ts';
 const unbound: Readonly<Record<string, string>> = {
   'PlatformController.list': 'figures of all organisations, for operators',
   'PlatformController.get': 'figures of one organisation, for operators',
-  'PlatformController.health': 'states of the parts, for operators',
 };
 
 const execution = {

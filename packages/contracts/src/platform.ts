@@ -113,6 +113,26 @@ export const platformHealth = z
         verifiedAt: moment.nullable(),
       }),
     ),
+    /** Senders whom nobody knows, as the platform's trail has them; null while it cannot be searched. */
+    unknownSenders: z
+      .object({
+        from: moment,
+        /** False when there were so many that only the latest are told here. */
+        isWhole: z.boolean(),
+        items: z.array(
+          z.object({
+            /** `others`: too many addresses to tell each. */
+            address: z.string(),
+            transport: z.string(),
+            /** What they came to: `syslog-udp port 514`. */
+            target: z.string(),
+            reason: z.string(),
+            count,
+            lastAt: moment,
+          }),
+        ),
+      })
+      .nullable(),
   })
   .meta({ id: 'PlatformHealth' });
 

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PlatformHealth } from '@akashi/contracts';
 import type { TenantBacklog } from '@akashi/database';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { UnknownSendersService } from './unknown-senders.service.ts';
 
 type Part = PlatformHealth['parts'][number];
 type TenantHealth = PlatformHealth['tenants'][number];
@@ -14,13 +16,19 @@ const outcomes = ['proven', 'altered', 'unreadable'] as const;
 export class PlatformHealthService {
   readonly #parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls'>;
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls'>) {
+  readonly #unknownSenders: Pick<UnknownSendersService, 'lastHour'>;
+
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls'>,
+    @Inject(UnknownSendersService) unknownSenders: Pick<UnknownSendersService, 'lastHour'>,
+  ) {
     this.#parts = parts;
+    this.#unknownSenders = unknownSenders;
   }
 
-  async read(): Promise<PlatformHealth> {
+  async read(context: RequestContext): Promise<PlatformHealth> {
     const { database, search, archive, partUrls } = this.#parts;
-    const [parts, backlogs] = await Promise.all([
+    const [parts, backlogs, unknownSenders] = await Promise.all([
       Promise.all([
         askStore('database', () => database.platform.ping()),
         askStore('search', () => search.platform.ping()),
@@ -29,8 +37,10 @@ export class PlatformHealthService {
         askPart('worker', partUrls.worker),
       ]),
       database.platform.tenantBacklogs(),
+      // An index that is away is among what is told here.
+      this.#unknownSenders.lastHour(context, AbortSignal.timeout(askWithinMs)).catch(() => null),
     ]);
-    return { parts, tenants: backlogs.map(describeBacklog) };
+    return { parts, tenants: backlogs.map(describeBacklog), unknownSenders };
   }
 }
 

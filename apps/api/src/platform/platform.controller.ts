@@ -142,8 +142,8 @@ export class PlatformController {
   @Needs('platform.read')
   @Audited('platform.view')
   @Answers(platformHealth)
-  health(): Promise<PlatformHealth> {
-    return this.#health.read();
+  health(@Context() context: RequestContext): Promise<PlatformHealth> {
+    return this.#health.read(context);
   }
 
   @Get('support-access')

@@ -1,5 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
+import { formatAuditLine } from '@akashi/audit-trail';
+import { tenantId } from '@akashi/database';
+import { defaultQuotas } from '@akashi/policy';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
@@ -110,7 +113,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
     expect(seen.json).toMatchObject({
       id: own.tenant.id,
       security: { idleMinutes: 15 },
-      quotas: { burstRecords: 4_000_000 },
+      quotas: { burstRecords: defaultQuotas.burstRecords },
     });
     const change = {
       nameEn: 'Own Ltd',
@@ -328,6 +331,44 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
       } finally {
         test.intake.isAway = false;
       }
+    });
+  });
+
+  it('shows operators the senders of the last hour whom nobody knows', async () => {
+    const refused = (address: string, transport: 'syslog-udp' | 'syslog-tcp', count: number) =>
+      formatAuditLine({
+        id: randomUUID(),
+        at: new Date(),
+        service: 'ingest',
+        actor: { kind: 'anonymous', id: null, name: 'unknown' },
+        origin: { address },
+        event: {
+          action: 'sender.refused',
+          outcome: 'failure',
+          reason: 'no-source',
+          target: { kind: 'listener', name: `${transport} port 514` },
+          count,
+          details: { transport },
+        },
+      });
+    const home = { tenant: { id: platformId }, database: test.database.forTenant(tenantId(platformId)) };
+    const seal = await test.sealerOf(home);
+    await seal('akashi/audit', [
+      refused('192.0.2.7', 'syslog-udp', 1),
+      refused('192.0.2.7', 'syslog-tcp', 2),
+      refused('others', 'syslog-udp', 700),
+      refused('192.0.2.7', 'syslog-udp', 40),
+    ]);
+    const { json } = await call('GET', '/v1/platform/health', { cookie: operatorCookie });
+    const udp = { transport: 'syslog-udp', target: 'syslog-udp port 514', reason: 'no-source' };
+    const tcp = { transport: 'syslog-tcp', target: 'syslog-tcp port 514', reason: 'no-source' };
+    expect(json['unknownSenders']).toMatchObject({
+      isWhole: true,
+      items: [
+        { address: '192.0.2.7', count: 41, ...udp },
+        { address: 'others', count: 700, ...udp },
+        { address: '192.0.2.7', count: 2, ...tcp },
+      ],
     });
   });
 });
