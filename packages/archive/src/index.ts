@@ -32,6 +32,7 @@ export {
   type RecordList,
 } from './inbox/record-list.ts';
 export type { RecoveredSegment } from './inbox/recover-inbox.ts';
+export { releaseMemory } from './inbox/release-memory.ts';
 export type { AppendOutcome, InboxBatch, InboxFaultCode } from './inbox/tenant-lane.ts';
 export {
   ArchiveError,

@@ -1,9 +1,9 @@
+import { releaseMemory } from '@akashi/archive';
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
-import { releaseBytes } from './own-bytes.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 
 export interface IndexParts {
@@ -107,7 +107,7 @@ export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promis
     const leaves = refused.map(({ leaf }) => leaf);
     await indexRefused(parts, input, { payload: bodies.payload, leaves });
   }
-  releaseBytes(bodies.payload);
+  releaseMemory(bodies.payload);
   const { streams } = bodies;
   const quarantined = [...bodies.quarantined, ...refused];
   await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined });

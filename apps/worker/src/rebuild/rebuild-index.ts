@@ -1,6 +1,6 @@
+import { releaseMemory } from '@akashi/archive';
 import type { Block, TenantId } from '@akashi/database';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
-import { releaseBytes } from '../pipeline/own-bytes.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 
 const pageSize = 200;
@@ -33,7 +33,7 @@ async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block
     concurrency: blocksAtOnce,
     onDone: (body) => parts.compute.giveBack(body),
   });
-  releaseBytes(bodies.payload);
+  releaseMemory(bodies.payload);
   return created;
 }
 

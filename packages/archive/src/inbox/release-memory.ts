@@ -1,10 +1,8 @@
-/** Smaller pieces may be parts of memory that others use, and are not worth it. */
-const leastBytes = 64 * 1024;
-
 /**
- * Gives bytes that nobody reads any more back at once. Megabytes outside of the heap, left to the collector, have it walk
- * through the whole heap again and again; and what was decrypted does not stay longer than it is needed.
+ * Gives the memory of bytes that nobody reads any more back at once. Megabytes outside of the heap, left to the collector,
+ * have it walk through the whole heap again and again; and what was decrypted does not stay longer than it is needed.
+ * Smaller memory may be the runtime's pool, which others share.
  */
-export function releaseMemory({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && byteLength >= leastBytes && buffer.byteLength === byteLength) buffer.transfer(0);
+export function releaseMemory({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
