@@ -25,6 +25,9 @@ export interface BlockPlace {
   header: BlockHeader;
 }
 
+/** No block comes near. */
+export const maxBlockBytes = 1024 * 1024 * 1024;
+
 /** A block for a check elsewhere, in a form that every thread can be given. */
 export interface BlockJob {
   object: string;
@@ -69,14 +72,21 @@ function checkWhole(
   heldBytes: number,
 ): Problem[] | 'absent' | null {
   const { object, header, entry } = place;
-  const bytes = store.read(object, heldBytes);
-  if (bytes === 'larger') return null;
+  const bytes = store.read(object, Math.min(heldBytes, maxBlockBytes));
+  if (bytes === 'larger') return heldBytes < maxBlockBytes ? null : checkTooLarge(store, place);
   if (bytes === null) return 'absent';
   if (!beginsWith(bytes, entry)) return [otherHeader(place, bytes)];
   const body = bytes.subarray(entry.length + 1);
   const state = checkBlockBody(header, body);
   const records = checkRecords({ object, header, body, bodyProven: state === 'ok' }, dataKeys);
   return [...bodyProblem(place, state, body.length), ...records];
+}
+
+/** Its bytes can be proven, but records are opened only in a block that is held as a whole. */
+function checkTooLarge(store: Store, place: BlockPlace): Problem[] | 'absent' {
+  const found = checkParts(store, place);
+  if (found === 'absent' || found.length > 0) return found;
+  return [{ code: 'unreadable', object: place.object, block: place.header.block, fact: 'TOO_LARGE' }];
 }
 
 function checkParts(store: Store, place: BlockPlace): Problem[] | 'absent' {

@@ -2,7 +2,6 @@
  * What lies in `blocks/`, one day at a time: the log names its blocks in the order of days, so that at most one day's
  * names are held. Objects that no entry of the log names are reported.
  */
-import type { Findings } from './findings.ts';
 import type { Store } from './read-store.ts';
 
 export interface UnnamedObject {
@@ -21,7 +20,7 @@ export interface DayFolders {
 
 const objectPattern = /^blocks\/\d{4}\/\d{2}\/\d{2}\/(\d{12,16})\.akb$/;
 
-export function createDayFolders({ store }: { store: Store; findings: Findings }): DayFolders {
+export function createDayFolders(store: Store): DayFolders {
   const visitedDays = new Set<string>();
   const unnamed: string[] = [];
   const skipped = new Set<number>();
@@ -74,28 +73,17 @@ function takeBack(unnamed: string[], day: string): Set<string> {
   return names;
 }
 
-function* unvisited(store: Store, visitedDays: ReadonlySet<string>): Generator<string, void, undefined> {
-  for (const year of store.names('blocks')) {
-    for (const month of store.names(`blocks/${year}`)) {
-      for (const day of store.names(`blocks/${year}/${month}`)) {
-        const folder = `blocks/${year}/${month}/${day}`;
-        if (visitedDays.has(folder)) continue;
-        let any = false;
-        for (const object of store.walk(folder)) {
-          any = true;
-          yield object;
-        }
-        if (!any && store.names(folder).length === 0 && store.exists(folder) && !isFolder(store, folder)) yield folder;
-      }
-    }
-  }
-}
-
-function isFolder(store: Store, path: string): boolean {
-  try {
-    store.read(path);
-    return false;
-  } catch {
-    return true;
+/** Objects of days that no entry led to, and whatever lies where a year, a month or a day is expected. */
+function* unvisited(
+  store: Store,
+  visitedDays: ReadonlySet<string>,
+  place = { folder: 'blocks', above: 3 },
+): Generator<string, void, undefined> {
+  const { folder, above } = place;
+  if (visitedDays.has(folder)) return;
+  for (const name of store.names(folder)) {
+    const path = `${folder}/${name}`;
+    if (above > 0 && store.isFolder(path)) yield* unvisited(store, visitedDays, { folder: path, above: above - 1 });
+    else yield path;
   }
 }

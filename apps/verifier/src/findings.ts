@@ -26,7 +26,8 @@ export type ProblemCode =
   | 'unreadable'
   | 'verifier-key-differs';
 
-export type WarningCode = 'format-text-differs' | 'grew-meanwhile' | 'not-yet-sealed' | 'silence' | 'unknown-file';
+export type WarningCode =
+  'format-text-differs' | 'grew-meanwhile' | 'not-yet-sealed' | 'pointer-behind' | 'silence' | 'unknown-file';
 
 export interface Problem {
   code: ProblemCode;

@@ -132,6 +132,12 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
     en: () => 'Not yet in the log: its sealing was cut short and will be resumed.',
     ja: () => 'まだログに登録されていません。封印が途中で止まり、再開を待っています。',
   },
+  'pointer-behind': {
+    en: (fact) =>
+      `This names the checkpoint before the newest: a sealing was cut short or is under way. Checked up to size ${fact}.`,
+    ja: (fact) =>
+      `最新より 1 つ前のチェックポイントを指しています。封印が途中で止まったか、進行中です。サイズ ${fact} まで検証しました。`,
+  },
   silence: {
     en: (fact) => `No block was made for ${fact} minutes before this one; one is promised every ten.`,
     ja: (fact) => `このブロックの前に ${fact} 分間ブロックがありません (10 分ごとに作られる約束です)。`,

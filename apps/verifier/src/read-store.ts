@@ -2,7 +2,7 @@
  * Reading the evidence folder. Reads are synchronous: the verifier does one thing after another, and small files are
  * read several times faster this way than through the thread pool.
  */
-import { closeSync, fstatSync, opendirSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, opendirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** An object exists but the operating system would not give its bytes. */
@@ -29,6 +29,7 @@ export interface Store {
    */
   readParts(object: string, take: (part: Buffer, place: { offset: number; size: number }) => boolean): boolean;
   exists(object: string): boolean;
+  isFolder(path: string): boolean;
   /** Names in a folder, sorted; none when it is not there. */
   names(folder: string): string[];
   /** Names in a folder that may hold millions, one at a time. */
@@ -40,25 +41,42 @@ export interface Store {
 const partBytes = 1024 * 1024;
 /** Memory for larger objects is not kept for the next. */
 const keptBytes = 32 * 1024 * 1024;
-/** No block comes near; a larger file is not evidence of this format. */
-const maxObjectBytes = 1024 * 1024 * 1024;
+/** More than anything but a block has: of what is longer so much is read, which no proof can fit. */
+const mostBytes = 20 * 1024 * 1024;
 
-export function openStore(root: string): Store {
+/** A pipe in the place of an object must not hold the check up. */
+const readWithoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** A folder that cannot be listed is told of once, and counts as empty: the rest is still checked. */
+export function openStore(root: string, onUnreadable: (folder: UnreadableError) => void = () => undefined): Store {
   let memory = Buffer.allocUnsafeSlow(partBytes);
+  const unreadable = new Set<string>();
+
+  function listed<T>(folder: string, list: (path: string) => T[]): T[] {
+    try {
+      return list(join(root, folder));
+    } catch (cause) {
+      if (!isAbsent(cause) && !unreadable.has(folder)) {
+        unreadable.add(folder);
+        onUnreadable(new UnreadableError(folder, cause));
+      }
+      return [];
+    }
+  }
 
   /** What `use` makes of the opened object, or null when it is not there. */
   function opened<T>(object: string, use: (descriptor: number, size: number) => T): T | null {
     let descriptor: number;
     try {
-      descriptor = openSync(join(root, object), 'r');
+      descriptor = openSync(join(root, object), readWithoutWaiting);
     } catch (cause) {
       if (isAbsent(cause)) return null;
       throw new UnreadableError(object, cause);
     }
     try {
-      const { size } = fstatSync(descriptor);
-      if (size > maxObjectBytes) throw new UnreadableError(object, { code: 'TOO_LARGE' });
-      return use(descriptor, size);
+      const stats = fstatSync(descriptor);
+      if (!stats.isFile()) throw new UnreadableError(object, { code: 'NOT_A_FILE' });
+      return use(descriptor, stats.size);
     } catch (cause) {
       throw cause instanceof UnreadableError ? cause : new UnreadableError(object, cause);
     } finally {
@@ -75,10 +93,12 @@ export function openStore(root: string): Store {
 
   function read(object: string): Buffer | null;
   function read(object: string, heldBytes: number): Buffer | 'larger' | null;
-  function read(object: string, heldBytes = maxObjectBytes): Buffer | 'larger' | null {
-    return opened(object, (descriptor, size) =>
-      size > heldBytes ? 'larger' : readInto(descriptor, memoryFor(size).subarray(0, size), 0),
-    );
+  function read(object: string, heldBytes?: number): Buffer | 'larger' | null {
+    return opened(object, (descriptor, size) => {
+      if (heldBytes !== undefined && size > heldBytes) return 'larger';
+      const wanted = heldBytes === undefined ? Math.min(size, mostBytes) : size;
+      return readInto(descriptor, memoryFor(wanted).subarray(0, wanted), 0);
+    });
   }
 
   const store: Store = {
@@ -97,30 +117,26 @@ export function openStore(root: string): Store {
 
     exists(object) {
       try {
-        closeSync(openSync(join(root, object), 'r'));
+        statSync(join(root, object));
         return true;
       } catch (cause) {
         return !isAbsent(cause);
       }
     },
 
-    names(folder) {
+    isFolder(path) {
       try {
-        return readdirSync(join(root, folder)).sort();
-      } catch (cause) {
-        if (isAbsent(cause)) return [];
-        throw new UnreadableError(folder, cause);
+        return statSync(join(root, path)).isDirectory();
+      } catch {
+        return false;
       }
     },
 
+    names: (folder) => listed(folder, (path) => readdirSync(path)).sort(),
+
     eachName(folder, visit) {
-      let directory;
-      try {
-        directory = opendirSync(join(root, folder));
-      } catch (cause) {
-        if (isAbsent(cause)) return;
-        throw new UnreadableError(folder, cause);
-      }
+      const [directory] = listed(folder, (path) => [opendirSync(path)]);
+      if (directory === undefined) return;
       try {
         for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) visit(entry.name);
       } finally {
@@ -129,13 +145,7 @@ export function openStore(root: string): Store {
     },
 
     *walk(folder) {
-      let entries;
-      try {
-        entries = readdirSync(join(root, folder), { withFileTypes: true });
-      } catch (cause) {
-        if (isAbsent(cause)) return;
-        throw new UnreadableError(folder, cause);
-      }
+      const entries = listed(folder, (path) => readdirSync(path, { withFileTypes: true }));
       entries.sort((left, right) => (left.name < right.name ? -1 : 1));
       for (const entry of entries) {
         const object = folder === '' ? entry.name : `${folder}/${entry.name}`;

@@ -1,16 +1,10 @@
 /** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
 import { availableParallelism } from 'node:os';
-import {
-  decodeBlockHeader,
-  blockKey,
-  checkBlockBody,
-  formatDescription,
-  splitBlockObject,
-  type TreeHead,
-} from '@akashi/integrity';
+import { formatDescription, type TreeHead } from '@akashi/integrity';
 import { openBlockPool } from './block-pool.ts';
 import { Findings } from './findings.ts';
-import { openStore, UnreadableError, type Store } from './read-store.ts';
+import { readObject } from './read-object.ts';
+import { openStore, type Store } from './read-store.ts';
 import { createBlockVerifier, type BlockChecks, type BlockTotals } from './verify-blocks.ts';
 import {
   checkNewerCheckpoints,
@@ -20,7 +14,8 @@ import {
   readNewestHead,
 } from './verify-checkpoints.ts';
 import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
-import { checkNewerTiles, listNewerTiles } from './verify-tiles.ts';
+import { listNewerTiles } from './verify-tiles.ts';
+import { checkUnfinished } from './verify-unfinished.ts';
 
 export interface VerifyRequest {
   folder: string;
@@ -42,7 +37,9 @@ export interface Verification extends BlockTotals {
 /** Never throws for what is in the folder: an object that cannot be read is a finding. */
 export async function verifyArchive(request: VerifyRequest): Promise<Verification> {
   const findings = new Findings();
-  const store = openStore(request.folder);
+  const store = openStore(request.folder, ({ object, reason }) =>
+    findings.problem({ code: 'unreadable', object: object === '' ? '.' : object, fact: reason }),
+  );
   const { tenantId } = request;
   const result: Verification = {
     tenantId,
@@ -52,19 +49,14 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     findings,
     recordsOpened: request.dataKeys !== null,
   };
-  try {
-    await verifyInto(result, request, store);
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    findings.problem({ code: 'unreadable', object: error.object, fact: error.reason });
-  }
+  await verifyInto(result, request, store);
   return result;
 }
 
 async function verifyInto(result: Verification, request: VerifyRequest, store: Store): Promise<void> {
   const { findings } = result;
   const checks = { store, findings, verifierKey: request.verifierKey };
-  if (store.names('log').length === 0 && store.names('blocks').length === 0) {
+  if (nothingIsSealed(store)) {
     findings.problem({ code: 'not-sealed', object: newestCheckpoint });
     return;
   }
@@ -97,11 +89,20 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   const unnamed = blocks.folders.unnamed();
   const newest = readNewestHead(checks, head);
   checkNewerCheckpoints(checks, sizes, newest);
-  checkNewerTiles(checks, tiles, newest);
-  for (const { object, block } of unnamed) {
-    checkUnnamedBlock(object, { block, head, newest, store, findings, tenantId: request.tenantId });
-  }
+  const { tenantId } = request;
+  await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });
   checkCompanions(checks);
+}
+
+/** All that can lie in an archive before its first checkpoint. */
+const beforeFirstCheckpoint =
+  /^(?:blocks\/\d{4}\/\d{2}\/\d{2}\/0{12}\.akb|log\/(?:tile\/(?:0|entries)\/000\.p\/1|checkpoints\/1))$/;
+
+function nothingIsSealed(store: Store): boolean {
+  for (const folder of ['log', 'blocks']) {
+    for (const object of store.walk(folder)) if (!beforeFirstCheckpoint.test(object)) return false;
+  }
+  return true;
 }
 
 /** What a thread costs to start is worth it after about a tenth of a second of checking. */
@@ -121,39 +122,6 @@ function threadsOf({
   };
 }
 
-interface UnnamedBlock {
-  block: number | null;
-  head: TreeHead;
-  newest: TreeHead;
-  store: Store;
-  findings: Findings;
-  tenantId: string;
-}
-
-/**
- * An object that no entry names is what a crash left (exactly the next number, whole and at its place), or was sealed
- * while the check ran, or does not belong here.
- */
-function checkUnnamedBlock(object: string, place: UnnamedBlock): void {
-  const { block, head, newest, store, findings } = place;
-  if (block === null || block < head.size || block > newest.size) {
-    findings.problem({ code: 'unexpected-object', object });
-    return;
-  }
-  if (block < newest.size) return;
-  const bytes = store.read(object);
-  const split = bytes === null ? null : splitBlockObject(bytes);
-  const whole =
-    split?.ok === true &&
-    split.header.tenantId === place.tenantId &&
-    split.header.block === block &&
-    blockKey(block, split.header.createdUs) === object &&
-    decodeBlockHeader(split.headerBytes).ok &&
-    checkBlockBody(split.header, split.body) === 'ok';
-  if (whole) findings.warning({ code: 'not-yet-sealed', object, fact: String(block) });
-  else if (bytes !== null) findings.problem({ code: 'unexpected-object', object });
-}
-
 /** What lies beside the evidence: the description, a copy of the key, and whatever else. */
 function checkCompanions({
   store,
@@ -164,14 +132,16 @@ function checkCompanions({
   findings: Findings;
   verifierKey: string;
 }): void {
+  const differs = (name: string, expected: string): boolean => {
+    const bytes = readObject({ store, findings }, name);
+    return typeof bytes !== 'string' && !bytes.equals(Buffer.from(expected, 'utf8'));
+  };
   for (const name of store.names('')) {
     if (name === 'blocks' || name === 'log') continue;
     if (name === 'format.md') {
-      const same = store.read(name)?.equals(Buffer.from(formatDescription, 'utf8')) ?? true;
-      if (!same) findings.warning({ code: 'format-text-differs', object: name });
+      if (differs(name, formatDescription)) findings.warning({ code: 'format-text-differs', object: name });
     } else if (name === 'verifier-key.txt') {
-      const same = store.read(name)?.toString('utf8') === `${verifierKey}\n`;
-      if (!same) findings.problem({ code: 'verifier-key-differs', object: name });
+      if (differs(name, `${verifierKey}\n`)) findings.problem({ code: 'verifier-key-differs', object: name });
     } else findings.warning({ code: 'unknown-file', object: name });
   }
 }

@@ -37,7 +37,7 @@ export interface BlockVerifier {
 export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const { findings } = checks;
   const totals: BlockTotals = { blocks: 0, records: 0 };
-  const folders = createDayFolders(checks);
+  const folders = createDayFolders(checks.store);
   let previous: { header: BlockHeader; object: string } | null = null;
   let pool: BlockPool | null = null;
   let checkedBytes = 0;

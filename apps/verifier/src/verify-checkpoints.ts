@@ -1,6 +1,7 @@
 /** Checkpoints: who signed them, and which one the verification stands on. */
 import { checkpointPath, verifyCheckpoint, type TreeHead } from '@akashi/integrity';
-import type { Findings, ProblemCode } from './findings.ts';
+import { Findings, type ProblemCode } from './findings.ts';
+import { readObject } from './read-object.ts';
 import type { Store } from './read-store.ts';
 
 export const newestCheckpoint = 'log/checkpoint';
@@ -17,8 +18,9 @@ export function checkpointObject(size: number): string {
 
 /** The tree that a signed checkpoint commits to; null after reporting why it commits to nothing. */
 export function readCheckpoint(checks: CheckpointChecks, object: string): TreeHead | null {
-  const note = checks.store.read(object);
-  if (note === null) {
+  const note = readObject(checks, object);
+  if (note === 'unreadable') return null;
+  if (note === 'absent') {
     checks.findings.problem({ code: 'checkpoint-missing', object });
     return null;
   }
@@ -34,22 +36,30 @@ export function readCheckpoint(checks: CheckpointChecks, object: string): TreeHe
 }
 
 /**
- * The newest tree head. When `log/checkpoint` itself cannot be trusted, that is reported and the check goes on from the
- * newest kept checkpoint that can.
+ * The newest tree head. A crash, or a sealing under way, may leave `log/checkpoint` one behind: what was signed after it
+ * is held against its checkpoint too. When `log/checkpoint` itself cannot be trusted, that is reported and the check goes
+ * on from the newest kept checkpoint that can.
  */
 export function findHead(checks: CheckpointChecks): TreeHead | null {
   const head = readCheckpoint(checks, newestCheckpoint);
-  if (head !== null) return head;
+  if (head !== null) return readTrusted(checks, head.size + 1) ?? head;
   const sizes: number[] = [];
   checks.store.eachName('log/checkpoints', (name) => {
     if (/^[1-9]\d{0,15}$/.test(name)) insertLargest(sizes, Number(name));
   });
   for (const size of sizes) {
-    const note = checks.store.read(checkpointObject(size));
-    const verified = note === null ? null : verifyCheckpoint(note, checks.verifierKey);
-    if (verified?.ok === true && verified.checkpoint.size === size) return verified.checkpoint;
+    const kept = readTrusted(checks, size);
+    if (kept !== null) return kept;
   }
   return null;
+}
+
+/** The kept checkpoint of that size, if it can be trusted; what is wrong with it is told where it is checked. */
+function readTrusted({ store, verifierKey }: CheckpointChecks, size: number): TreeHead | null {
+  const silent = { store, findings: new Findings() };
+  const note = readObject(silent, checkpointObject(size));
+  const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
+  return verified?.ok === true && verified.checkpoint.size === size ? verified.checkpoint : null;
 }
 
 /** The kept checkpoint of a size must be signed, be of that size, and commit to the root that the entries give. */
@@ -74,30 +84,46 @@ export function listNewerCheckpoints({ store, findings }: CheckpointChecks, head
   return sizes;
 }
 
+export interface NewestHead {
+  head: TreeHead;
+  /** Whether one more entry may lie in the archive, unsealed: not when the head is itself one beyond `log/checkpoint`. */
+  mayBeFollowed: boolean;
+}
+
 /** The newest head now: the log may have grown while it was checked. To be read after everything was listed. */
-export function readNewestHead(checks: CheckpointChecks, head: TreeHead): TreeHead {
-  const note = checks.store.read(newestCheckpoint);
-  const again = note === null ? null : verifyCheckpoint(note, checks.verifierKey);
-  if (again?.ok !== true || again.checkpoint.size <= head.size) return head;
-  const grown = String(again.checkpoint.size - head.size);
-  checks.findings.warning({ code: 'grew-meanwhile', object: newestCheckpoint, fact: grown });
-  return again.checkpoint;
+export function readNewestHead(checks: CheckpointChecks, head: TreeHead): NewestHead {
+  const note = readObject({ store: checks.store, findings: new Findings() }, newestCheckpoint);
+  const again = typeof note === 'string' ? null : verifyCheckpoint(note, checks.verifierKey);
+  if (again?.ok !== true) return { head, mayBeFollowed: true };
+  const { size } = again.checkpoint;
+  if (size < head.size) {
+    checks.findings.warning({ code: 'pointer-behind', object: newestCheckpoint, fact: String(head.size) });
+    return { head, mayBeFollowed: false };
+  }
+  if (size === head.size) return { head, mayBeFollowed: true };
+  checks.findings.warning({ code: 'grew-meanwhile', object: newestCheckpoint, fact: String(size - head.size) });
+  return { head: again.checkpoint, mayBeFollowed: true };
 }
 
 /**
- * Beyond the newest head no signed size may be there, except the one whose pointer a crash left unmoved. Anything more
- * means that `log/checkpoint` was turned back.
+ * Beyond the newest head no signed size may be there, except one that was signed meanwhile. Anything more means that
+ * `log/checkpoint` was turned back.
  */
-export function checkNewerCheckpoints(checks: CheckpointChecks, sizes: readonly number[], newest: TreeHead): void {
+export function checkNewerCheckpoints(
+  checks: CheckpointChecks,
+  sizes: readonly number[],
+  { head, mayBeFollowed }: NewestHead,
+): void {
   for (const size of sizes) {
-    if (size <= newest.size) continue;
+    if (size <= head.size) continue;
     const object = checkpointObject(size);
     const kept = readCheckpoint(checks, object);
     if (kept === null) continue;
     const fact = String(size);
-    if (size > newest.size + 1 || kept.size !== size) {
-      checks.findings.problem({ code: 'checkpoint-not-current', object: newestCheckpoint, fact });
-    } else checks.findings.warning({ code: 'not-yet-sealed', object, fact });
+    if (kept.size !== size) checks.findings.problem({ code: 'checkpoint-altered', object });
+    else if (size === head.size + 1 && mayBeFollowed) {
+      checks.findings.warning({ code: 'not-yet-sealed', object, fact });
+    } else checks.findings.problem({ code: 'checkpoint-not-current', object: newestCheckpoint, fact });
   }
 }
 

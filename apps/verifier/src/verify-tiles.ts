@@ -11,6 +11,7 @@ import {
   type TreeHead,
 } from '@akashi/integrity';
 import type { Findings } from './findings.ts';
+import { readObject } from './read-object.ts';
 import type { Store } from './read-store.ts';
 
 const hashBytes = 32;
@@ -72,8 +73,8 @@ export function readBundle(
 }
 
 /**
- * Holds every stored partial edition of a tile but the one of its own width against its content. While the full tile is not there, an edition must
- * exist for every width, because a checkpoint was signed for every size.
+ * Holds every narrower edition of a tile that is stored against its content. While the full tile is not there, there must
+ * be one of every width, because a checkpoint was signed for every size.
  */
 export function checkPartialTiles(
   checks: TileChecks,
@@ -85,13 +86,11 @@ export function checkPartialTiles(
   const stored = new Set(store.names(`${full}.p`));
   for (const name of stored) {
     const width = /^[1-9]\d{0,2}$/.test(name) ? Number(name) : tileWidth;
-    if (width >= tileWidth || width === content.width) continue;
+    if (width >= content.width) continue;
     const object = `${full}.p/${name}`;
-    const bytes = store.read(object);
-    if (bytes === null) continue;
-    const known = content.bytes.subarray(0, content.endOf(Math.min(width, content.width)));
-    const comparable = width > content.width ? bytes.subarray(0, known.length) : bytes;
-    if (!comparable.equals(known)) {
+    const bytes = readObject(checks, object);
+    if (typeof bytes === 'string') continue;
+    if (!bytes.equals(content.bytes.subarray(0, content.endOf(width)))) {
       findings.problem({ code: level === 'entries' ? 'entries-altered' : 'tile-altered', object });
     }
   }
@@ -118,15 +117,7 @@ export function listNewerTiles({ store, findings }: TileChecks, head: TreeHead):
   return newer;
 }
 
-/** Beyond the newest head only the tiles of one more entry may be there, which a crash leaves. */
-export function checkNewerTiles({ findings }: TileChecks, tiles: readonly TileName[], newest: TreeHead): void {
-  for (const name of tiles) {
-    if (belongsToTree(name, newest.size + 1)) continue;
-    findings.problem({ code: 'unexpected-object', object: tileObject(name) });
-  }
-}
-
-function belongsToTree({ level, index, width }: TileName, size: number): boolean {
+export function belongsToTree({ level, index, width }: TileName, size: number): boolean {
   return index * tileWidth + width <= hashesAtLevel(size, level === 'entries' ? 0 : level);
 }
 
@@ -137,12 +128,14 @@ interface Edition {
   width: number;
 }
 
-function readEdition({ store, findings }: TileChecks, name: TileName): Edition | null {
+function readEdition(checks: TileChecks, name: TileName): Edition | null {
   for (const width of name.width === tileWidth ? [tileWidth] : [name.width, tileWidth]) {
     const object = tileObject({ ...name, width });
-    const bytes = store.read(object);
-    if (bytes !== null) return { object, bytes: Buffer.from(bytes), width };
+    const bytes = readObject(checks, object);
+    if (bytes === 'unreadable') return null;
+    if (bytes !== 'absent') return { object, bytes: Buffer.from(bytes), width };
   }
-  findings.problem({ code: name.level === 'entries' ? 'entries-missing' : 'tile-missing', object: tileObject(name) });
+  const code = name.level === 'entries' ? 'entries-missing' : 'tile-missing';
+  checks.findings.problem({ code, object: tileObject(name) });
   return null;
 }

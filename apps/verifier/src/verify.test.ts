@@ -51,21 +51,6 @@ describe('an untouched archive', () => {
     }
   });
 
-  test('is proven with what a crash leaves: the next block, its tiles and its checkpoint without pointer', async () => {
-    const next = makeBlock(blocks, startUs + (blocks + 1) * blockMinutes, ['left over']);
-    writeObject(folder, next.key, next.object);
-    expect(await verify()).toMatchObject({
-      code: 0,
-      report: { warnings: [{ code: 'not-yet-sealed', object: next.key }] },
-    });
-    const longer = writeArchive(join(temporary, 'longer'), { blocks: blocks + 1 });
-    const copies = [`log/tile/0/000.p/25`, `log/tile/entries/000.p/25`, `log/checkpoints/${blocks + 1}`];
-    for (const object of copies) writeObject(folder, object, readFileSync(join(longer.folder, object)));
-    expect((await verify()).code).toBe(0);
-    flip(next.key, -1);
-    expect(found((await verify()).report)).toEqual([{ code: 'unexpected-object', object: next.key }]);
-  });
-
   test('tells of silence between blocks', async () => {
     const quiet = join(temporary, 'quiet');
     const made = writeArchive(quiet, { blocks: 3, stepUs: (block) => (block === 2 ? 30 : 1) * blockMinutes });
@@ -117,11 +102,15 @@ describe('block objects', () => {
     const added = 'blocks/2026/11/22/000000000999.akb';
     writeObject(folder, added, read(objectOf(11)));
     writeObject(folder, 'blocks/2026/11/22/note.txt', 'x');
+    for (const stray of ['blocks/stray', 'blocks/2026/stray', 'blocks/2026/11/stray']) writeObject(folder, stray, 'x');
     expect(found((await verify()).report)).toEqual([
       { code: 'block-missing', object: objectOf(5), block: 5 },
       { code: 'unexpected-object', object: added },
       { code: 'unexpected-object', object: 'blocks/2026/11/22/note.txt' },
       { code: 'unexpected-object', object: moved },
+      { code: 'unexpected-object', object: 'blocks/2026/11/stray' },
+      { code: 'unexpected-object', object: 'blocks/2026/stray' },
+      { code: 'unexpected-object', object: 'blocks/stray' },
     ]);
   });
 });

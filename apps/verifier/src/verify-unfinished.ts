@@ -1,0 +1,128 @@
+/**
+ * What lies beyond the newest head: a sealing that was cut short or is under way. It may have left exactly the next block,
+ * whole and at its place, then the log files with its entry, in the order of their writing. All else does not belong there.
+ */
+import {
+  appendToLog,
+  blockKey,
+  checkBlockBody,
+  LogReadError,
+  readLogEdge,
+  splitBlockObject,
+  type LogObject,
+  type TileName,
+  type TreeHead,
+} from '@akashi/integrity';
+import { maxBlockBytes } from './check-block.ts';
+import type { UnnamedObject } from './day-folders.ts';
+import type { Findings } from './findings.ts';
+import { readObject } from './read-object.ts';
+import { UnreadableError, type Store } from './read-store.ts';
+import type { NewestHead } from './verify-checkpoints.ts';
+import { belongsToTree, tileObject } from './verify-tiles.ts';
+
+export interface UnfinishedChecks {
+  store: Store;
+  findings: Findings;
+  tenantId: string;
+  newest: NewestHead;
+}
+
+export interface UnnamedObjects {
+  blocks: readonly UnnamedObject[];
+  /** Tiles beyond the head that was checked. */
+  tiles: readonly TileName[];
+  /** How many blocks were checked. */
+  sealedBlocks: number;
+}
+
+/** Tells what an unfinished sealing left, and reports every object that it could not have left. */
+export async function checkUnfinished(checks: UnfinishedChecks, unnamed: UnnamedObjects): Promise<void> {
+  const { findings, newest } = checks;
+  const { size } = newest.head;
+  let next: NextBlock = 'absent';
+  for (const { object, block } of unnamed.blocks) {
+    const sealedMeanwhile = block !== null && block >= unnamed.sealedBlocks && block < size;
+    if (sealedMeanwhile) continue;
+    const mayBeNext: boolean = block === size && newest.mayBeFollowed && next === 'absent';
+    const found: NextBlock = mayBeNext ? readNextBlock(checks, object) : 'absent';
+    if (found === 'absent') findings.problem({ code: 'unexpected-object', object });
+    else next = found;
+    if (typeof found !== 'string') findings.warning({ code: 'not-yet-sealed', object, fact: String(size) });
+  }
+  const newer = unnamed.tiles.filter((name) => !belongsToTree(name, size)).map(tileObject);
+  if (newer.length === 0) return;
+  if (next === 'absent' && newest.mayBeFollowed) next = findNextBlock(checks);
+  checkNewerTiles(checks, newer, next === 'absent' ? [] : await filesOfEntry(checks, next));
+}
+
+/** Its header's bytes, which are its entry. */
+type NextBlock = Buffer | 'absent' | 'unreadable';
+
+/** The days were listed before the tiles: a block may have come in between. */
+function findNextBlock(checks: UnfinishedChecks): NextBlock {
+  const name = `/${String(checks.newest.head.size).padStart(12, '0')}.akb`;
+  for (const object of checks.store.walk('blocks')) {
+    if (object.endsWith(name)) return readNextBlock(checks, object);
+  }
+  return 'absent';
+}
+
+/** The header's bytes when the object is a block of this tenant, whole and at its place. */
+function readNextBlock(checks: UnfinishedChecks, object: string): NextBlock {
+  const { store, findings, tenantId, newest } = checks;
+  try {
+    const bytes = store.read(object, maxBlockBytes);
+    const split = bytes === null || bytes === 'larger' ? null : splitBlockObject(bytes);
+    const whole =
+      split?.ok === true &&
+      split.header.tenantId === tenantId &&
+      split.header.block === newest.head.size &&
+      blockKey(split.header.block, split.header.createdUs) === object &&
+      checkBlockBody(split.header, split.body) === 'ok';
+    return whole ? Buffer.from(split.headerBytes) : 'absent';
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    findings.problem({ code: 'unreadable', object, fact: error.reason });
+    return 'unreadable';
+  }
+}
+
+/** The log files that the next entry brings, in the order of their writing; null when that cannot be told. */
+async function filesOfEntry(
+  { store, newest }: UnfinishedChecks,
+  entry: Buffer | 'unreadable',
+): Promise<readonly LogObject[] | null> {
+  if (entry === 'unreadable') return null;
+  const read = (path: string): Promise<Buffer | null> => {
+    const bytes = store.read(`log/${path}`);
+    return Promise.resolve(bytes === null ? null : Buffer.from(bytes));
+  };
+  try {
+    return appendToLog(await readLogEdge(read, newest.head), [entry]).objects;
+  } catch (error) {
+    if (error instanceof LogReadError || error instanceof UnreadableError) return null;
+    throw error;
+  }
+}
+
+/** `expected` is null when it cannot be told what they have to be, for a reason that was reported. */
+function checkNewerTiles(
+  checks: UnfinishedChecks,
+  tiles: readonly string[],
+  expected: readonly LogObject[] | null,
+): void {
+  const { findings } = checks;
+  const found = new Set(tiles);
+  for (const object of tiles) {
+    const place = expected?.findIndex(({ path }) => `log/${path}` === object) ?? 0;
+    if (place < 0) findings.problem({ code: 'unexpected-object', object });
+    if (place < 0 || expected === null) continue;
+    const bytes = readObject(checks, object);
+    if (typeof bytes === 'string') continue;
+    const follows = expected.slice(0, place).every(({ path }) => found.has(`log/${path}`));
+    if (!follows || expected[place]?.bytes.equals(bytes) !== true) {
+      findings.problem({ code: 'unexpected-object', object });
+    }
+  }
+}
