@@ -6,6 +6,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { readOrganisation } from '../api-client/organisation.ts';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
+import { IdentityProvidersView } from '../identity-providers/identity-providers-view.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -14,7 +15,7 @@ import { GeneralSettings } from './general-settings.tsx';
 import { QuotasView } from './quotas-view.tsx';
 import { SignInLimits } from './sign-in-limits.tsx';
 
-const tabs = ['general', 'sign-in', 'quotas', 'support'] as const;
+const tabs = ['general', 'sign-in', 'providers', 'quotas', 'support'] as const;
 
 /** The organisation's own settings; what only the installation sets is shown beside them. */
 export function OrganisationPage() {
@@ -24,10 +25,10 @@ export function OrganisationPage() {
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('general'));
   const organisation = useQuery({ queryKey: ['organisation'], queryFn: ({ signal }) => readOrganisation(signal) });
   const shown = tabs.filter((id) => id !== 'support' || mayDo(session, 'support-access.manage'));
-  const content = (id: (typeof tabs)[number]) =>
-    id === 'support' ? (
-      <SupportAccessList />
-    ) : (
+  const content = (id: (typeof tabs)[number]) => {
+    if (id === 'support') return <SupportAccessList />;
+    if (id === 'providers') return <IdentityProvidersView mayManage={mayManage} />;
+    return (
       <Answer of={organisation} what="organisation">
         {(answer) => {
           if (id === 'sign-in') return <SignInLimits organisation={answer} mayManage={mayManage} />;
@@ -36,6 +37,7 @@ export function OrganisationPage() {
         }}
       </Answer>
     );
+  };
   return (
     <Page title={t('title')} {...(mayManage ? {} : { status: t('readOnly') })}>
       <TabPages

@@ -1,0 +1,62 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { GroupRuleField, type RuleStep } from './group-rule-field.tsx';
+import { lacksRole, withNewRule, withRuleMoved, type TypedRule } from './typed-rules.ts';
+import type { GroupNames } from './use-group-names.ts';
+
+interface GroupRulesFieldProps {
+  value: readonly TypedRule[];
+  onChange: (value: TypedRule[]) => void;
+  groups: GroupNames;
+}
+
+const mostRules = 100;
+
+/** What the provider's groups mean here, in the order in which it is tried. */
+export function GroupRulesField({ value, onChange, groups }: GroupRulesFieldProps) {
+  const t = useTranslations('identityProviders.form');
+  const [newest, setNewest] = useState<number | null>(null);
+  const add = () => {
+    const rules = withNewRule(value);
+    setNewest(rules.at(-1)?.key ?? null);
+    onChange(rules);
+  };
+  const take = (index: number, step: RuleStep) => {
+    if (step === 'remove') onChange(value.toSpliced(index, 1));
+    else onChange(withRuleMoved(value, index, step === 'up' ? index - 1 : index + 1));
+  };
+  const stepsOf = (index: number): RuleStep[] => [
+    ...(index > 0 ? (['up'] as const) : []),
+    ...(index < value.length - 1 ? (['down'] as const) : []),
+    ...(value.length > 1 ? (['remove'] as const) : []),
+  ];
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-1 font-medium">{t('rules')}</legend>
+      <p className="text-meta text-muted">{t('rulesNote')}</p>
+      {value.map((rule, index) => (
+        <GroupRuleField
+          key={rule.key}
+          number={index + 1}
+          value={rule}
+          onChange={(next) => onChange(value.with(index, next))}
+          groups={groups}
+          steps={stepsOf(index)}
+          onStep={(step) => take(index, step)}
+          takesFocus={rule.key === newest}
+        />
+      ))}
+      <p role="status" className="text-attention empty:hidden">
+        {lacksRole(value) && t('lacksRole')}
+      </p>
+      <Button className="control justify-self-start" onPress={add} isDisabled={value.length >= mostRules}>
+        <Plus size={16} aria-hidden />
+        {t('addRule')}
+      </Button>
+    </fieldset>
+  );
+}
