@@ -131,7 +131,7 @@ async function provisionPlatform(parts: ProvisionParts): Promise<DemoFile['platf
 }
 
 function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants' | 'pastLines' | 'platform'> {
-  const { ports, home, bindAddress } = installation;
+  const { ports, archiveFolder, bindAddress } = installation;
   const host = bindAddress === '127.0.0.1' || bindAddress === '0.0.0.0' ? 'localhost' : bindAddress;
   return {
     webUrl: `http://${host}:${ports.web}`,
@@ -144,7 +144,7 @@ function addressesOf(installation: Installation, caPath: string): Omit<DemoFile,
       tls: ports.syslogTls,
       ca: caPath,
     },
-    archive: join(home, 'archive'),
+    archive: archiveFolder,
   };
 }
 

@@ -30,6 +30,8 @@ export interface Installation {
   readonly portBase: number;
   readonly ports: Ports;
   readonly bindAddress: string;
+  /** In `home`, unless `ARCHIVE_URL` names another. */
+  readonly archiveFolder: string;
   readonly outside: {
     readonly databaseUrl: string | undefined;
     readonly redisUrl: string | undefined;
@@ -56,8 +58,10 @@ function readUrl(name: string, schemes: readonly string[]): string | undefined {
 /** Reads the installation from the environment; throws InstallationError naming the variable that is wrong. */
 export function readInstallation(): Installation {
   const base = readPortBase(process.env['PORT_BASE']);
+  const home = resolve(process.env['AKASHI_HOME'] || join(repositoryRoot, '.akashi'));
+  const archiveUrl = readUrl('ARCHIVE_URL', ['file']);
   return {
-    home: resolve(process.env['AKASHI_HOME'] || join(repositoryRoot, '.akashi')),
+    home,
     portBase: base,
     ports: {
       web: base,
@@ -72,6 +76,7 @@ export function readInstallation(): Installation {
       opensearchTransport: base + 93,
     },
     bindAddress: process.env['BIND_ADDRESS'] || '127.0.0.1',
+    archiveFolder: archiveUrl === undefined ? join(home, 'archive') : fileURLToPath(archiveUrl),
     outside: {
       databaseUrl: readUrl('DATABASE_URL', ['postgresql', 'postgres']),
       redisUrl: readUrl('REDIS_URL', ['redis', 'rediss']),
@@ -87,7 +92,14 @@ const folders = ['postgres', 'opensearch', 'inbox', 'archive', 'keys', 'logs', '
 export function makeHome(home: string): void {
   for (const folder of ['', ...folders]) {
     const path = join(home, folder);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    chmodSync(path, 0o700);
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+      chmodSync(path, 0o700);
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      throw new InstallationError(
+        `the folder ${path} cannot be made (${code}). Name with AKASHI_HOME a folder that this user may write to.`,
+      );
+    }
   }
 }

@@ -11,6 +11,20 @@ async function assertOpensearchAnswers(url: string): Promise<void> {
   );
 }
 
+async function assertRedisAnswers(redisUrl: string): Promise<void> {
+  const { openQueue } = await import('@akashi/queue');
+  const queue = openQueue({ redisUrl });
+  try {
+    await queue.ping();
+  } catch {
+    throw new InstallationError(
+      'no Redis that takes jobs answers at REDIS_URL. Start that Redis, correct the URL (password and database included), or unset it to keep the queue in PostgreSQL.',
+    );
+  } finally {
+    await queue.close();
+  }
+}
+
 /** Starts the embedded stores that no outside URL replaces; resolves when all of them answer. */
 export async function startStores(
   installation: Installation,
@@ -36,6 +50,7 @@ export async function startStores(
   } else {
     starting.push(assertOpensearchAnswers(outside.opensearchUrl));
   }
+  if (outside.redisUrl !== undefined) starting.push(assertRedisAnswers(outside.redisUrl));
   await Promise.all(starting);
   return {
     databaseUrl,

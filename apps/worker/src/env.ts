@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { numberVariable, readEnv, variables } from '@akashi/server-kit';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 const workerPortOffset = 3;
@@ -37,7 +37,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     },
     source,
   );
-  const folder = join(read.AKASHI_HOME, 'archive');
+  const archiveUrl = read.ARCHIVE_URL ?? pathToFileURL(join(read.AKASHI_HOME, 'archive')).href;
   return {
     logLevel: read.LOG_LEVEL,
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + workerPortOffset },
@@ -45,7 +45,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     queue: { redisUrl: read.REDIS_URL, concurrency: read.AKASHI_WORKER_CONCURRENCY },
     search: { url: read.OPENSEARCH_URL },
     ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
-    archive: { url: read.ARCHIVE_URL ?? pathToFileURL(folder).href, folder },
+    archive: { url: archiveUrl, folder: fileURLToPath(archiveUrl) },
     home: {
       inbox: join(read.AKASHI_HOME, 'inbox'),
       keys: join(read.AKASHI_HOME, 'keys'),

@@ -69,7 +69,7 @@ export const variables = {
   DATABASE_URL: url(/^postgres(ql)?:$/, 'a PostgreSQL URL such as postgresql://user:password@host:5432/akashi'),
   REDIS_URL: url(/^rediss?:$/, 'a Redis URL such as redis://host:6379').optional(),
   OPENSEARCH_URL: url(/^https?:$/, 'an OpenSearch URL such as http://host:9200'),
-  ARCHIVE_URL: url(/^(file|s3):$/, 'file:///folder or s3://bucket/prefix?endpoint=…').optional(),
+  ARCHIVE_URL: url(/^file:$/, 'file:///folder').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
