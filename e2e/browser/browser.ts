@@ -6,7 +6,6 @@ import { findProgram } from '../senders/program.ts';
 export const chromiumPath = findProgram('chromium', process.env['CHROMIUM_PATH']);
 
 export type Language = 'ja' | 'en';
-export type Theme = 'light' | 'dark';
 
 export function startBrowser(): Promise<Browser> {
   // Chromium refuses its own sandbox as root, and its background traffic has nowhere to go in a closed network.
@@ -17,21 +16,11 @@ export function startBrowser(): Promise<Browser> {
   });
 }
 
-interface Look {
-  readonly language: Language;
-  readonly theme?: Theme;
-  readonly width?: number;
-}
-
 /** A new browser profile of a person who reads this language, far from the organisation's own zone. */
-export function openContext(
-  browser: Browser,
-  { language, theme = 'light', width = 1440 }: Look,
-): Promise<BrowserContext> {
+export function openContext(browser: Browser, { language }: { language: Language }): Promise<BrowserContext> {
   return browser.newContext({
-    viewport: { width, height: 900 },
+    viewport: { width: 1440, height: 900 },
     locale: language === 'ja' ? 'ja-JP' : 'en-US',
-    colorScheme: theme,
     timezoneId: 'Europe/Berlin',
   });
 }

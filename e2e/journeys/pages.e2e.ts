@@ -1,10 +1,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
-import { seriousFindings } from '../browser/check-accessibility.ts';
-import { lostFocus } from '../browser/walk-by-keyboard.ts';
+import { chromiumPath, openContext, startBrowser, watchComplaints, type Language } from '../browser/browser.ts';
+import { CheckedLooks } from '../browser/check-looks.ts';
+import { ExplorerPage } from '../browser/explorer-page.ts';
+import { administratorsPlaces, operatorsPlaces, viewersPlaces } from '../browser/places.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
+import { watchCalls } from '../browser/watch-calls.ts';
 import { wordsIn } from '../browser/words.ts';
+import { settledRangeOf } from '../reading/past-day.ts';
 
 const demo = inject('demo');
 const [tenant] = demo.tenants;
@@ -12,52 +15,17 @@ const administrator = tenant?.users.find(({ role }) => role === 'tenant-admin');
 const viewer = tenant?.users.find(({ role }) => role === 'viewer');
 const [operator] = demo.platform.users;
 
-/** The button that opens a page's dialog, by its place in the messages. */
-interface Look {
-  readonly path: string;
-  readonly dialog?: string;
-}
-
-const administratorsPages: readonly Look[] = [
-  { path: '/access', dialog: 'access.groups.create' },
-  { path: '/access/groups/{group}', dialog: 'access.grants.add' },
-  { path: '/access/log-groups?group=syslog' },
-  { path: '/access/people?person={person}' },
-  { path: '/access/reviews', dialog: 'accessReview.start' },
-  { path: '/members', dialog: 'members.invite.open' },
-  { path: '/members?tab=invitations' },
-  { path: '/keys', dialog: 'keys.create' },
-  { path: '/sources' },
-  { path: '/sources?tab=senders', dialog: 'sourceSettings.create' },
-  { path: '/integrity' },
-  { path: '/audit-trail' },
-  { path: '/settings' },
-  { path: '/settings?tab=sign-in' },
-  { path: '/settings?tab=quotas' },
-  { path: '/settings?tab=support', dialog: 'support.grant' },
-  { path: '/profile' },
-  { path: '/profile?tab=security', dialog: 'profile.factors.add' },
-  { path: '/profile?tab=sessions' },
-];
-const operatorsPages: readonly Look[] = [
-  { path: '/platform', dialog: 'platform.create' },
-  { path: '/platform?tab=health' },
-  { path: '/platform?tab=support' },
-  { path: '/audit-trail' },
-  { path: '/integrity' },
-  { path: '/members' },
-];
-/** Pages that a viewer has no permission for say so, in the frame of the product. */
-const viewersPages: readonly Look[] = [{ path: '/members' }, { path: '/keys' }, { path: '/platform' }];
-
 let browser: Browser | undefined;
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 const states = new Map<Person, State>();
-const places: Record<string, string> = {};
+const ids: Record<string, string> = {};
+let settledRange = '';
 
 beforeAll(async () => {
   if (chromiumPath === undefined) return;
   browser = await startBrowser();
+  const { from, to } = await settledRangeOf(demo);
+  settledRange = `${from}..${to}`;
   for (const person of [administrator, viewer, operator]) {
     if (person === undefined) throw new Error('the demonstration lacks a person');
     const context = await openContext(browser, { language: 'en' });
@@ -67,8 +35,8 @@ beforeAll(async () => {
     await page.waitForURL((url) => url.pathname !== '/sign-in');
     states.set(person, await context.storageState());
     if (person === administrator) {
-      places['{group}'] = await idOf(context, '/v1/access-groups', ({ name }) => name === 'DB');
-      places['{person}'] = await idOf(context, '/v1/members', ({ email }) => email === viewer?.email);
+      ids['{group}'] = await idOf(context, '/v1/access-groups', ({ name }) => name === 'DB');
+      ids['{person}'] = await idOf(context, '/v1/members', ({ email }) => email === viewer?.email);
     }
     await context.close();
   }
@@ -90,54 +58,81 @@ async function idOf(context: BrowserContext, path: string, isMeant: (item: Named
   return items.find(isMeant)?.id ?? '';
 }
 
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+async function visit(person: Person | undefined, language: Language) {
+  const state = person === undefined ? undefined : states.get(person);
+  if (browser === undefined || state === undefined) throw new Error('nobody is signed in');
+  const context = await openContext(browser, { language });
+  // Signing in took over the person's own language; each visit has its own.
+  await context.addCookies(state.cookies.filter(({ name }) => name !== 'akashi-locale'));
+  const page = await context.newPage();
+  return {
+    page,
+    complaints: watchComplaints(page),
+    looks: new CheckedLooks(page, language),
+    untilDrawn: watchCalls(page),
+    leave: () => context.close(),
+  };
 }
 
 describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every page in %s', (language) => {
   const words = wordsIn(language);
 
   it.each([
-    ['administrator', administrator, administratorsPages],
-    ['operator', operator, operatorsPages],
-    ['viewer', viewer, viewersPages],
-  ] as const)('is accessible in light and dark, and by keyboard alone, for the %s', async (who, person, looks) => {
-    const state = person === undefined ? undefined : states.get(person);
-    if (browser === undefined || state === undefined) return;
-    const context = await openContext(browser, { language });
-    await context.addCookies(state.cookies.filter(({ name }) => name !== 'akashi-locale'));
-    const page = await context.newPage();
-    const complaints = watchComplaints(page);
-    const findings: Record<string, readonly string[]> = {};
-    const inBothThemes = async (name: string): Promise<void> => {
-      for (const theme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: theme });
-        findings[`${name} ${theme}`] = await seriousFindings(page);
-        await keepPicture(page, `${name}-${language}-${theme}`);
-      }
-    };
-    for (const { path, dialog } of looks) {
+    ['administrator', administrator, administratorsPlaces],
+    ['operator', operator, operatorsPlaces],
+    ['viewer', viewer, viewersPlaces],
+  ] as const)('is accessible in light and dark, and by keyboard alone, for the %s', async (who, person, places) => {
+    const { page, complaints, looks, untilDrawn, leave } = await visit(person, language);
+    for (const { path, dialog } of places) {
       const name = `${who}${path.replaceAll(/[^a-z]+/g, '-')}`;
-      const place = Object.entries(places).reduce((filled, [hole, id]) => filled.replace(hole, id), path);
-      await page.goto(`${demo.webUrl}${place}`);
-      await settled(page);
-      await inBothThemes(name);
+      const address = Object.entries(ids).reduce((filled, [hole, id]) => filled.replace(hole, id), path);
+      await page.goto(`${demo.webUrl}${address}`);
+      await untilDrawn();
+      await looks.inBothThemes(name);
       // The way of the focus is the same in both languages.
-      if (language === 'ja') findings[`${name} keyboard`] = await lostFocus(page);
+      if (language === 'ja') await looks.byKeyboard(name);
       if (dialog === undefined) continue;
       await page
         .getByRole('button', { name: words(dialog), exact: true })
         .first()
         .press('Enter');
       await page.getByRole('dialog').waitFor();
-      await inBothThemes(`${name}-dialog`);
+      await looks.inBothThemes(`${name}-dialog`);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     if (who === 'viewer') await page.getByRole('heading', { name: words('states.notPermitted.title') }).waitFor();
-    expect(findings).toEqual(Object.fromEntries(Object.keys(findings).map((name) => [name, []])));
+    looks.expectNoFindings();
     expect(complaints.filter((line) => !(who === 'viewer' && line.includes('403')))).toEqual([]);
-    await context.close();
+    await leave();
+  });
+
+  it('is accessible in light and dark with rows, an open event, nothing found and a mistake', async () => {
+    const { page, complaints, looks, untilDrawn, leave } = await visit(administrator, language);
+    const explorer = new ExplorerPage(page, demo.webUrl, language);
+    await explorer.open({ t: settledRange });
+    await untilDrawn();
+    await looks.inBothThemes('explorer');
+    await explorer.rows.nth(1).click();
+    await explorer.panel.waitFor();
+    for (const tab of ['summary', 'fields', 'raw', 'context', 'integrity']) {
+      await explorer.tab(tab).click();
+      await untilDrawn();
+      if (tab === 'integrity') {
+        await explorer.panel.getByRole('button', { name: explorer.words('proof.verify') }).click();
+        await explorer.panel.getByText(explorer.words('proof.allProven')).waitFor();
+      }
+      await looks.inBothThemes(`event-${tab}`);
+    }
+    await page.goto(`${demo.webUrl}/explorer?v=1&t=${settledRange}&q=nothinglikethis`);
+    await page.getByRole('heading', { name: explorer.words('zero.title') }).waitFor();
+    await untilDrawn();
+    await looks.inBothThemes('zero');
+    await page.goto(`${demo.webUrl}/explorer?v=1&q=user.name:(`);
+    await page.getByRole('heading', { name: explorer.words('mistake.title') }).waitFor();
+    await looks.inBothThemes('mistake');
+    looks.expectNoFindings();
+    expect(complaints).toEqual([]);
+    await leave();
   });
 });
