@@ -1,6 +1,7 @@
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import { DrillInstallation } from './drill-installation.ts';
 import { agentCases } from './agent-cases.ts';
+import { campaignCases } from './campaign-cases.ts';
 import { diskCases } from './disk-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
@@ -16,17 +17,22 @@ async function runCase(drill: DrillCase): Promise<DrillResult> {
   }
 }
 
+/** Those that share one installation. */
+function sharedCases(installation: DrillInstallation): DrillCase[] {
+  return [
+    ...faultCases(installation),
+    ...agentCases(installation),
+    ...isolationCases(installation),
+    // Last: what they break stays broken.
+    ...tamperCases(installation),
+  ];
+}
+
 const wanted = process.argv.slice(2);
-const installation = await DrillInstallation.start();
-const cases = [
-  ...faultCases(installation),
-  ...diskCases(),
-  ...queueCases(),
-  ...agentCases(installation),
-  ...isolationCases(installation),
-  // Last: what they break stays broken.
-  ...tamperCases(installation),
-];
+const ownCases = [...campaignCases(), ...diskCases(), ...queueCases()];
+const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
+const installation = standAlone ? undefined : await DrillInstallation.start();
+const cases = [...ownCases, ...(installation === undefined ? [] : sharedCases(installation))];
 const unknown = wanted.find((name) => !cases.some((drill) => drill.name === name));
 let failed = 0;
 try {
@@ -42,6 +48,6 @@ try {
   failed += 1;
   console.error(error instanceof Error ? error.message : String(error));
 } finally {
-  await installation.running.stop();
+  await installation?.running.stop();
 }
 process.exit(failed === 0 ? 0 : 1);

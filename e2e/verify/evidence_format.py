@@ -1,0 +1,223 @@
+"""The byte formats that format.md describes: headers, keys, checkpoints, trees, tiles and bundles."""
+
+import base64
+import datetime
+import hashlib
+import re
+import struct
+
+from ed25519 import ed25519_valid
+
+HEADER_KEYS = ["tenant", "block", "segment", "records", "first-received", "last-received", "created", "root",
+               "body-sha256", "body-length", "data-key", "masking"]
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+/-]{0,127}")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
+MAX_NUMBER = 2**53 - 1
+SPACE_OR_PLUS = re.compile(r"[\s\ufeff+]")
+MAX_NOTE_CHARACTERS = 256 * 1024
+MAX_SIGNATURES = 64
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+
+
+class Bad(Exception):
+    """What was read is not what the format asks for."""
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def number(text):
+    if not NUMBER.fullmatch(text) or int(text) > MAX_NUMBER:
+        raise Bad("number")
+    return int(text)
+
+
+def canonical_base64(text, length):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Bad("base64") from error
+    if len(data) != length or base64.b64encode(data).decode() != text:
+        raise Bad("base64")
+    return data
+
+
+def microseconds(text):
+    if not TIME.fullmatch(text):
+        raise Bad("time")
+    try:
+        moment = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")
+    except ValueError as error:
+        raise Bad("time") from error
+    return (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
+
+
+def parse_header(data):
+    try:
+        lines = data.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise Bad("header text") from error
+    if lines[0] != "akashi block v1" or len(lines) != len(HEADER_KEYS) + 2 or lines[-1] != "":
+        raise Bad("header lines")
+    header = {}
+    for key, line in zip(HEADER_KEYS, lines[1:]):
+        if not line.startswith(key + ": "):
+            raise Bad("header key " + key)
+        header[key] = line[len(key) + 2:]
+    for key in ("block", "records", "body-length"):
+        header[key] = number(header[key])
+    for key in ("tenant", "data-key", "masking", "segment"):
+        if not NAME.fullmatch(header[key]) and not (key == "segment" and header[key] == "-"):
+            raise Bad("name " + key)
+    for key in ("root", "body-sha256"):
+        header[key] = canonical_base64(header[key], 32)
+    header["day"] = header["created"][:10].replace("-", "/")
+    header["created"] = microseconds(header["created"])
+    for key in ("first-received", "last-received"):
+        empty = header[key] == "-"
+        if empty != (header["records"] == 0):
+            raise Bad("time " + key)
+        header[key] = None if empty else microseconds(header[key])
+    if header["records"] and header["first-received"] > header["last-received"]:
+        raise Bad("receive times")
+    return header
+
+
+def parse_verifier_key(text):
+    parts = text.split("+", 2)
+    if len(parts) != 3 or not parts[0].startswith("akashi.log/") or re.search(r"\s", parts[0]):
+        raise Bad("verifier key")
+    name, key_id, encoded = parts
+    typed = canonical_base64(encoded, 33)
+    if typed[0] != 1 or sha256(name.encode() + b"\n" + typed)[:4].hex() != key_id:
+        raise Bad("verifier key")
+    return name, bytes.fromhex(key_id), typed[1:]
+
+
+def open_checkpoint(note, key):
+    """Size and root of a checkpoint signed by the key for its own name."""
+    name, key_id, public = key
+    try:
+        text = note.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Bad("not text") from error
+    body, blank, tail = text.rpartition("\n\n")
+    if not blank or not tail.endswith("\n") or any(ord(c) < 32 and c != "\n" for c in text):
+        raise Bad("not a signed note")
+    if len(text) > MAX_NOTE_CHARACTERS or tail.count("\n") > MAX_SIGNATURES:
+        raise Bad("not a note of a bounded size")
+    lines = body.split("\n")
+    if len(lines) < 3 or "" in lines or lines[0] != name:
+        raise Bad("not a checkpoint of this tenant")
+    size, root = number(lines[1]), canonical_base64(lines[2], 32)
+    valid = False
+    for line in tail[:-1].split("\n"):
+        fields = line.split(" ")
+        if len(fields) != 3 or fields[0] != "\u2014" or not fields[1] or SPACE_OR_PLUS.search(fields[1]):
+            raise Bad("signature line")
+        try:
+            data = base64.b64decode(fields[2], validate=True)
+        except ValueError as error:
+            raise Bad("signature line") from error
+        if base64.b64encode(data).decode() != fields[2] or len(data) < 5:
+            raise Bad("signature line")
+        if fields[1] == name and data[:4] == key_id:
+            if not ed25519_valid(public, (body + "\n").encode(), data[4:]):
+                raise Bad("signature")
+            valid = True
+    if not valid:
+        raise Bad("not signed by the given key")
+    return size, root
+
+
+def leaf_hash(entry):
+    return sha256(b"\0" + entry)
+
+
+def node_hash(left, right):
+    return sha256(b"\1" + left + right)
+
+
+def tree_root(hashes):
+    """RFC 6962 root; pairing neighbours level by level gives the same tree as splitting at powers of two."""
+    if not hashes:
+        return sha256(b"")
+    while len(hashes) > 1:
+        paired = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes) - 1, 2)]
+        hashes = paired + ([hashes[-1]] if len(hashes) % 2 else [])
+    return hashes[0]
+
+
+class Frontier:
+    """Roots of a growing tree, one for each size."""
+
+    def __init__(self):
+        self.peaks = []
+        self.size = 0
+
+    def add(self, leaf):
+        self.size += 1
+        rest = self.size
+        while rest % 2 == 0:
+            leaf = node_hash(self.peaks.pop(), leaf)
+            rest //= 2
+        self.peaks.append(leaf)
+
+    def root(self):
+        root = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            root = node_hash(peak, root)
+        return root
+
+
+def tile_name(level, index, width=256):
+    digits = str(index)
+    digits = "0" * (-len(digits) % 3) + digits
+    groups = [digits[i:i + 3] for i in range(0, len(digits), 3)]
+    path = "/".join(["x" + g for g in groups[:-1]] + groups[-1:])
+    return f"log/tile/{level}/{path}" + ("" if width == 256 else f".p/{width}")
+
+
+def split_bundle(data):
+    entries, offset = [], 0
+    while offset < len(data):
+        if offset + 2 > len(data):
+            raise Bad("lengths")
+        (length,) = struct.unpack_from(">H", data, offset)
+        if offset + 2 + length > len(data):
+            raise Bad("lengths")
+        entries.append(data[offset + 2:offset + 2 + length])
+        offset += 2 + length
+    return entries
+
+
+TILE = re.compile(r"log/tile/(entries|0|[1-9]\d?)/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
+
+
+def belongs_to_tree(name, size):
+    match = TILE.fullmatch(name)
+    if not match:
+        return False
+    level, path, partial = match.groups()
+    width = int(partial) if partial else 256
+    index = int(path.replace("x", "").replace("/", ""))
+    if (partial and width > 255) or tile_name(level, index, width) != name:
+        return False
+    hashes = size >> (0 if level == "entries" else 8 * int(level))
+    return index * 256 + width <= hashes
+
+
+def files_of_last_entry(entries):
+    """Name and bytes of every log file that the last entry brought, in the order of their writing."""
+    parts = [struct.pack(">H", len(entry)) + entry for entry in entries]
+    files, level, hashes = [], "entries", [leaf_hash(entry) for entry in entries]
+    while True:
+        start = (len(parts) - 1) // 256 * 256
+        files.append((tile_name(level, start // 256, len(parts) - start), b"".join(parts[start:])))
+        if level == "entries":
+            level, parts = 0, hashes
+        elif len(parts) % 256:
+            return files
+        else:
+            level, parts = level + 1, [tree_root(parts[i:i + 256]) for i in range(0, len(parts), 256)]
