@@ -1,9 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { createGrant, readLogGroupNames, type AccessGroup } from '../api-client/access.ts';
+import { createGrant, type AccessGroup } from '../api-client/access.ts';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import { guardCardNumbers } from '../explorer/card-guard.ts';
 import { findMistake } from '../explorer/query-language.ts';
@@ -14,7 +13,8 @@ import { TextField } from '../forms/text-field.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { GrantSourcesField } from './grant-sources-field.tsx';
 import { HiddenFieldsField } from './hidden-fields-field.tsx';
-import { nameLines, reachedBy } from './name-lines.ts';
+import { LogGroupsField } from './log-groups-field.tsx';
+import { nameLines } from './name-lines.ts';
 import { personOptions } from './person-options.ts';
 import { RowFilterField } from './row-filter-field.tsx';
 import { approversOf, type People } from './use-people.ts';
@@ -27,8 +27,6 @@ interface GrantDialogProps {
   onDone: () => Promise<unknown>;
 }
 
-const mostShown = 12;
-
 /** What the API would say, said before it is asked. */
 function refusedHere(code: string): ApiProblem {
   return new ApiProblem({ status: 400, code, requestId: null, params: {} });
@@ -37,6 +35,7 @@ function refusedHere(code: string): ApiProblem {
 /** Lets a group read logs: which, how much of them, until when, why, and who else says so (PCI DSS 7.2.3). */
 export default function GrantDialog({ group, people, onClose, onDone }: GrantDialogProps) {
   const t = useTranslations('access.grantForm');
+  const field = useTranslations('access.logGroupsField');
   const { user } = useSession();
   const [logGroups, setLogGroups] = useState('');
   const [streams, setStreams] = useState('');
@@ -48,10 +47,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
   const [reason, setReason] = useState('');
   const [approver, setApprover] = useState<string | null>(null);
   const [asked, setAsked] = useState(false);
-  const names = useQuery({ queryKey: ['log-group-names'], queryFn: ({ signal }) => readLogGroupNames(signal) });
   const sourceNames = useSourceNames();
-  const patterns = nameLines(logGroups);
-  const reached = reachedBy(patterns, names.data ?? []);
   const approvers = approversOf(people.list, user.id);
   return (
     <FormDialog
@@ -64,7 +60,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
         if (findMistake(rowFilter) !== null || guardCardNumbers(rowFilter)) throw refusedHere('query-unreadable');
         if (approver === null) throw refusedHere('approval-required');
         await createGrant(group.id, {
-          logGroups: patterns,
+          logGroups: nameLines(logGroups),
           logStreams: nameLines(streams),
           sources,
           rowFilter: rowFilter.trim() === '' ? null : rowFilter.trim(),
@@ -77,26 +73,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
         await onDone();
       }}
     >
-      <div>
-        <TextField
-          label={t('logGroups')}
-          description={t('logGroupsNote')}
-          value={logGroups}
-          onChange={setLogGroups}
-          rows={2}
-          monospace
-          isRequired
-        />
-        <p role="status" className="mt-1 text-meta text-muted">
-          {patterns.length > 0 &&
-            (reached.length === 0
-              ? t('reachesNone')
-              : t('reaches', {
-                  count: reached.length,
-                  names: reached.slice(0, mostShown).join(t('separator')) + (reached.length > mostShown ? ' …' : ''),
-                }))}
-        </p>
-      </div>
+      <LogGroupsField value={logGroups} onChange={setLogGroups} description={field('note')} />
       <TextField
         label={t('streams')}
         description={t('streamsNote')}

@@ -2,7 +2,6 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import {
@@ -20,9 +19,9 @@ import { SortedTable } from '../forms/sorted-table.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
+import { usePersonColumns } from './person-columns.tsx';
 import { personOptions } from './person-options.ts';
 import { approversOf, type People } from './use-people.ts';
-import { useRoleWord } from './use-role-word.ts';
 
 interface GroupMembersProps {
   group: AccessGroup;
@@ -32,7 +31,6 @@ interface GroupMembersProps {
 
 export function GroupMembers({ group, people, mayManage }: GroupMembersProps) {
   const t = useTranslations('access.members');
-  const roleWord = useRoleWord();
   const notify = useNotify();
   const client = useQueryClient();
   const [adding, setAdding] = useState(false);
@@ -41,6 +39,7 @@ export function GroupMembers({ group, people, mayManage }: GroupMembersProps) {
     queryKey: ['access-groups', group.id, 'members'],
     queryFn: ({ signal }) => readGroupMembers(group.id, signal),
   });
+  const personColumns = usePersonColumns<GroupMember>(({ userId }) => userId);
   const refresh = () => client.invalidateQueries({ queryKey: ['access-groups'] });
   return (
     <section>
@@ -63,29 +62,7 @@ export function GroupMembers({ group, people, mayManage }: GroupMembersProps) {
               rowId={({ userId }) => userId}
               initial={{ column: 'name', direction: 'ascending' }}
               columns={[
-                {
-                  id: 'name',
-                  title: t('columns.name'),
-                  isRowHeader: true,
-                  sortBy: ({ displayName }) => displayName,
-                  cell: ({ userId, displayName, email }) => (
-                    <>
-                      <Link
-                        href={`/access/people?person=${userId}`}
-                        className="text-accent underline-offset-2 hover:underline"
-                      >
-                        {displayName || email}
-                      </Link>
-                      <span className="block text-meta font-normal text-muted">{email}</span>
-                    </>
-                  ),
-                },
-                {
-                  id: 'role',
-                  title: t('columns.role'),
-                  sortBy: ({ role }) => roleWord(role),
-                  cell: ({ role }) => roleWord(role),
-                },
+                ...personColumns,
                 {
                   id: 'since',
                   title: t('columns.since'),
@@ -163,6 +140,7 @@ interface AddMemberProps {
 
 function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) {
   const t = useTranslations('access.members');
+  const columns = useTranslations('access.personColumns');
   const { user } = useSession();
   const [userId, setUserId] = useState<string | null>(null);
   const [approvedBy, setApprovedBy] = useState<string | null>(null);
@@ -180,7 +158,7 @@ function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) 
       }}
     >
       <SearchChoiceField
-        label={t('columns.name')}
+        label={columns('name')}
         description={t('addNote')}
         options={personOptions(people.list.filter(({ id }) => !present.has(id)))}
         value={userId}

@@ -4,7 +4,6 @@ import type { LogGroupReaders } from '@akashi/contracts';
 import { auditTrailGroup } from '@akashi/policy';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { readLogGroupNames, readLogGroupReaders } from '../api-client/access.ts';
 import { CsvDownload } from '../csv/csv-download.tsx';
@@ -14,9 +13,9 @@ import { Page } from '../frame/page.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
 import { AccessNav } from './access-nav.tsx';
+import { usePersonColumns } from './person-columns.tsx';
 import { ReachWord } from './reach-word.tsx';
 import { ThroughList } from './through-list.tsx';
-import { useRoleWord } from './use-role-word.ts';
 
 /** Who can see a log group now, and by what (PCI DSS 10.3.1). */
 export function LogGroupPage() {
@@ -70,7 +69,7 @@ export function LogGroupPage() {
 
 function Readers({ answer }: { answer: LogGroupReaders }) {
   const t = useTranslations('access.readers');
-  const roleWord = useRoleWord();
+  const personColumns = usePersonColumns<LogGroupReaders['people'][number]>(({ id }) => id);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <p className="text-meta text-muted">
@@ -91,29 +90,7 @@ function Readers({ answer }: { answer: LogGroupReaders }) {
             initial={{ column: 'name', direction: 'ascending' }}
             minWidth={800}
             columns={[
-              {
-                id: 'name',
-                title: t('columns.name'),
-                isRowHeader: true,
-                sortBy: ({ displayName }) => displayName,
-                cell: ({ id, displayName, email }) => (
-                  <>
-                    <Link
-                      href={`/access/people?person=${id}`}
-                      className="text-accent underline-offset-2 hover:underline"
-                    >
-                      {displayName || email}
-                    </Link>
-                    <span className="block text-meta font-normal text-muted">{email}</span>
-                  </>
-                ),
-              },
-              {
-                id: 'role',
-                title: t('columns.role'),
-                sortBy: ({ role }) => roleWord(role),
-                cell: ({ role }) => roleWord(role),
-              },
+              ...personColumns,
               {
                 id: 'reach',
                 title: t('columns.reach'),

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { guardCardNumbers } from '../explorer/card-guard.ts';
 import { explainMistake, findMistake } from '../explorer/query-language.ts';
 import { TextField } from '../forms/text-field.tsx';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '../time/use-settled.ts';
 
 interface RowFilterFieldProps {
   value: string;

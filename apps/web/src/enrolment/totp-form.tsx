@@ -5,8 +5,8 @@ import { QRCodeSVG } from 'qrcode.react';
 import type { FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import type { TotpEnrolment } from '../api-client/sign-in.ts';
-import { TextField } from '../forms/text-field.tsx';
 import { typedEntry } from '../forms/typed-entry.ts';
+import { CodeField } from '../sign-in/code-field.tsx';
 import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
 import { inGroups, typedCode } from '../sign-in/typed-code.ts';
 import { useSending } from '../sign-in/use-sending.ts';
@@ -51,16 +51,7 @@ export function TotpForm<Done>({ totp, email, confirm, onDone, onEnded, onBack }
         </p>
       </div>
       <SignInProblem error={error} />
-      <TextField
-        name="code"
-        label={t('code')}
-        description={t('codeNote')}
-        autoComplete="one-time-code"
-        inputMode="numeric"
-        maxLength={20}
-        isRequired
-        monospace
-      />
+      <CodeField label={t('code')} description={t('codeNote')} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" className="control control-primary">
           {pending ? t('pending') : t('confirm')}

@@ -2,9 +2,10 @@
 
 import { CornerDownLeft, X } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { useSettled } from '../time/use-settled.ts';
 import { guardCardNumbers, mayAskForValues } from './card-guard.ts';
 import type { CompletionInput } from './query-completion.ts';
 import { QueryField } from './query-field.tsx';
@@ -116,13 +117,4 @@ export function QueryLine({ query, running, onRun, onCancel, values }: QueryLine
       </p>
     </div>
   );
-}
-
-function useSettled<T>(value: T, milliseconds: number): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }

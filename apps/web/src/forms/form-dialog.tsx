@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { Button, Dialog, Form, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, Form } from 'react-aria-components';
+import { DialogFrame } from './dialog-frame.tsx';
 import { FormProblem } from './form-problem.tsx';
 
 interface FormDialogProps {
@@ -37,33 +38,20 @@ export function FormDialog({ title, action, danger = false, onSubmit, onClose, .
     }
   };
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable={false}
-      isKeyboardDismissDisabled={pending}
-      onOpenChange={(open) => !open && onClose()}
-      className="fixed inset-0 z-50 flex items-start justify-center overflow-auto bg-text/20 p-4 dark:bg-sunken/70"
-    >
-      <Modal className="floating mt-[8vh] mb-4 w-full max-w-lg">
-        <Dialog role={danger ? 'alertdialog' : 'dialog'} className="p-6 outline-none">
-          <Heading slot="title" className="mb-4 text-title font-medium">
-            {title}
-          </Heading>
-          <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
-            <FormProblem error={error} {...(rest.problemWords ? { words: rest.problemWords } : {})} />
-            {rest.children}
-            <div className="mt-2 flex justify-end gap-3">
-              {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- where a step cannot be taken back, leaving comes first */}
-              <Button className="control" onPress={onClose} isDisabled={pending} autoFocus={danger}>
-                {t('cancel')}
-              </Button>
-              <Button type="submit" className={`control ${danger ? 'control-danger' : 'control-primary'}`}>
-                {pending ? t('pending') : action}
-              </Button>
-            </div>
-          </Form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={title} isAlert={danger} onClose={pending ? undefined : onClose}>
+      <Form onSubmit={(event) => void submit(event)} className="grid gap-4">
+        <FormProblem error={error} {...(rest.problemWords ? { words: rest.problemWords } : {})} />
+        {rest.children}
+        <div className="mt-2 flex justify-end gap-3">
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- where a step cannot be taken back, leaving comes first */}
+          <Button className="control" onPress={onClose} isDisabled={pending} autoFocus={danger}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" className={`control ${danger ? 'control-danger' : 'control-primary'}`}>
+            {pending ? t('pending') : action}
+          </Button>
+        </div>
+      </Form>
+    </DialogFrame>
   );
 }

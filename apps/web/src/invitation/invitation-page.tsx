@@ -3,18 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useState, useSyncExternalStore, type FormEvent } from 'react';
-import { Button, Form } from 'react-aria-components';
+import { useState, useSyncExternalStore } from 'react';
 import { acceptInvitation, lookUpInvitation, type InvitationView } from '../api-client/sign-in.ts';
 import { ApiProblem } from '../api-client/api-problem.ts';
-import { typedEntry } from '../forms/typed-entry.ts';
 import type { Session } from '../session/session.ts';
-import { NewPasswordField } from '../sign-in/new-password-field.tsx';
+import { NewPasswordForm } from '../sign-in/new-password-form.tsx';
 import { SignInFrame } from '../sign-in/sign-in-frame.tsx';
-import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
 import { SignInSteps } from '../sign-in/sign-in-steps.tsx';
 import { StepTitle } from '../sign-in/step-title.tsx';
-import { useSending } from '../sign-in/use-sending.ts';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 
@@ -83,15 +79,9 @@ interface AcceptanceFormProps {
 function AcceptanceForm({ token, invitation, onAccepted }: AcceptanceFormProps) {
   const t = useTranslations('invitation');
   const japanese = useLocale() === 'ja';
-  const { pending, error, send } = useSending();
   const organisation = japanese ? invitation.tenantNameJa : invitation.tenantNameEn;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const until = Date.parse(invitation.expiresAt);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const password = typedEntry(new FormData(event.currentTarget), 'new-password');
-    void send(async () => onAccepted(await acceptInvitation(token, password)));
-  };
   return (
     <>
       <StepTitle>{t(`${invitation.purpose}.title`, { organisation })}</StepTitle>
@@ -104,17 +94,12 @@ function AcceptanceForm({ token, invitation, onAccepted }: AcceptanceFormProps) 
           {formatInstant(until, zone, 'minute')} {zoneLabel(zone, until)}
         </dd>
       </dl>
-      <Form onSubmit={submit} className="grid gap-4">
-        <SignInProblem error={error} />
-        <NewPasswordField
-          name="new-password"
-          email={invitation.email}
-          rules={{ minLength: invitation.passwordMinLength, personal: [invitation.email, invitation.name] }}
-        />
-        <Button type="submit" className="control control-primary justify-self-start">
-          {pending ? t('pending') : t('submit')}
-        </Button>
-      </Form>
+      <NewPasswordForm
+        person={invitation}
+        minLength={invitation.passwordMinLength}
+        words={{ submit: t('submit'), pending: t('pending') }}
+        onPassword={async (password) => onAccepted(await acceptInvitation(token, password))}
+      />
       <p className="mt-4 text-meta text-muted">{t('next')}</p>
     </>
   );

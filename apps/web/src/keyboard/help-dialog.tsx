@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
+import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { SwitchField } from '../forms/switch-field.tsx';
 import { commands } from './commands.ts';
 import { KeyHint } from './key-hint.tsx';
@@ -14,48 +15,36 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const wordOf = useCommandWord();
   const here = bound();
   return (
-    <ModalOverlay
-      isOpen
-      onOpenChange={onClose}
-      isDismissable
-      className="fixed inset-0 z-50 flex items-start justify-center bg-text/20 p-6 dark:bg-sunken/70"
-    >
-      <Modal className="floating mt-12 w-full max-w-xl">
-        <Dialog className="max-h-[80vh] overflow-auto p-6">
-          <Heading slot="title" className="mb-4 text-title font-medium">
-            {t('title')}
-          </Heading>
-          {(['search', 'results', 'everywhere'] as const).map((group) => {
-            const listed = commands.filter(
-              (command) => command.group === group && here.has(command.id) && command.keys.length > 0,
-            );
-            if (listed.length === 0) return null;
-            return (
-              <section key={group} className="mb-4">
-                <h3 className="mb-1 text-meta text-muted">{t(`groups.${group}`)}</h3>
-                <dl>
-                  {listed.map((command) => (
-                    <div key={command.id} className="flex justify-between border-b border-line py-1">
-                      <dt>{wordOf(command.id)}</dt>
-                      <dd className="flex gap-2">
-                        {command.keys.map((keys) => (
-                          <KeyHint key={keys} keys={keys} />
-                        ))}
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            );
-          })}
-          <div className="flex items-center justify-between gap-4">
-            <SwitchField label={t('singleKeys')} value={singleKeys} onChange={setSingleKeys} />
-            <Button slot="close" className="control">
-              {t('close')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={t('title')} closesBeside onClose={onClose}>
+      {(['search', 'results', 'everywhere'] as const).map((group) => {
+        const listed = commands.filter(
+          (command) => command.group === group && here.has(command.id) && command.keys.length > 0,
+        );
+        if (listed.length === 0) return null;
+        return (
+          <section key={group} className="mb-4">
+            <h3 className="mb-1 text-meta text-muted">{t(`groups.${group}`)}</h3>
+            <dl>
+              {listed.map((command) => (
+                <div key={command.id} className="flex justify-between border-b border-line py-1">
+                  <dt>{wordOf(command.id)}</dt>
+                  <dd className="flex gap-2">
+                    {command.keys.map((keys) => (
+                      <KeyHint key={keys} keys={keys} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      <div className="flex items-center justify-between gap-4">
+        <SwitchField label={t('singleKeys')} value={singleKeys} onChange={setSingleKeys} />
+        <Button slot="close" className="control">
+          {t('close')}
+        </Button>
+      </div>
+    </DialogFrame>
   );
 }

@@ -3,9 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { readKeyArrival, readKeyConfiguration, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { CheckboxField } from '../forms/checkbox-field.tsx';
+import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { Arrival } from '../sources/arrival.tsx';
 import { SenderConfiguration } from '../sources/sender-configuration.tsx';
 import { Answer } from '../states/answer.tsx';
@@ -24,33 +25,24 @@ export function KeySecret({ made, onClose }: { made: AccessKeyWithSecret; onClos
     enabled: isIngest,
   });
   return (
-    <ModalOverlay
-      isOpen
-      isKeyboardDismissDisabled
-      className="fixed inset-0 z-50 flex items-start justify-center overflow-auto bg-text/20 p-4 dark:bg-sunken/70"
-    >
-      <Modal className="floating mt-[6vh] mb-4 w-full max-w-3xl">
-        <Dialog className="grid gap-4 p-6 outline-none">
-          <Heading slot="title" className="text-title font-medium">
-            {t('title', { name: key.name })}
-          </Heading>
-          <p className="font-medium text-attention">{t('once')}</p>
-          <CommandLine label={t('label')} command={secret} />
-          {key.formerEndsAt !== null && <p>{t.rich('former', { at: () => <Moment at={key.formerEndsAt} /> })}</p>}
-          {isIngest && (
-            <Answer of={configuration} what="keys">
-              {(answer) => <SenderConfiguration configuration={answer} />}
-            </Answer>
-          )}
-          {isIngest && <Arrival of={key.id} read={readKeyArrival} />}
-          <div className="flex flex-wrap items-center justify-end gap-4">
-            <CheckboxField label={t('kept')} value={kept} onChange={setKept} />
-            <Button className="control control-primary" isDisabled={!kept} onPress={onClose}>
-              {t('done')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={t('title', { name: key.name })} width="wide">
+      <div className="grid gap-4">
+        <p className="font-medium text-attention">{t('once')}</p>
+        <CommandLine label={t('label')} command={secret} />
+        {key.formerEndsAt !== null && <p>{t.rich('former', { at: () => <Moment at={key.formerEndsAt} /> })}</p>}
+        {isIngest && (
+          <Answer of={configuration} what="keys">
+            {(answer) => <SenderConfiguration configuration={answer} />}
+          </Answer>
+        )}
+        {isIngest && <Arrival of={key.id} read={readKeyArrival} />}
+        <div className="flex flex-wrap items-center justify-end gap-4">
+          <CheckboxField label={t('kept')} value={kept} onChange={setKept} />
+          <Button className="control control-primary" isDisabled={!kept} onPress={onClose}>
+            {t('done')}
+          </Button>
+        </div>
+      </div>
+    </DialogFrame>
   );
 }

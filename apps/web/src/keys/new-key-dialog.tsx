@@ -1,10 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { nameLines, reachedBy } from '../access/name-lines.ts';
-import { readLogGroupNames } from '../api-client/access.ts';
+import { LogGroupsField } from '../access/log-groups-field.tsx';
+import { nameLines } from '../access/name-lines.ts';
 import { createKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { MomentField } from '../forms/moment-field.tsx';
@@ -18,15 +17,12 @@ interface NewKeyDialogProps {
 
 export function NewKeyDialog({ onClose, onDone }: NewKeyDialogProps) {
   const t = useTranslations('keys');
-  const grant = useTranslations('access.grantForm');
+  const field = useTranslations('access.logGroupsField');
   const [kind, setKind] = useState<'ingest' | 'api'>('ingest');
   const [name, setName] = useState('');
   const [logGroups, setLogGroups] = useState('');
   const [addresses, setAddresses] = useState('');
   const [expiresAt, setExpiresAt] = useState<string | null>(null);
-  const names = useQuery({ queryKey: ['log-group-names'], queryFn: ({ signal }) => readLogGroupNames(signal) });
-  const patterns = nameLines(logGroups);
-  const reached = reachedBy(patterns, names.data ?? []);
   return (
     <FormDialog
       title={t('createTitle')}
@@ -42,7 +38,7 @@ export function NewKeyDialog({ onClose, onDone }: NewKeyDialogProps) {
         const made = await createKey({
           kind,
           name,
-          logGroups: patterns,
+          logGroups: nameLines(logGroups),
           addressRanges: nameLines(addresses),
           ...(expiresAt === null ? {} : { expiresAt }),
         });
@@ -66,23 +62,11 @@ export function NewKeyDialog({ onClose, onDone }: NewKeyDialogProps) {
         isRequired
         maxLength={80}
       />
-      <div>
-        <TextField
-          label={grant('logGroups')}
-          description={kind === 'api' ? grant('logGroupsNote') : t('ingestGroupsNote')}
-          value={logGroups}
-          onChange={setLogGroups}
-          rows={2}
-          monospace
-          isRequired
-        />
-        <p role="status" className="mt-1 text-meta text-muted">
-          {patterns.length > 0 &&
-            (reached.length === 0
-              ? grant('reachesNone')
-              : grant('reaches', { count: reached.length, names: reached.slice(0, 12).join(grant('separator')) }))}
-        </p>
-      </div>
+      <LogGroupsField
+        value={logGroups}
+        onChange={setLogGroups}
+        description={kind === 'api' ? field('note') : t('ingestGroupsNote')}
+      />
       <TextField
         label={t('addressesField')}
         description={t('addressesNote')}

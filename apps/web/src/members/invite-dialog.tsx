@@ -10,6 +10,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { RadioChoices } from '../forms/radio-choices.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { languageOptions } from '../i18n/language-options.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { RoleFields, type RoleChoice } from './role-fields.tsx';
@@ -29,7 +30,7 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [choice, setChoice] = useState<RoleChoice>({ role: 'viewer', accessUntil: null });
-  const [language, setLanguage] = useState<'ja' | 'en'>(useLocale());
+  const [language, setLanguage] = useState(useLocale());
   const [groupIds, setGroupIds] = useState<string[]>([]);
   const mayReadGroups = mayDo(useSession(), 'access.read');
   const groups = useQuery({
@@ -71,15 +72,7 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
           onChange={setGroupIds}
         />
       )}
-      <RadioChoices
-        label={t('language')}
-        value={language}
-        onChange={setLanguage}
-        options={[
-          { id: 'ja', label: '日本語' },
-          { id: 'en', label: 'English' },
-        ]}
-      />
+      <RadioChoices label={t('language')} value={language} onChange={setLanguage} options={languageOptions} />
       <p className="text-meta text-muted">{t('note')}</p>
     </FormDialog>
   );

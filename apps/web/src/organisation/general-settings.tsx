@@ -13,6 +13,7 @@ import { useNotify } from '../forms/notices.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { languageOptions } from '../i18n/language-options.ts';
 
 type Values = Pick<Organisation, 'nameJa' | 'nameEn' | 'timeZone' | 'language' | 'reviewHours' | 'contacts'>;
 type Contact = Organisation['contacts'][number];
@@ -82,10 +83,7 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
         <SelectField
           label={t('language')}
           description={t('languageNote')}
-          options={[
-            { id: 'ja', label: '日本語' },
-            { id: 'en', label: 'English' },
-          ]}
+          options={languageOptions}
           value={values.language}
           onChange={(next) => set({ language: next === 'en' ? 'en' : 'ja' })}
           {...off}

@@ -7,6 +7,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { languageOptions } from '../i18n/language-options.ts';
 import { AdministratorFields } from './administrator-fields.tsx';
 
 interface NewTenantDialogProps {
@@ -63,12 +64,9 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
         />
         <SelectField
           label={organisation('language')}
-          options={[
-            { id: 'ja', label: '日本語' },
-            { id: 'en', label: 'English' },
-          ]}
+          options={languageOptions}
           value={language}
-          onChange={(next) => setLanguage(next === 'en' ? 'en' : 'ja')}
+          onChange={setLanguage}
         />
         <AdministratorFields value={admin} onChange={setAdmin} />
       </div>

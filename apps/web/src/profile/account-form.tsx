@@ -13,10 +13,11 @@ import { useNotify } from '../forms/notices.tsx';
 import { RadioChoices } from '../forms/radio-choices.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { rememberLocale } from '../i18n/adopt-language.ts';
+import { languageOptions } from '../i18n/language-options.ts';
+import { locales } from '../i18n/locale.ts';
 import { useSending } from '../sign-in/use-sending.ts';
 import { Moment } from '../time/moment.tsx';
 
-const languages = ['ja', 'en'] as const;
 const themes = ['system', 'light', 'dark'] as const;
 
 /** Name and language, which go with the person; the theme, which stays with this browser. */
@@ -29,7 +30,7 @@ export function AccountForm({ profile }: { profile: Profile }) {
   const router = useRouter();
   const { theme, setTheme } = useTheme();
   const [name, setName] = useState(profile.name);
-  const [language, setLanguage] = useState(languages.find((known) => known === profile.language) ?? 'ja');
+  const [language, setLanguage] = useState(locales.find((known) => known === profile.language) ?? 'ja');
   const { pending, error, send } = useSending();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -55,15 +56,7 @@ export function AccountForm({ profile }: { profile: Profile }) {
           autoComplete="name"
           description={t('nameNote')}
         />
-        <RadioChoices
-          label={t('language')}
-          value={language}
-          onChange={setLanguage}
-          options={[
-            { id: 'ja', label: '日本語' },
-            { id: 'en', label: 'English' },
-          ]}
-        />
+        <RadioChoices label={t('language')} value={language} onChange={setLanguage} options={languageOptions} />
         <Button type="submit" className="control control-primary justify-self-start">
           {pending ? t('pending') : t('save')}
         </Button>

@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { renewRecoveryCodes } from '../api-client/profile.ts';
 import { RecoveryCodes } from '../enrolment/recovery-codes.tsx';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { DialogFrame } from '../forms/dialog-frame.tsx';
 
 interface RecoveryCodesSectionProps {
   email: string;
@@ -44,20 +45,9 @@ export function RecoveryCodesSection({ email, left, onRenewed }: RecoveryCodesSe
       )}
       {codes.length > 0 && !asked && (
         // Nothing but the button closes it: what it shows is never shown again.
-        <ModalOverlay
-          isOpen
-          isKeyboardDismissDisabled
-          className="fixed inset-0 z-50 flex items-start justify-center overflow-auto bg-text/20 p-4 dark:bg-sunken/70"
-        >
-          <Modal className="floating mt-[8vh] mb-4 w-full max-w-lg">
-            <Dialog className="p-6 outline-none">
-              <Heading slot="title" className="mb-4 text-title font-medium">
-                {codeWords('title')}
-              </Heading>
-              <RecoveryCodes codes={codes} email={email} action={codeWords('close')} onKept={kept} />
-            </Dialog>
-          </Modal>
-        </ModalOverlay>
+        <DialogFrame title={codeWords('title')}>
+          <RecoveryCodes codes={codes} email={email} action={codeWords('close')} onKept={kept} />
+        </DialogFrame>
       )}
     </section>
   );

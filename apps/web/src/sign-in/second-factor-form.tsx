@@ -7,6 +7,7 @@ import { Button, Form } from 'react-aria-components';
 import { readPasskeyOptions, type SecondFactorRequest } from '../api-client/sign-in.ts';
 import { TextField } from '../forms/text-field.tsx';
 import { typedEntry } from '../forms/typed-entry.ts';
+import { CodeField } from './code-field.tsx';
 import { arePasskeysPossible, provePasskey } from './passkeys.ts';
 import { typedCode } from './typed-code.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
@@ -46,23 +47,9 @@ export function SecondFactorForm({ kinds, purpose, prove, onEnded, leave }: Seco
     <Form onSubmit={submit} className="grid gap-4">
       <SignInProblem error={error} />
       {/* oxlint-disable jsx-a11y/no-autofocus -- the step has one field, and opens to be typed into */}
-      {kind === 'totp' && (
-        <TextField
-          key="totp"
-          name="code"
-          label={t('code')}
-          description={t('codeNote')}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={20}
-          isRequired
-          autoFocus
-          monospace
-        />
-      )}
+      {kind === 'totp' && <CodeField label={t('code')} description={t('codeNote')} autoFocus />}
       {kind === 'recovery-code' && (
         <TextField
-          key="recovery"
           name="code"
           label={t('recoveryCode')}
           description={t('recoveryNote')}

@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { readSourceArrival, readSourceConfiguration, type SourceSettings } from '../api-client/source-settings.ts';
+import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Arrival } from './arrival.tsx';
 import { SenderConfiguration } from './sender-configuration.tsx';
@@ -16,28 +17,18 @@ export function SourceConnection({ source, onClose }: { source: SourceSettings; 
     queryFn: ({ signal }) => readSourceConfiguration(source.id, signal),
   });
   return (
-    <ModalOverlay
-      isOpen
-      isDismissable
-      onOpenChange={(open) => !open && onClose()}
-      className="fixed inset-0 z-50 flex items-start justify-center overflow-auto bg-text/20 p-4 dark:bg-sunken/70"
-    >
-      <Modal className="floating mt-[6vh] mb-4 w-full max-w-3xl">
-        <Dialog className="grid gap-4 p-6 outline-none">
-          <Heading slot="title" className="text-title font-medium">
-            {t('connectTitle', { name: source.name })}
-          </Heading>
-          <Answer of={configuration} what="sources">
-            {(answer) => <SenderConfiguration configuration={answer} />}
-          </Answer>
-          <Arrival of={source.id} read={readSourceArrival} />
-          <div className="flex justify-end">
-            <Button className="control control-primary" onPress={onClose}>
-              {t('done')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={t('connectTitle', { name: source.name })} width="wide" closesBeside onClose={onClose}>
+      <div className="grid gap-4">
+        <Answer of={configuration} what="sources">
+          {(answer) => <SenderConfiguration configuration={answer} />}
+        </Answer>
+        <Arrival of={source.id} read={readSourceArrival} />
+        <div className="flex justify-end">
+          <Button className="control control-primary" onPress={onClose}>
+            {t('done')}
+          </Button>
+        </div>
+      </div>
+    </DialogFrame>
   );
 }

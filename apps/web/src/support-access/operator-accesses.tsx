@@ -8,7 +8,7 @@ import { readOperatorAccesses, type OperatorAccess } from '../api-client/platfor
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
-import { Moment } from '../time/moment.tsx';
+import { useAccessColumns } from './access-columns.tsx';
 import { openSupportSession } from './support-session.ts';
 
 /** The organisations that let the signed-in operator look; opening one is on record in both audit trails. */
@@ -17,6 +17,7 @@ export function OperatorAccesses() {
   const locale = useLocale();
   const router = useRouter();
   const client = useQueryClient();
+  const accessColumns = useAccessColumns<OperatorAccess>('font-medium');
   const accesses = useQuery({
     queryKey: ['platform', 'support-access'],
     queryFn: ({ signal }) => readOperatorAccesses(signal),
@@ -49,26 +50,7 @@ export function OperatorAccesses() {
                   sortBy: ({ tenant }) => tenant.slug,
                   cell: ({ tenant }) => (locale === 'ja' ? tenant.nameJa : tenant.nameEn),
                 },
-                {
-                  id: 'state',
-                  title: t('columns.state'),
-                  sortBy: ({ state }) => state,
-                  cell: ({ state }) => (
-                    <span className={state === 'current' ? 'font-medium' : 'text-muted'}>{t(`states.${state}`)}</span>
-                  ),
-                },
-                {
-                  id: 'until',
-                  title: t('columns.until'),
-                  sortBy: ({ endsAt }) => endsAt,
-                  cell: ({ endsAt, revokedAt }) => <Moment at={revokedAt ?? endsAt} />,
-                },
-                { id: 'purpose', title: t('columns.purpose'), cell: ({ purpose }) => purpose },
-                {
-                  id: 'logGroups',
-                  title: t('columns.logGroups'),
-                  cell: ({ logGroups }) => <span className="font-mono text-record">{logGroups.join(', ')}</span>,
-                },
+                ...accessColumns,
                 {
                   id: 'actions',
                   title: t('columns.actions'),

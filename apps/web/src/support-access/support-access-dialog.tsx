@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { LogGroupsField } from '../access/log-groups-field.tsx';
 import { nameLines } from '../access/name-lines.ts';
 import { grantSupportAccess } from '../api-client/organisation.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
@@ -47,15 +48,7 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
         onChange={setOperator}
         isRequired
       />
-      <TextField
-        label={t('columns.logGroups')}
-        description={t('logGroupsNote')}
-        value={logGroups}
-        onChange={setLogGroups}
-        rows={2}
-        monospace
-        isRequired
-      />
+      <LogGroupsField value={logGroups} onChange={setLogGroups} description={t('logGroupsNote')} />
       <TextField
         label={t('columns.purpose')}
         description={t('purposeNote')}

@@ -13,6 +13,7 @@ import { SortedTable } from '../forms/sorted-table.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { Moment } from '../time/moment.tsx';
+import { useAccessColumns } from './access-columns.tsx';
 import { SupportAccessDialog } from './support-access-dialog.tsx';
 
 /** Who of the installation may look at logs, until when and what for (PCI DSS 8.2.7); nobody unless it stands here. */
@@ -21,6 +22,7 @@ export function SupportAccessList() {
   const notify = useNotify();
   const router = useRouter();
   const client = useQueryClient();
+  const accessColumns = useAccessColumns<SupportAccess>('font-medium text-attention');
   const people = usePeople();
   const [granting, setGranting] = useState(false);
   const [revoking, setRevoking] = useState<SupportAccess | null>(null);
@@ -61,28 +63,7 @@ export function SupportAccessList() {
                     sortBy: ({ operator }) => operator,
                     cell: ({ operator }) => operator,
                   },
-                  {
-                    id: 'state',
-                    title: t('columns.state'),
-                    sortBy: ({ state }) => state,
-                    cell: ({ state }) => (
-                      <span className={state === 'current' ? 'font-medium text-attention' : 'text-muted'}>
-                        {t(`states.${state}`)}
-                      </span>
-                    ),
-                  },
-                  {
-                    id: 'until',
-                    title: t('columns.until'),
-                    sortBy: ({ endsAt }) => endsAt,
-                    cell: ({ endsAt, revokedAt }) => <Moment at={revokedAt ?? endsAt} />,
-                  },
-                  { id: 'purpose', title: t('columns.purpose'), cell: ({ purpose }) => purpose },
-                  {
-                    id: 'logGroups',
-                    title: t('columns.logGroups'),
-                    cell: ({ logGroups }) => <span className="font-mono text-record">{logGroups.join(', ')}</span>,
-                  },
+                  ...accessColumns,
                   {
                     id: 'granted',
                     title: t('columns.granted'),
