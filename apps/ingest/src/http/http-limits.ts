@@ -4,6 +4,8 @@ export const httpLimits = {
   bodyBytes: 16 * 1024 ** 2,
   /** After decompression. */
   decodedBytes: 64 * 1024 ** 2,
+  /** Of a body in zstd: each costs a decoder. */
+  frames: 4096,
   records: 200_000,
   idempotencyKeyLength: 255,
   /** Bodies being read or worked on, all requests together; without a Content-Length a body counts as the largest. */

@@ -64,6 +64,39 @@ describe('taking records', () => {
     expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual(codings.flatMap(() => ['one', 'two']));
   });
 
+  it('takes every member and frame of a body that has several', async () => {
+    const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+    const bodies: [string, Buffer][] = [
+      ['gzip', Buffer.concat([gzipSync('g1\n'), gzipSync('g2\n')])],
+      ['zstd', Buffer.concat([zstdCompressSync('z1\n'), zstdCompressSync('z2\n')])],
+      ['zstd', Buffer.concat([skippable, zstdCompressSync('z3\n'), skippable, zstdCompressSync('z4\n'), skippable])],
+    ];
+    for (const [coding, encoded] of bodies) {
+      const response = await ingest.post('', new Uint8Array(encoded), { 'content-encoding': coding });
+      expect(await response.json()).toMatchObject({ records: 2 });
+    }
+    expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual(['g1', 'g2', 'z1', 'z2', 'z3', 'z4']);
+  });
+
+  it('takes nothing of a body that goes on after its end', async () => {
+    const more = Buffer.from('more');
+    const bodies: [string, Buffer][] = [
+      ['gzip', Buffer.concat([gzipSync('x'), more])],
+      ['zstd', Buffer.concat([zstdCompressSync('x'), more])],
+      ['deflate', Buffer.concat([deflateSync('x'), more])],
+      ['deflate', Buffer.concat([deflateSync('x'), deflateSync('y')])],
+      ['deflate', Buffer.concat([deflateRawSync('x'), more])],
+    ];
+    for (const [coding, encoded] of bodies) {
+      const response = await ingest.post('', new Uint8Array(encoded), { 'content-encoding': coding });
+      expect(await problem(response), coding).toMatchObject({ status: 400, reason: 'content-encoding' });
+    }
+    const frames = Buffer.concat(Array.from({ length: 3 }, () => zstdCompressSync(Buffer.alloc(30 * 1024 * 1024))));
+    const bomb = await ingest.post('', new Uint8Array(frames), { 'content-encoding': 'zstd' });
+    expect(await problem(bomb)).toMatchObject({ status: 413, reason: 'decoded-bytes' });
+    expect(await ingest.stopAndRead()).toEqual([]);
+  });
+
   it('takes NDJSON and JSON arrays of objects and strings, each record as it was written', async () => {
     const objects = '{"a": 1.10,\t"b":"x\\u0041"}\r\n\n  {"c":{"d":[1,2,"]}"]}}  \n"a \\"quoted\\" line"\n"plain 日本"';
     expect((await ingest.post('', objects, ndjson)).status).toBe(201);
