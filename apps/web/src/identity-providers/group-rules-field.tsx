@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { GroupRuleField, type RuleStep } from './group-rule-field.tsx';
 import { lacksRole, withNewRule, withRuleMoved, type TypedRule } from './typed-rules.ts';
@@ -20,14 +20,22 @@ const mostRules = 100;
 export function GroupRulesField({ value, onChange, groups }: GroupRulesFieldProps) {
   const t = useTranslations('identityProviders.form');
   const [newest, setNewest] = useState<number | null>(null);
+  const [removals, setRemovals] = useState(0);
+  const addButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The focus was in the rule that is gone.
+    if (removals > 0) addButton.current?.focus();
+  }, [removals]);
   const add = () => {
     const rules = withNewRule(value);
     setNewest(rules.at(-1)?.key ?? null);
     onChange(rules);
   };
   const take = (index: number, step: RuleStep) => {
-    if (step === 'remove') onChange(value.toSpliced(index, 1));
-    else onChange(withRuleMoved(value, index, step === 'up' ? index - 1 : index + 1));
+    if (step === 'remove') {
+      onChange(value.toSpliced(index, 1));
+      setRemovals((count) => count + 1);
+    } else onChange(withRuleMoved(value, index, step === 'up' ? index - 1 : index + 1));
   };
   const stepsOf = (index: number): RuleStep[] => [
     ...(index > 0 ? (['up'] as const) : []),
@@ -50,13 +58,15 @@ export function GroupRulesField({ value, onChange, groups }: GroupRulesFieldProp
           takesFocus={rule.key === newest}
         />
       ))}
-      <p role="status" className="text-attention empty:hidden">
-        {lacksRole(value) && t('lacksRole')}
-      </p>
-      <Button className="control justify-self-start" onPress={add} isDisabled={value.length >= mostRules}>
-        <Plus size={16} aria-hidden />
-        {t('addRule')}
-      </Button>
+      <div>
+        <p role="status" className="text-attention not-empty:mb-3">
+          {lacksRole(value) && t('lacksRole')}
+        </p>
+        <Button ref={addButton} className="control" onPress={add} isDisabled={value.length >= mostRules}>
+          <Plus size={16} aria-hidden />
+          {t('addRule')}
+        </Button>
+      </div>
     </fieldset>
   );
 }
