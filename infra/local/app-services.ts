@@ -55,7 +55,7 @@ function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppCo
     env: context.env,
     logFile: join(context.installation.home, 'logs', `${name}.log`),
     isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
-    readyWithinMs: 60_000,
+    readyWithinMs: 180_000,
     takeCrashpoint: () => takeCrashpoint(context.installation.home, name),
   };
 }
@@ -101,7 +101,7 @@ export function appServices(installation: Installation, stores: StoreUrls): Serv
       env: { ...env, API_URL: `http://${host}:${ports.api}` },
       logFile: join(installation.home, 'logs', 'web.log'),
       isReady: () => answersOk(`http://${host}:${ports.web}/sign-in`),
-      readyWithinMs: 60_000,
+      readyWithinMs: 180_000,
     },
   ];
 }

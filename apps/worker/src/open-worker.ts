@@ -141,10 +141,13 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     for (const { id } of await tenants.list()) await search.forTenant(id).ensureStream();
     preparedAtMs = Date.now();
   };
+  let verifiedAtMs = 0;
   const verifyAll = async (): Promise<void> => {
+    const beginsAtMs = Date.now();
+    if (beginsAtMs - verifiedAtMs < env.verifyEveryMinutes * minuteMs) return;
     // After a standstill the silence ends first: a log is only too short when nothing comes after it.
     await beatAll();
-    await verification.runAll();
+    if (await verification.runAll()) verifiedAtMs = beginsAtMs;
   };
   const indexForgotten = async (): Promise<void> => {
     for (const { id } of await tenants.list()) {
@@ -182,7 +185,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           },
           { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
           { name: 'index-forgotten', everyMs: minuteMs, run: indexForgotten },
-          { name: 'verify', everyMs: env.verifyEveryMinutes * minuteMs, run: verifyAll },
+          { name: 'verify', everyMs: minuteMs, run: verifyAll },
         ],
         logger,
       );
@@ -192,6 +195,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       );
     },
     close: async () => {
+      verification.stop();
       await Promise.all(stops.map((stop) => stop()));
       await faults.close();
       await queue.close();

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentPath } from '@akashi/archive';
+import { createSearch } from '@akashi/search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealHeartbeat } from '../sealing/heartbeat.ts';
+import { VerificationUnfinished } from '../verification/verification-unfinished.ts';
 import { verifyTenant } from '../verification/verify-tenant.ts';
 import { openTestPipeline, type TestPipeline } from './pipeline.fixtures.ts';
 import { processSegment } from './process-segment.ts';
@@ -95,6 +97,13 @@ describe('the pipeline', () => {
     expect(result?.findings).toEqual([]);
     expect(result?.outcome).toBe('proven');
     expect(result?.records).toBeGreaterThan(160);
+  });
+
+  it('says nothing of the evidence when the index is away', async () => {
+    const away = createSearch({ url: 'http://127.0.0.1:9', streamPrefix: 'test-worker-events' });
+    const verifying = verifyTenant({ ...pipeline.parts, search: away }, pipeline.tenantId);
+    await expect(verifying).rejects.toBeInstanceOf(VerificationUnfinished);
+    await away.close();
   });
 
   it('keeps every checkpoint and no partial object', () => {

@@ -17,6 +17,7 @@ export class VerificationSchedule {
   readonly #parts: VerificationScheduleParts;
   readonly #findings: Gauge;
   readonly #newest = new Map<TenantId, number>();
+  #isStopping = false;
 
   constructor(parts: VerificationScheduleParts) {
     this.#parts = parts;
@@ -28,8 +29,24 @@ export class VerificationSchedule {
     });
   }
 
-  async runAll(): Promise<void> {
-    for (const { id } of await this.#parts.tenants.list()) await this.run(id);
+  /** Answers whether every verification came to its end; those that did not are run again by the next call. */
+  async runAll(): Promise<boolean> {
+    let isComplete = true;
+    for (const { id } of await this.#parts.tenants.list()) {
+      if (this.#isStopping) return false;
+      try {
+        await this.run(id);
+      } catch (error) {
+        isComplete = false;
+        if (!this.#isStopping) this.#raiseUnfinished(id, error);
+      }
+    }
+    return isComplete;
+  }
+
+  /** What ends from now on ends because of the stop. */
+  stop(): void {
+    this.#isStopping = true;
   }
 
   /** Verifies one tenant now; answers the result, which is stored, or null when nothing was sealed yet. */
@@ -54,5 +71,12 @@ export class VerificationSchedule {
       );
     }
     return result;
+  }
+
+  #raiseUnfinished(tenantId: TenantId, error: unknown): void {
+    const { logger, faults } = this.#parts;
+    const target = { kind: 'log', name: `akashi.log/${tenantId}` };
+    faults.report(tenantId, { action: 'job.failed', reason: 'verification-unfinished', target });
+    logger.warn({ tenantId, err: error }, 'A verification came to no end; it will be run again.');
   }
 }

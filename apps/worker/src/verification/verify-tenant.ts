@@ -4,10 +4,13 @@ import type { Block, LogHead, NewVerification, TenantId, VerificationFinding } f
 import { checkpointPath, createLogReader } from '@akashi/integrity';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+import { SearchFault } from '@akashi/search';
 import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
+import { SealingError } from '../sealing/sealing-error.ts';
 import { compareIndex, documentsOfBulk } from './compare-index.ts';
 import { compareLedger } from './compare-ledger.ts';
 import { runVerifier, type VerifierReport } from './run-verifier.ts';
+import { VerificationUnfinished } from './verification-unfinished.ts';
 
 /** A log whose newest block is older than this has lost its end, or its sealer is down. */
 const newestBlockWithinMs = heartbeatAfterMs + 3 * 60_000;
@@ -69,6 +72,11 @@ async function checkIndexOfBlock(
   return compareIndex(documentsOfBulk(chunks), stored);
 }
 
+/** Whether a failure is the evidence's own: a store that is away tells nothing of what it holds. */
+function saysSomething(error: unknown): boolean {
+  return error instanceof SealingError || (error instanceof SearchFault && !error.retryable);
+}
+
 async function checkIndex(parts: VerificationParts, tenantId: TenantId, size: number): Promise<VerificationFinding[]> {
   const tenant = parts.database.forTenant(tenantId);
   const findings: VerificationFinding[] = [];
@@ -77,7 +85,8 @@ async function checkIndex(parts: VerificationParts, tenantId: TenantId, size: nu
     if (block === null || block.records === 0 || block.indexedAt === null) continue;
     try {
       findings.push(...(await checkIndexOfBlock(parts, tenantId, block)));
-    } catch {
+    } catch (cause) {
+      if (!saysSomething(cause)) throw new VerificationUnfinished('a store went away', { cause });
       findings.push({ code: 'block-unreadable', where: `block ${number}` });
     }
   }
@@ -122,7 +131,8 @@ async function checkBehindEnd(parts: VerificationParts, tenantId: TenantId): Pro
 /**
  * Proves everything of one tenant (PCI DSS 10.3.4): the archive by the offline verifier and against the checkpoint that
  * was proven last time, the ledger's rows against the log, and every indexed document against its sealed record. Blocks
- * sealed while it runs belong to the next run. Null for a tenant of which nothing was ever sealed.
+ * sealed while it runs belong to the next run. Null for a tenant of which nothing was ever sealed. Rejects with
+ * `VerificationUnfinished` when nothing speaks of an alteration but not everything could be looked at.
  */
 export async function verifyTenant(parts: VerificationParts, tenantId: TenantId): Promise<NewVerification | null> {
   const startedAt = parts.now();
@@ -146,7 +156,13 @@ export async function verifyTenant(parts: VerificationParts, tenantId: TenantId)
     const tenant = parts.database.forTenant(tenantId);
     findings.push(...(await compareLedger({ tenant, entries: readEntries(parts, tenantId, size) })));
   }
-  findings.push(...(await checkIndex(parts, tenantId, size)), ...(await checkEnd(parts, tenantId)));
+  try {
+    findings.push(...(await checkIndex(parts, tenantId, size)));
+  } catch (error) {
+    // What is known of the archive and the ledger does not wait for an index that is away.
+    if (findings.length === 0) throw error;
+  }
+  findings.push(...(await checkEnd(parts, tenantId)));
   findings.push(...(await checkBehindEnd(parts, tenantId)));
   return {
     kind: 'full',
