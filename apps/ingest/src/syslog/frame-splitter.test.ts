@@ -50,8 +50,46 @@ describe('framing', () => {
   });
 
   it('takes a line that begins with digits as a line', () => {
-    const lines = ['2026-11-22 10:00:00 started', '17 bottles', '0 <13>x', '123456789 <13>x', '42', '42 '];
+    const lines = [
+      '2026-11-22 10:00:00 started',
+      '17 bottles',
+      '200 <html>',
+      '200 <1234>',
+      '0 <13>x',
+      '123456789 <13>x',
+      '42',
+      '42 ',
+    ];
     expect(texts(`${lines.join('\n')}\n`)).toEqual(lines);
+  });
+
+  it('reads counts with leading zeros, and a count behind a byte order mark', () => {
+    expect(texts('006 <13>ab005 <13>c')).toEqual(['<13>ab', '<13>c']);
+    expect(texts('\ufeff6 <13>ab5 <13>c')).toEqual(['<13>ab', '<13>c']);
+    const marked = '\ufeff<13>a';
+    expect(texts(`${marked}\n<13>b\n`)).toEqual([Buffer.from(marked).toString('latin1'), '<13>b']);
+  });
+
+  it('ends a message at NUL as well, as senders do that have no line ends', () => {
+    expect(texts('<13>a\0<13>b\0\n<13>c\n\0<13>d\0')).toEqual(['<13>a', '<13>b', '<13>c', '<13>d']);
+    expect(texts('\ufeff<13>a\0<13>b')).toHaveLength(2);
+    expect(texts('no priority\0here\n')).toEqual(['no priority\0here']);
+    const counted5 = '7 <13>a\0b';
+    expect(texts(counted5)).toEqual(['<13>a\0b']);
+  });
+
+  it('gives up waiting for the end of a line, never for the rest of a count', () => {
+    const taken: string[] = [];
+    const splitter = new FrameSplitter(64, (source, { start, end }) =>
+      taken.push(source.toString('latin1', start, end)),
+    );
+    expect(splitter.endLine()).toBe(false);
+    splitter.push(Buffer.from('<13>a\n<13>no end'));
+    expect(splitter.endLine()).toBe(true);
+    splitter.push(Buffer.from('<13>b\n20 <13>rest'));
+    expect(splitter.endLine()).toBe(false);
+    splitter.end();
+    expect(taken).toEqual(['<13>a', '<13>no end', '<13>b', '<13>rest']);
   });
 
   it('loses no more than the frame whose count is wrong', () => {
@@ -88,25 +126,41 @@ const frame = fc.oneof(
   message.map((text) => ({ text, stream: `${text}\n` })),
   message.map((text) => ({ text, stream: counted(text) })),
   fc
-    .constantFrom('1', '12 ', '5 <13>abcdef\n', '99999999 <13>x\n', '\n', '300 <13>short')
+    .constantFrom(
+      '1',
+      '12 ',
+      '5 <13>abcdef\n',
+      '99999999 <13>x\n',
+      '\n',
+      '\0',
+      '12 <1\n',
+      '07 <13>abc',
+      '300 <13>short',
+    )
     .map((stream) => ({ text: '', stream })),
 );
 
 describe('chunking', () => {
   it('never changes the records', () => {
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 12 }), fc.array(fc.nat(80), { maxLength: 60 }), (frames, sizes) => {
-        const stream = Buffer.from(frames.map((each) => each.stream).join(''));
-        const whole = split([stream]);
-        const chunks: Buffer[] = [];
-        let at = 0;
-        for (const size of sizes) {
-          chunks.push(stream.subarray(at, at + size));
-          at += size;
-        }
-        expect(split([...chunks, stream.subarray(at)])).toEqual(whole);
-        expect(split([...stream].map((byte) => Buffer.from([byte])))).toEqual(whole);
-      }),
+      fc.property(
+        fc.boolean(),
+        fc.array(frame, { maxLength: 12 }),
+        fc.array(fc.nat(80), { maxLength: 60 }),
+        (hasMark, frames, sizes) => {
+          const mark = hasMark ? '\ufeff' : '';
+          const stream = Buffer.from(mark + frames.map((each) => each.stream).join(''));
+          const whole = split([stream]);
+          const chunks: Buffer[] = [];
+          let at = 0;
+          for (const size of sizes) {
+            chunks.push(stream.subarray(at, at + size));
+            at += size;
+          }
+          expect(split([...chunks, stream.subarray(at)])).toEqual(whole);
+          expect(split([...stream].map((byte) => Buffer.from([byte])))).toEqual(whole);
+        },
+      ),
       { numRuns: 500 },
     );
   });

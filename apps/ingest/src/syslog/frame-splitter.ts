@@ -1,4 +1,5 @@
 import { partEnd, recordContinues, recordHasMore } from '@akashi/archive';
+import { readFrameStart } from './frame-start.ts';
 
 /** Receives each message, or part of an over-long one, as a range of a buffer that is reused after the call. */
 export type OnRecord = (source: Buffer, part: { start: number; end: number; flags: number }) => void;
@@ -6,23 +7,19 @@ export type OnRecord = (source: Buffer, part: { start: number; end: number; flag
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const nul = 0x00;
-const space = 0x20;
-const lessThan = 0x3c;
-const zero = 0x30;
-const nine = 0x39;
 
-/** Digits of an octet count: nobody sends messages of 10 MB and more, so a longer number is text. */
-const maxCountDigits = 7;
 /** A message may end in CR, LF and NUL that do not belong to it; a part is cut only when more than these follow. */
 const maxTrailing = 3;
 
 type Frame =
-  { kind: 'start' } | { kind: 'line'; continues: boolean } | { kind: 'counted'; left: number; continues: boolean };
+  | { kind: 'start' }
+  | { kind: 'line'; continues: boolean; endsAtNul: boolean }
+  | { kind: 'counted'; left: number; continues: boolean };
 
 /**
- * Cuts a TCP stream into syslog messages (RFC 6587). Each frame says by itself which framing it has: an octet count is
- * digits, a space and "<" (RFC 6587 section 3.4.1 lets a counted message begin with nothing else), anything else is a line
- * that ends in LF. So a sender may use either, and a wrong count costs no more than the frame it stood in.
+ * Cuts a TCP stream into syslog messages (RFC 6587). Each frame says by itself which framing it has: one that begins with
+ * an octet count is as long as that, anything else is a line that ends in LF, or in NUL if it begins as a syslog message.
+ * So a sender may use either, and a wrong count costs no more than the frame it stood in.
  *
  * The same bytes give the same records, however they were cut into chunks. Memory: one part of a message.
  */
@@ -32,6 +29,7 @@ export class FrameSplitter {
   #buffer = Buffer.alloc(0);
   #length = 0;
   #searched = 0;
+  #isFirst = true;
   #frame: Frame = { kind: 'start' };
 
   constructor(maxRecordBytes: number, onRecord: OnRecord) {
@@ -62,6 +60,13 @@ export class FrameSplitter {
     this.#frame = { kind: 'start' };
   }
 
+  /** Takes an unfinished line as a whole one; false when there is none. The rest of a counted message still has to come. */
+  endLine(): boolean {
+    if (this.#frame.kind === 'counted' || !this.hasPartialFrame) return false;
+    this.end();
+    return true;
+  }
+
   get hasPartialFrame(): boolean {
     return this.#length > 0 || this.#frame.kind !== 'start';
   }
@@ -82,14 +87,19 @@ export class FrameSplitter {
     let at = 0;
     while (at < length) {
       if (this.#frame.kind === 'start') {
-        const count = readCount(source, at, length);
-        if (count === 'undecided') return at;
-        if (count === undefined) {
-          this.#frame = { kind: 'line', continues: false };
-        } else {
-          this.#frame = { kind: 'counted', left: count.value, continues: false };
-          at = count.end;
+        // An empty frame, or the second of two bytes that end one.
+        if (source[at] === lineFeed || source[at] === nul) {
+          at += 1;
+          continue;
         }
+        const start = readFrameStart({ source, length }, at, this.#isFirst);
+        if (start === undefined) return at;
+        this.#isFirst = false;
+        this.#frame =
+          start.kind === 'counted'
+            ? { kind: 'counted', left: start.octets, continues: false }
+            : { kind: 'line', continues: false, endsAtNul: start.hasPriority };
+        at = start.at;
         this.#searched = at;
       }
       const next =
@@ -104,11 +114,11 @@ export class FrameSplitter {
   #takeLine(source: Buffer, at: number, length: number): number | undefined {
     const frame = this.#frame;
     if (frame.kind !== 'line') return undefined;
-    const found = source.indexOf(lineFeed, Math.max(at, this.#searched));
-    if (found >= 0 && found < length) {
+    const end = findLineEnd(source, { from: Math.max(at, this.#searched), to: length, endsAtNul: frame.endsAtNul });
+    if (end !== undefined) {
       this.#frame = { kind: 'start' };
-      this.#emit(source, { start: at, end: found }, frame.continues);
-      return found + 1;
+      this.#emit(source, { start: at, end }, frame.continues);
+      return end + 1;
     }
     this.#searched = length;
     return this.#takePart(source, at, length);
@@ -149,6 +159,19 @@ export class FrameSplitter {
   }
 }
 
+/** The LF, or the NUL before it, that ends a line; undefined when neither is there. */
+function findLineEnd(
+  source: Buffer,
+  { from, to, endsAtNul }: { from: number; to: number; endsAtNul: boolean },
+): number | undefined {
+  const found = source.indexOf(lineFeed, from);
+  const lineEnd = found >= 0 && found < to ? found : undefined;
+  if (!endsAtNul) return lineEnd;
+  // Only up to the LF, so that no byte is looked at more than once for every line.
+  const before = source.subarray(from, lineEnd ?? to).indexOf(nul);
+  return before < 0 ? lineEnd : from + before;
+}
+
 /** End of the message without at most one NUL, LF and CR that its sender appended, in the order they are met. */
 export function trimEnd(source: Buffer, start: number, end: number): number {
   let at = end;
@@ -156,24 +179,4 @@ export function trimEnd(source: Buffer, start: number, end: number): number {
   if (at > start && source[at - 1] === lineFeed) at -= 1;
   if (at > start && source[at - 1] === carriageReturn) at -= 1;
   return at;
-}
-
-function readCount(
-  source: Buffer,
-  at: number,
-  length: number,
-): { value: number; end: number } | undefined | 'undecided' {
-  let value = 0;
-  let digits = 0;
-  let cursor = at;
-  for (; cursor < length && digits <= maxCountDigits; cursor += 1, digits += 1) {
-    const byte = source[cursor] ?? 0;
-    if (byte < zero || byte > nine) break;
-    value = value * 10 + byte - zero;
-  }
-  if (digits > maxCountDigits || (digits > 0 && source[at] === zero)) return undefined;
-  if (cursor === length) return digits === 0 ? undefined : 'undecided';
-  if (digits === 0 || source[cursor] !== space) return undefined;
-  if (cursor + 1 === length) return 'undecided';
-  return source[cursor + 1] === lessThan ? { value, end: cursor + 1 } : undefined;
 }

@@ -6,7 +6,10 @@ import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import { ReadingHold } from './reading-hold.ts';
 import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
 
-/** A message that is not finished for so long is kept as it is, and the connection is given up. */
+/**
+ * A message that is not finished for so long is kept as it is. The connection stays if it was a line, because there are
+ * senders that never end one; it is given up if an octet count promised more.
+ */
 const unfinishedMs = 60_000;
 /** Syslog senders keep idle connections open; one that says nothing for so long is taken to be gone. */
 const idleMs = 60 * 60 * 1000;
@@ -49,7 +52,15 @@ export function serveTcpConnection(
   });
   const splitter = new FrameSplitter(maxRecordBytes, (source, part) => batcher.add(source, part));
   socket.setKeepAlive(true, 60_000);
-  socket.setTimeout(idleMs, () => socket.destroy());
+  socket.setTimeout(idleMs);
+  socket.on('timeout', () => {
+    if (!splitter.endLine()) {
+      socket.destroy();
+      return;
+    }
+    batcher.flush();
+    keepQuota();
+  });
   socket.on('data', (chunk: Buffer) => {
     splitter.push(chunk);
     batcher.flush();
