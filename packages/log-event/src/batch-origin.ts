@@ -28,7 +28,7 @@ export interface BatchOrigin {
   file?: string;
   /** Name of the format that the source is set to, instead of detection. */
   format?: string;
-  /** Encoding of the file before the agent turned it into UTF-8. */
+  /** Encoding of the text before the agent or the intake turned it into UTF-8. */
   encoding?: string;
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@akashi/server-kit';
-import { addJsonRecord, isSpace, type RecordReader } from './record-reader.ts';
+import { addJsonRecord, afterByteOrderMark, isSpace, type RecordReader } from './record-reader.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -14,7 +14,7 @@ const closeBrace = 0x7d;
  * rewritten and no key reordered. Each element is then checked by itself.
  */
 export function readJsonArray(body: Buffer, reader: RecordReader): void {
-  let at = skipSpaceFrom(body, 0);
+  let at = skipSpaceFrom(body, afterByteOrderMark(body));
   if (body[at] !== openBracket) throw notAnArray(at);
   at = skipSpaceFrom(body, at + 1);
   if (body[at] !== closeBracket) at = readElements(body, at, reader);

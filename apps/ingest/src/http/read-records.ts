@@ -1,28 +1,11 @@
 import type { RecordList } from '@akashi/archive';
 import { AppError } from '@akashi/server-kit';
+import type { BodyFormat } from './body-type.ts';
 import { readJsonArray } from './read-json-array.ts';
-import { addJsonRecord, isSpace, RecordReader } from './record-reader.ts';
+import { addJsonRecord, afterByteOrderMark, isSpace, RecordReader } from './record-reader.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-
-export type BodyFormat = 'text' | 'ndjson' | 'json';
-
-const formats: Readonly<Record<string, BodyFormat>> = {
-  'text/plain': 'text',
-  'application/x-ndjson': 'ndjson',
-  'application/json': 'json',
-};
-
-export function bodyFormat(contentType: string | undefined): BodyFormat {
-  const mediaType = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const format = formats[mediaType];
-  if (format !== undefined) return format;
-  throw new AppError('media-type-unsupported', {
-    detail: 'Content-Type must be text/plain, application/x-ndjson or application/json.',
-    reason: 'content-type',
-  });
-}
 
 /** All records of a body, or an error with the position of what is wrong; never a part of them. */
 export function readRecords(body: Buffer, format: BodyFormat): RecordList {
@@ -49,7 +32,7 @@ function readNdjson(body: Buffer, reader: RecordReader): void {
   let line = 0;
   readLines(body, (start, end) => {
     line += 1;
-    const from = skipSpace(body, start, end);
+    const from = skipSpace(body, start === 0 ? afterByteOrderMark(body) : start, end);
     if (from === end) return;
     let isJson = true;
     try {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { RecordListBuilder } from '@akashi/archive';
 import { AppError } from '@akashi/server-kit';
 import { maxRecordBytes } from '../landing/landing.ts';
@@ -32,8 +33,8 @@ interface JsonSpan {
 }
 
 /**
- * Adds one JSON value as a record: an object as its own text, a string as the text that it stands for (its very bytes
- * unless it has escapes).
+ * Adds one JSON value as a record: an object as its own text, a string as the text that it stands for. That are its very
+ * bytes unless it has escapes; a string that is no UTF-8 keeps its bytes, escapes and all.
  */
 export function addJsonRecord(span: JsonSpan, reader: RecordReader, at: Record<string, number>): void {
   const { body, start } = span;
@@ -54,12 +55,17 @@ export function addJsonRecord(span: JsonSpan, reader: RecordReader, at: Record<s
     return;
   }
   const escape = body.indexOf(backslash, start);
-  if (escape < 0 || escape >= end) {
+  if (escape < 0 || escape >= end || !isUtf8(body.subarray(start, end))) {
     reader.add(body, start + 1, end - 1);
     return;
   }
   const text = Buffer.from(String(JSON.parse(body.toString('utf8', start, end))));
   reader.add(text, 0, text.length);
+}
+
+/** Some senders put a byte order mark before JSON (RFC 8259 section 8.1 lets a reader ignore it). */
+export function afterByteOrderMark(body: Buffer): number {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
 }
 
 export function isSpace(byte: number | undefined): boolean {

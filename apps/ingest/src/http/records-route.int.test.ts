@@ -114,6 +114,51 @@ describe('taking records', () => {
     ]);
   });
 
+  it('reads JSON behind a byte order mark, and leaves the mark of a text to its line', async () => {
+    expect((await ingest.post('', '\ufeff{"a":1}\n"b"', ndjson)).status).toBe(201);
+    expect((await ingest.post('', '\ufeff ["c"]', json)).status).toBe(201);
+    expect((await ingest.post('', '\ufeffd\n')).status).toBe(201);
+    expect((await ingest.stopAndRead()).map((record) => record.text)).toEqual(['{"a":1}', 'b', 'c', '\ufeffd']);
+  });
+
+  it('keeps the bytes of a JSON string that is no UTF-8', async () => {
+    const body = Buffer.from('["\x93\xfa\\n\x96\x7b"]', 'latin1');
+    expect((await ingest.post('', new Uint8Array(body), json)).status).toBe(201);
+    const [record] = await ingest.stopAndRead();
+    expect(record?.bytes.toString('latin1')).toBe('\x93\xfa\\n\x96\x7b');
+  });
+
+  it('turns what says its charset into UTF-8, and keeps the bytes of a line that is not in it', async () => {
+    const sjis = Buffer.from('\x95\x5c \x93\xfa\x96\x7b\r\nplain\n\xff\xff\n', 'latin1');
+    const bodies: [string, Buffer][] = [
+      ['text/plain; charset=Shift_JIS', sjis],
+      ['Text/Plain;Charset="EUC-JP"', Buffer.from('\xc6\xfc\xcb\xdc', 'latin1')],
+      ['text/plain; format=flowed; charset=iso-2022-jp', Buffer.from('\x1b$BF|K\\\x1b(B', 'latin1')],
+      ['text/plain; charset=utf-16', Buffer.from('\ufeff日\n本', 'utf16le')],
+      ['text/plain; charset=utf-16', Buffer.from('\ufeff日本', 'utf16le').swap16()],
+      ['text/plain; charset=us-ascii', Buffer.from('日本')],
+      ['application/json; charset=shift_jis', Buffer.from('["\x95\x5c"]', 'latin1')],
+    ];
+    for (const [type, body] of bodies) {
+      expect((await ingest.post('', new Uint8Array(body), { 'content-type': type })).status, type).toBe(201);
+    }
+    const landed = await ingest.stopAndRead();
+    expect(landed.map(({ bytes, origin }) => [bytes.toString('latin1'), origin.encoding])).toEqual(
+      [
+        ['表 日本', 'shift_jis'],
+        ['plain', 'shift_jis'],
+        ['\xff\xff', 'shift_jis'],
+        ['日本', 'euc-jp'],
+        ['日本', 'iso-2022-jp'],
+        ['日', 'utf-16le'],
+        ['本', 'utf-16le'],
+        ['日本', 'utf-16be'],
+        ['日本', undefined],
+        ['表', 'shift_jis'],
+      ].map(([text = '', encoding]) => [text === '\xff\xff' ? text : Buffer.from(text).toString('latin1'), encoding]),
+    );
+  });
+
   it('keeps an over-long line as marked parts', async () => {
     const long = 'x'.repeat(600_000);
     expect(await (await ingest.post('', `a\n${long}\nb`)).json()).toMatchObject({ records: 5, bytes: 600_002 });
@@ -201,6 +246,18 @@ describe('refusals', () => {
         'x',
         { 'content-type': 'text/csv' },
         { status: 415, code: 'media-type-unsupported', reason: 'content-type' },
+      ],
+      [
+        '',
+        'x',
+        { 'content-type': 'text/plain; charset=klingon' },
+        { status: 415, code: 'media-type-unsupported', reason: 'charset' },
+      ],
+      [
+        '',
+        new Uint8Array([0x41, 0x00, 0x42]),
+        { 'content-type': 'text/plain; charset=utf-16' },
+        { status: 400, code: 'body-invalid', reason: 'charset' },
       ],
       [
         '',

@@ -13,11 +13,13 @@ import type { KeyUses } from '../sender/key-uses.ts';
 import type { SenderDirectory } from '../sender/sender-directory.ts';
 import { systemOrigin, tenantHeader, type SystemSender } from '../sender/system-sender.ts';
 import type { UnknownSenders } from '../sender/unknown-senders.ts';
+import { readBodyType } from './body-type.ts';
 import { decodeBody, tooLarge } from './decode-body.ts';
 import { httpLimits } from './http-limits.ts';
 import { readOriginHeaders, senderKind } from './origin-headers.ts';
-import { bodyFormat, readRecords } from './read-records.ts';
+import { readRecords } from './read-records.ts';
 import { readRequestTarget, type RequestTarget } from './request-target.ts';
+import { toUtf8 } from './to-utf8.ts';
 
 export interface RecordsRouteSettings {
   landing: Landing;
@@ -85,7 +87,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
       const sender = authorise(request, settings);
       authorised.set(request, sender);
       checkQuotas(sender, reply, settings);
-      bodyFormat(request.headers['content-type']);
+      readBodyType(request.headers['content-type']);
       reserve(request, reply, sender.tenantId);
       next();
     });
@@ -157,14 +159,17 @@ async function takeRecords(
   const { logGroup, logStream } = sender.target;
   const idempotencyKey = readIdempotencyKey(headers);
   const originParts = readOriginHeaders(headers);
-  const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-  const records = readRecords(await decodeBody(body, headers['content-encoding']), bodyFormat(headers['content-type']));
+  const raw = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+  const { format, charset } = readBodyType(headers['content-type']);
+  const { body, encoding } = toUtf8(await decodeBody(raw, headers['content-encoding']), charset);
+  const records = readRecords(body, format);
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {
       logGroup,
       logStream,
       ...origin(sender, headers),
+      ...(encoding === undefined ? {} : { encoding }),
       ...originParts,
     },
     records,
