@@ -237,7 +237,8 @@ class Check:
                 if entry is not None or name in self.folder.unreadable:
                     continue
             self.altered(name, "no entry of the log names it")
-        files = files_of_last_entry([*entries, entry]) if entry is not None else []
+        # What was sealed meanwhile is for the next check, and so is what follows it.
+        files = files_of_last_entry([*entries, entry]) if entry is not None and newest == size else []
         for place, (name, data) in enumerate(files):
             if name not in tiles:
                 continue
@@ -247,7 +248,6 @@ class Check:
             if place and not self.folder.read(files[place - 1][0]):
                 self.altered(name, "without the files before it")
         for name in tiles:
-            # What was sealed meanwhile is for the next check.
             if newest == size or not belongs_to_tree(name, following):
                 self.altered(name, "belongs to no tree of this size")
 

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'checkpoint-missing'
   | 'checkpoint-not-current'
   | 'checkpoint-other-key'
+  | 'checkpoint-other-log'
   | 'checkpoint-root-mismatch'
   | 'data-key-missing'
   | 'entries-altered'

@@ -42,8 +42,16 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: (fact) => `最新のチェックポイントが過去のものに戻されています。サイズ ${fact} のものが既に署名されていました。`,
   },
   'checkpoint-other-key': {
-    en: () => 'This checkpoint is not signed by the key you gave, for this tenant.',
-    ja: () => 'このチェックポイントは、指定された鍵で、このテナントのために署名されたものではありません。',
+    en: () =>
+      'This checkpoint of the tenant is signed by another key than the one you gave. Ask the tenant for its key by another way; if yours is that key, somebody else signed this.',
+    ja: () =>
+      'このテナントのチェックポイントが、指定された鍵とは別の鍵で署名されています。テナントに別の経路で鍵を確認してください。同じ鍵であれば、第三者が署名したものです。',
+  },
+  'checkpoint-other-log': {
+    en: (fact) =>
+      `This checkpoint is of the log ${fact}, not of this tenant's. If that is the tenant you meant to check, give its key.`,
+    ja: (fact) =>
+      `このテナントではなく、ログ ${fact} のチェックポイントです。そのテナントを検証する場合は、その検証鍵を指定してください。`,
   },
   'checkpoint-root-mismatch': {
     en: (_, { block }) => `The log was altered at or before block ${block}: its entries do not give the signed root.`,
@@ -82,8 +90,10 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: (fact) => `ログの末尾が切り取られています (現在とお持ちのチェックポイントのブロック数: ${fact})。`,
   },
   'not-sealed': {
-    en: () => 'There is no sealed log in this folder.',
-    ja: () => 'このフォルダーには封印されたログがありません。',
+    en: () =>
+      "There is no sealed log in this folder. Give a tenant's own folder, archive/<tenant id>: log/ and blocks/ lie in it.",
+    ja: () =>
+      'このフォルダーには封印されたログがありません。log/ と blocks/ があるテナントのフォルダー (archive/<テナント ID>) を指定してください。',
   },
   'record-altered': {
     en: (_, { block, leaf }) => `Record ${leaf} of block ${block} was altered (the first that is not as sealed).`,

@@ -70,7 +70,7 @@ function headline(verification: Verification, language: Language): string {
   if (findings.exitCode === 1) {
     return language === 'ja'
       ? `変更を検出: テナント ${tenantId} の証跡が変更されています。${total} ブロック中 ${count(blocks)} を証明、問題 ${count(findings.problemCount)} 件。`
-      : `ALTERED: the evidence of tenant ${tenantId} was changed. ${count(blocks)} of ${total} blocks are proven; ${count(findings.problemCount)} problems:`;
+      : `ALTERED: the evidence of tenant ${tenantId} was changed. ${count(blocks)} of ${total} blocks are proven; ${count(findings.problemCount)} ${findings.problemCount === 1 ? 'problem' : 'problems'}:`;
   }
   return language === 'ja'
     ? `判定不能: テナント ${tenantId} の証跡をすべては読み取れませんでした。${total} ブロック中 ${count(blocks)} を証明。`

@@ -1,6 +1,6 @@
 /** The command line of `akashi-verify`, which checks one tenant's evidence offline. Reads files only; no network, no database. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { parseVerifierKey, verifyCheckpoint } from '@akashi/integrity';
+import { parseVerifierKey, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
 import { Command, CommanderError, Option } from 'commander';
 import { parseDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
@@ -33,6 +33,7 @@ function buildCommand(): Command {
     .option('--json', 'print the result as one JSON document')
     .addOption(new Option('--lang <language>', 'language of the sentences').choices(['en', 'ja']).default('en'))
     .addHelpText('after', '\nExit code: 0 all proven, 1 something was altered, 2 could not be read.')
+    .showHelpAfterError('akashi-verify --help tells what it takes.')
     .exitOverride();
 }
 
@@ -40,10 +41,17 @@ function readRequest(folder: string, options: Options): VerifyRequest {
   const verifierKey = readVerifierKey(options.key);
   const parsed = parseVerifierKey(verifierKey);
   if (parsed === null || !parsed.origin.startsWith(originPrefix)) {
-    throw new UsageError('--key is neither a verifier key (akashi.log/<tenant>+<id>+<key>) nor a file that holds one.');
+    const form = 'akashi.log/<tenant>+<id>+<key>, whole and on one line';
+    throw new UsageError(
+      existsSync(options.key)
+        ? `--key: the file ${options.key} does not hold a verifier key (${form}).`
+        : `--key is neither a verifier key (${form}) nor the name of a file that holds one.`,
+    );
   }
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`There is no folder ${folder}.`);
+  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
+  if (!statSync(folder).isDirectory()) {
+    throw new UsageError(`${folder} is not a folder. Give a tenant's own folder, archive/<tenant id>.`);
+  }
   return {
     folder,
     tenantId: parsed.origin.slice(originPrefix.length),
@@ -64,9 +72,17 @@ function readDataKeys(file: string): Map<string, Buffer> {
   return keys;
 }
 
+const heldFaults: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], string> = {
+  malformed: 'is not a checkpoint. Give a file as it stood at log/checkpoint.',
+  'malformed-key': 'cannot be checked with this key.',
+  'other-origin': "is a checkpoint of another log. Give one of this tenant's.",
+  'unknown-key': 'is not signed by the key you gave.',
+  'bad-signature': 'was altered: its signature does not fit its text.',
+};
+
 function readHeld(file: string, verifierKey: string): HeldCheckpoint {
   const verified = verifyCheckpoint(readText(file, '--since'), verifierKey);
-  if (!verified.ok) throw new UsageError('--since: this checkpoint is not signed by the key you gave.');
+  if (!verified.ok) throw new UsageError(`--since: ${file} ${heldFaults[verified.code]}`);
   return { head: verified.checkpoint, file };
 }
 

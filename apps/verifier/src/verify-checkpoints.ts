@@ -1,5 +1,11 @@
 /** Checkpoints: who signed them, and which one the verification stands on. */
-import { checkpointPath, verifyCheckpoint, type TreeHead } from '@akashi/integrity';
+import {
+  checkpointPath,
+  parseCheckpoint,
+  verifyCheckpoint,
+  type TreeHead,
+  type VerifiedCheckpoint,
+} from '@akashi/integrity';
 import { Findings, type ProblemCode } from './findings.ts';
 import { readObject } from './read-object.ts';
 import type { Store } from './read-store.ts';
@@ -16,6 +22,14 @@ export function checkpointObject(size: number): string {
   return `log/${checkpointPath(size)}`;
 }
 
+const codeOf: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], ProblemCode> = {
+  malformed: 'checkpoint-altered',
+  'malformed-key': 'checkpoint-altered',
+  'bad-signature': 'checkpoint-altered',
+  'other-origin': 'checkpoint-other-log',
+  'unknown-key': 'checkpoint-other-key',
+};
+
 /** The tree that a signed checkpoint commits to; null after reporting why it commits to nothing. */
 export function readCheckpoint(checks: CheckpointChecks, object: string): TreeHead | null {
   const note = readObject(checks, object);
@@ -29,10 +43,16 @@ export function readCheckpoint(checks: CheckpointChecks, object: string): TreeHe
     const { origin, size, root } = verified.checkpoint;
     return { origin, size, root };
   }
-  const otherKey = verified.code === 'unknown-key' || verified.code === 'other-origin';
-  const code: ProblemCode = otherKey ? 'checkpoint-other-key' : 'checkpoint-altered';
-  checks.findings.problem({ code, object });
+  const code = codeOf[verified.code];
+  const origin = verified.code === 'other-origin' ? originOf(note) : undefined;
+  checks.findings.problem({ code, object, ...(origin === undefined ? {} : { fact: origin }) });
   return null;
+}
+
+/** The log that a checkpoint says it is of. */
+function originOf(note: Buffer): string | undefined {
+  const parsed = parseCheckpoint(note);
+  return parsed.ok ? parsed.checkpoint.origin : undefined;
 }
 
 /**

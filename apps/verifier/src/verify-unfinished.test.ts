@@ -1,8 +1,7 @@
 /** A sealing that was cut short leaves a state that raises no alarm; what could not be left by one does. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   at,
   flip,
@@ -29,7 +28,7 @@ function apply({ object, bytes }: ArchiveStep): void {
 
 /** An archive that a crash left after a step. */
 function writeUpTo(step: number | undefined): ArchiveStep[] {
-  verifyAt(join(mkdtempSync(join(tmpdir(), 'akashi-unfinished-')), 'archive'));
+  verifyAt(join(mkdtempSync(join(temporary, 'unfinished-')), 'archive'));
   const steps = [...archiveSteps({ blocks: block + 1 })].slice(0, (step ?? 0) + 1);
   steps.forEach(apply);
   return steps;

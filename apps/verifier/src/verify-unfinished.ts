@@ -11,7 +11,6 @@ import {
   splitBlockObject,
   type LogObject,
   type TileName,
-  type TreeHead,
 } from '@akashi/integrity';
 import { maxBlockBytes } from './check-block.ts';
 import type { UnnamedObject } from './day-folders.ts';

@@ -1,13 +1,13 @@
 /** Every class of object is altered, removed, cut, swapped and added; the verifier has to name what was done. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createPublicKey } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeBlockBody, splitBlockObject } from '@akashi/integrity';
+import { encodeBlockBody, formatVerifierKey, logOrigin, signCheckpoint, splitBlockObject } from '@akashi/integrity';
 import { describe, expect, test } from 'vitest';
 import {
   at,
   blocks,
   blockMinutes,
-  dataKeyFile,
   flip,
   folder,
   found,
@@ -20,7 +20,16 @@ import {
   verifyAt,
   withRecords,
 } from './altered-archive.fixtures.ts';
-import { dataKey, makeBlock, startUs, tenantId, verifierKey, writeArchive, writeObject } from './archive.fixtures.ts';
+import {
+  dataKey,
+  keyFromSeed,
+  makeBlock,
+  signingKey,
+  tenantId,
+  verifierKey,
+  writeArchive,
+  writeObject,
+} from './archive.fixtures.ts';
 import { run } from './run.ts';
 
 prepareArchives();
@@ -213,20 +222,50 @@ describe('the command line', () => {
     expect((await speak(folder, '--key', verifierKey, '--lang', 'ja')).out).toContain('ブロック 1 が削除されています');
   });
 
-  test('takes the key from a file', async () => {
+  test.each([
+    ['with Windows line ends', `${verifierKey}\r\n`],
+    ['as Windows editors save it', `\uFEFF${verifierKey}\r\n\r\n`],
+    ['without a line end', verifierKey],
+  ])('takes the key from a file %s', async (_, text) => {
     const file = join(temporary, 'verifier-key.txt');
-    writeFileSync(file, `${verifierKey}\n`);
+    writeFileSync(file, text);
     expect((await speak(folder, '--key', file)).code).toBe(0);
   });
 
   test('asks for what is missing with exit code 2', async () => {
     expect(await speak(folder)).toMatchObject({ code: 2, out: '' });
-    expect((await speak(folder, '--key', 'nonsense')).err).toContain('--key');
+    expect((await speak(folder, '--key', 'nonsense')).err).toContain('nor the name of a file');
+    expect((await speak(folder, '--key', at('format.md'))).err).toContain('does not hold a verifier key');
     expect((await speak(join(temporary, 'nowhere'), '--key', verifierKey)).err).toContain('There is no folder');
-    expect((await speak(folder, '--key', verifierKey, '--since', join(temporary, 'nowhere'))).err).toContain('--since');
-    expect((await speak(folder, '--key', verifierKey, '--since', dataKeyFile)).err).toContain('not signed by the key');
+    expect((await speak(at('format.md'), '--key', verifierKey)).err).toContain('is not a folder');
     expect((await speak(folder, '--key', verifierKey, '--data-key', join(folder, 'format.md'))).code).toBe(2);
     expect((await speak('--help')).code).toBe(0);
+  });
+
+  test('says what is wrong with a checkpoint held outside, with exit code 2', async () => {
+    const held = join(temporary, 'held');
+    const since = async (note: string): Promise<string> => {
+      writeFileSync(held, note);
+      const { code, err } = await speak(folder, '--key', verifierKey, '--since', held);
+      expect(code).toBe(2);
+      return err;
+    };
+    const head = { origin: logOrigin(tenantId), size: 3, root: Buffer.alloc(32) };
+    const signed = signCheckpoint(head, signingKey);
+    expect(await since('text')).toContain('is not a checkpoint');
+    expect(await since(signed.replace('\n3\n', '\n4\n'))).toContain('was altered');
+    expect(await since(signCheckpoint(head, keyFromSeed(2)))).toContain('is not signed by the key you gave');
+    expect(await since(signCheckpoint({ ...head, origin: logOrigin('other') }, signingKey))).toContain(
+      'of another log',
+    );
+    expect((await speak(folder, '--key', verifierKey, '--since', join(temporary, 'nowhere'))).err).toContain('--since');
+  });
+
+  test("says whose log it is when another tenant's key was given", async () => {
+    const otherKey = formatVerifierKey(logOrigin('other'), createPublicKey(signingKey));
+    const spoken = await speak(folder, '--key', otherKey);
+    expect(spoken.code).toBe(1);
+    expect(spoken.out).toContain(`This checkpoint is of the log akashi.log/${tenantId}, not of this tenant's.`);
   });
 
   test('an empty folder is not a proof', async () => {
