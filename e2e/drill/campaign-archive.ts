@@ -27,8 +27,8 @@ export interface CampaignArchive {
   readonly objects: ReadonlyMap<string, Buffer>;
   /** From these objects to those before each of the last steps of the writer. */
   readonly earlier: readonly (readonly Change[])[];
-  /** A block that nothing commits to yet, if the last step was to write one. */
-  readonly unsealedBlock: string | null;
+  /** What the newest block brought, while no checkpoint commits to it; the block itself comes first. */
+  readonly unsealed: readonly string[];
 }
 
 const rememberedSteps = 6;
@@ -87,7 +87,8 @@ export function writeCampaignArchive(
   });
   for (const [object, bytes] of objects) writeChange(plan.folder, { object, bytes });
   const earlier = states.map((state) => differences(objects, state));
-  const last = taken.at(-1)?.object ?? '';
-  const unsealedBlock = last.startsWith('blocks/') ? last : null;
-  return { name: plan.name, folder: plan.folder, objects, earlier, unsealedBlock };
+  const names = taken.map(({ object }) => object);
+  const isCheckpoint = (object: string): boolean => object.startsWith('log/checkpoint');
+  const unsealed = names.slice(names.findLastIndex(isCheckpoint) + 1).filter((object) => objects.has(object));
+  return { name: plan.name, folder: plan.folder, objects, earlier, unsealed };
 }

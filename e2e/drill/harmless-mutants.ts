@@ -36,7 +36,9 @@ export function isHarmless(archive: CampaignArchive, mutant: Mutant): boolean {
   if (mutant.sameMeaning === true) return true;
   const left = meaningful(archive, mutant.changes);
   if (left.length === 0) return true;
-  if (left.every((change) => change.object === archive.unsealedBlock && isAnotherWholeBlock(change))) return true;
+  const [block, ...logFiles] = archive.unsealed;
+  if (logFiles.length === 0 && left.every((change) => change.object === block && isAnotherWholeBlock(change)))
+    return true;
   return archive.earlier.some(
     (changes) =>
       changes.length === left.length &&

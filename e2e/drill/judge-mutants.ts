@@ -37,16 +37,25 @@ async function judgeKeyFile(
   return { expected, failures: [`${name}: the key file gives ${verifier.code} and ${checker.code}, not ${expected}`] };
 }
 
-function failuresOf(mutant: Mutant, harmless: boolean, { verifier, checker }: Verdicts): string[] {
+/** Objects of which a checker has to name one. */
+function suspects({ unsealed }: CampaignArchive, { changes }: Mutant): readonly string[] {
+  const altered = changes.map(({ object }) => object);
+  // Before a checkpoint commits to a block and its log files, nothing tells which of them was altered.
+  return altered.some((object) => unsealed.includes(object)) ? [...altered, ...unsealed] : altered;
+}
+
+function failuresOf(archive: CampaignArchive, mutant: Mutant, { verifier, checker }: Verdicts): string[] {
   const failures: string[] = [];
   const codes = `${verifier.code} and ${checker.code}`;
+  const harmless = isHarmless(archive, mutant);
   if (verifier.code !== checker.code) failures.push(`the two disagree: ${codes}`);
   else if ((verifier.code === 0) !== harmless) {
     failures.push(`${harmless ? 'harmless' : 'harmful'}, but both say ${codes}`);
   }
+  const objects = suspects(archive, mutant);
   for (const [who, { code, named }] of Object.entries({ verifier, checker })) {
-    const nothingNamed = code === 1 && !mutant.changes.some(({ object }) => named.includes(object));
-    if (nothingNamed) failures.push(`the ${who} names another object`);
+    if (code === 1 && !objects.some((object) => named.includes(object)))
+      failures.push(`the ${who} names another object`);
   }
   return failures;
 }
@@ -60,7 +69,7 @@ async function judgeMutant(
   for (const change of mutant.changes) writeChange(archive.folder, change);
   try {
     const verdicts = await checkers.judge(asked);
-    const failures = failuresOf(mutant, isHarmless(archive, mutant), verdicts);
+    const failures = failuresOf(archive, mutant, verdicts);
     if (byCommand) {
       const { verifier, checker } = await checkers.judgeByCommand(asked);
       if (verifier !== verdicts.verifier.code || checker !== verdicts.checker.code) {

@@ -15,9 +15,13 @@ import re
 import struct
 import sys
 
-from evidence_folder import EvidenceFolder
-from evidence_format import (Bad, Frontier, belongs_to_tree, files_of_last_entry, leaf_hash, open_checkpoint,
-                             parse_header, parse_verifier_key, sha256, split_bundle, tile_name, tree_root)
+try:
+    from evidence_folder import EvidenceFolder
+    from evidence_format import (Bad, Frontier, belongs_to_tree, files_of_last_entry, leaf_hash, open_checkpoint,
+                                 parse_header, parse_verifier_key, sha256, split_bundle, tile_name, tree_root)
+except ImportError as missing:
+    print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
+    sys.exit(2)
 
 SIZE = re.compile(r"[1-9]\d{0,15}")
 PARTIAL = re.compile(r"[1-9]\d{0,2}")

@@ -25,7 +25,12 @@ function stop(sentence) {
 if (!existsSync(cli)) stop('akashi-verify is not built yet: run "npm run build" in the repository.');
 
 if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
-  await import(pathToFileURL(cli).href);
+  try {
+    await import(pathToFileURL(cli).href);
+  } catch (error) {
+    // Node would end with 1, which says that the evidence was altered.
+    stop(`akashi-verify could not start: ${error.message}`);
+  }
 } else {
   const node = findInstalledNode();
   if (node === null) stop(`akashi-verify needs Node ${neededMajor} or newer; this is ${process.version}.`);

@@ -120,8 +120,14 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: () => 'このファイルはログに属していません。',
   },
   unreadable: {
-    en: (fact) => `This could not be read (${fact}).`,
-    ja: (fact) => `読み取れませんでした (${fact})。`,
+    en: (fact) =>
+      fact === 'EACCES'
+        ? 'You are not permitted to read this: run the check as somebody who is.'
+        : `This could not be read (${fact}).`,
+    ja: (fact) =>
+      fact === 'EACCES'
+        ? '読み取る権限がありません。権限のあるユーザーで検証してください。'
+        : `読み取れませんでした (${fact})。`,
   },
   'verifier-key-differs': {
     en: () => 'The copy of the verifier key beside the evidence is not the key you gave.',
