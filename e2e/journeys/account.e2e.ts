@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
 import { seriousFindings } from '../browser/check-accessibility.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
-import { nextCodeOf } from '../browser/person-codes.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
+import { stepUpIfAsked } from '../browser/step-up.ts';
 import { wordsIn } from '../browser/words.ts';
 
 const demo = inject('demo');
@@ -45,23 +45,6 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
-
-interface StepUp {
-  readonly person: Person;
-  readonly language: 'ja' | 'en';
-  /** What is there when nothing was asked. */
-  readonly done: Locator;
-}
-
-/** Proves the second factor again where the page asks for it; nothing was asked when it was proven just now. */
-async function stepUpIfAsked(page: Page, { person, language, done }: StepUp): Promise<void> {
-  const words = wordsIn(language);
-  const question = page.getByRole('dialog', { name: words('stepUp.title') });
-  await question.or(done).first().waitFor();
-  if (!(await question.isVisible())) return;
-  await question.getByLabel(words('secondFactor.code')).fill(await nextCodeOf(person));
-  await page.keyboard.press('Enter');
-}
 
 describe.runIf(chromiumPath !== undefined)('an account', () => {
   it('takes a passkey, and is entered with it', async () => {

@@ -47,14 +47,14 @@ export function IdentityProvidersTable({ providers, groups, onStep }: IdentityPr
       rows={providers}
       rowId={({ id }) => id}
       initial={{ column: 'name', direction: 'ascending' }}
-      minWidth={960}
+      minWidth={880}
       columns={[
         {
           id: 'name',
           title: t('columns.name'),
           isRowHeader: true,
           sortBy: ({ name }) => name,
-          cell: ({ name }) => <span className="whitespace-normal">{name}</span>,
+          cell: ({ name }) => <span className="block min-w-28 whitespace-normal">{name}</span>,
         },
         {
           id: 'issuer',
