@@ -22,6 +22,11 @@ export function isSessionEnded(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 401;
 }
 
+/** The support access under which the call was made does not hold, or no longer. */
+export function isSupportRefused(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'forbidden' && error.params['reason'] === 'support-access';
+}
+
 /** The second factor must be proven afresh; nothing was done. */
 export function isStepUpRequired(error: unknown): boolean {
   return error instanceof ApiProblem && error.code === 'step-up-required';

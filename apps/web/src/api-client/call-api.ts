@@ -1,6 +1,6 @@
 import { isPersonActive, noteActiveAnswer } from '../session/activity.ts';
-import { ApiProblem, isStepUpRequired, unreachable, unreadableAnswer } from './api-problem.ts';
-import { supportIdFor } from '../support-access/support-session.ts';
+import { noteSupportOver, supportIdFor } from '../support-access/support-session.ts';
+import { ApiProblem, isStepUpRequired, isSupportRefused, unreachable, unreadableAnswer } from './api-problem.ts';
 import { askForStepUp } from './step-up.ts';
 
 interface Call {
@@ -63,8 +63,11 @@ async function send({ method = 'GET', path, body, signal, ...call }: Call, accep
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
-  if (!response.ok)
-    throw problemOf(response.status, response.headers.get('x-request-id'), readJson(await response.text()));
+  if (!response.ok) {
+    const problem = problemOf(response.status, response.headers.get('x-request-id'), readJson(await response.text()));
+    if (supportId !== null && isSupportRefused(problem)) noteSupportOver();
+    throw problem;
+  }
   if (!background) noteActiveAnswer();
   return response;
 }

@@ -1,15 +1,16 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { Button } from 'react-aria-components';
-import { readOperatorAccesses, type OperatorAccess } from '../api-client/platform.ts';
+import type { OperatorAccess } from '../api-client/platform.ts';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { useAccessColumns } from './access-columns.tsx';
 import { openSupportSession } from './support-session.ts';
+import { useOperatorAccesses } from './use-operator-accesses.ts';
 
 /** The organisations that let the signed-in operator look; opening one is on record in both audit trails. */
 export function OperatorAccesses() {
@@ -18,11 +19,7 @@ export function OperatorAccesses() {
   const router = useRouter();
   const client = useQueryClient();
   const accessColumns = useAccessColumns<OperatorAccess>('font-medium');
-  const accesses = useQuery({
-    queryKey: ['platform', 'support-access'],
-    queryFn: ({ signal }) => readOperatorAccesses(signal),
-    refetchInterval: 60_000,
-  });
+  const accesses = useOperatorAccesses();
   const open = ({ id, tenant, endsAt }: OperatorAccess) => {
     openSupportSession({ id, tenantNameJa: tenant.nameJa, tenantNameEn: tenant.nameEn, endsAt });
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'platform' });

@@ -6,12 +6,15 @@ import { Eye } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useCallback, useEffect } from 'react';
 import { Button } from 'react-aria-components';
 import { callApi } from '../api-client/call-api.ts';
+import { useNotify } from '../forms/notices.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Moment } from '../time/moment.tsx';
-import { openSupportSession } from './support-session.ts';
+import { openSupportSession, type SupportSession } from './support-session.ts';
+import { useOperatorAccesses } from './use-operator-accesses.ts';
 import { useSupportSession } from './use-support-session.ts';
 
 const askMilliseconds = 60_000;
@@ -28,7 +31,7 @@ export function SupportBanner() {
     staleTime: askMilliseconds,
     refetchInterval: askMilliseconds,
   });
-  if (support !== null) return <OperatorBanner />;
+  if (support !== null) return <OperatorBanner support={support} />;
   if (current.data.length === 0) return null;
   return <OrganisationBanner accesses={current.data} maySee={mayDo(session, 'support-access.manage')} />;
 }
@@ -58,25 +61,33 @@ function OrganisationBanner({ accesses, maySee }: { accesses: Session['supportAc
   );
 }
 
-function OperatorBanner() {
+function OperatorBanner({ support }: { support: SupportSession }) {
   const t = useTranslations('support.banner');
   const locale = useLocale();
   const router = useRouter();
   const client = useQueryClient();
-  const support = useSupportSession();
-  if (support === null) return null;
-  const leave = () => {
+  const notify = useNotify();
+  const accesses = useOperatorAccesses();
+  const tenant = locale === 'ja' ? support.tenantNameJa : support.tenantNameEn;
+  const isListed = accesses.data?.some(({ id, state }) => id === support.id && state === 'current') ?? true;
+  const isOver = support.isOver || !isListed;
+  const leave = useCallback(() => {
     openSupportSession(null);
     // Nothing of the other organisation stays in memory.
     client.clear();
     router.push('/platform?tab=support');
-  };
+  }, [client, router]);
+  useEffect(() => {
+    if (!isOver) return;
+    leave();
+    notify({ text: t('ended', { tenant }) });
+  }, [isOver, leave, notify, t, tenant]);
   return (
     <div role="status" className={bannerStyle}>
       <Eye size={16} aria-hidden className="mt-[3px] shrink-0" />
       <p className="min-w-0 flex-1">
         {t.rich('reading', {
-          tenant: locale === 'ja' ? support.tenantNameJa : support.tenantNameEn,
+          tenant,
           at: () => <Moment at={support.endsAt} />,
         })}
       </p>

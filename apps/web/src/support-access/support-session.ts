@@ -4,6 +4,8 @@ export interface SupportSession {
   tenantNameJa: string;
   tenantNameEn: string;
   endsAt: string;
+  /** The API refused it: its end has come, or the organisation revoked it. */
+  isOver?: boolean;
 }
 
 const storageKey = 'akashi-support';
@@ -32,11 +34,19 @@ export function onSupportSessionChange(changed: () => void): () => void {
   return () => window.removeEventListener(changeEvent, changed);
 }
 
-/** The id to send with a request, or null: nothing but the reading of logs happens in the other organisation. */
+export function noteSupportOver(): void {
+  const session = readSupportSession();
+  if (session !== null && !session.isOver) openSupportSession({ ...session, isOver: true });
+}
+
+/**
+ * The id to send with a request, or null: nothing but the reading of logs happens in the other organisation. It is sent
+ * after the end as well, to be refused: without it the operator's own organisation would answer in the other one's name.
+ */
 export function supportIdFor(path: string): string | null {
   if (typeof window === 'undefined') return null;
   const session = readSupportSession();
-  if (session === null || Date.parse(session.endsAt) <= Date.now()) return null;
+  if (session === null) return null;
   return logPaths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`) || path.startsWith(`${prefix}?`))
     ? session.id
     : null;
