@@ -7,12 +7,9 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { readLogGroupNames, readLogGroupReaders } from '../api-client/access.ts';
 import { CsvDownload } from '../csv/csv-download.tsx';
-import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
-import { Page } from '../frame/page.tsx';
-import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
-import { AccessNav } from './access-nav.tsx';
+import { AccessQuestion } from './access-question.tsx';
 import { usePersonColumns } from './person-columns.tsx';
 import { ReachWord } from './reach-word.tsx';
 import { ThroughList } from './through-list.tsx';
@@ -34,36 +31,24 @@ export function LogGroupPage() {
     }),
   );
   return (
-    <Page
+    <AccessQuestion
       title={t('title')}
-      {...(readers.data ? { status: t('count', { count: readers.data.people.length }) } : {})}
+      status={readers.data && t('count', { count: readers.data.people.length })}
       actions={
-        name !== null && (
-          <CsvDownload
-            path={`/v1/access/log-groups/${encodeURIComponent(name)}/readers.csv`}
-            fileName="log-group-readers"
-          />
-        )
-      }
-    >
-      <AccessNav />
-      <div className="mb-4 max-w-md print:hidden">
-        <SearchChoiceField
-          key={options.length}
-          label={t('choose')}
-          options={options}
-          value={name}
-          onChange={(next) => next !== null && void setName(next)}
+        <CsvDownload
+          path={`/v1/access/log-groups/${encodeURIComponent(name ?? '')}/readers.csv`}
+          fileName="log-group-readers"
         />
-      </div>
-      {name === null ? (
-        <p className="max-w-[72ch] text-muted">{t('text')}</p>
-      ) : (
-        <Answer of={readers} what="access">
-          {(answer) => <Readers answer={answer} />}
-        </Answer>
-      )}
-    </Page>
+      }
+      label={t('choose')}
+      options={options}
+      value={name}
+      onChange={(next) => void setName(next)}
+      text={t('text')}
+      answer={readers}
+    >
+      {(answer) => <Readers answer={answer} />}
+    </AccessQuestion>
   );
 }
 

@@ -8,13 +8,10 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { readMemberAccess } from '../api-client/access.ts';
 import { CsvDownload } from '../csv/csv-download.tsx';
 import { fieldLabel } from '../explorer/field-label.ts';
-import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
-import { Page } from '../frame/page.tsx';
 import { useSession } from '../session/session-context.tsx';
-import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
-import { AccessNav } from './access-nav.tsx';
+import { AccessQuestion } from './access-question.tsx';
 import { PersonPreview } from './person-preview.tsx';
 import { personOptions } from './person-options.ts';
 import { ReachWord } from './reach-word.tsx';
@@ -35,33 +32,24 @@ export function PersonAccessPage() {
     enabled: person !== null,
   });
   return (
-    <Page
+    <AccessQuestion
       title={t('title')}
-      {...(access.data ? { status: t('count', { count: access.data.logGroups.length }) } : {})}
+      status={access.data && t('count', { count: access.data.logGroups.length })}
       actions={
-        person !== null && (
-          <CsvDownload path={`/v1/access/members/${encodeURIComponent(person)}/report.csv`} fileName="member-access" />
-        )
-      }
-    >
-      <AccessNav />
-      <div className="mb-4 max-w-md print:hidden">
-        <SearchChoiceField
-          key={people.list.length}
-          label={t('choose')}
-          options={[...personOptions(people.list), ...operators]}
-          value={person}
-          onChange={(next) => next !== null && void setPerson(next)}
+        <CsvDownload
+          path={`/v1/access/members/${encodeURIComponent(person ?? '')}/report.csv`}
+          fileName="member-access"
         />
-      </div>
-      {person === null ? (
-        <p className="max-w-[72ch] text-muted">{t('text')}</p>
-      ) : (
-        <Answer of={access} what="access">
-          {(answer) => <Access answer={answer} />}
-        </Answer>
-      )}
-    </Page>
+      }
+      label={t('choose')}
+      options={[...personOptions(people.list), ...operators]}
+      value={person}
+      onChange={(next) => void setPerson(next)}
+      text={t('text')}
+      answer={access}
+    >
+      {(answer) => <Access answer={answer} />}
+    </AccessQuestion>
   );
 }
 

@@ -8,6 +8,8 @@ import { Button } from 'react-aria-components';
 import { readAuditTrail } from '../api-client/audit-trail.ts';
 import { explorerAddress } from '../explorer/url-state.ts';
 import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { resolveRange } from '../time-range/time-range.ts';
@@ -22,6 +24,7 @@ export function AuditTrailPage() {
   const t = useTranslations('audit');
   const format = useFormatter();
   const { zone } = useZone();
+  const mayRead = mayDo(useSession(), 'audit-trail.read');
   const { state, asked, change, again } = useAuditState();
   const effective = useMemo(
     () => (asked === null ? null : resolveRange(state.t, { now: asked, zone })),
@@ -58,17 +61,19 @@ export function AuditTrailPage() {
           }
         : {})}
       actions={
-        <>
-          <Link href={explorerAddress({ q: auditQuery(state), t: state.t })} className="control hover:bg-sunken">
-            {t('inExplorer')}
-          </Link>
-          <Button className="control" onPress={again}>
-            {t('again')}
-          </Button>
-        </>
+        mayRead && (
+          <>
+            <Link href={explorerAddress({ q: auditQuery(state), t: state.t })} className="control hover:bg-sunken">
+              {t('inExplorer')}
+            </Link>
+            <Button className="control" onPress={again}>
+              {t('again')}
+            </Button>
+          </>
+        )
       }
     >
-      <AuditFilters state={state} effective={effective} onChange={change} />
+      {mayRead && <AuditFilters state={state} effective={effective} onChange={change} />}
       <Answer of={trail} what="audit">
         {() =>
           entries.length === 0 ? (

@@ -1,14 +1,14 @@
 'use client';
 
-import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { readBlocks, readCheckpoint, readVerifications } from '../api-client/integrity.ts';
+import { Page } from '../frame/page.tsx';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { Answer } from '../states/answer.tsx';
 import { CommandLine } from '../states/command-line.tsx';
-import { ErrorState } from '../states/error-state.tsx';
-import { TableSkeleton } from '../states/table-skeleton.tsx';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { BlocksTable } from './blocks-table.tsx';
 import { VerificationsList } from './verifications-list.tsx';
@@ -33,53 +33,48 @@ export function IntegrityPage() {
     queryFn: ({ signal }) => readVerifications(signal),
     refetchInterval: 30_000,
   });
-  const log = checkpoint.data;
   return (
-    <div className="p-4">
-      <h1 className="mb-4 text-title font-medium">{t('title')}</h1>
-      {checkpoint.isError && !log && (
-        <ErrorState what="integrity" error={checkpoint.error} onRetry={() => void checkpoint.refetch()} />
-      )}
-      {checkpoint.isPending && <TableSkeleton />}
-      {log && (
-        <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
-          <section>
-            <p className="flex items-baseline gap-3">
-              <span className="text-figure">{format.number(log.treeSize)}</span>
-              {t('logSize', { count: log.treeSize })}
-            </p>
-            <p className="mt-1 mb-4">
-              <SealMark state="sealed" withWord />
-            </p>
-            <h2 className="mb-1 font-medium">{t('checkpoint')}</h2>
-            <p className="mb-2 text-meta text-muted">{t('checkpointNote')}</p>
-            <ScrollRegion
-              preformatted
-              label={t('checkpoint')}
-              className="overflow-auto border border-line bg-sunken p-3 font-mono text-record"
-            >
-              {log.note ?? t('noBlocks')}
-            </ScrollRegion>
-          </section>
-          <section className="min-w-0">
-            <h2 className="mb-1 font-medium">{t('offline')}</h2>
-            <p className="mb-2 max-w-[72ch]">{t('offlineText')}</p>
-            <CommandLine
-              label={t('offline')}
-              command={`npx akashi-verify archive/${tenant.id} \\\n  --key '${log.verifierKey}'`}
-            />
-            <p className="mt-2 mb-6 text-meta text-muted">{t('offlineNote')}</p>
-            {verifications.data && <VerificationsList verifications={verifications.data} zone={zone} />}
-          </section>
-          <section className="min-w-0 lg:col-span-2">
-            <h2 className="mb-2 font-medium">{t('blocks')}</h2>
-            {blocks.isError && (
-              <ErrorState what="integrity" error={blocks.error} onRetry={() => void blocks.refetch()} />
-            )}
-            {blocks.data && <BlocksTable blocks={blocks.data} zone={zone} />}
-          </section>
-        </div>
-      )}
-    </div>
+    <Page title={t('title')}>
+      <Answer of={checkpoint} what="integrity">
+        {(log) => (
+          <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+            <section>
+              <p className="flex items-baseline gap-3">
+                <span className="text-figure">{format.number(log.treeSize)}</span>
+                {t('logSize', { count: log.treeSize })}
+              </p>
+              <p className="mt-1 mb-4">
+                <SealMark state="sealed" withWord />
+              </p>
+              <h2 className="mb-1 font-medium">{t('checkpoint')}</h2>
+              <p className="mb-2 text-meta text-muted">{t('checkpointNote')}</p>
+              <ScrollRegion
+                preformatted
+                label={t('checkpoint')}
+                className="overflow-auto border border-line bg-sunken p-3 font-mono text-record"
+              >
+                {log.note ?? t('noBlocks')}
+              </ScrollRegion>
+            </section>
+            <section className="min-w-0">
+              <h2 className="mb-1 font-medium">{t('offline')}</h2>
+              <p className="mb-2 max-w-[72ch]">{t('offlineText')}</p>
+              <CommandLine
+                label={t('offline')}
+                command={`npx akashi-verify archive/${tenant.id} \\\n  --key '${log.verifierKey}'`}
+              />
+              <p className="mt-2 mb-6 text-meta text-muted">{t('offlineNote')}</p>
+              {verifications.data && <VerificationsList verifications={verifications.data} zone={zone} />}
+            </section>
+            <section className="min-w-0 lg:col-span-2">
+              <h2 className="mb-2 font-medium">{t('blocks')}</h2>
+              <Answer of={blocks} what="integrity">
+                {(list) => <BlocksTable blocks={list} zone={zone} />}
+              </Answer>
+            </section>
+          </div>
+        )}
+      </Answer>
+    </Page>
   );
 }

@@ -38,6 +38,7 @@ export function OrganisationPage() {
       </Answer>
     );
   };
+  if (!mayDo(session, 'settings.read')) return <Page title={t('title')}>{content('general')}</Page>;
   return (
     <Page title={t('title')} {...(mayManage ? {} : { status: t('readOnly') })}>
       <TabPages

@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { OperatorAccesses } from '../support-access/operator-accesses.tsx';
 import { HealthView } from './health-view.tsx';
 import { TenantsView } from './tenants-view.tsx';
@@ -15,6 +17,13 @@ export function PlatformPage() {
   const t = useTranslations('platform');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('organisations'));
   const content = { organisations: TenantsView, health: HealthView, support: OperatorAccesses };
+  if (!mayDo(useSession(), 'platform.read')) {
+    return (
+      <Page title={t('title')}>
+        <TenantsView />
+      </Page>
+    );
+  }
   return (
     <Page title={t('title')} status={t('noLogs')}>
       <TabPages
