@@ -38,7 +38,7 @@ export function MembersTable({ members, mayManage }: { members: readonly Member[
         ]
       : [{ id: 'enable', label: t('actions.enable') }];
   const act = (step: Action, member: Member) => {
-    if (step === 'access') router.push(`/access/people/${member.id}`);
+    if (step === 'access') router.push(`/access/people?person=${member.id}`);
     else setAsked({ step, member });
   };
   return (
