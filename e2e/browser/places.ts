@@ -34,5 +34,15 @@ export const operatorsPlaces: readonly Place[] = [
   { path: '/integrity' },
   { path: '/members' },
 ];
-/** Pages that a viewer has no permission for say so, in the frame of the product. */
-export const viewersPlaces: readonly Place[] = [{ path: '/members' }, { path: '/keys' }, { path: '/platform' }];
+/** Pages that a viewer has no permission for say so and nothing else, in the frame of the product. */
+export const viewersPlaces: readonly Place[] = [
+  { path: '/members' },
+  { path: '/keys' },
+  { path: '/platform' },
+  { path: '/settings' },
+  { path: '/access' },
+  { path: '/access/log-groups' },
+  { path: '/access/people' },
+  { path: '/integrity' },
+  { path: '/audit-trail' },
+];

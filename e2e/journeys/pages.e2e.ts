@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, openContext, startBrowser, watchComplaints, type Language } from '../browser/browser.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
@@ -88,6 +88,10 @@ describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every pa
       const address = Object.entries(ids).reduce((filled, [hole, id]) => filled.replace(hole, id), path);
       await page.goto(`${demo.webUrl}${address}`);
       await untilDrawn();
+      if (who === 'viewer') {
+        await page.getByRole('heading', { name: words('states.notPermitted.title') }).waitFor();
+        expect(await page.getByRole('main').getByRole('button').or(page.getByRole('tab')).count(), name).toBe(0);
+      }
       await looks.inBothThemes(name);
       // The way of the focus is the same in both languages.
       if (language === 'ja') await looks.byKeyboard(name);
@@ -101,7 +105,6 @@ describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every pa
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
-    if (who === 'viewer') await page.getByRole('heading', { name: words('states.notPermitted.title') }).waitFor();
     looks.expectNoFindings();
     expect(complaints.filter((line) => !(who === 'viewer' && line.includes('403')))).toEqual([]);
     await leave();

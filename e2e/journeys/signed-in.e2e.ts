@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
@@ -246,6 +247,23 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     await page.reload();
     await page.locator('html.dark[lang=en]').waitFor();
     await leave();
+  });
+
+  it('an operator whose support access has ended leaves the organisation’s logs and is told why', async () => {
+    if (browser === undefined) return;
+    const context = await openContext(browser, { language: 'ja' });
+    const page = await context.newPage();
+    await page.goto(`${demo.webUrl}/sign-in`);
+    await new SignInPage(page, 'ja').signIn(demo.platform.users[0] ?? nobody);
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
+    const ended = { id: randomUUID(), tenantNameJa: '港', tenantNameEn: 'Harbour', endsAt: new Date().toISOString() };
+    await page.evaluate((kept) => sessionStorage.setItem('akashi-support', kept), JSON.stringify(ended));
+    await page.goto(`${demo.webUrl}/explorer`);
+    const words = wordsIn('ja');
+    await page.waitForURL((url) => url.pathname === '/platform' && url.searchParams.get('tab') === 'support');
+    await page.getByRole('status').getByText(words('support.banner.ended').replace('{tenant}', '港')).waitFor();
+    expect(await page.getByRole('button', { name: words('support.banner.leave') }).count()).toBe(0);
+    await context.close();
   });
 
   it('signing out ends the session on the server', async () => {
