@@ -47,7 +47,11 @@ export function IdentityProvidersView({ mayManage }: { mayManage: boolean }) {
         {({ items, callbackUrl }) => (
           <div className="grid gap-6">
             {items.length === 0 ? (
-              <EmptyState title={t('emptyTitle')} text={t('emptyText')} action={add} />
+              <EmptyState
+                title={t('emptyTitle')}
+                text={mayManage ? t('emptyText') : t('emptyReaderText')}
+                action={add}
+              />
             ) : (
               <div className="grid gap-3">
                 <div className="flex flex-wrap items-start gap-4">
@@ -61,7 +65,9 @@ export function IdentityProvidersView({ mayManage }: { mayManage: boolean }) {
                 />
               </div>
             )}
-            <ProviderAddresses callbackUrl={callbackUrl} hasProvider={items.length > 0} />
+            {(mayManage || items.length > 0) && (
+              <ProviderAddresses callbackUrl={callbackUrl} hasProvider={items.length > 0} />
+            )}
           </div>
         )}
       </Answer>
