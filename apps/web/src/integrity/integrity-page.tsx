@@ -6,8 +6,10 @@ import { readBlocks, readCheckpoint, readVerifications } from '../api-client/int
 import { Page } from '../frame/page.tsx';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { CommandLine } from '../states/command-line.tsx';
+import { NotPermitted } from '../states/not-permitted.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { BlocksTable } from './blocks-table.tsx';
@@ -17,7 +19,7 @@ export function IntegrityPage() {
   const t = useTranslations('integrity');
   const format = useFormatter();
   const { zone } = useZone();
-  const { tenant } = useSession();
+  const session = useSession();
   const checkpoint = useQuery({
     queryKey: ['checkpoint'],
     queryFn: ({ signal }) => readCheckpoint(signal),
@@ -33,6 +35,13 @@ export function IntegrityPage() {
     queryFn: ({ signal }) => readVerifications(signal),
     refetchInterval: 30_000,
   });
+  if (!mayDo(session, 'integrity.read')) {
+    return (
+      <Page title={t('title')}>
+        <NotPermitted />
+      </Page>
+    );
+  }
   return (
     <Page title={t('title')}>
       <Answer of={checkpoint} what="integrity">
@@ -61,7 +70,7 @@ export function IntegrityPage() {
               <p className="mb-2 max-w-[72ch]">{t('offlineText')}</p>
               <CommandLine
                 label={t('offline')}
-                command={`npx akashi-verify archive/${tenant.id} \\\n  --key '${log.verifierKey}'`}
+                command={`npx akashi-verify archive/${session.tenant.id} \\\n  --key '${log.verifierKey}'`}
               />
               <p className="mt-2 mb-6 text-meta text-muted">{t('offlineNote')}</p>
               {verifications.data && <VerificationsList verifications={verifications.data} zone={zone} />}
