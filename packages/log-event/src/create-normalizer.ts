@@ -5,6 +5,7 @@ import { ListedEvent } from './event-reading.ts';
 import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
 import { decodeRecordText, lostBytes } from './record-text.ts';
 import { datetimeFormat } from './time/datetime-format.ts';
+import { isDigitAt } from './time/read-time.ts';
 import { resolveTime } from './time/resolve-time.ts';
 import { zoneClock, type ZoneClock } from './time/zone-clock.ts';
 
@@ -52,7 +53,8 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   if ((flags & continuationFlag) !== 0) {
     return textEvent(input, text, { format: 'text', status: 'partial', reason: 'continuation' });
   }
-  const draft = new EventDraft(text, receivedAtUs);
+  const start = lineStart(text, input.record);
+  const draft = new EventDraft(start === 0 ? text : text.slice(start), receivedAtUs);
   readRecord(draft, formatOf(origin));
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
@@ -66,19 +68,38 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   }
   const { detachedMessage, messageStart, messageEnd, format, status, reason } = draft;
   const host = origin.logStream === null ? draft.get('host.name') : undefined;
-  const isWhole = messageStart === 0 && messageEnd === text.length;
+  const isWhole = messageStart === 0 && messageEnd === draft.text.length;
   return new ListedEvent({
     timestampUs,
     originalTime: draft.timeText,
     logStream: streamOf(origin, typeof host === 'string' ? host : undefined),
-    message: detachedMessage ?? (isWhole ? text : text.slice(messageStart, messageEnd)),
-    messageOffset: detachedMessage === undefined ? messageStart : -1,
+    message: detachedMessage ?? (isWhole ? draft.text : draft.text.slice(messageStart, messageEnd)),
+    messageOffset: detachedMessage === undefined ? start + messageStart : -1,
     parse: reason === undefined ? { format, status } : { format, status, reason },
     fieldNames: draft.names,
     fieldValues: draft.values,
     labelKeys: draft.labelKeys,
     labelValues: draft.labelValues,
   });
+}
+
+const byteOrderMark = 0xfeff;
+const maxCountDigits = 7;
+/** CR and LF, which are counted and then left out of the record. */
+const mostLeftOut = 2;
+
+/**
+ * Where the line itself begins: behind a byte order mark, and behind an octet count that stayed because no priority
+ * followed it, as of rsyslog with a template for files.
+ */
+function lineStart(text: string, record: Uint8Array): number {
+  if (text.charCodeAt(0) === byteOrderMark) return 1;
+  let digits = 0;
+  while (digits < maxCountDigits && isDigitAt(text, digits)) digits++;
+  if (digits === 0 || text.charCodeAt(digits) !== 32) return 0;
+  const start = digits + 1;
+  const leftOut = Number(text.slice(0, digits)) - (record.length - start);
+  return leftOut >= 0 && leftOut <= mostLeftOut ? start : 0;
 }
 
 let lastOrigin: BatchOrigin | undefined;

@@ -141,6 +141,7 @@ const roles = new Map<string, KeyRole>(
     datetime: 'time',
     'date-time': 'time',
     asctime: 'time',
+    isodate: 'time',
     eventtime: 'time',
     event_time: 'time',
     'event.created': 'time',

@@ -13,6 +13,7 @@ import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
 import { readSshd } from './sshd/read-sshd.ts';
 import { readSu } from './su/read-su.ts';
 import { readSudo } from './sudo/read-sudo.ts';
+import { takeMnemonic } from './syslog/read-cisco.ts';
 
 /** Reads the message of one program; false when it is not that program's. */
 export type ContentReader = (draft: EventDraft, message: string) => boolean;
@@ -46,6 +47,7 @@ const solarisId = /^\[ID (\d{1,10}) ([a-z0-9]{1,16})\.([a-z0-9]{1,16})\] /;
 export function readContent(draft: EventDraft, start: number): void {
   const { text } = draft;
   let at = start;
+  takeMnemonic(draft, at);
   draft.messageStart = at;
   draft.messageEnd = contentEnd(text, at);
   let message = text.slice(at, draft.messageEnd);

@@ -17,7 +17,8 @@ import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
 import { contentReader, readContent } from './read-content.ts';
 import { readLeadingTime } from './read-leading-time.ts';
 import { readPriority } from './syslog/priority.ts';
-import { followsIsoHeader, readRfc3164, startsCiscoSequence, startsRfc3164 } from './syslog/read-rfc3164.ts';
+import { startsCiscoSequence } from './syslog/read-cisco.ts';
+import { followsIsoHeader, readRfc3164, startsRfc3164 } from './syslog/read-rfc3164.ts';
 import { readRfc5424, readRfc5424Header, startsRfc5424 } from './syslog/read-rfc5424.ts';
 
 type RecordReader = (draft: EventDraft) => boolean;

@@ -94,6 +94,16 @@ export function readBsdTime(text: string, start: number): WallTime | undefined {
   return wall;
 }
 
+/** `2026 Nov 22 14:07:39.123 JST`, as NX-OS writes it. */
+export function readYearFirstTime(text: string, at: number): WallTime | undefined {
+  const year = readYear(text, at);
+  if (year === 0 || text.charCodeAt(at + 4) !== 32) return undefined;
+  const wall = readBsdTime(text, at + 5);
+  if (wall === undefined || wall.year !== 0 || !isCalendarDay(year, wall.month, wall.day)) return undefined;
+  wall.year = year;
+  return wall;
+}
+
 /** `26 Feb 13:49:00` or `26 Feb 2026 13:49:00`, as ntpd writes into its own file. */
 export function readDayFirstTime(text: string, start: number): WallTime | undefined {
   let at = text.charCodeAt(start) === 32 ? start + 1 : start;

@@ -5,8 +5,11 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { isDigitAt, readBsdTime, readIsoTime } from '../../time/read-time.ts';
+import { epochTextMicros } from '../../time/read-epoch.ts';
+import { readBsdTime } from '../../time/read-time.ts';
 import type { WallTime } from '../../time/wall-time.ts';
+import { endsTime, readHeaderTime, skipBlanks, skipClockMark } from './header-time.ts';
+import { skipDevicePrefix, skipRelayedPrefix, takeMnemonic } from './read-cisco.ts';
 import { programName, setHost } from './read-rfc5424.ts';
 
 const maxHostChars = 255;
@@ -16,17 +19,35 @@ const maxTagChars = 128;
 export function readRfc3164(draft: EventDraft, start: number): number {
   const { text } = draft;
   draft.parsedAs('syslog-rfc3164');
-  let at = skipSequence(draft, start);
-  const timeAt = skipClockMark(text, at);
-  const wall = draft.foundAt === timeAt ? draft.foundWall : readHeaderTime(text, timeAt);
+  let at = skipBlanks(text, start);
+  let wall = takeTime(draft, at);
   if (wall === undefined) {
-    return readTag(draft, skipBlanks(text, at));
+    at = skipDevicePrefix(draft, at);
+    wall = takeTime(draft, at);
   }
-  draft.setWall(wall, timeAt);
-  at = wall.end;
-  if (text.charCodeAt(at) === 58) return readAfterCiscoTime(draft, skipBlanks(text, at + 1));
-  at = skipBlanks(text, at);
-  return readTag(draft, readHost(draft, at));
+  if (wall === undefined) return readWithoutTime(draft, at);
+  at = skipBlanks(text, wall.end);
+  if (text.charCodeAt(at) === 58) return readAfterColon(draft, skipBlanks(text, at + 1));
+  return readTag(draft, skipRelayedPrefix(draft, readHost(draft, at)));
+}
+
+function takeTime(draft: EventDraft, at: number): WallTime | undefined {
+  const timeAt = skipClockMark(draft.text, at);
+  const wall = draft.foundAt === timeAt ? draft.foundWall : readHeaderTime(draft.text, timeAt);
+  if (wall !== undefined) draft.setWall(wall, timeAt);
+  return wall;
+}
+
+const epochHeader = /(?:1 )?(\d{10}\.\d{1,9}) (?=\S)/y;
+
+/** `1 1795348752.123456789 MX84 flows …` of Meraki counts seconds; everything else without a time has no host either. */
+function readWithoutTime(draft: EventDraft, at: number): number {
+  epochHeader.lastIndex = at;
+  const match = epochHeader.exec(draft.text);
+  if (match === null) return readTag(draft, skipBlanks(draft.text, at));
+  draft.epochUs = epochTextMicros(match[1] ?? '');
+  draft.timeText = match[1];
+  return readTag(draft, readHost(draft, at + match[0].length));
 }
 
 /** Whether a line without a priority begins as a syslog line does. */
@@ -38,13 +59,6 @@ export function startsRfc3164(draft: EventDraft, start: number): boolean {
   draft.foundWall = wall;
   draft.foundAt = at;
   return true;
-}
-
-const ciscoLine = /^(\d{1,10}): (?:[A-Za-z0-9._-]{1,64}: )?[.*]?[A-Z][a-z]{2} [ \d]\d? /;
-
-/** Whether the line is Cisco's with a sequence number but no priority, as in a file. */
-export function startsCiscoSequence(text: string): boolean {
-  return ciscoLine.test(text.slice(0, 100));
 }
 
 const isoHeader = /^[^\s:[\]="{}]{1,255} [^\s:[\]]{1,128}(?:\[\d{1,10}\])?:(?: |$)/;
@@ -59,50 +73,12 @@ export function followsIsoHeader(text: string, wall: WallTime): boolean {
   return header.test(rest) && !levelWord.test(rest);
 }
 
-function readHeaderTime(text: string, at: number): WallTime | undefined {
-  const wall = isDigitAt(text, at) ? readIsoTime(text, at) : readBsdTime(text, at);
-  return wall !== undefined && endsTime(text, wall.end) ? wall : undefined;
-}
+const tagWithPid = /[^\s:[\]]{1,128}\[\d{1,10}\]: /y;
 
-function endsTime(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code === 32 || code === 58 || Number.isNaN(code);
-}
-
-/** `000123: ` and the host that `logging origin-id` puts after it. */
-function skipSequence(draft: EventDraft, start: number): number {
-  const { text } = draft;
-  if (!isDigitAt(text, start)) return start;
-  let at = start;
-  while (at < start + 11 && isDigitAt(text, at)) at++;
-  if (text.charCodeAt(at) !== 58 || text.charCodeAt(at + 1) !== 32) return start;
-  draft.long('event.sequence', text.slice(start, at));
-  at += 2;
-  if (readHeaderTime(text, skipClockMark(text, at)) !== undefined) return at;
-  const colon = text.indexOf(': ', at);
-  if (colon < 0 || colon - at > 64 || readHeaderTime(text, skipClockMark(text, colon + 2)) === undefined) return at;
-  setHost(draft, text.slice(at, colon));
-  return colon + 2;
-}
-
-/** Cisco marks a clock that is not (`*`) or no longer (`.`) synchronised. */
-function skipClockMark(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code === 46 || code === 42 ? at + 1 : at;
-}
-
-const ciscoMnemonic = /^%([A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+):/;
-
-function readAfterCiscoTime(draft: EventDraft, at: number): number {
-  takeMnemonic(draft, at);
-  return at;
-}
-
-function takeMnemonic(draft: EventDraft, at: number): boolean {
-  if (draft.text.charCodeAt(at) !== 37) return false;
-  const match = ciscoMnemonic.exec(draft.text.slice(at, at + 120));
-  if (match !== null) draft.keyword('event.code', match[1]);
-  return match !== null;
+/** A colon behind the time is Cisco's: no host follows, and a program only where the system has processes. */
+function readAfterColon(draft: EventDraft, at: number): number {
+  tagWithPid.lastIndex = at;
+  return tagWithPid.test(draft.text) ? readTag(draft, at) : at;
 }
 
 /** The host, if the next word can be one: a word with a tag's end is the tag of a line that has no host. */
@@ -170,12 +146,23 @@ function readTagWithPid(draft: EventDraft, at: number, open: number): number {
   const words = name.includes(' ');
   const ended = colon ? close + 2 : close + 1;
   const next = text.charCodeAt(ended);
+  const isApart = next === 32 || next === 9 || ended === text.length;
   if ((!colon && (words || next !== 32)) || (words && !isNumber(pid)) || pid.includes(' ')) return at;
-  if (colon && next !== 32 && next !== 9 && ended < text.length) return at;
-  setTag(draft, name);
+  if (!isApart && !isNumber(pid)) return at;
+  setTag(draft, withoutLevel(draft, name));
   draft.keyword('log.syslog.procid', pid);
   if (isNumber(pid)) draft.long('process.pid', pid);
   return skipOneBlank(text, ended);
+}
+
+const leadingLevel = /^(emerg|alert|crit|err|error|warning|warn|notice|info|debug) (?=\S+$)/;
+
+/** BIG-IP writes `notice mcpd[7653]:`. */
+function withoutLevel(draft: EventDraft, name: string): string {
+  const match = leadingLevel.exec(name);
+  if (match === null) return name;
+  draft.keyword('log.level', match[1]);
+  return name.slice(match[0].length);
 }
 
 function setTag(draft: EventDraft, tag: string): void {
@@ -190,10 +177,4 @@ function isNumber(text: string): boolean {
 function skipOneBlank(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code === 32 || code === 9 ? at + 1 : at;
-}
-
-function skipBlanks(text: string, start: number): number {
-  let at = start;
-  while (text.charCodeAt(at) === 32) at++;
-  return at;
 }
