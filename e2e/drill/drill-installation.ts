@@ -67,19 +67,26 @@ export class DrillInstallation {
     return { opensearchUrl: this.opensearchUrl, tenantId: this.tenant.id, logGroup };
   }
 
-  /** Kills every process of a part at once, as a power cut does; answers how many there were. */
-  kill(part: Part): number {
+  /** Process ids of a part. */
+  pids(part: Part): number[] {
     const { home, portBase } = this.running;
     const wanted = marks[part](home);
-    const ours = readdirSync('/proc').filter((pid) => {
-      if (!/^\d+$/.test(pid)) return false;
-      const line = commandLine(pid);
-      if (!wanted.every((mark) => line.includes(mark))) return false;
-      return line.includes(home) || environment(pid).includes(`PORT_BASE=${portBase}\0`);
-    });
+    return readdirSync('/proc')
+      .filter((pid) => {
+        if (!/^\d+$/.test(pid)) return false;
+        const line = commandLine(pid);
+        if (!wanted.every((mark) => line.includes(mark))) return false;
+        return line.includes(home) || environment(pid).includes(`PORT_BASE=${portBase}\0`);
+      })
+      .map(Number);
+  }
+
+  /** Kills every process of a part at once, as a power cut does; answers how many there were. */
+  kill(part: Part): number {
+    const ours = this.pids(part);
     for (const pid of ours) {
       try {
-        process.kill(Number(pid), 'SIGKILL');
+        process.kill(pid, 'SIGKILL');
       } catch {
         // A child went with its parent.
       }
