@@ -34,11 +34,13 @@ const stranger: ProviderPerson = { ...newcomer, sub: 'stranger', email: 'strange
 let browser: Browser;
 let administration: BrowserContext;
 let openId: OpenIdProvider;
+let range = { from: '', to: '' };
 
 beforeAll(async () => {
   if (chromiumPath === undefined) return;
   browser = await startBrowser();
   administration = await openContext(browser, { language: 'ja' });
+  range = await settledRangeOf(demo);
 });
 
 afterAll(async () => {
@@ -168,7 +170,6 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
   });
 
   it('lets in a person who is not known here, who proves a second factor and sees the logs of their group alone', async () => {
-    const range = await settledRangeOf(demo);
     const all = await new LogReader(demo, slug).readAll(range);
     const own = all.filter(({ logGroup }) => mappedLogGroups.includes(logGroup));
     expect(own.length).toBeGreaterThan(50);
