@@ -56,7 +56,7 @@ test.each([null, dataKeys])('two threads find what one finds, in the same order 
       'block-missing',
       'block-header-altered',
       'checkpoint-altered',
-      'block-header-altered',
+      'block-length-altered',
       'block-length-altered',
     ]);
   } finally {

@@ -116,7 +116,11 @@ function beginsWith(bytes: Buffer, entry: Buffer): boolean {
   return bytes.subarray(0, entry.length).equals(entry) && bytes[entry.length] === 0x0a;
 }
 
-function otherHeader({ object, header }: BlockPlace, bytes: Buffer): Problem {
+function otherHeader({ object, header, entry }: BlockPlace, bytes: Buffer): Problem {
+  const cutWithinHeader = bytes.length <= entry.length && entry.subarray(0, bytes.length).equals(bytes);
+  if (cutWithinHeader) {
+    return { code: 'block-length-altered', object, block: header.block, fact: `0 ${header.bodyLength}` };
+  }
   const split = splitBlockObject(bytes);
   const found = split.ok && split.header.block !== header.block ? { fact: String(split.header.block) } : {};
   return { code: 'block-header-altered', object, block: header.block, ...found };

@@ -104,6 +104,18 @@ describe('block objects', () => {
     expect(report.problems[3]?.detail).toBe('In the place of block 20 lies block 21.');
   });
 
+  test('emptied, or cut within its header', async () => {
+    writeFileSync(at(objectOf(4)), '');
+    writeFileSync(at(objectOf(6)), read(objectOf(6)).subarray(0, 60));
+    const { code, report } = await verify(...withRecords());
+    expect(code).toBe(1);
+    expect(found(report)).toEqual([
+      { code: 'block-length-altered', object: objectOf(4), block: 4 },
+      { code: 'block-length-altered', object: objectOf(6), block: 6 },
+    ]);
+    expect(report.problems[0]?.detail).toMatch(/cut or extended \(bytes there and sealed: 0 \d+\)/);
+  });
+
   test('moved to another day, or added', async () => {
     const moved = objectOf(5).replace('/21/', '/19/');
     writeObject(folder, moved, read(objectOf(5)));

@@ -91,6 +91,14 @@ describe('checkpoints', () => {
     }
   });
 
+  test.each(['', 'a+b', 'a\u0085b', 'a\u00A0b', 'a\u3000b', 'a\u2028b'])(
+    'a key name with a space or plus is none: %j',
+    (name) => {
+      expect(parseCheckpoint(`${note}— ${name} AAAAAAAAAAA=\n`).ok).toBe(false);
+      expect(parseCheckpoint(`${note}— 証人 AAAAAAAAAAA=\n`).ok).toBe(true);
+    },
+  );
+
   test('a head that cannot be written is refused', () => {
     expect(() => signCheckpoint({ ...head, size: -1 }, key.privateKey)).toThrow(RangeError);
     expect(() => signCheckpoint({ ...head, origin: 'a b' }, key.privateKey)).toThrow(RangeError);
