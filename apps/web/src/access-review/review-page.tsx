@@ -110,6 +110,7 @@ export function ReviewPage({ id }: { id: string }) {
           onClose={() => setRemoving(null)}
           onSubmit={() => decide(removing, 'remove', note.trim() === '' ? null : note.trim())}
         >
+          <p className="text-muted">{words(removing).plain}</p>
           <p>{t(`removeText.${removing.kind}`)}</p>
           <TextField label={t('columns.note')} value={note} onChange={setNote} maxLength={1000} rows={2} />
         </FormDialog>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { bringIntoView } from '../frame/bring-into-view.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 
@@ -29,6 +30,7 @@ export function AccessNav() {
         {places.map(([id, to]) => (
           <li key={id}>
             <Link
+              ref={to === current ? bringIntoView : null}
               href={to}
               aria-current={to === current ? 'page' : undefined}
               className={`tab -outline-offset-2 ${to === current ? '!border-accent !text-text' : ''}`}

@@ -2,6 +2,7 @@
 
 import type { Member, MembersAnswer } from '@akashi/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { callApi } from '../api-client/call-api.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -9,25 +10,28 @@ import { mayDo } from '../session/session.ts';
 
 export interface People {
   list: readonly Member[];
-  /** The person's name; the id's first letters when the reader may not know who it is. */
+  /** The person's name. For those who may not know who it is, that it is another person; of a person who is gone, the id's first letters. */
   nameOf: (id: string | null) => string;
 }
 
 /** The organisation's people, for names beside ids and for choosing somebody. Oneself alone for those who may not list them. */
 export function usePeople(): People {
   const session = useSession();
+  const mayKnow = mayDo(session, 'members.read');
+  const otherPerson = useTranslations('access')('otherPerson');
   const { data } = useQuery({
     queryKey: ['members'],
     queryFn: ({ signal }) => callApi<MembersAnswer>({ path: '/v1/members', signal }),
     staleTime: 60_000,
-    enabled: mayDo(session, 'members.read'),
+    enabled: mayKnow,
   });
   const { id: ownId, name: ownName } = session.user;
   return useMemo(() => {
     const list = data?.items ?? [];
     const names = new Map([[ownId, ownName], ...list.map(({ id, name, email }) => [id, name || email] as const)]);
-    return { list, nameOf: (id) => (id === null ? '–' : (names.get(id) ?? id.slice(0, 8))) };
-  }, [data, ownId, ownName]);
+    const unknown = (id: string) => (mayKnow ? id.slice(0, 8) : otherPerson);
+    return { list, nameOf: (id) => (id === null ? '–' : (names.get(id) ?? unknown(id))) };
+  }, [data, ownId, ownName, mayKnow, otherPerson]);
 }
 
 /** Those who may approve access: other people than the one who grants it, as long as there are any. */

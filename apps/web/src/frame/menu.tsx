@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { bringIntoView } from './bring-into-view.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { menuParts, type PageEntry } from './pages.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -46,15 +47,16 @@ function MenuLink({ entry, current, suffix }: { entry: PageEntry; current: boole
   return (
     <li className="max-sm:min-w-16">
       <Link
+        ref={current ? bringIntoView : null}
         href={`${path}${suffix}`}
         aria-current={current ? 'page' : undefined}
         title={t(id)}
-        className={`flex min-h-8 items-center gap-2 rounded-[4px] px-3 max-xl:justify-center max-xl:px-0 max-sm:flex-col max-sm:gap-0 max-sm:px-1 ${
+        className={`flex min-h-8 items-center gap-2 rounded-[4px] px-2 max-xl:justify-center max-xl:px-0 max-sm:flex-col max-sm:gap-0 max-sm:px-1 ${
           current ? 'bg-selection font-medium text-text' : 'text-muted hover:bg-sunken'
         }`}
       >
         <Icon size={16} aria-hidden className="shrink-0" />
-        <span className="max-sm:text-meta sm:max-xl:sr-only">{t(id)}</span>
+        <span className="whitespace-nowrap max-sm:text-meta sm:max-xl:sr-only">{t(id)}</span>
       </Link>
     </li>
   );

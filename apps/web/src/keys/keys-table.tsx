@@ -1,8 +1,8 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { Button } from 'react-aria-components';
 import type { AccessKey } from '../api-client/keys.ts';
+import { RowMenu } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Moment } from '../time/moment.tsx';
 
@@ -26,7 +26,7 @@ export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
       rows={keys}
       rowId={({ id }) => id}
       initial={{ column: 'name', direction: 'ascending' }}
-      minWidth={1040}
+      minWidth={880}
       columns={[
         {
           id: 'name',
@@ -107,22 +107,14 @@ export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
           title: t('columns.actions'),
           cell: (key) =>
             key.status === 'active' && (
-              <span className="flex gap-2">
-                <Button
-                  className="control control-small"
-                  aria-label={t('rotateNamed', { name: key.name })}
-                  onPress={() => onAction('rotate', key)}
-                >
-                  {t('rotate')}
-                </Button>
-                <Button
-                  className="control control-small text-bad"
-                  aria-label={t('revokeNamed', { name: key.name })}
-                  onPress={() => onAction('revoke', key)}
-                >
-                  {t('revoke')}
-                </Button>
-              </span>
+              <RowMenu
+                label={t('actionsOf', { name: key.name })}
+                actions={[
+                  { id: 'rotate', label: t('rotate') },
+                  { id: 'revoke', label: t('revoke'), danger: true },
+                ]}
+                onAction={(action) => onAction(action, key)}
+              />
             ),
         },
       ]}

@@ -48,7 +48,7 @@ export function MembersTable({ members, mayManage }: { members: readonly Member[
         rows={members}
         rowId={({ id }) => id}
         initial={{ column: 'name', direction: 'ascending' }}
-        minWidth={960}
+        minWidth={880}
         columns={[
           {
             id: 'name',

@@ -1,8 +1,8 @@
 'use client';
 
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { Button } from 'react-aria-components';
 import type { PlatformTenant } from '../api-client/platform.ts';
+import { RowMenu } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { useBytes } from '../organisation/use-bytes.ts';
 import { Moment } from '../time/moment.tsx';
@@ -28,7 +28,7 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
       rows={tenants}
       rowId={({ id }) => id}
       initial={{ column: 'name', direction: 'ascending' }}
-      minWidth={1080}
+      minWidth={880}
       columns={[
         {
           id: 'name',
@@ -126,19 +126,17 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
                 id: 'actions',
                 title: t('columns.actions'),
                 cell: (tenant: PlatformTenant) =>
-                  tenant.kind === 'customer' && (
-                    <span className="flex gap-2">
-                      {actionsOf(tenant).map((action) => (
-                        <Button
-                          key={action}
-                          className={`control control-small ${action === 'close' ? 'text-bad' : ''}`}
-                          aria-label={t('actionNamed', { action: t(`actions.${action}`), name: nameOf(tenant) })}
-                          onPress={() => onAction(action, tenant)}
-                        >
-                          {t(`actions.${action}`)}
-                        </Button>
-                      ))}
-                    </span>
+                  tenant.kind === 'customer' &&
+                  tenant.status !== 'closed' && (
+                    <RowMenu
+                      label={t('actionsOf', { name: nameOf(tenant) })}
+                      actions={actionsOf(tenant).map((id) => ({
+                        id,
+                        label: t(`actions.${id}`),
+                        danger: id === 'close',
+                      }))}
+                      onAction={(action) => onAction(action, tenant)}
+                    />
                   ),
               },
             ]
@@ -149,7 +147,6 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
 }
 
 function actionsOf({ status, people }: PlatformTenant): readonly TenantAction[] {
-  if (status === 'closed') return [];
   if (status === 'suspended') return ['quotas', 'resume', 'close'];
   return [...(people === 0 ? (['invite'] as const) : []), 'quotas', 'suspend', 'close'];
 }

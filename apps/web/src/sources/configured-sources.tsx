@@ -60,7 +60,7 @@ export default function ConfiguredSources() {
                 rows={list}
                 rowId={({ id }) => id}
                 initial={{ column: 'name', direction: 'ascending' }}
-                minWidth={960}
+                minWidth={880}
                 columns={[
                   {
                     id: 'name',

@@ -21,7 +21,7 @@ export function SourcesTable({ sources, zone, readAt }: SourcesTableProps) {
   const t = useTranslations('sources');
   return (
     <ScrollRegion label={t('title')} className="overflow-x-auto">
-      <table className="plain-table min-w-[960px]">
+      <table className="plain-table min-w-[880px]">
         <thead>
           <tr>
             <th scope="col">{t('columns.stream')}</th>
