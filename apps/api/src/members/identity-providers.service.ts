@@ -44,8 +44,11 @@ export class IdentityProvidersService {
   }
 
   async change(context: RequestContext, id: string, wanted: IdentityProviderChange): Promise<IdentityProviderAnswer> {
-    this.#checkIssuer(wanted.issuer);
     const stored = await this.#find(context, id);
+    // Its people are linked by what the issuer calls them: the same name from another issuer is somebody else.
+    if (wanted.issuer !== stored.issuer) {
+      throw new AppError('request-invalid', { detail: 'issuer: another issuer is another provider; add it anew' });
+    }
     const { clientSecret, ...values } = wanted;
     await this.#trail.record(context, {
       action: 'identity-provider.change',

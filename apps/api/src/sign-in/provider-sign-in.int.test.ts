@@ -176,6 +176,32 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     await refused({ sub: 'p2', email: 'changing@example.jp', groups: [] });
   });
 
+  it('leaves the last administrator the role, whatever the provider says', async () => {
+    const administrators = async () =>
+      (await tenant.database.users.list()).filter(({ role }) => role === 'tenant-admin').map(({ email }) => email);
+    const [only, ...others] = await administrators();
+    for (const user of await tenant.database.users.list())
+      if (others.includes(user.email)) await tenant.database.users.change(user.id, { role: 'viewer' });
+    await signIn({ sub: 'p8', email: only ?? '', groups: ['approvers'] });
+    expect(await administrators()).toEqual([only]);
+  });
+
+  it('refuses another issuer for a provider whose people are linked to this one', async () => {
+    const admin = await tenant.addPerson({ role: 'tenant-admin' });
+    const answer = await fetch(`${test.api.url}/v1/identity-providers/${providerId}`, {
+      method: 'PUT',
+      headers: { cookie: await admin.signIn(), 'content-type': 'application/json', 'x-akashi-csrf': '1' },
+      body: JSON.stringify({
+        name: '社内アカウント',
+        issuer: 'http://127.0.0.1:1',
+        clientId: 'akashi',
+        groupsClaim: 'groups',
+        groupMapping: [{ values: ['approvers'], role: 'approver', groupIds: [] }],
+      }),
+    });
+    expect([answer.status, problem.parse(await answer.json()).code]).toEqual([400, 'request-invalid']);
+  });
+
   it('refuses who has no mapped group, an unverified address, another organisation’s, or a disabled account', async () => {
     await refused({ sub: 'p3', email: 'nobody@example.jp', groups: ['strangers'] });
     await refused({ sub: 'p4', email: 'unverified@example.jp', email_verified: false, groups: ['db-team'] });

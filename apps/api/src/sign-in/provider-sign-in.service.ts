@@ -5,6 +5,7 @@ import { createOpenIdClient, type OpenIdAttempt, type OpenIdClient, type OpenIdP
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { isLastAdministrator } from '../members/member-rules.ts';
 import { actorOf, originOf } from './audit-context.ts';
 import { readMapping } from './provider-mapping.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
@@ -22,7 +23,7 @@ interface KeptAttempt extends OpenIdAttempt {
 
 /**
  * Signing in through an organisation's identity provider, in place of the password: the second factor is proven here all
- * the same. Role and groups are what the provider's groups say at each sign-in.
+ * the same. Role and groups are what the provider's groups say at each sign-in, but the last administrator stays one.
  */
 @Injectable()
 export class ProviderSignInService {
@@ -94,8 +95,7 @@ export class ProviderSignInService {
     const userId = linkedId ?? (await this.#link(own, { provider, person, role: mapped.role }));
     const user = userId === null ? null : await this.#parts.database.platform.findUserById(userId);
     if (user === null || user.tenantId !== tenantId) return null;
-    const changed = user.role !== mapped.role;
-    if (changed) {
+    if (user.role !== mapped.role && !isLastAdministrator(await own.users.list(), user.id, new Date())) {
       const target = { kind: 'user', id: user.id, name: user.email };
       await this.#trail.record(
         { tenantId, actor: { kind: 'system', id: provider.id, name: provider.name }, address: provider.issuer },
@@ -126,7 +126,7 @@ export class ProviderSignInService {
         email: person.email,
         displayName: person.name ?? person.email,
         role,
-        language: 'ja',
+        language: (await own.organisation.get()).language,
         passwordHash: null,
       }));
     if (userId === null) return null;

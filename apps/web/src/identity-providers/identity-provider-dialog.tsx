@@ -48,7 +48,8 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
       />
       <TextField
         label={t('issuer')}
-        description={t('issuerNote')}
+        description={initial === undefined ? t('issuerNote') : t('issuerFixed')}
+        isReadOnly={initial !== undefined}
         type="url"
         inputMode="url"
         value={issuer}
