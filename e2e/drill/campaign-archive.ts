@@ -10,6 +10,7 @@ interface WriterStep {
 export interface ArchiveSource {
   readonly archiveSteps: (plan: { blocks: number }) => Iterable<WriterStep>;
   readonly verifierKey: string;
+  readonly tenantId: string;
   readonly dataKeyId: string;
   readonly dataKey: Buffer;
 }

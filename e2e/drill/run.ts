@@ -5,6 +5,7 @@ import { campaignCases } from './campaign-cases.ts';
 import { diskCases } from './disk-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
+import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { syncCases } from './sync-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
@@ -30,7 +31,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
 }
 
 const wanted = process.argv.slice(2);
-const ownCases = [...campaignCases(), ...diskCases(), ...queueCases(), ...syncCases()];
+const ownCases = [...campaignCases(), ...diskCases(), ...queueCases(), ...powerCutCases(), ...syncCases()];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
 const installation = standAlone ? undefined : await DrillInstallation.start();
 const cases = [...ownCases, ...(installation === undefined ? [] : sharedCases(installation))];

@@ -1,0 +1,64 @@
+/** The product's writers of the inbox and the archive, with keys and batches that are the same each time. */
+interface InboxWriter {
+  append(tenantId: string, batch: Batch): Promise<{ code: string; repeated?: boolean; receipt?: { batchId: string } }>;
+  close(): Promise<void>;
+}
+
+interface RecordList {
+  readonly encoded: Buffer;
+}
+
+interface Batch {
+  readonly batchId: string;
+  readonly origin: Buffer;
+  readonly receivedAtUs: number;
+  readonly records: RecordList;
+  readonly idempotencyKey: string;
+}
+
+interface TenantArchive {
+  putOnce(key: string, bytes: Buffer): Promise<string>;
+  replaceCheckpoint(bytes: Buffer): Promise<void>;
+}
+
+interface Writers {
+  readonly openInboxWriter: (settings: {
+    dir: string;
+    keys: typeof landingKeys;
+    limits?: { rotateBytes?: number; diskReserveBytes?: number };
+  }) => Promise<InboxWriter>;
+  readonly listSegments: (dir: string) => Promise<{ path: string }[]>;
+  readonly readSegment: (path: string, keys: typeof landingKeys) => Promise<{ batches: { origin: Buffer }[] }>;
+  readonly openArchive: (url: string) => { forTenant(tenantId: string): TenantArchive };
+  readonly RecordListBuilder: new (settings: { maxRecordBytes: number }) => {
+    add(bytes: Buffer, start: number, end: number): void;
+    finish(): RecordList;
+  };
+}
+
+export const inboxTenant = '0199d0c0-0000-7000-8000-000000000001';
+
+export const landingKeys = {
+  forTenant: () => ({ inboxKey: () => ({ id: 'inbox-0001-00000000', key: Buffer.alloc(32, 7) }) }),
+};
+
+export async function loadWriters(): Promise<Writers> {
+  return (await import(new URL('../../packages/archive/src/index.ts', import.meta.url).href)) as Writers;
+}
+
+export async function makeBatch(number: number): Promise<Batch> {
+  const { RecordListBuilder } = await loadWriters();
+  const records = new RecordListBuilder({ maxRecordBytes: 1_024 });
+  for (let line = 0; line < 3; line += 1) {
+    const bytes = Buffer.from(`batch ${number} line ${line}`);
+    records.add(bytes, 0, bytes.length);
+  }
+  const batchId = `batch-${number}`;
+  return {
+    batchId,
+    origin: Buffer.from(JSON.stringify({ batchId })),
+    receivedAtUs: Date.now() * 1_000,
+    records: records.finish(),
+    idempotencyKey: `key-${number}`,
+  };
+}
