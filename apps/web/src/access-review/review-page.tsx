@@ -74,7 +74,9 @@ export function ReviewPage({ id }: { id: string }) {
       <Answer of={review} what="accessReview">
         {(answer) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            {open && !mayDo(session, 'access.read') && <p className="max-w-[72ch]">{t('yours')}</p>}
+            {open && !mayDo(session, 'access.read') && (
+              <p className="max-w-[72ch]">{t(left === 0 ? 'yoursDone' : 'yours')}</p>
+            )}
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
               <p className="text-muted">
                 {answer.closedAt === null

@@ -53,7 +53,7 @@ export function ReviewsPage() {
                 {t.rich(isDue ? 'dueNow' : 'nextDue', { at: () => <Moment at={nextDueAt} /> })}
               </p>
             ) : (
-              open && <p className="max-w-[72ch]">{t('yours')}</p>
+              open && <p className="max-w-[72ch]">{t(open.decided === open.items ? 'yoursDone' : 'yours')}</p>
             )}
             {items.length === 0 ? (
               <p className="max-w-[72ch] text-muted">{t(mayRead ? 'none' : 'nothingLeft')}</p>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { inviteAdministrator, type PlatformTenant } from '../api-client/platform.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { tenantName } from '../session/session.ts';
 import { AdministratorFields } from './administrator-fields.tsx';
 
 interface InviteAdministratorDialogProps {
@@ -20,7 +21,7 @@ export function InviteAdministratorDialog({ tenant, onClose, onDone }: InviteAdm
   const [admin, setAdmin] = useState({ displayName: '', email: '' });
   return (
     <FormDialog
-      title={t('inviteTitle', { name: locale === 'ja' ? tenant.nameJa : tenant.nameEn })}
+      title={t('inviteTitle', { name: tenantName(tenant, locale) })}
       action={t('inviteAction')}
       problemWords={{
         'conflict/address-taken': t('addressTaken'),

@@ -1,10 +1,11 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { putQuotas, type PlatformTenant, type QuotasChange } from '../api-client/platform.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { tenantName } from '../session/session.ts';
 
 interface QuotasDialogProps {
   tenant: PlatformTenant;
@@ -26,6 +27,7 @@ type Quota = (typeof fields)[number][0];
 /** What one organisation may use; an empty field takes back the installation's default. */
 export function QuotasDialog({ tenant, onClose, onDone }: QuotasDialogProps) {
   const t = useTranslations('platform.quotas');
+  const locale = useLocale();
   const [typed, setTyped] = useState<Record<string, string>>(() =>
     Object.fromEntries(
       fields.map(([name, unit]) => {
@@ -36,7 +38,7 @@ export function QuotasDialog({ tenant, onClose, onDone }: QuotasDialogProps) {
   );
   return (
     <FormDialog
-      title={t('title', { slug: tenant.slug })}
+      title={t('title', { name: tenantName(tenant, locale) })}
       action={t('save')}
       problemWords={{ 'request-invalid': t('invalid') }}
       onClose={onClose}

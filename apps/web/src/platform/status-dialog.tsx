@@ -6,6 +6,7 @@ import { ApiProblem } from '../api-client/api-problem.ts';
 import type { PlatformTenant } from '../api-client/platform.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { tenantName } from '../session/session.ts';
 import type { StatusAction } from './tenants-table.tsx';
 
 interface StatusDialogProps {
@@ -22,7 +23,7 @@ export function StatusDialog({ action, tenant, onSubmit, onClose }: StatusDialog
   const [reason, setReason] = useState('');
   const [confirm, setConfirm] = useState('');
   const [asked, setAsked] = useState(false);
-  const name = locale === 'ja' ? tenant.nameJa : tenant.nameEn;
+  const name = tenantName(tenant, locale);
   const differs = action === 'close' && confirm.trim() !== tenant.slug;
   return (
     <FormDialog

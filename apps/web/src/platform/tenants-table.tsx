@@ -5,6 +5,7 @@ import type { PlatformTenant } from '../api-client/platform.ts';
 import { RowMenu } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { useBytes } from '../organisation/use-bytes.ts';
+import { tenantName } from '../session/session.ts';
 import { Moment } from '../time/moment.tsx';
 
 export type StatusAction = 'suspend' | 'resume' | 'close';
@@ -21,7 +22,7 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
   const locale = useLocale();
   const format = useFormatter();
   const bytes = useBytes();
-  const nameOf = (tenant: PlatformTenant) => (locale === 'ja' ? tenant.nameJa : tenant.nameEn) || tenant.slug;
+  const nameOf = (tenant: PlatformTenant) => tenantName(tenant, locale);
   return (
     <SortedTable
       label={t('tabs.organisations')}

@@ -1,13 +1,13 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { closeTenant, readTenants, resumeTenant, suspendTenant, type PlatformTenant } from '../api-client/platform.ts';
 import { useNotify } from '../forms/notices.tsx';
 import { useSession } from '../session/session-context.tsx';
-import { mayDo } from '../session/session.ts';
+import { mayDo, tenantName } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { InviteAdministratorDialog } from './invite-administrator-dialog.tsx';
@@ -18,6 +18,7 @@ import { TenantsTable, type TenantAction } from './tenants-table.tsx';
 
 export function TenantsView() {
   const t = useTranslations('platform');
+  const locale = useLocale();
   const mayManage = mayDo(useSession(), 'platform.manage');
   const notify = useNotify();
   const client = useQueryClient();
@@ -71,7 +72,7 @@ export function TenantsView() {
         <QuotasDialog
           tenant={asked.tenant}
           onClose={() => setAsked(null)}
-          onDone={() => done(t('quotasSaved', { slug: asked.tenant.slug }))}
+          onDone={() => done(t('quotasSaved', { name: tenantName(asked.tenant, locale) }))}
         />
       )}
       {asked?.action === 'invite' && (
@@ -91,7 +92,7 @@ export function TenantsView() {
             if (action === 'suspend') await suspendTenant(tenant.id, reason);
             if (action === 'resume') await resumeTenant(tenant.id, reason);
             if (action === 'close') await closeTenant(tenant.id, { reason, confirm: tenant.slug });
-            await done(t(`done.${action as 'suspend'}`, { slug: tenant.slug }));
+            await done(t(`done.${action as 'suspend'}`, { name: tenantName(tenant, locale) }));
           }}
         />
       )}

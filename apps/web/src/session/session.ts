@@ -2,9 +2,16 @@ import type { Session } from '@akashi/contracts';
 
 export type { Session };
 
+interface NamedTenant {
+  nameJa: string;
+  nameEn: string;
+  /** What stands for a language that it has no name in. */
+  name?: string;
+}
+
 /** The organisation's name in the language of the page. */
-export function tenantName(tenant: Session['tenant'], locale: 'ja' | 'en'): string {
-  return (locale === 'ja' ? tenant.nameJa : tenant.nameEn) || tenant.name;
+export function tenantName({ nameJa, nameEn, name = '' }: NamedTenant, locale: 'ja' | 'en'): string {
+  return (locale === 'ja' ? nameJa : nameEn) || name || nameJa || nameEn;
 }
 
 /** What the menu and the buttons go by. The API decides again for every call. */

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { Button } from 'react-aria-components';
 import type { OperatorAccess } from '../api-client/platform.ts';
 import { SortedTable } from '../forms/sorted-table.tsx';
+import { tenantName } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { useAccessColumns } from './access-columns.tsx';
@@ -44,8 +45,8 @@ export function OperatorAccesses() {
                   id: 'tenant',
                   title: t('operator.tenant'),
                   isRowHeader: true,
-                  sortBy: ({ tenant }) => tenant.slug,
-                  cell: ({ tenant }) => (locale === 'ja' ? tenant.nameJa : tenant.nameEn),
+                  sortBy: ({ tenant }) => tenantName(tenant, locale),
+                  cell: ({ tenant }) => tenantName(tenant, locale),
                 },
                 ...accessColumns,
                 {
@@ -56,7 +57,7 @@ export function OperatorAccesses() {
                       <Button
                         className="control control-small"
                         aria-label={t('operator.openNamed', {
-                          tenant: locale === 'ja' ? access.tenant.nameJa : access.tenant.nameEn,
+                          tenant: tenantName(access.tenant, locale),
                         })}
                         onPress={() => open(access)}
                       >
