@@ -70,6 +70,14 @@ describe.runIf(serverUrl !== undefined)('senders whom nobody knows (10.2.1.4)', 
     const secure = connectTls({ port: ports.tls, host: '127.0.0.1', rejectUnauthorized: false });
     secure.on('error', () => undefined);
     await once(secure, 'close');
+    const plain = connect(ports.tls, '127.0.0.1');
+    plain.on('error', () => undefined);
+    plain.write('<13>a stranger’s secret\n');
+    await once(plain, 'close');
+    const probe = connect(ports.tls, '127.0.0.1');
+    await once(probe, 'connect');
+    probe.end();
+    await once(probe, 'close');
     for (let times = 0; times < 2; times += 1) {
       const answer = await fetch(`${running.url}/v1/log-groups/app/log-streams/s/records`, {
         method: 'POST',
@@ -87,9 +95,11 @@ describe.runIf(serverUrl !== undefined)('senders whom nobody knows (10.2.1.4)', 
       return [event.action, event.outcome, event.reason, source.ip, target.name ?? target.kind, count].join(' ');
     });
     const refused = 'sender.refused failure no-source 127.0.0.1';
+    const noHandshake = 'sender.refused failure no-handshake 127.0.0.1';
     expect(told.sort()).toEqual([
       'key.refused failure unknown-key 127.0.0.1 access-key 1',
       'key.refused failure unknown-key 127.0.0.1 access-key 1',
+      `${noHandshake} syslog-tls port ${ports.tls} 1`,
       `${refused} syslog-tcp port ${ports.tcp} 1`,
       `${refused} syslog-tcp port ${ports.tcp} 2`,
       `${refused} syslog-tls port ${ports.tls} 1`,

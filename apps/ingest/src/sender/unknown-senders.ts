@@ -10,7 +10,8 @@ export type UnknownSender =
   | {
       readonly kind: 'syslog-udp' | 'syslog-tcp' | 'syslog-tls';
       readonly address: string;
-      readonly reason: 'no-source';
+      /** `no-handshake`: it did not come as far as saying who it is. */
+      readonly reason: 'no-source' | 'no-handshake';
       /** Where it came in. */
       readonly port: number;
     };

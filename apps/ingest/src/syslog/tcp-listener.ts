@@ -51,12 +51,17 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
     return true;
   }
 
+  function refuse(socket: Socket, reason: 'no-source' | 'no-handshake'): void {
+    const address = plainAddress(socket.remoteAddress ?? '');
+    settings.unknownSenders.note({ kind, address, reason, port: socket.localPort ?? settings.port });
+    socket.destroy();
+  }
+
   function serve(socket: Socket, certificateFingerprint?: string): void {
     const address = plainAddress(socket.remoteAddress ?? '');
     const source = settings.senders.table.sourceOf({ address, certificateFingerprint });
     if (source === undefined) {
-      settings.unknownSenders.note({ kind, address, reason: 'no-source', port: socket.localPort ?? settings.port });
-      socket.destroy();
+      refuse(socket, 'no-source');
       return;
     }
     if (settings.quotas.decide(source.tenantId).code === 'tenant-suspended') {
@@ -90,7 +95,11 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
         );
   if (tls !== undefined) {
     server.on('connection', (socket: Socket) => void admit(socket));
-    server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy());
+    server.on('tlsClientError', (_error: Error, socket: TLSSocket) => {
+      // Who only looked whether the port is open is gone again, and its address with it.
+      if (socket.remoteAddress === undefined) socket.destroy();
+      else refuse(socket, 'no-handshake');
+    });
   }
   await listen(server, settings);
   const address = server.address();
