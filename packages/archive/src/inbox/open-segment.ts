@@ -47,6 +47,7 @@ export class OpenSegment {
   readonly #cipher: FrameCipher;
   #header: Buffer | undefined;
   #writtenBytes = 0;
+  #isRenamed = false;
 
   static async create(dir: string, tenantId: string, keys: InboxKeys): Promise<OpenSegment> {
     const { id, key } = keys.forTenant(tenantId).inboxKey();
@@ -112,7 +113,9 @@ export class OpenSegment {
   /** Closes the file under its final name. Receipts must be durable before. */
   async publish(): Promise<SegmentInfo> {
     const path = join(this.#directory, `${this.segmentId}.segment`);
-    await rename(join(this.#directory, `${this.segmentId}.open`), path);
+    // Called again after a fault: what was renamed before has its name, and only the directory is still to be synced.
+    if (!this.#isRenamed) await rename(join(this.#directory, `${this.segmentId}.open`), path);
+    this.#isRenamed = true;
     await syncDirectory(this.#directory);
     await this.#handle.close();
     return {
