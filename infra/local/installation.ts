@@ -40,9 +40,19 @@ export interface Installation {
   };
 }
 
+/** Ports from 1024 on of the Fetch standard's list of bad ports: no browser opens a page there. */
+const refusedByBrowsers: readonly number[] = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+];
+
 function readPortBase(text: string | undefined): number {
   if (text === undefined || text === '') return 3000;
   const port = Number(text);
+  if (refusedByBrowsers.includes(port)) {
+    throw new InstallationError(
+      `PORT_BASE=${port} is the port of the pages, and browsers refuse it; choose another, for example PORT_BASE=${port + 100}.`,
+    );
+  }
   if (Number.isInteger(port) && port >= 1024 && port <= 65_000) return port;
   throw new InstallationError(`PORT_BASE must be a whole number from 1024 to 65000; it is "${text}".`);
 }
