@@ -10,6 +10,7 @@ import {
   type Normalizer,
 } from '@akashi/log-event';
 import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
+import { bodyBytes } from './spare-memory.ts';
 import { StreamTally } from './stream-tally.ts';
 
 export interface BlockPayload {
@@ -49,9 +50,12 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** What one call takes on: a body of about 5 MB, which the index server is given while the next one is computed. */
-const recordsInPart = 4_500;
-const leafBytesInPart = 1_300_000;
+/**
+ * What one call takes on: a body of under 2 MB, which the index server is given while the next one is computed. Larger ones
+ * would cost it little less, and have everybody else's lines wait for longer behind each of them.
+ */
+const recordsInPart = 1_500;
+const leafBytesInPart = 450_000;
 
 /** Records from a place on, as many as make one body; `next` is where they ended. */
 class PartReader {
@@ -88,6 +92,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
       block: input.block,
       origins,
       records: reader.records(),
+      chunkBytes: bodyBytes,
       normalizer: normalizerFor(input.timeZone),
       ...(input.memory === undefined ? {} : { memory: asBuffer(input.memory) }),
       onEvent: (event, record, origin) => tally.count(event, record, origin),

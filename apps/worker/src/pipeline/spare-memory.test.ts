@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SpareMemory } from './spare-memory.ts';
-
-const bodyBytes = 5 * 1024 * 1024;
+import { bodyBytes, SpareMemory } from './spare-memory.ts';
 
 describe('SpareMemory', () => {
   it('gives the whole memory of a body once', () => {

@@ -1,12 +1,12 @@
-/** Smaller memory holds no whole body; larger memory is of a single document that is larger than any other. */
-const leastBytes = 5 * 1024 * 1024;
-const mostBytes = 2 * leastBytes;
+/** Memory of a body. Smaller holds no whole one; larger is of a single document that is larger than any other. */
+export const bodyBytes = 2 * 1024 * 1024;
+const mostBytes = 2 * bodyBytes;
 /** Bodies of the whole process: on their way to the index, and being written. */
 const mostKept = 6;
 
 /**
- * Memory of bodies that were sent, for those to come. Left to the collector, each body would be 5 MB outside of the heap,
- * and every dozen of them would have it walk through the whole heap to find a megabyte.
+ * Memory of bodies that were sent, for those to come. Left to the collector, each body would be 2 MB outside of the heap,
+ * and every few of them would have it walk through the whole heap to find a megabyte.
  */
 export class SpareMemory {
   readonly #kept: Uint8Array<ArrayBuffer>[] = [];
@@ -14,7 +14,7 @@ export class SpareMemory {
   put(body: Uint8Array): void {
     const { buffer } = body;
     if (!(buffer instanceof ArrayBuffer) || this.#kept.length === mostKept) return;
-    if (buffer.byteLength >= leastBytes && buffer.byteLength <= mostBytes) this.#kept.push(new Uint8Array(buffer));
+    if (buffer.byteLength >= bodyBytes && buffer.byteLength <= mostBytes) this.#kept.push(new Uint8Array(buffer));
   }
 
   take(): Uint8Array<ArrayBuffer> | undefined {
