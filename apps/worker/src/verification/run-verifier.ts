@@ -29,15 +29,16 @@ const largestReportBytes = 64 * 1024 * 1024;
 
 /**
  * Runs the offline verifier as its own process over a tenant's archive: the same program that an auditor runs, sharing
- * only formats with the writer. Null when it ended by itself without a report: it could not read the archive. Rejects with
- * `VerificationUnfinished` when it was ended by somebody else, as at a stop.
+ * only formats with the writer. Null when it could not read the archive or did not answer with a report. Rejects with
+ * `VerificationUnfinished` when it was ended from outside, as at a stop.
  */
 export function runVerifier(run: VerifierRun): Promise<VerifierReport | null> {
   const since = run.heldCheckpoint === undefined ? [] : ['--since', run.heldCheckpoint];
   const args = [launcher, run.folder, '--key', run.verifierKey, '--data-key', run.dataKeyFile, '--json', ...since];
   return new Promise((resolve, reject) => {
     const verifier = execFile(process.execPath, args, { maxBuffer: largestReportBytes }, (_error, stdout) => {
-      if (verifier.exitCode === null) {
+      // `killed` is our own doing: a report beyond all measure, which is no reason to stay silent.
+      if (verifier.exitCode === null && !verifier.killed) {
         reject(new VerificationUnfinished('the verifier was ended'));
         return;
       }

@@ -1,10 +1,9 @@
-import { Registry } from '@akashi/server-kit';
+import { tenantId, type Database, type NewVerification, type TenantId } from '@akashi/database';
+import { Registry, type Logger } from '@akashi/server-kit';
 import { expect, it, vi } from 'vitest';
+import type { TenantDirectory } from '../tenant-directory.ts';
 import { VerificationSchedule } from './verification-schedule.ts';
 import { VerificationUnfinished } from './verification-unfinished.ts';
-import { tenantId, type Database, type NewVerification, type TenantId } from '@akashi/database';
-import type { Logger } from '@akashi/server-kit';
-import type { TenantDirectory } from '../tenant-directory.ts';
 
 const first = tenantId('11111111-1111-4111-8111-111111111111');
 const second = tenantId('22222222-2222-4222-8222-222222222222');
