@@ -4,21 +4,16 @@ import { ChevronDown, UserRound } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { callApi } from '../api-client/call-api.ts';
+import { signOut } from '../session/leave.ts';
 import { useSession } from '../session/session-context.tsx';
 import { tenantName } from '../session/session.ts';
-import { openSupportSession } from '../support-access/support-session.ts';
 
 export function UserMenu() {
   const t = useTranslations('frame');
   const { user, tenant } = useSession();
   const name = user.name || user.email;
   const organisation = tenantName(tenant, useLocale());
-  const signOut = async () => {
-    // Signed out here in any case: what the server could not forget ends by its own limit.
-    await callApi<unknown>({ method: 'DELETE', path: '/v1/session' }).catch(() => undefined);
-    openSupportSession(null);
-    window.location.assign('/sign-in');
-  };
+  const endSession = () => callApi<unknown>({ method: 'DELETE', path: '/v1/session' });
   return (
     <MenuTrigger>
       <Button className="control control-quiet max-w-48" aria-label={t('user', { name })}>
@@ -27,7 +22,7 @@ export function UserMenu() {
         <ChevronDown size={16} aria-hidden className="max-md:hidden" />
       </Button>
       <Popover className="floating min-w-56" placement="bottom end">
-        <Menu className="p-1 outline-none" aria-label={t('user', { name })} onAction={() => void signOut()}>
+        <Menu className="p-1 outline-none" aria-label={t('user', { name })} onAction={() => void signOut(endSession)}>
           <MenuSection>
             <Header className="px-2 py-1 text-meta text-muted">
               {user.email}

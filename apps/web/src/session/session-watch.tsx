@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { isSessionEnded } from '../api-client/api-problem.ts';
 import { callApi } from '../api-client/call-api.ts';
 import { lastActiveAnswerAt, watchActivity } from './activity.ts';
-import { leaveToSignIn } from './return-path.ts';
+import { leaveToSignIn } from './leave.ts';
 import { useSession } from './session-context.tsx';
 import { sessionEnd, warningMilliseconds, type SessionEnd } from './session-times.ts';
 import type { Session } from './session.ts';

@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components';
 import { stepUp } from '../api-client/sign-in.ts';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { SecondFactorForm } from '../sign-in/second-factor-form.tsx';
-import { leaveToSignIn } from './return-path.ts';
+import { leaveToSignIn } from './leave.ts';
 import { useSession } from './session-context.tsx';
 
 /** Above whatever asked for it, which keeps everything that was typed; leaving it leaves the question unanswered. */
