@@ -56,6 +56,7 @@ function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppCo
     logFile: join(context.installation.home, 'logs', `${name}.log`),
     isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
     readyWithinMs: 180_000,
+    ...(name === 'worker' ? { niceness: 5 } : {}),
     takeCrashpoint: () => takeCrashpoint(context.installation.home, name),
   };
 }

@@ -23,6 +23,8 @@ function writeConfiguration(distribution: string, folder: string, installation: 
     `path.logs: ${JSON.stringify(join(folder, 'logs'))}`,
     'action.auto_create_index: false',
     'indices.memory.index_buffer_size: 20%',
+    // One thread, the default of two processors, would let the refresh of a flooded stream hold up those of all others.
+    'thread_pool.refresh.max: 4',
     '',
   ];
   writeFileSync(join(config, 'opensearch.yml'), settings.join('\n'));
@@ -75,6 +77,7 @@ export async function opensearchService(
       return answer?.ok === true;
     },
     readyWithinMs: 180_000,
+    niceness: 10,
     stopWithinMs: 30_000,
   };
 }
