@@ -63,9 +63,11 @@ function ruleIn(dialog: Locator, number: number) {
 }
 
 /** The sign-in page by the link that the organisation's people are told. */
-async function openSignInLink(context: BrowserContext): Promise<Page> {
+async function openSignInLink(context: BrowserContext, returnPath = '/'): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${demo.webUrl}/sign-in?organisation=${slug}`);
+  await page.goto(
+    `${demo.webUrl}/sign-in?${new URLSearchParams({ organisation: slug, return: returnPath }).toString()}`,
+  );
   return page;
 }
 
@@ -207,13 +209,16 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     await context.close();
   });
 
-  it('refuses in words whom no rule gives a role', async () => {
+  it('refuses in words whom no rule gives a role, on the page where they were', async () => {
     const context = await openContext(browser, { language: 'ja' });
     openId.seat(stranger);
-    const page = await openSignInLink(context);
+    const wanted = '/reviews?tab=access';
+    const page = await openSignInLink(context, wanted);
     const complaints = watchComplaints(page);
     await button(page, ofProvider('providers.with', provider.name)).click();
     await page.getByRole('alert').getByText(ja('signIn.failures.providerRefused')).waitFor();
+    await button(page, ofProvider('providers.with', provider.name)).waitFor();
+    expect(new URL(page.url()).searchParams.get('return')).toBe(wanted);
     await look(page, 'provider-refused-ja');
     await page.goto(`${demo.webUrl}/explorer`);
     await page.waitForURL((url) => url.pathname === '/sign-in');

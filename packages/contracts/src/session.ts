@@ -1,3 +1,4 @@
+import { isReturnPath, longestReturnPath } from '@akashi/policy';
 import { z } from 'zod';
 import { currentSupport } from './support-access.ts';
 import { count, moment } from './values.ts';
@@ -169,7 +170,13 @@ export const providerButtons = z
 
 export type ProviderButtons = z.infer<typeof providerButtons>;
 
-export const providerStartRequest = z.strictObject({ providerId: z.uuid() }).meta({ id: 'ProviderStartRequest' });
+/** `returnPath` is where the person wants to be once signed in; the way back from the provider keeps it. */
+export const providerStartRequest = z
+  .strictObject({
+    providerId: z.uuid(),
+    returnPath: z.string().max(longestReturnPath).refine(isReturnPath, 'is no page of this site').optional(),
+  })
+  .meta({ id: 'ProviderStartRequest' });
 
 export type ProviderStartRequest = z.infer<typeof providerStartRequest>;
 

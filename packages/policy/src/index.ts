@@ -48,6 +48,7 @@ export {
   type StorageState,
   type TokenBucket,
 } from './quota.ts';
+export { isReturnPath, longestReturnPath } from './return-path.ts';
 export {
   isPermitted,
   isRole,

@@ -19,7 +19,7 @@ import { Answers } from '../openapi/answer.interceptor.ts';
 import { OpenToAll } from '../request-context/route-rules.ts';
 import { setSessionCookie } from '../request-context/session-cookie.ts';
 import { translateFault } from '../translate-fault.ts';
-import { attemptMs, callbackUrlOf, ProviderSignInService } from './provider-sign-in.service.ts';
+import { attemptMs, callbackUrlOf, ProviderSignInService, type ReopenedAttempt } from './provider-sign-in.service.ts';
 import { factsOf } from '../request-context/request-facts.ts';
 
 /** The one cookie that comes along from another site: it carries a sealed attempt, and opens nothing by itself. */
@@ -55,7 +55,7 @@ export class ProviderSignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProviderStart> {
-    const { url, kept } = await this.#providers.start(body.providerId, factsOf(request));
+    const { url, kept } = await this.#providers.start(body, factsOf(request));
     void reply.setCookie(cookieName(this.#secure), kept, {
       httpOnly: true,
       sameSite: 'lax',
@@ -83,16 +83,26 @@ export class ProviderSignInController {
   async callback(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const kept = request.cookies[cookieName(this.#secure)];
     void reply.clearCookie(cookieName(this.#secure), { path: '/', secure: this.#secure });
+    const attempt = await this.#providers.reopen(kept);
     try {
       const answer = new URL(request.url, callbackUrlOf(this.#webUrl));
-      const opened = await this.#providers.finish(answer, kept, factsOf(request));
+      const opened = await this.#providers.finish(answer, attempt, factsOf(request));
       setSessionCookie(reply, opened.token, this.#secure);
-      return pageTo(`${this.#webUrl}/sign-in`);
+      return pageTo(this.#signInAddress(attempt));
     } catch (error) {
       const { code } = translateFault(error) ?? describeError(error);
       if (code === 'internal') throw error;
-      return pageTo(`${this.#webUrl}/sign-in?problem=${code}`);
+      return pageTo(this.#signInAddress(attempt, code));
     }
+  }
+
+  /** The sign-in page as the person left it: of the same organisation, on the way to the same page. */
+  #signInAddress(attempt: ReopenedAttempt | null, problemCode?: string): string {
+    const url = new URL(`${this.#webUrl}/sign-in`);
+    if (problemCode !== undefined) url.searchParams.set('problem', problemCode);
+    if (attempt !== null) url.searchParams.set('organisation', attempt.slug);
+    if (attempt?.returnPath !== undefined) url.searchParams.set('return', attempt.returnPath);
+    return url.href;
   }
 }
 

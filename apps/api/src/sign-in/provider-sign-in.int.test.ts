@@ -117,8 +117,8 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     throw new Error('the provider did not come back');
   }
 
-  async function start(): Promise<{ url: string; kept: string; set: string }> {
-    const answer = await post(`${test.api.url}/v1/session/provider`, { providerId });
+  async function start(returnPath?: string): Promise<{ url: string; kept: string; set: string }> {
+    const answer = await post(`${test.api.url}/v1/session/provider`, { providerId, returnPath });
     const set = answer.headers.get('set-cookie') ?? '';
     const { url } = (await answer.json()) as { url: string };
     return { url, kept: set.split(';')[0] ?? '', set };
@@ -210,6 +210,29 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     const leaver = await tenant.addPerson();
     await tenant.database.users.disable(leaver.id, 'left');
     await refused({ sub: 'p6', email: leaver.email, groups: ['db-team'] });
+  });
+
+  it('leads back to the sign-in of the same organisation and on the way to the same page, refused or not', async () => {
+    const wanted = '/explorer?v=1&q=a%20b';
+    for (const groups of [['strangers'], ['db-team']]) {
+      Object.assign(provider.person, { sub: 'p9', email: 'p9@example.jp', email_verified: true, groups });
+      const { url, kept } = await start(wanted);
+      const page = await (await comeBack(await visit(url), kept)).text();
+      const led = new URL((/url=([^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&'));
+      expect(led.pathname).toBe('/sign-in');
+      expect(Object.fromEntries(led.searchParams)).toEqual({
+        organisation: tenant.tenant.slug,
+        return: wanted,
+        ...(groups.includes('strangers') ? { problem: 'provider-refused' } : {}),
+      });
+    }
+  });
+
+  it('carries no return path that is no page of this site', async () => {
+    for (const returnPath of ['https://elsewhere.example', '//elsewhere.example', '/\t/elsewhere.example']) {
+      const answer = await post(`${test.api.url}/v1/session/provider`, { providerId, returnPath });
+      expect([answer.status, problem.parse(await answer.json()).code]).toEqual([400, 'request-invalid']);
+    }
   });
 
   it('refuses an answer to another attempt, without an attempt, or a second time', async () => {

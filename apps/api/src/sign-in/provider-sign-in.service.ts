@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ProviderButtons } from '@akashi/contracts';
+import type { ProviderButtons, ProviderStartRequest } from '@akashi/contracts';
 import type { IdentityProvider, SignInUser, TenantDatabase, TenantId } from '@akashi/database';
 import { createOpenIdClient, type OpenIdAttempt, type OpenIdClient, type OpenIdPerson } from '@akashi/identity';
 import { AppError } from '@akashi/server-kit';
@@ -19,6 +19,14 @@ export const attemptMs = 10 * 60_000;
 interface KeptAttempt extends OpenIdAttempt {
   readonly providerId: string;
   readonly startedAtMs: number;
+  readonly returnPath?: string | undefined;
+}
+
+/** An attempt of this installation, however old: it tells where its sign-in was begun. */
+export interface ReopenedAttempt extends KeptAttempt {
+  readonly tenantId: TenantId;
+  readonly slug: string;
+  readonly provider: IdentityProvider;
 }
 
 /**
@@ -53,21 +61,41 @@ export class ProviderSignInService {
   }
 
   /** Where to send the browser, and the sealed attempt that it keeps meanwhile. */
-  async start(providerId: string, facts: RequestFacts): Promise<{ url: string; kept: string }> {
+  async start(
+    { providerId, returnPath }: ProviderStartRequest,
+    facts: RequestFacts,
+  ): Promise<{ url: string; kept: string }> {
     await this.#attempts.countAddress(facts.address);
     await this.#attempts.takeBackAddress(facts.address);
-    const { tenantId, provider } = await this.#find(providerId);
+    const found = await this.#find(providerId);
+    if (found === null) throw new AppError('not-found');
+    const { tenantId, provider } = found;
     const { url, attempt } = await this.#openClient().start(this.#settingsOf(tenantId, provider));
-    const kept: KeptAttempt = { ...attempt, providerId, startedAtMs: Date.now() };
+    const kept: KeptAttempt = { ...attempt, providerId, startedAtMs: Date.now(), returnPath };
     const place = { purpose: 'provider-attempt', id: providerId };
     const sealed = this.#parts.keyring.forTenant(tenantId).secrets.seal(place, JSON.stringify(kept));
     return { url, kept: `${providerId}.${sealed.toString('base64url')}` };
   }
 
+  /** What the browser kept, unless it is nothing that was sealed here for a provider that there still is. */
+  async reopen(kept: string | undefined): Promise<ReopenedAttempt | null> {
+    const [providerId = '', sealed = ''] = (kept ?? '').split('.');
+    const found = sealed === '' ? null : await this.#find(providerId);
+    if (found === null) return null;
+    const { secrets } = this.#parts.keyring.forTenant(found.tenantId);
+    try {
+      const place = { purpose: 'provider-attempt', id: providerId };
+      return { ...(JSON.parse(secrets.open(place, Buffer.from(sealed, 'base64url'))) as KeptAttempt), ...found };
+    } catch {
+      return null;
+    }
+  }
+
   /** The browser is back: a session at the second factor, or `provider-refused`. */
-  async finish(answer: URL, kept: string | undefined, facts: RequestFacts): Promise<OpenedSession> {
+  async finish(answer: URL, attempt: ReopenedAttempt | null, facts: RequestFacts): Promise<OpenedSession> {
     await this.#attempts.countAddress(facts.address);
-    const { tenantId, provider, attempt } = await this.#openAttempt(kept);
+    if (attempt === null || Date.now() - attempt.startedAtMs > attemptMs) throw new AppError('provider-refused');
+    const { tenantId, provider } = attempt;
     const person = await this.#openClient().finish(this.#settingsOf(tenantId, provider), answer, attempt);
     const user = person === null ? null : await this.#userOf(tenantId, provider, person);
     const refusal = user === null ? 'provider-refused' : await this.#signIn.refusalOf(user, true);
@@ -133,29 +161,12 @@ export class ProviderSignInService {
     return (await own.identityProviders.linkPerson(provider.id, person.subject, userId)) ? userId : null;
   }
 
-  async #openAttempt(kept: string | undefined) {
-    const [providerId = '', sealed = ''] = (kept ?? '').split('.');
-    if (sealed === '') throw new AppError('provider-refused');
-    const { tenantId, provider } = await this.#find(providerId);
-    const { secrets } = this.#parts.keyring.forTenant(tenantId);
-    let attempt: KeptAttempt;
-    try {
-      const place = { purpose: 'provider-attempt', id: providerId };
-      attempt = JSON.parse(secrets.open(place, Buffer.from(sealed, 'base64url'))) as KeptAttempt;
-    } catch (cause) {
-      throw new AppError('provider-refused', { cause });
-    }
-    if (Date.now() - attempt.startedAtMs > attemptMs) throw new AppError('provider-refused');
-    return { tenantId, provider, attempt };
-  }
-
-  async #find(providerId: string): Promise<{ tenantId: TenantId; provider: IdentityProvider }> {
+  async #find(providerId: string) {
     const isId = /^[0-9a-f-]{36}$/.test(providerId);
-    const tenantId = isId ? await this.#parts.database.platform.findProviderTenant(providerId) : null;
-    const provider =
-      tenantId === null ? null : await this.#parts.database.forTenant(tenantId).identityProviders.find(providerId);
-    if (tenantId === null || provider === null) throw new AppError('not-found');
-    return { tenantId, provider };
+    const tenant = isId ? await this.#parts.database.platform.findProviderTenant(providerId) : null;
+    if (tenant === null) return null;
+    const provider = await this.#parts.database.forTenant(tenant.tenantId).identityProviders.find(providerId);
+    return provider === null ? null : { ...tenant, provider };
   }
 
   #settingsOf(tenantId: TenantId, provider: IdentityProvider) {

@@ -8,6 +8,7 @@ import type {
   Session,
   TotpEnrolment,
 } from '@akashi/contracts';
+import { longestReturnPath } from '@akashi/policy';
 import { callApi } from './call-api.ts';
 
 export type { Enrolled, InvitationView, SecondFactorRequest, TotpEnrolment };
@@ -71,6 +72,8 @@ export async function readProviders(organisation: string, signal: AbortSignal): 
   return (await callApi<ProviderButtons>({ path, signal })).items;
 }
 
-export async function startProvider(providerId: string): Promise<string> {
-  return (await post<ProviderStart>('/v1/session/provider', { providerId })).url;
+/** The provider's address. A return path that is too long to be carried there is left out: back at the first page then. */
+export async function startProvider(providerId: string, returnPath: string): Promise<string> {
+  const kept = returnPath.length > longestReturnPath ? {} : { returnPath };
+  return (await post<ProviderStart>('/v1/session/provider', { providerId, ...kept })).url;
 }

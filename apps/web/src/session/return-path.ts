@@ -1,7 +1,8 @@
+import { isReturnPath } from '@akashi/policy';
+
 /** Only a path of this site may be returned to after signing in; anything else leads to the person's first page. */
 export function safeReturnPath(path: string | null | undefined): string {
-  if (!path || !path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return '/';
-  return path.startsWith('/sign-in') ? '/' : path;
+  return path && isReturnPath(path) ? path : '/';
 }
 
 export function signInAddress(path: string): string {

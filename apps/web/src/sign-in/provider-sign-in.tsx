@@ -10,11 +10,16 @@ import { typedEntry } from '../forms/typed-entry.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { useSending } from './use-sending.ts';
 
+interface ProviderSignInProps {
+  organisation: string | null;
+  returnPath: string;
+}
+
 /**
  * Signing in with the organisation's own identity provider. Which organisation it is, a person says by its short name or
  * by a link that has it: a list of organisations is shown to nobody.
  */
-export function ProviderSignIn({ organisation }: { organisation: string | null }) {
+export function ProviderSignIn({ organisation, returnPath }: ProviderSignInProps) {
   const t = useTranslations('providers');
   const [asked, setAsked] = useState(organisation);
   const [open, setOpen] = useState(organisation !== null);
@@ -28,7 +33,7 @@ export function ProviderSignIn({ organisation }: { organisation: string | null }
     event.preventDefault();
     setAsked(typedEntry(new FormData(event.currentTarget), 'organisation').trim().toLowerCase());
   };
-  const start = (id: string) => send(async () => window.location.assign(await startProvider(id)));
+  const start = (id: string) => send(async () => window.location.assign(await startProvider(id, returnPath)));
   if (!open) {
     return (
       <p className="mt-6 border-t border-line pt-3">

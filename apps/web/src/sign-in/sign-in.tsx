@@ -53,7 +53,7 @@ export function SignIn({ returnPath, begun, organisation, providerProblem }: Sig
         </p>
       )}
       <PasswordStep onDone={begin} />
-      <ProviderSignIn organisation={organisation} />
+      <ProviderSignIn organisation={organisation} returnPath={returnPath} />
     </SignInFrame>
   );
 }

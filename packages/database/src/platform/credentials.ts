@@ -55,6 +55,11 @@ export interface ProviderButton {
   name: string;
 }
 
+export interface ProviderTenant {
+  tenantId: TenantId;
+  slug: string;
+}
+
 /** The look-ups that come before anybody's tenant is known. */
 export interface Credentials {
   /** The live API key with this hash, or with this former hash while its overlap lasts; its last use is noted to the minute. */
@@ -66,8 +71,8 @@ export interface Credentials {
   findInvitation(tokenSha256: Buffer): Promise<OpenInvitation | null>;
   /** The identity providers of an open tenant, for its sign-in page; none for a slug that is nobody's. */
   listProviders(slug: string): Promise<ProviderButton[]>;
-  /** The tenant that an enabled provider belongs to. */
-  findProviderTenant(providerId: string): Promise<TenantId | null>;
+  /** The open tenant that an enabled provider belongs to. */
+  findProviderTenant(providerId: string): Promise<ProviderTenant | null>;
 }
 
 const findKey = `
@@ -134,12 +139,12 @@ export function credentials(run: RunSql): Credentials {
       }),
     findProviderTenant: (providerId) =>
       run(async (client) => {
-        const { rows } = await client.query<{ tenantId: string }>(
-          `SELECT p.tenant_id AS "tenantId" FROM identity_provider p JOIN tenant t ON t.id = p.tenant_id
+        const { rows } = await client.query<{ tenantId: string; slug: string }>(
+          `SELECT p.tenant_id AS "tenantId", t.slug FROM identity_provider p JOIN tenant t ON t.id = p.tenant_id
            WHERE p.id = $1 AND p.disabled_at IS NULL AND t.status <> 'closed'`,
           [providerId],
         );
-        return rows[0] === undefined ? null : tenantId(rows[0].tenantId);
+        return rows[0] === undefined ? null : { tenantId: tenantId(rows[0].tenantId), slug: rows[0].slug };
       }),
   };
 }
