@@ -94,7 +94,7 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
       await page.keyboard.insertText(text);
     };
     await type(provider.firstName);
-    await type(openId.issuer);
+    await type(`${openId.issuer}/mistyped`);
     await type(openId.client.id);
     await type(openId.client.secret);
     await page.keyboard.press('Tab');
@@ -113,8 +113,13 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     await looks.inBothThemes('provider-add');
     const add = button(dialog, ja('identityProviders.addAction'));
     await add.press('Enter');
+    const mistyped = dialog.getByRole('alert').getByText(ja('identityProviders.form.issuerSilent'));
+    await stepUpIfAsked(page, { person: administrator, language: 'ja', done: mistyped });
+    await mistyped.waitFor();
+    await looks.inBothThemes('provider-mistyped');
+    await dialog.getByLabel(ja('identityProviders.form.issuer'), { exact: true }).fill(openId.issuer);
+    await add.press('Enter');
     const row = page.getByRole('row').filter({ hasText: openId.issuer });
-    await stepUpIfAsked(page, { person: administrator, language: 'ja', done: row });
     await row.waitFor();
     await dialog.waitFor({ state: 'detached' });
     await untilDrawn();
@@ -123,7 +128,8 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     expect(await row.innerText()).toContain('operations');
     expect(await row.innerText()).not.toContain(openId.client.secret);
     looks.expectNoFindings();
-    expect(complaints).toEqual([]);
+    // The refused issuer.
+    expect(complaints).toEqual([expect.stringContaining('400')]);
     await page.close();
   });
 

@@ -20,6 +20,7 @@ export const problemCodes = [
   'conflict',
   'provider-refused',
   'provider-unavailable',
+  'issuer-unusable',
   'mail-unavailable',
   'approval-required',
   'csrf-refused',

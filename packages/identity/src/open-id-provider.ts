@@ -3,6 +3,7 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
+  ClientError,
   discovery,
   fetchUserInfo,
   randomNonce,
@@ -35,38 +36,57 @@ export interface OpenIdPerson {
 }
 
 export interface OpenIdClient {
+  /** Whether the provider answers as one, by what it publishes. Throws when it does not; a wrong secret is not found here. */
+  check(provider: Omit<OpenIdProvider, 'groupsClaim'>): Promise<void>;
   /** Where to send the browser, and what to keep until it comes back. */
   start(provider: OpenIdProvider): Promise<{ url: string; attempt: OpenIdAttempt }>;
   /** Who came back, or null when the answer is not the one to this attempt. Throws when the provider cannot be reached. */
   finish(provider: OpenIdProvider, answer: URL, attempt: OpenIdAttempt): Promise<OpenIdPerson | null>;
 }
 
+/** `other-issuer`: at this address answers a provider that calls itself by another issuer. */
+export type OpenIdProviderProblem = 'insecure' | 'no-answer' | 'other-issuer';
+
 /** A provider that does not answer as one; `cause` says how. */
 export class OpenIdProviderError extends Error {
   override readonly name = 'OpenIdProviderError';
+  readonly reason: OpenIdProviderProblem;
+
+  constructor(reason: OpenIdProviderProblem, options?: ErrorOptions) {
+    super(`the provider cannot be used: ${reason}`, options);
+    this.reason = reason;
+  }
 }
 
 const timeoutSeconds = 10;
 const largestClaim = 200;
+/** What `openid-client` calls a discovery document with another `issuer` than the one that it was read for. */
+const otherIssuer = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
 
 /** OpenID Connect by authorization code with PKCE (S256), state and nonce. Plain HTTP only where it is asked for. */
 export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHttp: boolean }): OpenIdClient {
-  async function configure(provider: OpenIdProvider): Promise<Configuration> {
+  async function configure(provider: Omit<OpenIdProvider, 'groupsClaim'>): Promise<Configuration> {
     const issuer = new URL(provider.issuer);
-    if (issuer.protocol !== 'https:' && !settings.allowPlainHttp) {
-      throw new OpenIdProviderError('a provider is reached over HTTPS only');
-    }
+    if (issuer.protocol !== 'https:' && !settings.allowPlainHttp) throw new OpenIdProviderError('insecure');
+    let configuration: Configuration;
     try {
-      return await discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
+      configuration = await discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
         timeout: timeoutSeconds,
         execute: settings.allowPlainHttp ? [allowInsecureRequests] : [],
       });
     } catch (cause) {
-      throw new OpenIdProviderError('the provider does not answer', { cause });
+      const isOther = cause instanceof ClientError && cause.code === otherIssuer;
+      throw new OpenIdProviderError(isOther ? 'other-issuer' : 'no-answer', { cause });
     }
+    const { authorization_endpoint: signIn, token_endpoint: tokens, jwks_uri: keys } = configuration.serverMetadata();
+    if (signIn === undefined || tokens === undefined || keys === undefined) throw new OpenIdProviderError('no-answer');
+    return configuration;
   }
 
   return {
+    check: async (provider) => {
+      await configure(provider);
+    },
     start: async (provider) => {
       const configuration = await configure(provider);
       const attempt = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };

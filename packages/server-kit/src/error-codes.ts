@@ -51,6 +51,11 @@ export const errorKinds = {
     'IDプロバイダーでのサインインが認められません',
     'The identity provider’s sign-in is refused',
   ),
+  'issuer-unusable': refused(
+    400,
+    '発行者のURLでIDプロバイダーを確かめられません。URLを確かめて、もう一度保存してください',
+    'No identity provider can be found at the issuer’s URL. Check the URL and save again',
+  ),
   'approval-required': refused(403, '別の人の承認が必要です', 'Another person must approve this'),
   'csrf-refused': refused(403, '別のサイトからの操作は受け付けません', 'A request from another site is refused'),
   'setting-too-weak': refused(400, 'PCI DSS が求めるより弱い設定です', 'The setting is weaker than PCI DSS allows'),

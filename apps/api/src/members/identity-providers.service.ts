@@ -8,21 +8,24 @@ import type {
 } from '@akashi/contracts';
 import { identityProvider } from '@akashi/contracts';
 import type { IdentityProvider, IdentityProviders, ProviderValues } from '@akashi/database';
+import { OpenIdProviderError, type OpenIdClient } from '@akashi/identity';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { callbackUrlOf } from '../sign-in/provider-sign-in.service.ts';
+import { callbackUrlOf, openIdClientOf } from '../sign-in/open-id-client-of.ts';
 
 /** The identity providers of the caller's own organisation. A client secret goes in and never comes out. */
 @Injectable()
 export class IdentityProvidersService {
   readonly #parts: ApiParts;
   readonly #trail: AuditTrail;
+  readonly #client: Pick<OpenIdClient, 'check'>;
 
   constructor(@Inject(apiParts) parts: ApiParts, @Inject(AuditTrail) trail: AuditTrail) {
     this.#parts = parts;
     this.#trail = trail;
+    this.#client = openIdClientOf(parts);
   }
 
   async list(context: RequestContext): Promise<IdentityProvidersAnswer> {
@@ -31,7 +34,7 @@ export class IdentityProvidersService {
   }
 
   async create(context: RequestContext, wanted: NewIdentityProvider): Promise<IdentityProviderAnswer> {
-    this.#checkIssuer(wanted.issuer);
+    await this.#checkIssuer(wanted);
     const id = randomUUID();
     const { clientSecret, ...values } = wanted;
     await this.#trail.record(context, {
@@ -75,9 +78,19 @@ export class IdentityProvidersService {
     await this.#own(context).disable(id);
   }
 
-  #checkIssuer(issuer: string): void {
-    if (this.#parts.secureCookies && !issuer.startsWith('https://')) {
+  /**
+   * A mistyped issuer is found now, and not by the first person who signs in. Later changes keep the issuer and must not
+   * wait for it: they may be what takes a role away.
+   */
+  async #checkIssuer(wanted: NewIdentityProvider): Promise<void> {
+    if (this.#parts.secureCookies && !wanted.issuer.startsWith('https://')) {
       throw new AppError('request-invalid', { detail: 'issuer: must begin with https://' });
+    }
+    try {
+      await this.#client.check(wanted);
+    } catch (cause) {
+      if (!(cause instanceof OpenIdProviderError)) throw cause;
+      throw new AppError('issuer-unusable', { cause, params: { reason: cause.reason } });
     }
   }
 

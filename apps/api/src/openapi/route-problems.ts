@@ -40,6 +40,7 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
   [/^\/v1\/(events|log-groups|sources)/, ['quota-exceeded']],
   [/^\/v1\/log\//, ['cursor-invalid', 'key-missing']],
   [/^\/v1\/session/, ['sign-in-failed', 'second-factor-failed', 'too-many-requests']],
+  [/^\/v1\/identity-providers$/, ['issuer-unusable']],
   [/^\/v1\/access-keys/, ['name-taken', 'conflict', 'setting-too-weak']],
   [/^\/v1\/sources/, ['name-taken', 'conflict']],
   [/^\/v1\/(access-groups|grants|access-grants)/, ['name-taken', 'approval-required', 'conflict']],

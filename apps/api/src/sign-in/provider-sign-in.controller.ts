@@ -19,7 +19,8 @@ import { Answers } from '../openapi/answer.interceptor.ts';
 import { OpenToAll } from '../request-context/route-rules.ts';
 import { setSessionCookie } from '../request-context/session-cookie.ts';
 import { translateFault } from '../translate-fault.ts';
-import { attemptMs, callbackUrlOf, ProviderSignInService, type ReopenedAttempt } from './provider-sign-in.service.ts';
+import { callbackUrlOf } from './open-id-client-of.ts';
+import { attemptMs, ProviderSignInService, type ReopenedAttempt } from './provider-sign-in.service.ts';
 import { factsOf } from '../request-context/request-facts.ts';
 
 /** The one cookie that comes along from another site: it carries a sealed attempt, and opens nothing by itself. */

@@ -186,6 +186,31 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     expect(await administrators()).toEqual([only]);
   });
 
+  it('is not added while no provider answers at the issuer, or one of another name', async () => {
+    const admin = await tenant.addPerson({ role: 'tenant-admin' });
+    const cookie = await admin.signIn();
+    const refusalOf = async (issuer: string) => {
+      const groupMapping = [{ values: ['approvers'], role: 'approver', groupIds: [] }];
+      const wanted = { name: '打ち間違い', issuer, clientId: 'akashi', clientSecret: 'secret', groupMapping };
+      const answer = await post(`${test.api.url}/v1/identity-providers`, wanted, cookie);
+      const { code, params } = problem.parse(await answer.json());
+      return [answer.status, code, params?.['reason']];
+    };
+    const elsewhere = createServer((request, response) => {
+      if (request.url?.startsWith('/moved/')) response.writeHead(302, { location: `${provider.issuer}/` }).end();
+      else response.setHeader('content-type', 'application/json').end(JSON.stringify({ issuer: provider.issuer }));
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    expect(await refusalOf('http://127.0.0.1:1')).toEqual([400, 'issuer-unusable', 'no-answer']);
+    expect(await refusalOf(`${provider.issuer}/mistyped`)).toEqual([400, 'issuer-unusable', 'no-answer']);
+    expect(await refusalOf(`${at}/moved`)).toEqual([400, 'issuer-unusable', 'no-answer']);
+    expect(await refusalOf(at)).toEqual([400, 'issuer-unusable', 'other-issuer']);
+    elsewhere.close();
+    const listed = await fetch(`${test.api.url}/v1/identity-providers`, { headers: { cookie } });
+    expect(identityProvidersAnswer.parse(await listed.json()).items).toHaveLength(1);
+  });
+
   it('refuses another issuer for a provider whose people are linked to this one', async () => {
     const admin = await tenant.addPerson({ role: 'tenant-admin' });
     const answer = await fetch(`${test.api.url}/v1/identity-providers/${providerId}`, {

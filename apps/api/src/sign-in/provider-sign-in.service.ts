@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProviderButtons, ProviderStartRequest } from '@akashi/contracts';
 import type { IdentityProvider, SignInUser, TenantDatabase, TenantId } from '@akashi/database';
-import { createOpenIdClient, type OpenIdAttempt, type OpenIdClient, type OpenIdPerson } from '@akashi/identity';
+import type { OpenIdAttempt, OpenIdClient, OpenIdPerson } from '@akashi/identity';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { isLastAdministrator } from '../members/member-rules.ts';
 import { actorOf, originOf } from './audit-context.ts';
+import { openIdClientOf } from './open-id-client-of.ts';
 import { readMapping } from './provider-mapping.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';
@@ -40,7 +41,7 @@ export class ProviderSignInService {
   readonly #attempts: SignInAttempts;
   readonly #steps: SessionSteps;
   readonly #signIn: SignInService;
-  #client: OpenIdClient | undefined;
+  readonly #client: OpenIdClient;
 
   constructor(
     @Inject(apiParts) parts: ApiParts,
@@ -50,6 +51,7 @@ export class ProviderSignInService {
     @Inject(SignInService) signIn: SignInService,
   ) {
     this.#parts = parts;
+    this.#client = openIdClientOf(parts);
     this.#trail = trail;
     this.#attempts = attempts;
     this.#steps = steps;
@@ -70,7 +72,7 @@ export class ProviderSignInService {
     const found = await this.#find(providerId);
     if (found === null) throw new AppError('not-found');
     const { tenantId, provider } = found;
-    const { url, attempt } = await this.#openClient().start(this.#settingsOf(tenantId, provider));
+    const { url, attempt } = await this.#client.start(this.#settingsOf(tenantId, provider));
     const kept: KeptAttempt = { ...attempt, providerId, startedAtMs: Date.now(), returnPath };
     const place = { purpose: 'provider-attempt', id: providerId };
     const sealed = this.#parts.keyring.forTenant(tenantId).secrets.seal(place, JSON.stringify(kept));
@@ -96,7 +98,7 @@ export class ProviderSignInService {
     await this.#attempts.countAddress(facts.address);
     if (attempt === null || Date.now() - attempt.startedAtMs > attemptMs) throw new AppError('provider-refused');
     const { tenantId, provider } = attempt;
-    const person = await this.#openClient().finish(this.#settingsOf(tenantId, provider), answer, attempt);
+    const person = await this.#client.finish(this.#settingsOf(tenantId, provider), answer, attempt);
     const user = person === null ? null : await this.#userOf(tenantId, provider, person);
     const refusal = user === null ? 'provider-refused' : await this.#signIn.refusalOf(user, true);
     const actor = user === null ? anonymous(person) : actorOf(user);
@@ -175,18 +177,6 @@ export class ProviderSignInService {
     const { issuer, clientId, groupsClaim } = provider;
     return { issuer, clientId, clientSecret, groupsClaim };
   }
-
-  /** Plain HTTP is for a trial on one machine, which comes without HTTPS itself. */
-  #openClient(): OpenIdClient {
-    const { webUrl, secureCookies } = this.#parts;
-    this.#client ??= createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowPlainHttp: !secureCookies });
-    return this.#client;
-  }
-}
-
-/** What the provider is told as the redirect address. */
-export function callbackUrlOf(webUrl: string): string {
-  return `${webUrl}/api/v1/session/provider/callback`;
 }
 
 function anonymous(person: OpenIdPerson | null) {

@@ -32,7 +32,12 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
   return (
     <FormDialog
       {...dialog}
-      problemWords={{ 'request-invalid': t('invalid'), 'not-found': t('gone') }}
+      problemWords={{
+        'request-invalid': t('invalid'),
+        'not-found': t('gone'),
+        'issuer-unusable': t('issuerSilent'),
+        'issuer-unusable/other-issuer': t('issuerOther'),
+      }}
       onSubmit={() => {
         const reached = { issuer: issuer.trim(), clientId: clientId.trim(), groupsClaim: groupsClaim.trim() };
         return onSubmit({ name, ...reached, groupMapping: readRules(rules) }, clientSecret);
