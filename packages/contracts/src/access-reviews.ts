@@ -42,6 +42,9 @@ export const accessReviewItem = z
     subjectId: z.uuid(),
     snapshot: z.record(z.string(), z.unknown()).meta({ description: 'The right as it was when the review was opened' }),
     ownerId: person.meta({ description: 'Who may decide it besides those who manage all access' }),
+    needsAnother: z
+      .boolean()
+      .meta({ description: 'The caller’s own membership: another person who manages access decides on it' }),
     decision: z.enum(['confirm', 'remove']).nullable(),
     note: z.string().nullable(),
     decidedBy: person,

@@ -33,6 +33,7 @@ export const problemCodes = [
   'review-open',
   'review-undecided',
   'decided-before',
+  'own-membership',
   'quota-exceeded',
   'not-found',
   'method-not-allowed',

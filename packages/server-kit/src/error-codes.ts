@@ -69,6 +69,11 @@ export const errorKinds = {
   'review-open': refused(409, '進行中のアクセスレビューがあります', 'Another access review is open'),
   'review-undecided': refused(409, '未判定の項目が残っています', 'Some items are not decided yet'),
   'decided-before': refused(409, 'すでに判定されています', 'It was decided before'),
+  'own-membership': refused(
+    403,
+    '自分の所属は自分では判定できません。アクセスを管理する別の人が判定します',
+    'Nobody decides on their own membership; another person who manages access does',
+  ),
   'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
   'too-large': refused(413, '大きすぎます', 'Too large'),

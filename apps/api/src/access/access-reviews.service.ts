@@ -6,7 +6,7 @@ import type {
   AccessReviewsAnswer,
   NewAccessReview,
 } from '@akashi/contracts';
-import type { AccessReview, AccessReviews, ReviewOwner } from '@akashi/database';
+import type { AccessReview, AccessReviewItem, AccessReviews, ReviewOwner } from '@akashi/database';
 import { isPermitted, isReviewDue, nextReviewDue } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
@@ -45,9 +45,14 @@ export class AccessReviewsService {
     const of = seenBy(context);
     const [review, items] = await Promise.all([reviews.find(id, of), reviews.items(id, of)]);
     if (review === null) throw new AppError('not-found');
+    const ownIds = await this.#ownMemberships(context, items);
     return {
       ...showReview(review),
-      items: items.map((item) => ({ ...item, decidedAt: item.decidedAt?.toISOString() ?? null })),
+      items: items.map((item) => ({
+        ...item,
+        needsAnother: ownIds.has(item.id),
+        decidedAt: item.decidedAt?.toISOString() ?? null,
+      })),
     };
   }
 
@@ -75,6 +80,7 @@ export class AccessReviewsService {
     const item = (await reviews.items(place.reviewId, of)).find(({ id }) => id === place.itemId);
     if (item === undefined) throw new AppError('not-found');
     if (item.decision !== null) throw new AppError('decided-before');
+    if ((await this.#ownMemberships(context, [item])).has(item.id)) throw new AppError('own-membership');
     await this.#audit.record(context, {
       action: 'access-review.decide',
       outcome: 'success',
@@ -103,6 +109,18 @@ export class AccessReviewsService {
     const closed = await reviews.find(id);
     if (closed === null) throw new AppError('not-found');
     return showReview(closed);
+  }
+
+  /**
+   * The items about the caller's own membership, which wait for somebody else's look. As long as there is nobody else who
+   * manages access, as in a new organisation, there are none: a review could never be closed.
+   */
+  async #ownMemberships({ tenantId, actor }: RequestContext, items: readonly AccessReviewItem[]): Promise<Set<string>> {
+    const own = items.filter(({ memberId }) => memberId !== null && memberId === actor.id);
+    if (own.length === 0) return new Set();
+    const people = await this.#database.forTenant(tenantId).accessGrants.people();
+    const isAnother = people.some(({ id, role }) => id !== actor.id && isPermitted(role, 'access.manage'));
+    return new Set(isAnother ? own.map(({ id }) => id) : []);
   }
 
   #reviews(context: RequestContext): AccessReviews {

@@ -314,6 +314,39 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     ]);
   });
 
+  it('leaves the decision on one’s own membership to another person who manages access', async () => {
+    const tenant = await test.createTenant();
+    const [boss, owner] = [await addPerson(test, tenant, 'tenant-admin'), await addPerson(test, tenant, 'viewer')];
+    await tenant.seal('db', ['one']);
+    const owned = await addGroup(tenant, [boss, owner], { logGroups: ['db'] });
+    await as(boss, 'PUT', `/v1/access-groups/${owned}`, { body: { name: 'db', ownerId: owner.userId } });
+    const opened = accessReviewDetail.parse((await as(boss, 'POST', '/v1/access-reviews', { body: {} })).json);
+    const path = `/v1/access-reviews/${opened.id}`;
+    const ownOf = async (person: TestPerson) => {
+      const { items } = accessReviewDetail.parse((await as(person, 'GET', path)).json);
+      return items.filter(({ needsAnother }) => needsAnother).map(({ kind, id }) => ({ kind, id }));
+    };
+    const decide = (person: TestPerson, itemId: string, decision: 'confirm' | 'remove') =>
+      as(person, 'POST', `${path}/items/${itemId}`, { body: { decision } });
+
+    const [hers, ...others] = await ownOf(owner);
+    expect([hers?.kind, others]).toEqual(['membership', []]);
+    for (const decision of ['confirm', 'remove'] as const)
+      expect((await decide(owner, hers?.id ?? '', decision)).json).toMatchObject({
+        status: 403,
+        code: 'own-membership',
+      });
+    expect((await decide(boss, hers?.id ?? '', 'confirm')).status).toBe(200);
+
+    // There is nobody else who manages access: then, and only then, it is the same person.
+    expect(await ownOf(boss)).toEqual([]);
+    const deputy = await addPerson(test, tenant, 'tenant-admin');
+    const [theirs] = await ownOf(boss);
+    expect((await decide(boss, theirs?.id ?? '', 'confirm')).json).toMatchObject({ code: 'own-membership' });
+    await tenant.database.users.disable(deputy.userId, 'left');
+    expect((await decide(boss, theirs?.id ?? '', 'confirm')).status).toBe(200);
+  });
+
   it('reports open support accesses, and who reads the audit trail by role', async () => {
     const tenant = await test.createTenant();
     const boss = await addPerson(test, tenant, 'tenant-admin');

@@ -44,7 +44,7 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
   [/^\/v1\/access-keys/, ['name-taken', 'conflict', 'setting-too-weak']],
   [/^\/v1\/sources/, ['name-taken', 'conflict']],
   [/^\/v1\/(access-groups|grants|access-grants)/, ['name-taken', 'approval-required', 'conflict']],
-  [/^\/v1\/access-reviews/, ['review-open', 'review-undecided', 'decided-before']],
+  [/^\/v1\/access-reviews/, ['review-open', 'review-undecided', 'decided-before', 'own-membership']],
   [
     /^\/v1\/(members|invitations)/,
     ['last-administrator', 'invitation-gone', 'mail-unavailable', 'conflict', 'name-taken'],

@@ -84,6 +84,8 @@ function Item({
           </span>
           {item.note !== null && <span className="block text-meta text-muted">{item.note}</span>}
         </p>
+      ) : item.needsAnother ? (
+        <p className="max-w-[36ch] text-muted">{t('ownMembership')}</p>
       ) : mayDecide(item) ? (
         <span className="flex gap-2">
           <Button

@@ -46,6 +46,9 @@ export function ReviewPage({ id }: { id: string }) {
     client.setQueryData(key, await decideReviewItem({ reviewId: id, itemId: item.id }, { decision, note: why }));
     notify({ text: t(decision === 'confirm' ? 'confirmed' : 'removed', { name: words(item).name }) });
   };
+  const mayDecide = ({ ownerId, needsAnother }: AccessReviewItem) =>
+    open === true && !needsAnother && (mayManage || ownerId === session.user.id);
+  const isAsked = review.data?.items.some((item) => item.decision === null && mayDecide(item)) === true;
   const left = review.data ? review.data.items.length - review.data.decided : 0;
   return (
     <Page
@@ -75,7 +78,7 @@ export function ReviewPage({ id }: { id: string }) {
         {(answer) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             {open && !mayDo(session, 'access.read') && (
-              <p className="max-w-[72ch]">{t(left === 0 ? 'yoursDone' : 'yours')}</p>
+              <p className="max-w-[72ch]">{t(isAsked ? 'yours' : 'yoursDone')}</p>
             )}
             <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
               <p className="text-muted">
@@ -93,7 +96,7 @@ export function ReviewPage({ id }: { id: string }) {
             <ReviewItems
               items={answer.items.filter((item) => !(open && undecidedOnly) || item.decision === null)}
               people={people}
-              mayDecide={({ ownerId }) => open === true && (mayManage || ownerId === session.user.id)}
+              mayDecide={mayDecide}
               onConfirm={(item) => decide(item, 'confirm', null)}
               onRemove={(item) => {
                 setNote('');

@@ -25,6 +25,8 @@ export interface AccessReviewItem {
   subjectId: string;
   /** The right as it was when the review was opened. */
   snapshot: Record<string, unknown>;
+  /** Whose membership it is; of anything else null. */
+  memberId: string | null;
   /** Who answers for the group of a membership or grant; of a key, who made it. */
   ownerId: string | null;
   decision: ReviewDecision | null;
@@ -74,10 +76,11 @@ const select = `
   WHERE r.tenant_id = $1 AND ($2::uuid IS NULL OR i.owner_id = $2)`;
 
 const selectItems = `
-  SELECT id, kind, subject_id AS "subjectId", snapshot, owner_id AS "ownerId", decision, note,
-         decided_by AS "decidedBy", decided_at AS "decidedAt"
-  FROM access_review_item WHERE tenant_id = $1 AND review_id = $3 AND ($2::uuid IS NULL OR owner_id = $2)
-  ORDER BY array_position(array['member', 'membership', 'grant', 'key'], kind), snapshot->>'name', id`;
+  SELECT i.id, i.kind, i.subject_id AS "subjectId", i.snapshot, m.user_id AS "memberId", i.owner_id AS "ownerId",
+         i.decision, i.note, i.decided_by AS "decidedBy", i.decided_at AS "decidedAt"
+  FROM access_review_item i LEFT JOIN group_member m ON i.kind = 'membership' AND m.id = i.subject_id
+  WHERE i.tenant_id = $1 AND i.review_id = $3 AND ($2::uuid IS NULL OR i.owner_id = $2)
+  ORDER BY array_position(array['member', 'membership', 'grant', 'key'], i.kind), i.snapshot->>'name', i.id`;
 
 /** One statement for each kind of right: what there is now, as items of the review. */
 const snapshots: Readonly<Record<ReviewKind, string>> = {
