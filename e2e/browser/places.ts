@@ -20,6 +20,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/audit-trail' },
   { path: '/settings' },
   { path: '/settings?tab=sign-in' },
+  { path: '/settings?tab=providers', dialog: 'identityProviders.add' },
   { path: '/settings?tab=quotas' },
   { path: '/settings?tab=support', dialog: 'support.grant' },
   { path: '/profile' },

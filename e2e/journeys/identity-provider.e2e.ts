@@ -16,8 +16,9 @@ import { settledRangeOf } from '../reading/past-day.ts';
 const demo = inject('demo');
 const slug = 'minato';
 const nobody: Person = { email: '', password: '', totpSecret: '' };
-const administrator =
-  demo.tenants.find((tenant) => tenant.slug === slug)?.users.find(({ role }) => role === 'tenant-admin') ?? nobody;
+const personOf = (tenantSlug: string, wanted: string): Person =>
+  demo.tenants.find((tenant) => tenant.slug === tenantSlug)?.users.find(({ role }) => role === wanted) ?? nobody;
+const administrator = personOf(slug, 'tenant-admin');
 const ja = wordsIn('ja');
 const en = wordsIn('en');
 const provider = { firstName: '社内アカウント', name: '社員アカウント' };
@@ -230,6 +231,48 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     await page.waitForURL((url) => url.pathname === '/sign-in');
     expect(complaints).toEqual([]);
     await context.close();
+  });
+
+  it('is seen, and its page says why it cannot be changed, by who may only read the settings', async () => {
+    const theirs = await openContext(browser, { language: 'ja' });
+    const theirPage = await theirs.newPage();
+    await theirPage.goto(`${demo.webUrl}/sign-in`);
+    await new SignInPage(theirPage, 'ja').signIn(personOf('demo', 'tenant-admin'));
+    await theirPage.waitForURL((url) => url.pathname === '/explorer');
+    const path = `${demo.webUrl}/api/v1/identity-providers`;
+    const headers = { 'x-akashi-csrf': '1' };
+    const { id: clientId, secret: clientSecret } = openId.client;
+    const groupMapping = [{ values: ['staff'], role: 'viewer', groupIds: [] }];
+    const data = { name: provider.name, issuer: openId.issuer, clientId, clientSecret, groupMapping };
+    const added = await theirs.request.post(path, { headers, data });
+    expect(added.status()).toBe(201);
+
+    const context = await openContext(browser, { language: 'en' });
+    const page = await context.newPage();
+    const complaints = watchComplaints(page);
+    const looks = new CheckedLooks(page, 'en');
+    const untilDrawn = watchCalls(page);
+    await page.goto(`${demo.webUrl}/settings?tab=providers`);
+    await new SignInPage(page, 'en').signIn(personOf('demo', 'auditor'));
+    const row = page.getByRole('row').filter({ hasText: openId.issuer });
+    await row.waitFor();
+    await untilDrawn();
+    await page.getByText(en('organisation.readOnly')).waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
+    expect(await button(page, en('identityProviders.add')).count()).toBe(0);
+    await looks.inBothThemes('provider-read-only');
+    await looks.byKeyboard('provider-read-only');
+
+    const { id } = (await added.json()) as { id: string };
+    expect((await theirs.request.delete(`${path}/${id}`, { headers })).status()).toBe(204);
+    await page.reload();
+    await page.getByText(en('identityProviders.emptyReaderText')).waitFor();
+    expect(await button(page, en('identityProviders.add')).count()).toBe(0);
+    await looks.inBothThemes('provider-read-only-none');
+    looks.expectNoFindings();
+    expect(complaints).toEqual([]);
+    await context.close();
+    await theirs.close();
   });
 
   it('is removed, and its button with it', async () => {
