@@ -1,10 +1,10 @@
+import { TestOpenIdProvider, type ProviderPerson } from '@akashi/testkit';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
 import { seriousFindings } from '../browser/check-accessibility.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
-import { OpenIdProvider, type ProviderPerson } from '../browser/openid-provider.ts';
 import { nextCodeOf } from '../browser/person-codes.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
 import { stepUpIfAsked } from '../browser/step-up.ts';
@@ -34,7 +34,7 @@ const stranger: ProviderPerson = { ...newcomer, sub: 'stranger', email: 'strange
 
 let browser: Browser;
 let administration: BrowserContext;
-let openId: OpenIdProvider;
+let openId: TestOpenIdProvider;
 let range = { from: '', to: '' };
 
 beforeAll(async () => {
@@ -85,7 +85,7 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     await looks.inBothThemes('provider-none');
     await looks.byKeyboard('provider-none');
     const callback = page.getByRole('group', { name: ja('identityProviders.addresses.callback'), exact: true });
-    openId = await OpenIdProvider.start(await callback.innerText());
+    openId = await TestOpenIdProvider.start(await callback.innerText());
 
     await button(page, ja('identityProviders.add')).press('Enter');
     const dialog = page.getByRole('dialog', { name: ja('identityProviders.addTitle') });

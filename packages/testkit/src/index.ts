@@ -8,3 +8,4 @@ export {
   type CredentialJson,
   type SoftwareAuthenticator,
 } from './software-authenticator.ts';
+export { TestOpenIdProvider, type ProviderPerson } from './test-open-id-provider.ts';

@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { identityProvider, identityProvidersAnswer, problem, session } from '@akashi/contracts';
-import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
-import Provider from 'oidc-provider';
+import { findDatabaseServer, findSearchServer, TestOpenIdProvider, type ProviderPerson } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, testWebUrl, type ApiTenant, type TestApi } from '../api.fixtures.ts';
 import { post } from '../test-people.fixtures.ts';
@@ -10,63 +9,17 @@ import { post } from '../test-people.fixtures.ts';
 const databaseUrl = findDatabaseServer();
 const searchUrl = findSearchServer();
 
-interface ProviderPerson {
-  sub: string;
-  email: string;
-  email_verified: boolean;
-  name: string;
-  groups: string[];
-}
-
-/** A real OpenID provider whose person signs in without being asked. */
-async function startProvider(): Promise<{ issuer: string; person: ProviderPerson; server: Server }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const person: ProviderPerson = { sub: '', email: '', email_verified: true, name: '外部 太郎', groups: [] };
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'akashi',
-        client_secret: 'a client secret of the provider',
-        redirect_uris: [`${testWebUrl}/api/v1/session/provider/callback`],
-        token_endpoint_auth_method: 'client_secret_post',
-      },
-    ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
-    features: { devInteractions: { enabled: false } },
-    pkce: { required: () => true },
-    cookies: { keys: ['test'] },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => Promise.resolve({ ...person }) }),
-    loadExistingGrant: async (context) => {
-      const grant = new context.oidc.provider.Grant({
-        clientId: context.oidc.client?.clientId ?? '',
-        accountId: context.oidc.session?.accountId ?? '',
-      });
-      grant.addOIDCScope('openid email profile');
-      await grant.save();
-      return grant;
-    },
-    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
-  });
-  const answer = provider.callback();
-  server.on('request', (request, response) => {
-    if (request.url?.startsWith('/interaction/') === true) {
-      void provider.interactionFinished(request, response, { login: { accountId: person.sub } });
-    } else void answer(request, response);
-  });
-  return { issuer, person, server };
-}
+type Seated = Omit<ProviderPerson, 'name'>;
 
 describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in through an identity provider', () => {
   let test: TestApi;
   let tenant: ApiTenant;
-  let provider: Awaited<ReturnType<typeof startProvider>>;
+  let provider: TestOpenIdProvider;
   let providerId: string;
   let groupId: string;
 
   beforeAll(async () => {
-    provider = await startProvider();
+    provider = await TestOpenIdProvider.start(`${testWebUrl}/api/v1/session/provider/callback`);
     test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
     tenant = await test.createTenant();
     const admin = await tenant.addPerson({ role: 'tenant-admin' });
@@ -78,8 +31,8 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
       {
         name: '社内アカウント',
         issuer: provider.issuer,
-        clientId: 'akashi',
-        clientSecret: 'a client secret of the provider',
+        clientId: provider.client.id,
+        clientSecret: provider.client.secret,
         groupMapping: [
           { values: ['approvers'], role: 'approver', groupIds: [] },
           { values: ['db-team'], role: 'viewer', groupIds: [groupId] },
@@ -91,11 +44,11 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     const listed = await fetch(`${test.api.url}/v1/identity-providers`, { headers: { cookie } });
     const text = await listed.text();
     expect(identityProvidersAnswer.parse(JSON.parse(text)).items).toHaveLength(1);
-    expect(text).not.toContain('a client secret of the provider');
+    expect(text).not.toContain(provider.client.secret);
   });
   afterAll(async () => {
     await test.close();
-    provider.server.close();
+    provider.stop();
   });
 
   /** The browser's part: to the provider, through its redirects, and back to the callback's address. */
@@ -130,12 +83,13 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
       .getSetCookie()
       .find((each) => each.startsWith('akashi_session='))
       ?.split(';')[0];
-  async function signIn(person: Partial<ProviderPerson>): Promise<Response> {
-    Object.assign(provider.person, { email_verified: true, ...person });
+  const seat = (person: Seated): void => provider.seat({ name: '外部 太郎', ...person });
+  async function signIn(person: Seated): Promise<Response> {
+    seat(person);
     const { url, kept } = await start();
     return comeBack(await visit(url), kept);
   }
-  async function refused(person: Partial<ProviderPerson>): Promise<void> {
+  async function refused(person: Seated): Promise<void> {
     const answer = await signIn(person);
     expect(sessionOf(answer)).toBeUndefined();
     expect(await answer.text()).toContain('/sign-in?problem=provider-refused');
@@ -240,7 +194,7 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
   it('leads back to the sign-in of the same organisation and on the way to the same page, refused or not', async () => {
     const wanted = '/explorer?v=1&q=a%20b';
     for (const groups of [['strangers'], ['db-team']]) {
-      Object.assign(provider.person, { sub: 'p9', email: 'p9@example.jp', email_verified: true, groups });
+      seat({ sub: 'p9', email: 'p9@example.jp', groups });
       const { url, kept } = await start(wanted);
       const page = await (await comeBack(await visit(url), kept)).text();
       const led = new URL((/url=([^"]*)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&'));
@@ -261,7 +215,7 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
   });
 
   it('refuses an answer to another attempt, without an attempt, or a second time', async () => {
-    Object.assign(provider.person, { sub: 'p7', email: 'p7@example.jp', email_verified: true, groups: ['db-team'] });
+    seat({ sub: 'p7', email: 'p7@example.jp', groups: ['db-team'] });
     const [first, second] = [await start(), await start()];
     const back = await visit(first.url);
     expect(sessionOf(await comeBack(back, second.kept))).toBeUndefined();

@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
 
 /** Whoever sits before the browser: the provider asks nobody who they are. */
 export interface ProviderPerson {
   readonly sub: string;
   readonly email: string;
+  /** True when left out. */
+  readonly email_verified?: boolean;
   readonly name: string;
   readonly groups: readonly string[];
 }
@@ -13,29 +14,23 @@ export interface ProviderPerson {
 const client = { id: 'akashi', secret: 'a client secret of the provider' };
 
 /** An organisation's own OpenID provider, on this machine and without HTTPS, as only a trial may reach it. */
-export class OpenIdProvider {
+export class TestOpenIdProvider {
   readonly issuer: string;
   readonly client = client;
   readonly #server: Server;
   #person: ProviderPerson | undefined;
 
-  private constructor(server: Server, callbackUrl: string) {
+  private constructor(server: Server) {
     this.#server = server;
     this.issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const provider = this.#makeProvider(callbackUrl);
-    const answer = provider.callback();
-    server.on('request', (request, response) => {
-      if (request.url?.startsWith('/interaction/') === true) {
-        const login = { accountId: this.#person?.sub ?? '' };
-        void provider.interactionFinished(request, response, { login });
-      } else void answer(request, response);
-    });
   }
 
-  static async start(callbackUrl: string): Promise<OpenIdProvider> {
+  static async start(callbackUrl: string): Promise<TestOpenIdProvider> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new OpenIdProvider(server, callbackUrl);
+    const started = new TestOpenIdProvider(server);
+    await started.#answer(callbackUrl);
+    return started;
   }
 
   /** The one whom it sees from here on. */
@@ -48,8 +43,10 @@ export class OpenIdProvider {
     this.#server.closeAllConnections();
   }
 
-  #makeProvider(callbackUrl: string): Provider {
-    return new Provider(this.issuer, {
+  async #answer(callbackUrl: string): Promise<void> {
+    // Loaded here, because most tests that import this package need no provider.
+    const { default: Provider } = await import('oidc-provider');
+    const provider = new Provider(this.issuer, {
       clients: [
         {
           client_id: client.id,
@@ -61,10 +58,10 @@ export class OpenIdProvider {
       claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
       features: { devInteractions: { enabled: false } },
       pkce: { required: () => true },
-      cookies: { keys: ['journey'] },
+      cookies: { keys: ['test'] },
       findAccount: (_context, id) => ({
         accountId: id,
-        claims: () => Promise.resolve({ ...this.#person, sub: id, email_verified: true }),
+        claims: () => Promise.resolve({ email_verified: true, ...this.#person, sub: id }),
       }),
       loadExistingGrant: async (context) => {
         const grant = new context.oidc.provider.Grant({
@@ -76,6 +73,13 @@ export class OpenIdProvider {
         return grant;
       },
       interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+    });
+    const answer = provider.callback();
+    this.#server.on('request', (request, response) => {
+      if (request.url?.startsWith('/interaction/') === true) {
+        const login = { accountId: this.#person?.sub ?? '' };
+        void provider.interactionFinished(request, response, { login });
+      } else void answer(request, response);
     });
   }
 }
