@@ -2,7 +2,8 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import type { AccessKey } from '../api-client/keys.ts';
-import { RowMenu } from '../forms/row-menu.tsx';
+import { menuColumn } from '../forms/menu-column.tsx';
+import type { RowAction } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Moment } from '../time/moment.tsx';
 
@@ -20,6 +21,10 @@ const soonMilliseconds = 14 * 86_400_000;
 export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
   const t = useTranslations('keys');
   const format = useFormatter();
+  const actions: readonly RowAction<KeyAction>[] = [
+    { id: 'rotate', label: t('rotate') },
+    { id: 'revoke', label: t('revoke'), danger: true },
+  ];
   return (
     <SortedTable
       label={t('title')}
@@ -102,21 +107,12 @@ export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
             </>
           ),
         },
-        {
-          id: 'actions',
+        menuColumn<AccessKey, KeyAction>({
           title: t('columns.actions'),
-          cell: (key) =>
-            key.status === 'active' && (
-              <RowMenu
-                label={t('actionsOf', { name: key.name })}
-                actions={[
-                  { id: 'rotate', label: t('rotate') },
-                  { id: 'revoke', label: t('revoke'), danger: true },
-                ]}
-                onAction={(action) => onAction(action, key)}
-              />
-            ),
-        },
+          labelOf: ({ name }) => t('actionsOf', { name }),
+          actionsOf: ({ status }) => (status === 'active' ? actions : []),
+          onAction,
+        }),
       ]}
     />
   );

@@ -6,12 +6,15 @@ import { useState, type ReactNode } from 'react';
 import { useRoleWord } from '../access/use-role-word.ts';
 import { resendInvitation, revokeInvitation, type Invitation } from '../api-client/members.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { menuColumn } from '../forms/menu-column.tsx';
 import { useNotify } from '../forms/notices.tsx';
-import { RowMenu } from '../forms/row-menu.tsx';
+import type { RowAction } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { Moment } from '../time/moment.tsx';
 import { useMemberProblemWords } from './use-member-problem-words.ts';
+
+type Step = 'resend' | 'revoke';
 
 interface InvitationsTableProps {
   invitations: readonly Invitation[];
@@ -23,7 +26,11 @@ interface InvitationsTableProps {
 export function InvitationsTable({ invitations, invite }: InvitationsTableProps) {
   const t = useTranslations('members.invitations');
   const roleWord = useRoleWord();
-  const [asked, setAsked] = useState<{ step: 'resend' | 'revoke'; invitation: Invitation } | null>(null);
+  const [asked, setAsked] = useState<{ step: Step; invitation: Invitation } | null>(null);
+  const actions: readonly RowAction<Step>[] = [
+    { id: 'resend', label: t('resend.action') },
+    { id: 'revoke', label: t('revoke.action'), danger: true },
+  ];
   if (invitations.length === 0) return <EmptyState title={t('emptyTitle')} text={t('emptyText')} action={invite} />;
   return (
     <>
@@ -80,21 +87,12 @@ export function InvitationsTable({ invitations, invite }: InvitationsTableProps)
             sortBy: ({ expiresAt }) => Date.parse(expiresAt),
             cell: ({ expiresAt }) => <Moment at={expiresAt} precision="minute" />,
           },
-          {
-            id: 'actions',
+          menuColumn<Invitation, Step>({
             title: t('columns.actions'),
-            cell: (invitation) =>
-              invitation.status === 'open' || invitation.status === 'expired' ? (
-                <RowMenu
-                  label={t('actionsOf', { email: invitation.email })}
-                  actions={[
-                    { id: 'resend', label: t('resend.action') },
-                    { id: 'revoke', label: t('revoke.action'), danger: true },
-                  ]}
-                  onAction={(step) => setAsked({ step, invitation })}
-                />
-              ) : null,
-          },
+            labelOf: ({ email }) => t('actionsOf', { email }),
+            actionsOf: ({ status }) => (status === 'open' || status === 'expired' ? actions : []),
+            onAction: (step, invitation) => setAsked({ step, invitation }),
+          }),
         ]}
       />
       {asked && <InvitationDialog {...asked} onClose={() => setAsked(null)} />}
@@ -103,7 +101,7 @@ export function InvitationsTable({ invitations, invite }: InvitationsTableProps)
 }
 
 interface InvitationDialogProps {
-  step: 'resend' | 'revoke';
+  step: Step;
   invitation: Invitation;
   onClose: () => void;
 }

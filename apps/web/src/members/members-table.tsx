@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useRoleWord } from '../access/use-role-word.ts';
 import type { Member } from '../api-client/members.ts';
-import { RowMenu, type RowAction } from '../forms/row-menu.tsx';
+import { menuColumn } from '../forms/menu-column.tsx';
+import type { RowAction } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
@@ -103,17 +104,12 @@ export function MembersTable({ members, mayManage }: { members: readonly Member[
             sortBy: ({ factors }) => factors,
             cell: ({ factors }) => factors,
           },
-          {
-            id: 'actions',
+          menuColumn<Member, Action>({
             title: t('columns.actions'),
-            cell: (member) => {
-              const actions = actionsFor(member);
-              const label = t('actions.of', { name: member.name || member.email });
-              return actions.length === 0 ? null : (
-                <RowMenu label={label} actions={actions} onAction={(step) => act(step, member)} />
-              );
-            },
-          },
+            labelOf: ({ name, email }) => t('actions.of', { name: name || email }),
+            actionsOf: actionsFor,
+            onAction: act,
+          }),
         ]}
       />
       {asked && <MemberDialog {...asked} onClose={() => setAsked(null)} />}

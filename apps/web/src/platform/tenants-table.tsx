@@ -2,7 +2,7 @@
 
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import type { PlatformTenant } from '../api-client/platform.ts';
-import { RowMenu } from '../forms/row-menu.tsx';
+import { menuColumn } from '../forms/menu-column.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { useBytes } from '../organisation/use-bytes.ts';
 import { tenantName } from '../session/session.ts';
@@ -123,23 +123,13 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
         },
         ...(mayManage
           ? [
-              {
-                id: 'actions',
+              menuColumn<PlatformTenant, TenantAction>({
                 title: t('columns.actions'),
-                cell: (tenant: PlatformTenant) =>
-                  tenant.kind === 'customer' &&
-                  tenant.status !== 'closed' && (
-                    <RowMenu
-                      label={t('actionsOf', { name: nameOf(tenant) })}
-                      actions={actionsOf(tenant).map((id) => ({
-                        id,
-                        label: t(`actions.${id}`),
-                        danger: id === 'close',
-                      }))}
-                      onAction={(action) => onAction(action, tenant)}
-                    />
-                  ),
-              },
+                labelOf: (tenant) => t('actionsOf', { name: nameOf(tenant) }),
+                actionsOf: (tenant) =>
+                  actionsOf(tenant).map((id) => ({ id, label: t(`actions.${id}`), danger: id === 'close' })),
+                onAction,
+              }),
             ]
           : []),
       ]}
@@ -147,7 +137,8 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
   );
 }
 
-function actionsOf({ status, people }: PlatformTenant): readonly TenantAction[] {
+function actionsOf({ kind, status, people }: PlatformTenant): readonly TenantAction[] {
+  if (kind !== 'customer' || status === 'closed') return [];
   if (status === 'suspended') return ['quotas', 'resume', 'close'];
   return [...(people === 0 ? (['invite'] as const) : []), 'quotas', 'suspend', 'close'];
 }
