@@ -55,9 +55,10 @@ export function producer(open: (lane: Lane) => BullQueue): Producer {
   return {
     enqueueSegment: async (payload, { waitingBytes }) => {
       const data = segmentPayload.parse(payload);
-      const priority = fairPriority(Date.now(), waitingBytes);
       const lane = laneOf(waitingBytes);
       await ask(async (queues) => {
+        const nextPriority = await priorityOfNext(queues[lane]);
+        const priority = fairPriority({ nowMs: Date.now(), waitingBytes, nextPriority });
         // Enqueued again, it may be owed another lane than the one that it stands in.
         const elsewhere = lanes.filter((other) => other !== lane).map((other) => queues[other]);
         if (!(await hasLiveJob(elsewhere, data.segmentId))) await enqueue(queues[lane], data, priority);
@@ -88,6 +89,11 @@ export function producer(open: (lane: Lane) => BullQueue): Producer {
       await answerWithin(Promise.all(closing), answerDeadlineMs).catch(() => undefined);
     },
   };
+}
+
+async function priorityOfNext(queue: BullQueue): Promise<number | undefined> {
+  const [next] = await queue.getPrioritized(0, 0);
+  return next?.priority;
 }
 
 async function hasLiveJob(queues: readonly BullQueue[], segmentId: string): Promise<boolean> {

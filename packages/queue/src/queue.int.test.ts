@@ -206,6 +206,25 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
     expect(taken).toEqual([small, ...flood].map((each) => each.segmentId));
   });
 
+  it.skipIf(!available)('takes turns with a flood that came long before and is not worked off yet', async () => {
+    const flood = Array.from({ length: 4 }, payload);
+    const later = payload();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(1_000_000_000);
+    for (const [index, each] of flood.entries()) {
+      await queue.enqueueSegment(each, { waitingBytes: (index + 1) * 8 * 1024 ** 2 });
+    }
+    clock.mockReturnValue(1_003_600_000);
+    await queue.enqueueSegment(later, { waitingBytes: 9 * 1024 ** 2 });
+    clock.mockRestore();
+    const taken: string[] = [];
+    const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), {
+      concurrency: { express: 1, ordinary: 1 },
+    });
+    await vi.waitUntil(() => taken.length === 5, { timeout: 10_000 });
+    await consumer.close();
+    expect(taken.indexOf(later.segmentId)).toBe(2);
+  });
+
   it.skipIf(!available)('serves whoever has next to nothing waiting while all ordinary jobs go on', async () => {
     const long = [payload(), payload()];
     const small = payload();
