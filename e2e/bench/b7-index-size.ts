@@ -10,15 +10,28 @@ const lineCount = Number(process.env['BENCH_B7_LINES'] ?? 200_000);
 const linesPerRequest = 1_000;
 const logGroup = 'bench';
 
-/** Bytes on disk after all segments were merged into one. */
+interface Segments {
+  readonly indices: Record<
+    string,
+    { shards: Record<string, { segments: Record<string, { size_in_bytes: number }> }[]> }
+  >;
+}
+
+/**
+ * Bytes of the one segment that all were merged into. Not the size of the folder: what was merged stays in it until
+ * whoever still reads it is done.
+ */
 async function mergedBytes(installation: BenchInstallation, index: string): Promise<number> {
   await installation.opensearch('POST', `/${index}/_refresh`);
   await installation.opensearch('POST', `/${index}/_forcemerge?max_num_segments=1`);
-  await installation.opensearch('POST', `/${index}/_flush?force=true&wait_if_ongoing=true`);
-  const stats = (await installation.opensearch('GET', `/${index}/_stats/store`)) as {
-    _all: { primaries: { store: { size_in_bytes: number } } };
-  };
-  return stats._all.primaries.store.size_in_bytes;
+  await installation.opensearch('POST', `/${index}/_refresh`);
+  const { indices } = (await installation.opensearch('GET', `/${index}/_segments`)) as Segments;
+  const sizes = Object.values(indices)
+    .flatMap(({ shards }) => Object.values(shards).flat())
+    .flatMap(({ segments }) => Object.values(segments).map((segment) => segment.size_in_bytes));
+  const [bytes] = sizes;
+  if (bytes === undefined || sizes.length > 1) throw new Error(`${index} has ${sizes.length} segments, not one`);
+  return bytes;
 }
 
 /** B7: bytes of the index for each byte of the lines, ours and that of an index that OpenSearch maps by itself. */
