@@ -51,6 +51,7 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerUnreadableRequest,
+    rewriteUrl: ({ url }: IncomingMessage) => originForm(url ?? '/'),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(error, { request, reply, logger: options.logger }),
     genReqId: (request: IncomingMessage) => {
@@ -81,6 +82,14 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   const host = options.bind.includes(':') ? `[${options.bind}]` : options.bind;
   return { app, port, url: `http://${host}:${port}`, close: () => app.close() };
+}
+
+/** A proxy may send the whole URL (RFC 9112 section 3.2.2); nothing here depends on the host that it names. */
+function originForm(target: string): string {
+  const afterHost = /^https?:\/\/[^/?#]*/i.exec(target)?.[0].length;
+  if (afterHost === undefined) return target;
+  const rest = target.slice(afterHost);
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** One sentence for the two ways in which a port is not to be had; anything else stays as it is. */

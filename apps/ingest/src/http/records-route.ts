@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
@@ -77,6 +77,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
 
   fastify.server.maxConnections = httpLimits.connections;
   fastify.server.requestTimeout = httpLimits.requestMs;
+  answerHalfClosed(fastify.server);
   fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: httpLimits.bodyBytes }, (_request, body, parsed) =>
@@ -102,6 +103,15 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
     });
     done();
   });
+}
+
+/**
+ * A sender may close its side once the request is out (`nc -N`); Node would close the connection on it unanswered. Only
+ * here, where an answer takes no longer than the disk: one that goes on for minutes could not tell that its reader left.
+ */
+function answerHalfClosed(server: Server): void {
+  // Not in Node's documentation nor in its types, but there since its first versions.
+  Object.assign(server, { httpAllowHalfOpen: true });
 }
 
 function authorise(

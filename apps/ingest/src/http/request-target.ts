@@ -8,7 +8,7 @@ export interface RequestTarget {
 
 /** The rule of CloudWatch Logs, for groups and streams alike. */
 const nameForm = /^[.\-_/#A-Za-z0-9]{1,512}$/;
-const pathForm = /^\/v1\/log-groups\/(.+?)\/log-streams\/(.+)\/records$/;
+const pathForm = /^\/v1\/log-groups\/(.+?)\/log-streams\/(.+)\/records\/?$/;
 const names = createMasker({ version: 'names', keep: 'none' });
 
 /**
