@@ -21,25 +21,31 @@ const decompressDeflate: Decompress = (body, options, done) => {
   (hasHeader ? inflate : inflateRaw)(body, options, done);
 };
 
-const decompressors: Readonly<Record<string, (body: Buffer) => Promise<Buffer>>> = {
-  gzip: decompressMembers,
-  'x-gzip': decompressMembers,
-  deflate: decompressOne,
-  zstd: decompressFrames,
-};
+const decompressors = new Map<string, (body: Buffer) => Promise<Buffer>>([
+  ['gzip', decompressMembers],
+  ['x-gzip', decompressMembers],
+  ['deflate', decompressOne],
+  ['zstd', decompressFrames],
+]);
 
 /** Undoes the content encoding. Never inflates more than the limit, whatever the body claims. */
 export async function decodeBody(body: Buffer, contentEncoding: string | undefined): Promise<Buffer> {
-  const coding = (contentEncoding ?? 'identity').trim().toLowerCase();
-  if (coding === 'identity' || coding === '') return body;
-  const decompress = decompressors[coding];
-  if (decompress === undefined) {
+  const [coding, ...others] = codingsIn(contentEncoding ?? '');
+  if (coding === undefined) return body;
+  const decompress = decompressors.get(coding);
+  if (decompress === undefined || others.length > 0) {
     throw new AppError('media-type-unsupported', {
-      detail: 'Content-Encoding must be gzip, deflate, zstd or identity.',
+      detail: 'Content-Encoding must be one of gzip, deflate and zstd, or identity.',
       reason: 'content-encoding',
     });
   }
   return decompress(body);
+}
+
+/** "identity" should not be sent (RFC 9110 section 8.4.1), but it changes nothing; empty elements of a list count for nothing. */
+function codingsIn(contentEncoding: string): string[] {
+  const codings = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
+  return codings.filter((coding) => coding !== '' && coding !== 'identity');
 }
 
 /** zlib itself reads every member of gzip, passes over padding, and refuses anything else behind them. */

@@ -56,6 +56,9 @@ describe('taking records', () => {
       ['deflate', deflateRawSync(body)],
       ['zstd', zstdCompressSync(body)],
       ['identity', body],
+      ['gzip, identity', gzipSync(body)],
+      [' identity ,, GZIP,', gzipSync(body)],
+      ['identity, identity', body],
     ];
     for (const [coding, encoded] of codings) {
       const response = await ingest.post('', new Uint8Array(encoded), { 'content-encoding': coding });
@@ -265,6 +268,13 @@ describe('refusals', () => {
         { 'content-encoding': 'br' },
         { status: 415, code: 'media-type-unsupported', reason: 'content-encoding' },
       ],
+      [
+        '',
+        new Uint8Array(gzipSync(gzipSync('x'))),
+        { 'content-encoding': 'gzip, gzip' },
+        { status: 415, code: 'media-type-unsupported', reason: 'content-encoding' },
+      ],
+      ['', 'x', { 'content-encoding': 'constructor' }, { status: 415, code: 'media-type-unsupported' }],
       ['', 'not gzip', gzip, { status: 400, code: 'body-invalid', reason: 'content-encoding' }],
       ['', '\n\r\n', {}, { status: 400, code: 'body-invalid', reason: 'no-records' }],
       ['', 'x', { 'idempotency-key': 'a b' }, { status: 400, code: 'request-invalid', reason: 'idempotency-key' }],
