@@ -1,4 +1,4 @@
-export type InboxErrorCode = 'not-a-segment' | 'invalid-id' | 'inbox-in-use' | 'inbox-closed';
+export type InboxErrorCode = 'not-a-segment' | 'invalid-id' | 'inbox-in-use' | 'inbox-closed' | 'inbox-not-writable';
 
 /** A fault of the inbox. The message never holds record content or keys. */
 export class InboxError extends Error {

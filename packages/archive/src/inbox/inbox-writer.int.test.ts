@@ -287,6 +287,45 @@ describe('a failing disk', () => {
     expect(await writer.append(tenant, batch(['a']))).toMatchObject({ code: 'accepted' });
   });
 
+  it('can say whether the next batch would become durable, without one that comes', async () => {
+    const prototype = await handlePrototype();
+    const writer = await openWriter();
+    await writer.checkWrites();
+    const broken = Object.assign(new Error(), { code: 'EIO' });
+    const failing = vi.spyOn(prototype, 'datasync').mockRejectedValue(broken);
+    await writer.checkWrites();
+    expect(failing).not.toHaveBeenCalled();
+    expect(await writer.append(tenant, batch(['lost']))).toMatchObject({ code: 'landing-failed' });
+    const answers = await Promise.allSettled([writer.checkWrites(), writer.checkWrites()]);
+    expect(answers).toMatchObject(
+      Array.from({ length: 2 }, () => ({
+        reason: { code: 'inbox-not-writable', message: 'writes to the inbox fail' },
+      })),
+    );
+    expect(failing).toHaveBeenCalledTimes(2);
+    failing.mockRestore();
+    await writer.checkWrites();
+    expect((await readdir(dir)).sort()).toEqual([tenant, 'writer.lock']);
+
+    vi.spyOn(prototype, 'writev').mockRejectedValue(Object.assign(new Error(), { code: 'ENOSPC' }));
+    expect(await writer.append(tenant, batch(['lost']))).toMatchObject({ code: 'disk-full' });
+    await expect(writer.checkWrites()).rejects.toMatchObject({ code: 'inbox-not-writable' });
+    vi.restoreAllMocks();
+    expect(await writer.append(tenant, batch(['kept']))).toMatchObject({ code: 'accepted' });
+    const unasked = vi.spyOn(prototype, 'datasync');
+    await writer.checkWrites();
+    expect(unasked).not.toHaveBeenCalled();
+    expect(writer.state()).toMatchObject({ commits: 1, committedBatches: 1, faults: 2 });
+  });
+
+  it('takes away what a check has left behind, at the next start', async () => {
+    const writer = await openWriter();
+    await writer.close();
+    await writeFile(join(dir, 'write-check.0199d0c0'), '');
+    await openWriter();
+    expect(await readdir(dir)).toEqual(['writer.lock']);
+  });
+
   it('writes on after short writes', async () => {
     const prototype = await handlePrototype();
     const writev = Reflect.get(prototype, 'writev') as (...written: unknown[]) => never;

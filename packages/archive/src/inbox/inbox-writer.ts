@@ -5,6 +5,7 @@ import type { LandingStep, SegmentInfo } from './open-segment.ts';
 import { namesIn, tenantIdForm, type InboxKeys } from './read-segment.ts';
 import { recoverInbox, type RecoveredSegment } from './recover-inbox.ts';
 import { TenantLane, type AppendOutcome, type InboxBatch, type InboxFault } from './tenant-lane.ts';
+import { WriteCheck } from './write-check.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
 export interface InboxLimits extends BacklogLimits {
@@ -53,6 +54,8 @@ export interface InboxWriter {
   /** What the start found of an earlier process that died. */
   readonly recovered: readonly RecoveredSegment[];
   state(): InboxState;
+  /** Rejects with `inbox-not-writable` when the last commit failed and a small write of its own fails as well. */
+  checkWrites(): Promise<void>;
   /** Looks at the directory now instead of within the next second, for example after segments were destroyed. */
   rescan(): Promise<void>;
   /** Refuses new batches, commits what waits, closes every segment and gives the lock back. */
@@ -67,6 +70,8 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   await makeDirectory(dir);
   const releaseLock = await takeWriterLock(dir);
   const recovered = await recoverInbox(dir, keys);
+  const writes = new WriteCheck(dir);
+  await writes.removeLeftovers();
   const backlog = new Backlog(dir, limits);
   await backlog.scan(new Set());
   const lanes = new Map<string, TenantLane>();
@@ -89,9 +94,11 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       onCommit(batches) {
         counts.commits += 1;
         counts.committedBatches += batches;
+        writes.committed();
       },
       onFault(fault) {
         counts.faults += 1;
+        if (fault.code === 'commit-failed') writes.failed();
         settings.onFault?.(fault);
       },
     });
@@ -144,6 +151,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       return refusal === undefined ? own.append(batch) : Promise.resolve(refusal);
     },
     state: () => ({ ...backlog.state(), ...counts, pendingBytes: pendingBytes() }),
+    checkWrites: () => writes.run(),
     rescan,
     async close() {
       isClosed = true;

@@ -35,6 +35,7 @@ export interface LaneSettings {
   rotateBytes: number;
   rotateMs: number;
   onStep: (step: LandingStep) => void;
+  /** So many batches came to durable storage together. */
   onCommit: (batches: number) => void;
   onClosed: (segment: SegmentInfo) => void;
   onFault: InboxFault;
@@ -157,7 +158,7 @@ export class TenantLane {
   }
 
   async #commit(group: readonly Waiting[]): Promise<void> {
-    const { backlog, onStep, onFault, rotateBytes } = this.#settings;
+    const { backlog, onStep, onCommit, onFault, rotateBytes } = this.#settings;
     let answerOf: (waiting: Waiting) => AppendOutcome;
     try {
       const segment = (this.#segment ??= await this.#openSegment());
@@ -166,6 +167,7 @@ export class TenantLane {
       if (segment.plainBytes >= rotateBytes) this.#rotateDue = true;
       else if (segment.plainBytes >= rotateBytes / 2) this.#next ??= this.#prepareNext();
       answerOf = ({ batch }) => ({ code: 'accepted', repeated: false, receipt: receiptOf(batch) });
+      onCommit(group.length);
     } catch (cause) {
       onFault({ code: 'commit-failed', cause });
       await this.#abandon();
@@ -176,7 +178,6 @@ export class TenantLane {
       this.pendingBytes -= waiting.batch.records.encoded.length;
       waiting.answer(answerOf(waiting));
     }
-    this.#settings.onCommit(group.length);
     if (this.#rotateDue) this.#rotate();
     // The answers go out in the microtasks of this turn; only then is "after the acknowledgement" true.
     setImmediate(() => onStep('landing-after-ack'));
