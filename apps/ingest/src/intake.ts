@@ -8,6 +8,7 @@ import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { IngestEnv } from './env.ts';
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts';
+import { openInboxFaults, type InboxFaults } from './landing/inbox-faults.ts';
 import { Landing } from './landing/landing.ts';
 import { SegmentRegistrar } from './landing/segment-registrar.ts';
 import { KeyUses } from './sender/key-uses.ts';
@@ -29,6 +30,7 @@ export interface IntakeSettings {
 interface IntakeParts {
   env: Pick<IngestEnv, 'maxBacklogBytes' | 'diskReserveBytes'>;
   inbox: InboxWriter;
+  inboxFaults: InboxFaults;
   database: Database | undefined;
   queue: Queue | undefined;
   registrar: SegmentRegistrar;
@@ -76,7 +78,9 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const metrics = createIngestMetrics(registry);
     const { database, queue } = openLedger(env, logger);
     const registrar = new SegmentRegistrar({ inboxDir: env.inboxDir, keys: keyring, database, queue, metrics, logger });
-    const inbox = await openInbox(env, { keyring, registrar, logger });
+    const platform = platformFinder(database);
+    const inboxFaults = openInboxFaults({ checkWrites: () => inbox.checkWrites(), trail, platform, logger });
+    const inbox = await openInbox(env, { keyring, registrar, inboxFaults, logger });
     const load = database === undefined ? undefined : () => database.platform.loadSenders();
     const senders = new SenderDirectory({ inboxDir: env.inboxDir, load, logger });
     const system = createSystemSender(await keyring.systemSenderKey());
@@ -84,7 +88,6 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const keyUses = new KeyUses({ save: saveUses, logger });
     const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
     const landing = new Landing({ inbox, metrics, quotas });
-    const platform = platformFinder(database);
     const unknownSenders = openUnknownSenders({ trail, platform, metrics, logger });
     const syslog = new SyslogListeners({
       bind: env.bind,
@@ -101,6 +104,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     return new Intake({
       env,
       inbox,
+      inboxFaults,
       database,
       queue,
       registrar,
@@ -125,11 +129,12 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   get readiness(): Record<string, () => Promise<unknown>> {
     return {
       senders: () => this.senders.checkLoaded(),
-      inbox: () => {
-        const { backlogBytes, diskFreeBytes } = this.#parts.inbox.state();
-        const { maxBacklogBytes, diskReserveBytes } = this.#parts.env;
-        const hasRoom = backlogBytes < maxBacklogBytes && diskFreeBytes > diskReserveBytes;
-        return hasRoom ? Promise.resolve() : Promise.reject(new Error('the inbox is full'));
+      inbox: async () => {
+        const { inbox, env } = this.#parts;
+        const { backlogBytes, diskFreeBytes } = inbox.state();
+        const hasRoom = backlogBytes < env.maxBacklogBytes && diskFreeBytes > env.diskReserveBytes;
+        if (!hasRoom) throw new Error('the inbox is full');
+        await inbox.checkWrites();
       },
     };
   }
@@ -144,7 +149,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   async beforeApplicationShutdown(): Promise<void> {
     await this.syslog.close();
     // What it tells comes in by HTTP, which listens until now.
-    await this.unknownSenders.close();
+    await Promise.all([this.unknownSenders.close(), this.#parts.inboxFaults.close()]);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -187,9 +192,16 @@ function openLedger(env: IngestEnv, logger: Logger): { database: Database | unde
   return { database, queue };
 }
 
+interface InboxSurroundings {
+  keyring: Keyring;
+  registrar: SegmentRegistrar;
+  inboxFaults: Pick<InboxFaults, 'note'>;
+  logger: Logger;
+}
+
 async function openInbox(
   env: IngestEnv,
-  { keyring, registrar, logger }: { keyring: Keyring; registrar: SegmentRegistrar; logger: Logger },
+  { keyring, registrar, inboxFaults, logger }: InboxSurroundings,
 ): Promise<InboxWriter> {
   const crashpoint = armCrashpoint(env.crashpoint);
   try {
@@ -202,7 +214,10 @@ async function openInbox(
         diskReserveBytes: env.diskReserveBytes,
       },
       onClosed: (segment) => registrar.closed(segment),
-      onFault: ({ code, cause }) => logger.error({ code, err: cause }, 'The inbox met a fault.'),
+      onFault({ code, cause }) {
+        if (code === 'commit-failed') inboxFaults.note(cause);
+        logger.error({ code, err: cause }, 'The inbox met a fault.');
+      },
       onStep: crashpoint,
     });
     for (const segment of inbox.recovered) logger.warn({ ...segment }, 'An open segment was recovered.');
