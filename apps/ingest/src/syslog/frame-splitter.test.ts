@@ -119,10 +119,68 @@ describe('framing', () => {
   });
 });
 
+describe('counted messages without a priority', () => {
+  it('are counted behind a frame that was, whatever they hold', () => {
+    const messages = ['17 bottles', 'one\ntwo\n3 three', '200 <html>', '2026-11-22 10:00:00 started'];
+    const stream = counted('<13>a') + messages.map(counted).join('');
+    expect(texts(stream)).toEqual(['<13>a', ...messages]);
+    expect(texts(`${stream}<13>b\n17 bottles\n`).slice(-2)).toEqual(['<13>b', '17 bottles']);
+    expect(texts('6 <13>ab06 text\n')).toEqual(['<13>ab', '06 text']);
+  });
+
+  it('are counted when a frame with a priority begins where they end', () => {
+    expect(texts('12 hello world!<13>a\n')).toEqual(['hello world!', '<13>a']);
+    expect(texts('\ufeff12 hello world!12 hello again!6 <13>ab')).toEqual(['hello world!', 'hello again!', '<13>ab']);
+    expect(texts('12 hello world<13>a\n')).toEqual(['12 hello world<13>a']);
+    expect(texts('12 hello world!<13 a\n')).toEqual(['12 hello world!<13 a']);
+    expect(texts('12 hello\nworld!<13>a\n')).toEqual(['12 hello', 'world!<13>a']);
+  });
+
+  it('are counted when there are many in a row, and are lines when a line feed comes between', () => {
+    const messages = Array.from({ length: 16 }, (_, n) => `hello no ${n}`);
+    const frames = messages.map(counted);
+    const taken: string[] = [];
+    const splitter = new FrameSplitter(4096, (source, { start, end }) => {
+      taken.push(source.toString('latin1', start, end));
+    });
+    splitter.push(Buffer.from(frames.slice(0, -1).join('')));
+    expect(taken).toEqual([]);
+    splitter.push(Buffer.from(`${frames.at(-1)}10 and`));
+    expect(taken).toEqual(messages);
+    splitter.end();
+    expect(taken.at(-1)).toBe('and');
+    expect(texts(frames.map((each) => `${each}\n`).join(''))).toEqual(frames);
+  });
+
+  it('are counted when nothing follows for long, and from then on', () => {
+    const taken: string[] = [];
+    const splitter = new FrameSplitter(64, (source, { start, end }) => {
+      taken.push(source.toString('latin1', start, end));
+    });
+    splitter.push(Buffer.from('12 hello world!3 abc'));
+    expect(splitter.endLine()).toBe(true);
+    expect(taken.splice(0)).toEqual(['hello world!', 'abc']);
+    splitter.push(Buffer.from('12 hello again!'));
+    expect(taken.splice(0)).toEqual(['hello again!']);
+    expect(splitter.hasPartialFrame).toBe(false);
+    splitter.push(Buffer.from('12 hello'));
+    expect(splitter.endLine()).toBe(false);
+    splitter.end();
+    expect(taken).toEqual(['hello']);
+    expect(texts('12 hello world')).toEqual(['12 hello world']);
+    expect(texts('12 hello world!12 hello')).toEqual(['12 hello world!12 hello']);
+  });
+});
+
 const message = fc
   .array(fc.constantFrom('<', '1', '9', ' ', 'a', 'é', '日', '\r', '\0', '\\', '"'), { maxLength: 150 })
   .map((parts) => `<13>${parts.join('')}`);
+const text = fc
+  .array(fc.constantFrom('<', '1', '3', '9', ' ', 'a', 'é', '日', '>', '\n'), { minLength: 1, maxLength: 60 })
+  .map((parts) => parts.join(''));
 const frame = fc.oneof(
+  text.map((each) => ({ text: each, stream: counted(each) })),
+  text.map((each) => ({ text: each, stream: `${each}\n` })),
   message.map((text) => ({ text, stream: `${text}\n` })),
   message.map((text) => ({ text, stream: counted(text) })),
   fc
@@ -147,20 +205,53 @@ describe('chunking', () => {
         fc.boolean(),
         fc.array(frame, { maxLength: 12 }),
         fc.array(fc.nat(80), { maxLength: 60 }),
-        (hasMark, frames, sizes) => {
+        fc.constantFrom(64, 4096),
+        (hasMark, frames, sizes, maxBytes) => {
           const mark = hasMark ? '\ufeff' : '';
           const stream = Buffer.from(mark + frames.map((each) => each.stream).join(''));
-          const whole = split([stream]);
+          const whole = split([stream], maxBytes);
           const chunks: Buffer[] = [];
           let at = 0;
           for (const size of sizes) {
             chunks.push(stream.subarray(at, at + size));
             at += size;
           }
-          expect(split([...chunks, stream.subarray(at)])).toEqual(whole);
-          expect(split([...stream].map((byte) => Buffer.from([byte])))).toEqual(whole);
+          expect(split([...chunks, stream.subarray(at)], maxBytes)).toEqual(whole);
+          expect(
+            split(
+              [...stream].map((byte) => Buffer.from([byte])),
+              maxBytes,
+            ),
+          ).toEqual(whole);
         },
       ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes messages without a priority whole behind one that has it', () => {
+    fc.assert(
+      fc.property(message, fc.array(text, { maxLength: 12 }), (first, others) => {
+        const messages = [first, ...others];
+        const records = split([Buffer.from(messages.map(counted).join(''))], 4096);
+        const expected = messages
+          .map((each) => Buffer.from(each))
+          .map((bytes) => bytes.toString('latin1', 0, trimEnd(bytes, 0, bytes.length)));
+        expect(records.map((record) => record.text)).toEqual(expected.filter((each) => each !== ''));
+      }),
+    );
+  });
+
+  it('takes lines as lines, also such as begin with a number', () => {
+    const line = fc
+      .tuple(fc.nat(99), fc.array(fc.constantFrom('1', '3', ' ', 'a', 'é', '<', '12 '), { maxLength: 50 }))
+      .map(([number, parts]) => `${number} ${parts.join('')}`);
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const expected = lines.map((each) => Buffer.from(each).toString('latin1'));
+        const records = split([Buffer.from(lines.map((each) => `${each}\n`).join(''))], 4096);
+        expect(records.map((record) => record.text)).toEqual(expected);
+      }),
       { numRuns: 500 },
     );
   });

@@ -1,4 +1,5 @@
 import { partEnd, recordContinues, recordHasMore } from '@akashi/archive';
+import { CountChain } from './count-chain.ts';
 import { readFrameStart } from './frame-start.ts';
 
 /** Receives each message, or part of an over-long one, as a range of a buffer that is reused after the call. */
@@ -13,13 +14,21 @@ const maxTrailing = 3;
 
 type Frame =
   | { kind: 'start' }
-  | { kind: 'line'; continues: boolean; endsAtNul: boolean }
+  | { kind: 'line'; continues: boolean; endsAtNul: boolean; chain: CountChain | undefined }
   | { kind: 'counted'; left: number; continues: boolean };
 
 /**
  * Cuts a TCP stream into syslog messages (RFC 6587). Each frame says by itself which framing it has: one that begins with
  * an octet count is as long as that, anything else is a line that ends in LF, or in NUL if it begins as a syslog message.
  * So a sender may use either, and a wrong count costs no more than the frame it stood in.
+ *
+ * Some senders leave the priority out, and then `12 hello world` may be text or a count. It is a count
+ * - behind a frame that was counted (a sender does not change its framing, and RFC 6587 takes every leading digit so);
+ * - if what follows proves it, see `CountChain`; until then the message waits as a line waits for its end;
+ * - if nothing follows, and all that is there is counted messages: a line would have had its end.
+ * It is a line when a line feed comes before that. So messages that are counted, have no priority, and hold or end in line
+ * feeds are cut at these: the bytes do not say whether a line with a number before it was meant. Nor do they say where a
+ * message ends whose count was wrong: it ends with the count, and the rest is read as the next frame.
  *
  * The same bytes give the same records, however they were cut into chunks. Memory: one part of a message.
  */
@@ -30,6 +39,8 @@ export class FrameSplitter {
   #length = 0;
   #searched = 0;
   #isFirst = true;
+  /** The frame before was counted. */
+  #isCounting = false;
   #frame: Frame = { kind: 'start' };
 
   constructor(maxRecordBytes: number, onRecord: OnRecord) {
@@ -53,6 +64,7 @@ export class FrameSplitter {
 
   /** The connection ended: what is there of an unfinished message is a record too. */
   end(): void {
+    this.#takeCountedRest();
     const continues = this.#frame.kind !== 'start' && this.#frame.continues;
     this.#emit(this.#buffer, { start: 0, end: this.#length }, continues);
     this.#length = 0;
@@ -92,13 +104,15 @@ export class FrameSplitter {
           at += 1;
           continue;
         }
-        const start = readFrameStart({ source, length }, at, this.#isFirst);
+        const start = readFrameStart({ source, length }, at, { isFirst: this.#isFirst, isCounting: this.#isCounting });
         if (start === undefined) return at;
         this.#isFirst = false;
-        this.#frame =
-          start.kind === 'counted'
-            ? { kind: 'counted', left: start.octets, continues: false }
-            : { kind: 'line', continues: false, endsAtNul: start.hasPriority };
+        this.#isCounting = start.kind === 'counted';
+        if (start.kind === 'counted') this.#frame = { kind: 'counted', left: start.octets, continues: false };
+        else {
+          const chain = start.maybe === undefined ? undefined : new CountChain(start.maybe, start.at);
+          this.#frame = { kind: 'line', continues: false, endsAtNul: start.hasPriority, chain };
+        }
         at = start.at;
         this.#searched = at;
       }
@@ -115,6 +129,12 @@ export class FrameSplitter {
     const frame = this.#frame;
     if (frame.kind !== 'line') return undefined;
     const end = findLineEnd(source, { from: Math.max(at, this.#searched), to: length, endsAtNul: frame.endsAtNul });
+    if (frame.chain !== undefined) {
+      const bounds = { lineEnd: end, maxBytes: this.#maxRecordBytes };
+      const verdict = frame.chain.follow({ source, length }, at, bounds);
+      if (verdict === 'counts') return at + this.#startCounting(frame.chain);
+      if (verdict === 'text') frame.chain = undefined;
+    }
     if (end !== undefined) {
       this.#frame = { kind: 'start' };
       this.#emit(source, { start: at, end }, frame.continues);
@@ -122,6 +142,22 @@ export class FrameSplitter {
     }
     this.#searched = length;
     return this.#takePart(source, at, length);
+  }
+
+  /** What began as a line is a counted message; gives the place of the message in it. */
+  #startCounting({ first }: CountChain): number {
+    this.#isCounting = true;
+    this.#frame = { kind: 'counted', left: first.octets, continues: false };
+    return first.at;
+  }
+
+  /** Nothing follows: messages that are all there with their counts are taken as such. */
+  #takeCountedRest(): void {
+    const frame = this.#frame;
+    if (frame.kind !== 'line' || frame.chain?.isAllOf(this.#length) !== true) return;
+    const at = this.#startCounting(frame.chain);
+    this.#split(this.#buffer.subarray(at, this.#length), this.#length - at);
+    this.#length = 0;
   }
 
   #takeCounted(source: Buffer, at: number, length: number): number | undefined {

@@ -9,13 +9,28 @@ const maxCountDigits = 7;
 const maxPriorityDigits = 3;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** How a frame begins: with an octet count, after which the message stands at `at`, or as a line, which begins at `at`. */
-export type FrameStart =
-  | { kind: 'counted'; at: number; octets: number }
-  /** `hasPriority`: it begins as a syslog message does. */
-  | { kind: 'line'; at: number; hasPriority: boolean };
+/** The most that has to be seen of a frame to know how it begins: a count, a space and a priority. */
+export const longestStart = maxCountDigits + 1 + maxPriorityDigits + 2;
 
-interface Bytes {
+/** An octet count, after which the message stands at `at`. */
+export interface CountedStart {
+  at: number;
+  octets: number;
+}
+
+/** How a frame begins: with an octet count, or as a line, which begins at `at`. */
+export type FrameStart =
+  | ({ kind: 'counted' } & CountedStart)
+  | {
+      kind: 'line';
+      at: number;
+      /** It begins as a syslog message does. */
+      hasPriority: boolean;
+      /** It begins as an octet count does, but no priority follows. */
+      maybe?: CountedStart;
+    };
+
+export interface Bytes {
   source: Buffer;
   /** Where `source` is filled up to. */
   length: number;
@@ -23,15 +38,27 @@ interface Bytes {
 
 /**
  * Digits, a space and a priority are an octet count (RFC 6587 section 3.4.1 lets a counted message begin with nothing
- * else), anything else is a line. The first frame of a stream may have a byte order mark before it, as some libraries
- * write it. Undefined when the bytes so far do not decide.
+ * else); where the frame before was counted as well (`isCounting`), digits and a space are. Anything else is a line. The
+ * first frame of a stream may have a byte order mark before it, as some libraries write it. Undefined when the bytes so far
+ * do not decide.
  */
-export function readFrameStart(bytes: Bytes, at: number, isFirst: boolean): FrameStart | undefined {
+export function readFrameStart(
+  bytes: Bytes,
+  at: number,
+  { isFirst, isCounting }: { isFirst: boolean; isCounting: boolean },
+): FrameStart | undefined {
   const from = isFirst ? skipByteOrderMark(bytes, at) : at;
   if (from === undefined) return undefined;
-  const counted = readCount(bytes, from);
-  if (counted === 'undecided') return undefined;
-  return counted ?? { kind: 'line', at, hasPriority: bytes.source[from] === lessThan };
+  const count = readCount(bytes, from);
+  if (count === 'undecided') return undefined;
+  if (count !== undefined) {
+    const priority = findPriority(bytes, count.at);
+    if (priority === 'here' || (isCounting && !count.isPadded))
+      return { kind: 'counted', at: count.at, octets: count.octets };
+    if (priority === 'undecided') return undefined;
+    return { kind: 'line', at, hasPriority: false, ...(count.isPadded ? {} : { maybe: count }) };
+  }
+  return { kind: 'line', at, hasPriority: bytes.source[from] === lessThan };
 }
 
 /** `at` itself where there is none; undefined when it could still become one, or nothing stands behind it yet. */
@@ -43,19 +70,21 @@ function skipByteOrderMark({ source, length }: Bytes, at: number): number | unde
   return at + byteOrderMark.length < length ? at + byteOrderMark.length : undefined;
 }
 
-function readCount({ source, length }: Bytes, at: number): FrameStart | undefined | 'undecided' {
+function readCount(
+  { source, length }: Bytes,
+  at: number,
+): (CountedStart & { isPadded: boolean }) | undefined | 'undecided' {
   const digits = countDigits({ source, length }, at, maxCountDigits);
   const end = at + digits;
   if (digits === 0) return undefined;
   if (end === length) return 'undecided';
   if (source[end] !== space) return undefined;
   const octets = Number(source.toString('latin1', at, end));
-  const priority = findPriority({ source, length }, end + 1);
-  if (priority !== 'here' || octets === 0) return priority === 'undecided' ? 'undecided' : undefined;
-  return { kind: 'counted', at: end + 1, octets };
+  return octets === 0 ? undefined : { at: end + 1, octets, isPadded: source[at] === zero };
 }
 
-function findPriority({ source, length }: Bytes, at: number): 'here' | 'undecided' | undefined {
+/** Whether a priority (`<13>`) stands at `at`. */
+export function findPriority({ source, length }: Bytes, at: number): 'here' | 'undecided' | undefined {
   if (at === length) return 'undecided';
   if (source[at] !== lessThan) return undefined;
   const digits = countDigits({ source, length }, at + 1, maxPriorityDigits);
