@@ -162,6 +162,21 @@ describe.runIf(isHere)('crowdsec hub', () => {
   });
 });
 
+describe.runIf(isHere)('lines in CEF', () => {
+  it('are read with or without a blank behind the colon, and behind a syslog header', () => {
+    const [first, second, , fourth] = lines('crowdsec/.tests/cef-logs/cef-logs.log').map((line) =>
+      read(line, '2026-01-01T00:00:00Z'),
+    );
+    for (const event of [first, second]) {
+      expect(event?.parse.format).toBe('cef');
+      expect(event?.fields).toMatchObject({ 'event.code': '544', 'event.severity': 1, 'source.ip': '10.72.1.222' });
+      expect(event?.message).toBe('Secure Admin accessed UniFi Network using the web. Source IP: 10.72.1.222');
+    }
+    expect(fourth?.fields).toMatchObject({ 'host.name': 'UDM-Gent', 'source.port': 65020, 'destination.port': 80 });
+    expect(fourth?.labels).toMatchObject({ UNIFIrisk: 'high', device_vendor: 'Ubiquiti' });
+  });
+});
+
 describe.runIf(isHere)('wazuh', () => {
   const rows = isHere
     ? lines('wazuh/cases.jsonl').map((line) => JSON.parse(line) as { decoder: string; lines: string[]; case: string })
@@ -189,6 +204,8 @@ describe.runIf(isHere)('awkward files', () => {
       undefined,
       'json',
       'key-value',
+      'cef',
+      'leef',
       'http-access',
       'apache-error',
       'nginx-error',

@@ -221,6 +221,13 @@ const fragments = fc.constantFrom(
   'pam_unix(sshd:auth): ',
   'COMMAND=',
   ' ; ',
+  'CEF:0|a|b|1|c|d|5|',
+  'LEEF:2.0|a|b|1|c|^|',
+  'cs1=x y cs1Label=n',
+  'rt=Nov 22 2026 10:00:00',
+  '|',
+  '^',
+  '\\=',
 );
 const line = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -244,6 +251,8 @@ const format = fc.option(
     'http-access',
     'apache-error',
     'nginx-error',
+    'cef',
+    'leef',
     'text',
   ),
   { nil: undefined },
@@ -283,7 +292,23 @@ describe('any record', () => {
   });
 
   it('is read in time that grows with its length, not with its square', () => {
-    for (const part of ['a=', ', ', ' from ', '[', '\\"', '": ', 'user ', ',a', '1 ', ': [client ', "'", 'x ; ']) {
+    for (const part of [
+      'a=',
+      ', ',
+      ' from ',
+      '[',
+      '\\"',
+      '": ',
+      'user ',
+      ',a',
+      '1 ',
+      ': [client ',
+      "'",
+      'x ; ',
+      '\t',
+      'a\\',
+      '|',
+    ]) {
       for (const head of [
         '',
         '<13>Nov 22 10:00:00 h sshd[1]: Failed password for ',
@@ -291,6 +316,8 @@ describe('any record', () => {
         '{"a":"',
         '[error] ',
         '26 Feb 13:49:00 ntpd[1]: ',
+        'CEF:0|a|b|1|c|d|5|',
+        'LEEF:2.0|a|b|1|c|^|',
       ]) {
         const record = Buffer.from(head + part.repeat(Math.floor(200_000 / part.length)));
         const started = performance.now();

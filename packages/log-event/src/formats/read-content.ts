@@ -3,10 +3,12 @@
 import type { EventDraft } from '../event-draft.ts';
 import { readIsoTime } from '../time/read-time.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
+import { readCef } from './cef/read-cef.ts';
 import { readCron } from './cron/read-cron.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readJson } from './json/read-json.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
+import { readLeef } from './leef/read-leef.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
@@ -95,6 +97,12 @@ function readByLook(draft: EventDraft, message: string, at: number): void {
     case 64:
       // The CEE cookie of structured syslog, `@cee: {…}`.
       if (message.startsWith('@cee:') && readJson(draft, at + message.indexOf('{'))) return;
+      break;
+    case 67:
+      if (readCef(draft, at)) return;
+      break;
+    case 76:
+      if (readLeef(draft, at)) return;
       break;
     case 91:
       if (readApacheError(draft, at)) return;

@@ -8,9 +8,12 @@ import { isDigitAt, readIsoTime } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
 import { akashiAuditFormat, readAkashiAudit } from './akashi-audit/read-akashi-audit.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
+import { startsBarHeader } from './bar-header.ts';
+import { readCef } from './cef/read-cef.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readJson } from './json/read-json.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
+import { readLeef } from './leef/read-leef.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
@@ -27,6 +30,8 @@ const namedReaders = new Map<string, RecordReader>(
   Object.entries({
     [akashiAuditFormat]: readAkashiAudit,
     json: (draft) => readJson(draft, 0),
+    cef: (draft) => readCef(draft, 0),
+    leef: (draft) => readLeef(draft, 0),
     'key-value': (draft) => readKeyValue(draft, 0),
     logfmt: (draft) => readKeyValue(draft, 0),
     'http-access': (draft) => readHttpAccess(draft, 0),
@@ -58,8 +63,15 @@ function readAfterTime(draft: EventDraft, timeEnd: number): void {
   const { text } = draft;
   let at = timeEnd;
   while (at < text.length && ' \t])"|,:;-'.includes(text.charAt(at))) at++;
-  const isRead = text.charCodeAt(at) === 123 ? readJson(draft, at) : text.includes('=', at) && readKeyValue(draft, at);
+  const isRead = readAfterTimeByLook(draft, at);
   if (isRead && draft.messageStart === 0 && draft.detachedMessage === undefined) draft.messageStart = at;
+}
+
+function readAfterTimeByLook(draft: EventDraft, at: number): boolean {
+  const { text } = draft;
+  if (text.charCodeAt(at) === 123) return readJson(draft, at);
+  if (startsBarHeader(text, at) && (readCef(draft, at) || readLeef(draft, at))) return true;
+  return text.includes('=', at) && readKeyValue(draft, at);
 }
 
 function detect(draft: EventDraft): boolean {
@@ -68,6 +80,7 @@ function detect(draft: EventDraft): boolean {
   if (first === 60 && readSyslog(draft)) return true;
   if (first === 123 && readJson(draft, 0)) return true;
   if (first === 91 && readApacheError(draft, 0)) return true;
+  if (startsBarHeader(text, 0) && (readCef(draft, 0) || readLeef(draft, 0))) return true;
   if ((first >= 48 && first <= 57) || first === 32) {
     if (readDigitFirst(draft)) return true;
   } else if (startsRfc3164(draft, 0)) {

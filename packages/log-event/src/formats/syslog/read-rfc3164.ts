@@ -8,6 +8,7 @@ import type { EventDraft } from '../../event-draft.ts';
 import { epochTextMicros } from '../../time/read-epoch.ts';
 import { readBsdTime } from '../../time/read-time.ts';
 import type { WallTime } from '../../time/wall-time.ts';
+import { startsBarHeader } from '../bar-header.ts';
 import { endsTime, readHeaderTime, skipBlanks, skipClockMark } from './header-time.ts';
 import { skipDevicePrefix, skipRelayedPrefix, takeMnemonic } from './read-cisco.ts';
 import { programName, setHost } from './read-rfc5424.ts';
@@ -61,8 +62,8 @@ export function startsRfc3164(draft: EventDraft, start: number): boolean {
   return true;
 }
 
-const isoHeader = /^[^\s:[\]="{}]{1,255} [^\s:[\]]{1,128}(?:\[\d{1,10}\])?:(?: |$)/;
-const isoHeaderWithPid = /^[^\s:[\]="{}]{1,255} [^\s:[\]]{1,128}\[\d{1,10}\]: /;
+const isoHeader = /^[^\s:[\]="{}]{1,255} (?:[^\s:[\]]{1,128}(?:\[\d{1,10}\])?:(?: |$)|(?:CEF|LEEF):\d)/;
+const isoHeaderWithPid = /^[^\s:[\]="{}]{1,255} (?:[^\s:[\]]{1,128}\[\d{1,10}\]: |(?:CEF|LEEF): ?\d)/;
 const levelWord = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|SEVERE|CRITICAL)\b/i;
 
 /** Whether a host and a tag follow an ISO time, as rsyslog and journald write files. Without a zone only a process id is sure. */
@@ -97,7 +98,7 @@ function readHost(draft: EventDraft, at: number): number {
     if (code === 34 || code === 61 || code === 123 || code === 91 || code === 40) return at;
     end++;
   }
-  if (end === at || text.charCodeAt(at) === 37) return at;
+  if (end === at || text.charCodeAt(at) === 37 || startsBarHeader(text, at)) return at;
   const last = text.charCodeAt(end - 1);
   if (last === 58 || end - at > maxHostChars || (text.charCodeAt(end) !== 32 && end < text.length)) return at;
   setHost(draft, text.slice(at, end));
@@ -112,7 +113,7 @@ const versionedTag = /^([A-Za-z][\w.-]{0,63}) (\d[\w.]{0,31}): /;
 /** `tag[pid]: `, `tag: `, `a tag of words[pid]: `; the place after it, where the message starts. */
 function readTag(draft: EventDraft, at: number): number {
   const { text } = draft;
-  if (takeMnemonic(draft, at)) return at;
+  if (takeMnemonic(draft, at) || startsBarHeader(text, at)) return at;
   let end = at;
   const limit = Math.min(text.length, at + maxTagChars);
   let blank = -1;
