@@ -109,7 +109,8 @@ async function readIfThere(path: string): Promise<Buffer | null> {
 /** A writer that died may have left the object with its name not durable yet; saying "same" promises that it is. */
 async function compareExisting(path: string, existing: Buffer, bytes: Buffer): Promise<'exists-same' | 'exists-other'> {
   if (!existing.equals(bytes)) return 'exists-other';
-  for (let at = dirname(path), depth = 0; depth < 5; at = dirname(at), depth += 1) await syncDirectory(at);
+  await makeDirectory(dirname(path));
+  await syncDirectory(dirname(path));
   return 'exists-same';
 }
 
