@@ -60,14 +60,8 @@ async function recoverSegment(orphan: Orphan): Promise<RecoveredSegment> {
   }
   if (segment.torn !== undefined) {
     await keepTail(directory, `${segmentId}-${segment.torn.offset}.bin`, file.subarray(segment.torn.offset));
-    const handle = await open(path, 'r+');
-    try {
-      await handle.truncate(segment.validBytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
   }
+  await cutDurably(path, segment.validBytes);
   await keepReceipts(directory, segment, keys);
   await rename(path, join(directory, `${segmentId}.segment`));
   await syncDirectory(directory);
@@ -78,6 +72,17 @@ async function recoverSegment(orphan: Orphan): Promise<RecoveredSegment> {
     cutBytes: segment.torn?.length ?? 0,
     damagedFrames: segment.damaged.length,
   };
+}
+
+/** Also where nothing is cut: a writer that was killed before its fdatasync left frames that only the page cache has. */
+async function cutDurably(path: string, length: number): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.truncate(length);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A missing key is a fault of the installation, not of the file: the file waits until the key is back. */
