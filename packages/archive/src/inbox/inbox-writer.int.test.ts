@@ -1,5 +1,16 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { open, mkdtemp, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import {
+  appendFile,
+  open,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -221,6 +232,22 @@ describe('idempotency', () => {
     opened.splice(opened.indexOf(restarted), 1);
   });
 
+  it('remembers what comes after a line that a power cut left unfinished', async () => {
+    const writer = await openWriter();
+    await writer.append(tenant, batch(['a'], 'key-1'));
+    await writer.close();
+    const receipts = join(dir, tenant, 'receipts');
+    const [log = ''] = await readdir(receipts);
+    await appendFile(join(receipts, log), 'torn');
+    const restarted = await openWriter();
+    await restarted.append(tenant, batch(['b'], 'key-2'));
+    await restarted.close();
+    const last = await openWriter();
+    for (const [line, key] of Object.entries({ a: 'key-1', b: 'key-2' })) {
+      expect(await last.append(tenant, batch([line], key))).toMatchObject({ code: 'accepted', repeated: true });
+    }
+  });
+
   it('refuses another body under the same key', async () => {
     const writer = await openWriter();
     const [, inFlight] = await Promise.all([
@@ -268,13 +295,31 @@ describe('a failing disk', () => {
     const faults: string[] = [];
     const writer = await openWriter({ onFault: ({ code }) => faults.push(code), limits: { rotateMs: 60_000 } });
     expect(await writer.append(tenant, batch(['kept']))).toMatchObject({ code: 'accepted' });
+    const cut = vi.spyOn(prototype, 'truncate');
     const failing = vi.spyOn(prototype, 'datasync').mockRejectedValueOnce(Object.assign(new Error(), { code: 'EIO' }));
     expect(await writer.append(tenant, batch(['lost'], 'key'))).toMatchObject({ code: 'landing-failed' });
-    expect(failing).toHaveBeenCalledTimes(1);
+    // The second one is for the new length: the refused frame may be on the disk all the same.
+    expect(failing).toHaveBeenCalledTimes(2);
+    expect(cut.mock.invocationCallOrder[0]).toBeLessThan(failing.mock.invocationCallOrder[1] ?? 0);
     expect(await writer.append(tenant, batch(['lost'], 'key'))).toMatchObject({ code: 'accepted', repeated: false });
     await writer.close();
     expect(faults).toEqual(['commit-failed']);
     expect(await listSegments(dir)).toHaveLength(2);
+    expect(await allRecords()).toEqual(['kept', 'lost']);
+  });
+
+  it('cuts again before it publishes when the disk refuses the cut as well', async () => {
+    const prototype = await handlePrototype();
+    const faults: string[] = [];
+    const writer = await openWriter({ onFault: ({ code }) => faults.push(code), limits: { rotateMs: 60_000 } });
+    expect(await writer.append(tenant, batch(['kept']))).toMatchObject({ code: 'accepted' });
+    const refused = Object.assign(new Error(), { code: 'EIO' });
+    vi.spyOn(prototype, 'datasync').mockRejectedValueOnce(refused);
+    vi.spyOn(prototype, 'truncate').mockRejectedValueOnce(refused);
+    expect(await writer.append(tenant, batch(['lost']))).toMatchObject({ code: 'landing-failed' });
+    expect(faults).toEqual(['commit-failed', 'cut-back-failed']);
+    expect(await writer.append(tenant, batch(['lost']))).toMatchObject({ code: 'accepted' });
+    await writer.close();
     expect(await allRecords()).toEqual(['kept', 'lost']);
   });
 

@@ -48,6 +48,8 @@ export class OpenSegment {
   #header: Buffer | undefined;
   #writtenBytes = 0;
   #isRenamed = false;
+  /** Whether what stands behind the acknowledged bytes is still to be taken away for good. */
+  #hasTail = false;
 
   static async create(dir: string, tenantId: string, keys: InboxKeys): Promise<OpenSegment> {
     const { id, key } = keys.forTenant(tenantId).inboxKey();
@@ -113,6 +115,7 @@ export class OpenSegment {
   /** Closes the file under its final name. Receipts must be durable before. */
   async publish(): Promise<SegmentInfo> {
     const path = join(this.#directory, `${this.segmentId}.segment`);
+    if (this.#hasTail) await this.#cutTail();
     // Called again after a fault: what was renamed before has its name, and only the directory is still to be synced.
     if (!this.#isRenamed) await rename(join(this.#directory, `${this.segmentId}.open`), path);
     this.#isRenamed = true;
@@ -137,12 +140,21 @@ export class OpenSegment {
    */
   async cutBack(): Promise<'frames-remain' | 'removed'> {
     if (this.durableBytes > 0) {
-      await this.#handle.truncate(this.durableBytes);
+      this.#hasTail = true;
+      await this.#cutTail();
       return 'frames-remain';
     }
     await this.#handle.close();
+    // Not synced here: the repetition goes to a new file, whose name is made durable in the same directory before it counts.
     await unlink(join(this.#directory, `${this.segmentId}.open`));
     return 'removed';
+  }
+
+  /** The disk may have the tail already, although it refused it: a length that is not durable would bring it back. */
+  async #cutTail(): Promise<void> {
+    await this.#handle.truncate(this.durableBytes);
+    await this.#handle.datasync();
+    this.#hasTail = false;
   }
 
   async #writeAll(parts: Buffer[]): Promise<void> {

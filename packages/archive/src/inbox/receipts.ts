@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { open, readFile, unlink } from 'node:fs/promises';
+import { open, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '../durable-directory.ts';
 import { namesIn, type InboxKeys } from './read-segment.ts';
@@ -53,6 +53,13 @@ function parseLine(line: string): { keyMac: string; receipt: KnownReceipt } | un
   return Number.isSafeInteger(receipt.receivedAtUs) ? { keyMac, receipt } : undefined;
 }
 
+/** A power cut or a full disk may have left part of a line, which would spoil the one that comes after it. */
+async function endsWithinLine(handle: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return false;
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer.toString('latin1') !== '\n';
+}
+
 export function openReceiptBook(settings: { directory: string; tenantId: string; keys: InboxKeys }): ReceiptBook {
   const { directory, tenantId, keys } = settings;
   const receipts = new Map<string, KnownReceipt>();
@@ -86,12 +93,13 @@ export function openReceiptBook(settings: { directory: string; tenantId: string;
     async append(lines, receivedAtUs) {
       if (lines.length === 0) return;
       await makeDirectory(directory);
-      const handle = await open(join(directory, `${dayOf(receivedAtUs / 1000)}.log`), 'a', 0o600);
+      const handle = await open(join(directory, `${dayOf(receivedAtUs / 1000)}.log`), 'a+', 0o600);
       try {
-        const created = (await handle.stat()).size === 0;
-        await handle.writeFile(Buffer.concat(lines));
+        const { size } = await handle.stat();
+        const begin = (await endsWithinLine(handle, size)) ? [Buffer.from('\n')] : [];
+        await handle.writeFile(Buffer.concat([...begin, ...lines]));
         await handle.datasync();
-        if (created) await syncDirectory(directory);
+        if (size === 0) await syncDirectory(directory);
       } finally {
         await handle.close();
       }
