@@ -8,6 +8,8 @@ class Inode {
   readonly isFolder: boolean;
   bytes: Buffer = Buffer.alloc(0);
   durable: Buffer = Buffer.alloc(0);
+  /** Before the first truncation since the last sync: the disk may have these bytes and not the new length. */
+  uncut: Buffer | undefined;
 
   constructor(isFolder: boolean) {
     this.isFolder = isFolder;
@@ -21,8 +23,8 @@ interface NameChange {
   readonly apply: (names: Names) => void;
 }
 
-/** What the disk keeps of what was not asked to be durable. */
-export type Survival = 'nothing' | 'everything' | 'anything';
+/** What the disk keeps of what was not asked to be durable; `bytes`: what was written, but no change of names or lengths. */
+export type Survival = 'nothing' | 'bytes' | 'everything' | 'anything';
 
 /**
  * A disk that keeps its promises and nothing more: bytes are durable after a sync of their file, a name after a sync of
@@ -72,11 +74,16 @@ export class CrashModel {
         return;
       }
       case 'truncate':
-        if (inode !== undefined) inode.bytes = inode.bytes.subarray(0, operation.length);
+        if (inode === undefined) return;
+        inode.uncut ??= inode.bytes;
+        inode.bytes = inode.bytes.subarray(0, operation.length);
         return;
       case 'sync':
         if (path === this.#root || inode?.isFolder === true) this.#syncFolder(path);
-        else if (inode !== undefined) inode.durable = inode.bytes;
+        else if (inode !== undefined) {
+          inode.durable = inode.bytes;
+          inode.uncut = undefined;
+        }
     }
   }
 
@@ -95,9 +102,12 @@ export class CrashModel {
     }
   }
 
-  #remainingBytes({ bytes, durable }: Inode, survival: Survival, random: SeededRandom): Buffer {
+  #remainingBytes(inode: Inode, survival: Survival, random: SeededRandom): Buffer {
+    const { durable, uncut } = inode;
     if (survival === 'nothing') return durable;
-    if (survival === 'everything') return bytes;
+    if (survival === 'everything') return inode.bytes;
+    if (survival === 'bytes') return uncut ?? inode.bytes;
+    const bytes = uncut !== undefined && random.below(2) === 0 ? uncut : inode.bytes;
     const part = durable.length + random.below(Math.max(0, bytes.length - durable.length) + 1);
     return bytes.length >= durable.length ? Buffer.concat([durable, bytes.subarray(durable.length, part)]) : durable;
   }

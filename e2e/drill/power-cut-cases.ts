@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BothCheckers } from './both-checkers.ts';
 import { loadArchiveSource } from './campaign-archive.ts';
@@ -11,7 +11,7 @@ import { runCommand } from './run-command.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { readRecord, recordedCalls, type FileOperation } from './system-call-record.ts';
 
-const survivals: readonly Survival[] = ['nothing', 'everything', 'anything', 'anything'];
+const survivals: readonly Survival[] = ['nothing', 'bytes', 'everything', 'anything', 'anything'];
 const shownFailures = 5;
 
 interface Acknowledged {
@@ -45,7 +45,9 @@ async function inboxFailures(dir: string, { batches }: Acknowledged): Promise<st
   await writer.close();
   const counts = new Map<string, number>();
   for (const { path } of await listSegments(dir)) {
-    for (const { origin } of (await readSegment(path, landingKeys)).batches) {
+    const segment = await readSegment(path, landingKeys).catch(() => undefined);
+    if (segment === undefined) failures.push(`${basename(path)} cannot be read`);
+    for (const { origin } of segment?.batches ?? []) {
       const { batchId } = JSON.parse(origin.toString()) as { batchId: string };
       counts.set(batchId, (counts.get(batchId) ?? 0) + 1);
     }

@@ -67,7 +67,7 @@ function operationOf({ name, text, result, strings, file }: Call): FileOperation
     case 'rmdir':
       return { kind: 'unlink', path: first };
     case 'ftruncate':
-      return { kind: 'truncate', path: file, length: Number(/, (\d+)\)/.exec(text)?.[1]) };
+      return { kind: 'truncate', path: file, length: Number(/, (\d+)\s*\)/.exec(text)?.[1]) };
     case 'fsync':
     case 'fdatasync':
       return { kind: 'sync', path: file };
@@ -75,7 +75,7 @@ function operationOf({ name, text, result, strings, file }: Call): FileOperation
       const bytes = Buffer.concat(strings).subarray(0, result);
       const said = /^acknowledged (.*)\n$/.exec(bytes.toString())?.[1];
       if (said !== undefined) return { kind: 'acknowledged', what: said };
-      const at = name.startsWith('pwrite') ? Number(/, (\d+)\)\s+= \d+/.exec(text)?.[1]) : null;
+      const at = name.startsWith('pwrite') ? Number(/, (\d+)\s*\)\s+= \d+/.exec(text)?.[1]) : null;
       return { kind: 'write', path: file, bytes, at };
     }
   }
