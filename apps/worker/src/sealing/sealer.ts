@@ -89,17 +89,21 @@ export class Sealer {
   }
 
   /** Brings back what a crash left between archive, log and ledger. */
-  async #adopt({ tenantId, opened, writer, transaction }: SealContext): Promise<void> {
+  async #adopt({ tenantId, keys, opened, writer, transaction }: SealContext): Promise<void> {
     for (const header of opened.unrecorded) await writer.record(header);
     if (opened.head !== null && opened.unrecorded.length > 0) {
       await transaction.advance({ size: writer.edge.size, ...opened.head });
     }
-    const leftover = await findLeftover(this.#parts.archive.forTenant(tenantId), {
-      tenantId,
-      block: writer.edge.size,
-      fromUs: writer.lastCreatedUs,
-      nowUs: this.#parts.nowUs(),
-    });
+    const archive = this.#parts.archive.forTenant(tenantId);
+    const leftover = await findLeftover(
+      { archive, keys },
+      {
+        tenantId,
+        block: writer.edge.size,
+        fromUs: writer.lastCreatedUs,
+        nowUs: this.#parts.nowUs(),
+      },
+    );
     if (leftover !== undefined) await writer.append(leftover.headerBytes);
   }
 

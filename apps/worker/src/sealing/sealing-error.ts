@@ -3,6 +3,8 @@ export const sealingErrorCodes = [
   'archive-behind-ledger',
   /** An object that the log needs exists with other bytes: two writers, or tampering. */
   'archive-object-conflict',
+  /** A block that a crash left cannot be opened, or holds other records than its header says. */
+  'leftover-unreadable',
   /** The archived log does not verify. */
   'archived-log-unreadable',
   /** A landing segment is neither in the inbox nor sealed. */
