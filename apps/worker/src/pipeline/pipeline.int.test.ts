@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentPath } from '@akashi/archive';
 import { createSearch } from '@akashi/search';
+import { createTestTenant } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealHeartbeat } from '../sealing/heartbeat.ts';
 import { VerificationUnfinished } from '../verification/verification-unfinished.ts';
@@ -90,6 +91,17 @@ describe('the pipeline', () => {
     const parts = { database, sealer, now: () => later, maskingVersion: 'test-1' };
     expect(await sealHeartbeat(parts, pipeline.tenantId)).toBe(true);
     expect(await sealHeartbeat({ ...parts, now: () => new Date() }, pipeline.tenantId)).toBe(false);
+  });
+
+  it('seals one heartbeat when two duties, or two workers, begin a log at the same moment', async () => {
+    const { database, keyring } = pipeline.parts;
+    const { tenant } = await createTestTenant({ database, keyring });
+    const { sealer } = pipeline.parts;
+    const beating = [sealer, sealer, pipeline.restart().sealer].map((each) =>
+      sealHeartbeat({ database, sealer: each, now: () => new Date(), maskingVersion: 'test-1' }, tenant.id),
+    );
+    expect((await Promise.all(beating)).filter((sealed) => sealed)).toHaveLength(1);
+    expect((await database.forTenant(tenant.id).log.get()).size).toBe(1);
   });
 
   it('proves everything that the crashes left, to the offline verifier too', async () => {

@@ -12,13 +12,21 @@ export interface HeartbeatParts {
   readonly maskingVersion: string;
 }
 
-/** Seals an empty block when the tenant's newest one is older than `heartbeatAfterMs`; answers whether it did. */
+async function isSilent({ database, now }: HeartbeatParts, tenantId: TenantId): Promise<boolean> {
+  const last = await database.forTenant(tenantId).blocks.lastSealedAt();
+  return last === null || now().getTime() - last.getTime() >= heartbeatAfterMs;
+}
+
+/**
+ * Seals an empty block when the tenant's newest one is older than `heartbeatAfterMs`; answers whether it did. Asked again
+ * once nobody else can write to the log: of all that find it silent at the same moment, one breaks the silence.
+ */
 export async function sealHeartbeat(parts: HeartbeatParts, tenantId: TenantId): Promise<boolean> {
-  const last = await parts.database.forTenant(tenantId).blocks.lastSealedAt();
-  if (last !== null && parts.now().getTime() - last.getTime() < heartbeatAfterMs) return false;
-  const empty = createBlockBuilder().finish();
-  await parts.sealer.seal(tenantId, null, () =>
-    Promise.resolve({
+  if (!(await isSilent(parts, tenantId))) return false;
+  const sealed = await parts.sealer.seal(tenantId, null, async () => {
+    if (!(await isSilent(parts, tenantId))) return null;
+    const empty = createBlockBuilder().finish();
+    return {
       segmentId: null,
       compressed: compressPayload(empty.payload),
       root: empty.root,
@@ -26,7 +34,7 @@ export async function sealHeartbeat(parts: HeartbeatParts, tenantId: TenantId): 
       firstReceivedUs: null,
       lastReceivedUs: null,
       maskingVersion: parts.maskingVersion,
-    }),
-  );
-  return true;
+    };
+  });
+  return sealed !== null;
 }

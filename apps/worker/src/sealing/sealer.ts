@@ -51,15 +51,21 @@ export class Sealer {
 
   /**
    * Seals the block and answers its number. A segment that is sealed already, also one that a crash left half done,
-   * answers the number it has. `makeContent` is called only when the block is still needed.
+   * answers the number it has. `makeContent` is called only when the block is still needed, while nobody else can write
+   * to the log; null when it finds that there is nothing to seal.
    */
-  async seal(tenantId: TenantId, segmentId: string | null, makeContent: () => Promise<BlockContent>): Promise<number> {
+  async seal(
+    tenantId: TenantId,
+    segmentId: string | null,
+    makeContent: () => Promise<BlockContent | null>,
+  ): Promise<number | null> {
     const log = this.#parts.database.forTenant(tenantId).log;
     const sealed = await log.withSealLock(async (transaction) => {
       const context = await this.#open(tenantId, transaction);
       await this.#adopt(context);
       const known = segmentId === null ? null : await transaction.findBlockBySegment(segmentId);
-      const block = known?.number ?? (await this.#archiveAndSeal(context, await makeContent()));
+      const content = known === null ? await makeContent() : null;
+      const block = content === null ? (known?.number ?? null) : await this.#archiveAndSeal(context, content);
       return { block, edge: context.writer.edge };
     });
     // Remembered only after the commit: a rolled-back edge would be one that the ledger has never seen.
