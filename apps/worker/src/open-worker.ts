@@ -144,10 +144,13 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   let verifiedAtMs = 0;
   const verifyAll = async (): Promise<void> => {
     const beginsAtMs = Date.now();
-    if (beginsAtMs - verifiedAtMs < env.verifyEveryMinutes * minuteMs) return;
+    const isDue = beginsAtMs - verifiedAtMs >= env.verifyEveryMinutes * minuteMs;
+    if (!isDue && !verification.hasUnfinished) return;
     // After a standstill the silence ends first: a log is only too short when nothing comes after it.
     await beatAll();
-    if (await verification.runAll()) verifiedAtMs = beginsAtMs;
+    if (!isDue) return void (await verification.runUnfinished());
+    await verification.runAll();
+    verifiedAtMs = beginsAtMs;
   };
   const indexForgotten = async (): Promise<void> => {
     for (const { id } of await tenants.list()) {

@@ -61,3 +61,22 @@ it('is complete when everything was proven or had nothing to prove', async () =>
   expect(await schedule.runAll()).toBe(true);
   expect(inserted).toEqual([second]);
 });
+
+it('repeats only those that came to no end, until they do', async () => {
+  const asked: TenantId[] = [];
+  let isAway = true;
+  const { schedule, inserted } = scheduleOf((id) => {
+    asked.push(id);
+    return id === first && isAway ? unfinished() : Promise.resolve(proven);
+  });
+  await schedule.runAll();
+  expect(schedule.hasUnfinished).toBe(true);
+  expect(await schedule.runUnfinished()).toBe(false);
+  isAway = false;
+  expect(await schedule.runUnfinished()).toBe(true);
+  expect(schedule.hasUnfinished).toBe(false);
+  expect(asked).toEqual([first, second, first, first]);
+  expect(inserted).toEqual([second, first]);
+  await schedule.runAll();
+  expect(asked.slice(4)).toEqual([first, second]);
+});

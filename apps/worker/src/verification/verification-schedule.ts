@@ -17,6 +17,7 @@ export class VerificationSchedule {
   readonly #parts: VerificationScheduleParts;
   readonly #findings: Gauge;
   readonly #newest = new Map<TenantId, number>();
+  readonly #unfinished = new Set<TenantId>();
   #isStopping = false;
 
   constructor(parts: VerificationScheduleParts) {
@@ -29,15 +30,30 @@ export class VerificationSchedule {
     });
   }
 
-  /** Answers whether every verification came to its end; those that did not are run again by the next call. */
-  async runAll(): Promise<boolean> {
+  /** Verifies everybody; answers whether every verification came to its end. */
+  runAll(): Promise<boolean> {
+    return this.#runEach(() => true);
+  }
+
+  /** Whether somebody's newest verification came to no end: it is repeated soon, and that of nobody else. */
+  get hasUnfinished(): boolean {
+    return this.#unfinished.size > 0;
+  }
+
+  runUnfinished(): Promise<boolean> {
+    return this.#runEach((id) => this.#unfinished.has(id));
+  }
+
+  async #runEach(isWanted: (tenantId: TenantId) => boolean): Promise<boolean> {
+    const wanted = (await this.#parts.tenants.list()).map(({ id }) => id).filter(isWanted);
     let isComplete = true;
-    for (const { id } of await this.#parts.tenants.list()) {
+    for (const id of wanted) {
       if (this.#isStopping) return false;
       try {
         await this.run(id);
       } catch (error) {
         isComplete = false;
+        this.#unfinished.add(id);
         if (!this.#isStopping) this.#raiseUnfinished(id, error);
       }
     }
@@ -53,8 +69,9 @@ export class VerificationSchedule {
   async run(tenantId: TenantId): Promise<NewVerification | null> {
     const { database, logger, verify, faults } = this.#parts;
     const result = await verify(tenantId);
+    if (result !== null) await database.forTenant(tenantId).verifications.insert(result);
+    this.#unfinished.delete(tenantId);
     if (result === null) return null;
-    await database.forTenant(tenantId).verifications.insert(result);
     this.#newest.set(tenantId, result.findings.length);
     this.#findings.set([...this.#newest.values()].reduce((sum, count) => sum + count, 0));
     const { outcome, treeSize, findings } = result;
