@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openArchive } from '@akashi/archive';
 import { createAuditSender, type AuditSender } from '@akashi/client';
-import { openDatabase } from '@akashi/database';
+import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
@@ -13,6 +13,7 @@ import {
   type ReadinessChecks,
   type Registry,
 } from '@akashi/server-kit';
+import { eachTenant } from './each-tenant.ts';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
@@ -127,12 +128,9 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   });
   const stops: (() => Promise<unknown>)[] = [];
 
-  const beatAll = async (): Promise<void> => {
-    for (const { id } of await tenants.list()) {
-      const heartbeat = { database, sealer, now: () => new Date(), maskingVersion: maskingPolicy.version };
-      await sealHeartbeat(heartbeat, id);
-    }
-  };
+  const each = { tenants, logger, faults };
+  const heartbeat = { database, sealer, now: () => new Date(), maskingVersion: maskingPolicy.version };
+  const beatAll = (): Promise<void> => eachTenant(each, 'heartbeat', (id) => sealHeartbeat(heartbeat, id));
   let preparedAtMs = 0;
   // Known organisations are searchable before anybody is told that the installation is ready.
   const prepareIndex = async (): Promise<void> => {
@@ -152,13 +150,12 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     await verification.runAll();
     verifiedAtMs = beginsAtMs;
   };
-  const indexForgotten = async (): Promise<void> => {
-    for (const { id } of await tenants.list()) {
-      // Blocks whose segment the ledger knows are the reconciler's; these came back from the archive alone.
-      for (const block of await database.forTenant(id).blocks.findUnindexed({ limit: 100 })) {
-        const segment = block.segmentId === null ? null : await database.forTenant(id).segments.get(block.segmentId);
-        if (segment === null) await indexFromArchive(parts, id, block);
-      }
+  const indexForgotten = async (id: TenantId): Promise<void> => {
+    const { blocks, segments } = database.forTenant(id);
+    // Blocks whose segment the ledger knows are the reconciler's; these came back from the archive alone.
+    for (const block of await blocks.findUnindexed({ limit: 100 })) {
+      const segment = block.segmentId === null ? null : await segments.get(block.segmentId);
+      if (segment === null) await indexFromArchive(parts, id, block);
     }
   };
 
@@ -187,7 +184,11 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
             run: () => reconcile({ database, queue, metrics: pipelineMetrics, logger }),
           },
           { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
-          { name: 'index-forgotten', everyMs: minuteMs, run: indexForgotten },
+          {
+            name: 'index-forgotten',
+            everyMs: minuteMs,
+            run: () => eachTenant(each, 'index-forgotten', indexForgotten),
+          },
           { name: 'verify', everyMs: minuteMs, run: verifyAll },
         ],
         logger,

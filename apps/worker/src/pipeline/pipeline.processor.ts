@@ -1,6 +1,7 @@
 import type { Queue, PipelineConsumer } from '@akashi/queue';
 import { tenantId } from '@akashi/database';
 import type { Logger } from '@akashi/server-kit';
+import { faultCode } from '../fault-code.ts';
 import type { FaultTrail } from '../fault-trail.ts';
 import { processSegment, type PipelineParts } from './process-segment.ts';
 
@@ -22,11 +23,6 @@ export interface ConsumerParts {
   readonly concurrency: number;
 }
 
-function codeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.name : 'unknown';
-}
-
 /** Takes segment jobs from the queue: parse, one call, and a failure noted by its code for the next attempt. */
 export function consumePipeline({ parts, queue, logger, faults, concurrency }: ConsumerParts): PipelineConsumer {
   return queue.consumePipeline(
@@ -37,7 +33,7 @@ export function consumePipeline({ parts, queue, logger, faults, concurrency }: C
         const signal = AbortSignal.timeout(attemptWithinMs);
         await processSegment(parts, { tenantId: tenant, segmentId, lane, signal });
       } catch (error) {
-        const code = codeOf(error);
+        const code = faultCode(error);
         parts.metrics.failed(code);
         const target = { kind: 'segment', id: segmentId };
         faults.report(tenant, { action: 'job.failed', reason: code, target });
