@@ -17,6 +17,23 @@ export interface ComputePool {
   close(): Promise<void>;
 }
 
+/** A step that failed on its thread, with the code that it failed with there. */
+export class ComputeFault extends Error {
+  override readonly name = 'ComputeFault';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function withCode(error: unknown): never {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(error instanceof Error) || typeof cause !== 'object' || cause === null || !('code' in cause)) throw error;
+  throw new ComputeFault(String(cause.code), error.message);
+}
+
 interface TaskOptions {
   readonly lane: Lane;
 }
@@ -70,10 +87,8 @@ export function openComputePool({ threads, keysFolder }: { threads: number; keys
   return {
     mask: (input, lane) => {
       const options: TaskOptions = { lane };
-      return pool.run(
-        { ...input, keysFolder, [queueOptionsSymbol]: options },
-        { name: 'mask' },
-      ) as Promise<MaskedBlock>;
+      const task = { ...input, keysFolder, [queueOptionsSymbol]: options };
+      return pool.run(task, { name: 'mask' }).catch(withCode) as Promise<MaskedBlock>;
     },
     normalize: (input, lane) => {
       const payload = ownBytes(input.payload);
@@ -81,10 +96,10 @@ export function openComputePool({ threads, keysFolder }: { threads: number; keys
       const transferList = memory === undefined ? [payload.buffer] : [payload.buffer, memory.buffer];
       const options: TaskOptions = { lane };
       const task = { ...input, payload, memory, [queueOptionsSymbol]: options };
-      return pool.run(task, { name: 'normalize', transferList }) as Promise<NormalizedPart>;
+      return pool.run(task, { name: 'normalize', transferList }).catch(withCode) as Promise<NormalizedPart>;
     },
     giveBack: (body) => spare.put(body),
-    plainText: (input) => pool.run(input, { name: 'plainText' }) as Promise<Uint8Array>,
+    plainText: (input) => pool.run(input, { name: 'plainText' }).catch(withCode) as Promise<Uint8Array>,
     close: () => pool.close({ force: false }),
   };
 }

@@ -1,5 +1,6 @@
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { faultCode } from '../fault-code.ts';
 import { maskRecords, type MaskedBlock, type MaskRecordsInput } from './mask-records.ts';
 import {
   normalizeRecords,
@@ -15,6 +16,20 @@ function handOver<T extends object>(value: T, bytes: readonly Uint8Array<ArrayBu
   return move({ [transferableSymbol]: bytes.map((part) => part.buffer), [valueSymbol]: value }) as unknown as T;
 }
 
+/** Between threads an error loses its code; what it was caused by arrives whole. */
+function tellingCode<Input, Output>(
+  work: (input: Input) => Output | Promise<Output>,
+): (input: Input) => Promise<Output> {
+  return async (input) => {
+    try {
+      return await work(input);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'unknown';
+      throw new Error(message, { cause: { code: faultCode(error) } });
+    }
+  };
+}
+
 const keyrings = new Map<string, Keyring>();
 
 function keyringAt(dir: string): Keyring {
@@ -24,22 +39,20 @@ function keyringAt(dir: string): Keyring {
 }
 
 /** Masks a landing segment off the main thread, which stays free for I/O and for renewing job locks. */
-export async function mask(input: MaskRecordsInput & { keysFolder: string }): Promise<MaskedBlock> {
+export const mask = tellingCode(async (input: MaskRecordsInput & { keysFolder: string }): Promise<MaskedBlock> => {
   const block = await maskRecords(input, keyringAt(input.keysFolder));
   const payload = ownBytes(block.payload);
   const compressed = ownBytes(block.compressed);
   return handOver({ ...block, payload, compressed, root: new Uint8Array(block.root) }, [payload, compressed]);
-}
+});
 
 /** Normalizes a part of a block's payload off the main thread, and gives the payload back. */
-export function normalize(input: NormalizeInput): NormalizedPart {
+export const normalize = tellingCode((input: NormalizeInput): NormalizedPart => {
   const part = normalizeRecords(input);
   const payload = ownBytes(part.payload);
   const chunks = part.chunks.map(ownBytes);
   return handOver({ ...part, payload, chunks }, [payload, ...chunks]);
-}
+});
 
 /** Encodes refused records as plain text off the main thread. */
-export function plainText(input: PlainTextInput): Uint8Array {
-  return plainTextLines(input);
-}
+export const plainText = tellingCode((input: PlainTextInput): Uint8Array => plainTextLines(input));

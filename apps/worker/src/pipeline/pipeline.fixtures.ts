@@ -37,7 +37,7 @@ export interface TestPipeline {
   /** A new process over the same stores: nothing remembered. */
   restart(): VerificationParts;
   /** Lands lines as one closed, registered segment and gives its id. */
-  land(lines: readonly (string | Buffer)[]): Promise<string>;
+  land(lines: readonly (string | Buffer)[], tenantId?: TenantId): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -118,9 +118,9 @@ export async function openTestPipeline(): Promise<TestPipeline> {
     crash,
     home,
     restart: build,
-    land: async (lines) => {
-      const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId: tenant.id, lines });
-      await database.forTenant(tenant.id).segments.register({
+    land: async (lines, tenantId = tenant.id) => {
+      const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId, lines });
+      await database.forTenant(tenantId).segments.register({
         segmentId,
         ingestNode: 'test',
         records: lines.length,
