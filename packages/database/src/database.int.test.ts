@@ -346,6 +346,16 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 100 })).toEqual([]);
   });
 
+  it('finds unfinished segments of everybody, however many one organisation has', async () => {
+    const stuck: string[] = [];
+    for (let number = 0; number < 5; number += 1) stuck.push(await register(own));
+    const late = await register(other);
+    const found = await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 3 });
+    expect(found.map(({ segmentId }) => segmentId)).toEqual([stuck[0], late, stuck[1]]);
+    for (const segmentId of stuck) await own.segments.markIndexed(segmentId);
+    await other.segments.markIndexed(late);
+  });
+
   it('loads senders, and finds keys, people and sessions by hash or address only', async () => {
     const { platform } = test.database;
     await own.accessKeys.put({ kind: 'ingest', name: 'agents', sha256: sha256('agent key'), logGroups: ['db/*'] });
