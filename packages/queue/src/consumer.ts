@@ -1,6 +1,7 @@
 import { UnrecoverableError, type Job, type Worker as BullWorker } from 'bullmq';
 import type { Lane } from './lane.ts';
 import { answerWithin } from './queue-unavailable-error.ts';
+import type { RetryPace } from './retry-delay.ts';
 import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
 
 export interface PipelineAttempt {
@@ -47,6 +48,17 @@ export function consumer(open: () => BullWorker, onError: (error: Error) => void
   };
 }
 
+/** What the queue is told of a failed attempt. */
+export class AttemptFault extends Error {
+  override readonly name = 'AttemptFault';
+  readonly pace: RetryPace;
+
+  constructor(code: string, pace: RetryPace, cause: unknown) {
+    super(code, { cause });
+    this.pace = pace;
+  }
+}
+
 /** Runs one job. Only the error's code goes back to the queue: a message could quote a record. */
 export async function runJob(job: Job, lane: Lane, handler: PipelineHandler): Promise<void> {
   const payload = segmentPayload.safeParse(job.data);
@@ -56,7 +68,8 @@ export async function runJob(job: Job, lane: Lane, handler: PipelineHandler): Pr
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
     const permanent = error instanceof Error && 'retryable' in error && error.retryable === false;
-    throw permanent ? new UnrecoverableError(code) : new Error(code, { cause: error });
+    const pace = error instanceof Error && 'retryPace' in error && error.retryPace === 'seldom' ? 'seldom' : 'soon';
+    throw permanent ? new UnrecoverableError(code) : new AttemptFault(code, pace, error);
   }
 }
 

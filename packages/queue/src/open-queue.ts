@@ -1,5 +1,5 @@
 import { postgresBackend, redisBackend, type Backend } from './backend.ts';
-import { consumer, runJob, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
+import { AttemptFault, consumer, runJob, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
 import { lanes, type Lane } from './lane.ts';
 import { producer, type QueueCounts, type WaitingLine } from './producer.ts';
 import { retryDelayMs } from './retry-delay.ts';
@@ -34,7 +34,7 @@ export interface Queue {
   liveSegmentIds(segmentIds: readonly string[]): Promise<Set<string>>;
   /**
    * Starts taking jobs. An error with `retryable: false` ends the job; after any other it comes back later and later, up
-   * to every half minute, for ever. Only the error's code is stored.
+   * to every half minute, or to every five with `retryPace: 'seldom'`, for ever. Only the error's code is stored.
    */
   consumePipeline(handler: PipelineHandler, options: PipelineOptions): PipelineConsumer;
   counts(): Promise<QueueCounts>;
@@ -82,7 +82,10 @@ export function openQueue(options: QueueOptions): Queue {
             lockDuration: lockMs,
             stalledInterval: Math.ceil(lockMs / 2),
             maxStalledCount,
-            settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
+            settings: {
+              backoffStrategy: (attemptsMade, _type, fault) =>
+                retryDelayMs(attemptsMade, Math.random(), fault instanceof AttemptFault ? fault.pace : 'soon'),
+            },
           });
           worker.on('error', onError);
           return worker;

@@ -64,14 +64,14 @@ export function producer(open: (lane: Lane) => BullQueue): Producer {
         if (!(await hasLiveJob(elsewhere, data.segmentId))) await enqueue(queues[lane], data, priority);
       });
     },
-    liveSegmentIds: (segmentIds) =>
-      ask(async (queues) => {
-        const live = new Set<string>();
-        for (const segmentId of segmentIds) {
-          if (await hasLiveJob(Object.values(queues), segmentId)) live.add(segmentId);
-        }
-        return live;
-      }),
+    liveSegmentIds: async (segmentIds) => {
+      const live = new Set<string>();
+      // Each has the whole deadline: with thousands that wait, no answer in time would mean that nobody's are found.
+      for (const segmentId of segmentIds) {
+        if (await ask((queues) => hasLiveJob(Object.values(queues), segmentId))) live.add(segmentId);
+      }
+      return live;
+    },
     counts: () =>
       ask(async (queues) => {
         const total: QueueCounts = { waiting: 0, active: 0, delayed: 0 };

@@ -15,3 +15,9 @@ it('grows to a limit and never below half of it', () => {
     ),
   );
 });
+
+it('comes back less and less often for what waiting seldom mends, and as usual in the first minute', () => {
+  const delays = Array.from({ length: 14 }, (_, index) => retryDelayMs(index + 1, 0, 'seldom'));
+  expect(delays.slice(0, 7)).toEqual(Array.from({ length: 7 }, (_, index) => retryDelayMs(index + 1, 0)));
+  expect(delays.slice(7)).toEqual([32_000, 64_000, 128_000, 256_000, 300_000, 300_000, 300_000]);
+});
