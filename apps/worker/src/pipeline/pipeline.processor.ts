@@ -3,6 +3,7 @@ import { tenantId } from '@akashi/database';
 import type { Logger } from '@akashi/server-kit';
 import { faultCode } from '../fault-code.ts';
 import type { FaultTrail } from '../fault-trail.ts';
+import { sealingErrorCodes } from '../sealing/sealing-error.ts';
 import { processSegment, type PipelineParts } from './process-segment.ts';
 
 /** Bounds an attempt whatever hangs; a slow index is waited for. */
@@ -14,9 +15,31 @@ const lockMs = 15_000;
 /** Each of them takes little of anything; while one waits for the disk or the index, others go on. */
 const expressJobs = 4;
 
+/** Of one segment, or of one organisation's keys or evidence: no time mends them, only somebody does. */
+const lastingFaults = new Set<string>([
+  ...sealingErrorCodes,
+  'not-a-segment',
+  'tenant-keys-missing',
+  'key-missing',
+  'key-unreadable',
+  'ENOENT',
+]);
+
+/** Tells the queue that there is no hurry. */
+class LastingFault extends Error {
+  override readonly name = 'LastingFault';
+  readonly retryPace = 'seldom';
+  readonly code: string;
+
+  constructor(code: string, cause: unknown) {
+    super(code, { cause });
+    this.code = code;
+  }
+}
+
 export interface ConsumerParts {
   readonly parts: PipelineParts;
-  readonly queue: Queue;
+  readonly queue: Pick<Queue, 'consumePipeline'>;
   readonly logger: Logger;
   readonly faults: Pick<FaultTrail, 'report'>;
   /** Ordinary jobs at a time. */
@@ -45,7 +68,7 @@ export function consumePipeline({ parts, queue, logger, faults, concurrency }: C
           .forTenant(tenant)
           .segments.fail(segmentId, code)
           .catch(() => undefined);
-        throw error;
+        throw lastingFaults.has(code) ? new LastingFault(code, error) : error;
       }
     },
     { concurrency: { express: expressJobs, ordinary: concurrency }, lockMs },
