@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import {
   appendFile,
+  mkdir,
   open,
   mkdtemp,
   readdir,
@@ -416,6 +417,15 @@ describe('recovery', () => {
       await recovered.close();
       for (const segment of await listSegments(dir)) await destroySegment(dir, segment);
     }
+  });
+
+  it('opens for everybody when the disk does not give one file back', async () => {
+    const { path } = await openSegmentFile([['first']]);
+    await mkdir(path);
+    const recovered = await openWriter();
+    expect(recovered.recovered).toMatchObject([{ tenantId: tenant, outcome: 'unreadable', recordCount: 0 }]);
+    expect(await recovered.append(other, batch(['theirs']))).toMatchObject({ code: 'accepted' });
+    expect(await recovered.append(tenant, batch(['new']))).toMatchObject({ code: 'accepted' });
   });
 
   it('finds a flipped bit at any byte and keeps the frames around it', async () => {

@@ -48,10 +48,11 @@ async function recoverSegment(orphan: Orphan): Promise<RecoveredSegment> {
   const { dir, tenantId, segmentId, keys } = orphan;
   const directory = join(dir, tenantId);
   const path = join(directory, `${segmentId}.open`);
-  const file = await readFile(path);
   const found = { tenantId, segmentId, recordCount: 0, damagedFrames: 0 };
-  const segment = decodeIfSegment(file, keys);
-  if (segment === 'unreadable') return { ...found, outcome: 'unreadable', cutBytes: 0 };
+  // A file that the disk does not give back stays for the next start; it is no reason to refuse everybody's batches.
+  const file = await readFile(path).catch(() => undefined);
+  const segment = file === undefined ? 'unreadable' : decodeIfSegment(file, keys);
+  if (file === undefined || segment === 'unreadable') return { ...found, outcome: 'unreadable', cutBytes: 0 };
   if (segment === undefined || segment.batches.length === 0) {
     await keepTail(directory, `${segmentId}-0.bin`, file);
     await unlink(path);
