@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Makes a directory entry survive a power cut: a file's own fsync does not cover its name. */
 export async function syncDirectory(directory: string): Promise<void> {
@@ -12,14 +12,23 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Creates a directory (0700) with its parents, each entry durable before this resolves. */
+/**
+ * Creates a directory (0700) with its parents; when this resolves, every entry of its path is durable. Also those that
+ * are there already: whoever made them may have been killed before they were synced.
+ */
 export async function makeDirectory(directory: string): Promise<void> {
-  const firstCreated = await mkdir(directory, { recursive: true, mode: 0o700 });
-  if (firstCreated === undefined) return;
-  const top = dirname(firstCreated);
-  for (let at = directory; ; at = dirname(at)) {
-    await syncDirectory(at);
-    if (at === top || at === dirname(at)) break;
+  const path = resolve(directory);
+  const firstCreated = await mkdir(path, { recursive: true, mode: 0o700 });
+  for (let at = path; at !== dirname(at); at = dirname(at)) {
+    try {
+      await syncDirectory(dirname(at));
+    } catch (cause) {
+      // Above what is ours there may be what we can neither read nor sync; nothing there was made by us.
+      const isNew = firstCreated !== undefined && at.length >= firstCreated.length;
+      const code = (cause as NodeJS.ErrnoException).code ?? '';
+      if (isNew || !['EACCES', 'EPERM', 'EINVAL', 'EROFS'].includes(code)) throw cause;
+      return;
+    }
   }
 }
 
