@@ -181,6 +181,25 @@ describe('landing', () => {
     expect(await allRecords()).toHaveLength(4);
   });
 
+  it('has the next file there for a sender that does not pause', async () => {
+    // However slow the machine is, no time passes between one segment and the next.
+    vi.spyOn(performance, 'now').mockReturnValue(0);
+    const writer = await openWriter({ limits: { rotateMs: 200 } });
+    await writer.append(tenant, batch(['first']));
+    expect(await openFiles()).toHaveLength(1);
+    await vi.waitFor(async () => expect(await openFiles()).toEqual([]), { timeout: 5000, interval: 5 });
+    await writer.append(tenant, batch(['second']));
+    await vi.waitFor(async () => expect(await openFiles()).toHaveLength(2));
+    const [, prepared] = (await openFiles()).sort();
+    await vi.waitFor(async () => expect(await openFiles()).toEqual([prepared]), { timeout: 5000, interval: 5 });
+    await writer.append(tenant, batch(['third']));
+    expect(await openFiles()).toContain(prepared);
+    await writer.close();
+    vi.restoreAllMocks();
+    expect(await openFiles()).toEqual([]);
+    expect(await allRecords()).toEqual(['first', 'second', 'third']);
+  });
+
   it('removes a file that was only prepared when its writer died', async () => {
     const writer = await openWriter({ limits: { rotateBytes: 1000, rotateMs: 60_000 } });
     await writer.append(tenant, batch(['z'.repeat(600)]));

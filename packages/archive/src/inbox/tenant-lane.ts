@@ -69,6 +69,9 @@ export class TenantLane {
   #preparedId: string | undefined;
   #rotateTimer: NodeJS.Timeout | undefined;
   #rotateDue = false;
+  /** Batches come in one segment after the other, so that a successor will be wanted. */
+  #isSteady = false;
+  #agedAtMs = Number.NEGATIVE_INFINITY;
   #working: Promise<void> | undefined;
   #stopped = false;
   pendingBytes = 0;
@@ -165,7 +168,7 @@ export class TenantLane {
       const frames = group.map(({ batch, receiptLine }) => ({ ...batch, receiptLine }));
       backlog.grow(segment, await segment.commit(frames, onStep));
       if (segment.plainBytes >= rotateBytes) this.#rotateDue = true;
-      else if (segment.plainBytes >= rotateBytes / 2) this.#next ??= this.#prepareNext();
+      else if (this.#isSteady || segment.plainBytes >= rotateBytes / 2) this.#next ??= this.#prepareNext();
       answerOf = ({ batch }) => ({ code: 'accepted', repeated: false, receipt: receiptOf(batch) });
       onCommit(group.length);
     } catch (cause) {
@@ -185,8 +188,10 @@ export class TenantLane {
 
   async #openSegment(): Promise<OpenSegment> {
     const { dir, tenantId, keys, rotateMs } = this.#settings;
+    this.#isSteady = performance.now() - this.#agedAtMs < rotateMs;
     const segment = (await this.#takeNext()) ?? (await OpenSegment.create(dir, tenantId, keys));
     this.#rotateTimer = setTimeout(() => {
+      this.#agedAtMs = performance.now();
       this.#rotateDue = true;
       if (this.#working === undefined) this.#rotate();
     }, rotateMs);
@@ -194,8 +199,9 @@ export class TenantLane {
   }
 
   /**
-   * A segment that fills up has its successor waiting: making a file and its name durable takes as long as some commits,
-   * and would be waited for by every sender of that moment. A failure shows when the segment is opened in the usual way.
+   * A segment that fills up, or of a sender that does not pause, has its successor waiting: making a file and its name
+   * durable takes as long as some commits, and would be waited for by every sender of that moment. A failure shows when
+   * the segment is opened in the usual way.
    */
   async #prepareNext(): Promise<OpenSegment | undefined> {
     const { dir, tenantId, keys } = this.#settings;
