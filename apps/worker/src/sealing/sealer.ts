@@ -64,8 +64,11 @@ export class Sealer {
       const context = await this.#open(tenantId, transaction);
       await this.#adopt(context);
       const known = segmentId === null ? null : await transaction.findBlockBySegment(segmentId);
-      const content = known === null ? await makeContent() : null;
-      const block = content === null ? (known?.number ?? null) : await this.#archiveAndSeal(context, content);
+      const sealNew = async (): Promise<number | null> => {
+        const content = await makeContent();
+        return content === null ? null : this.#archiveAndSeal(context, content);
+      };
+      const block = known === null ? await sealNew() : known.number;
       return { block, edge: context.writer.edge };
     });
     // Remembered only after the commit: a rolled-back edge would be one that the ledger has never seen.
