@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listSegments, readSegment } from '@akashi/archive';
+import type { Database } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { decodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import { unlimitedQuotas } from '@akashi/policy';
 import { createLogger } from '@akashi/server-kit';
+import { createTestTenant, type TestTenant } from '@akashi/testkit';
 import { readIngestEnv, type IngestEnv } from './env.ts';
 import { startIngest, type RunningIngest } from './start-ingest.ts';
 
@@ -38,6 +40,24 @@ const recordsPath = '/v1/log-groups/app/log-streams/web-1/records';
 function testEnv(home: string, extra: Record<string, string>): IngestEnv {
   const env = readIngestEnv({ AKASHI_HOME: home, LOG_LEVEL: 'silent', ...extra });
   return { ...env, ports: { http: 0, syslog: 0, syslogTls: 0 } };
+}
+
+/** One organisation of a real ledger with its keys, and what an ingest needs to take lines in for it. */
+export interface LedgerHome extends TestTenant {
+  readonly home: string;
+  readonly keyring: Keyring;
+  readonly env: IngestEnv;
+}
+
+/** `url` is where the ingest reaches the ledger, which need not be the way that the test has to it. */
+export async function openLedgerHome(
+  database: Database,
+  { url, kind = 'customer' }: { url: string; kind?: 'customer' | 'platform' },
+): Promise<LedgerHome> {
+  const home = await mkdtemp(join(tmpdir(), 'akashi-ingest-'));
+  const keyring = openKeyring({ dir: join(home, 'keys') });
+  const env = testEnv(home, { DATABASE_URL: url });
+  return { ...(await createTestTenant({ database, keyring, kind })), home, keyring, env };
 }
 
 export async function openTestIngest(

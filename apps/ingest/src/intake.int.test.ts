@@ -1,20 +1,16 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database } from '@akashi/database';
-import { openKeyring } from '@akashi/keyring';
 import { openQueue } from '@akashi/queue';
 import { createLogger } from '@akashi/server-kit';
-import { createTestDatabase, findDatabaseServer, hashKey, type TestDatabase } from '@akashi/testkit';
+import { createTestDatabase, findDatabaseServer, type TestDatabase } from '@akashi/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listSegments } from '@akashi/archive';
-import { readIngestEnv } from './env.ts';
-import { openTestIngest, readLanded, type TestIngest } from './ingest.fixtures.ts';
+import { openLedgerHome, openTestIngest, readLanded, type TestIngest } from './ingest.fixtures.ts';
 import { startIngest, type RunningIngest } from './start-ingest.ts';
 
 const patient = { timeout: 60_000, interval: 50 };
@@ -81,26 +77,10 @@ describe.runIf(serverUrl !== undefined)('with a ledger', { timeout: 180_000 }, (
   });
 
   it('registers and enqueues each segment, also those closed while PostgreSQL was away', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'akashi-intake-'));
     const proxy = await openProxy(new URL(test.url));
-    const keyring = openKeyring({ dir: join(home, 'keys') });
-    const tenant = await database.platform.createTenant({
-      slug: 'intake',
-      nameJa: '受信',
-      nameEn: 'Intake',
-      timeZone: 'Asia/Tokyo',
-      language: 'ja',
-    });
-    await keyring.createTenantKeys(tenant.id);
-    const mine = database.forTenant(tenant.id);
+    const { home, env, database: mine, ingestKey: key } = await openLedgerHome(database, { url: proxy.url });
     const queue = openQueue({ databaseUrl: test.url });
-    const key = randomUUID();
-    await mine.accessKeys.put({ kind: 'ingest', name: 'test', sha256: hashKey(key), logGroups: ['*'] });
     const logger = createLogger({ name: 'test', level: 'silent' });
-    const env = {
-      ...readIngestEnv({ AKASHI_HOME: home, DATABASE_URL: proxy.url }),
-      ports: { http: 0, syslog: 0, syslogTls: 0 },
-    };
     let running: RunningIngest = await startIngest(env, logger);
     const send = (text: string, bearer = key): Promise<number> =>
       fetch(`${running.url}/v1/log-groups/app/log-streams/s/records`, {
@@ -141,7 +121,7 @@ describe.runIf(serverUrl !== undefined)('with a ledger', { timeout: 180_000 }, (
     }
 
     const withdrawn = await mine.accessKeys.list();
-    await mine.accessKeys.revoke(withdrawn[0]?.id ?? '');
+    await mine.accessKeys.revoke(withdrawn.find(({ kind }) => kind === 'ingest')?.id ?? '');
     await vi.waitFor(async () => expect(await send('five')).toBe(401), patient);
 
     await running.close();

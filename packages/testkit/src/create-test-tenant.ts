@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Database, Tenant, TenantDatabase } from '@akashi/database';
+import type { Database, NewTenant, Tenant, TenantDatabase } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 
 export interface TestTenant {
@@ -19,9 +19,14 @@ export function hashKey(key: string): Buffer {
 }
 
 /** An organisation with a key of each kind and, given a keyring, its own encryption and signing keys. */
-export async function createTestTenant(parts: { database: Database; keyring?: Keyring }): Promise<TestTenant> {
+export async function createTestTenant(parts: {
+  database: Database;
+  keyring?: Keyring;
+  kind?: NewTenant['kind'];
+}): Promise<TestTenant> {
   const tenant = await parts.database.platform.createTenant({
     slug: `test-${randomUUID()}`,
+    ...(parts.kind === undefined ? {} : { kind: parts.kind }),
     nameJa: '試験商店',
     nameEn: 'Test Shop',
     timeZone: 'Asia/Tokyo',

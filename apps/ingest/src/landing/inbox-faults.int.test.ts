@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openDatabase, type Database } from '@akashi/database';
-import { openKeyring } from '@akashi/keyring';
 import { createLogger } from '@akashi/server-kit';
-import { createTestDatabase, findDatabaseServer, hashKey, type TestDatabase } from '@akashi/testkit';
+import { createTestDatabase, findDatabaseServer, type TestDatabase } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readIngestEnv } from '../env.ts';
-import { readLanded } from '../ingest.fixtures.ts';
+import { openLedgerHome, readLanded } from '../ingest.fixtures.ts';
 import { startIngest } from '../start-ingest.ts';
 
 interface AuditLine {
@@ -31,24 +27,7 @@ describe.runIf(serverUrl !== undefined)('an inbox that took nothing for a time (
   });
 
   it('stands in the platform’s trail, which came in by it', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'akashi-faults-'));
-    const keyring = openKeyring({ dir: join(home, 'keys') });
-    const platform = await database.platform.createTenant({
-      slug: 'platform',
-      kind: 'platform',
-      nameJa: 'プラットフォーム',
-      nameEn: 'Platform',
-      timeZone: 'Asia/Tokyo',
-      language: 'ja',
-    });
-    await keyring.createTenantKeys(platform.id);
-    const key = randomUUID();
-    const { accessKeys } = database.forTenant(platform.id);
-    await accessKeys.put({ kind: 'ingest', name: 'test', sha256: hashKey(key), logGroups: ['*'] });
-    const env = {
-      ...readIngestEnv({ AKASHI_HOME: home, DATABASE_URL: test.url }),
-      ports: { http: 0, syslog: 0, syslogTls: 0 },
-    };
+    const { home, keyring, ingestKey: key, env } = await openLedgerHome(database, { url: test.url, kind: 'platform' });
     const running = await startIngest(env, createLogger({ name: 'test', level: 'silent' }));
     const handle = await open(tmpdir(), 'r');
     await handle.close();

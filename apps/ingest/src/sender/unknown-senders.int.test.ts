@@ -1,17 +1,13 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { openDatabase, type Database } from '@akashi/database';
-import { openKeyring } from '@akashi/keyring';
 import { createLogger } from '@akashi/server-kit';
 import { createTestDatabase, findDatabaseServer, type TestDatabase } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readIngestEnv } from '../env.ts';
-import { readLanded } from '../ingest.fixtures.ts';
+import { openLedgerHome, readLanded } from '../ingest.fixtures.ts';
 import { startIngest } from '../start-ingest.ts';
 
 interface AuditLine {
@@ -35,21 +31,7 @@ describe.runIf(serverUrl !== undefined)('senders whom nobody knows (10.2.1.4)', 
   });
 
   it('stand in the platform’s trail, once a minute for each transport, without what they sent', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'akashi-unknown-'));
-    const keyring = openKeyring({ dir: join(home, 'keys') });
-    const platform = await database.platform.createTenant({
-      slug: 'platform',
-      kind: 'platform',
-      nameJa: 'プラットフォーム',
-      nameEn: 'Platform',
-      timeZone: 'Asia/Tokyo',
-      language: 'ja',
-    });
-    await keyring.createTenantKeys(platform.id);
-    const env = {
-      ...readIngestEnv({ AKASHI_HOME: home, DATABASE_URL: test.url }),
-      ports: { http: 0, syslog: 0, syslogTls: 0 },
-    };
+    const { home, keyring, env } = await openLedgerHome(database, { url: test.url, kind: 'platform' });
     const running = await startIngest(env, createLogger({ name: 'test', level: 'silent' }));
     const { ports } = running;
     const unknownOf = async (transport: string): Promise<number> => {
