@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
+import { arrive } from '../browser/arrive.ts';
+import { chromiumPath, startBrowser, watchComplaints, type Language } from '../browser/browser.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
-import { SignInPage } from '../browser/sign-in-page.ts';
 import { watchCalls } from '../browser/watch-calls.ts';
 import { wordsIn } from '../browser/words.ts';
 
@@ -25,15 +25,10 @@ afterAll(async () => {
   await browser?.close();
 });
 
-async function arrive(role: string, language: 'ja' | 'en'): Promise<{ context: BrowserContext; page: Page }> {
+function arriveAs(role: string, language: Language): Promise<{ context: BrowserContext; page: Page }> {
   const person = people.find((each) => each.role === role);
   if (person === undefined) throw new Error(`there is no ${role}`);
-  const context = await openContext(browser, { language });
-  const page = await context.newPage();
-  await page.goto(`${demo.webUrl}/sign-in`);
-  await new SignInPage(page, language).signIn(person);
-  await page.waitForURL((url) => url.pathname !== '/sign-in');
-  return { context, page };
+  return arrive(browser, { webUrl: demo.webUrl, person, language });
 }
 
 /** One call as the page itself makes it. */
@@ -47,8 +42,8 @@ async function call<T>(context: BrowserContext, route: string, data?: object): P
 
 describe.runIf(chromiumPath !== undefined)('an access review', () => {
   it('lets a group’s owner decide on the group, and says that another person decides on their own membership', async () => {
-    const { context: administration } = await arrive('tenant-admin', 'ja');
-    const { context, page } = await arrive('reviewer', 'en');
+    const { context: administration } = await arriveAs('tenant-admin', 'ja');
+    const { context, page } = await arriveAs('reviewer', 'en');
     const { user: owner } = await call<{ user: { id: string } }>(context, 'GET /v1/session');
     const { items: groups } = await call<{ items: { id: string; name: string; ownerId: string | null }[] }>(
       administration,

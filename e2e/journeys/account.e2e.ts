@@ -1,6 +1,14 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
+import { arrive } from '../browser/arrive.ts';
+import {
+  chromiumPath,
+  keepPicture,
+  openContext,
+  startBrowser,
+  watchComplaints,
+  type Language,
+} from '../browser/browser.ts';
 import { seriousFindings } from '../browser/check-accessibility.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
@@ -29,14 +37,9 @@ function personOf(slug: string, role: string): Person {
   return person;
 }
 
-async function arrive(person: Person, language: 'ja' | 'en'): Promise<{ context: BrowserContext; page: Page }> {
+function arriveAs(person: Person, language: Language): Promise<{ context: BrowserContext; page: Page }> {
   if (browser === undefined) throw new Error('no browser');
-  const context = await openContext(browser, { language });
-  const page = await context.newPage();
-  await page.goto(`${demo.webUrl}/sign-in`);
-  await new SignInPage(page, language).signIn(person);
-  await page.waitForURL((url) => url.pathname !== '/sign-in');
-  return { context, page };
+  return arrive(browser, { webUrl: demo.webUrl, person, language });
 }
 
 async function look(page: Page, name: string): Promise<void> {
@@ -49,7 +52,7 @@ const button = (place: Page | Locator, name: string): Locator => place.getByRole
 describe.runIf(chromiumPath !== undefined)('an account', () => {
   it('takes a passkey, and is entered with it', async () => {
     const person = personOf('minato', 'reviewer');
-    const { context, page } = await arrive(person, 'en');
+    const { context, page } = await arriveAs(person, 'en');
     const debug = await context.newCDPSession(page);
     await debug.send('WebAuthn.enable');
     await debug.send('WebAuthn.addVirtualAuthenticator', {
@@ -123,8 +126,8 @@ describe.runIf(chromiumPath !== undefined)('support access', () => {
     const administrator = personOf('demo', 'tenant-admin');
     const operator = personOf('platform', 'platform-operator');
     const purpose = `問い合わせ ${Date.now()}`;
-    const giving = await arrive(administrator, 'ja');
-    const receiving = await arrive(operator, 'ja');
+    const giving = await arriveAs(administrator, 'ja');
+    const receiving = await arriveAs(operator, 'ja');
     const complaints = watchComplaints(receiving.page);
 
     await giving.page.goto(`${demo.webUrl}/settings?tab=support`);

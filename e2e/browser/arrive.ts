@@ -1,0 +1,16 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openContext, type Language } from './browser.ts';
+import { SignInPage, type Person } from './sign-in-page.ts';
+
+/** A person's own window, signed in and at their first page. */
+export async function arrive(
+  browser: Browser,
+  { webUrl, person, language }: { webUrl: string; person: Person; language: Language },
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await openContext(browser, { language });
+  const page = await context.newPage();
+  await page.goto(`${webUrl}/sign-in`);
+  await new SignInPage(page, language).signIn(person);
+  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  return { context, page };
+}
