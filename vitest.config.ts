@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,infra}/**/*.test.{ts,tsx}'],
           exclude: [...ignored, '**/*.int.test.ts'],
+          setupFiles: ['infra/local/property-seed.ts'],
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{apps,packages,infra}/**/*.int.test.ts'],
           exclude: ignored,
+          setupFiles: ['infra/local/property-seed.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

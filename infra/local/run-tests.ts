@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildAll } from './build.ts';
 import { findFreePortBase } from './free-port-base.ts';
 import { makeHome, readInstallation, repositoryRoot } from './installation.ts';
@@ -12,6 +12,8 @@ interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** Names of what failed, to be said at the end, where the log of a long run is looked at first. */
+  readonly failures: string[];
 }
 
 interface VitestReport {
@@ -20,7 +22,29 @@ interface VitestReport {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly numFailedTestSuites: number;
-  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** What failed in a report: the test by its file and name, with the beginning of why. */
+function failuresOf(report: VitestReport): string[] {
+  const firstLines = (text: string | undefined) => (text ?? '').split('\n').slice(0, 4).join('\n    ');
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(repositoryRoot, name);
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}\n    ${firstLines(message)}`] : [];
+    return failed.map(
+      ({ fullName, failureMessages }) => `${file} > ${fullName}\n    ${firstLines(failureMessages[0])}`,
+    );
+  });
 }
 
 function say(sentence: string): void {
@@ -44,9 +68,10 @@ async function runTier(tier: string, folder: string, env: NodeJS.ProcessEnv): Pr
       passed: counts.numPassedTests,
       failed: counts.numFailedTests + unexplained,
       skipped: counts.numPendingTests + counts.numTodoTests,
+      failures: failuresOf(counts),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${tier}: ended without a report`] };
   }
 }
 
@@ -82,7 +107,7 @@ async function main(): Promise<number> {
   say('Building (only what changed) …');
   await buildAll();
   const folder = mkdtempSync(join(tmpdir(), 'akashi-test-'));
-  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const total: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
   try {
     for (const name of names) {
       const tier = tiers[name];
@@ -92,10 +117,12 @@ async function main(): Promise<number> {
       total.passed += tally.passed;
       total.failed += tally.failed;
       total.skipped += tally.skipped;
+      total.failures.push(...tally.failures);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  for (const failure of total.failures) say(`\nfailed: ${failure}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   say(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
