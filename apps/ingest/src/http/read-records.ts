@@ -2,35 +2,54 @@ import type { RecordList } from '@akashi/archive';
 import { AppError } from '@akashi/server-kit';
 import type { BodyFormat } from './body-type.ts';
 import { readJsonArray } from './read-json-array.ts';
-import { addJsonRecord, afterByteOrderMark, isSpace, RecordReader } from './record-reader.ts';
+import { addJsonRecord, afterByteOrderMark, isSpace, pieceBytes, RecordReader } from './record-reader.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** All records of a body, or an error with the position of what is wrong; never a part of them. */
-export function readRecords(body: Buffer, format: BodyFormat): RecordList {
+/** The one who reads has read a piece, and lets others read before it goes on. */
+type Pieces = Generator<void, void, void>;
+
+const readers: Readonly<Record<BodyFormat, (body: Buffer, reader: RecordReader) => Pieces>> = {
+  text: readText,
+  ndjson: readNdjson,
+  json: readJsonArray,
+};
+
+/**
+ * All records of a body, or an error with the position of what is wrong; never a part of them. `turn` is awaited before
+ * each piece, which takes some milliseconds at most.
+ */
+export async function readRecords(body: Buffer, format: BodyFormat, turn: () => Promise<void>): Promise<RecordList> {
+  await turn();
   const reader = new RecordReader(body.length);
-  if (format === 'text') readLines(body, (start, end) => reader.add(body, start, end));
-  else if (format === 'ndjson') readNdjson(body, reader);
-  else readJsonArray(body, reader);
+  for (const pieces = readers[format](body, reader); pieces.next().done !== true;) await turn();
   if (reader.builder.count === 0) {
     throw new AppError('body-invalid', { detail: 'The body holds no record.', reason: 'no-records' });
   }
   return reader.builder.finish();
 }
 
-function readLines(body: Buffer, onLine: (start: number, end: number) => void): void {
+function* readText(body: Buffer, reader: RecordReader): Pieces {
+  yield* readLines(body, (start, end) => reader.add(body, start, end));
+}
+
+function* readLines(body: Buffer, onLine: (start: number, end: number) => void): Pieces {
+  let pieceEnd = pieceBytes;
   for (let start = 0; start < body.length;) {
     const found = body.indexOf(lineFeed, start);
     const next = found < 0 ? body.length : found;
     onLine(start, next > start && body[next - 1] === carriageReturn ? next - 1 : next);
     start = next + 1;
+    if (start < pieceEnd) continue;
+    pieceEnd = start + pieceBytes;
+    yield;
   }
 }
 
-function readNdjson(body: Buffer, reader: RecordReader): void {
+function* readNdjson(body: Buffer, reader: RecordReader): Pieces {
   let line = 0;
-  readLines(body, (start, end) => {
+  yield* readLines(body, (start, end) => {
     line += 1;
     const from = skipSpace(body, start === 0 ? afterByteOrderMark(body) : start, end);
     if (from === end) return;

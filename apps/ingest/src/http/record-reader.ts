@@ -9,6 +9,9 @@ const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
 
+/** So much of a body is read at a time. */
+export const pieceBytes = 128 * 1024;
+
 /** A body's records: added where they stand, bytes unchanged. */
 export class RecordReader {
   readonly builder: RecordListBuilder;

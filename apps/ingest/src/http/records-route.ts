@@ -18,6 +18,7 @@ import { decodeBody, tooLarge } from './decode-body.ts';
 import { httpLimits } from './http-limits.ts';
 import { readOriginHeaders, senderKind } from './origin-headers.ts';
 import { readRecords } from './read-records.ts';
+import { ReadingTurns } from './reading-turns.ts';
 import { readRequestTarget, type RequestTarget } from './request-target.ts';
 import { toUtf8 } from './to-utf8.ts';
 
@@ -53,6 +54,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
     sendProblem(shown, { request, reply, logger: settings.logger });
   };
 
+  const turns = new ReadingTurns<TenantId>();
   let bytesInFlight = 0;
   const inFlightOf = new Map<TenantId, number>();
   const reserve = (request: FastifyRequest, reply: FastifyReply, tenantId: TenantId): void => {
@@ -97,7 +99,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
       if (sender === undefined) throw new AppError('internal');
       // Again, now that the body is here: many may have come through the door together.
       checkQuotas(sender, reply, settings);
-      const answer = await takeRecords(request, sender, settings.landing);
+      const answer = await takeRecords(request, sender, { landing: settings.landing, turns });
       if (sender.keyId !== null) reply.headers(rateHeaders(settings.quotas.rates(sender.tenantId)));
       return reply.status(201).send(answer);
     });
@@ -163,7 +165,7 @@ interface ReceiptAnswer {
 async function takeRecords(
   request: FastifyRequest,
   sender: AuthorisedRequest,
-  landing: Landing,
+  { landing, turns }: { landing: Landing; turns: ReadingTurns<TenantId> },
 ): Promise<ReceiptAnswer> {
   const { headers } = request;
   const { logGroup, logStream } = sender.target;
@@ -172,7 +174,7 @@ async function takeRecords(
   const raw = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
   const { format, charset } = readBodyType(headers['content-type']);
   const { body, encoding } = toUtf8(await decodeBody(raw, headers['content-encoding']), charset);
-  const records = readRecords(body, format);
+  const records = await readRecords(body, format, () => turns.next(sender.tenantId));
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {
