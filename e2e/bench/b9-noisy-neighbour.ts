@@ -92,6 +92,8 @@ async function observe(
     }
   };
   const looking = look();
+  // A refused sender ends the measurement first; what the search says after that is not the reason.
+  looking.catch(() => undefined);
   const begun = performance.now();
   for (let n = 0; performance.now() - begun < measuredMs; n += 1) {
     const at = (n * quietLines) % (lines.length - quietLines);
