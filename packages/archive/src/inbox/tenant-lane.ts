@@ -22,7 +22,8 @@ export type AppendOutcome =
   | { code: 'landing-failed'; retryAfterSeconds: number }
   | Refusal;
 
-export type InboxFaultCode = 'commit-failed' | 'cut-back-failed' | 'close-failed' | 'scan-failed';
+export type InboxFaultCode =
+  'commit-failed' | 'cut-back-failed' | 'close-failed' | 'scan-failed' | 'receipts-unreadable';
 
 /** Something went wrong that an operator should see; the message carries no record content. */
 export type InboxFault = (fault: { code: InboxFaultCode; cause: unknown }) => void;
@@ -50,6 +51,7 @@ interface Waiting {
 /** More than this in one write gains nothing and makes the first of them wait. */
 const maxCommitBytes = 4 * 1024 * 1024;
 const closeRetryMs = 1000;
+const receiptsRetrySeconds = 10;
 const noReceipt = Buffer.alloc(0);
 
 /**
@@ -74,6 +76,9 @@ export class TenantLane {
   #agedAtMs = Number.NEGATIVE_INFINITY;
   #working: Promise<void> | undefined;
   #stopped = false;
+  /** Resolves to false while what an earlier process has acknowledged cannot be read. */
+  #receipts: Promise<boolean> = Promise.resolve(true);
+  #areReceiptsRead = true;
   pendingBytes = 0;
 
   constructor(settings: LaneSettings) {
@@ -82,8 +87,20 @@ export class TenantLane {
     this.#book = openReceiptBook({ directory: join(dir, tenantId, 'receipts'), tenantId, keys });
   }
 
-  loadReceipts(): Promise<void> {
-    return this.#book.load(Date.now());
+  /**
+   * Learns what an earlier process has acknowledged. While that cannot be read, batches that may be repetitions are put
+   * off and all others taken; each that is put off has it tried again.
+   */
+  loadReceipts(): Promise<boolean> {
+    this.#areReceiptsRead = false;
+    this.#receipts = this.#book.load(Date.now()).then(
+      () => (this.#areReceiptsRead = true),
+      (cause: unknown) => {
+        this.#settings.onFault({ code: 'receipts-unreadable', cause });
+        return false;
+      },
+    );
+    return this.#receipts;
   }
 
   openSegmentIds(): string[] {
@@ -94,6 +111,7 @@ export class TenantLane {
 
   append(batch: InboxBatch): Promise<AppendOutcome> {
     if (batch.idempotencyKey === undefined) return this.#enqueue(batch, noReceipt);
+    if (!this.#areReceiptsRead) return this.#appendOnceRead(batch);
     const keyMac = this.#book.keyMac(batch.idempotencyKey);
     const bodyMac = this.#book.bodyMac(batch.records.encoded);
     const known = this.#book.find(keyMac);
@@ -121,6 +139,11 @@ export class TenantLane {
     const unused = await this.#takeNext();
     // What cannot be removed now is found empty at the next start, and removed then.
     await unused?.cutBack().catch(() => undefined);
+  }
+
+  async #appendOnceRead(batch: InboxBatch): Promise<AppendOutcome> {
+    const isRead = (await this.#receipts) || (await this.loadReceipts());
+    return isRead ? this.append(batch) : { code: 'landing-failed', retryAfterSeconds: receiptsRetrySeconds };
   }
 
   #appendOnce(batch: InboxBatch, macs: { keyMac: string; bodyMac: string }): Promise<AppendOutcome> {

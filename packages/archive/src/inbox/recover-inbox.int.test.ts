@@ -1,0 +1,76 @@
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { destroySegment, listSegments } from '../index.ts';
+import { batch, other, tenant, useTestInbox } from './inbox.fixtures.ts';
+
+const inbox = useTestInbox();
+
+describe('recovery', () => {
+  async function openSegmentFile(lines: string[][]): Promise<{ path: string; bytes: Buffer; ends: number[] }> {
+    const writer = await inbox.openWriter({ limits: { rotateMs: 60_000 } });
+    const ends: number[] = [];
+    for (const each of lines) {
+      await writer.append(tenant, batch(each));
+      const [name = ''] = await inbox.openFiles();
+      ends.push((await stat(join(inbox.dir, tenant, name))).size);
+    }
+    const [name = ''] = await inbox.openFiles();
+    const path = join(inbox.dir, tenant, name);
+    const bytes = await readFile(path);
+    await writer.close();
+    for (const segment of await listSegments(inbox.dir)) await destroySegment(inbox.dir, segment);
+    return { path, bytes, ends };
+  }
+
+  it('keeps every whole frame of a file that is torn at any byte', async () => {
+    const { path, bytes, ends } = await openSegmentFile([['first'], ['second', 'third'], ['fourth']]);
+    const texts = [['first'], ['second', 'third'], ['fourth']];
+    for (let length = 0; length <= bytes.length; length += 1) {
+      await writeFile(path, bytes.subarray(0, length));
+      const recovered = await inbox.openWriter();
+      const whole = ends.filter((end) => end <= length).length;
+      expect(recovered.recovered, `torn at ${length}`).toMatchObject([
+        { outcome: whole > 0 ? 'closed' : 'empty', cutBytes: length - (whole > 0 ? (ends[whole - 1] ?? 0) : 0) },
+      ]);
+      expect(await inbox.allRecords(), `torn at ${length}`).toEqual(texts.slice(0, whole).flat().sort());
+      await recovered.close();
+      for (const segment of await listSegments(inbox.dir)) await destroySegment(inbox.dir, segment);
+    }
+  });
+
+  it('opens for everybody when the disk does not give one file back', async () => {
+    const { path } = await openSegmentFile([['first']]);
+    await mkdir(path);
+    const recovered = await inbox.openWriter();
+    expect(recovered.recovered).toMatchObject([{ tenantId: tenant, outcome: 'unreadable', recordCount: 0 }]);
+    expect(await recovered.append(other, batch(['theirs']))).toMatchObject({ code: 'accepted' });
+    expect(await recovered.append(tenant, batch(['new']))).toMatchObject({ code: 'accepted' });
+  });
+
+  it('finds a flipped bit at any byte and keeps the frames around it', async () => {
+    const { path, bytes, ends } = await openSegmentFile([['first'], ['second']]);
+    const headerEnd = headerLength(bytes);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = (flipped[at] ?? 0) ^ 0x10;
+      await writeFile(path, flipped);
+      const recovered = await inbox.openWriter();
+      const records = await inbox.allRecords();
+      const inFirst = at >= headerEnd && at < (ends[0] ?? 0);
+      const isLength = at < headerEnd + 4;
+      if (at < headerEnd) expect(records, `flipped at ${at}`).toEqual([]);
+      else if (inFirst) expect(records, `flipped at ${at}`).toEqual(isLength ? [] : ['second']);
+      else expect(records, `flipped at ${at}`).toEqual(['first']);
+      await recovered.close();
+      for (const segment of await listSegments(inbox.dir)) await destroySegment(inbox.dir, segment);
+      await rm(path, { force: true });
+    }
+  });
+
+  function headerLength(bytes: Buffer): number {
+    let at = bytes.indexOf('\n') + 1;
+    for (let n = 0; n < 3; n += 1) at += 1 + (bytes[at] ?? 0);
+    return at + 32;
+  }
+});
