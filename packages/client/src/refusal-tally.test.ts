@@ -57,3 +57,28 @@ it('tells the first at once and the others of a minute as one, for each address 
   await tally.close();
   expect(told.reduce((sum, [, , count]) => sum + count, 0)).toBe(10);
 });
+
+it('waits at its end for what is being told, and tells what fails meanwhile again', async () => {
+  const told: number[] = [];
+  const underWay: { resolve: () => void; reject: (reason: Error) => void }[] = [];
+  const tally = createRefusalTally({
+    record: ({ count }) => {
+      const answer = Promise.withResolvers<void>();
+      underWay.push(answer);
+      return answer.promise.then(() => void told.push(count));
+    },
+  });
+  void tally.note({ address: '192.0.2.1', reason: 'no-source' });
+  tally.note({ address: '192.0.2.2', reason: 'no-source' }).catch(() => undefined);
+  let isClosed = false;
+  const closing = tally.close().then(() => (isClosed = true));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isClosed).toBe(false);
+  underWay[0]?.resolve();
+  underWay[1]?.reject(new Error('away'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isClosed).toBe(false);
+  underWay[2]?.resolve();
+  await closing;
+  expect(told).toEqual([1, 1]);
+});

@@ -29,7 +29,7 @@ interface Entry<R extends Refusal> {
 export interface RefusalTally<R extends Refusal> {
   /** The first of a minute is told at once, the others with its end. Rejects when it could not be told now; it is then told later. */
   note(refusal: R): Promise<void>;
-  /** Tells what waits. */
+  /** Tells what waits, and what was being told and failed. */
   close(): Promise<void>;
 }
 
@@ -43,8 +43,15 @@ const maxEntries = 1000;
  */
 export function createRefusalTally<R extends Refusal>({ record, windowMs = minuteMs }: Settings<R>): RefusalTally<R> {
   const entries = new Map<string, Entry<R>>();
+  const underWay = new Set<Promise<void>>();
 
-  async function tell(entry: Entry<R>): Promise<void> {
+  function tell(entry: Entry<R>): Promise<void> {
+    const telling = tellOnce(entry).finally(() => underWay.delete(telling));
+    underWay.add(telling);
+    return telling;
+  }
+
+  async function tellOnce(entry: Entry<R>): Promise<void> {
     const { first, untold: count, since, until } = entry;
     entry.untold = 0;
     entry.toldAtMs = Date.now();
@@ -86,6 +93,7 @@ export function createRefusalTally<R extends Refusal>({ record, windowMs = minut
     },
     async close() {
       clearInterval(timer);
+      await Promise.allSettled(underWay);
       await tellAll(Number.POSITIVE_INFINITY);
     },
   };
