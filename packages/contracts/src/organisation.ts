@@ -16,10 +16,16 @@ export const mailAddress = z
   .regex(/^[^\s@]+@[^\s@]+$/u, 'is no mail address')
   .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
 
+/** Asking the runtime takes as long as parsing a query. Only what it knows stays here, which is no more than it has zones. */
+const knownTimeZones = new Set<string>();
+
 /** Whether the runtime knows the zone. */
 export function isTimeZone(name: string): boolean {
+  if (knownTimeZones.has(name)) return true;
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+    if (new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone === '') return false;
+    knownTimeZones.add(name);
+    return true;
   } catch {
     return false;
   }

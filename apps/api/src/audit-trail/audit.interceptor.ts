@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { describeError } from '@akashi/server-kit';
 import type { AuditEvent } from '@akashi/audit-trail';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, from, mergeMap, throwError, type Observable } from 'rxjs';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { AuthenticatedRequest } from '../request-context/authentication.guard.ts';
@@ -33,18 +34,20 @@ export class AuditInterceptor implements NestInterceptor {
     const { action, describe } = audit;
     return answer.pipe(
       catchError((error: unknown) => this.#failed(request, { action, error, describe })),
-      mergeMap((value: unknown) =>
-        from(this.#answered(request, { action, outcome: 'success', ...describe(callOf(request, value)) }, value)),
-      ),
+      mergeMap(async (value: unknown) => {
+        const event: AuditEvent = { action, outcome: 'success', ...describe(callOf(request, value)) };
+        const [body] = await Promise.all([writeMeanwhile(value), this.#record(request, event)]);
+        if (body === undefined) return value;
+        execution.switchToHttp().getResponse<FastifyReply>().type('application/json; charset=utf-8');
+        return body;
+      }),
     );
   }
 
-  async #answered(request: AuthenticatedRequest, event: AuditEvent, value: unknown): Promise<unknown> {
-    const { akashiContext: context } = request;
-    if (context === undefined) return value;
-    if (request.headers[backgroundHeader] === undefined) await this.#trail.record(context, event);
+  async #record({ akashiContext: context, headers }: AuthenticatedRequest, event: AuditEvent): Promise<void> {
+    if (context === undefined) return;
+    if (headers[backgroundHeader] === undefined) await this.#trail.record(context, event);
     else await this.#trail.recordRepeated(context, event, repetitionKey(event));
-    return value;
   }
 
   #failed(
@@ -56,8 +59,16 @@ export class AuditInterceptor implements NestInterceptor {
     if (code === 'audit-trail-unavailable') return throwError(() => error);
     const described = describe === undefined ? targetOf(request) : describe(callOf(request, undefined));
     const event: AuditEvent = { action, outcome: 'failure', reason: code, ...described };
-    return from(this.#answered(request, event, undefined)).pipe(mergeMap(() => throwError(() => error)));
+    return from(this.#record(request, event)).pipe(mergeMap(() => throwError(() => error)));
   }
+}
+
+/** Writes an answer as JSON while its record is on its way to the disk; the record sets out first. */
+async function writeMeanwhile(value: unknown): Promise<Buffer | undefined> {
+  if (!isObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  await nextTurn();
+  await nextTurn();
+  return Buffer.from(JSON.stringify(value));
 }
 
 function callOf(request: FastifyRequest, answer: unknown): AuditedCall {
