@@ -80,6 +80,25 @@ describe('a failing disk', () => {
     expect(writer.state()).toMatchObject({ commits: 1, committedBatches: 1, faults: 2 });
   });
 
+  it('can say that a commit waits for the disk', async () => {
+    const prototype = await handlePrototype();
+    const writer = await inbox.openWriter({ limits: { stalledMs: 0, rotateMs: 60_000 } });
+    await writer.append(tenant, batch(['a']));
+    await writer.checkWrites();
+    const answer = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    vi.spyOn(prototype, 'datasync').mockImplementationOnce(() => {
+      asked.resolve();
+      return answer.promise;
+    });
+    const landing = writer.append(tenant, batch(['b']));
+    await asked.promise;
+    await expect(writer.checkWrites()).rejects.toMatchObject({ code: 'inbox-not-writable' });
+    answer.resolve();
+    expect(await landing).toMatchObject({ code: 'accepted' });
+    await writer.checkWrites();
+  });
+
   it('takes away what a check has left behind, at the next start', async () => {
     const writer = await inbox.openWriter();
     await writer.close();

@@ -15,6 +15,8 @@ export interface InboxLimits extends BacklogLimits {
   rotateBytes: number;
   /** … or this long after its first frame, whichever comes first. */
   rotateMs: number;
+  /** A commit that waits for so long says that the disk does not answer. */
+  stalledMs: number;
 }
 
 export const defaultInboxLimits: InboxLimits = {
@@ -24,6 +26,7 @@ export const defaultInboxLimits: InboxLimits = {
   maxPendingBytes: 64 * 1024 ** 2,
   rotateBytes: 8 * 1024 ** 2,
   rotateMs: 1000,
+  stalledMs: 10_000,
 };
 
 export interface InboxState extends BacklogState {
@@ -54,7 +57,10 @@ export interface InboxWriter {
   /** What the start found of an earlier process that died. */
   readonly recovered: readonly RecoveredSegment[];
   state(): InboxState;
-  /** Rejects with `inbox-not-writable` when the last commit failed and a small write of its own fails as well. */
+  /**
+   * Rejects with `inbox-not-writable` when the last commit failed and a small write of its own fails as well, and while
+   * a commit has waited for the disk for too long.
+   */
   checkWrites(): Promise<void>;
   /** Looks at the directory now instead of within the next second, for example after segments were destroyed. */
   rescan(): Promise<void>;
@@ -151,7 +157,12 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       return refusal === undefined ? own.append(batch) : Promise.resolve(refusal);
     },
     state: () => ({ ...backlog.state(), ...counts, pendingBytes: pendingBytes() }),
-    checkWrites: () => writes.run(),
+    async checkWrites() {
+      if ([...lanes.values()].some(({ committingForMs }) => committingForMs >= limits.stalledMs)) {
+        throw new InboxError('inbox-not-writable', 'the disk does not answer');
+      }
+      await writes.run();
+    },
     rescan,
     async close() {
       isClosed = true;

@@ -75,6 +75,7 @@ export class TenantLane {
   #isSteady = false;
   #agedAtMs = Number.NEGATIVE_INFINITY;
   #working: Promise<void> | undefined;
+  #committingSinceMs = Number.POSITIVE_INFINITY;
   #stopped = false;
   /** Resolves to false while what an earlier process has acknowledged cannot be read. */
   #receipts: Promise<boolean> = Promise.resolve(true);
@@ -85,6 +86,11 @@ export class TenantLane {
     this.#settings = settings;
     const { dir, tenantId, keys } = settings;
     this.#book = openReceiptBook({ directory: join(dir, tenantId, 'receipts'), tenantId, keys });
+  }
+
+  /** For how long the commit under way has waited for the disk; none has for a negative time. */
+  get committingForMs(): number {
+    return performance.now() - this.#committingSinceMs;
   }
 
   /**
@@ -186,6 +192,7 @@ export class TenantLane {
   async #commit(group: readonly Waiting[]): Promise<void> {
     const { backlog, onStep, onCommit, onFault, rotateBytes } = this.#settings;
     let answerOf: (waiting: Waiting) => AppendOutcome;
+    this.#committingSinceMs = performance.now();
     try {
       const segment = (this.#segment ??= await this.#openSegment());
       const frames = group.map(({ batch, receiptLine }) => ({ ...batch, receiptLine }));
@@ -200,6 +207,7 @@ export class TenantLane {
       const full = hasErrorCode(cause, 'ENOSPC', 'EDQUOT');
       answerOf = () => ({ code: full ? 'disk-full' : 'landing-failed', retryAfterSeconds: full ? 10 : 2 });
     }
+    this.#committingSinceMs = Number.POSITIVE_INFINITY;
     for (const waiting of group) {
       this.pendingBytes -= waiting.batch.records.encoded.length;
       waiting.answer(answerOf(waiting));
