@@ -83,6 +83,7 @@ describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every pa
     ['viewer', viewer, viewersPlaces],
   ] as const)('is accessible in light and dark, and by keyboard alone, for the %s', async (who, person, places) => {
     const { page, complaints, looks, untilDrawn, leave } = await visit(person, language);
+    const withRowMenu = new Set<string>();
     for (const { path, dialog } of places) {
       const name = `${who}${path.replaceAll(/[^a-z]+/g, '-')}`;
       const address = Object.entries(ids).reduce((filled, [hole, id]) => filled.replace(hole, id), path);
@@ -95,6 +96,15 @@ describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every pa
       await looks.inBothThemes(name);
       // The way of the focus is the same in both languages.
       if (language === 'ja') await looks.byKeyboard(name);
+      const rowMenu = page.getByRole('row').locator('button[aria-haspopup="true"]').first();
+      if ((await rowMenu.count()) > 0) {
+        await rowMenu.press('Enter');
+        await page.getByRole('menu').waitFor();
+        await looks.inBothThemes(`${name}-menu`);
+        await page.keyboard.press('Escape');
+        await page.getByRole('menu').waitFor({ state: 'detached' });
+        withRowMenu.add(path);
+      }
       if (dialog === undefined) continue;
       await page
         .getByRole('button', { name: words(dialog), exact: true })
@@ -105,6 +115,8 @@ describe.runIf(chromiumPath !== undefined).each(['ja', 'en'] as const)('every pa
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
+    if (who === 'administrator') expect([...withRowMenu]).toEqual(expect.arrayContaining(['/members', '/keys']));
+    if (who === 'operator') expect([...withRowMenu]).toContain('/platform');
     looks.expectNoFindings();
     expect(complaints.filter((line) => !(who === 'viewer' && line.includes('403')))).toEqual([]);
     await leave();
