@@ -16,16 +16,19 @@ export const mailAddress = z
   .regex(/^[^\s@]+@[^\s@]+$/u, 'is no mail address')
   .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
 
-/** Asking the runtime takes as long as parsing a query. Only what it knows stays here, which is no more than it has zones. */
+/**
+ * Asking the runtime takes as long as parsing a query. Only names in its own spelling stay here: there are no more than it
+ * has zones and offsets, while every other spelling, such as in another case, would be one more.
+ */
 const knownTimeZones = new Set<string>();
 
 /** Whether the runtime knows the zone. */
 export function isTimeZone(name: string): boolean {
   if (knownTimeZones.has(name)) return true;
   try {
-    if (new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone === '') return false;
-    knownTimeZones.add(name);
-    return true;
+    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions();
+    if (timeZone === name) knownTimeZones.add(name);
+    return timeZone !== '';
   } catch {
     return false;
   }
