@@ -77,9 +77,8 @@ export class TenantLane {
   #working: Promise<void> | undefined;
   #committingSinceMs = Number.POSITIVE_INFINITY;
   #stopped = false;
-  /** Resolves to false while what an earlier process has acknowledged cannot be read. */
-  #receipts: Promise<boolean> = Promise.resolve(true);
   #areReceiptsRead = true;
+  #readingReceipts: Promise<boolean> | undefined;
   pendingBytes = 0;
 
   constructor(settings: LaneSettings) {
@@ -94,19 +93,24 @@ export class TenantLane {
   }
 
   /**
-   * Learns what an earlier process has acknowledged. While that cannot be read, batches that may be repetitions are put
-   * off and all others taken; each that is put off has it tried again.
+   * Learns what an earlier process has acknowledged; false when it cannot be read. Batches that may be repetitions are then
+   * put off and all others taken; each that is put off has it tried again. Those who ask at the same time share one reading.
    */
   loadReceipts(): Promise<boolean> {
     this.#areReceiptsRead = false;
-    this.#receipts = this.#book.load(Date.now()).then(
-      () => (this.#areReceiptsRead = true),
-      (cause: unknown) => {
-        this.#settings.onFault({ code: 'receipts-unreadable', cause });
-        return false;
-      },
-    );
-    return this.#receipts;
+    this.#readingReceipts ??= this.#book
+      .load(Date.now())
+      .then(
+        () => (this.#areReceiptsRead = true),
+        (cause: unknown) => {
+          this.#settings.onFault({ code: 'receipts-unreadable', cause });
+          return false;
+        },
+      )
+      .finally(() => {
+        this.#readingReceipts = undefined;
+      });
+    return this.#readingReceipts;
   }
 
   openSegmentIds(): string[] {
@@ -148,8 +152,9 @@ export class TenantLane {
   }
 
   async #appendOnceRead(batch: InboxBatch): Promise<AppendOutcome> {
-    const isRead = (await this.#receipts) || (await this.loadReceipts());
-    return isRead ? this.append(batch) : { code: 'landing-failed', retryAfterSeconds: receiptsRetrySeconds };
+    return (await this.loadReceipts())
+      ? this.append(batch)
+      : { code: 'landing-failed', retryAfterSeconds: receiptsRetrySeconds };
   }
 
   #appendOnce(batch: InboxBatch, macs: { keyMac: string; bodyMac: string }): Promise<AppendOutcome> {
