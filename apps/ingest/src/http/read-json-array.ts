@@ -1,5 +1,5 @@
 import { AppError } from '@akashi/server-kit';
-import { addJsonRecord, afterByteOrderMark, isSpace, pieceBytes, type RecordReader } from './record-reader.ts';
+import { addJsonRecord, afterByteOrderMark, isSpace, type Pieces, type RecordReader } from './record-reader.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -11,9 +11,9 @@ const closeBrace = 0x7d;
 
 /**
  * Finds the elements of a JSON array by their bytes, so that a record stays what the sender wrote: no number is
- * rewritten and no key reordered. Each element is then checked by itself. Yields after each piece of the body.
+ * rewritten and no key reordered. Each element is then checked by itself.
  */
-export function* readJsonArray(body: Buffer, reader: RecordReader): Generator<void, void, void> {
+export function* readJsonArray(body: Buffer, reader: RecordReader): Pieces {
   let at = skipSpaceFrom(body, afterByteOrderMark(body));
   if (body[at] !== openBracket) throw notAnArray(at);
   at = skipSpaceFrom(body, at + 1);
@@ -22,17 +22,14 @@ export function* readJsonArray(body: Buffer, reader: RecordReader): Generator<vo
 }
 
 /** Answers where the closing bracket stands. */
-function* readElements(body: Buffer, first: number, reader: RecordReader): Generator<void, number, void> {
-  let pieceEnd = first + pieceBytes;
+function* readElements(body: Buffer, first: number, reader: RecordReader): Pieces<number> {
   for (let start = first, record = 0; ; record += 1) {
     const end = elementEnd(body, start);
     if (end >= body.length) throw notAnArray(end);
     addJsonRecord({ body, start, end, isJson: isJson(body, start, end) }, reader, { record, offset: start });
     if (body[end] === closeBracket) return end;
     start = skipSpaceFrom(body, end + 1);
-    if (start < pieceEnd) continue;
-    pieceEnd = start + pieceBytes;
-    yield;
+    if (reader.endsPiece(start)) yield;
   }
 }
 

@@ -2,13 +2,10 @@ import type { RecordList } from '@akashi/archive';
 import { AppError } from '@akashi/server-kit';
 import type { BodyFormat } from './body-type.ts';
 import { readJsonArray } from './read-json-array.ts';
-import { addJsonRecord, afterByteOrderMark, isSpace, pieceBytes, RecordReader } from './record-reader.ts';
+import { addJsonRecord, afterByteOrderMark, isSpace, RecordReader, type Pieces } from './record-reader.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-
-/** The one who reads has read a piece, and lets others read before it goes on. */
-type Pieces = Generator<void, void, void>;
 
 const readers: Readonly<Record<BodyFormat, (body: Buffer, reader: RecordReader) => Pieces>> = {
   text: readText,
@@ -18,7 +15,7 @@ const readers: Readonly<Record<BodyFormat, (body: Buffer, reader: RecordReader) 
 
 /**
  * All records of a body, or an error with the position of what is wrong; never a part of them. `turn` is awaited before
- * each piece, which takes some milliseconds at most.
+ * each piece.
  */
 export async function readRecords(body: Buffer, format: BodyFormat, turn: () => Promise<void>): Promise<RecordList> {
   await turn();
@@ -31,25 +28,22 @@ export async function readRecords(body: Buffer, format: BodyFormat, turn: () => 
 }
 
 function* readText(body: Buffer, reader: RecordReader): Pieces {
-  yield* readLines(body, (start, end) => reader.add(body, start, end));
+  yield* readLines(body, reader, (start, end) => reader.add(body, start, end));
 }
 
-function* readLines(body: Buffer, onLine: (start: number, end: number) => void): Pieces {
-  let pieceEnd = pieceBytes;
+function* readLines(body: Buffer, reader: RecordReader, onLine: (start: number, end: number) => void): Pieces {
   for (let start = 0; start < body.length;) {
     const found = body.indexOf(lineFeed, start);
     const next = found < 0 ? body.length : found;
     onLine(start, next > start && body[next - 1] === carriageReturn ? next - 1 : next);
     start = next + 1;
-    if (start < pieceEnd) continue;
-    pieceEnd = start + pieceBytes;
-    yield;
+    if (reader.endsPiece(start)) yield;
   }
 }
 
 function* readNdjson(body: Buffer, reader: RecordReader): Pieces {
   let line = 0;
-  yield* readLines(body, (start, end) => {
+  yield* readLines(body, reader, (start, end) => {
     line += 1;
     const from = skipSpace(body, start === 0 ? afterByteOrderMark(body) : start, end);
     if (from === end) return;

@@ -9,16 +9,27 @@ const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
 
-/** So much of a body is read at a time. */
-export const pieceBytes = 128 * 1024;
+/** So much of a body is read at a time: some milliseconds. */
+const pieceBytes = 128 * 1024;
+
+/** Reading a body: yields after each piece, so that others may read before it goes on. */
+export type Pieces<Answer = void> = Generator<void, Answer, void>;
 
 /** A body's records: added where they stand, bytes unchanged. */
 export class RecordReader {
   readonly builder: RecordListBuilder;
+  #pieceEnd = pieceBytes;
 
   constructor(bodyBytes: number) {
     // Room for the bytes and, for lines of 50 bytes and more, their prefixes, so that nothing is copied twice.
     this.builder = new RecordListBuilder({ maxRecordBytes, sizeHint: bodyBytes + bodyBytes / 8 + 64 });
+  }
+
+  /** Whether a piece has been read when the body has been read up to here; the next one then begins. */
+  endsPiece(at: number): boolean {
+    if (at < this.#pieceEnd) return false;
+    this.#pieceEnd = at + pieceBytes;
+    return true;
   }
 
   add(body: Buffer, start: number, end: number): void {
