@@ -1,10 +1,11 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { arrive } from '../browser/arrive.ts';
 import { chromiumPath, openContext, startBrowser, watchComplaints, type Language } from '../browser/browser.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
 import { administratorsPlaces, operatorsPlaces, viewersPlaces } from '../browser/places.ts';
-import { SignInPage, type Person } from '../browser/sign-in-page.ts';
+import type { Person } from '../browser/sign-in-page.ts';
 import { watchCalls } from '../browser/watch-calls.ts';
 import { wordsIn } from '../browser/words.ts';
 import { settledRangeOf } from '../reading/past-day.ts';
@@ -28,11 +29,7 @@ beforeAll(async () => {
   settledRange = `${from}..${to}`;
   for (const person of [administrator, viewer, operator]) {
     if (person === undefined) throw new Error('the demonstration lacks a person');
-    const context = await openContext(browser, { language: 'en' });
-    const page = await context.newPage();
-    await page.goto(`${demo.webUrl}/sign-in`);
-    await new SignInPage(page, 'en').signIn(person);
-    await page.waitForURL((url) => url.pathname !== '/sign-in');
+    const { context } = await arrive(browser, { webUrl: demo.webUrl, person, language: 'en' });
     states.set(person, await context.storageState());
     if (person === administrator) {
       ids['{group}'] = await idOf(context, '/v1/access-groups', ({ name }) => name === 'DB');

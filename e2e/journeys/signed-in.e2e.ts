@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { arrive } from '../browser/arrive.ts';
 import {
   chromiumPath,
   keepPicture,
@@ -251,11 +252,8 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
 
   it('an operator whose support access has ended leaves the organisation’s logs and is told why', async () => {
     if (browser === undefined) return;
-    const context = await openContext(browser, { language: 'ja' });
-    const page = await context.newPage();
-    await page.goto(`${demo.webUrl}/sign-in`);
-    await new SignInPage(page, 'ja').signIn(demo.platform.users[0] ?? nobody);
-    await page.waitForURL((url) => url.pathname !== '/sign-in');
+    const operator = demo.platform.users[0] ?? nobody;
+    const { context, page } = await arrive(browser, { webUrl: demo.webUrl, person: operator, language: 'ja' });
     const ended = { id: randomUUID(), tenantNameJa: '港', tenantNameEn: 'Harbour', endsAt: new Date().toISOString() };
     await page.evaluate((kept) => sessionStorage.setItem('akashi-support', kept), JSON.stringify(ended));
     await page.goto(`${demo.webUrl}/explorer`);
