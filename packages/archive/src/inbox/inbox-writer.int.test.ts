@@ -109,6 +109,47 @@ describe('landing', () => {
     expect(await inbox.allRecords()).toEqual(['first', 'second', 'third']);
   });
 
+  it('writes zeros ahead for a sender that brings little, and none of them stays', async () => {
+    const writer = await inbox.openWriter({ limits: { rotateBytes: 200_000, rotateMs: 60_000 } });
+    const text = 'z'.repeat(1000);
+    const lines = (count: number): string[] => Array.from({ length: count }, () => text);
+    await writer.append(tenant, batch(lines(110)));
+    await vi.waitFor(async () => expect(await inbox.openFiles()).toHaveLength(2));
+    const [first = '', second = ''] = (await inbox.openFiles()).sort();
+    const sizeOf = async (name: string): Promise<number> => (await stat(join(inbox.dir, tenant, name))).size;
+    await vi.waitFor(async () => expect(await sizeOf(second)).toBeGreaterThan(64 * 1024));
+    const prepared = await sizeOf(second);
+    await writer.append(tenant, batch(lines(110)));
+    await vi.waitFor(async () => expect(await inbox.openFiles()).not.toContain(first));
+    await writer.append(tenant, batch(lines(3)));
+    expect(await sizeOf(second)).toBe(prepared);
+    await writer.append(tenant, batch(lines(80)));
+    expect(await sizeOf(second)).toBeGreaterThan(prepared);
+    await writer.append(tenant, batch(lines(30)));
+    await vi.waitFor(async () => expect(await inbox.openFiles()).toHaveLength(1));
+    await writer.append(tenant, batch(lines(2)));
+    await writer.close();
+    expect(await inbox.allRecords()).toHaveLength(110 + 110 + 3 + 80 + 30 + 2);
+    for (const { path, bytes } of await listSegments(inbox.dir)) {
+      const { validBytes, damaged } = await readSegment(path, keys);
+      expect({ validBytes, damaged }).toEqual({ validBytes: bytes, damaged: [] });
+    }
+  });
+
+  it('writes nothing ahead for a sender that brings much', async () => {
+    const writer = await inbox.openWriter({ limits: { rotateBytes: 900_000, rotateMs: 60_000 } });
+    const lines = (count: number): InboxBatch => batch(Array.from({ length: count }, () => 'z'.repeat(1000)));
+    await writer.append(tenant, lines(950));
+    await vi.waitFor(async () => expect(await inbox.openFiles()).toEqual([]));
+    await writer.append(tenant, lines(500));
+    await vi.waitFor(async () => expect(await inbox.openFiles()).toHaveLength(2));
+    await writer.append(tenant, lines(500));
+    await writer.append(tenant, lines(1));
+    await vi.waitFor(async () => expect(await inbox.openFiles()).toHaveLength(1));
+    const [prepared = ''] = await inbox.openFiles();
+    expect((await stat(join(inbox.dir, tenant, prepared))).size).toBeLessThan(2000);
+  });
+
   it('removes a file that was only prepared when its writer died', async () => {
     const writer = await inbox.openWriter({ limits: { rotateBytes: 1000, rotateMs: 60_000 } });
     await writer.append(tenant, batch(['z'.repeat(600)]));

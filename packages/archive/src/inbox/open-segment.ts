@@ -47,6 +47,8 @@ export class OpenSegment {
   readonly #cipher: FrameCipher;
   #header: Buffer | undefined;
   #writtenBytes = 0;
+  /** Length of the file when zeros were written ahead of the frames. */
+  #preparedBytes = 0;
   #isRenamed = false;
   /** Whether what stands behind the acknowledged bytes is still to be taken away for good. */
   #hasTail = false;
@@ -77,12 +79,18 @@ export class OpenSegment {
   }
 
   /**
-   * Makes the file's header and name durable before the first frame comes, so that no sender waits for either. Called at
-   * most once and before any commit; when it throws, the segment is of no use.
+   * Makes the file's header and name durable before the first frame comes, so that no sender waits for either. So many
+   * zeros behind it give the frames blocks that have been written before: the sync of a frame then waits neither for
+   * blocks to be found nor for a file's length, which the kernel may leave to a thread of its own that waits for the
+   * processor. Called at most once and before any commit; when it throws, the segment is of no use.
    */
-  async prepare(): Promise<void> {
+  async prepare(zeroBytes: number): Promise<void> {
     if (this.#header === undefined) return;
     await this.#writeAll([this.#header]);
+    if (zeroBytes > 0) {
+      const { bytesWritten } = await this.#handle.write(Buffer.alloc(zeroBytes), 0, zeroBytes, this.#writtenBytes);
+      this.#preparedBytes = this.#writtenBytes + bytesWritten;
+    }
     await this.#handle.datasync();
     await syncDirectory(this.#directory);
     this.#header = undefined;
@@ -99,6 +107,7 @@ export class OpenSegment {
     if (this.#header !== undefined) parts.push(this.#header);
     for (const frame of frames) this.#cipher.seal(frame, parts);
     onStep('landing-before-write');
+    if (frames.length > 1) await this.#dropZeros();
     await this.#writeAll(parts);
     parts.forEach(releaseMemory);
     onStep('landing-after-write');
@@ -116,6 +125,8 @@ export class OpenSegment {
   async publish(): Promise<SegmentInfo> {
     const path = join(this.#directory, `${this.segmentId}.segment`);
     if (this.#hasTail) await this.#cutTail();
+    // Zeros behind the frames mean nothing to a reader: this length need not be durable.
+    else await this.#dropZeros();
     // Called again after a fault: what was renamed before has its name, and only the directory is still to be synced.
     if (!this.#isRenamed) await rename(join(this.#directory, `${this.segmentId}.open`), path);
     this.#isRenamed = true;
@@ -148,6 +159,16 @@ export class OpenSegment {
     // Not synced here: the repetition goes to a new file, whose name is made durable in the same directory before it counts.
     await unlink(join(this.#directory, `${this.segmentId}.open`));
     return 'removed';
+  }
+
+  /**
+   * Of several frames that are written over zeros, a power cut may leave the second without the first, which would look
+   * like damage. At the end of a file it leaves a beginning of what was written.
+   */
+  async #dropZeros(): Promise<void> {
+    if (this.#preparedBytes <= this.#writtenBytes) return;
+    await this.#handle.truncate(this.#writtenBytes);
+    this.#preparedBytes = 0;
   }
 
   /** The disk may have the tail already, although it refused it: a length that is not durable would bring it back. */

@@ -37,7 +37,10 @@ export interface Segment {
   recordBytes: number;
   /** Offset behind the last frame that authenticates. */
   validBytes: number;
-  /** What follows `validBytes`: a torn tail, never acknowledged unless the storage itself lost bytes. */
+  /**
+   * What follows `validBytes` up to the zeros that a segment is prepared with: a torn tail, never acknowledged unless the
+   * storage itself lost bytes.
+   */
   torn?: DamagedRange;
   /** Frames that do not authenticate although later ones do: bit rot or tampering, never a crash. */
   damaged: DamagedRange[];
@@ -68,8 +71,9 @@ export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
   };
   let suspects: DamagedRange[] = [];
   for (let at = decoded.length, counter = 0; at + 4 <= file.length; counter += 1) {
-    const end = at + 4 + file.readUInt32BE(at);
-    if (end > file.length) break;
+    const length = file.readUInt32BE(at);
+    const end = at + 4 + length;
+    if (length === 0 || end > file.length) break;
     const plain = cipher.open(counter, file.subarray(at + 4, end));
     if (plain === undefined) {
       suspects.push({ offset: at, length: end - at });
@@ -90,10 +94,16 @@ export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
     }
     at = end;
   }
-  if (segment.validBytes < file.length) {
-    segment.torn = { offset: segment.validBytes, length: file.length - segment.validBytes };
-  }
+  const tail = withoutZerosAtEnd(file.subarray(segment.validBytes));
+  if (tail.length > 0) segment.torn = { offset: segment.validBytes, length: tail.length };
   return segment;
+}
+
+/** What a segment is prepared with is no trace of anything. */
+export function withoutZerosAtEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 export async function readSegment(path: string, keys: InboxKeys): Promise<Segment> {

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { destroySegment, listSegments } from '../index.ts';
-import { batch, other, tenant, useTestInbox } from './inbox.fixtures.ts';
+import { destroySegment, listSegments, readSegment } from '../index.ts';
+import { batch, keys, other, tenant, useTestInbox } from './inbox.fixtures.ts';
 
 const inbox = useTestInbox();
 
@@ -26,16 +26,44 @@ describe('recovery', () => {
   it('keeps every whole frame of a file that is torn at any byte', async () => {
     const { path, bytes, ends } = await openSegmentFile([['first'], ['second', 'third'], ['fourth']]);
     const texts = [['first'], ['second', 'third'], ['fourth']];
+    const header = headerLength(bytes);
     for (let length = 0; length <= bytes.length; length += 1) {
       await writeFile(path, bytes.subarray(0, length));
       const recovered = await inbox.openWriter();
       const whole = ends.filter((end) => end <= length).length;
+      // Zeros at the end are what a file is prepared with, and so is a header with nothing else.
+      const tornBytes = withoutZerosAtEnd(bytes.subarray(whole > 0 ? ends[whole - 1] : header, length)).length;
+      const isPrepared = length >= header && tornBytes === 0;
+      const cutBytes = whole > 0 || isPrepared ? tornBytes : withoutZerosAtEnd(bytes.subarray(0, length)).length;
       expect(recovered.recovered, `torn at ${length}`).toMatchObject([
-        { outcome: whole > 0 ? 'closed' : 'empty', cutBytes: length - (whole > 0 ? (ends[whole - 1] ?? 0) : 0) },
+        { outcome: whole > 0 ? 'closed' : 'empty', cutBytes },
       ]);
       expect(await inbox.allRecords(), `torn at ${length}`).toEqual(texts.slice(0, whole).flat().sort());
       await recovered.close();
       for (const segment of await listSegments(inbox.dir)) await destroySegment(inbox.dir, segment);
+    }
+  });
+
+  it('keeps every whole frame of a prepared file, of which any part reached the disk', async () => {
+    const { path, bytes, ends } = await openSegmentFile([['first'], ['second', 'third']]);
+    const texts = [['first'], ['second', 'third']];
+    for (let length = 0; length <= bytes.length; length += 1) {
+      await writeFile(path, Buffer.concat([bytes.subarray(0, length), Buffer.alloc(10_000)]));
+      const recovered = await inbox.openWriter();
+      const whole = ends.filter((end) => bytes.subarray(length, end).every((byte) => byte === 0)).length;
+      expect(recovered.recovered, `zeros from ${length}`).toMatchObject([
+        { outcome: whole > 0 ? 'closed' : 'empty', damagedFrames: 0 },
+      ]);
+      expect(await inbox.allRecords(), `zeros from ${length}`).toEqual(texts.slice(0, whole).flat().sort());
+      await recovered.close();
+      for (const { path: closed, bytes: size } of await listSegments(inbox.dir)) {
+        expect((await readSegment(closed, keys)).validBytes, `zeros from ${length}`).toBe(size);
+      }
+      for (const segment of await listSegments(inbox.dir)) await destroySegment(inbox.dir, segment);
+    }
+    for (const name of await readdir(join(inbox.dir, tenant, 'torn'))) {
+      const kept = await readFile(join(inbox.dir, tenant, 'torn', name));
+      expect(kept.at(-1), name).not.toBe(0);
     }
   });
 
@@ -67,6 +95,10 @@ describe('recovery', () => {
       await rm(path, { force: true });
     }
   });
+
+  function withoutZerosAtEnd(bytes: Buffer): Buffer {
+    return bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
+  }
 
   function headerLength(bytes: Buffer): number {
     let at = bytes.indexOf('\n') + 1;

@@ -2,7 +2,15 @@ import { open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '../durable-directory.ts';
 import { InboxError } from './inbox-error.ts';
-import { decodeSegment, namesIn, tenantIdForm, type InboxKeys, type Segment } from './read-segment.ts';
+import {
+  decodeSegment,
+  namesIn,
+  tenantIdForm,
+  withoutZerosAtEnd,
+  type DamagedRange,
+  type InboxKeys,
+  type Segment,
+} from './read-segment.ts';
 import { openReceiptBook } from './receipts.ts';
 
 export interface RecoveredSegment {
@@ -53,14 +61,12 @@ async function recoverSegment(orphan: Orphan): Promise<RecoveredSegment> {
   const file = await readFile(path).catch(() => undefined);
   const segment = file === undefined ? 'unreadable' : decodeIfSegment(file, keys);
   if (file === undefined || segment === 'unreadable') return { ...found, outcome: 'unreadable', cutBytes: 0 };
+  const { offset, length } = tornIn(file, segment);
+  await keepTail(directory, `${segmentId}-${offset}.bin`, file.subarray(offset, offset + length));
   if (segment === undefined || segment.batches.length === 0) {
-    await keepTail(directory, `${segmentId}-0.bin`, file);
     await unlink(path);
     await syncDirectory(directory);
-    return { ...found, outcome: 'empty', cutBytes: file.length };
-  }
-  if (segment.torn !== undefined) {
-    await keepTail(directory, `${segmentId}-${segment.torn.offset}.bin`, file.subarray(segment.torn.offset));
+    return { ...found, outcome: 'empty', cutBytes: length };
   }
   await cutDurably(path, segment.validBytes);
   await keepReceipts(directory, segment, keys);
@@ -70,9 +76,17 @@ async function recoverSegment(orphan: Orphan): Promise<RecoveredSegment> {
     ...found,
     outcome: 'closed',
     recordCount: segment.recordCount,
-    cutBytes: segment.torn?.length ?? 0,
+    cutBytes: length,
     damagedFrames: segment.damaged.length,
   };
+}
+
+/** Where no whole frame stands, the header goes with what is torn: it has the salt. A file that was only prepared has no tail. */
+function tornIn(file: Buffer, segment: Segment | undefined): DamagedRange {
+  if (segment === undefined) return { offset: 0, length: withoutZerosAtEnd(file).length };
+  const { torn, validBytes, batches } = segment;
+  if (torn === undefined) return { offset: validBytes, length: 0 };
+  return batches.length > 0 ? torn : { offset: 0, length: torn.offset + torn.length };
 }
 
 /** Also where nothing is cut: a writer that was killed before its fdatasync left frames that only the page cache has. */

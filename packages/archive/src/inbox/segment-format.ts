@@ -36,7 +36,10 @@ export function encodeSegmentHeader(header: SegmentHeader): Buffer {
   return Buffer.concat([magic, ...fields, header.salt]);
 }
 
-/** undefined: the file ends within its header (nothing was ever acknowledged from it) or is not a segment. */
+/**
+ * undefined: the file, or what is not zeros of it, ends within its header (nothing was ever acknowledged from it), or is not a
+ * segment.
+ */
 export function decodeSegmentHeader(file: Buffer): { header: SegmentHeader; length: number } | undefined {
   if (!file.subarray(0, magic.length).equals(magic)) return undefined;
   let at = magic.length;
@@ -44,7 +47,9 @@ export function decodeSegmentHeader(file: Buffer): { header: SegmentHeader; leng
   for (let n = 0; n < 3; n += 1) {
     const length = file[at];
     if (length === undefined || at + 1 + length > file.length) return undefined;
-    fields.push(file.toString('latin1', at + 1, at + 1 + length));
+    const field = file.subarray(at + 1, at + 1 + length);
+    if (length === 0 || field.includes(0)) return undefined;
+    fields.push(field.toString('latin1'));
     at += 1 + length;
   }
   const [tenantId, segmentId, keyId] = fields;

@@ -50,6 +50,9 @@ interface Waiting {
 
 /** More than this in one write gains nothing and makes the first of them wait. */
 const maxCommitBytes = 4 * 1024 * 1024;
+/** What a segment is prepared for at least, and at most: whoever brings more waits for the amount rather than for blocks. */
+const smallestAheadBytes = 64 * 1024;
+const largestAheadBytes = 1024 * 1024;
 const closeRetryMs = 1000;
 const receiptsRetrySeconds = 10;
 const noReceipt = Buffer.alloc(0);
@@ -74,6 +77,8 @@ export class TenantLane {
   /** Batches come in one segment after the other, so that a successor will be wanted. */
   #isSteady = false;
   #agedAtMs = Number.NEGATIVE_INFINITY;
+  /** Of the segment before this one. */
+  #lastBytes = 0;
   #working: Promise<void> | undefined;
   #committingSinceMs = Number.POSITIVE_INFINITY;
   #stopped = false;
@@ -245,7 +250,7 @@ export class TenantLane {
     try {
       segment = await OpenSegment.create(dir, tenantId, keys);
       this.#preparedId = segment.segmentId;
-      await segment.prepare();
+      await segment.prepare(zerosAhead(this.#lastBytes));
       return segment;
     } catch {
       this.#preparedId = undefined;
@@ -277,7 +282,9 @@ export class TenantLane {
   #rotate(): void {
     const segment = this.#segment;
     this.#detach();
-    if (segment !== undefined) this.#publishLater(segment);
+    if (segment === undefined) return;
+    this.#lastBytes = segment.durableBytes;
+    this.#publishLater(segment);
   }
 
   #detach(): void {
@@ -310,6 +317,12 @@ export class TenantLane {
       }
     }
   }
+}
+
+/** Twice what came into the segment before: a sender that goes on as it did finds room. */
+function zerosAhead(lastBytes: number): number {
+  const wanted = Math.max(smallestAheadBytes, 2 * lastBytes);
+  return wanted <= largestAheadBytes ? wanted : 0;
 }
 
 function receiptOf(batch: InboxBatch): Receipt {
