@@ -16,6 +16,20 @@ class Inode {
   }
 }
 
+/** A disk writes sectors as a whole, and in any order. */
+const sectorBytes = 512;
+
+/** Each sector that was written over since the last sync has either its old bytes or its new ones. */
+function overwrittenInParts(durable: Buffer, written: Buffer, random: SeededRandom): Buffer {
+  const remains = Buffer.from(durable);
+  for (let at = 0; at < durable.length; at += sectorBytes) {
+    const end = Math.min(at + sectorBytes, durable.length);
+    const isChanged = written.compare(durable, at, end, at, end) !== 0;
+    if (isChanged && random.below(2) === 0) written.copy(remains, at, at, end);
+  }
+  return remains;
+}
+
 type Names = Map<string, Inode>;
 
 interface NameChange {
@@ -108,8 +122,9 @@ export class CrashModel {
     if (survival === 'everything') return inode.bytes;
     if (survival === 'bytes') return uncut ?? inode.bytes;
     const bytes = uncut !== undefined && random.below(2) === 0 ? uncut : inode.bytes;
-    const part = durable.length + random.below(Math.max(0, bytes.length - durable.length) + 1);
-    return bytes.length >= durable.length ? Buffer.concat([durable, bytes.subarray(durable.length, part)]) : durable;
+    if (bytes.length < durable.length) return durable;
+    const part = durable.length + random.below(bytes.length - durable.length + 1);
+    return Buffer.concat([overwrittenInParts(durable, bytes, random), bytes.subarray(durable.length, part)]);
   }
 
   #change(path: string, apply: (names: Names) => void): void {

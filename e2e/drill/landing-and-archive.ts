@@ -16,6 +16,11 @@ interface Batch {
   readonly idempotencyKey: string;
 }
 
+interface Segment {
+  readonly batches: { origin: Buffer }[];
+  readonly damaged: object[];
+}
+
 interface TenantArchive {
   putOnce(key: string, bytes: Buffer): Promise<string>;
   replaceCheckpoint(bytes: Buffer): Promise<void>;
@@ -28,7 +33,7 @@ interface Writers {
     limits?: { rotateBytes?: number; diskReserveBytes?: number };
   }) => Promise<InboxWriter>;
   readonly listSegments: (dir: string) => Promise<{ path: string }[]>;
-  readonly readSegment: (path: string, keys: typeof landingKeys) => Promise<{ batches: { origin: Buffer }[] }>;
+  readonly readSegment: (path: string, keys: typeof landingKeys) => Promise<Segment>;
   readonly openArchive: (url: string) => { forTenant(tenantId: string): TenantArchive };
   readonly RecordListBuilder: new (settings: { maxRecordBytes: number }) => {
     add(bytes: Buffer, start: number, end: number): void;
@@ -46,11 +51,14 @@ export async function loadWriters(): Promise<Writers> {
   return (await import(new URL('../../packages/archive/src/index.ts', import.meta.url).href)) as Writers;
 }
 
+/** More than a sector of the disk, so that a batch can reach it in parts. */
+const filler = '.'.repeat(400);
+
 export async function makeBatch(number: number): Promise<Batch> {
   const { RecordListBuilder } = await loadWriters();
   const records = new RecordListBuilder({ maxRecordBytes: 1_024 });
   for (let line = 0; line < 3; line += 1) {
-    const bytes = Buffer.from(`batch ${number} line ${line}`);
+    const bytes = Buffer.from(`batch ${number} line ${line} ${filler}`);
     records.add(bytes, 0, bytes.length);
   }
   const batchId = `batch-${number}`;

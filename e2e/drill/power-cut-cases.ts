@@ -47,6 +47,9 @@ async function inboxFailures(dir: string, { batches }: Acknowledged): Promise<st
   for (const { path } of await listSegments(dir)) {
     const segment = await readSegment(path, landingKeys).catch(() => undefined);
     if (segment === undefined) failures.push(`${basename(path)} cannot be read`);
+    if (segment !== undefined && segment.damaged.length > 0) {
+      failures.push(`${basename(path)} looks as if somebody had changed it`);
+    }
     for (const { origin } of segment?.batches ?? []) {
       const { batchId } = JSON.parse(origin.toString()) as { batchId: string };
       counts.set(batchId, (counts.get(batchId) ?? 0) + 1);

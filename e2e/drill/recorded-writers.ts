@@ -9,8 +9,9 @@ import { inboxTenant, landingKeys, loadWriters, makeBatch } from './landing-and-
  * The process whose system calls are recorded: it takes batches into an inbox and writes an archive, with the product's
  * own writers, and says on standard output what it would have acknowledged.
  */
-const batches = 24;
-const batchesAtOnce = 3;
+const batches = 25;
+/** Some alone and some together, in one segment. */
+const batchesAtOnce = [1, 1, 3];
 const blocks = 5;
 
 const folder = process.argv[2] ?? '';
@@ -42,8 +43,8 @@ function insteadOfNextDatasync(outcome: () => Promise<void>): void {
 mkdirSync(join(inboxFolder, inboxTenant), { recursive: true });
 mkdirSync(join(archiveFolder, tenantId), { recursive: true });
 
-// Small segments, so that many are opened and closed.
-const settings = { dir: inboxFolder, keys: landingKeys, limits: { rotateBytes: 500, diskReserveBytes: 0 } };
+// Small segments, so that many are opened and closed, and prepared before.
+const settings = { dir: inboxFolder, keys: landingKeys, limits: { rotateBytes: 5_000, diskReserveBytes: 0 } };
 
 // One that is killed within a commit: its frame is in the file, and no disk has been asked to keep it.
 const killed = await openInboxWriter(settings);
@@ -76,8 +77,10 @@ await accept(batches);
 // Refused as the first of its file, and behind one that was accepted.
 await refuseThenAccept(batches + 1);
 await refuseThenAccept(batches + 2);
-for (let first = 0; first < batches; first += batchesAtOnce) {
-  await Promise.all(Array.from({ length: batchesAtOnce }, (_, index) => accept(first + index)));
+for (let next = 0, turn = 0; next < batches; turn += 1) {
+  const together = batchesAtOnce[turn % batchesAtOnce.length] ?? 1;
+  await Promise.all(Array.from({ length: together }, (_, index) => accept(next + index)));
+  next += together;
 }
 await inbox.close();
 
