@@ -57,6 +57,7 @@ function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppCo
     isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
     readyWithinMs: 180_000,
     ...(name === 'worker' ? { niceness: 5 } : {}),
+    ...(name === 'ingest' ? { shortTurns: true } : {}),
     takeCrashpoint: () => takeCrashpoint(context.installation.home, name),
   };
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, statSync, truncateSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { giveWay } from './give-way.ts';
+import { withShortTurns } from './short-turns.ts';
 
 const largestLogBytes = 64 * 1024 * 1024;
 const restartDelaysMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
@@ -20,6 +21,8 @@ export interface ServiceDefinition {
   readonly readyWithinMs: number;
   /** Above 0 for what has time, so that a receipt does not wait behind it for a processor. */
   readonly niceness?: number;
+  /** For what somebody waits on at every moment: it goes on as soon as there is something to do. */
+  readonly shortTurns?: boolean;
   /** For fault drills: the crash point that the next start is armed with, given once. */
   readonly takeCrashpoint?: () => string | undefined;
   readonly stopSignal?: NodeJS.Signals;
@@ -86,7 +89,8 @@ export class ServiceProcess {
   }
 
   #spawn(): void {
-    const { command, args, cwd, env, logFile, niceness } = this.definition;
+    const { cwd, env, logFile, niceness, shortTurns = false } = this.definition;
+    const { command, args } = shortTurns ? withShortTurns(this.definition) : this.definition;
     keepLogBounded(logFile);
     const log = openSync(logFile, 'a', 0o600);
     const startedAt = Date.now();

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
+import { releaseMemory } from '@akashi/archive';
 import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
@@ -175,6 +176,8 @@ async function takeRecords(
   const { format, charset } = readBodyType(headers['content-type']);
   const { body, encoding } = toUtf8(await decodeBody(raw, headers['content-encoding']), charset);
   const records = await readRecords(body, format, () => turns.next(sender.tenantId));
+  // Copied into the records; a flood's bodies, left to the collector, would have it walk through the heap each second.
+  for (const read of new Set([raw, body])) releaseMemory(read);
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {
