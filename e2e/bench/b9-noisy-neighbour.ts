@@ -12,7 +12,7 @@ import { percentile, round, type Figure } from './figure.ts';
 const logGroup = 'bench';
 const quietEveryMs = 100;
 const quietLines = 20;
-const measuredMs = Number(process.env['BENCH_B9_MS'] ?? 30_000);
+const measuredMs = Number(process.env['BENCH_B9_MS'] ?? 60_000);
 const settleMs = 5_000;
 const warmRequests = 20;
 const lookEveryMs = 40;
