@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeDirectory } from './durable-file.ts';
+import { makeDirectory } from '@akashi/durable-files';
 import { KeyringError } from './keyring-error.ts';
 import { ensureSystemSenderKey } from './system-sender-key.ts';
 import { createTenantKeyFiles, openTenantKeys, type TenantKeys } from './tenant-keys.ts';

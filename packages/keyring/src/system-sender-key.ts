@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createFile, hasErrorCode, makeDirectory } from '@akashi/durable-files';
 import { accessKeyBytes, formatAccessKey, readAccessKeyKind } from '@akashi/policy';
-import { createFile, makeDirectory } from './durable-file.ts';
 import { KeyringError } from './keyring-error.ts';
 
 function newSecret(): string {
@@ -20,7 +20,7 @@ function newSecret(): string {
 export async function ensureSystemSenderKey(dir: string): Promise<string> {
   const path = join(dir, 'system-sender.key');
   const found = await readFile(path, 'utf8').catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (hasErrorCode(cause, 'ENOENT')) return undefined;
     throw cause;
   });
   if (found !== undefined) return check(found.trim());

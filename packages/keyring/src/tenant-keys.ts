@@ -2,8 +2,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, ty
 import { readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createFile, hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
 import { formatVerifierKey } from '@akashi/integrity';
-import { createFile, makeDirectory, syncDirectory } from './durable-file.ts';
 import { formatKeyFile, parseKeyFile, type KeyPurpose, type NamedKey } from './key-file.ts';
 import { KeyringError } from './keyring-error.ts';
 import { createSecretBox, type SecretBox } from './secret-box.ts';
@@ -52,8 +52,7 @@ export async function createTenantKeyFiles(directory: string): Promise<'created'
   try {
     await rename(aside, directory);
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw cause;
+    if (!hasErrorCode(cause, 'ENOTEMPTY', 'EEXIST')) throw cause;
     await rm(aside, { recursive: true });
     await ensureSecretKey(directory);
     return 'exists';
@@ -69,10 +68,6 @@ async function ensureSecretKey(directory: string): Promise<void> {
   if (!names.some((name) => keyFileName.test(name))) await writeNewKey(directory, 'secret');
 }
 
-function isMissing(cause: unknown): boolean {
-  return (cause as NodeJS.ErrnoException).code === 'ENOENT';
-}
-
 export function openTenantKeys(directory: string, tenantId: string): TenantKeys {
   const cache = new Map<string, NamedKey>();
   let signing: KeyObject | undefined;
@@ -82,7 +77,8 @@ export function openTenantKeys(directory: string, tenantId: string): TenantKeys 
     try {
       names = readdirSync(join(directory, purpose));
     } catch (cause) {
-      if (isMissing(cause)) throw new KeyringError('tenant-keys-missing', `tenant ${tenantId} has no keys`, { cause });
+      if (hasErrorCode(cause, 'ENOENT'))
+        throw new KeyringError('tenant-keys-missing', `tenant ${tenantId} has no keys`, { cause });
       throw cause;
     }
     const ids = names.flatMap((name) => keyFileName.exec(name)?.[1] ?? []).sort();
@@ -103,7 +99,7 @@ export function openTenantKeys(directory: string, tenantId: string): TenantKeys 
     try {
       text = readFileSync(pathOf(purpose, keyId), 'utf8');
     } catch (cause) {
-      if (!isMissing(cause)) throw cause;
+      if (!hasErrorCode(cause, 'ENOENT')) throw cause;
       throw new KeyringError('key-missing', `tenant ${tenantId} has no ${purpose} key ${keyId}`, { cause });
     }
     const named = parseKeyFile(purpose, text);
@@ -129,7 +125,7 @@ export function openTenantKeys(directory: string, tenantId: string): TenantKeys 
       try {
         signing = createPrivateKey(readFileSync(join(directory, 'signing.pem')));
       } catch (cause) {
-        const code = isMissing(cause) ? 'tenant-keys-missing' : 'key-unreadable';
+        const code = hasErrorCode(cause, 'ENOENT') ? 'tenant-keys-missing' : 'key-unreadable';
         throw new KeyringError(code, `the signing key of tenant ${tenantId} could not be read`, { cause });
       }
       return signing;

@@ -3,8 +3,8 @@ import { createPrivateKey, KeyObject, randomBytes, webcrypto, X509Certificate as
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { createFile, hasErrorCode, makeDirectory, replaceFile } from '@akashi/durable-files';
 import * as x509 from '@peculiar/x509';
-import { createFile, makeDirectory, replaceFile } from './durable-file.ts';
 import { KeyringError } from './keyring-error.ts';
 
 x509.cryptoProvider.set(webcrypto);
@@ -35,7 +35,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (hasErrorCode(cause, 'ENOENT')) return undefined;
     throw cause;
   }
 }

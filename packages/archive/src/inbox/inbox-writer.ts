@@ -1,4 +1,4 @@
-import { makeDirectory } from '../durable-directory.ts';
+import { makeDirectory } from '@akashi/durable-files';
 import { Backlog, type BacklogLimits, type BacklogState } from './backlog.ts';
 import { InboxError } from './inbox-error.ts';
 import type { LandingStep, SegmentInfo } from './open-segment.ts';

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeDirectory, syncDirectory } from '../durable-directory.ts';
+import { makeDirectory, syncDirectory } from '@akashi/durable-files';
 import type { InboxKeys } from './read-segment.ts';
 import { releaseMemory } from './release-memory.ts';
 import {

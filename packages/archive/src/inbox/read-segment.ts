@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasErrorCode, syncDirectory } from '../durable-directory.ts';
+import { hasErrorCode, syncDirectory } from '@akashi/durable-files';
 import { InboxError } from './inbox-error.ts';
 import { iterateRecords, type LandedRecord } from './record-list.ts';
 import { releaseMemory } from './release-memory.ts';

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { open, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasErrorCode, makeDirectory, syncDirectory } from '../durable-directory.ts';
+import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
 import { namesIn, type InboxKeys } from './read-segment.ts';
 
 /** What the sender is told, and told again when it repeats its request. */

@@ -1,6 +1,6 @@
 import { open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasErrorCode, makeDirectory, syncDirectory } from '../durable-directory.ts';
+import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
 import { InboxError } from './inbox-error.ts';
 import {
   decodeSegment,

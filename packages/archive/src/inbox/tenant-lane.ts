@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hasErrorCode } from '../durable-directory.ts';
+import { hasErrorCode } from '@akashi/durable-files';
 import type { Backlog, Refusal } from './backlog.ts';
 import { OpenSegment, type LandingStep, type SegmentInfo } from './open-segment.ts';
 import type { InboxKeys } from './read-segment.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncDirectory } from '../durable-directory.ts';
+import { syncDirectory } from '@akashi/durable-files';
 import { InboxError } from './inbox-error.ts';
 import { namesIn } from './read-segment.ts';
 

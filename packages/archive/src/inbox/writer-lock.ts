@@ -1,7 +1,7 @@
 import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasErrorCode } from '../durable-directory.ts';
+import { hasErrorCode } from '@akashi/durable-files';
 import { InboxError } from './inbox-error.ts';
 
 /** A process id alone can be reused after a crash; with its start time it cannot. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readdir, readFile, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hasErrorCode, makeDirectory, syncDirectory } from '../durable-directory.ts';
+import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
 import {
   ArchiveError,
   checkFullTileKey,

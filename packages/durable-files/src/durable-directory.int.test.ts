@@ -1,17 +1,18 @@
 import { mkdirSync, readlinkSync } from 'node:fs';
-import { mkdtemp, rm, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi, type MockInstance } from 'vitest';
 import { makeDirectory } from './durable-directory.ts';
-import { handlePrototype } from './inbox/inbox.fixtures.ts';
 
 let root: string;
 let syncing: MockInstance<() => Promise<void>>;
 const synced: string[] = [];
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'akashi-durable-'));
-  const prototype = await handlePrototype();
+  const handle = await open(root, 'r');
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
   synced.length = 0;
   const sync = Reflect.get(prototype, 'sync') as () => Promise<void>;
   syncing = vi.spyOn(prototype, 'sync').mockImplementation(function (this: FileHandle) {

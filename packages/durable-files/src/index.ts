@@ -1,0 +1,2 @@
+export { hasErrorCode, makeDirectory, syncDirectory } from './durable-directory.ts';
+export { createFile, replaceFile } from './durable-file.ts';
