@@ -34,3 +34,27 @@ export async function createMigratedDatabase(serverUrl: string): Promise<TestDat
     },
   };
 }
+
+/** One row in each table of people and access. */
+export function accessRowsSql(tenantId: string): string {
+  const id = randomUUID();
+  const user = `(SELECT id FROM app_user WHERE tenant_id = '${tenantId}' LIMIT 1)`;
+  const own = `'${id}', '${tenantId}'`;
+  return `
+    INSERT INTO former_password (id, tenant_id, user_id, password_hash) VALUES (${own}, ${user}, 'x');
+    INSERT INTO second_factor (id, tenant_id, user_id, kind, name) VALUES (${own}, ${user}, 'totp', 'x');
+    INSERT INTO recovery_code (id, tenant_id, user_id, sha256) VALUES (${own}, ${user}, 'x');
+    INSERT INTO invitation (id, tenant_id, purpose, email, display_name, role, language, token_sha256, expires_at)
+      VALUES (${own}, 'join', 'x', 'x', 'viewer', 'ja', 'x', now());
+    INSERT INTO access_group (id, tenant_id, name) VALUES (${own}, 'DB');
+    INSERT INTO group_member (id, tenant_id, group_id, user_id) VALUES (${own}, '${id}', ${user});
+    INSERT INTO access_grant (id, tenant_id, group_id, log_groups, reason, approved_by) VALUES (${own}, '${id}', '{}', 'x', 'x');
+    INSERT INTO access_review (id, tenant_id, due_at) VALUES (${own}, now());
+    INSERT INTO access_review_item (id, tenant_id, review_id, kind, subject_id, snapshot)
+      VALUES (${own}, '${id}', 'grant', '${id}', '{}');
+    INSERT INTO support_access (id, tenant_id, operator_email, purpose, log_groups, granted_by, ends_at)
+      VALUES (${own}, 'x', 'x', '{}', '${id}', now());
+    INSERT INTO identity_provider (id, tenant_id, name, issuer, client_id, sealed_client_secret)
+      VALUES (${own}, 'x', 'x', 'x', 'x');
+    INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
+}
