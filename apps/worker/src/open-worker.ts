@@ -146,7 +146,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     if (!isDue && !verification.hasUnfinished) return;
     // After a standstill the silence ends first: a log is only too short when nothing comes after it.
     await beatAll();
-    if (!isDue) return void (await verification.runUnfinished());
+    if (!isDue) return verification.runUnfinished();
     await verification.runAll();
     verifiedAtMs = beginsAtMs;
   };

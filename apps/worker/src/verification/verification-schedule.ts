@@ -30,8 +30,8 @@ export class VerificationSchedule {
     });
   }
 
-  /** Verifies everybody; answers whether every verification came to its end. */
-  runAll(): Promise<boolean> {
+  /** Verifies everybody. */
+  runAll(): Promise<void> {
     return this.#runEach(() => true);
   }
 
@@ -40,24 +40,21 @@ export class VerificationSchedule {
     return this.#unfinished.size > 0;
   }
 
-  runUnfinished(): Promise<boolean> {
+  runUnfinished(): Promise<void> {
     return this.#runEach((id) => this.#unfinished.has(id));
   }
 
-  async #runEach(isWanted: (tenantId: TenantId) => boolean): Promise<boolean> {
+  async #runEach(isWanted: (tenantId: TenantId) => boolean): Promise<void> {
     const wanted = (await this.#parts.tenants.list()).map(({ id }) => id).filter(isWanted);
-    let isComplete = true;
     for (const id of wanted) {
-      if (this.#isStopping) return false;
+      if (this.#isStopping) return;
       try {
         await this.run(id);
       } catch (error) {
-        isComplete = false;
         this.#unfinished.add(id);
         if (!this.#isStopping) this.#raiseUnfinished(id, error);
       }
     }
-    return isComplete;
   }
 
   /** What ends from now on ends because of the stop. */
