@@ -28,6 +28,7 @@ export function KeysPage() {
   const keys = useQuery({ queryKey: ['access-keys'], queryFn: ({ signal }) => readKeys(signal) });
   const refresh = () => client.invalidateQueries({ queryKey: ['access-keys'] });
   const active = (keys.data ?? []).filter(({ status }) => status === 'active');
+  const listed = former ? (keys.data ?? []) : active;
   const create = (
     <Button className="control control-primary" onPress={() => setCreating(true)}>
       {t('create')}
@@ -52,11 +53,15 @@ export function KeysPage() {
                   onChange={setFormer}
                 />
               )}
-              <KeysTable
-                keys={former ? list : active}
-                readAt={keys.dataUpdatedAt}
-                onAction={(action, key) => setAsked({ action, key })}
-              />
+              {listed.length === 0 ? (
+                <EmptyState title={t('noneActiveTitle')} text={t('noneActiveText')} />
+              ) : (
+                <KeysTable
+                  keys={listed}
+                  readAt={keys.dataUpdatedAt}
+                  onAction={(action, key) => setAsked({ action, key })}
+                />
+              )}
             </div>
           )
         }
