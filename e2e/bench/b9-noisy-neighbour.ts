@@ -1,10 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { FloodOrder, FloodWord } from './b9-flood-sender.ts';
-import { keepAlive } from './bench-http.ts';
+import { keepAlive, sendLines } from './bench-http.ts';
 import { BenchInstallation, type BenchTenant } from './bench-installation.ts';
 import { makeLines } from './bench-lines.ts';
 import { percentile, round, type Figure } from './figure.ts';
@@ -18,31 +17,8 @@ const warmRequests = 20;
 const lookEveryMs = 40;
 const visibleWithinMs = 120_000;
 
-interface Answer {
-  readonly status: number;
-  readonly ms: number;
-}
-
 function recordsUrl({ ingestUrl }: BenchInstallation): string {
   return `${ingestUrl}/v1/log-groups/${logGroup}/log-streams/all/records`;
-}
-
-/** Milliseconds from the first byte to the whole answer. */
-function post(installation: BenchInstallation, tenant: BenchTenant, body: Buffer): Promise<Answer> {
-  const begun = performance.now();
-  const headers = {
-    authorization: `Bearer ${tenant.ingestKey}`,
-    'content-type': 'text/plain',
-    'content-length': body.length,
-  };
-  return new Promise((resolve, reject) => {
-    const outgoing = request(recordsUrl(installation), { agent: keepAlive, method: 'POST', headers }, (answer) => {
-      answer.resume();
-      answer.once('end', () => resolve({ status: answer.statusCode ?? 0, ms: performance.now() - begun }));
-    });
-    outgoing.once('error', reject);
-    outgoing.end(body);
-  });
 }
 
 /** The flooding sender, once its way is warm. */
@@ -72,6 +48,7 @@ async function observe(
   tenant: BenchTenant,
   lines: readonly string[],
 ): Promise<Observed> {
+  const url = recordsUrl(installation);
   const ackMs: number[] = [];
   const lagMs: number[] = [];
   const sent: { upTo: number; atMs: number }[] = [];
@@ -97,15 +74,12 @@ async function observe(
   const begun = performance.now();
   for (let n = 0; performance.now() - begun < measuredMs; n += 1) {
     const at = (n * quietLines) % (lines.length - quietLines);
+    const body = Buffer.from(`${lines.slice(at, at + quietLines).join('\n')}\n`);
     const atMs = performance.now();
-    const { status, ms } = await post(
-      installation,
-      tenant,
-      Buffer.from(`${lines.slice(at, at + quietLines).join('\n')}\n`),
-    );
+    const status = await sendLines(url, tenant.ingestKey, body);
+    ackMs.push(performance.now() - atMs);
     if (status !== 201) throw new Error(`the small sender was answered ${status}`);
     upTo += quietLines;
-    ackMs.push(ms);
     sent.push({ upTo, atMs });
     await delay(Math.max(0, begun + (n + 1) * quietEveryMs - performance.now()));
   }

@@ -29,6 +29,23 @@ export function send(call: Call): Promise<Buffer> {
   });
 }
 
+/** Sends lines as they are; resolves with the status of the answer, whatever it is, once the whole answer is there. */
+export function sendLines(url: string, ingestKey: string, lines: Buffer): Promise<number> {
+  const headers = {
+    authorization: `Bearer ${ingestKey}`,
+    'content-type': 'text/plain',
+    'content-length': lines.length,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { agent: keepAlive, method: 'POST', headers }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve(answer.statusCode ?? 0));
+    });
+    outgoing.once('error', reject);
+    outgoing.end(lines);
+  });
+}
+
 /** Calls `work` for every item, `lanes` at a time. */
 export async function inLanes<T>(
   items: readonly T[],
