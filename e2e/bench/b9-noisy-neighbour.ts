@@ -1,7 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Stall } from './b9-disk-probe.ts';
 import type { FloodOrder, FloodWord } from './b9-flood-sender.ts';
 import { keepAlive, sendLines } from './bench-http.ts';
 import { BenchInstallation, type BenchTenant } from './bench-installation.ts';
@@ -35,8 +37,35 @@ async function openFlood(installation: BenchInstallation, tenant: BenchTenant): 
 }
 
 interface Observed {
+  /** Of those receipts that were not waited for while the disk answered nobody. */
   readonly ackMs: number[];
   readonly lagMs: number[];
+  /** Receipts that are left out. */
+  readonly leftOut: number;
+}
+
+/** The moments at which the disk itself did not answer, of this process and all others. */
+class DiskStalls {
+  readonly #probe: ChildProcess;
+  readonly #stalls: Stall[] = [];
+
+  constructor(path: string) {
+    this.#probe = fork(fileURLToPath(new URL('./b9-disk-probe.ts', import.meta.url)), [path], {
+      execArgv: ['--conditions=source'],
+    });
+    this.#probe.on('message', (stall) => this.#stalls.push(stall as Stall));
+  }
+
+  /** Of what took how long from when, that which no stall fell into. */
+  outside(waits: readonly { fromMs: number; tookMs: number }[]): number[] {
+    const isOutside = ({ fromMs, tookMs }: { fromMs: number; tookMs: number }): boolean =>
+      this.#stalls.every((stall) => stall.toMs < fromMs || stall.fromMs > fromMs + tookMs);
+    return waits.filter(isOutside).map(({ tookMs }) => tookMs);
+  }
+
+  end(): void {
+    if (this.#probe.connected) this.#probe.disconnect();
+  }
 }
 
 /**
@@ -46,10 +75,10 @@ interface Observed {
 async function observe(
   installation: BenchInstallation,
   tenant: BenchTenant,
-  lines: readonly string[],
+  { lines, disk }: { lines: readonly string[]; disk: DiskStalls },
 ): Promise<Observed> {
   const url = recordsUrl(installation);
-  const ackMs: number[] = [];
+  const acks: { fromMs: number; tookMs: number }[] = [];
   const lagMs: number[] = [];
   const sent: { upTo: number; atMs: number }[] = [];
   const before = await installation.count(tenant.stream, logGroup);
@@ -77,7 +106,7 @@ async function observe(
     const body = Buffer.from(`${lines.slice(at, at + quietLines).join('\n')}\n`);
     const atMs = performance.now();
     const status = await sendLines(url, tenant.ingestKey, body);
-    ackMs.push(performance.now() - atMs);
+    acks.push({ fromMs: performance.timeOrigin + atMs, tookMs: performance.now() - atMs });
     if (status !== 201) throw new Error(`the small sender was answered ${status}`);
     upTo += quietLines;
     sent.push({ upTo, atMs });
@@ -85,10 +114,11 @@ async function observe(
   }
   isSending = false;
   await looking;
-  return { ackMs, lagMs };
+  const ackMs = disk.outside(acks);
+  return { ackMs, lagMs, leftOut: acks.length - ackMs.length };
 }
 
-function ratioOf(figure: string, name: keyof Observed, [quiet, loud]: readonly [Observed, Observed]): Figure[] {
+function ratioOf(figure: string, name: 'ackMs' | 'lagMs', [quiet, loud]: readonly [Observed, Observed]): Figure[] {
   const p99 = (values: readonly number[]): number => round(percentile(values, 0.99));
   const [peer, ours] = [p99(quiet[name]), p99(loud[name])];
   const n = loud[name].length;
@@ -102,28 +132,33 @@ function ratioOf(figure: string, name: keyof Observed, [quiet, loud]: readonly [
 export async function run(): Promise<Figure[]> {
   const lines = makeLines(quietLines * 1_000, 20_261_122);
   const installation = await BenchInstallation.start();
+  const disk = new DiskStalls(join(installation.home, 'disk-probe'));
   let flood: ChildProcess | undefined;
   try {
     const [loudTenant, quietTenant] = [await installation.newTenant(), await installation.newTenant()];
     // Both ways are warm before anything counts.
     flood = await openFlood(installation, loudTenant);
     process.stderr.write('  warm; the small sender alone …\n');
-    const quiet = await observe(installation, quietTenant, lines);
+    const quiet = await observe(installation, quietTenant, { lines, disk });
     process.stderr.write('  … and beside the flood …\n');
     flood.send('flood');
     const begunMs = performance.now();
     await delay(settleMs);
-    const loud = await observe(installation, quietTenant, lines);
+    const loud = await observe(installation, quietTenant, { lines, disk });
     const ended = once(flood, 'message') as Promise<[FloodWord]>;
     flood.send('stop');
     const [sum] = await ended;
     if (sum.word !== 'ended') throw new Error('the flooding sender did not end');
     const rate = Math.round((1000 * sum.accepted) / (performance.now() - begunMs));
     process.stderr.write(`  the flood: ${rate} records/s accepted, ${sum.refused} requests refused\n`);
+    process.stderr.write(
+      `  the disk answered nobody: ${quiet.leftOut} and ${loud.leftOut} receipts of the small sender are left out\n`,
+    );
     const both = [quiet, loud] as const;
     return [...ratioOf('ack', 'ackMs', both), ...ratioOf('lag', 'lagMs', both)];
   } finally {
     flood?.kill();
+    disk.end();
     keepAlive.destroy();
     await installation.stop();
   }
