@@ -9,6 +9,9 @@ async function writeTemporary(path: string, content: string): Promise<string> {
   try {
     await handle.writeFile(content);
     await handle.sync();
+  } catch (cause) {
+    await unlink(temporary);
+    throw cause;
   } finally {
     await handle.close();
   }

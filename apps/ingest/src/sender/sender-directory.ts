@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Senders } from '@akashi/database';
+import { replaceFile } from '@akashi/durable-files';
 import type { Logger } from '@akashi/server-kit';
-import { formatSenders, readSavedSenders, saveSenders } from './saved-senders.ts';
+import { formatSenders, readSavedSenders } from './saved-senders.ts';
 import { createSenderTable, type SenderTable } from './sender-table.ts';
 
 export interface SenderDirectorySettings {
@@ -58,7 +59,7 @@ export class SenderDirectory {
       const senders = await load();
       const text = formatSenders(senders);
       if (text !== this.#text) {
-        await saveSenders(this.#path, text);
+        await replaceFile(this.#path, text);
         this.#use(senders, text);
       }
       if (this.#isDatabaseAway) logger.info('The senders are read from PostgreSQL again.');
