@@ -77,9 +77,8 @@ export function openTenantKeys(directory: string, tenantId: string): TenantKeys 
     try {
       names = readdirSync(join(directory, purpose));
     } catch (cause) {
-      if (hasErrorCode(cause, 'ENOENT'))
-        throw new KeyringError('tenant-keys-missing', `tenant ${tenantId} has no keys`, { cause });
-      throw cause;
+      if (!hasErrorCode(cause, 'ENOENT')) throw cause;
+      throw new KeyringError('tenant-keys-missing', `tenant ${tenantId} has no keys`, { cause });
     }
     const ids = names.flatMap((name) => keyFileName.exec(name)?.[1] ?? []).sort();
     const newest = ids.at(-1);

@@ -177,7 +177,7 @@ async function takeRecords(
   const { body, encoding } = toUtf8(await decodeBody(raw, headers['content-encoding']), charset);
   const records = await readRecords(body, format, () => turns.next(sender.tenantId));
   // Copied into the records; a flood's bodies, left to the collector, would have it walk through the heap each second.
-  for (const read of new Set([raw, body])) releaseMemory(read);
+  [raw, body].forEach(releaseMemory);
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {
