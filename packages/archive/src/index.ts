@@ -22,8 +22,8 @@ export {
   type Segment,
 } from './inbox/read-segment.ts';
 export type { Receipt } from './inbox/receipts.ts';
+export { lookAheadBytes, partEnd } from './inbox/part-end.ts';
 export {
-  partEnd,
   recordContinues,
   recordHasMore,
   RecordListBuilder,

@@ -2,6 +2,8 @@ import { createDecodedRecord, decodeRecord, type DecodedRecord } from './decoded
 import { CardDataFinder, type Kept } from './find-card-data.ts';
 import { type MaskedRecord, MaskMarks } from './mask-marks.ts';
 import { Glance } from './may-hold-card-data.ts';
+import { type OpenEnds, starOpenEnds } from './open-ends.ts';
+import { splitMasked } from './split-masked.ts';
 
 export interface MaskPolicy {
   /** Sealed with every block, so that it stays known which rules a record went through. */
@@ -17,6 +19,12 @@ export interface Masker {
    * changed. Masking the result again changes nothing. Linear in the record's length.
    */
   mask(record: Buffer): MaskedRecord | null;
+  /**
+   * Masks parts of one line as the one text that they are; each part is answered as `mask` answers a record. At an open
+   * end the line goes on with what is not here: what may belong to a value across it is starred whole. Memory is 20 times
+   * the line's length for as long as the call takes.
+   */
+  maskParts(parts: readonly Buffer[], open: OpenEnds): (MaskedRecord | null)[];
   /** The same for text: names, queries, messages. */
   maskText(text: string): string;
 }
@@ -46,12 +54,24 @@ class CardDataMasker implements Masker {
     return this.glance.mayHold(record, this.decodeTokens) ? this.search(record) : null;
   }
 
+  maskParts(parts: readonly Buffer[], open: OpenEnds): (MaskedRecord | null)[] {
+    const line = Buffer.concat(parts);
+    if (!open.start && !open.end && !this.glance.mayHold(line, this.decodeTokens)) return parts.map(() => null);
+    const marks = this.marksOf(line, open);
+    return marks.length === 0 ? parts.map(() => null) : splitMasked(marks, parts);
+  }
+
   maskText(text: string): string {
     const masked = this.mask(Buffer.from(text));
     return masked === null ? text : masked.record.toString();
   }
 
   private search(record: Buffer): MaskedRecord | null {
+    const marks = this.marksOf(record);
+    return marks.length === 0 ? null : marks.toRecord();
+  }
+
+  private marksOf(record: Buffer, open?: OpenEnds): MaskMarks {
     if (this.scratch.codes.length < record.length) this.scratch = createDecodedRecord(record.length * 2);
     const decoded = this.scratch;
     decodeRecord(record, decoded);
@@ -61,8 +81,9 @@ class CardDataMasker implements Masker {
       this.finder.findAll(decoded, marks);
       if (marks.length === before) break;
     }
+    if (open !== undefined) starOpenEnds(decoded, marks, open);
     if (decoded.codes.length > keptCapacity) this.scratch = createDecodedRecord(startCapacity);
-    return marks.length === 0 ? null : marks.toRecord();
+    return marks;
   }
 }
 

@@ -2,7 +2,7 @@ import type { DecodedRecord } from './decoded-record.ts';
 import { isDigit } from './digit-groups.ts';
 
 export interface MaskNote {
-  /** Which rule masked: `pan`, `pan-key`, `track`, `verification-code`, `pin`, `base64`, `fail-closed`. */
+  /** Which rule masked: `pan`, `pan-key`, `track`, `verification-code`, `pin`, `base64`, `cut`, `fail-closed`. */
   rule: string;
   /** Byte offset in the masked text. */
   start: number;
@@ -12,6 +12,11 @@ export interface MaskNote {
 export interface MaskedRecord {
   record: Buffer;
   notes: MaskNote[];
+}
+
+export interface MaskedText extends MaskedRecord {
+  /** Where the places that were asked for stand in the masked text. */
+  cuts: number[];
 }
 
 interface Mark {
@@ -186,9 +191,13 @@ export class MaskMarks {
     return code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
   }
 
-  /** The masked record: bytes of marked characters become one `*` each, everything else is copied. */
-  toRecord(): MaskedRecord {
+  /**
+   * The masked record: bytes of marked characters become one `*` each, everything else is copied. `cuts` are byte places in
+   * the record, in order; one within a marked character is moved behind it.
+   */
+  toRecord(cuts: readonly number[] = []): MaskedText {
     const { bytes, quotes } = this;
+    const places: number[] = [];
     const { codes, from, to, length } = this.decoded;
     quotes.sort((a, b) => a.at - b.at);
     let extra = 0;
@@ -208,6 +217,13 @@ export class MaskMarks {
       copyBytes(until);
     };
     const copyBytes = (until: number): void => {
+      for (let cut = cuts[places.length]; cut !== undefined && cut <= until; cut = cuts[places.length]) {
+        if (cut > copied) copyUncut(cut);
+        places.push(size);
+      }
+      copyUncut(until);
+    };
+    const copyUncut = (until: number): void => {
       if (until - copied > 64) {
         out.set(bytes.subarray(copied, until), size);
         size += until - copied;
@@ -232,7 +248,7 @@ export class MaskMarks {
       const start = from[first] ?? 0;
       return { rule, start, length: (from[last] ?? start) + 1 - start };
     });
-    return { record: out.subarray(0, size), notes };
+    return { record: out.subarray(0, size), notes, cuts: places };
   }
 }
 

@@ -279,6 +279,8 @@ describe('refusals', () => {
       ['', '\n\r\n', {}, { status: 400, code: 'body-invalid', reason: 'no-records' }],
       ['', 'x', { 'idempotency-key': 'a b' }, { status: 400, code: 'request-invalid', reason: 'idempotency-key' }],
       ['', 'x', { 'akashi-time-zone': 'Mars/Base' }, { status: 400, code: 'request-invalid' }],
+      ['', 'x', { 'akashi-encoding': '4111111111111111' }, { status: 400, code: 'request-invalid', reason: 'header' }],
+      ['', 'x', { 'akashi-encoding': 'klingon' }, { status: 400, code: 'request-invalid', reason: 'header' }],
       [
         '',
         '{"a":1}\n{"b":}\n',

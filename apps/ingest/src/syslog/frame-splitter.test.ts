@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameSplitter, trimEnd } from './frame-splitter.ts';
+import { FrameSplitter, type OnRecord, trimEnd } from './frame-splitter.ts';
+import { LineRoom } from './line-room.ts';
 
 interface Split {
   text: string;
   flags: number;
 }
 
-function split(chunks: Buffer[], maxRecordBytes = 64): Split[] {
+function split(chunks: Buffer[], maxRecordBytes = 64, room?: LineRoom): Split[] {
   const records: Split[] = [];
-  const splitter = new FrameSplitter(maxRecordBytes, (source, { start, end, flags }) => {
+  const add: OnRecord = (source, { start, end, flags }) => {
     records.push({ text: source.toString('latin1', start, end), flags });
-  });
+  };
+  const splitter = new FrameSplitter(maxRecordBytes, add, room);
   for (const chunk of chunks) splitter.push(chunk);
   splitter.end();
   expect(splitter.hasPartialFrame).toBe(false);
@@ -111,6 +113,27 @@ describe('framing', () => {
     }
   });
 
+  it('gives up to four parts of a message together while there is room, and the room back', () => {
+    const room = new LineRoom(256);
+    const taken: string[] = [];
+    const add: OnRecord = (source, { start, end }) => taken.push(source.toString('latin1', start, end));
+    const splitter = new FrameSplitter(64, add, room);
+    splitter.push(Buffer.from(`<13>${'x'.repeat(200)}`));
+    expect(taken).toEqual([]);
+    const other = new FrameSplitter(64, add, room);
+    other.push(Buffer.from(`<13>${'y'.repeat(200)}`));
+    expect(taken.splice(0)).toEqual([`<13>${'y'.repeat(60)}`, 'y'.repeat(64)]);
+    splitter.push(Buffer.from('x\n'));
+    expect(taken.splice(0).map((part) => part.length)).toEqual([64, 64, 64, 13]);
+    expect(room.take(256)).toBe(true);
+    room.give(256);
+    splitter.push(Buffer.from(`<13>${'x'.repeat(300)}`));
+    expect(taken.splice(0).map((part) => part.length)).toEqual([64, 64, 64, 64]);
+    splitter.push(Buffer.from('x'.repeat(150)));
+    splitter.end();
+    expect(room.take(256)).toBe(true);
+  });
+
   it('trims at most one NUL, LF and CR', () => {
     const trimmed = (text: string): string => text.slice(0, trimEnd(Buffer.from(text, 'latin1'), 0, text.length));
     expect(trimmed('a\r\n\0')).toBe('a');
@@ -173,7 +196,7 @@ describe('counted messages without a priority', () => {
 });
 
 const message = fc
-  .array(fc.constantFrom('<', '1', '9', ' ', 'a', 'é', '日', '\r', '\0', '\\', '"'), { maxLength: 150 })
+  .array(fc.constantFrom('<', '1', '9', ' ', 'a', 'é', '日', '\r', '\0', '\\', '"'), { maxLength: 400 })
   .map((parts) => `<13>${parts.join('')}`);
 const text = fc
   .array(fc.constantFrom('<', '1', '3', '9', ' ', 'a', 'é', '日', '>', '\n'), { minLength: 1, maxLength: 60 })
@@ -217,6 +240,7 @@ describe('chunking', () => {
             at += size;
           }
           expect(split([...chunks, stream.subarray(at)], maxBytes)).toEqual(whole);
+          expect(split([...chunks, stream.subarray(at)], maxBytes, new LineRoom(4 * maxBytes))).toEqual(whole);
           expect(
             split(
               [...stream].map((byte) => Buffer.from([byte])),

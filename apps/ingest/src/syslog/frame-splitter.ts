@@ -1,6 +1,7 @@
-import { partEnd, recordContinues, recordHasMore } from '@akashi/archive';
+import { lookAheadBytes, partEnd, recordContinues, recordHasMore } from '@akashi/archive';
 import { CountChain } from './count-chain.ts';
 import { readFrameStart } from './frame-start.ts';
+import type { LineRoom } from './line-room.ts';
 
 /** Receives each message, or part of an over-long one, as a range of a buffer that is reused after the call. */
 export type OnRecord = (source: Buffer, part: { start: number; end: number; flags: number }) => void;
@@ -11,6 +12,9 @@ const nul = 0x00;
 
 /** A message may end in CR, LF and NUL that do not belong to it; a part is cut only when more than these follow. */
 const maxTrailing = 3;
+
+/** So many parts of a message are kept back until its end, so that they come together and are masked as one text. */
+const partsKeptBack = 4;
 
 type Frame =
   | { kind: 'start' }
@@ -30,11 +34,14 @@ type Frame =
  * feeds are cut at these: the bytes do not say whether a line with a number before it was meant. Nor do they say where a
  * message ends whose count was wrong: it ends with the count, and the rest is read as the next frame.
  *
- * The same bytes give the same records, however they were cut into chunks. Memory: one part of a message.
+ * The same bytes give the same records, however they were cut into chunks. Memory: four parts of a message while there is
+ * room for that, else one.
  */
 export class FrameSplitter {
   readonly #maxRecordBytes: number;
   readonly #onRecord: OnRecord;
+  readonly #room: LineRoom | undefined;
+  #hasRoom = false;
   #buffer = Buffer.alloc(0);
   #length = 0;
   #searched = 0;
@@ -43,9 +50,10 @@ export class FrameSplitter {
   #isCounting = false;
   #frame: Frame = { kind: 'start' };
 
-  constructor(maxRecordBytes: number, onRecord: OnRecord) {
+  constructor(maxRecordBytes: number, onRecord: OnRecord, room?: LineRoom) {
     this.#maxRecordBytes = maxRecordBytes;
     this.#onRecord = onRecord;
+    this.#room = room;
   }
 
   push(chunk: Buffer): void {
@@ -175,14 +183,32 @@ export class FrameSplitter {
 
   #takePart(source: Buffer, at: number, length: number): number | undefined {
     const frame = this.#frame;
-    if (frame.kind === 'start' || length - at <= this.#maxRecordBytes + maxTrailing) return undefined;
-    const end = partEnd(source, { start: at, end: length, maxBytes: this.#maxRecordBytes });
-    this.#onRecord(source, { start: at, end, flags: (frame.continues ? recordContinues : 0) | recordHasMore });
-    frame.continues = true;
-    return end;
+    const settled = this.#maxRecordBytes + maxTrailing + lookAheadBytes;
+    if (frame.kind === 'start' || length - at <= settled) return undefined;
+    if (length - at <= partsKeptBack * this.#maxRecordBytes && this.#takesRoom()) return undefined;
+    this.#giveRoom();
+    let next = at;
+    do {
+      const end = partEnd(source, { start: next, end: length, maxBytes: this.#maxRecordBytes });
+      this.#onRecord(source, { start: next, end, flags: (frame.continues ? recordContinues : 0) | recordHasMore });
+      frame.continues = true;
+      next = end;
+    } while (length - next > settled);
+    return next;
+  }
+
+  #takesRoom(): boolean {
+    this.#hasRoom ||= this.#room?.take(partsKeptBack * this.#maxRecordBytes) ?? false;
+    return this.#hasRoom;
+  }
+
+  #giveRoom(): void {
+    if (this.#hasRoom) this.#room?.give(partsKeptBack * this.#maxRecordBytes);
+    this.#hasRoom = false;
   }
 
   #emit(source: Buffer, range: { start: number; end: number }, continuing: boolean): void {
+    this.#giveRoom();
     const end = trimEnd(source, range.start, range.end);
     let continues = continuing;
     for (let at = range.start; at < end;) {

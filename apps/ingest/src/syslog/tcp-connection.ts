@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { maxRecordBytes } from '../landing/landing.ts';
 import { FrameSplitter } from './frame-splitter.ts';
+import { LineRoom } from './line-room.ts';
 import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import { ReadingHold } from './reading-hold.ts';
 import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
@@ -16,6 +17,8 @@ const idleMs = 60 * 60 * 1000;
 /** When the process stops, what is already on its way is still read; plain syslog has no other way to be told. */
 const quietMs = 50;
 const quietDeadlineMs = 1000;
+/** What unfinished over-long lines of all connections may have in memory; one that finds no room is cut at once. */
+const longLines = new LineRoom(64 * 1024 * 1024);
 /** Then it is looked again: the quota may have been raised. */
 const longestHoldMs = 5_000;
 
@@ -50,7 +53,7 @@ export function serveTcpConnection(
     ...batching,
     onPressure: (isHigh) => hold.set('pressure', isHigh),
   });
-  const splitter = new FrameSplitter(maxRecordBytes, (source, part) => batcher.add(source, part));
+  const splitter = new FrameSplitter(maxRecordBytes, (source, part) => batcher.add(source, part), longLines);
   socket.setKeepAlive(true, 60_000);
   socket.setTimeout(idleMs);
   socket.on('timeout', () => {

@@ -1,7 +1,8 @@
 import { readSegment, type InboxKeys } from '@akashi/archive';
 import { compressPayload, createBlockBuilder, recordFlags } from '@akashi/integrity';
 import { decodeBatchOrigin, encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
-import { createMasker, maskFailClosed, type Masker, type MaskNote, type MaskPolicy } from '@akashi/masking';
+import { createMasker, type Masker, type MaskNote, type MaskPolicy } from '@akashi/masking';
+import { maskLines } from './mask-lines.ts';
 
 export interface MaskRecordsInput {
   readonly segmentPath: string;
@@ -37,24 +38,6 @@ function maskOrigin(origin: BatchOrigin, masker: Masker): BatchOrigin {
   };
 }
 
-interface MaskedRecord {
-  readonly record: Uint8Array;
-  readonly notes: Uint8Array | null;
-  readonly failed: boolean;
-}
-
-/** Never lets a record through that the masker could not judge (PCI DSS 3.5.1): its digits are starred instead. */
-function maskOne(record: Buffer, masker: Masker): MaskedRecord {
-  try {
-    const masked = masker.mask(record);
-    if (masked === null) return { record, notes: null, failed: false };
-    return { record: masked.record, notes: encodeNotes(masked.notes), failed: false };
-  } catch {
-    const starred = maskFailClosed(record);
-    return { record: starred.record, notes: encodeNotes(starred.notes), failed: true };
-  }
-}
-
 /**
  * accepted → masked: decrypts a landing segment, removes card data from every record and puts the records into a block.
  * Clear text exists only in this call's memory. The same segment and policy give the same block.
@@ -68,15 +51,14 @@ export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Pro
     const origin = maskOrigin(decodeBatchOrigin(batch.origin), masker);
     const originIndex = builder.addOrigin(encodeBatchOrigin(origin));
     let sequence = 0;
-    for (const { flags, bytes } of batch.records) {
-      const { record, notes, failed } = maskOne(bytes, masker);
+    for (const { flags, record, notes, failed } of maskLines(batch.records, masker)) {
       if (failed) failedClosed += 1;
       builder.addRecord({
         originIndex,
         flags: failed ? flags | recordFlags.maskingFailedClosed : flags,
         receivedAtUs: batch.receivedAtUs,
         sequence,
-        notes,
+        notes: notes.length === 0 ? null : encodeNotes(notes),
         record,
       });
       sequence += 1;

@@ -59,6 +59,15 @@ describe('the pipeline', () => {
     expect(existsSync(raw)).toBe(false);
   });
 
+  it('masks a line that landed in parts as the line that it was', async () => {
+    const lead = '12 34 '.repeat(44_000).slice(0, 256 * 1024 - 12);
+    const segmentId = await pipeline.land([`${lead} PAN=4980000123456789 ${'56 78 '.repeat(10_000)}`]);
+    await run(segmentId);
+    const parts = (await documentsOf(segmentId)).sort((a, b) => Number(a['akashi.leaf']) - Number(b['akashi.leaf']));
+    expect(parts).toHaveLength(2);
+    expect(parts.map(({ record }) => String(record)).join('')).toContain(' PAN=498000******6789 56 78 ');
+  });
+
   const steps = [
     'mask-before-read',
     'archive-before-write',

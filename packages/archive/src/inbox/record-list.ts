@@ -1,3 +1,4 @@
+import { partEnd } from './part-end.ts';
 import { releaseMemory } from './release-memory.ts';
 
 /** The record is a later part of a line that was too long for one record. */
@@ -87,22 +88,6 @@ export class RecordListBuilder {
     this.#buffer.copy(grown, 0, 0, this.#length);
     this.#buffer = grown;
   }
-}
-
-/**
- * Where the first part of an over-long line ends: at most `maxBytes` on, and before a UTF-8 sequence rather than within
- * it, so that each part is text for itself.
- */
-export function partEnd(source: Buffer, line: { start: number; end: number; maxBytes: number }): number {
-  const limit = line.start + line.maxBytes;
-  if (limit >= line.end) return line.end;
-  let cut = limit;
-  while (cut > limit - 4 && cut > line.start + 1 && isContinuationByte(source[cut])) cut -= 1;
-  return isContinuationByte(source[cut]) ? limit : cut;
-}
-
-function isContinuationByte(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
 export interface LandedRecord {
