@@ -16,6 +16,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/keys', dialog: 'keys.create' },
   { path: '/sources' },
   { path: '/sources?tab=senders', dialog: 'sourceSettings.create' },
+  { path: '/sources?tab=keys', dialog: 'keys.create' },
   { path: '/integrity' },
   { path: '/audit-trail' },
   { path: '/settings' },

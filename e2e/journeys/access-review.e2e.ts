@@ -63,7 +63,7 @@ describe.runIf(chromiumPath !== undefined)('an access review', () => {
     await own.waitFor();
     await page.getByText(en('accessReview.yours')).waitFor();
     expect(await own.getByRole('button').count()).toBe(0);
-    const confirms = page.getByRole('main').getByRole('button', { name: /^Confirm “/ });
+    const confirms = page.getByRole('main').getByRole('button', { name: /^Keep “/ });
     for (let left = await confirms.count(); left > 0; left--) {
       await confirms.first().click();
       await expect.poll(() => confirms.count()).toBe(left - 1);

@@ -117,7 +117,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
       length: 3,
     });
     const japanese = await refused(call('/v1/search', { body, headers: { 'accept-language': 'ja' } }));
-    expect(japanese.title).toBe('検索式を読み取れません');
+    expect(japanese.title).toBe('検索式に誤りがあります');
     expect(japanese.detail).toMatch(/[ぁ-ん]/);
     for (const path of ['/v1/search/histogram', '/v1/search/facets', '/v1/search/fields']) {
       const more = path.endsWith('facets') ? { fields: ['user.name'] } : {};

@@ -24,7 +24,7 @@ export const systemActions = {
     'key.view': ['access', 'Viewed an access key', 'アクセスキーを表示'],
     'key.create': ['creation', 'Access key created', 'アクセスキーを作成'],
     'key.change': ['change', 'Access key changed', 'アクセスキーを変更'],
-    'key.rotate': ['change', 'Access key rotated', 'アクセスキーを更新'],
+    'key.rotate': ['change', 'Access key rotated', 'アクセスキーをローテーション'],
     'key.revoke': ['deletion', 'Access key revoked', 'アクセスキーを失効'],
     'key.refused': ['denied', 'Access key refused', 'アクセスキーを拒否'],
   }),
@@ -68,10 +68,10 @@ export const systemActions = {
     'tenant.suspend': ['change', 'Organisation suspended', '組織を停止'],
     'tenant.resume': ['change', 'Organisation resumed', '組織を再開'],
     'tenant.close': ['deletion', 'Organisation closed', '組織を閉鎖'],
-    'quota.change': ['change', 'Quota changed', '割り当てを変更'],
+    'quota.change': ['change', 'Quota changed', '利用上限を変更'],
     'quota.warning': ['info', 'Storage nearly used up', '保存容量の残りわずか'],
     'quota.full': ['error', 'Storage used up', '保存容量の上限に到達'],
-    'platform.view': ['access', 'Viewed the installation', 'インストール状況を表示'],
+    'platform.view': ['access', 'Viewed the platform', 'プラットフォームの状態を表示'],
   }),
   // Starting, stopping and failing of logging itself (PCI DSS 10.2.1.6, 10.7.2).
   ...actionsOf('system', {

@@ -28,14 +28,14 @@ export function invitationMessage(details: LinkMessage): Message {
       ? {
           subject: `${organisation} の Akashi への招待`,
           paragraphs: [`${person} 様`, `${organisation} のログ管理（Akashi）に招待されました。`],
-          button: 'パスワードを設定して始める',
+          button: 'パスワードを設定する',
           ends: 'リンクは一度だけ使えます。期限',
           ignore: 'お心当たりがない場合は、このメールを破棄してください。',
         }
       : {
           subject: `You are invited to ${organisation} on Akashi`,
           paragraphs: [`Dear ${person},`, `${organisation} has invited you to its log management, Akashi.`],
-          button: 'Set a password and begin',
+          button: 'Set a password',
           ends: 'The link works once, until',
           ignore: 'If you did not expect this, please ignore the message.',
         },
@@ -49,24 +49,24 @@ export function resetMessage(details: LinkMessage): Message {
     details,
     details.language === 'ja'
       ? {
-          subject: 'Akashi: サインインの再設定',
+          subject: 'Akashi: 認証情報の再設定',
           paragraphs: [
             `${person} 様`,
-            `${organisation} の管理者がサインインを再設定しました。新しいパスワードと二要素認証を登録してください。`,
+            `${organisation} の管理者が認証情報をリセットしました。新しいパスワードと二要素認証を登録してください。`,
             '登録が終わると、これまでのパスワードと二要素認証は使えなくなります。',
           ],
-          button: 'サインインを再設定する',
+          button: '認証情報を再設定する',
           ends: 'リンクは一度だけ使えます。期限',
           ignore: '依頼した覚えがない場合は、管理者に知らせてください。',
         }
       : {
-          subject: 'Akashi: set up your sign-in again',
+          subject: 'Akashi: reset your credentials',
           paragraphs: [
             `Dear ${person},`,
-            `An administrator of ${organisation} has reset your sign-in. Please set a new password and a new second factor.`,
+            `An administrator of ${organisation} has reset your credentials. Please set a new password and a new second factor.`,
             'Your former password and factors end when you have done so.',
           ],
-          button: 'Set up sign-in again',
+          button: 'Reset credentials',
           ends: 'The link works once, until',
           ignore: 'If you did not ask for this, please tell your administrator.',
         },

@@ -71,7 +71,7 @@ describe('errors', () => {
     const error = new AppError('query-unreadable', { reason: 'unclosed-quote', position: 4, suggestion: 'a "b"' });
     expect(problemDocument(error, { requestId: 'r2', language: 'ja' })).toMatchObject({
       status: 400,
-      title: '検索式を読み取れません',
+      title: '検索式に誤りがあります',
       reason: 'unclosed-quote',
       position: 4,
     });

@@ -387,7 +387,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     const trail = logGroupReaders.parse((await as(boss, 'GET', readers('akashi/audit'))).json);
     expect(trail.people).toMatchObject([{ id: boss.userId, through: [{ kind: 'role' }] }]);
     const trailTable = await as(boss, 'GET', `${readers('akashi/audit')}.csv`);
-    expect(trailTable.text).toContain(`${boss.email},tenant-admin,all,By role,akashi/audit`);
+    expect(trailTable.text).toContain(`${boss.email},tenant-admin,all,Role,akashi/audit`);
     expect(trailTable.text).not.toContain(operator);
   });
 });

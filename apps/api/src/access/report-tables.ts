@@ -24,7 +24,7 @@ const throughHeader = {
     'ログストリーム',
     '送信元',
     '行の条件',
-    '隠すフィールド',
+    '非表示項目',
     '期限',
     '承認者',
     '理由',
@@ -53,8 +53,8 @@ const memberHeader = {
 };
 
 const otherWays = {
-  ja: { role: '役割による', support: 'サポートアクセス', grant: '' },
-  en: { role: 'By role', support: 'Support access', grant: '' },
+  ja: { role: '役割', support: 'サポートアクセス', grant: '' },
+  en: { role: 'Role', support: 'Support access', grant: '' },
 };
 
 function throughCells(through: AccessThrough, language: Language): (string | null | readonly string[])[] {
@@ -106,13 +106,13 @@ const reviewHeader = {
 };
 
 const kindWords = {
-  ja: { member: 'アカウント', membership: 'グループへの所属', grant: '許可', key: '鍵' },
+  ja: { member: 'アカウント', membership: 'グループへの所属', grant: '許可', key: 'キー' },
   en: { member: 'Account', membership: 'Membership', grant: 'Grant', key: 'Key' },
 };
 
 const decisionWords = {
-  ja: { confirm: '確認', remove: '削除' },
-  en: { confirm: 'Confirmed', remove: 'Removed' },
+  ja: { confirm: '継続', remove: '削除' },
+  en: { confirm: 'Kept', remove: 'Removed' },
 };
 
 /** Columns for what the picture of a right holds, whichever kind it is of. */
@@ -123,12 +123,12 @@ const snapshotColumns: readonly (readonly [name: string, ja: string, en: string]
   ['logStreams', 'ログストリーム', 'Log streams'],
   ['sources', '送信元', 'Sources'],
   ['rowFilter', '行の条件', 'Row filter'],
-  ['hiddenFields', '隠すフィールド', 'Hidden fields'],
+  ['hiddenFields', '非表示項目', 'Hidden fields'],
   ['addressRanges', '接続元', 'Addresses'],
   ['since', '所属した日時', 'Member since'],
   ['accessUntil', 'アカウントの期限', 'Account until'],
   ['validTo', '許可の期限', 'Granted until'],
-  ['expiresAt', '鍵の期限', 'Key until'],
+  ['expiresAt', 'キーの期限', 'Key until'],
   ['lastSignInAt', '最後のサインイン', 'Last sign-in'],
   ['lastUsedAt', '最後の使用', 'Last used'],
   ['approvedBy', '承認者', 'Approved by'],

@@ -4,7 +4,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { AccessNav } from '../access/access-nav.tsx';
 import { usePeople } from '../access/use-people.ts';
 import {
   closeAccessReview,
@@ -73,7 +72,6 @@ export function ReviewPage({ id }: { id: string }) {
         </>
       }
     >
-      <AccessNav />
       <Answer of={review} what="accessReview">
         {(answer) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

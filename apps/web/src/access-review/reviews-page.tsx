@@ -6,7 +6,6 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { AccessNav } from '../access/access-nav.tsx';
 import { usePeople } from '../access/use-people.ts';
 import { openAccessReview, readAccessReviews } from '../api-client/access-reviews.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
@@ -44,7 +43,6 @@ export function ReviewsPage() {
         )
       }
     >
-      <AccessNav />
       <Answer of={reviews} what="accessReview">
         {({ items, nextDueAt, isDue }) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">

@@ -11,11 +11,10 @@ const places = [
   ['groups', '/access'],
   ['logGroups', '/access/log-groups'],
   ['people', '/access/people'],
-  ['reviews', '/access/reviews'],
 ] as const;
 
 /**
- * The four questions about access: which groups, who sees a log group, what a person sees, and is it still right.
+ * The three questions about access: which groups, who sees a log group, what a person sees.
  * Nothing for those who only answer the last one about what is theirs.
  */
 export function AccessNav() {

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
 import { fieldLabel } from '../explorer/field-label.ts';
+import { useDuration } from '../time/use-duration.ts';
 import { digitsBeyondMilliseconds, formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
 import { answersTo, summaryQuestions } from './summary-rows.ts';
 import { ValueActions } from './value-actions.tsx';
@@ -20,6 +21,7 @@ const noticeableDelayMilliseconds = 60_000;
 export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
   const t = useTranslations('panel');
   const locale = useLocale();
+  const duration = useDuration();
   const at = parseInstant(event['@timestamp']);
   const received = parseInstant(event.receivedAt);
   const delay = received - at;
@@ -35,9 +37,7 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
         </p>
         {Math.abs(delay) >= noticeableDelayMilliseconds && (
           <p className="text-meta text-attention">
-            {delay > 0
-              ? t('late', { minutes: Math.round(delay / 60_000) })
-              : t('early', { minutes: Math.round(-delay / 60_000) })}
+            {delay > 0 ? t('late', { duration: duration(delay) }) : t('early', { duration: duration(-delay) })}
           </p>
         )}
         {event.originalTime !== undefined && (

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { bringIntoView } from './bring-into-view.ts';
 import { LanguageSwitch } from './language-switch.tsx';
-import { menuParts, type PageEntry } from './pages.ts';
+import { menuParts, pageAt, type PageEntry } from './pages.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface MenuProps {
@@ -16,6 +16,7 @@ interface MenuProps {
 /** Words beside the icons on a wide screen, icons alone on a middle one, a bar below the page on a narrow one. */
 export function Menu({ entries, path, suffix }: MenuProps) {
   const frame = useTranslations('frame');
+  const current = pageAt(path, entries);
   const parts = menuParts
     .map((part) => ({ part, shown: entries.filter((entry) => entry.part === part) }))
     .filter(({ shown }) => shown.length > 0);
@@ -26,11 +27,16 @@ export function Menu({ entries, path, suffix }: MenuProps) {
         className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-2 max-sm:flex-row max-sm:gap-1"
       >
         {parts.map(({ part, shown }) => (
-          <ul key={part} aria-label={frame(`parts.${part}`)} className="flex flex-col gap-1 max-sm:flex-row">
-            {shown.map((entry) => (
-              <MenuLink key={entry.id} entry={entry} current={isBelow(path, entry.path)} suffix={suffix} />
-            ))}
-          </ul>
+          <div key={part}>
+            {part !== 'daily' && (
+              <h2 className="mb-1 px-2 text-meta text-muted max-xl:hidden">{frame(`parts.${part}`)}</h2>
+            )}
+            <ul aria-label={frame(`parts.${part}`)} className="flex flex-col gap-1 max-sm:flex-row">
+              {shown.map((entry) => (
+                <MenuLink key={entry.id} entry={entry} current={entry === current} suffix={suffix} />
+              ))}
+            </ul>
+          </div>
         ))}
       </nav>
       <footer className="flex items-center justify-between border-line p-2 max-xl:flex-col max-sm:flex-row max-sm:border-l sm:border-t">
@@ -60,9 +66,4 @@ function MenuLink({ entry, current, suffix }: { entry: PageEntry; current: boole
       </Link>
     </li>
   );
-}
-
-/** `/people/42` belongs to `/people`; `/people-import` does not. */
-function isBelow(path: string, page: string): boolean {
-  return path === page || path.startsWith(`${page}/`);
 }

@@ -30,15 +30,16 @@ export const pageIds = [
 ] as const;
 export type PageId = (typeof pageIds)[number];
 
-/** Parts of the menu, in this order: the day's work, evidence, who and what may do what, one's own account. */
-export const menuParts = ['daily', 'evidence', 'administration', 'own'] as const;
+/** Parts of the menu, in the order of a day's work. Own settings stand in the user menu. */
+export const menuParts = ['daily', 'evidence', 'administration'] as const;
 export type MenuPart = (typeof menuParts)[number];
 
 export interface PageEntry {
   id: PageId;
   path: `/${string}`;
   Icon: LucideIcon;
-  part: MenuPart;
+  /** Null for what the user menu leads to. */
+  part: MenuPart | null;
   /** The key after `g` that opens it; null for pages that only the menu and the palette lead to. */
   key: string | null;
   /** Who sees it in the menu and the palette; everybody when left out. The API decides again for every call. */
@@ -57,8 +58,8 @@ const readsLogs = (session: Session, { support }: TabState) =>
 
 const needs = (permission: Permission) => (session: Session) => mayDo(session, permission);
 
-/** Those who manage or read all access find the reviews there. */
-const isAsked = (session: Session) => session.ownsReviewItems && !mayDo(session, 'access.read');
+/** Those who read all access rights, and those who answer for a part of them. */
+const recertifies = (session: Session) => session.ownsReviewItems || mayDo(session, 'access.read');
 
 /** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
 export const pages: readonly PageEntry[] = [
@@ -68,14 +69,23 @@ export const pages: readonly PageEntry[] = [
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
-  { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: isAsked },
+  { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: recertifies },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'administration', key: 'b', may: needs('platform.read') },
-  { id: 'profile', path: '/profile', Icon: CircleUser, part: 'own', key: 'p' },
+  { id: 'profile', path: '/profile', Icon: CircleUser, part: null, key: 'p' },
 ];
 
 /** The pages that this person may open, in the order of the menu. */
 export function pagesOf(session: Session, tab: TabState = { support: false }): PageEntry[] {
-  return menuParts.flatMap((part) => pages.filter((page) => page.part === part && (page.may?.(session, tab) ?? true)));
+  return [...menuParts, null].flatMap((part) =>
+    pages.filter((page) => page.part === part && (page.may?.(session, tab) ?? true)),
+  );
+}
+
+/** The page that an address belongs to: `/people/42` belongs to `/people`, `/people-import` does not, the longest wins. */
+export function pageAt(path: string, entries: readonly PageEntry[]): PageEntry | undefined {
+  return entries
+    .filter((page) => path === page.path || path.startsWith(`${page.path}/`))
+    .toSorted((one, other) => other.path.length - one.path.length)[0];
 }

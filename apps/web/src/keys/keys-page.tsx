@@ -8,16 +8,16 @@ import { readKeys, revokeKey, type AccessKey, type AccessKeyWithSecret } from '.
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { SwitchField } from '../forms/switch-field.tsx';
-import { Page } from '../frame/page.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { KeysFrame } from './keys-frame.tsx';
 import { KeySecret } from './key-secret.tsx';
 import { KeysTable, type KeyAction } from './keys-table.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 
-/** Keys of programs: those that only write and those that only read. A secret is seen once, when it is made. */
-export function KeysPage() {
+/** Keys of programs, of one kind: those that only write or those that only read. A secret is seen once, when it is made. */
+export function KeysPage({ kind }: { kind: AccessKey['kind'] }) {
   const t = useTranslations('keys');
   const notify = useNotify();
   const client = useQueryClient();
@@ -27,28 +27,29 @@ export function KeysPage() {
   const [asked, setAsked] = useState<{ action: KeyAction; key: AccessKey } | null>(null);
   const keys = useQuery({ queryKey: ['access-keys'], queryFn: ({ signal }) => readKeys(signal) });
   const refresh = () => client.invalidateQueries({ queryKey: ['access-keys'] });
-  const active = (keys.data ?? []).filter(({ status }) => status === 'active');
-  const listed = former ? (keys.data ?? []) : active;
+  const ofKind = (keys.data ?? []).filter((key) => key.kind === kind);
+  const active = ofKind.filter(({ status }) => status === 'active');
+  const listed = former ? ofKind : active;
   const create = (
     <Button className="control control-primary" onPress={() => setCreating(true)}>
       {t('create')}
     </Button>
   );
   return (
-    <Page
-      title={t('title')}
+    <KeysFrame
+      kind={kind}
       {...(keys.data ? { status: t('count', { count: active.length }) } : {})}
-      actions={keys.data && keys.data.length > 0 && create}
+      actions={ofKind.length > 0 && create}
     >
       <Answer of={keys} what="keys">
-        {(list) =>
-          list.length === 0 ? (
-            <EmptyState title={t('emptyTitle')} text={t('emptyText')} action={create} />
+        {() =>
+          ofKind.length === 0 ? (
+            <EmptyState title={t('emptyTitle')} text={t(`emptyTexts.${kind}`)} action={create} />
           ) : (
             <div className="grid gap-3">
-              {list.length > active.length && (
+              {ofKind.length > active.length && (
                 <SwitchField
-                  label={t('showFormer', { count: list.length - active.length })}
+                  label={t('showFormer', { count: ofKind.length - active.length })}
                   value={former}
                   onChange={setFormer}
                 />
@@ -57,6 +58,7 @@ export function KeysPage() {
                 <EmptyState title={t('noneActiveTitle')} text={t('noneActiveText')} />
               ) : (
                 <KeysTable
+                  label={t(`titles.${kind}`)}
                   keys={listed}
                   readAt={keys.dataUpdatedAt}
                   onAction={(action, key) => setAsked({ action, key })}
@@ -68,6 +70,7 @@ export function KeysPage() {
       </Answer>
       {creating && (
         <NewKeyDialog
+          kind={kind}
           onClose={() => setCreating(false)}
           onDone={async (made) => {
             await refresh();
@@ -100,6 +103,6 @@ export function KeysPage() {
         </ConfirmDialog>
       )}
       {shown && <KeySecret made={shown} onClose={() => setShown(null)} />}
-    </Page>
+    </KeysFrame>
   );
 }

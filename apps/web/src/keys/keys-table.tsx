@@ -10,6 +10,7 @@ import { Moment } from '../time/moment.tsx';
 export type KeyAction = 'rotate' | 'revoke';
 
 interface KeysTableProps {
+  label: string;
   keys: readonly AccessKey[];
   /** When they were read; "ago" and "soon" count from it. */
   readAt: number;
@@ -18,7 +19,7 @@ interface KeysTableProps {
 
 const soonMilliseconds = 14 * 86_400_000;
 
-export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
+export function KeysTable({ label, keys, readAt, onAction }: KeysTableProps) {
   const t = useTranslations('keys');
   const format = useFormatter();
   const actions: readonly RowAction<KeyAction>[] = [
@@ -27,7 +28,7 @@ export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
   ];
   return (
     <SortedTable
-      label={t('title')}
+      label={label}
       rows={keys}
       rowId={({ id }) => id}
       initial={{ column: 'name', direction: 'ascending' }}
@@ -44,12 +45,6 @@ export function KeysTable({ keys, readAt, onAction }: KeysTableProps) {
               {key.status !== 'active' && <span className="ml-2 text-bad">{t(`status.${key.status}`)}</span>}
             </>
           ),
-        },
-        {
-          id: 'kind',
-          title: t('columns.kind'),
-          sortBy: ({ kind }) => kind,
-          cell: ({ kind }) => <span className="whitespace-nowrap">{t(`kinds.${kind}`)}</span>,
         },
         {
           id: 'scope',

@@ -4,28 +4,27 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LogGroupsField } from '../access/log-groups-field.tsx';
 import { nameLines } from '../access/name-lines.ts';
-import { createKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
+import { createKey, type AccessKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { MomentField } from '../forms/moment-field.tsx';
-import { RadioChoices } from '../forms/radio-choices.tsx';
 import { TextField } from '../forms/text-field.tsx';
 
 interface NewKeyDialogProps {
+  kind: AccessKey['kind'];
   onClose: () => void;
   onDone: (made: AccessKeyWithSecret) => Promise<unknown>;
 }
 
-export function NewKeyDialog({ onClose, onDone }: NewKeyDialogProps) {
+export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
   const t = useTranslations('keys');
   const field = useTranslations('access.logGroupsField');
-  const [kind, setKind] = useState<'ingest' | 'api'>('ingest');
   const [name, setName] = useState('');
   const [logGroups, setLogGroups] = useState('');
   const [addresses, setAddresses] = useState('');
   const [expiresAt, setExpiresAt] = useState<string | null>(null);
   return (
     <FormDialog
-      title={t('createTitle')}
+      title={t(`createTitles.${kind}`)}
       action={t('createAction')}
       problemWords={{
         'name-taken': t('nameTaken'),
@@ -45,15 +44,7 @@ export function NewKeyDialog({ onClose, onDone }: NewKeyDialogProps) {
         await onDone(made);
       }}
     >
-      <RadioChoices
-        label={t('columns.kind')}
-        options={[
-          { id: 'ingest', label: t('kinds.ingest'), description: t('kindNotes.ingest') },
-          { id: 'api', label: t('kinds.api'), description: t('kindNotes.api') },
-        ]}
-        value={kind}
-        onChange={setKind}
-      />
+      <p className="text-muted">{t(`kindNotes.${kind}`)}</p>
       <TextField
         label={t('columns.name')}
         description={t('nameNote')}

@@ -17,15 +17,17 @@ import { isSilent } from './is-silent.ts';
 import { SourcesTable } from './sources-table.tsx';
 
 const ConfiguredSources = lazy(() => import('./configured-sources.tsx'));
+const IngestKeys = lazy(() => import('../keys/ingest-keys.tsx'));
 
 const refreshMilliseconds = 15_000;
-const tabs = ['streams', 'senders'] as const;
+const tabs = ['streams', 'senders', 'keys'] as const;
 
 /** What arrives, and, for those who may change it, from which senders it is taken. */
 export function SourcesPage() {
   const t = useTranslations('sources');
   const { zone } = useZone();
-  const mayManage = mayDo(useSession(), 'sources.manage');
+  const session = useSession();
+  const mayManage = mayDo(session, 'sources.manage');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('streams'));
   const answer = useQuery({
     queryKey: ['sources'],
@@ -72,6 +74,19 @@ export function SourcesPage() {
                 </Suspense>
               ),
             },
+            ...(mayDo(session, 'keys.manage')
+              ? [
+                  {
+                    id: 'keys' as const,
+                    label: t('tabs.keys'),
+                    content: () => (
+                      <Suspense fallback={<TableSkeleton />}>
+                        <IngestKeys />
+                      </Suspense>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       ) : (

@@ -7,6 +7,7 @@ import type { SourceRow } from '../api-client/sources.ts';
 import { quoteValue } from '../explorer/query-language.ts';
 import { explorerAddress } from '../explorer/url-state.ts';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
+import { useDuration } from '../time/use-duration.ts';
 import { isSilent } from './is-silent.ts';
 import { Sparkline } from './sparkline.tsx';
 
@@ -116,20 +117,14 @@ function Row({ source, zone, readAt }: { source: SourceRow; zone: string; readAt
   );
 }
 
-const largerUnits = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const;
+const inMinutesFrom = 120_000;
 
-/** In the largest unit that it holds twice: a wrong zone shows as hours, a forgotten file as days. */
+/** Seconds, or the two largest units: a wrong zone shows as hours, a forgotten file as days. */
 function Lag({ milliseconds }: { milliseconds: number }) {
   const t = useTranslations('sources');
-  const format = useFormatter();
-  const larger = largerUnits.find(([, size]) => Math.abs(milliseconds) >= 2 * size);
-  if (larger === undefined) return t('seconds', { seconds: milliseconds / 1000 });
-  const [unit, size] = larger;
-  return format.number(milliseconds / size, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 });
+  const duration = useDuration();
+  if (Math.abs(milliseconds) < inMinutesFrom) return t('seconds', { seconds: milliseconds / 1000 });
+  return `${milliseconds < 0 ? '−' : ''}${duration(Math.abs(milliseconds))}`;
 }
 
 /** The stream's own lines in the explorer; null for a source that has not sent any. */

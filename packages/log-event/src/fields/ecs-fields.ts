@@ -83,5 +83,5 @@ export const ecsFields = {
   'transaction.id': ['keyword', 'Transaction ID', 'トランザクションID'],
   'interface.name': ['keyword', 'Network interface', 'ネットワークインターフェース', 'interface'],
   'ssh.method': ['keyword', 'SSH method', 'SSH認証方式'],
-  'ssh.key_fingerprint': ['keyword', 'SSH key fingerprint', 'SSH鍵の指紋', 'fingerprint'],
+  'ssh.key_fingerprint': ['keyword', 'SSH key fingerprint', 'SSHキーのフィンガープリント', 'fingerprint'],
 } satisfies FieldRows;

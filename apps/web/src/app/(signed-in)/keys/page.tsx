@@ -7,5 +7,5 @@ export function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Page() {
-  return <KeysPage />;
+  return <KeysPage kind="api" />;
 }
