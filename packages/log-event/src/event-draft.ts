@@ -1,6 +1,7 @@
 import type { EventFieldType } from './fields/event-field.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
 import { isIpAddress, plainIpv4 } from './ip-address.ts';
+import { readWrittenAddress } from './written-address.ts';
 import type { FieldValue, ParseReason, ParseStatus } from './log-event.ts';
 import type { WallTime } from './time/wall-time.ts';
 
@@ -129,13 +130,25 @@ export class EventDraft {
     if (Number.isFinite(value)) this.set(name, value);
   }
 
-  /** `source` or `destination`: an IP address goes to `.ip`, a name to `.address`. */
+  /**
+   * `source` or `destination`: an IP address goes to `.ip`, a name to `.address`. What is written around an address (a
+   * zone, other addresses) stays in `.address`.
+   */
   endpoint(side: 'source' | 'destination', address: string | undefined, port?: string): void {
-    if (address === undefined || address === '') return;
+    if (address === undefined || address === '' || address === '-' || address === '?') return;
     const names = endpointNames[side];
     if (isIpAddress(address)) this.set(names.ip, address.startsWith('::ffff:') ? plainIpv4(address) : address);
-    else this.keyword(names.address, address);
+    else this.writtenEndpoint(names, address);
     this.long(names.port, port);
+  }
+
+  private writtenEndpoint(names: (typeof endpointNames)['source' | 'destination'], written: string): void {
+    const found = readWrittenAddress(written);
+    if (found !== undefined) {
+      this.set(names.ip, found.ip);
+      this.long(names.port, found.port);
+    }
+    if (found?.saysMore !== false) this.keyword(names.address, written);
   }
 
   event(action: string, category: string, outcome?: 'success' | 'failure' | 'unknown'): void {
@@ -147,10 +160,24 @@ export class EventDraft {
   /** A value of a field, if it is of the field's type and not set yet; false when it was not taken. */
   take(field: DerivedField | undefined, value: unknown): boolean {
     if (field === undefined || this.has(field.name)) return false;
+    if (field.type === 'ip' && typeof value === 'string' && !isIpAddress(value)) return this.takeAddress(field, value);
     const fitting = fittingValue(field.type, value);
     if (fitting === undefined) return false;
     this.names.push(field.name);
     this.values.push(fitting);
+    return true;
+  }
+
+  /** An address with a port or a zone, or a list of them, under a key that means one. */
+  private takeAddress(field: DerivedField, written: string): boolean {
+    const found = readWrittenAddress(written);
+    if (found === undefined) return false;
+    this.set(field.name, found.ip);
+    const side = Object.values(endpointNames).find(({ ip }) => ip === field.name);
+    if (side !== undefined) {
+      this.long(side.port, found.port);
+      if (found.saysMore) this.keyword(side.address, written);
+    }
     return true;
   }
 
