@@ -5,6 +5,7 @@ import type { MaskNoteEntry } from './index-document.ts';
 import { indexTimeJson } from './index-time.ts';
 import { flatText, jsonInside, jsonString } from './json-text.ts';
 import type { EventReading, LogEvent, ParseResult } from './log-event.ts';
+import { searchText, searchTextField } from './search-text.ts';
 
 /** Where an event's record is sealed, with what the index keeps of it. */
 export interface SealedPlace {
@@ -40,6 +41,8 @@ export function documentTail(event: LogEvent | EventReading, place: SealedPlace)
   if (event.messageOffset < 0) json = `","message":${jsonString(event.message)}`;
   else if (event.message.length === place.record.length) json = '"';
   else json = messagePlace(event.messageOffset) + String(event.message.length);
+  const readable = searchText(place.record);
+  if (readable !== undefined) json += `,"${searchTextField}":${jsonString(readable)}`;
   const { originalTime } = event;
   if (originalTime !== undefined) json += ',"original_time":"' + jsonInside(originalTime) + '"';
   json += parsePart(event.parse);

@@ -17,7 +17,7 @@ const endpointNames = {
   destination: { ip: 'destination.ip', address: 'destination.address', port: 'destination.port' },
 } as const;
 
-const unsafeKeyPart = /^\.|\.$|\.\.|[^!-~\u0080-\uffff]|^$/;
+const unsafeKeyPart = /^\.|\.$|\.\.|[^!-<>-~\u0080-\uffff]|^$/;
 
 /** A field that a record may fill. */
 export interface DerivedField {
@@ -201,15 +201,22 @@ export class EventDraft {
   }
 }
 
-/** Keys that the index takes as one path: no empty parts, no blanks, and not the one name that objects reserve. */
+/** Names below `labels` that are terms of the index itself. */
+const indexOwnName = /^_value(?:AndPath)?(?=\.|$)/;
+
+/**
+ * Keys that the index takes as one path: no empty parts, no blanks, not the one name that objects reserve, and nothing
+ * that the index's own terms (`labels._valueAndPath`, which hold `name=value`) could mean otherwise.
+ */
 export function labelName(key: string): string {
   let name = key.length > maxLabelKeyChars ? key.slice(0, maxLabelKeyChars).toWellFormed() : key;
   if (unsafeKeyPart.test(name)) {
     name = name
       .split('.')
-      .map((part) => part.replace(/[^!-~\u0080-\uffff]/g, '_') || '_')
+      .map((part) => part.replace(/[^!-<>-~\u0080-\uffff]/g, '_') || '_')
       .join('.');
   }
+  if (indexOwnName.test(name)) return `_${name}`;
   return name === '__proto__' ? '_proto_' : name;
 }
 

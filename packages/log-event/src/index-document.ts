@@ -28,6 +28,8 @@ export interface IndexDocument {
   message?: string;
   message_offset?: number;
   message_length?: number;
+  /** Only when escapes hide words of the record (`searchText`). */
+  search_text?: string;
   'parse.format': string;
   'parse.status': ParseStatus;
   'parse.reason'?: string;

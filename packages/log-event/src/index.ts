@@ -10,6 +10,7 @@ export {
 export { createNormalizer, TimeZoneError } from './create-normalizer.ts';
 export { decodeIndexDocument } from './decode-index-document.ts';
 export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
+export { searchText, searchTextField } from './search-text.ts';
 export { documentId, encodeIndexDocument, type SealedPlace } from './encode-index-document.ts';
 export { eventFieldTypes, type EventField, type EventFieldType } from './fields/event-field.ts';
 export { eventFields, isStructuralField, labelPrefix, resolveFieldName } from './fields/event-fields.ts';

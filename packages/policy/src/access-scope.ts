@@ -1,4 +1,4 @@
-import { joinParts, matches, type FlatDocument, type LeafNode, type QueryTree } from '@akashi/query';
+import { isAskable, joinParts, matches, type FlatDocument, type LeafNode, type QueryTree } from '@akashi/query';
 import { isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
 
 /** One grant as it is in force: the events that all its conditions name, without the hidden fields. */
@@ -34,7 +34,15 @@ export const unhidableFields = new Set([
 ]);
 
 /** The text of a record may hold any field's value: a grant that hides a field hides the text, and all that points into it. */
-export const textFields = ['message', 'record', 'original_time', 'message_offset', 'message_length', 'masked'] as const;
+export const textFields = [
+  'message',
+  'record',
+  'search_text',
+  'original_time',
+  'message_offset',
+  'message_length',
+  'masked',
+] as const;
 
 export function createAccessScope(parts: readonly ScopePart[]): AccessScope {
   return { parts } as unknown as AccessScope;
@@ -45,8 +53,14 @@ export function hides(part: ScopePart, field: string): boolean {
   if (part.hiddenFields.length === 0 || unhidableFields.has(field)) return false;
   return (
     (textFields as readonly string[]).includes(field) ||
-    part.hiddenFields.some((hidden) => hidden === field || (hidden === 'labels' && field.startsWith('labels.')))
+    part.hiddenFields.some((hidden) => hidden === field || hidesLabel(hidden, field))
   );
+}
+
+/** A hidden label hides what is nested in it: `{"a":{"b":1}}` is the label `a.b`. */
+function hidesLabel(hidden: string, field: string): boolean {
+  const isLabel = hidden === 'labels' || hidden.startsWith('labels.');
+  return isLabel && field.startsWith(`${hidden}.`);
 }
 
 function patternNode(field: string, pattern: string): QueryTree {
@@ -113,6 +127,7 @@ function seen(scope: AccessScope, tree: QueryTree): QueryTree {
 }
 
 function seenLeaf(scope: AccessScope, leaf: LeafNode): QueryTree {
+  if (!isAskable(leaf.field)) return nothing;
   const visible = fieldFilter(scope, leaf.field);
   return visible.kind === 'all' ? leaf : joinParts('and', [leaf, visible]);
 }

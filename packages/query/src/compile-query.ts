@@ -1,6 +1,8 @@
+import { searchTextField } from '@akashi/log-event';
 import { planWords } from './words-plan.ts';
-import { defaultQueryFields, type QueryFields } from './query-fields.ts';
-import type { EqualsNode, QueryTree, RangeNode, WordPatternNode, WordsNode } from './query-tree.ts';
+import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
+import type { EqualsNode, LeafNode, QueryTree, RangeNode, WordPatternNode, WordsNode } from './query-tree.ts';
+import { unicodeForms } from './unicode-forms.ts';
 
 /** A query of the index's query language, for filter context (no scores). */
 export type SearchFilter = Record<string, unknown>;
@@ -12,8 +14,11 @@ export const textAnalyzers = {
   pairs: 'akashi_text_pairs',
 } as const;
 
-/** Text fields that bare words and `message:` look into: `message` is kept only when it is no part of `record`. */
-export const messageFields = ['record', 'message'] as const;
+/**
+ * Text fields that bare words and `message:` look into: `message` is kept only when it is no part of `record`, and the
+ * third only when escapes hide words of the record.
+ */
+export const messageFields = ['record', 'message', searchTextField] as const;
 
 /** The filter with the same meaning as `matches` has for one document. */
 export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQueryFields): SearchFilter {
@@ -28,18 +33,47 @@ export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQuery
     case 'not':
       return { bool: { must_not: [compile(tree.part)] } };
     case 'words':
-      return anyOf(textFieldsOf(tree.field).map((field) => compileWords(tree, field)));
     case 'word-pattern':
-      return anyOf(textFieldsOf(tree.field).map((field) => compileWordPattern(tree, field)));
     case 'equals':
-      return { term: { [tree.field]: { value: tree.value } } };
     case 'pattern':
-      return { wildcard: { [tree.field]: { value: tree.pattern } } };
     case 'exists':
-      return anyOf(textFieldsOf(tree.field).map((field) => ({ exists: { field } })));
     case 'range':
-      return compileRange(tree, fields);
+      return isAskable(tree.field) ? compileLeaf(tree, fields) : nothing;
   }
+}
+
+const nothing: SearchFilter = { bool: { must_not: [{ match_all: {} }] } };
+
+function compileLeaf(leaf: LeafNode, fields: QueryFields): SearchFilter {
+  switch (leaf.kind) {
+    case 'words':
+      return anyOf(
+        textFieldsOf(leaf.field).flatMap((field) =>
+          unicodeForms(leaf.text).map((text) => compileWords({ ...leaf, text }, field)),
+        ),
+      );
+    case 'word-pattern':
+      return anyOf(
+        textFieldsOf(leaf.field).flatMap((field) =>
+          unicodeForms(leaf.pattern).map((pattern) => compileWordPattern({ ...leaf, pattern }, field)),
+        ),
+      );
+    case 'equals': {
+      const values = formsOfValue(leaf.value);
+      if (values.length > 1) return { terms: { [leaf.field]: values } };
+      return { term: { [leaf.field]: { value: leaf.value } } };
+    }
+    case 'pattern':
+      return anyOf(unicodeForms(leaf.pattern).map((value) => ({ wildcard: { [leaf.field]: { value } } })));
+    case 'exists':
+      return anyOf(textFieldsOf(leaf.field).map((field) => ({ exists: { field } })));
+    case 'range':
+      return compileRange(leaf, fields);
+  }
+}
+
+function formsOfValue(value: EqualsNode['value']): readonly EqualsNode['value'][] {
+  return typeof value === 'string' ? unicodeForms(value) : [value];
 }
 
 export function textFieldsOf(field: string): readonly string[] {
@@ -57,10 +91,10 @@ function compileAlternatives(parts: readonly QueryTree[], compile: (part: QueryT
   const values = new Map<string, EqualsNode['value'][]>();
   const rest: SearchFilter[] = [];
   for (const part of parts) {
-    if (part.kind === 'equals' && !String(part.value).includes('/')) {
-      const known = values.get(part.field);
-      if (known === undefined) values.set(part.field, [part.value]);
-      else known.push(part.value);
+    if (part.kind === 'equals' && isAskable(part.field) && !String(part.value).includes('/')) {
+      const known = values.get(part.field) ?? [];
+      values.set(part.field, known);
+      known.push(...formsOfValue(part.value));
     } else rest.push(compile(part));
   }
   return [...[...values].map(([field, list]) => ({ terms: { [field]: list } })), ...rest];

@@ -12,7 +12,7 @@ export type Completion = { start: number; end: number; typed: string } & (
  */
 export function completeAt(text: string, cursor: number, fields: QueryFields = defaultQueryFields): Completion {
   const before = text.slice(0, cursor);
-  const { tokens } = scanQuery(before);
+  const { tokens } = scanQuery(before, fields);
   const groups: (string | undefined)[] = [];
   let fieldBefore: { name: string; end: number } | undefined;
   for (const token of tokens) {

@@ -60,6 +60,22 @@ const errors: Record<QueryErrorCode, Sentence> = {
     ja: (p) => `「${p['text']}」は引用符で囲んでください。`,
     en: (p) => `Put ${p['text']} in quotation marks.`,
   },
+  'foreign-operator': {
+    ja: (p) =>
+      p['own'] === undefined
+        ? `「${p['operator']}」という演算子はありません。文字として探すには引用符で囲みます。`
+        : `「${p['operator']}」という演算子はありません。${p['own']} と書きます。文字として探すには引用符で囲みます。`,
+    en: (p) =>
+      `There is no operator ${p['operator']}.${p['own'] === undefined ? '' : ` Write ${p['own']}.`} To search for the text itself, put it in quotation marks.`,
+  },
+  'time-apart': {
+    ja: (p) => `時刻「${p['time']}」は日付から離れています。日時全体を引用符で囲んでください。`,
+    en: (p) => `The time ${p['time']} stands apart from its date. Put the whole date and time in quotation marks.`,
+  },
+  'bad-label': {
+    ja: (p) => `${p['name']} という名前のキーは検索できません。`,
+    en: (p) => `A key named ${p['name']} can't be searched.`,
+  },
   'nothing-to-search': {
     ja: (p) => `「${p['text']}」は記号だけなので検索できません。`,
     en: (p) => `${p['text']} is only punctuation: there is no word to search for.`,
@@ -114,6 +130,10 @@ const warnings: Record<QueryWarningCode, Sentence> = {
       p['didYouMean'] === undefined
         ? `There is no field ${p['name']}; this searches the logs' own key ${p['field']}.`
         : `There is no field ${p['name']}. Did you mean ${p['didYouMean']}?`,
+  },
+  'text-not-field': {
+    ja: (p) => `「${p['text']}」は文字列として探します。項目の値を探すには ${p['condition']} と書きます。`,
+    en: (p) => `This searches for the text ${p['text']}. For the field, write ${p['condition']}.`,
   },
   'lowercase-operator': {
     ja: (p) => `「${p['word']}」は単語として検索します。演算子は ${p['operator']} と大文字で書きます。`,

@@ -1,5 +1,6 @@
 import { formatDateBound } from './date-literal.ts';
 import { foldWidth } from './fold-width.ts';
+import { looksLikeRegularExpression } from './foreign-operators.ts';
 import { readGlob } from './glob.ts';
 import { defaultQueryFields, type QueryFields } from './query-fields.ts';
 import type { QueryTree, RangeNode } from './query-tree.ts';
@@ -76,16 +77,20 @@ function formatFieldName(name: string): string {
 }
 
 function formatText(text: string, plain: RegExp): string {
-  if (plain.test(text) && !reserved.test(foldWidth(text))) return text;
+  if (plain.test(text) && !reserved.test(foldWidth(text)) && !looksLikeRegularExpression(text)) return text;
   return `"${text.replace(/[\\"\u201C\u201D\u201E\u201F\uFF02]/g, (character) => `\\${character}`)}"`;
 }
 
 function formatPattern(pattern: string): string {
-  return readGlob(pattern)
-    .map((step) => {
+  const steps = readGlob(pattern);
+  return steps
+    .map((step, index) => {
       if (step.kind === 'any') return '*';
       if (step.kind === 'one') return '?';
-      return /[\p{L}\p{N}_./@]/u.test(step.character) ? step.character : `\\${step.character}`;
+      const isPlain = /[\p{L}\p{N}_/@]/u.test(step.character);
+      // `.*` would read as a regular expression.
+      const isDot = step.character === '.' && steps[index + 1]?.kind !== 'any';
+      return isPlain || isDot ? step.character : `\\${step.character}`;
     })
     .join('');
 }

@@ -24,6 +24,7 @@ export {
 export {
   createQueryFields,
   defaultQueryFields,
+  isAskable,
   type FieldCatalogue,
   type QueryFields,
   type ResolvedField,

@@ -1,3 +1,4 @@
+import { searchText } from '@akashi/log-event';
 import { describe, expect, it } from 'vitest';
 import { matches } from './matches.ts';
 import { parseQuery } from './parse-query.ts';
@@ -61,6 +62,44 @@ describe('matches', () => {
     const parsed = parseQuery(query);
     expect(parsed.ok && matches(parsed.tree, document)).toBe(found);
     expect(parsed.ok && matches({ kind: 'not', part: parsed.tree }, document)).toBe(parsed.ok && !found);
+  });
+});
+
+describe('matches of text that Unicode writes in two ways', () => {
+  const composed = '共有/プログラム café';
+  const decomposed = composed.normalize('NFD');
+  const asked = [
+    'プログラム',
+    'ログラ',
+    'café',
+    'CAFÉ',
+    'caf*é',
+    'file.path:*プログラム*',
+    'file.path:共有/プログラム\\ café',
+  ];
+
+  it.each(asked)('%s', (query) => {
+    for (const form of [query, query.normalize('NFD')]) {
+      const parsed = parseQuery(form);
+      for (const text of [composed, decomposed]) {
+        expect(parsed.ok && matches(parsed.tree, { record: text, 'file.path': text })).toBe(true);
+      }
+    }
+  });
+});
+
+describe('matches of what escapes hide', () => {
+  it('finds the words of the text that a person reads, unless it is kept from the asker', () => {
+    const record = '\u001b[31mERROR\u001b[0m first#012Caused by x';
+    const parsed = parseQuery('error caused');
+    expect(parsed.ok && matches(parsed.tree, { record })).toBe(false);
+    expect(parsed.ok && matches(parsed.tree, { record, search_text: searchText(record) })).toBe(true);
+  });
+
+  it('never answers for terms that the index keeps for itself', () => {
+    const labels = { _valueAndPath: 'x', _value: 'x', 'a=b': 'c' };
+    for (const field of ['labels._valueAndPath', 'labels._value', 'labels.a=b'])
+      expect(matches({ kind: 'exists', field }, { labels })).toBe(false);
   });
 });
 

@@ -1,9 +1,10 @@
 import { matchesGlob, readGlob } from './glob.ts';
 import { parseIp, parseIpNetwork } from './ip-address.ts';
 import { textFieldsOf } from './compile-query.ts';
-import { defaultQueryFields, type QueryFields } from './query-fields.ts';
+import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
 import type { EqualsNode, QueryTree, RangeNode } from './query-tree.ts';
 import { tokenize, type TextToken } from './tokenize.ts';
+import { unicodeForms } from './unicode-forms.ts';
 import { planWords } from './words-plan.ts';
 
 /** An index document as it is written: flat dotted keys, `labels` as an object. */
@@ -26,17 +27,18 @@ export function matches(tree: QueryTree, document: FlatDocument, fields: QueryFi
       return !matches(tree.part, document, fields);
     case 'words':
       return textFieldsOf(tree.field).some((field) =>
-        valuesOf(field).some((value) => hasWords(String(value), tree.text)),
+        valuesOf(field).some((value) => unicodeForms(tree.text).some((text) => hasWords(String(value), text))),
       );
     case 'word-pattern': {
-      const glob = readGlob(tree.pattern);
+      const globs = unicodeForms(tree.pattern).map(readGlob);
+      const fits = (token: TextToken): boolean => globs.some((glob) => matchesGlob(glob, token.text));
       return textFieldsOf(tree.field).some((field) =>
-        valuesOf(field).some((value) => tokenize(String(value)).some((token) => matchesGlob(glob, token.text))),
+        valuesOf(field).some((value) => tokenize(String(value)).some(fits)),
       );
     }
     case 'pattern': {
-      const glob = readGlob(tree.pattern);
-      return valuesOf(tree.field).some((value) => matchesGlob(glob, String(value)));
+      const globs = unicodeForms(tree.pattern).map(readGlob);
+      return valuesOf(tree.field).some((value) => globs.some((glob) => matchesGlob(glob, String(value))));
     }
     case 'exists':
       return textFieldsOf(tree.field).some((field) => valuesOf(field).length > 0);
@@ -49,6 +51,7 @@ export function matches(tree: QueryTree, document: FlatDocument, fields: QueryFi
 
 function readValues(document: FlatDocument, field: string, fields: QueryFields): unknown[] {
   const type = fields.typeOf(field);
+  if (!isAskable(field)) return [];
   const stored = type === 'label' ? readLabel(document, field) : document[field];
   const values = (Array.isArray(stored) ? stored : [stored]).filter((value) => value !== undefined && value !== null);
   if (type !== 'keyword') return values;
@@ -96,7 +99,7 @@ function equalsValue(node: EqualsNode, value: unknown, fields: QueryFields): boo
     case 'keyword':
     case 'text':
     case 'label':
-      return String(value) === node.value;
+      return typeof node.value === 'string' && unicodeForms(node.value).includes(String(value));
   }
 }
 

@@ -1,8 +1,10 @@
 import type { QueryError, QueryErrorCode, QueryWarning } from './query-error.ts';
-import { defaultQueryFields, type QueryFields, type ResolvedField } from './query-fields.ts';
+import { textFieldsOf } from './compile-query.ts';
+import { defaultQueryFields, isAskable, type QueryFields, type ResolvedField } from './query-fields.ts';
 import { joinParts, maxQueryClauses, maxQueryDepth, maxQueryLength, type QueryTree } from './query-tree.ts';
 import { readRange, readValue, type ReadValue } from './read-value.ts';
 import { wordsWeight } from './words-plan.ts';
+import { conditionInText, listBehindIn, timeApart } from './slips.ts';
 import { scanQuery, type Comparison, type QueryToken } from './scan-query.ts';
 
 export type ParsedQuery =
@@ -65,6 +67,11 @@ function failed(errors: readonly QueryError[]): ParsedQuery {
 /** More than a person reads at once; a hostile query could make thousands. */
 const maxReportedErrors = 20;
 
+function weightOf(tree: QueryTree): number {
+  if (tree.kind === 'words') return wordsWeight(tree.text) * textFieldsOf(tree.field).length;
+  return tree.kind === 'word-pattern' ? textFieldsOf(tree.field).length : 1;
+}
+
 /** What a token binds its neighbours with: AND, written or not, before OR. */
 const strength = { or: 1, and: 2 } as const;
 
@@ -87,11 +94,11 @@ class Parser {
   #aborted = false;
 
   constructor(text: string, settings: ParseSettings) {
-    const scanned = scanQuery(text);
+    this.#fields = settings.fields ?? defaultQueryFields;
+    const scanned = scanQuery(text, this.#fields);
     this.#text = text;
     this.#tokens = scanned.tokens;
     this.errors = [...scanned.errors];
-    this.#fields = settings.fields ?? defaultQueryFields;
     this.#timeZone = settings.timeZone ?? 'UTC';
   }
 
@@ -221,6 +228,18 @@ class Parser {
           suggestion: this.#replaced(token, operator),
         });
       }
+      const isIn = operator === 'IN' && this.#at > 1;
+      const list = isIn ? listBehindIn(this.#text, this.#tokens.slice(this.#at - 2), this.#fields) : undefined;
+      if (list !== undefined) {
+        this.#failAs(list);
+        return { kind: 'all' };
+      }
+      const condition = conditionInText(token, this.#fields);
+      if (condition !== undefined) {
+        const place = { position: token.start, length: token.end - token.start };
+        const suggestion = this.#replaced(token, condition);
+        this.warnings.push({ code: 'text-not-field', ...place, params: { text: token.text, condition }, suggestion });
+      }
     }
     return this.#value({ name: 'message', type: 'text', known: true }, token, ':');
   }
@@ -235,8 +254,19 @@ class Parser {
       this.#fail('empty-value', token, { params: { field: token.name }, ...suggestion });
       return { kind: 'all' };
     }
-    if (!field.known) this.#warnUnknown(token, field);
+    if (!isAskable(field.name)) {
+      this.#fail('bad-label', { start: token.start, end: token.nameEnd }, { params: { name: token.name } });
+      this.#at++;
+      return { kind: 'all' };
+    }
+    if (!field.known) this.#warnUnknown(token, field, value);
     this.#at++;
+    const apart = field.type === 'date' ? timeApart(this.#text, value, this.#tokens[this.#at]) : undefined;
+    if (apart !== undefined) this.#failAs(apart);
+    if (token.comparison !== ':' && value.kind === 'word' && value.comparison !== undefined) {
+      const operator = token.comparison + value.comparison;
+      this.#fail('foreign-operator', { start: token.nameEnd, end: value.end }, { params: { operator } });
+    }
     switch (value.kind) {
       case 'open':
         if (token.comparison !== ':')
@@ -301,7 +331,7 @@ class Parser {
 
   #taken(tree: QueryTree): QueryTree {
     const before = this.#clauses;
-    this.#clauses += tree.kind === 'words' ? wordsWeight(tree.text) : 1;
+    this.#clauses += weightOf(tree);
     if (before <= maxQueryClauses && this.#clauses > maxQueryClauses) {
       const token = this.#tokens[this.#at - 1] ?? { start: 0, end: 0 };
       this.#fail('too-many-clauses', token, { params: { limit: maxQueryClauses } });
@@ -309,13 +339,26 @@ class Parser {
     return tree;
   }
 
-  #warnUnknown(token: QueryToken & { kind: 'field' }, field: ResolvedField): void {
+  /** Offers the field that the name looks like, or else the text itself: `db01:5432` may be no condition at all. */
+  #warnUnknown(token: QueryToken & { kind: 'field' }, field: ResolvedField, value: QueryToken): void {
     const { didYouMean } = field;
     const place: Place = { position: token.start, length: token.nameEnd - token.start };
     const params = { name: token.name, field: field.name, ...(didYouMean === undefined ? {} : { didYouMean }) };
     const name = { start: token.start, end: token.nameEnd };
-    const suggestion = didYouMean === undefined ? {} : { suggestion: this.#replaced(name, didYouMean) };
-    this.warnings.push({ code: 'unknown-field', ...place, params, ...suggestion });
+    const whole = { start: token.start, end: value.end };
+    let suggestion: string | undefined;
+    if (didYouMean !== undefined) suggestion = this.#replaced(name, didYouMean);
+    else if (value.kind === 'word') suggestion = this.#replaced(whole, this.#quoted(whole));
+    this.warnings.push({
+      code: 'unknown-field',
+      ...place,
+      params,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+  }
+
+  #failAs(error: QueryError): void {
+    if (!this.#aborted) this.errors.push(error);
   }
 
   #fail(

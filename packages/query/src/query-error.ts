@@ -11,6 +11,9 @@ export const queryErrorCodes = [
   'empty-group',
   'empty-value',
   'needs-quotes',
+  'foreign-operator',
+  'time-apart',
+  'bad-label',
   'nothing-to-search',
   'field-expected',
   'bad-number',
@@ -34,7 +37,7 @@ export interface QueryError {
   suggestion?: string;
 }
 
-export type QueryWarningCode = 'unknown-field' | 'lowercase-operator';
+export type QueryWarningCode = 'unknown-field' | 'lowercase-operator' | 'text-not-field';
 
 /** The query was read, but may not be what was meant. */
 export interface QueryWarning {

@@ -1,4 +1,4 @@
-import { eventFields, labelPrefix, type EventField, type EventFieldType } from '@akashi/log-event';
+import { eventFields, labelPrefix, searchTextField, type EventField, type EventFieldType } from '@akashi/log-event';
 import { editDistance } from './edit-distance.ts';
 import { foldWidth } from './fold-width.ts';
 
@@ -44,9 +44,23 @@ export function createQueryFields(catalogue: FieldCatalogue): QueryFields {
         ...(didYouMean === undefined ? {} : { didYouMean }),
       };
     },
-    typeOf: (name) => (Object.hasOwn(catalogue, name) ? (catalogue[name]?.type ?? 'label') : 'label'),
+    typeOf(name) {
+      if (name === searchTextField) return 'text';
+      return Object.hasOwn(catalogue, name) ? (catalogue[name]?.type ?? 'label') : 'label';
+    },
     names: () => names,
   };
+}
+
+const indexOwnLabel = /^labels\.(?:_value|_valueAndPath)(?:\.|$)|^labels\..*=/;
+
+/**
+ * Whether a condition may name this field. The index keeps every label as `name=value` in terms of its own
+ * (`labels._valueAndPath`, `labels._value`), which would answer for labels that the asker does not see; for the same
+ * reason no name of a label holds `=`.
+ */
+export function isAskable(field: string): boolean {
+  return !indexOwnLabel.test(field);
 }
 
 /** The fields that every event can have. */

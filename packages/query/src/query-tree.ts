@@ -63,8 +63,8 @@ export type LeafNode = Exclude<QueryTree, { kind: 'and' | 'or' | 'not' | 'all' }
 export const maxQueryLength = 4096;
 /** Parentheses and NOT inside each other: bounds the recursion of every walk over a tree. */
 export const maxQueryDepth = 50;
-/** Comparisons in one query: with two index clauses for a word it stays below the search engine's 1,024. */
-export const maxQueryClauses = 500;
+/** Comparisons of one query with fields of the index, a word being one with each text field: the engine takes 1,024. */
+export const maxQueryClauses = 1000;
 
 /** Joins parts, keeping the promise that neither kind nests in itself. */
 export function joinParts(kind: 'and' | 'or', parts: readonly QueryTree[]): QueryTree {

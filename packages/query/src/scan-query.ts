@@ -1,5 +1,15 @@
+import { isColonNotation } from './colon-notations.ts';
 import { foldWidth } from './fold-width.ts';
+import {
+  foreignBehind,
+  foreignComparison,
+  foreignSuffix,
+  foreignValue,
+  foreignWord,
+  type ForeignText,
+} from './find-foreign.ts';
 import type { QueryError } from './query-error.ts';
+import { defaultQueryFields, type QueryFields } from './query-fields.ts';
 
 export type Comparison = ':' | '>' | '>=' | '<' | '<=';
 
@@ -37,9 +47,12 @@ const space = /[\s\u3000]/u;
 const openingQuotes = '"\u201C\u201D\u201E\u201F\uFF02';
 const curlyQuotes = '\u201C\u201D\u201E\u201F\uFF02';
 
-/** Splits a query into tokens. Full-width signs count as the half-width ones; `？` does not, as it ends sentences. */
-export function scanQuery(text: string): ScannedQuery {
-  const scanner = new Scanner(text);
+/**
+ * Splits a query into tokens. Full-width signs count as the half-width ones; `？` does not, as it ends sentences. The
+ * names of `fields` are told from other text with colons: `source.ip:::1` is a condition, `fe80::1` a word.
+ */
+export function scanQuery(text: string, fields: QueryFields = defaultQueryFields): ScannedQuery {
+  const scanner = new Scanner(text, fields);
   while (scanner.next());
   return { tokens: scanner.tokens, errors: scanner.errors };
 }
@@ -48,12 +61,14 @@ class Scanner {
   readonly tokens: QueryToken[] = [];
   readonly errors: QueryError[] = [];
   readonly #text: string;
+  readonly #fields: QueryFields;
   #at = 0;
   /** For each open parenthesis, whether the values inside belong to a field. */
   readonly #groups: boolean[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, fields: QueryFields) {
     this.#text = text;
+    this.#fields = fields;
   }
 
   next(): boolean {
@@ -63,13 +78,41 @@ class Scanner {
     const last = this.tokens.at(-1);
     const inValue = last?.kind === 'field' && this.#at === before;
     const sign = this.#sign(this.#at);
-    if (sign === '(') this.#open(inValue);
+    const isBehind = last?.kind === 'quoted' || last?.kind === 'close' || last?.kind === 'range';
+    if (this.#at === before && isBehind && this.#foreign(foreignBehind(this.#text, before))) return true;
+    if (!inValue && this.#isPlus(sign)) this.#at++;
+    else if (sign === '(') this.#open(inValue);
     else if (sign === ')') this.#close();
     else if (this.#isQuote(this.#at)) this.#quoted();
     else if (inValue && (sign === '[' || sign === '{')) this.#range();
     else if (!inValue && this.#isPrefixNot(sign)) this.#push({ kind: 'not', start: this.#at, end: ++this.#at });
-    else this.#word(inValue);
+    else if (inValue || this.#inFieldGroup()) {
+      const field = inValue ? last : undefined;
+      if (!this.#foreign(foreignValue(this.#text, this.#at, field))) this.#word(inValue);
+    } else if (!this.#notation()) this.#word(false);
     return true;
+  }
+
+  /** `+a` of other languages demands what is demanded here anyway. */
+  #isPlus(sign: string): boolean {
+    return sign === '+' && !this.#inFieldGroup() && /[\p{L}"(]/u.test(this.#character(this.#at + 1));
+  }
+
+  /** A hardware address, an IPv6 address or a time is one word, whatever its colons look like. */
+  #notation(): boolean {
+    const written = /^[^\s\u3000()"\\<>]+/u.exec(this.#text.slice(this.#at))?.[0] ?? '';
+    if (!isColonNotation(written)) return false;
+    const name = /^[^:：]*/u.exec(written)?.[0] ?? '';
+    if (this.#isFieldName(name)) return false;
+    const start = this.#at;
+    this.#at += written.length;
+    const wildcard = /[*＊]/u.test(written);
+    this.#push({ kind: 'word', text: written, pattern: foldWidth(written), wildcard, start, end: this.#at });
+    return true;
+  }
+
+  #isFieldName(name: string): boolean {
+    return name !== '' && this.#fields.resolve(name).known;
   }
 
   #sign(at: number): string {
@@ -179,11 +222,13 @@ class Scanner {
     while (this.#at < this.#text.length) {
       const sign = this.#sign(this.#at);
       if (space.test(sign) || sign === ')') break;
+      const isBare = !isValue && prefix === undefined;
+      if (sign === '(' && isBare && this.#operator(start, written)) return;
+      if (isBare && isName && this.#condition(start, written)) return;
       if (sign === '(' || this.#isQuote(this.#at)) {
         this.#needsQuotes(start);
         return;
       }
-      if (!isValue && prefix === undefined && isName && this.#field(start, written)) return;
       const character = this.#character(this.#at);
       const escaped = sign === '\\' ? this.#character(this.#at + 1) : '';
       if (escaped !== '' && !/[\p{L}\p{N}]/u.test(escaped)) {
@@ -198,14 +243,19 @@ class Scanner {
       pattern += sign === '*' || sign === '?' ? sign : sign === '\\' ? '\\\\' : character;
       this.#at += character.length;
     }
-    const operator = operators.get(foldWidth(written));
-    if (!inValue && prefix === undefined && operator !== undefined && this.#at - start === written.length) {
-      this.#push({ kind: operator, start, end: this.#at });
-      return;
-    }
+    if (!inValue && prefix === undefined && this.#operator(start, written)) return;
+    if (this.#foreign(foreignSuffix(this.#text, { start: contentStart, end: this.#at }))) return;
+    if (!isValue && this.#foreign(foreignWord(this.#text, { start, end: this.#at }, this.tokens.at(-1)))) return;
     const comparison = prefix === undefined ? {} : { comparison: prefix };
     if (this.#at === contentStart && prefix !== undefined && !isValue) wildcard = false;
     this.#push({ kind: 'word', text: written, pattern, wildcard, ...comparison, start, end: this.#at });
+  }
+
+  #operator(start: number, written: string): boolean {
+    const operator = operators.get(foldWidth(written));
+    if (operator === undefined || this.#at - start !== written.length) return false;
+    this.#push({ kind: operator, start, end: this.#at });
+    return true;
   }
 
   #leadingComparison(): Comparison | undefined {
@@ -217,12 +267,19 @@ class Scanner {
     return `${sign}=`;
   }
 
+  /** A name and its comparison, of this language or refused as another's. */
+  #condition(start: number, text: string): boolean {
+    const name = { start, end: this.#at, text, isField: this.#isFieldName(text) };
+    return this.#foreign(foreignComparison(this.#text, name)) || this.#field(start, text);
+  }
+
   /** A name followed by a comparison; addresses (`http://`, `fe80::1`) and times (`12:30`) stay words. */
   #field(start: number, name: string): boolean {
     const sign = this.#sign(this.#at);
     if ((sign !== ':' && sign !== '>' && sign !== '<') || !/\p{L}/u.test(name)) return false;
     const following = this.#sign(this.#at + 1);
-    if (sign === ':' && (following === ':' || (following === '/' && this.#sign(this.#at + 2) === '/'))) return false;
+    const isAddress = following === ':' || (following === '/' && this.#sign(this.#at + 2) === '/');
+    if (sign === ':' && isAddress && !this.#isFieldName(name)) return false;
     const nameEnd = this.#at++;
     let comparison: Comparison = sign;
     if (sign !== ':' && following === '=') {
@@ -247,6 +304,22 @@ class Scanner {
       params: { text: written },
       suggestion: this.#text.slice(0, start) + quoted + this.#text.slice(this.#at),
     });
+  }
+
+  /** Refuses text that holds an operator of another language; false when there is none. */
+  #foreign(found: ForeignText | undefined): boolean {
+    if (found === undefined) return false;
+    const { operator, start, end, own } = found;
+    this.#at = end;
+    this.#push({ kind: 'unreadable', start, end });
+    this.#fail({
+      code: 'foreign-operator',
+      position: start,
+      length: end - start,
+      params: { operator, ...(own === undefined || own === '' ? {} : { own }) },
+      ...(own === undefined ? {} : { suggestion: this.#text.slice(0, start) + own + this.#text.slice(end) }),
+    });
+    return true;
   }
 
   #fail(error: Omit<QueryError, 'params'> & { params?: QueryError['params'] }): void {

@@ -1,4 +1,5 @@
 import { tokenize, type TextToken } from './tokenize.ts';
+import { unicodeForms } from './unicode-forms.ts';
 
 /**
  * How words are looked for. The index holds Japanese, Chinese and Korean text as single characters and as pairs of
@@ -21,10 +22,11 @@ export function planWords(text: string): WordsPlan {
   };
 }
 
-/** Comparisons that words cost in the index, in units of one clause per text field. */
+/** Comparisons that words cost the index in each text field. */
 export function wordsWeight(text: string): number {
-  const plan = planWords(text);
-  return (plan.phrase === undefined ? 0 : 1) + plan.runs.length;
+  return unicodeForms(text)
+    .map(planWords)
+    .reduce((weight, plan) => weight + (plan.phrase === undefined ? 0 : 1) + plan.runs.length, 0);
 }
 
 function joinedRuns(tokens: readonly TextToken[]): TextToken[][] {

@@ -42,6 +42,9 @@ const words = [
   '10:20:30',
   'ー',
   'か\u3099',
+  'がぎ',
+  'cafe\u0301',
+  'café',
   '１２.３４',
   'uid=0',
   '𠮷野家',
@@ -52,6 +55,8 @@ const keywords = [
   'Root',
   'admin',
   '山田',
+  'ガ',
+  'カ\u3099',
   'a b',
   'r*t',
   '',
@@ -85,6 +90,7 @@ const randomDocument = fc.record(
     '@timestamp': fc.constantFrom(...times),
     record,
     message: record,
+    search_text: record,
     'user.name': fc.constantFrom(...keywords),
     'event.category': fc.uniqueArray(fc.constantFrom(...keywords), { minLength: 1, maxLength: 3 }),
     'source.ip': fc.constantFrom(...ips),
@@ -102,6 +108,9 @@ const keywordField = fc.constantFrom(
   'labels.a.b',
   'labels.名前',
   'labels.none',
+  'labels._value',
+  'labels._valueAndPath',
+  'labels.order=root',
 );
 const pattern = fc
   .array(fc.constantFrom('*', '?', 'r', 'o', 't', '/etc/', '山', '\\*', '\\\\', 'a', ' ', 'ＡＤ', '𠮷'), {

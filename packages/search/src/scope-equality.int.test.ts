@@ -25,7 +25,8 @@ const documents: TestDocument[] = Array.from({ length: 240 }, (_, leaf) =>
     ...(leaf % 7 === 0 ? {} : { 'user.name': users[leaf % 4] ?? 'nobody' }),
     ...(leaf % 11 === 0 ? {} : { 'event.outcome': outcomes[(leaf >> 1) % 2] }),
     record: `${users[leaf % 4] ?? 'nobody'} ${leaf % 3 === 0 ? 'login' : 'logout'}`,
-    labels: { shop: leaf % 4 === 0 ? 'x' : 'y' },
+    labels: { shop: leaf % 4 === 0 ? 'x' : 'y', ...(leaf % 6 === 0 ? { 'card.owner': 'x', card: 'shop=x' } : {}) },
+    ...(leaf % 8 === 0 ? { search_text: 'hidden login words' } : {}),
   }),
 );
 const from = 1_790_000_001_000;
@@ -35,8 +36,25 @@ const leafNode: fc.Arbitrary<QueryTree> = fc.oneof(
   fc.constantFrom(...users).map((value) => ({ kind: 'equals' as const, field: 'user.name', value })),
   fc.constantFrom(...outcomes).map((value) => ({ kind: 'equals' as const, field: 'event.outcome', value })),
   fc.constantFrom('user.name', 'labels.shop', 'message').map((field) => ({ kind: 'exists' as const, field })),
-  fc.constantFrom('root', 'login').map((text) => ({ kind: 'words' as const, field: 'message', text })),
-  fc.constant({ kind: 'equals' as const, field: 'labels.shop', value: 'x' }),
+  fc.constantFrom('root', 'login', 'words').map((text) => ({ kind: 'words' as const, field: 'message', text })),
+  fc
+    .record({
+      field: fc.constantFrom(
+        'labels.shop',
+        'labels.card',
+        'labels.card.owner',
+        'labels._value',
+        'labels._valueAndPath',
+        'labels.card=shop',
+        'labels.',
+      ),
+      value: fc.constantFrom('x', 'shop=x', 'labels.shop=x', 'labels.card.owner=x'),
+    })
+    .map(({ field, value }) => ({ kind: 'equals' as const, field, value })),
+  fc
+    .constantFrom('labels._value', 'labels._valueAndPath', 'labels.card')
+    .map((field) => ({ kind: 'pattern' as const, field, pattern: '*x' })),
+  fc.constantFrom('labels._value', 'labels.card').map((field) => ({ kind: 'exists' as const, field })),
   fc.constant({ kind: 'pattern' as const, field: 'user.name', pattern: '*a*' }),
 );
 const { tree } = fc.letrec<{ tree: QueryTree }>((tie) => ({
@@ -54,7 +72,7 @@ const part: fc.Arbitrary<ScopePart> = fc.record({
   logStreams: fc.subarray(['a', 'b*']),
   sources: fc.subarray(['s1']),
   rowFilter: fc.option(leafNode),
-  hiddenFields: fc.subarray(['user.name', 'event.outcome', 'labels']),
+  hiddenFields: fc.subarray(['user.name', 'event.outcome', 'labels', 'labels.shop', 'labels.card']),
 });
 const anyScope = fc.array(part, { maxLength: 3 }).map(createAccessScope);
 
@@ -110,11 +128,30 @@ describe.runIf(await serverIsThere())('a scope', () => {
           const present = fields.fields.find((each) => each.field === field)?.count ?? 0;
           expect(present, field).toBe(shown.filter((document) => document[field] !== undefined).length);
         }
-        expect(fields.labels).toEqual(shown.some(({ labels }) => Object.keys(labels ?? {}).length > 0) ? ['shop'] : []);
+        const names = new Set(shown.flatMap(({ labels }) => Object.keys(labels ?? {})));
+        expect(fields.labels.toSorted()).toEqual([...names].toSorted());
       }),
       { numRuns: 60 },
     );
   }, 120_000);
+
+  it('answers no condition that the terms of another label fulfil', async () => {
+    const hiding = { logGroups: ['*'], logStreams: [], sources: [], rowFilter: null, hiddenFields: ['labels.card'] };
+    const scopes = [createAccessScope([hiding]), createAccessScope([{ ...hiding, hiddenFields: [] }])];
+    for (const scope of scopes) {
+      for (const [field, value] of [
+        ['labels.card=shop', 'x'],
+        ['labels._value', 'x'],
+        ['labels._valueAndPath', 'labels.card.owner=x'],
+      ] as const) {
+        const tree: QueryTree = { kind: 'equals', field, value };
+        for (const asked of [tree, { kind: 'or' as const, parts: [tree, tree] }]) {
+          const page = await place.tenant.search({ tree: asked, scope, limit: 1 });
+          expect(page).toMatchObject({ ok: true, total: { value: 0 } });
+        }
+      }
+    }
+  });
 
   it('gives facets of a field, and what is missing, only where the caller sees the field', async () => {
     await fc.assert(
