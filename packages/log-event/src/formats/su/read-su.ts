@@ -1,4 +1,7 @@
-/** su's own messages, of util-linux, shadow, BSD, Solaris and AIX. What PAM says for su is read as PAM. */
+/**
+ * su's own messages, of util-linux, shadow, BSD, Solaris and AIX. What PAM says for su is read as PAM. The target is typed;
+ * who typed it stands behind it, and is found from the end.
+ */
 
 import type { EventDraft } from '../../event-draft.ts';
 
@@ -8,18 +11,20 @@ interface SuMessage {
   groups: ReadonlyArray<'actor' | 'target' | 'tty'>;
 }
 
+const name = '(.{1,256})';
+
 const messages: readonly SuMessage[] = [
-  { pattern: /^FAILED SU \(to (\S+)\) (\S+) on (\S+)/, outcome: 'failure', groups: ['target', 'actor', 'tty'] },
-  { pattern: /^\(to (\S+)\) (\S+) on (\S+)/, outcome: 'success', groups: ['target', 'actor', 'tty'] },
-  { pattern: /^Successful su for (\S+) by (\S+)/, outcome: 'success', groups: ['target', 'actor'] },
-  { pattern: /^FAILED su for (\S+) by (\S+)/, outcome: 'failure', groups: ['target', 'actor'] },
-  { pattern: /^\+ (\S+) ([^\s:]+)[:-](\S+)$/, outcome: 'success', groups: ['tty', 'actor', 'target'] },
-  { pattern: /^- (\S+) ([^\s:]+)[:-](\S+)$/, outcome: 'failure', groups: ['tty', 'actor', 'target'] },
-  { pattern: /^BAD SU (\S+) to (\S+) on (\S+)/, outcome: 'failure', groups: ['actor', 'target', 'tty'] },
-  { pattern: /^failed: (\S+) changing from (\S+) to (\S+)/, outcome: 'failure', groups: ['tty', 'actor', 'target'] },
-  { pattern: /^'su (\S+)' failed for (\S+) on (\S+)/, outcome: 'failure', groups: ['target', 'actor', 'tty'] },
-  { pattern: /^'su (\S+)' succeeded for (\S+) on (\S+)/, outcome: 'success', groups: ['target', 'actor', 'tty'] },
-  { pattern: /^(\S+) to (\S+) on (\S+)$/, outcome: 'success', groups: ['actor', 'target', 'tty'] },
+  row(`^FAILED SU \\(to ${name}\\) ${name} on (\\S+)$`, 'failure', 'target actor tty'),
+  row(`^\\(to ${name}\\) ${name} on (\\S+)$`, 'success', 'target actor tty'),
+  row(`^Successful su for ${name} by ${name}$`, 'success', 'target actor'),
+  row(`^FAILED su for ${name} by ${name}$`, 'failure', 'target actor'),
+  row(`^\\+ (\\S+) ([^\\s:]+)[:-]${name}$`, 'success', 'tty actor target'),
+  row(`^- (\\S+) ([^\\s:]+)[:-]${name}$`, 'failure', 'tty actor target'),
+  row(`^BAD SU (\\S+) to ${name} on (\\S+)$`, 'failure', 'actor target tty'),
+  row(`^failed: (\\S+) changing from (\\S+) to ${name}$`, 'failure', 'tty actor target'),
+  row(`^'su ${name}' failed for (\\S+) on (\\S+)$`, 'failure', 'target actor tty'),
+  row(`^'su ${name}' succeeded for (\\S+) on (\\S+)$`, 'success', 'target actor tty'),
+  row(`^(\\S+) to ${name} on (\\S+)$`, 'success', 'actor target tty'),
 ];
 
 const names = { actor: 'user.name', target: 'user.effective.name', tty: 'process.tty.name' } as const;
@@ -35,4 +40,8 @@ export function readSu(draft: EventDraft, message: string): boolean {
   }
   draft.partly('su', 'unknown-message');
   return true;
+}
+
+function row(pattern: string, outcome: SuMessage['outcome'], groups: string): SuMessage {
+  return { pattern: new RegExp(pattern, 's'), outcome, groups: groups.split(' ') as Array<'actor' | 'target' | 'tty'> };
 }

@@ -75,9 +75,18 @@ export function followsIsoHeader(text: string, wall: WallTime): boolean {
 }
 
 const tagWithPid = /[^\s:[\]]{1,128}\[\d{1,10}\]: /y;
+const sudoFile = /\S[^:=;]{0,255} : (?:\(command continued\) |(?:[^;=]{1,256} ; )?(?:HOST|TTY|CHROOT|PWD|USER)=)/y;
 
-/** A colon behind the time is Cisco's: no host follows, and a program only where the system has processes. */
+/**
+ * A colon behind the time is Cisco's: no host follows, and a program only where the system has processes. Or it is that of
+ * sudo's own log file.
+ */
 function readAfterColon(draft: EventDraft, at: number): number {
+  sudoFile.lastIndex = at;
+  if (sudoFile.test(draft.text)) {
+    draft.set('process.name', 'sudo');
+    return at;
+  }
   tagWithPid.lastIndex = at;
   return tagWithPid.test(draft.text) ? readTag(draft, at) : at;
 }
