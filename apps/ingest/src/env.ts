@@ -15,6 +15,8 @@ export interface IngestEnv {
   redisUrl: string | undefined;
   maxBacklogBytes: number;
   diskReserveBytes: number;
+  /** A JSON element over HTTP that is longer becomes several records and is not checked. */
+  maxElementBytes: number;
   /** Names and addresses that the TLS certificate covers besides loopback and the host's name. */
   tlsHosts: string[];
   logLevel: string;
@@ -33,6 +35,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
       AKASHI_CRASHPOINT: variables.AKASHI_CRASHPOINT,
       AKASHI_INBOX_MAX_MIB: numberVariable({ min: 1, max: 10_000_000, otherwise: 8192 }),
       AKASHI_DISK_RESERVE_MIB: numberVariable({ min: 0, max: 10_000_000, otherwise: 512 }),
+      AKASHI_ELEMENT_MAX_KIB: numberVariable({ min: 256, max: 16_384, otherwise: 1024 }),
       AKASHI_TLS_HOSTS: z.string().default('').meta({ description: 'host names and addresses, separated by commas' }),
     },
     source,
@@ -47,6 +50,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
     redisUrl: read.REDIS_URL,
     maxBacklogBytes: read.AKASHI_INBOX_MAX_MIB * mebibyte,
     diskReserveBytes: read.AKASHI_DISK_RESERVE_MIB * mebibyte,
+    maxElementBytes: read.AKASHI_ELEMENT_MAX_KIB * 1024,
     tlsHosts: read.AKASHI_TLS_HOSTS.split(',').filter((host) => host !== ''),
     logLevel: read.LOG_LEVEL,
     crashpoint: read.AKASHI_CRASHPOINT,

@@ -33,7 +33,9 @@ export async function startIngest(env: IngestEnv, logger: Logger): Promise<Runni
     configure(app) {
       const { landing, quotas, senders, system, keyUses, unknownSenders, metrics: counted } = intake;
       const fastify = app.getHttpAdapter().getInstance();
-      addRecordsRoute(fastify, { landing, quotas, senders, system, keyUses, unknownSenders, metrics: counted, logger });
+      const { maxElementBytes } = env;
+      const parts = { landing, quotas, senders, system, keyUses, unknownSenders, metrics: counted, logger };
+      addRecordsRoute(fastify, { ...parts, maxElementBytes });
     },
   });
   trail = createAuditSender({

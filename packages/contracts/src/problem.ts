@@ -39,6 +39,7 @@ export const problemCodes = [
   'method-not-allowed',
   'idempotency-conflict',
   'cursor-expired',
+  'too-slow',
   'too-large',
   'media-type-unsupported',
   'too-many-requests',

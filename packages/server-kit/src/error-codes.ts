@@ -76,6 +76,7 @@ export const errorKinds = {
   ),
   'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
+  'too-slow': passing(408, '送信が遅すぎます', 'The request came too slowly'),
   'too-large': refused(413, '大きすぎます', 'Too large'),
   'media-type-unsupported': refused(415, 'この形式は受け付けません', 'The media type is not supported'),
   'too-many-requests': passing(429, 'リクエストが多すぎます', 'Too many requests'),

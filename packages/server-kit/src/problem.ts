@@ -23,6 +23,7 @@ const codeByStatus: Readonly<Record<number, ErrorCode>> = {
   403: 'forbidden',
   404: 'not-found',
   405: 'method-not-allowed',
+  408: 'too-slow',
   413: 'too-large',
   415: 'media-type-unsupported',
   429: 'too-many-requests',

@@ -79,7 +79,7 @@ describe('errors', () => {
 
   it('retries only what may pass', () => {
     for (const [code, kind] of Object.entries(errorKinds)) {
-      expect(kind.retryable, code).toBe(code === 'internal' || [429, 503, 504].includes(kind.status));
+      expect(kind.retryable, code).toBe(code === 'internal' || [408, 429, 503, 504].includes(kind.status));
     }
   });
 

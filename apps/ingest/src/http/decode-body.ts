@@ -1,45 +1,40 @@
-import { gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
+import { createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { AppError } from '@akashi/server-kit';
+import { Decoder, type ZlibStream } from './decoder.ts';
 import { httpLimits } from './http-limits.ts';
 
-type Decompress = (
-  body: Buffer,
-  options: { maxOutputLength: number; info: true },
-  done: (error: Error | null, result: Buffer) => void,
-) => void;
+export type Pieces = AsyncGenerator<Buffer, void, void>;
+type Next = () => Promise<Buffer | undefined>;
 
-/** What zlib answers when it is asked for `info`: the engine knows how much of the input belonged to the stream. */
-interface Decompressed {
-  buffer: Buffer;
-  engine: { bytesWritten: number };
-}
+/** What comes out of a decompressor at a time. */
+const pieceBytes = 64 * 1024;
+const options = { chunkSize: pieceBytes, highWaterMark: pieceBytes };
 
-/** "deflate" is zlib's format by RFC 9110 section 8.4.1.2; some senders leave its two-byte header out. */
-const decompressDeflate: Decompress = (body, options, done) => {
-  const [first = 0, second = 0] = body;
-  const hasHeader = (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
-  (hasHeader ? inflate : inflateRaw)(body, options, done);
-};
-
-const decompressors = new Map<string, (body: Buffer) => Promise<Buffer>>([
-  ['gzip', decompressMembers],
-  ['x-gzip', decompressMembers],
-  ['deflate', decompressOne],
-  ['zstd', decompressFrames],
+const decoders = new Map<string, { open: (firstByte: number, second: number) => ZlibStream; mayRepeat: boolean }>([
+  // zlib itself reads every member of gzip, passes over padding, and refuses anything else behind them.
+  ['gzip', { open: () => createGunzip(options), mayRepeat: false }],
+  ['x-gzip', { open: () => createGunzip(options), mayRepeat: false }],
+  ['deflate', { open: openDeflate, mayRepeat: false }],
+  // A body may have several frames, and frames to be skipped (RFC 8878 section 3.1).
+  ['zstd', { open: () => createZstdDecompress(options), mayRepeat: true }],
 ]);
 
-/** Undoes the content encoding. Never inflates more than the limit, whatever the body claims. */
-export async function decodeBody(body: Buffer, contentEncoding: string | undefined): Promise<Buffer> {
+/** "deflate" is zlib's format by RFC 9110 section 8.4.1.2; some senders leave its two-byte header out. */
+function openDeflate(first: number, second: number): ZlibStream {
+  const hasHeader = (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+  return hasHeader ? createInflate(options) : createInflateRaw(options);
+}
+
+/** Throws what a sender is answered when its `Content-Encoding` is none that is taken. */
+export function checkContentEncoding(contentEncoding: string | undefined): string | undefined {
   const [coding, ...others] = codingsIn(contentEncoding ?? '');
-  if (coding === undefined) return body;
-  const decompress = decompressors.get(coding);
-  if (decompress === undefined || others.length > 0) {
+  if (coding !== undefined && (!decoders.has(coding) || others.length > 0)) {
     throw new AppError('media-type-unsupported', {
       detail: 'Content-Encoding must be one of gzip, deflate and zstd, or identity.',
       reason: 'content-encoding',
     });
   }
-  return decompress(body);
+  return coding;
 }
 
 /** "identity" should not be sent (RFC 9110 section 8.4.1), but it changes nothing; empty elements of a list count for nothing. */
@@ -48,46 +43,76 @@ function codingsIn(contentEncoding: string): string[] {
   return codings.filter((coding) => coding !== '' && coding !== 'identity');
 }
 
-/** zlib itself reads every member of gzip, passes over padding, and refuses anything else behind them. */
-async function decompressMembers(body: Buffer): Promise<Buffer> {
-  return (await run(gunzip, body, httpLimits.decodedBytes)).buffer;
-}
-
-/** zlib leaves what follows a deflate stream, and that must not be lost unnoticed. */
-async function decompressOne(body: Buffer): Promise<Buffer> {
-  const { buffer, engine } = await run(decompressDeflate, body, httpLimits.decodedBytes);
-  if (engine.bytesWritten < body.length) throw unreadable();
-  return buffer;
-}
-
-/** zlib reads one frame of zstd; a body may have several, and frames to be skipped (RFC 8878 section 3.1). */
-async function decompressFrames(body: Buffer): Promise<Buffer> {
-  const frames: Buffer[] = [];
+/**
+ * Undoes the content encoding piece by piece, as they are asked for: each at most 64 KiB, all of them at most the limit,
+ * whatever the body claims. `next` gives the bytes of the wire.
+ */
+export async function* decodeBody(next: Next, contentEncoding: string | undefined): Pieces {
+  const coding = checkContentEncoding(contentEncoding);
+  const pieces = coding === undefined ? wireBytes(next) : decompressed(next, coding);
   let decodedBytes = 0;
-  let rest = body;
-  do {
-    if (frames.length === httpLimits.frames) throw tooLarge('frames', httpLimits.frames);
-    const { buffer, engine } = await run(zstdDecompress, rest, Math.max(1, httpLimits.decodedBytes - decodedBytes));
-    frames.push(buffer);
-    decodedBytes += buffer.length;
-    rest = rest.subarray(engine.bytesWritten);
-  } while (rest.length > 0);
-  const [only] = frames;
-  return frames.length === 1 && only !== undefined ? only : Buffer.concat(frames);
+  for await (const piece of pieces) {
+    decodedBytes += piece.length;
+    if (decodedBytes > httpLimits.decodedBytes) throw tooLarge('decoded-bytes', httpLimits.decodedBytes);
+    yield piece;
+  }
 }
 
-function run(decompress: Decompress, body: Buffer, maxOutputLength: number): Promise<Decompressed> {
-  return new Promise((resolve, reject) => {
-    decompress(body, { maxOutputLength, info: true }, (error, result) => {
-      if (error === null) resolve(result as unknown as Decompressed);
-      else reject(explain(error));
-    });
-  });
+async function* wireBytes(next: Next): Pieces {
+  for (let chunk = await next(); chunk !== undefined; chunk = await next()) {
+    for (let at = 0; at < chunk.length; at += pieceBytes) yield chunk.subarray(at, at + pieceBytes);
+  }
 }
 
-function explain(error: Error & { code?: string }): AppError {
-  if (error.code === 'ERR_BUFFER_TOO_LARGE') return tooLarge('decoded-bytes', httpLimits.decodedBytes);
-  return unreadable();
+async function* decompressed(next: Next, coding: string): Pieces {
+  const { open, mayRepeat } = decoders.get(coding) ?? { open: openDeflate, mayRepeat: false };
+  let decoder: Decoder | undefined;
+  let opened = 0;
+  try {
+    for await (let rest of wireAtLeastTwo(next)) {
+      while (rest.length > 0) {
+        if (decoder === undefined) {
+          if (opened === httpLimits.frames) throw tooLarge('frames', httpLimits.frames);
+          decoder = new Decoder(open(rest[0] ?? 0, rest[1] ?? 0));
+          opened += 1;
+        }
+        yield* understood(decoder.feed(rest));
+        const { unusedBytes } = decoder;
+        // What follows the end must not be lost unnoticed.
+        if (!mayRepeat && unusedBytes > 0) throw unreadable();
+        rest = rest.subarray(rest.length - unusedBytes);
+        if (unusedBytes > 0) {
+          decoder.close();
+          decoder = undefined;
+        }
+      }
+    }
+    if (opened === 0) throw unreadable();
+    if (decoder !== undefined) yield* understood(decoder.finish());
+  } finally {
+    decoder?.close();
+  }
+}
+
+/** The first chunk has the two bytes that tell the kinds of deflate apart, however the wire cut them. */
+async function* wireAtLeastTwo(next: Next): Pieces {
+  let first = await next();
+  while (first !== undefined && first.length < 2) {
+    const more = await next();
+    if (more === undefined) break;
+    first = Buffer.concat([first, more]);
+  }
+  if (first !== undefined) yield first;
+  yield* wireBytes(next);
+}
+
+/** zlib's errors as what the sender is answered. */
+async function* understood(pieces: AsyncGenerator<Buffer>): Pieces {
+  try {
+    yield* pieces;
+  } catch {
+    throw unreadable();
+  }
 }
 
 function unreadable(): AppError {

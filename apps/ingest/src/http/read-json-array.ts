@@ -1,80 +1,147 @@
 import { AppError } from '@akashi/server-kit';
-import { addJsonRecord, afterByteOrderMark, isSpace, type Pieces, type RecordReader } from './record-reader.ts';
+import { httpLimits } from './http-limits.ts';
+import { isSpace, JsonScanner } from './json-scanner.ts';
+import { LooseJson } from './loose-json.ts';
+import {
+  addJsonValue,
+  badElement,
+  GrowingRecord,
+  mayBeRecord,
+  type ElementPlace,
+  type RecordSink,
+} from './record-sink.ts';
 
-const quote = 0x22;
-const backslash = 0x5c;
 const comma = 0x2c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
- * Finds the elements of a JSON array by their bytes, so that a record stays what the sender wrote: no number is
- * rewritten and no key reordered. Each element is then checked by itself.
+ * `application/json`: an array of objects and strings. Elements are found by their bytes, so that a record stays what the
+ * sender wrote: no number is rewritten and no key reordered. Each is checked while it comes; one that is longer than an
+ * element may be, or nested deeper, is only followed to its end and kept as it is.
  */
-export function* readJsonArray(body: Buffer, reader: RecordReader): Pieces {
-  let at = skipSpaceFrom(body, afterByteOrderMark(body));
-  if (body[at] !== openBracket) throw notAnArray(at);
-  at = skipSpaceFrom(body, at + 1);
-  if (body[at] !== closeBracket) at = yield* readElements(body, at, reader);
-  if (skipSpaceFrom(body, at + 1) !== body.length) throw notAnArray(at + 1);
-}
+export class JsonArrayReader {
+  readonly #sink: RecordSink;
+  readonly #value: GrowingRecord;
+  readonly #scanner = new JsonScanner(httpLimits.jsonDepth);
+  #loose: LooseJson | undefined;
+  #state: 'before' | 'first' | 'next' | 'element' | 'behind' | 'after' = 'before';
+  #record = 0;
+  #elementStart = 0;
+  /** Bytes of the body before the piece that is read now. */
+  #read = 0;
 
-/** Answers where the closing bracket stands. */
-function* readElements(body: Buffer, first: number, reader: RecordReader): Pieces<number> {
-  for (let start = first, record = 0; ; record += 1) {
-    const end = elementEnd(body, start);
-    if (end >= body.length) throw notAnArray(end);
-    addJsonRecord({ body, start, end, isJson: isJson(body, start, end) }, reader, { record, offset: start });
-    if (body[end] === closeBracket) return end;
-    start = skipSpaceFrom(body, end + 1);
-    if (reader.endsPiece(start)) yield;
+  constructor(sink: RecordSink, maxElementBytes: number) {
+    this.#sink = sink;
+    this.#value = new GrowingRecord(sink, maxElementBytes);
   }
-}
 
-function isJson(body: Buffer, start: number, end: number): boolean {
-  try {
-    JSON.parse(body.toString('latin1', start, end));
-    return true;
-  } catch {
-    return false;
+  push(piece: Buffer): void {
+    for (let at = 0; at < piece.length;) {
+      if (this.#state === 'element') at = this.#takeElement(piece, at);
+      else if (isSpace(piece[at])) at += 1;
+      else at = this.#takeBetween(piece, at);
+    }
+    this.#read += piece.length;
   }
-}
 
-/** The comma or bracket behind an element; strings are skipped as wholes. */
-function elementEnd(body: Buffer, start: number): number {
-  let depth = 0;
-  for (let at = start; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === quote) {
-      at = stringEnd(body, at);
-    } else if (byte === openBrace || byte === openBracket) {
-      depth += 1;
-    } else if (depth === 0 && (byte === comma || byte === closeBracket)) {
-      return at;
-    } else if (byte === closeBrace || byte === closeBracket) {
-      depth -= 1;
-      if (depth < 0) throw notAnArray(at);
+  end(): void {
+    if (this.#state !== 'after') throw notAnArray(this.#read);
+  }
+
+  /** A byte that is no space and belongs to no element; answers where to read on. */
+  #takeBetween(piece: Buffer, at: number): number {
+    const byte = piece[at];
+    const place = this.#read + at;
+    switch (this.#state) {
+      case 'before':
+        if (place < byteOrderMark.length && byte === byteOrderMark[place]) return at + 1;
+        if (byte !== openBracket) throw notAnArray(place);
+        this.#state = 'first';
+        return at + 1;
+      case 'behind':
+        if (byte !== comma && byte !== closeBracket) throw badElement('not-json', this.#place);
+        this.#record += 1;
+        this.#state = byte === comma ? 'next' : 'after';
+        return at + 1;
+      case 'after':
+        throw notAnArray(place);
+      case 'first':
+      case 'next':
+      case 'element':
+        if (this.#state === 'first' && byte === closeBracket) {
+          this.#state = 'after';
+          return at + 1;
+        }
+        this.#state = 'element';
+        this.#elementStart = place;
+        this.#scanner.reset();
+        return at;
     }
   }
-  return body.length;
-}
 
-/** The closing quote; one that an odd number of backslashes precedes does not close. */
-function stringEnd(body: Buffer, open: number): number {
-  for (let at = body.indexOf(quote, open + 1); at >= 0; at = body.indexOf(quote, at + 1)) {
-    let before = at;
-    while (body[before - 1] === backslash) before -= 1;
-    if ((at - before) % 2 === 0) return at;
+  #takeElement(piece: Buffer, from: number): number {
+    return this.#loose === undefined ? this.#takeChecked(piece, from) : this.#takeLoose(this.#loose, piece, from);
   }
-  return body.length;
-}
 
-function skipSpaceFrom(body: Buffer, start: number): number {
-  let at = start;
-  while (at < body.length && isSpace(body[at])) at += 1;
-  return at;
+  #takeChecked(piece: Buffer, from: number): number {
+    const { verdict, at } = this.#scanner.scan(piece, from, piece.length);
+    switch (verdict) {
+      case 'invalid':
+        throw badElement('not-json', this.#place);
+      case 'done':
+        this.#endChecked(piece, from, at);
+        return at;
+      case 'open':
+      case 'too-deep':
+        this.#value.append(piece, from, at);
+        if (verdict === 'too-deep' || this.#value.isLong) this.#followLoosely();
+        return at;
+    }
+  }
+
+  #endChecked(piece: Buffer, from: number, at: number): void {
+    if (!mayBeRecord(this.#scanner.first)) throw badElement('not-an-object-or-string', this.#place);
+    const { hasEscape } = this.#scanner;
+    if (this.#value.isEmpty) addJsonValue({ source: piece, start: from, end: at, hasEscape }, this.#sink);
+    else {
+      this.#value.append(piece, from, at);
+      const { bytes, isLong } = this.#value;
+      if (isLong) this.#value.endLong(0);
+      else addJsonValue({ source: bytes, start: 0, end: bytes.length, hasEscape }, this.#sink);
+    }
+    this.#endElement();
+  }
+
+  #followLoosely(): void {
+    if (!mayBeRecord(this.#scanner.first)) throw badElement('not-an-object-or-string', this.#place);
+    this.#loose = new LooseJson(this.#scanner);
+  }
+
+  #takeLoose(loose: LooseJson, piece: Buffer, from: number): number {
+    const { verdict, at } = loose.follow(piece, from, piece.length);
+    this.#value.append(piece, from, at);
+    if (verdict === 'invalid') throw notAnArray(this.#read + at);
+    if (verdict === 'open') return at;
+    const { bytes, isLong } = this.#value;
+    let end = bytes.length;
+    while (end > 0 && isSpace(bytes[end - 1])) end -= 1;
+    if (isLong) this.#value.endLong(bytes.length - end);
+    else this.#sink.add(bytes, 0, end);
+    this.#endElement();
+    return at;
+  }
+
+  #endElement(): void {
+    this.#value.clear();
+    this.#loose = undefined;
+    this.#state = 'behind';
+  }
+
+  get #place(): ElementPlace {
+    return { record: this.#record, offset: this.#elementStart };
+  }
 }
 
 function notAnArray(position: number): AppError {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
-import { releaseMemory } from '@akashi/archive';
 import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
@@ -15,17 +14,19 @@ import type { SenderDirectory } from '../sender/sender-directory.ts';
 import { systemOrigin, tenantHeader, type SystemSender } from '../sender/system-sender.ts';
 import type { UnknownSenders } from '../sender/unknown-senders.ts';
 import { readBodyType } from './body-type.ts';
-import { decodeBody, tooLarge } from './decode-body.ts';
-import { httpLimits } from './http-limits.ts';
+import { checkContentEncoding, decodeBody, tooLarge } from './decode-body.ts';
+import { httpLimits, roomLimits } from './http-limits.ts';
 import { readOriginHeaders, senderKind } from './origin-headers.ts';
 import { readRecords } from './read-records.ts';
+import { ReadingRoom, type Place } from './reading-room.ts';
 import { ReadingTurns } from './reading-turns.ts';
 import { readRequestTarget, type RequestTarget } from './request-target.ts';
-import { toUtf8 } from './to-utf8.ts';
+import { openWireBody } from './wire-body.ts';
 
 export interface RecordsRouteSettings {
   landing: Landing;
-  quotas: Pick<IntakeQuotas, 'decide' | 'rates'>;
+  quotas: Pick<IntakeQuotas, 'decide' | 'rates' | 'spend'>;
+  maxElementBytes: number;
   senders: Pick<SenderDirectory, 'table'>;
   system: SystemSender;
   keyUses: Pick<KeyUses, 'note'>;
@@ -43,69 +44,64 @@ interface AuthorisedRequest {
 }
 
 /**
- * `POST /v1/log-groups/{group}/log-streams/{stream}/records`, straight on Fastify: the body stays one buffer, and the
- * sender is checked before any of it is read.
+ * `POST /v1/log-groups/{group}/log-streams/{stream}/records`, straight on Fastify: the sender is checked
+ * before any of the body is read, and the body is read as it comes.
  */
 export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRouteSettings): void {
   const authorised = new WeakMap<FastifyRequest, AuthorisedRequest>();
 
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    const shown = isBodyTooLarge(error) ? tooLarge('body-bytes', httpLimits.bodyBytes) : error;
-    settings.metrics.refused(senderKind(request.headers), shown instanceof AppError ? shown.code : 'internal');
-    sendProblem(shown, { request, reply, logger: settings.logger });
+    settings.metrics.refused(senderKind(request.headers), error instanceof AppError ? error.code : 'internal');
+    endAfterRefusal(request, reply);
+    sendProblem(error, { request, reply, logger: settings.logger });
   };
 
   const turns = new ReadingTurns<TenantId>();
-  let bytesInFlight = 0;
-  const inFlightOf = new Map<TenantId, number>();
-  const reserve = (request: FastifyRequest, reply: FastifyReply, tenantId: TenantId): void => {
-    const declared = Number(request.headers['content-length'] ?? httpLimits.bodyBytes);
-    if (declared > httpLimits.bodyBytes) throw tooLarge('body-bytes', httpLimits.bodyBytes);
-    const own = inFlightOf.get(tenantId) ?? 0;
-    const isFull = bytesInFlight + declared > httpLimits.bytesInFlight;
-    // One organisation never fills the whole room, so that another always finds some.
-    if (isFull || own + declared > httpLimits.bytesInFlight / 2) {
-      throw new AppError('too-many-requests', { retryAfterSeconds: 1, params: { limit: httpLimits.bytesInFlight } });
-    }
-    bytesInFlight += declared;
-    inFlightOf.set(tenantId, own + declared);
-    // "close" comes once for every answer, also when the sender goes away in the middle.
-    reply.raw.once('close', () => {
-      bytesInFlight -= declared;
-      const left = (inFlightOf.get(tenantId) ?? declared) - declared;
-      if (left <= 0) inFlightOf.delete(tenantId);
-      else inFlightOf.set(tenantId, left);
-    });
-  };
-
-  fastify.server.maxConnections = httpLimits.connections;
+  const room = new ReadingRoom(roomLimits);
+  fastify.server.maxConnections = 4096;
   fastify.server.requestTimeout = httpLimits.requestMs;
   answerHalfClosed(fastify.server);
   fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: httpLimits.bodyBytes }, (_request, body, parsed) =>
-      parsed(null, body),
-    );
+    // The body stays where it is until it is asked for.
+    scope.addContentTypeParser('*', (_request, _body, parsed) => parsed(null));
     scope.setErrorHandler((error, request, reply) => refuse(error, request, reply));
     scope.addHook('onRequest', (request, reply, next) => {
       const sender = authorise(request, settings);
       authorised.set(request, sender);
       checkQuotas(sender, reply, settings);
-      readBodyType(request.headers['content-type']);
-      reserve(request, reply, sender.tenantId);
+      checkHead(request);
       next();
     });
     scope.post('/v1/log-groups/*', async (request, reply) => {
       const sender = authorised.get(request);
       if (sender === undefined) throw new AppError('internal');
-      // Again, now that the body is here: many may have come through the door together.
-      checkQuotas(sender, reply, settings);
-      const answer = await takeRecords(request, sender, { landing: settings.landing, turns });
+      const answer = await takeRecords(request, sender, { ...settings, turns, room });
       if (sender.keyId !== null) reply.headers(rateHeaders(settings.quotas.rates(sender.tenantId)));
       return reply.status(201).send(answer);
     });
     done();
   });
+}
+
+/** What can be refused before any of the body is read. */
+function checkHead({ headers }: FastifyRequest): void {
+  readBodyType(headers['content-type']);
+  checkContentEncoding(headers['content-encoding']);
+  readIdempotencyKey(headers);
+  if (Number(headers['content-length'] ?? 0) > httpLimits.bodyBytes) throw tooLarge('body-bytes', httpLimits.bodyBytes);
+}
+
+/** The rest of a refused body is read, so that its sender gets to the answer, but not for long. */
+function endAfterRefusal({ raw: request }: FastifyRequest, { raw: reply }: FastifyReply): void {
+  if (request.complete) return;
+  const { socket } = request;
+  const timer = setTimeout(() => {
+    if (!request.complete) socket.destroy();
+  }, httpLimits.afterRefusalMs);
+  timer.unref();
+  request.once('end', () => clearTimeout(timer));
+  reply.once('finish', () => request.resume());
 }
 
 /**
@@ -163,21 +159,68 @@ interface ReceiptAnswer {
   receivedAt: string;
 }
 
+interface Surroundings extends Pick<RecordsRouteSettings, 'landing' | 'quotas' | 'maxElementBytes'> {
+  turns: ReadingTurns<TenantId>;
+  room: ReadingRoom;
+}
+
 async function takeRecords(
   request: FastifyRequest,
   sender: AuthorisedRequest,
-  { landing, turns }: { landing: Landing; turns: ReadingTurns<TenantId> },
+  surroundings: Surroundings,
+): Promise<ReceiptAnswer> {
+  const wire = openWireBody(request.raw);
+  const { tenantId, keyId } = sender;
+  const place = surroundings.room.enter({ tenantId, keyId, giveUp: (error) => wire.fail(error) });
+  try {
+    const pieces = decodeBody(() => wire.next(), request.headers['content-encoding']);
+    return await landRecords(request, sender, { ...surroundings, pieces, place });
+  } finally {
+    place.leave();
+  }
+}
+
+/** Charges what has come to its organisation as it comes: what is refused in the end was read all the same. */
+function chargePieces(
+  { tenantId, keyId }: AuthorisedRequest,
+  { quotas, place }: { quotas: RecordsRouteSettings['quotas']; place: Place },
+): { onPiece: (bytes: number) => void; charged: () => number } {
+  let charged = 0;
+  const onPiece = (bytes: number): void => {
+    place.charge(bytes);
+    if (keyId === null) return;
+    quotas.spend(tenantId, { bytes, records: 0 });
+    charged += bytes;
+    // Many may have come through the door together: whoever finds everything used up by others stops here.
+    const refusal = refusalOf(quotas.decide(tenantId, charged));
+    if (refusal !== undefined) throw refusal;
+  };
+  return { onPiece, charged: () => charged };
+}
+
+async function landRecords(
+  request: FastifyRequest,
+  sender: AuthorisedRequest,
+  {
+    landing,
+    quotas,
+    turns,
+    maxElementBytes,
+    pieces,
+    place,
+  }: Surroundings & { pieces: AsyncIterable<Buffer>; place: Place },
 ): Promise<ReceiptAnswer> {
   const { headers } = request;
   const { logGroup, logStream } = sender.target;
   const idempotencyKey = readIdempotencyKey(headers);
   const originParts = readOriginHeaders(headers);
-  const raw = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-  const { format, charset } = readBodyType(headers['content-type']);
-  const { body, encoding } = toUtf8(await decodeBody(raw, headers['content-encoding']), charset);
-  const records = await readRecords(body, format, () => turns.next(sender.tenantId));
-  // Copied into the records; a flood's bodies, left to the collector, would have it walk through the heap each second.
-  [raw, body].forEach(releaseMemory);
+  const { onPiece, charged } = chargePieces(sender, { quotas, place });
+  const { records, encoding } = await readRecords(pieces, {
+    ...readBodyType(headers['content-type']),
+    maxElementBytes,
+    turn: () => turns.next(sender.tenantId),
+    onPiece,
+  });
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {
@@ -188,6 +231,7 @@ async function takeRecords(
       ...originParts,
     },
     records,
+    chargedBytes: charged(),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey: JSON.stringify([logGroup, logStream, idempotencyKey]) }),
   });
   switch (outcome.code) {
@@ -231,8 +275,4 @@ function readIdempotencyKey(headers: IncomingHttpHeaders): string | undefined {
     reason: 'idempotency-key',
     params: { limit },
   });
-}
-
-function isBodyTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'statusCode' in error && error.statusCode === 413 && !(error instanceof AppError);
 }

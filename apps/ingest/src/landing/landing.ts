@@ -14,6 +14,8 @@ export interface ArrivedBatch {
   origin: Omit<BatchOrigin, 'batchId'>;
   records: RecordList;
   idempotencyKey?: string;
+  /** Bytes that were charged to the organisation's quota while they came in. */
+  chargedBytes?: number;
 }
 
 /** Gives a batch its id and receive time and puts it into the inbox. */
@@ -36,11 +38,13 @@ export class Landing {
   async land(batch: ArrivedBatch): Promise<AppendOutcome> {
     const batchId = randomUUIDv7();
     const { kind } = batch.origin.source;
-    const { count, recordBytes } = batch.records;
-    // Before it lands, so that batches that come together are all counted; what is not taken is given back. What the
-    // product itself has to record is never held up.
+    const { count } = batch.records;
+    // Before it lands, so that batches that come together are all counted. What the product itself has to record is never
+    // held up.
     const cost = kind === 'system' ? 0 : 1;
-    this.#quotas.spend(batch.tenantId, { bytes: cost * recordBytes, records: cost * count });
+    const bytes = batch.chargedBytes ?? cost * batch.records.recordBytes;
+    const spent = { bytes: batch.chargedBytes === undefined ? bytes : 0, records: cost * count };
+    this.#quotas.spend(batch.tenantId, spent);
     const outcome = await this.#inbox.append(batch.tenantId, {
       batchId,
       origin: encodeBatchOrigin({ batchId, ...batch.origin }),
@@ -48,8 +52,12 @@ export class Landing {
       records: batch.records,
       ...(batch.idempotencyKey === undefined ? {} : { idempotencyKey: batch.idempotencyKey }),
     });
+    // What could not be taken is given back. Reading a repetition, or what contradicts an earlier batch, was work all the
+    // same: only its records do not count again.
+    const isRead = outcome.code === 'idempotency-conflict' || (outcome.code === 'accepted' && outcome.repeated);
     if (outcome.code !== 'accepted' || outcome.repeated) {
-      this.#quotas.spend(batch.tenantId, { bytes: -cost * recordBytes, records: -cost * count });
+      const keptBytes = isRead ? (batch.chargedBytes ?? 0) : 0;
+      this.#quotas.spend(batch.tenantId, { bytes: keptBytes - bytes, records: -spent.records });
     }
     // One that is not taken may be offered again.
     if (outcome.code === 'accepted') releaseRecords(batch.records);

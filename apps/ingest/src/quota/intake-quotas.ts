@@ -61,8 +61,10 @@ export class IntakeQuotas {
     this.#settings = settings;
   }
 
-  decide(tenantId: TenantId): IntakeDecision {
-    const { tenant, quotas, bytes, records } = this.#stateOf(tenantId);
+  /** `ownBytes` were charged already for what is asked about: they do not speak against it. */
+  decide(tenantId: TenantId, ownBytes = 0): IntakeDecision {
+    const { tenant, quotas, bytes: left, records } = this.#stateOf(tenantId);
+    const bytes = { ...left, tokens: left.tokens + ownBytes };
     if (tenant !== undefined && tenant.status !== 'active') return { code: 'tenant-suspended' };
     if (storageState(tenant?.storedBytes ?? 0, quotas) === 'full') {
       return exceeded('storageBytes', quotas.storageBytes ?? 0, storageRetryMs);

@@ -105,7 +105,7 @@ export class OpenSegment {
     const parts: Buffer[] = [];
     const isNew = this.#header !== undefined;
     if (this.#header !== undefined) parts.push(this.#header);
-    for (const frame of frames) this.#cipher.seal(frame, parts);
+    for (const frame of frames) await this.#cipher.seal(frame, parts);
     onStep('landing-before-write');
     if (frames.length > 1) await this.#dropZeros();
     await this.#writeAll(parts);

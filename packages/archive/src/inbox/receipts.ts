@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hkdfSync, type Hmac } from 'node:crypto';
 import { open, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
+import { inTurns } from './in-turns.ts';
 import { namesIn, type InboxKeys } from './read-segment.ts';
 
 /** What the sender is told, and told again when it repeats its request. */
@@ -26,7 +27,10 @@ const maxReceiptsPerTenant = 300_000;
  */
 export interface ReceiptBook {
   keyMac(idempotencyKey: string): string;
-  bodyMac(encodedRecords: Buffer): string;
+  /** A large body is hashed in turns with other work. */
+  bodyMac(encodedRecords: Buffer): Promise<string>;
+  /** Of a body that fits one turn. */
+  smallBodyMac(encodedRecords: Buffer): string;
   find(keyMac: string): KnownReceipt | undefined;
   remember(keyMac: string, receipt: KnownReceipt): void;
   /** One LF-terminated ASCII line. */
@@ -65,11 +69,11 @@ export function openReceiptBook(settings: { directory: string; tenantId: string;
   const receipts = new Map<string, KnownReceipt>();
   let macKey: Buffer | undefined;
 
-  function mac(use: string, content: Buffer | string): string {
+  function hmac(use: string): Hmac {
     macKey ??= Buffer.from(
       hkdfSync('sha256', keys.forTenant(tenantId).inboxKey().key, tenantId, 'akashi inbox receipts v1', 32),
     );
-    return createHmac('sha256', macKey).update(use).update(content).digest('base64url');
+    return createHmac('sha256', macKey).update(use);
   }
 
   function forget(nowMs: number): void {
@@ -81,8 +85,13 @@ export function openReceiptBook(settings: { directory: string; tenantId: string;
   }
 
   return {
-    keyMac: (idempotencyKey) => mac('key ', idempotencyKey),
-    bodyMac: (encodedRecords) => mac('body ', encodedRecords),
+    keyMac: (idempotencyKey) => hmac('key ').update(idempotencyKey).digest('base64url'),
+    async bodyMac(encodedRecords) {
+      const mac = hmac('body ');
+      for await (const slice of inTurns(encodedRecords)) mac.update(slice);
+      return mac.digest('base64url');
+    },
+    smallBodyMac: (encodedRecords) => hmac('body ').update(encodedRecords).digest('base64url'),
     find: (keyMac) => receipts.get(keyMac),
     remember(keyMac, receipt) {
       receipts.set(keyMac, receipt);

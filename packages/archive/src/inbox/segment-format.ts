@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { fitsOneTurn, inTurns } from './in-turns.ts';
 import type { RecordList } from './record-list.ts';
 
 /**
@@ -69,8 +70,11 @@ export interface FrameContent {
 
 /** Seals the frames of one segment, in order. */
 export interface FrameCipher {
-  /** Appends the frame's buffers to `parts`, ready for one vectored write, and returns its length in the file. */
-  seal(content: FrameContent, parts: Buffer[]): number;
+  /**
+   * Appends the frame's buffers to `parts`, ready for one vectored write, and gives its length in the file. A large frame
+   * is sealed in turns with others; one call at a time.
+   */
+  seal(content: FrameContent, parts: Buffer[]): Promise<number>;
   /** The plaintext of frame `counter`, or undefined when it does not authenticate. */
   open(counter: number, sealed: Buffer): Buffer | undefined;
 }
@@ -87,7 +91,7 @@ export function createFrameCipher(header: SegmentHeader, inboxKey: Buffer): Fram
   }
 
   return {
-    seal(content, parts) {
+    async seal(content, parts) {
       const counter = next;
       next += 1;
       const cipher = createCipheriv('aes-256-gcm', key, nonce(counter));
@@ -96,10 +100,14 @@ export function createFrameCipher(header: SegmentHeader, inboxKey: Buffer): Fram
       const length = Buffer.alloc(4);
       let total = tagLength;
       parts.push(length);
-      for (const part of plain) {
+      const add = (part: Buffer): void => {
         const sealed = cipher.update(part);
         total += sealed.length;
         if (sealed.length > 0) parts.push(sealed);
+      };
+      for (const part of plain) {
+        if (fitsOneTurn(part)) add(part);
+        else for await (const slice of inTurns(part)) add(slice);
       }
       cipher.final();
       parts.push(cipher.getAuthTag());

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { hasErrorCode } from '@akashi/durable-files';
 import type { Backlog, Refusal } from './backlog.ts';
+import { fitsOneTurn } from './in-turns.ts';
 import { OpenSegment, type LandingStep, type SegmentInfo } from './open-segment.ts';
 import type { InboxKeys } from './read-segment.ts';
 import { openReceiptBook, type Receipt, type ReceiptBook } from './receipts.ts';
@@ -82,6 +84,7 @@ export class TenantLane {
   #working: Promise<void> | undefined;
   #committingSinceMs = Number.POSITIVE_INFINITY;
   #stopped = false;
+  #hashing = 0;
   #areReceiptsRead = true;
   #readingReceipts: Promise<boolean> | undefined;
   pendingBytes = 0;
@@ -128,7 +131,28 @@ export class TenantLane {
     if (batch.idempotencyKey === undefined) return this.#enqueue(batch, noReceipt);
     if (!this.#areReceiptsRead) return this.#appendOnceRead(batch);
     const keyMac = this.#book.keyMac(batch.idempotencyKey);
-    const bodyMac = this.#book.bodyMac(batch.records.encoded);
+    const { encoded } = batch.records;
+    return fitsOneTurn(encoded)
+      ? this.#appendUnlessKnown(batch, { keyMac, bodyMac: this.#book.smallBodyMac(encoded) })
+      : this.#appendOnceHashed(batch, keyMac);
+  }
+
+  /** It waits in memory while it is hashed, and counts as that. */
+  async #appendOnceHashed(batch: InboxBatch, keyMac: string): Promise<AppendOutcome> {
+    const { encoded } = batch.records;
+    this.pendingBytes += encoded.length;
+    this.#hashing += 1;
+    const bodyMac = await this.#book.bodyMac(encoded).finally(() => {
+      this.pendingBytes -= encoded.length;
+      this.#hashing -= 1;
+    });
+    return this.#appendUnlessKnown(batch, { keyMac, bodyMac });
+  }
+
+  #appendUnlessKnown(
+    batch: InboxBatch,
+    { keyMac, bodyMac }: { keyMac: string; bodyMac: string },
+  ): Promise<AppendOutcome> {
     const known = this.#book.find(keyMac);
     if (known !== undefined) {
       if (known.bodyMac !== bodyMac) return Promise.resolve({ code: 'idempotency-conflict' });
@@ -148,7 +172,7 @@ export class TenantLane {
   /** Waits until everything that was appended is answered and every segment is closed. */
   async close(): Promise<void> {
     this.#stopped = true;
-    while (this.#working !== undefined) await this.#working;
+    while (this.#working !== undefined || this.#hashing > 0) await (this.#working ?? setImmediate());
     this.#rotate();
     await Promise.all(this.#closing);
     const unused = await this.#takeNext();
@@ -183,7 +207,7 @@ export class TenantLane {
 
   async #work(): Promise<void> {
     // Requests that arrive in the same turn of the event loop share the first commit too.
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     while (this.#waiting.length > 0) await this.#commit(this.#takeGroup());
     this.#working = undefined;
     if (this.#rotateDue) this.#rotate();
@@ -224,7 +248,7 @@ export class TenantLane {
     }
     if (this.#rotateDue) this.#rotate();
     // The answers go out in the microtasks of this turn; only then is "after the acknowledgement" true.
-    setImmediate(() => onStep('landing-after-ack'));
+    void setImmediate().then(() => onStep('landing-after-ack'));
   }
 
   async #openSegment(): Promise<OpenSegment> {

@@ -1,0 +1,71 @@
+import type { Transform } from 'node:stream';
+
+/** A decompressor of zlib, as far as it is used here. */
+export type ZlibStream = Transform & { readonly bytesWritten: number };
+
+/**
+ * One stream of zlib, fed with a chunk at a time and read until it has used it up: nothing is decompressed that nobody
+ * asked for, so that a bomb costs no more memory than a piece.
+ */
+export class Decoder {
+  readonly #stream: ZlibStream;
+  #failure: Error | undefined;
+  #hasEnded = false;
+  #fedBytes = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(stream: ZlibStream) {
+    this.#stream = stream;
+    const call = (): void => this.#wake?.();
+    stream.on('readable', call);
+    stream.on('end', () => {
+      this.#hasEnded = true;
+      call();
+    });
+    stream.on('error', (error) => {
+      this.#failure = error;
+      call();
+    });
+  }
+
+  /** Of the last chunk: bytes that do not belong to the compressed stream, which ended before them. */
+  get unusedBytes(): number {
+    return this.#fedBytes - this.#stream.bytesWritten;
+  }
+
+  /** What becomes of the chunk. Ends when it is used up, or when the compressed stream ends within it. */
+  async *feed(chunk: Buffer): AsyncGenerator<Buffer> {
+    let isTaken = false;
+    this.#fedBytes += chunk.length;
+    this.#stream.write(chunk, () => {
+      isTaken = true;
+      this.#wake?.();
+    });
+    yield* this.#readUntil(() => isTaken || this.#hasEnded);
+  }
+
+  /** What is left in it; throws when the compressed stream is not complete. */
+  async *finish(): AsyncGenerator<Buffer> {
+    if (!this.#hasEnded) this.#stream.end();
+    yield* this.#readUntil(() => this.#hasEnded);
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+
+  async *#readUntil(isDone: () => boolean): AsyncGenerator<Buffer> {
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      const piece = this.#stream.read() as Buffer | null;
+      if (piece !== null) yield piece;
+      else if (isDone()) return;
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        this.#wake = undefined;
+      }
+    }
+  }
+}
