@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { partEnd, recordContinues, recordHasMore, RecordListBuilder } from '@akashi/archive';
+import { lookAheadBytes, partEnd, recordContinues, recordHasMore, RecordListBuilder } from '@akashi/archive';
 import { AppError } from '@akashi/server-kit';
 import { maxRecordBytes } from '../landing/landing.ts';
 import { tooLarge } from './decode-body.ts';
@@ -71,7 +71,7 @@ export class GrowingRecord {
     source.copy(this.#buffer, this.#length, from, to);
     this.#length = needed;
     this.#isLong ||= needed > this.#wholeBytes + maxTrailing;
-    if (this.#isLong) this.#handOn(maxRecordBytes + maxTrailing);
+    if (this.#isLong) this.#handOn(maxRecordBytes + maxTrailing + lookAheadBytes);
   }
 
   /** The long record is over; `withoutEnd` bytes at its end do not belong to it. */
