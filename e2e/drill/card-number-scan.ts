@@ -8,13 +8,17 @@ import { zstdDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { cardNumberOf } from './line-ledger.ts';
 
-export interface ScanInput {
+interface Stores {
   readonly home: string;
   readonly tenantId: string;
   readonly databaseUrl: string;
   readonly opensearchUrl: string;
-  /** Lines offered: their numbers are what is looked for. */
-  readonly offered: number;
+}
+
+export interface ScanInput extends Omit<Stores, 'tenantId'> {
+  readonly tenantIds: readonly string[];
+  /** What is looked for. */
+  readonly numbers: readonly string[];
 }
 
 function filesBelow(folder: string): string[] {
@@ -24,7 +28,7 @@ function filesBelow(folder: string): string[] {
 }
 
 /** Opens every block by the published format alone, so that the scan sees what the archive really keeps. */
-export function decryptArchive(input: Omit<ScanInput, 'offered'>, target: string): void {
+export function decryptArchive(input: Pick<Stores, 'home' | 'tenantId'>, target: string): void {
   const keys = new Map<string, Buffer>();
   const keyFolder = join(input.home, 'keys', 'tenants', input.tenantId, 'data');
   for (const path of filesBelow(keyFolder)) {
@@ -53,7 +57,7 @@ export function decryptArchive(input: Omit<ScanInput, 'offered'>, target: string
 }
 
 /** Writes every row of every table as JSON: ledger, catalogue and queue. */
-async function dumpDatabase(input: ScanInput, target: string): Promise<void> {
+async function dumpDatabase(input: Pick<Stores, 'databaseUrl'>, target: string): Promise<void> {
   const client = new Client({ connectionString: input.databaseUrl });
   await client.connect();
   try {
@@ -70,7 +74,7 @@ async function dumpDatabase(input: ScanInput, target: string): Promise<void> {
   }
 }
 
-export async function dumpIndex(input: Pick<ScanInput, 'tenantId' | 'opensearchUrl'>, target: string): Promise<void> {
+export async function dumpIndex(input: Pick<Stores, 'tenantId' | 'opensearchUrl'>, target: string): Promise<void> {
   let after: unknown;
   for (let page = 0; ; page += 1) {
     const answer = await fetch(`${input.opensearchUrl}/akashi-events-${input.tenantId}/_search`, {
@@ -90,6 +94,11 @@ export async function dumpIndex(input: Pick<ScanInput, 'tenantId' | 'opensearchU
   }
 }
 
+/** The numbers in the lines that a load offered. */
+export function offeredNumbers(offered: number): string[] {
+  return Array.from({ length: Math.ceil(offered / 10) }, (_, index) => cardNumberOf(index * 10));
+}
+
 /**
  * Looks for every card number that was sent in all stores: archive (opened), database, index documents, and every file
  * below the installation's folder as it lies there. Gives how many places hold one.
@@ -99,12 +108,15 @@ export async function scanForCardNumbers(input: ScanInput): Promise<{ places: st
   try {
     const opened = join(work, 'opened');
     mkdirSync(opened);
-    decryptArchive(input, opened);
     await dumpDatabase(input, opened);
-    await dumpIndex(input, opened);
+    for (const tenantId of input.tenantIds) {
+      const own = join(opened, tenantId);
+      mkdirSync(own);
+      decryptArchive({ ...input, tenantId }, own);
+      await dumpIndex({ ...input, tenantId }, own);
+    }
     const numbers = join(work, 'numbers');
-    const sent = Array.from({ length: Math.ceil(input.offered / 10) }, (_, index) => cardNumberOf(index * 10));
-    writeFileSync(numbers, sent.join('\n'));
+    writeFileSync(numbers, input.numbers.join('\n'));
     const script = fileURLToPath(new URL('./scan_card_numbers.py', import.meta.url));
     const report = await new Promise<string>((resolve, reject) => {
       execFile('python3', [script, numbers, opened, input.home], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => {

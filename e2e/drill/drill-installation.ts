@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RunningInstallation, type DemoTenant } from '../installation/installation.ts';
-import { scanForCardNumbers } from './card-number-scan.ts';
+import { offeredNumbers, scanForCardNumbers } from './card-number-scan.ts';
 import type { DrillResult } from './drill-case.ts';
 import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
@@ -129,10 +129,10 @@ export class DrillInstallation {
     const account = await settleAccounts(this.view(logGroup), ledger);
     const scan = await scanForCardNumbers({
       home: this.running.home,
-      tenantId: this.tenant.id,
+      tenantIds: [this.tenant.id],
       databaseUrl: this.databaseUrl,
       opensearchUrl: this.opensearchUrl,
-      offered: ledger.offered,
+      numbers: offeredNumbers(ledger.offered),
     });
     const sound =
       account.lost === 0 && account.duplicated === 0 && scan.places.length === 0 && account.acknowledged > 0;

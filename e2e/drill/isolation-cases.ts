@@ -78,10 +78,10 @@ async function searchStores(
   const work = mkdtempSync(join(tmpdir(), 'akashi-isolation-'));
   try {
     const { home } = installation.running;
-    const { databaseUrl, opensearchUrl } = installation;
+    const { opensearchUrl } = installation;
     const [archive, index] = [join(work, 'archive'), join(work, 'index')];
     for (const folder of [archive, index]) mkdirSync(folder);
-    decryptArchive({ home, tenantId: side.tenant.id, databaseUrl, opensearchUrl }, archive);
+    decryptArchive({ home, tenantId: side.tenant.id }, archive);
     await dumpIndex({ tenantId: side.tenant.id, opensearchUrl }, index);
     const opened = [archive, index].flatMap((folder) => filesIn(folder));
     const kept = filesIn(join(home, 'archive', side.tenant.id)).concat(filesIn(join(home, 'inbox', side.tenant.id)));

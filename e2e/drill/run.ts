@@ -8,6 +8,7 @@ import { isolationCases } from './isolation-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { syncCases } from './sync-cases.ts';
+import { typedNumberCases } from './typed-number-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
 
 async function runCase(drill: DrillCase): Promise<DrillResult> {
@@ -25,6 +26,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
     ...faultCases(installation),
     ...agentCases(installation),
     ...isolationCases(installation),
+    ...typedNumberCases(installation),
     // Last: what they break stays broken.
     ...tamperCases(installation),
   ];

@@ -1,4 +1,4 @@
-import { Module, StandardSchemaValidationPipe, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { AccessGrantsService } from './access/access-grants.service.ts';
 import { AccessGroupsController } from './access/access-groups.controller.ts';
@@ -17,6 +17,7 @@ import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
+import { KeptTextPipe } from './kept-text/kept-text.pipe.ts';
 import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
 import { LogCatalogueController } from './log-catalogue/log-catalogue.controller.ts';
@@ -101,7 +102,7 @@ export class ApiModule {
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
         { provide: APP_INTERCEPTOR, useClass: SearchQuotaInterceptor },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
-        { provide: APP_PIPE, useFactory: () => new StandardSchemaValidationPipe() },
+        { provide: APP_PIPE, useFactory: () => new KeptTextPipe() },
         {
           provide: APP_INTERCEPTOR,
           useFactory: (reflector: Reflector) => new AnswerInterceptor(reflector),

@@ -2,7 +2,14 @@ import { auditActions } from './audit-actions.ts';
 import { categoryByGroup } from './audit-action.ts';
 import type { AuditActor, AuditDetail, AuditEvent, AuditOrigin, AuditTarget } from './audit-event.ts';
 import { auditSentence } from './audit-sentence.ts';
-import { boundedText, textLimit } from './bounded-text.ts';
+import {
+  AuditRecordTooLargeError,
+  boundedText,
+  longestLineBytes,
+  textLimit,
+  wholeText,
+  type TellText,
+} from './kept-text.ts';
 import { describeChange } from './describe-change.ts';
 
 /** `BatchOrigin.format` of the trail's lines, and so the name of their format. */
@@ -20,20 +27,40 @@ export interface AuditEntry {
   readonly event: AuditEvent;
 }
 
-const maxDetails = 40;
-const maxLogGroups = 200;
+/** How much of a failed attempt is told. */
+const toldOfFailure: { details?: number; logGroups?: number; changes?: number } = {
+  details: 40,
+  logGroups: 200,
+  changes: 50,
+};
+const encoder = new TextEncoder();
 const detailName = /^[a-z][A-Za-z0-9_.]{0,63}$/;
 const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)$/;
 
 /**
  * The entry as one line of JSON with ECS names. The six parts of PCI DSS 10.2.2 are always there: user (`user.*`), type
  * (`event.action`, `event.category`), date and time (`@timestamp`), success or failure (`event.outcome`), origination
- * (`source.*`), and what was affected (`akashi.audit.target.*`). At most some 60 KiB, whatever was asked.
+ * (`source.*`), and what was affected (`akashi.audit.target.*`). Card numbers are masked in every text, before anything
+ * is cut. What succeeded is told whole, or an `AuditRecordTooLargeError` is thrown; a failure is told in bounded texts.
  */
 export function formatAuditLine(entry: AuditEntry): string {
+  // A success is told in one way only; a failure in shorter texts when the first telling is too long.
+  const tellings = entry.event.outcome === 'failure' ? [1, 1 / 8, 1 / 64].map(boundedTo) : [wholeText];
+  for (const tell of tellings) {
+    const line = JSON.stringify(lineOf(entry, tell));
+    if (encoder.encode(line).length <= longestLineBytes) return line;
+  }
+  throw new AuditRecordTooLargeError();
+}
+
+function boundedTo(share: number): TellText {
+  return (text, limit) => boundedText(text, Math.ceil(limit * share));
+}
+
+function lineOf(entry: AuditEntry, tell: TellText): Record<string, unknown> {
   const { event, actor, origin } = entry;
   const { group, type } = auditActions[event.action];
-  return JSON.stringify({
+  return {
     '@timestamp': entry.at.toISOString(),
     message: auditSentence(actor, origin, event),
     event: {
@@ -58,8 +85,8 @@ export function formatAuditLine(entry: AuditEntry): string {
       ? {}
       : { http: { request: { id: boundedText(origin.requestId, textLimit.address) } } }),
     service: { name: `akashi-${entry.service}` },
-    akashi: { audit: auditPart(entry, group) },
-  });
+    akashi: { audit: auditPart(entry, group, tell) },
+  };
 }
 
 function source(address: string): Record<string, string> {
@@ -67,21 +94,26 @@ function source(address: string): Record<string, string> {
   return { address: shown, ...(ipAddress.test(shown) ? { ip: shown } : {}) };
 }
 
-function auditPart({ event, actor }: AuditEntry, group: string): Record<string, unknown> {
-  const changes = describeChange(event.before, event.after);
+function auditPart({ event, actor }: AuditEntry, group: string, tell: TellText): Record<string, unknown> {
+  const most = event.outcome === 'failure' ? toldOfFailure : {};
+  const changes = describeChange(event.before, event.after, tell).slice(0, most.changes);
   return {
     group,
     actor: actor.kind,
-    target: target(event.target ?? { kind: resourceOf(event.action) }),
-    ...(event.query === undefined ? {} : { query: boundedText(event.query, textLimit.query) }),
+    target: target(event.target ?? { kind: resourceOf(event.action) }, tell),
+    ...(event.query === undefined ? {} : { query: tell(event.query, textLimit.query) }),
     ...(event.from === undefined ? {} : { from: boundedText(event.from, textLimit.address) }),
     ...(event.to === undefined ? {} : { to: boundedText(event.to, textLimit.address) }),
-    ...(event.logGroups === undefined ? {} : { log_groups: logGroups(event.logGroups) }),
+    ...(event.logGroups === undefined
+      ? {}
+      : { log_groups: tell(event.logGroups.slice(0, most.logGroups).join(', '), textLimit.query) }),
     ...(event.count === undefined ? {} : { count: event.count }),
     ...(changes.length === 0
       ? {}
       : { changed: changes.map(({ field }) => field).join(', '), changes: JSON.stringify(changes) }),
-    ...(event.details === undefined ? {} : { details: details(event.details) }),
+    ...(event.details === undefined
+      ? {}
+      : { details: details(Object.entries(event.details).slice(0, most.details), tell) }),
   };
 }
 
@@ -90,24 +122,23 @@ function resourceOf(action: string): string {
   return action.slice(0, action.indexOf('.'));
 }
 
-function target({ kind, id, name }: AuditTarget): Record<string, string> {
+function target({ kind, id, name }: AuditTarget, tell: TellText): Record<string, string> {
   return {
     kind: boundedText(kind, textLimit.name),
-    ...(id === undefined ? {} : { id: boundedText(id, textLimit.name) }),
-    ...(name === undefined ? {} : { name: boundedText(name, textLimit.name) }),
+    ...(id === undefined ? {} : { id: tell(id, textLimit.name) }),
+    ...(name === undefined ? {} : { name: tell(name, textLimit.name) }),
   };
 }
 
-function logGroups(names: readonly string[]): string {
-  return boundedText(names.slice(0, maxLogGroups).join(', '), textLimit.query);
-}
-
-function details(given: Readonly<Record<string, AuditDetail>>): Record<string, string | number | boolean> {
+function details(
+  given: readonly (readonly [string, AuditDetail])[],
+  tell: TellText,
+): Record<string, string | number | boolean> {
   const kept: Record<string, string | number | boolean> = {};
-  for (const [name, value] of Object.entries(given).slice(0, maxDetails)) {
+  for (const [name, value] of given) {
     if (value === undefined || value === null || !detailName.test(name)) continue;
     if (typeof value === 'number' || typeof value === 'boolean') kept[name] = value;
-    else kept[name] = boundedText(typeof value === 'string' ? value : value.join(', '), textLimit.detail);
+    else kept[name] = tell(typeof value === 'string' ? value : value.join(', '), textLimit.detail);
   }
   return kept;
 }

@@ -1,6 +1,6 @@
 import { auditActions } from './audit-actions.ts';
 import type { AuditActor, AuditEvent, AuditOrigin } from './audit-event.ts';
-import { boundedText, textLimit } from './bounded-text.ts';
+import { boundedText, textLimit } from './kept-text.ts';
 
 /** `佐藤 花子 <sato@example.jp>`, `API key backup`, `Akashi worker`. */
 export function actorName(actor: AuditActor): string {
@@ -21,7 +21,9 @@ export function auditSentence(actor: AuditActor, origin: AuditOrigin, event: Aud
   const parts = [
     `${actorName(actor)} from ${boundedText(origin.address, textLimit.address)}`,
     event.outcome + (event.reason === undefined ? '' : ` (${boundedText(event.reason, textLimit.name)})`),
-    ...(object === undefined || target === undefined ? [] : [`${target.kind} ${boundedText(object, textLimit.name)}`]),
+    ...(object === undefined || target === undefined
+      ? []
+      : [`${boundedText(target.kind, textLimit.name)} ${boundedText(object, textLimit.name)}`]),
     ...(event.count === undefined ? [] : [`count ${event.count}`]),
   ];
   return `${label.en} (${label.ja}): ${parts.join(', ')}.`;

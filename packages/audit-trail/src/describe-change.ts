@@ -1,4 +1,4 @@
-import { boundedText, textLimit } from './bounded-text.ts';
+import { textLimit, wholeText, type TellText } from './kept-text.ts';
 
 /** One setting that changed; a text that cannot be shown says so. */
 export interface ChangedValue {
@@ -7,7 +7,6 @@ export interface ChangedValue {
   readonly after?: string;
 }
 
-const maxChanges = 50;
 const secretName = /secret|password|passphrase|hash|sha256|token|private|cookie|credential|recovery|^key$|keyvalue/i;
 
 /** What stands for a secret: that it changed is on record, its value never is. */
@@ -19,6 +18,7 @@ export const hiddenValue = '[hidden]';
 export function describeChange(
   before: Readonly<Record<string, unknown>> | undefined,
   after: Readonly<Record<string, unknown>> | undefined,
+  tell: TellText = wholeText,
 ): ChangedValue[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].toSorted();
   const changes: ChangedValue[] = [];
@@ -26,23 +26,23 @@ export function describeChange(
     const [was, is] = [valueOf(before, field), valueOf(after, field)];
     if (JSON.stringify(was) === JSON.stringify(is)) continue;
     changes.push({
-      field: boundedText(field, textLimit.name),
-      ...(was === undefined ? {} : { before: shown(field, was) }),
-      ...(is === undefined ? {} : { after: shown(field, is) }),
+      field: tell(field, textLimit.name),
+      ...(was === undefined ? {} : { before: shown(field, was, tell) }),
+      ...(is === undefined ? {} : { after: shown(field, is, tell) }),
     });
   }
-  return changes.slice(0, maxChanges);
+  return changes;
 }
 
 function valueOf(values: Readonly<Record<string, unknown>> | undefined, field: string): unknown {
   return values !== undefined && Object.hasOwn(values, field) ? values[field] : undefined;
 }
 
-function shown(field: string, value: unknown): string {
+function shown(field: string, value: unknown, tell: TellText): string {
   if (secretName.test(field)) return hiddenValue;
-  if (typeof value === 'string') return boundedText(value, textLimit.value);
+  if (typeof value === 'string') return tell(value, textLimit.value);
   const text = JSON.stringify(value, (key, inner: unknown) =>
     key !== '' && secretName.test(key) ? hiddenValue : inner,
   );
-  return boundedText(text, textLimit.value);
+  return tell(text, textLimit.value);
 }

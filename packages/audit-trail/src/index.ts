@@ -2,5 +2,6 @@ export { auditGroups, type AuditActionKind, type AuditEventType, type AuditGroup
 export { auditActionNames, auditActions, isAuditAction, type AuditAction } from './audit-actions.ts';
 export type { AuditActor, AuditDetail, AuditEvent, AuditOrigin, AuditTarget } from './audit-event.ts';
 export { auditFormat, formatAuditLine, type AuditEntry } from './audit-line.ts';
+export { AuditRecordTooLargeError } from './kept-text.ts';
 export { actorName, auditSentence } from './audit-sentence.ts';
 export { describeChange, hiddenValue, type ChangedValue } from './describe-change.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 import { count, logGroupPattern, moment } from './values.ts';
 
 const id = z.uuid();
@@ -12,7 +13,11 @@ const plain = (max: number) =>
 const named = (max: number) => plain(max).min(1);
 
 export const accessGroupValues = z
-  .strictObject({ name: named(80), description: plain(500).default(''), ownerId: id.nullable().default(null) })
+  .strictObject({
+    name: named(80),
+    description: cardData('masked', plain(500)).default(''),
+    ownerId: id.nullable().default(null),
+  })
   .meta({ id: 'AccessGroupValues' });
 
 export type AccessGroupValues = z.infer<typeof accessGroupValues>;
@@ -76,7 +81,7 @@ export const newGrant = z
     ...coverage,
     validFrom: moment.optional().meta({ description: 'Now when left out' }),
     validTo: moment.nullable().default(null),
-    reason: named(1_000),
+    reason: cardData('masked', named(1_000)),
     approvedBy: id.meta({
       description: 'Another person than the caller, who may approve: an approver or an administrator',
     }),

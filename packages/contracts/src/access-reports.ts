@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 import { count, logGroupPattern, moment } from './values.ts';
 
 const strings = z.array(z.string());
@@ -71,7 +72,7 @@ export type MemberAccess = z.infer<typeof memberAccess>;
 
 export const accessPreviewRequest = z
   .strictObject({
-    query: z.string().max(10_000).default(''),
+    query: cardData('not-kept', z.string().max(10_000)).default(''),
     from: moment,
     to: moment,
     timeField: z.enum(['@timestamp', 'receivedAt']).default('@timestamp'),

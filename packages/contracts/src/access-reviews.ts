@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 import { count, moment } from './values.ts';
 
 const person = z.uuid().nullable();
@@ -62,11 +63,14 @@ export type AccessReviewDetail = z.infer<typeof accessReviewDetail>;
 export const accessReviewDecision = z
   .strictObject({
     decision: z.enum(['confirm', 'remove']),
-    note: z
-      .string()
-      .trim()
-      .max(1_000)
-      .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character')
+    note: cardData(
+      'masked',
+      z
+        .string()
+        .trim()
+        .max(1_000)
+        .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character'),
+    )
       .nullable()
       .default(null),
   })

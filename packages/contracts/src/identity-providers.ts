@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 import { displayName } from './session.ts';
 import { moment } from './values.ts';
 
@@ -12,6 +13,8 @@ export const groupRule = z.strictObject({
   groupIds: z.array(z.uuid()).max(100),
 });
 
+const clientSecret = cardData('not-kept', z.string().min(1).max(1000));
+
 const values = {
   name: displayName,
   issuer: z.url({ protocol: /^https?$/ }).max(500),
@@ -20,15 +23,13 @@ const values = {
   groupMapping: z.array(groupRule).min(1).max(100),
 };
 
-export const newIdentityProvider = z
-  .strictObject({ ...values, clientSecret: z.string().min(1).max(1000) })
-  .meta({ id: 'NewIdentityProvider' });
+export const newIdentityProvider = z.strictObject({ ...values, clientSecret }).meta({ id: 'NewIdentityProvider' });
 
 export type NewIdentityProvider = z.infer<typeof newIdentityProvider>;
 
 /** Without a `clientSecret` the one that is stored stays. */
 export const identityProviderChange = z
-  .strictObject({ ...values, clientSecret: z.string().min(1).max(1000).optional() })
+  .strictObject({ ...values, clientSecret: clientSecret.optional() })
   .meta({ id: 'IdentityProviderChange' });
 
 export type IdentityProviderChange = z.infer<typeof identityProviderChange>;

@@ -1,5 +1,6 @@
 import { tenantRoles } from '@akashi/policy';
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 import { displayName, interfaceLanguage, mailAddress } from './session.ts';
 import { count, moment } from './values.ts';
 
@@ -73,7 +74,7 @@ export const memberChange = z
 export type MemberChange = z.infer<typeof memberChange>;
 
 export const memberDisabling = z
-  .strictObject({ reason: z.string().trim().min(1).max(200) })
+  .strictObject({ reason: cardData('masked', z.string().trim().min(1).max(200)) })
   .meta({ id: 'MemberDisabling' });
 
 export type MemberDisabling = z.infer<typeof memberDisabling>;

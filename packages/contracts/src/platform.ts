@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 import { displayName, language, mailAddress, quotas, timeZoneName } from './organisation.ts';
 import { count, moment } from './values.ts';
 
@@ -60,13 +61,15 @@ export const newPlatformTenant = z
 export type NewPlatformTenant = z.infer<typeof newPlatformTenant>;
 
 /** Why it is done: on record in the trails of both sides. */
-export const reasonRequest = z.strictObject({ reason: displayName.max(500) }).meta({ id: 'ReasonRequest' });
+export const reasonRequest = z
+  .strictObject({ reason: cardData('masked', displayName.max(500)) })
+  .meta({ id: 'ReasonRequest' });
 
 export type ReasonRequest = z.infer<typeof reasonRequest>;
 
 export const closeRequest = z
   .strictObject({
-    reason: displayName.max(500),
+    reason: cardData('masked', displayName.max(500)),
     /** The organisation's slug once more: closing has no way back. */
     confirm: z.string().max(64),
   })

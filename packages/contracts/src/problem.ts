@@ -41,6 +41,8 @@ export const problemCodes = [
   'cursor-expired',
   'too-slow',
   'too-large',
+  'card-data-refused',
+  'record-too-large',
   'media-type-unsupported',
   'too-many-requests',
   'backlog-full',

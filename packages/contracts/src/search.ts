@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { event } from './event.ts';
+import { cardData } from './kept-text.ts';
 import { count, cursor, logGroupPattern, moment } from './values.ts';
 
 /** As long as the query language reads; a longer one is answered with its own code and place. */
 const maxQueryChars = 10_000;
 
 const selection = {
-  query: z.string().max(maxQueryChars).default(''),
+  query: cardData('not-kept', z.string().max(maxQueryChars)).default(''),
   from: moment.meta({ description: 'Included' }),
   to: moment.meta({ description: 'Not included' }),
   timeField: z.enum(['@timestamp', 'receivedAt', 'received_at']).default('@timestamp'),

@@ -1,5 +1,6 @@
 import { isReturnPath, longestReturnPath } from '@akashi/policy';
 import { z } from 'zod';
+import { cardData, cardDataRule } from './kept-text.ts';
 import { currentSupport } from './support-access.ts';
 import { count, moment } from './values.ts';
 
@@ -18,11 +19,11 @@ export const displayName = z.string().trim().min(1).max(100).refine(noControls, 
 export const interfaceLanguage = z.enum(['ja', 'en']);
 
 /** As typed; the rules are checked where it is set. */
-export const password = z.string().min(1).max(1024);
+export const password = cardData('not-kept', z.string().min(1).max(1024));
 
 export const signInRequest = z
   .strictObject({
-    email: z.string().min(3).max(254).refine(noControls, 'holds a control character'),
+    email: cardData('masked', z.string().min(3).max(254).refine(noControls, 'holds a control character')),
     password,
   })
   .meta({ id: 'SignInRequest' });
@@ -39,13 +40,13 @@ export const passkeyAnswer = z
     clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
     authenticatorAttachment: z.string().max(50).optional(),
   })
-  .meta({ id: 'PasskeyAnswer' });
+  .meta({ id: 'PasskeyAnswer', [cardDataRule]: 'not-kept' });
 
 /** One proof of a second factor: a one-time code, a recovery code, or a passkey's answer to `passkey-options`. */
 export const secondFactorRequest = z
   .union([
-    z.strictObject({ code: z.string().min(6).max(20) }),
-    z.strictObject({ recoveryCode: z.string().min(10).max(60) }),
+    z.strictObject({ code: cardData('not-kept', z.string().min(6).max(20)) }),
+    z.strictObject({ recoveryCode: cardData('not-kept', z.string().min(10).max(60)) }),
     z.strictObject({ passkey: passkeyAnswer }),
   ])
   .meta({ id: 'SecondFactorRequest' });
@@ -118,7 +119,7 @@ export const totpEnrolment = z
 export type TotpEnrolment = z.infer<typeof totpEnrolment>;
 
 export const totpConfirmation = z
-  .strictObject({ id: z.uuid(), code: z.string().min(6).max(20) })
+  .strictObject({ id: z.uuid(), code: cardData('not-kept', z.string().min(6).max(20)) })
   .meta({ id: 'TotpConfirmation' });
 
 export type TotpConfirmation = z.infer<typeof totpConfirmation>;
@@ -134,7 +135,7 @@ export const enrolled = z.object({ session, recoveryCodes: z.array(z.string()) }
 
 export type Enrolled = z.infer<typeof enrolled>;
 
-const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no token of a link');
+const linkToken = cardData('not-kept', z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no token of a link'));
 
 export const invitationLookup = z.strictObject({ token: linkToken }).meta({ id: 'InvitationLookup' });
 

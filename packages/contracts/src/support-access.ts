@@ -1,6 +1,7 @@
 import { isOwnLogGroup } from '@akashi/policy';
 import { z } from 'zod';
 import { displayName, mailAddress } from './organisation.ts';
+import { cardData } from './kept-text.ts';
 import { logGroupPattern, moment } from './values.ts';
 
 /** The header that names the support access under which one of the installation's people reads. */
@@ -34,7 +35,7 @@ export type SupportAccessesAnswer = z.infer<typeof supportAccessesAnswer>;
 export const newSupportAccess = z
   .strictObject({
     operator: mailAddress,
-    purpose: displayName.max(500),
+    purpose: cardData('masked', displayName.max(500)),
     logGroups: z
       .array(logGroupPattern.refine((name) => !isOwnLogGroup(name), 'the audit trail is never shown'))
       .min(1)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardData } from './kept-text.ts';
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -25,9 +26,9 @@ export const count = z.number().int().nonnegative();
 export const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
 
 /** Where the next page begins. Opaque. */
-export const cursor = z.string().min(1).max(8192);
+export const cursor = cardData('not-kept', z.string().min(1).max(8192));
 
 /** The same in an address, which has less room and fewer characters. */
-export const queryCursor = z.string().regex(/^[A-Za-z0-9._~=-]{1,4096}$/);
+export const queryCursor = cardData('not-kept', z.string().regex(/^[A-Za-z0-9._~=-]{1,4096}$/));
 
 export const sha256Base64 = base64.length(44);

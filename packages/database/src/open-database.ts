@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, types } from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { KeptClient } from './kept-client.ts';
 import { platformDatabase, type PlatformDatabase } from './platform-database.ts';
 import { platformScope, prismaRunner, sqlRunner } from './scoped-transaction.ts';
 import { tenantDatabase, type TenantDatabase } from './tenant-database.ts';
@@ -35,6 +36,7 @@ function parseInt8(text: string): number {
 export function openDatabase(options: DatabaseOptions): Database {
   const onError = options.onConnectionLost ?? ((): void => undefined);
   const connection = {
+    Client: KeptClient,
     connectionString: options.url,
     application_name: options.applicationName ?? 'akashi',
     connectionTimeoutMillis: connectTimeoutMs,

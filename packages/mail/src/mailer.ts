@@ -1,3 +1,4 @@
+import { createMasker } from '@akashi/masking';
 import { createTransport } from 'nodemailer';
 
 export interface Message {
@@ -24,8 +25,9 @@ export interface MailerSettings {
 }
 
 const timeoutMs = 10_000;
+const masker = createMasker({ version: 'mail', keep: 'first6last4' });
 
-/** Opens no connection yet. Nothing of a message is logged, and no message loads files or addresses from elsewhere. */
+/** Opens no connection yet. Nothing of a message is logged, no card number leaves in one, and no message loads files or addresses from elsewhere. */
 export function openMailer({ smtpUrl, from }: MailerSettings): Mailer {
   if (smtpUrl === undefined) {
     return { send: () => Promise.reject(new MailError('no mail server is set')), close: () => undefined };
@@ -42,7 +44,11 @@ export function openMailer({ smtpUrl, from }: MailerSettings): Mailer {
     { from },
   );
   return {
-    send: async (to, { subject, text, html }) => {
+    send: async ({ address, name }, message) => {
+      const to = { address, name: masker.maskText(name) };
+      const subject = masker.maskText(message.subject);
+      const text = masker.maskText(message.text);
+      const html = masker.maskText(message.html);
       try {
         await transport.sendMail({ to, subject, text, html, headers: { 'Auto-Submitted': 'auto-generated' } });
       } catch (cause) {

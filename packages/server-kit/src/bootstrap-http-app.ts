@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DynamicModule, Type } from '@nestjs/common';
+import { createMasker } from '@akashi/masking';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -41,6 +42,13 @@ export interface HttpApp {
 }
 
 const requestIdShape = /^[A-Za-z0-9._-]{8,64}$/;
+const masker = createMasker({ version: 'request-id', keep: 'none' });
+
+/** It stands in logs and on record: what looks like a card number is none. */
+function isRequestId(given: string): boolean {
+  return requestIdShape.test(given) && masker.maskText(given) === given;
+}
+
 const defaultBodyLimitBytes = 1024 * 1024;
 
 /** Makes a Nest app on Fastify with request ids, problem documents, `/healthz`, `/readyz`, `/metrics`, and listens. */
@@ -56,7 +64,7 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
       sendProblem(error, { request, reply, logger: options.logger }),
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID();
+      return typeof given === 'string' && isRequestId(given) ? given : randomUUID();
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -78,6 +78,16 @@ export const errorKinds = {
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
   'too-slow': passing(408, '送信が遅すぎます', 'The request came too slowly'),
   'too-large': refused(413, '大きすぎます', 'Too large'),
+  'card-data-refused': refused(
+    400,
+    'カード番号のように見える数字があります。ここには保存できないため、消してから、もう一度送ってください',
+    'A number looks like a card number, which cannot be kept here. Take it out and send again',
+  ),
+  'record-too-large': refused(
+    413,
+    '監査証跡に残しきれない長さです。短くして、もう一度送ってください',
+    'This is longer than the audit trail keeps. Make it shorter and send again',
+  ),
   'media-type-unsupported': refused(415, 'この形式は受け付けません', 'The media type is not supported'),
   'too-many-requests': passing(429, 'リクエストが多すぎます', 'Too many requests'),
   'quota-exceeded': passing(429, '利用上限を超えています', 'The quota is exceeded'),

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger as PinoLogger } from 'pino';
+import { createMasker } from '@akashi/masking';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 
 export type Logger = PinoLogger;
 
@@ -10,6 +11,13 @@ const secretPaths = ['authorization', 'cookie', 'password', 'token', 'key', 'sec
   `*.*.${name}`,
 ]);
 
+const masker = createMasker({ version: 'log', keep: 'first6last4' });
+
+/** Every line of every logger passes here: a library's error may quote what somebody sent, card numbers included. */
+function masked(destination: DestinationStream): DestinationStream {
+  return { write: (line) => destination.write(masker.maskText(line)) };
+}
+
 /** JSON lines on standard output. Messages are sentences; values go into fields, and never log content or secrets. */
 export function createLogger(options: { name: string; level?: string }, destination?: NodeJS.WritableStream): Logger {
   const settings = {
@@ -18,7 +26,7 @@ export function createLogger(options: { name: string; level?: string }, destinat
     redact: { paths: secretPaths, censor: '[removed]' },
     timestamp: pino.stdTimeFunctions.isoTime,
   };
-  return destination === undefined ? pino(settings) : pino(settings, destination);
+  return pino(settings, masked(destination ?? pino.destination({ fd: 1, sync: true })));
 }
 
 /** Nest's own messages through pino. Start-up chatter is debug. */

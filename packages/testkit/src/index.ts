@@ -9,3 +9,4 @@ export {
   type SoftwareAuthenticator,
 } from './software-authenticator.ts';
 export { TestOpenIdProvider, type ProviderPerson } from './test-open-id-provider.ts';
+export { plantInEveryRoute, type DescribedRoutes, type PlantedRequest } from './plant-in-every-route.ts';

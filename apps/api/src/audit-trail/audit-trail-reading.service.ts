@@ -3,6 +3,7 @@ import { auditActions, isAuditAction } from '@akashi/audit-trail';
 import type { AuditTrailAnswer, AuditTrailEntry, AuditTrailQuery, EventAnswer, SearchRequest } from '@akashi/contracts';
 import { auditTrailGroup } from '@akashi/policy';
 import { LogSearchService } from '../log-search/log-search.service.ts';
+import { readToldAct } from './read-told-act.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 const usualDays = 7;
@@ -55,7 +56,8 @@ function quoted(value: string): string {
 }
 
 function describeEntry(event: EventAnswer): AuditTrailEntry {
-  const { fields, labels } = event;
+  const { fields } = event;
+  const told = readToldAct(event);
   const text = (name: string): string | undefined => (typeof fields[name] === 'string' ? fields[name] : undefined);
   const given = <Key extends string>(key: Key, name: string) => {
     const value = text(name);
@@ -63,7 +65,6 @@ function describeEntry(event: EventAnswer): AuditTrailEntry {
   };
   const action = text('event.action') ?? '';
   const count = fields['akashi.audit.count'];
-  const changes = readChanges(text('akashi.audit.changes'));
   return {
     id: event.id,
     at: event['@timestamp'],
@@ -88,32 +89,9 @@ function describeEntry(event: EventAnswer): AuditTrailEntry {
       ...given('id', 'akashi.audit.target.id'),
       ...given('name', 'akashi.audit.target.name'),
     },
-    ...given('query', 'akashi.audit.query'),
     ...given('from', 'akashi.audit.from'),
     ...given('to', 'akashi.audit.to'),
-    ...given('logGroups', 'akashi.audit.log_groups'),
     ...(typeof count === 'number' ? { count } : {}),
-    ...(changes === undefined ? {} : { changes }),
-    details: detailsOf(labels),
+    ...told,
   };
-}
-
-const detailPrefix = 'akashi.audit.details.';
-
-function detailsOf(labels: Readonly<Record<string, string>>): Record<string, string> {
-  const details: Record<string, string> = {};
-  for (const [name, value] of Object.entries(labels))
-    if (name.startsWith(detailPrefix)) details[name.slice(detailPrefix.length)] = value;
-  return details;
-}
-
-function readChanges(text: string | undefined): AuditTrailEntry['changes'] {
-  if (text === undefined) return undefined;
-  try {
-    const read: unknown = JSON.parse(text);
-    return Array.isArray(read) ? (read as NonNullable<AuditTrailEntry['changes']>) : undefined;
-  } catch {
-    // Cut at the bound of an index value: the record itself has all of it.
-    return undefined;
-  }
 }

@@ -36,12 +36,23 @@ export class AuditInterceptor implements NestInterceptor {
       catchError((error: unknown) => this.#failed(request, { action, error, describe })),
       mergeMap(async (value: unknown) => {
         const event: AuditEvent = { action, outcome: 'success', ...describe(callOf(request, value)) };
-        const [body] = await Promise.all([writeMeanwhile(value), this.#record(request, event)]);
+        const [body] = await Promise.all([writeMeanwhile(value), this.#recordAnswer(request, event)]);
         if (body === undefined) return value;
         execution.switchToHttp().getResponse<FastifyReply>().type('application/json; charset=utf-8');
         return body;
       }),
     );
+  }
+
+  /** An act that is too long to be told is not answered; that it was tried is told as far as there is room. */
+  async #recordAnswer(request: AuthenticatedRequest, event: AuditEvent): Promise<void> {
+    try {
+      await this.#record(request, event);
+    } catch (error) {
+      const { code } = describeError(error);
+      if (code === 'record-too-large') await this.#record(request, { ...event, outcome: 'failure', reason: code });
+      throw error;
+    }
   }
 
   async #record({ akashiContext: context, headers }: AuthenticatedRequest, event: AuditEvent): Promise<void> {

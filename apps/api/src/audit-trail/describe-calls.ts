@@ -7,7 +7,7 @@ import type { AuditedCall } from './route-audit.ts';
 export function describeSelection({ body, answer }: AuditedCall): Partial<AuditEvent> {
   const logGroups = texts(body['logGroups']);
   return {
-    target: { kind: 'log-group', name: logGroups === undefined ? '*' : logGroups.join(', ') },
+    target: { kind: 'log-group', name: logGroups === undefined ? '*' : nameOfGroups(logGroups) },
     query: text(body['query']) ?? '',
     from: text(body['from']),
     to: text(body['to']),
@@ -22,6 +22,14 @@ export function describeSelection({ body, answer }: AuditedCall): Partial<AuditE
       prefix: text(body['prefix']),
     },
   };
+}
+
+const longestTargetName = 512;
+
+/** The list itself stands beside it, whole. */
+function nameOfGroups(logGroups: readonly string[]): string {
+  const joined = logGroups.join(', ');
+  return joined.length <= longestTargetName ? joined : `${logGroups.length} log groups`;
 }
 
 export function describeEvent({ params, answer }: AuditedCall): Partial<AuditEvent> {

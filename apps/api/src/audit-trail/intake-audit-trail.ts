@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@akashi/audit-trail';
+import { AuditRecordTooLargeError, type AuditEvent } from '@akashi/audit-trail';
 import { AuditUnavailableError, type AuditSender } from '@akashi/client';
 import { AppError, type Logger } from '@akashi/server-kit';
 import { AuditTrail, type AuditContext } from './audit-trail.ts';
@@ -22,6 +22,7 @@ export class IntakeAuditTrail extends AuditTrail {
     try {
       await this.#sender.record({ tenantId, actor, origin: { address, userAgent, requestId }, event });
     } catch (cause) {
+      if (cause instanceof AuditRecordTooLargeError) throw new AppError('record-too-large', { cause });
       if (!(cause instanceof AuditUnavailableError)) throw cause;
       throw new AppError('audit-trail-unavailable', { cause, retryAfterSeconds });
     }

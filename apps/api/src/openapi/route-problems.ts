@@ -64,6 +64,8 @@ export function problemsOf(route: RouteFacts): ErrorCode[] {
   if (route.hasBody || route.hasQuery) codes.add('request-invalid');
   if (route.hasBody) for (const code of ['too-large', 'media-type-unsupported'] as const) codes.add(code);
   if (route.path.includes('{')) codes.add('not-found');
+  if (route.hasBody || route.hasQuery || route.path.includes('{')) codes.add('card-data-refused');
+  if (route.isAudited && (route.hasBody || route.hasQuery)) codes.add('record-too-large');
   if (route.rule !== 'open')
     for (const code of ['unauthenticated', 'forbidden', 'second-factor-required'] as const) codes.add(code);
   if (route.method !== 'get') codes.add('csrf-refused');

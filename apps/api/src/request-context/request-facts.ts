@@ -1,4 +1,5 @@
 import { preferredLanguage } from '@akashi/server-kit';
+import { maskedText } from '../kept-text/keep-texts.ts';
 import type { FastifyRequest } from 'fastify';
 import type { RequestContext } from './request-context.ts';
 
@@ -11,6 +12,6 @@ export function factsOf(request: FastifyRequest): RequestFacts {
     address: request.ip,
     requestId: String(request.id),
     language: preferredLanguage(request.headers['accept-language']),
-    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(userAgent === undefined ? {} : { userAgent: maskedText(userAgent) }),
   };
 }

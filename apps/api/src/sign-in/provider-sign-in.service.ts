@@ -6,6 +6,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { isLastAdministrator } from '../members/member-rules.ts';
+import { maskedText } from '../kept-text/keep-texts.ts';
 import { actorOf, originOf } from './audit-context.ts';
 import { openIdClientOf } from './open-id-client-of.ts';
 import { readMapping } from './provider-mapping.ts';
@@ -99,7 +100,7 @@ export class ProviderSignInService {
     if (attempt === null || Date.now() - attempt.startedAtMs > attemptMs) throw new AppError('provider-refused');
     const { tenantId, provider } = attempt;
     const person = await this.#client.finish(this.#settingsOf(tenantId, provider), answer, attempt);
-    const user = person === null ? null : await this.#userOf(tenantId, provider, person);
+    const user = person === null || !isKeepable(person) ? null : await this.#userOf(tenantId, provider, person);
     const refusal = user === null ? 'provider-refused' : await this.#signIn.refusalOf(user, true);
     const actor = user === null ? anonymous(person) : actorOf(user);
     await this.#trail.record(
@@ -177,6 +178,11 @@ export class ProviderSignInService {
     const { issuer, clientId, groupsClaim } = provider;
     return { issuer, clientId, clientSecret, groupsClaim };
   }
+}
+
+/** Masked, two people's subjects or addresses could become one: who is called by a card number does not come in. */
+function isKeepable({ subject, email }: OpenIdPerson): boolean {
+  return maskedText(subject) === subject && (email === null || maskedText(email) === email);
 }
 
 function anonymous(person: OpenIdPerson | null) {
