@@ -1,7 +1,15 @@
 import type { AccessScope } from '@akashi/policy';
 import type { SearchFilter } from '@akashi/query';
 import { allOf, compileScope, showDocuments } from './event-selection.ts';
-import { readHits, searchStream, type FoundHit, type StoredDocument, type TenantStream } from './tenant-stream.ts';
+import { documentsWithin } from './page-bytes.ts';
+import {
+  readHits,
+  searchDocuments,
+  searchStream,
+  type FoundHit,
+  type StoredDocument,
+  type TenantStream,
+} from './tenant-stream.ts';
 
 export interface EventContext {
   /** Older neighbours, oldest first. */
@@ -25,7 +33,7 @@ export async function getEvent(
 
 /**
  * Neighbours in the same log group and stream in the order in which they arrived, whatever was searched for, inside
- * the scope. Undefined when the event is not in the scope.
+ * the scope; fewer than asked for, and the nearest, where their texts are long. Undefined when the event is not in the scope.
  */
 export async function eventContext(
   stream: TenantStream,
@@ -48,7 +56,8 @@ export async function eventContext(
       sort: arrivalOrder(order),
       search_after: event.sort,
     };
-    return showDocuments(readHits(await searchStream(stream, body)), scope);
+    const { answer } = await searchDocuments(stream, body);
+    return showDocuments(documentsWithin(readHits(answer)), scope);
   };
   const [before, after] = await Promise.all([neighbours('desc'), neighbours('asc')]);
   return { before: before.toReversed(), event: shown, after };

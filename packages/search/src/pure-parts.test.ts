@@ -30,7 +30,7 @@ describe('eventMapping', () => {
 
 describe('cursor', () => {
   it('comes back as it was, and only for its own query', () => {
-    const cursor = { pointInTime: 'abc', after: [1, 2, 3] };
+    const cursor = { receivedUntil: 5, after: [1, 2, 3] };
     expect(decodeCursor(encodeCursor(cursor, ['q']), ['q'])).toEqual({ ok: true, cursor });
     expect(decodeCursor(encodeCursor(cursor, ['q']), ['other'])).toEqual({ ok: false, code: 'cursor-of-other-query' });
     for (const text of ['', 'x', 'bnVsbA', 'W10'])

@@ -1,3 +1,4 @@
+import { addAbortSignal, type Readable } from 'node:stream';
 import { Client, errors } from '@opensearch-project/opensearch';
 import { AnswerSerializer } from './bulk-answer.ts';
 import { SearchFault } from './search-fault.ts';
@@ -11,6 +12,8 @@ export interface SearchRequest {
   lines?: Buffer;
   signal?: AbortSignal;
   timeoutMs?: number;
+  /** A longer answer is not read to its end: `search-answer-too-large`. */
+  maxAnswerBytes?: number;
 }
 
 /** One call to the search server: the parsed answer (`AllCreated` where it is one), or a `SearchFault` that says whether to try again. */
@@ -39,7 +42,7 @@ export function createSearchClient(server: SearchServer): SearchClient {
     Serializer: AnswerSerializer,
   });
   return {
-    async request({ method, path, query, body, lines, signal, timeoutMs }) {
+    async request({ method, path, query, body, lines, signal, timeoutMs, maxAnswerBytes }) {
       if (isAborted(signal)) throw new SearchFault('search-aborted');
       const call = client.transport.request(
         {
@@ -49,7 +52,7 @@ export function createSearchClient(server: SearchServer): SearchClient {
           ...(body === undefined ? {} : { body: { ...body } }),
           ...(lines === undefined ? {} : { bulkBody: lines }),
         },
-        { requestTimeout: timeoutMs ?? defaultTimeoutMs, maxRetries: 0 },
+        { requestTimeout: timeoutMs ?? defaultTimeoutMs, maxRetries: 0, asStream: maxAnswerBytes !== undefined },
       );
       // Nothing may be returned here: the call is a promise, and a listener's rejected promise ends the process.
       const abort = (): void => {
@@ -57,8 +60,12 @@ export function createSearchClient(server: SearchServer): SearchClient {
       };
       signal?.addEventListener('abort', abort, { once: true });
       try {
-        return (await call).body as unknown;
+        const answer = await call;
+        if (maxAnswerBytes === undefined) return answer.body as unknown;
+        const stream = answer.body as unknown as Readable;
+        return await readBounded(stream, { status: answer.statusCode ?? 0, maxAnswerBytes, signal });
       } catch (error) {
+        if (error instanceof SearchFault) throw error;
         throw isAborted(signal) ? new SearchFault('search-aborted') : toFault(error);
       } finally {
         signal?.removeEventListener('abort', abort);
@@ -66,6 +73,28 @@ export function createSearchClient(server: SearchServer): SearchClient {
     },
     close: () => client.close(),
   };
+}
+
+interface BoundedAnswer {
+  readonly status: number;
+  readonly maxAnswerBytes: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Reads an answer as it comes, and no further than its bound. */
+async function readBounded(stream: Readable, { status, maxAnswerBytes, signal }: BoundedAnswer): Promise<unknown> {
+  if (signal !== undefined) addAbortSignal(signal, stream);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (bytes > maxAnswerBytes) throw new SearchFault('search-answer-too-large');
+    chunks.push(chunk);
+  }
+  const answer = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  if (status >= 400) throw faultOf(status, answer);
+  return answer;
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {
@@ -78,8 +107,11 @@ function toFault(error: unknown): SearchFault {
       ? new SearchFault('search-refused')
       : new SearchFault('search-unavailable');
   }
-  const status = error.statusCode ?? 0;
-  const errorType = readErrorType(error.body);
+  return faultOf(error.statusCode ?? 0, error.body);
+}
+
+function faultOf(status: number, body: unknown): SearchFault {
+  const errorType = readErrorType(body);
   const isRetryable = status === 429 || status >= 500 || errorType === 'cluster_block_exception';
   return new SearchFault(isRetryable ? 'search-unavailable' : 'search-refused', {
     status,

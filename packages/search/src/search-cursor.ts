@@ -3,26 +3,21 @@ import { readList, readObject } from './search-client.ts';
 
 /** Where a listing goes on: opaque for callers, valid only for the query, scope and order that it came from. */
 export interface SearchCursor {
-  /** The point in time of all pages from the second on; absent in the cursor of the first page. */
-  pointInTime?: string;
+  /** Epoch milliseconds: what is received later is no part of the listing. */
+  receivedUntil: number;
   after: readonly (number | string)[];
 }
 
-const format = 1;
+const format = 2;
 
-export function encodeCursor(cursor: SearchCursor, query: unknown): string {
-  const { pointInTime, after } = cursor;
-  const content = {
-    v: format,
-    q: queryDigest(query),
-    a: after,
-    ...(pointInTime === undefined ? {} : { p: pointInTime }),
-  };
+export function encodeCursor({ receivedUntil, after }: SearchCursor, query: unknown): string {
+  const content = { v: format, q: queryDigest(query), a: after, u: receivedUntil };
   return Buffer.from(JSON.stringify(content)).toString('base64url');
 }
 
 export type DecodedCursor =
-  { ok: true; cursor: SearchCursor } | { ok: false; code: 'cursor-unreadable' | 'cursor-of-other-query' };
+  | { ok: true; cursor: SearchCursor }
+  | { ok: false; code: 'cursor-unreadable' | 'cursor-of-other-query' | 'cursor-expired' };
 
 export function decodeCursor(text: string, query: unknown): DecodedCursor {
   let content: Readonly<Record<string, unknown>>;
@@ -31,12 +26,19 @@ export function decodeCursor(text: string, query: unknown): DecodedCursor {
   } catch {
     return { ok: false, code: 'cursor-unreadable' };
   }
-  const after = readList(content['a']).filter((value) => typeof value === 'number' || typeof value === 'string');
-  if (content['v'] !== format || after.length === 0) return { ok: false, code: 'cursor-unreadable' };
+  // Of an installation before it was updated.
+  if (Number(content['v']) < format) return { ok: false, code: 'cursor-expired' };
+  const after = readList(content['a']).filter((value) => Number.isSafeInteger(value)) as number[];
+  const receivedUntil = content['u'];
+  if (content['v'] !== format || after.length !== sortKeys || !Number.isSafeInteger(receivedUntil)) {
+    return { ok: false, code: 'cursor-unreadable' };
+  }
   if (content['q'] !== queryDigest(query)) return { ok: false, code: 'cursor-of-other-query' };
-  const pointInTime = content['p'];
-  return { ok: true, cursor: { after, ...(typeof pointInTime === 'string' ? { pointInTime } : {}) } };
+  return { ok: true, cursor: { after, receivedUntil: Number(receivedUntil) } };
 }
+
+/** Time, block and leaf. */
+const sortKeys = 3;
 
 function queryDigest(query: unknown): string {
   return createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 22);

@@ -1,17 +1,9 @@
-import { formatQuery } from '@akashi/query';
-import { selectionQuery, showDocuments, type EventSelection } from './event-selection.ts';
-import { decodeCursor, encodeCursor, type SearchCursor } from './search-cursor.ts';
+import { formatQuery, type SearchFilter } from '@akashi/query';
+import { allOf, selectionQuery, showDocuments, type EventSelection } from './event-selection.ts';
+import { decodeCursor, encodeCursor, type DecodedCursor, type SearchCursor } from './search-cursor.ts';
+import { documentsWithin } from './page-bytes.ts';
 import { readNumber, readObject } from './search-client.ts';
-import { SearchFault } from './search-fault.ts';
-import {
-  closePointInTime,
-  openPointInTime,
-  readHits,
-  searchPointInTime,
-  searchStream,
-  type StoredDocument,
-  type TenantStream,
-} from './tenant-stream.ts';
+import { readHits, searchDocuments, searchStream, type StoredDocument, type TenantStream } from './tenant-stream.ts';
 
 export interface EventSearch extends EventSelection {
   /** `newest` first is the default. */
@@ -29,18 +21,17 @@ export interface EventPage {
   tookMs: number;
 }
 
-export type SearchOutcome =
-  EventPage | { ok: false; code: 'cursor-unreadable' | 'cursor-of-other-query' | 'cursor-expired' };
+export type SearchOutcome = EventPage | Extract<DecodedCursor, { ok: false }>;
 
 export const exactTotalLimit = 100_000;
 export const maxPageSize = 1_000;
 const defaultPageSize = 100;
-/** A person may read a page for this long before asking for the next one. */
-const pointInTimeKeepAlive = '5m';
 
 /**
- * A page of events. The second and later pages come from one point in time, opened when they are first asked for, so
- * that single-page searches hold nothing on the server; documents never change, so the first page fits to it.
+ * A page of events. Nothing is held on the server between pages: documents never change and their order is whole, so each
+ * page goes on behind the last event of the one before. What was received after the first page is left out of the others, so
+ * that a listing ends and holds each event once, whatever comes in meanwhile. A page has fewer events than `limit` where
+ * their texts are long; `next` tells whether there are more.
  */
 export async function searchEvents(stream: TenantStream, search: EventSearch): Promise<SearchOutcome> {
   const limit = Math.min(Math.max(search.limit ?? defaultPageSize, 1), maxPageSize);
@@ -48,13 +39,7 @@ export async function searchEvents(stream: TenantStream, search: EventSearch): P
   if (search.cursor === undefined) return readPage(stream, search, { limit, identity });
   const decoded = decodeCursor(search.cursor, identity);
   if (!decoded.ok) return decoded;
-  try {
-    const pointInTime = decoded.cursor.pointInTime ?? (await openPointInTime(stream, pointInTimeKeepAlive));
-    return await readPage(stream, search, { limit, identity, cursor: { ...decoded.cursor, pointInTime } });
-  } catch (error) {
-    if (isGonePointInTime(error)) return { ok: false, code: 'cursor-expired' };
-    throw error;
-  }
+  return readPage(stream, search, { limit, identity, cursor: decoded.cursor });
 }
 
 async function readPage(
@@ -64,35 +49,40 @@ async function readPage(
 ): Promise<EventPage> {
   const { limit, identity, cursor } = page;
   const order = search.sort === 'oldest' ? 'asc' : 'desc';
+  const query = selectionQuery(search);
   const body = {
     // One more than asked for tells whether there is a next page.
     size: limit + 1,
     track_total_hits: exactTotalLimit,
-    query: selectionQuery(search),
+    query: cursor === undefined ? query : allOf([receivedBy(cursor.receivedUntil), query]),
     sort: [{ [search.timeField ?? '@timestamp']: order }, { 'akashi.block': order }, { 'akashi.leaf': order }],
     ...(cursor === undefined ? {} : { search_after: cursor.after }),
-    ...(cursor?.pointInTime === undefined ? {} : { pit: { id: cursor.pointInTime, keep_alive: pointInTimeKeepAlive } }),
   };
-  const answer =
-    cursor?.pointInTime === undefined
-      ? await searchStream(stream, body, search.signal)
-      : await searchPointInTime(stream, body, search.signal);
+  const { answer, size } = await searchDocuments(stream, body, search.signal);
   const hits = readHits(answer);
-  const items = hits.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = hits.length > limit && last !== undefined;
-  const pointInTime = typeof answer['pit_id'] === 'string' ? answer['pit_id'] : cursor?.pointInTime;
-  if (!hasMore && pointInTime !== undefined) await closeQuietly(stream, pointInTime);
   const total = readObject(readObject(answer['hits'])['total']);
+  const items = documentsWithin(hits.slice(0, limit));
+  const last = items.at(-1);
+  const hasMore = last !== undefined && (hits.length === size || hits.length > items.length);
+  const receivedUntil = async (): Promise<number> => cursor?.receivedUntil ?? latestReceived(stream, search.signal);
   return {
     ok: true,
     items: showDocuments(items, search.scope),
     total: { value: readNumber(total['value']), relation: total['relation'] === 'gte' ? 'gte' : 'eq' },
-    ...(hasMore
-      ? { next: encodeCursor({ after: last.sort, ...(pointInTime === undefined ? {} : { pointInTime }) }, identity) }
-      : {}),
+    ...(hasMore ? { next: encodeCursor({ after: last.sort, receivedUntil: await receivedUntil() }, identity) } : {}),
     tookMs: readNumber(answer['took']),
   };
+}
+
+function receivedBy(receivedUntil: number): SearchFilter {
+  return { range: { received_at: { lte: receivedUntil, format: 'epoch_millis' } } };
+}
+
+/** When the newest event that can be found was received, in epoch milliseconds. The server reads it off the edge of its index. */
+async function latestReceived(stream: TenantStream, signal?: AbortSignal): Promise<number> {
+  const body = { size: 0, track_total_hits: false, aggs: { latest: { max: { field: 'received_at' } } } };
+  const { latest } = readObject((await searchStream(stream, body, signal))['aggregations']);
+  return Math.ceil(readNumber(readObject(latest)['value']));
 }
 
 /** Everything that decides which events a listing holds and in what order. */
@@ -105,19 +95,4 @@ function queryIdentity(stream: TenantStream, search: EventSearch): unknown {
     search.timeField ?? '@timestamp',
     search.sort ?? 'newest',
   ];
-}
-
-function isGonePointInTime(error: unknown): boolean {
-  if (!(error instanceof SearchFault)) return false;
-  // An id that the server can't read comes from a cursor that was changed on its way.
-  return error.status === 404 || (error.status === 400 && error.errorType === 'illegal_argument_exception');
-}
-
-/** The server closes a point in time by itself after its keep-alive; closing it early only frees it sooner. */
-async function closeQuietly(stream: TenantStream, pointInTime: string): Promise<void> {
-  try {
-    await closePointInTime(stream, pointInTime);
-  } catch (error) {
-    if (!(error instanceof SearchFault)) throw error;
-  }
 }

@@ -3,6 +3,8 @@ export type SearchFaultCode =
   | 'search-unavailable'
   /** The caller's signal ended the call. */
   | 'search-aborted'
+  /** The answer was longer than the caller takes: asking for fewer documents is right. */
+  | 'search-answer-too-large'
   /** The server refused the request: trying again would be refused again. */
   | 'search-refused';
 

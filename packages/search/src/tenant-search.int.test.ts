@@ -9,6 +9,7 @@ import {
   testDocument,
   type TestTenant,
 } from './real-server.fixtures.ts';
+import { pageBytes } from './page-bytes.ts';
 import type { StoredDocument } from './tenant-stream.ts';
 
 /** Real server; nothing is faked. Two tenants, so that every call can be tried across. */
@@ -119,34 +120,105 @@ describe.runIf(isThere)('TenantSearch', () => {
       expect(await mine.tenant.search({ ...request, tree: all, cursor })).toEqual(otherQuery);
       expect(await mine.tenant.search({ ...request, scope: scopeOfLogGroups(['web']), cursor })).toEqual(otherQuery);
       expect(await other.tenant.search({ ...request, cursor })).toEqual(otherQuery);
-      expect(await mine.tenant.search({ ...request, cursor: 'x' })).toEqual({ ok: false, code: 'cursor-unreadable' });
-      const second = await mine.tenant.search({ ...request, cursor });
-      if (!second.ok || second.next === undefined) throw new Error('no third page');
-      const content = JSON.parse(Buffer.from(second.next, 'base64url').toString('utf8')) as { p: string };
-      await call('DELETE', '/_search/point_in_time', { pit_id: [content.p] });
-      expect(await mine.tenant.search({ ...request, cursor: second.next })).toEqual({
-        ok: false,
-        code: 'cursor-expired',
-      });
-      const garbled = Buffer.from(JSON.stringify({ ...content, p: 'AAAA' })).toString('base64url');
-      expect(await mine.tenant.search({ ...request, cursor: garbled })).toEqual({ ok: false, code: 'cursor-expired' });
+      const content = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as { a: number[] };
+      const changed = (change: object): string =>
+        Buffer.from(JSON.stringify({ ...content, ...change })).toString('base64url');
+      const unreadable = { ok: false, code: 'cursor-unreadable' };
+      for (const garbled of [
+        'x',
+        changed({ a: ['x', 1, 1] }),
+        changed({ a: [1, 1] }),
+        changed({ a: [1e300, 1, 1] }),
+        changed({ u: 'now' }),
+        changed({ v: 3 }),
+      ])
+        expect(await mine.tenant.search({ ...request, cursor: garbled })).toEqual(unreadable);
+      const old = { ok: false, code: 'cursor-expired' };
+      expect(await mine.tenant.search({ ...request, cursor: changed({ v: 1 }) })).toEqual(old);
     });
 
-    it('reads nothing of another tenant through a point in time', async () => {
+    it('holds nothing on the server, however often a page is asked for again', async () => {
+      const open = async (): Promise<number> => {
+        const { body } = await call('GET', `/test-search-events-${mine.tenantId}/_stats/search`);
+        const { search } = (body['_all'] as { total: { search: Record<string, number> } }).total;
+        const points = search['point_in_time_total'] ?? Number.NaN;
+        return points + (search['point_in_time_current'] ?? Number.NaN) + (search['scroll_total'] ?? Number.NaN);
+      };
+      const before = await open();
       const request = { tree: all, scope: everything, limit: 10 };
-      const page = await mine.tenant.search(request);
-      if (!page.ok || page.next === undefined) throw new Error('no next page');
-      const stolen = await call('POST', `/test-search-events-${other.tenantId}/_search/point_in_time?keep_alive=1m`);
-      const content = JSON.parse(Buffer.from(page.next, 'base64url').toString('utf8')) as object;
-      const cursor = Buffer.from(
-        JSON.stringify({ ...content, a: [9e15, 9e15, 9e8], p: stolen.body['pit_id'] }),
-      ).toString('base64url');
-      expect(await mine.tenant.search({ ...request, cursor })).toMatchObject({
-        ok: true,
-        items: [],
-        total: { value: 0 },
-      });
+      const first = await mine.tenant.search(request);
+      if (!first.ok || first.next === undefined) throw new Error('no next page');
+      const cursor = first.next;
+      const pages = await Promise.all(Array.from({ length: 400 }, () => mine.tenant.search({ ...request, cursor })));
+      expect(new Set(pages.map((page) => page.ok && page.items.map(({ id }) => id).join())).size).toBe(1);
+      expect(await open()).toBe(before);
     });
+
+    it.each(['newest', 'oldest'] as const)(
+      'has each event once and none that came later, while events come in, %s first',
+      async (sort) => {
+        const target = await createTestTenant();
+        const put = async (block: number, receivedMs: number): Promise<void> => {
+          const times = { '@timestamp': start + 500, received_at: receivedMs };
+          const lines = Array.from({ length: 30 }, (_, leaf) => testDocument(block, leaf, times));
+          await target.tenant.bulkCreate([bulkBody(lines)]);
+          await target.tenant.refresh();
+        };
+        await put(10, start);
+        await put(12, start + 1_000);
+        const seen: string[] = [];
+        let cursor: string | undefined;
+        for (let late = 0; ; late += 1) {
+          const page = await target.tenant.search({
+            tree: all,
+            scope: everything,
+            sort,
+            limit: 7,
+            ...(cursor === undefined ? {} : { cursor }),
+          });
+          if (!page.ok) throw new Error(page.code);
+          if (cursor !== undefined) expect(page.total).toEqual({ value: 60, relation: 'eq' });
+          seen.push(...page.items.map(({ id }) => id));
+          cursor = page.next;
+          if (cursor === undefined) break;
+          // Before, between and behind what was seen, by their place in the order.
+          if (late < 3) await put([5, 11, 20][late] ?? 0, start + 60_000);
+        }
+        const kept = [10, 12].flatMap((block) => Array.from({ length: 30 }, (_, leaf) => `${block}-${leaf}`));
+        expect(seen).toEqual(sort === 'oldest' ? kept : kept.toReversed());
+        await target.remove();
+      },
+    );
+
+    it('bounds a page in bytes, and goes on behind it without a hole', async () => {
+      const target = await createTestTenant();
+      const record = 'あ'.repeat(80_000);
+      const lines = Array.from({ length: 40 }, (_, leaf) => testDocument(1, leaf, { record }));
+      for (const line of lines) await target.tenant.bulkCreate([bulkBody([line])]);
+      await target.tenant.refresh();
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await target.tenant.search({
+          tree: all,
+          scope: everything,
+          sort: 'oldest',
+          limit: 1_000,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        if (!page.ok) throw new Error(page.code);
+        expect(Buffer.byteLength(JSON.stringify(page.items))).toBeLessThan(pageBytes);
+        expect(page.items.length).toBeGreaterThan(0);
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(lines.map((_, leaf) => `1-${leaf}`));
+      const around = await target.tenant.context({ id: '1-20', count: 100 }, everything);
+      expect(Buffer.byteLength(JSON.stringify(around))).toBeLessThan(2 * pageBytes);
+      expect(around?.before.at(-1)?.id).toBe('1-19');
+      expect(around?.after[0]?.id).toBe('1-21');
+      await target.remove();
+    }, 120_000);
 
     it('stays inside scope, chosen log groups and time', async () => {
       const count = async (request: object): Promise<number> => {

@@ -22,6 +22,43 @@ export interface FoundHit extends StoredDocument {
 /** A shard that fails makes the search fail: fewer events must never look like all events. */
 const wholeAnswersOnly = { allow_partial_search_results: false } as const;
 
+/** Documents of one answer, at most: what a process holds of it. One document with its fields takes less in any case. */
+export const maxAnswerBytes = 16 * 1024 * 1024;
+
+/**
+ * The hits of a search for documents, fewer than were asked for where their texts are long: at least one of those that there
+ * are, and as many as one bounded answer holds.
+ */
+export async function searchDocuments(
+  stream: TenantStream,
+  body: SizedBody,
+  signal?: AbortSignal,
+): Promise<SizedAnswer> {
+  for (let { size } = body; ; size = Math.ceil(size / 8)) {
+    try {
+      const answer = await stream.client.request({
+        method: 'POST',
+        path: `/${stream.name}/_search`,
+        query: wholeAnswersOnly,
+        body: { ...body, size },
+        maxAnswerBytes,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return { answer: readObject(answer), size };
+    } catch (error) {
+      if (!(error instanceof SearchFault) || error.code !== 'search-answer-too-large' || size <= 1) throw error;
+    }
+  }
+}
+
+export type SizedBody = Json & { readonly size: number };
+
+/** An answer, and how many hits it was asked for in the end. */
+export interface SizedAnswer {
+  readonly answer: Json;
+  readonly size: number;
+}
+
 export async function searchStream(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
   const answer = await stream.client.request({
     method: 'POST',

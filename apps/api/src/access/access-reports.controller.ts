@@ -13,6 +13,7 @@ import {
 import { Audited, type AuditedCall } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { CountsAsSearch } from '../request-context/reads-logs.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { AccessReportsService } from './access-reports.service.ts';
@@ -29,6 +30,10 @@ const describePreview = ({ params, body }: AuditedCall) => ({
   query: text(body['query']),
   from: text(body['from']),
   to: text(body['to']),
+  logGroups: Array.isArray(body['logGroups'])
+    ? body['logGroups'].filter((each) => typeof each === 'string')
+    : undefined,
+  details: { timeField: text(body['timeField']) },
 });
 
 /** "Who can see this log group?" and "What can this person see?" (PCI DSS 10.3.1, 7.2.4). */
@@ -59,6 +64,7 @@ export class AccessReportsController {
 
   @Post('members/:id/preview')
   @Needs('access.read')
+  @CountsAsSearch()
   @Audited('grant.preview', describePreview)
   @Answers(accessPreview)
   preview(

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { auditTrailAnswer, auditTrailQuery, type AuditTrailAnswer, type AuditTrailQuery } from '@akashi/contracts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { CountsAsSearch } from '../request-context/reads-logs.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { AuditTrailReadingService } from './audit-trail-reading.service.ts';
@@ -21,6 +22,7 @@ export class AuditTrailController {
 
   @Get()
   @Needs('audit-trail.read')
+  @CountsAsSearch()
   @Audited('audit-trail.view', describeTrailLook)
   @Answers(auditTrailAnswer)
   list(

@@ -15,6 +15,7 @@ export function describeSelection({ body, answer }: AuditedCall): Partial<AuditE
     count: countOf(answer),
     details: {
       timeField: text(body['timeField']),
+      timeZone: text(body['timeZone']),
       sort: text(body['sort']),
       limit: number(body['limit']),
       continued: body['cursor'] === undefined ? undefined : true,

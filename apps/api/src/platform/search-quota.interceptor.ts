@@ -4,7 +4,7 @@ import { effectiveQuotas } from '@akashi/policy';
 import { finalize, from, mergeMap, type Observable } from 'rxjs';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { AuthenticatedRequest } from '../request-context/authentication.guard.ts';
-import { readsLogs } from '../request-context/reads-logs.ts';
+import { countsAsSearch } from '../request-context/reads-logs.ts';
 import { SearchSlots } from './search-slots.ts';
 
 const freshForMs = 2_000;
@@ -22,7 +22,8 @@ export class SearchQuotaInterceptor implements NestInterceptor {
 
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { akashiContext } = execution.switchToHttp().getRequest<AuthenticatedRequest>();
-    if (akashiContext === undefined || !readsLogs(execution.getHandler())) return next.handle() as Observable<unknown>;
+    if (akashiContext === undefined || !countsAsSearch(execution.getHandler()))
+      return next.handle() as Observable<unknown>;
     return from(this.#take(akashiContext.tenantId)).pipe(
       mergeMap((release) => (next.handle() as Observable<unknown>).pipe(finalize(release))),
     );
