@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDatabase, type Database, type TenantId } from '@akashi/database';
 import { openKeyring, type TenantKeys } from '@akashi/keyring';
+import { addKeyHolder } from '@akashi/testkit';
 import { repositoryRoot, RunningInstallation } from '../installation/installation.ts';
 import { waitUntil } from './b1-ingest-process.ts';
 
@@ -82,10 +83,11 @@ export class BenchInstallation {
     const keyring = openKeyring({ dir: join(this.home, 'keys') });
     await keyring.createTenantKeys(tenant.id);
     const secrets = { ingest: randomBytes(24).toString('base64url'), api: randomBytes(24).toString('base64url') };
-    const { accessKeys } = this.#database.forTenant(tenant.id);
+    const database = this.#database.forTenant(tenant.id);
+    const responsibleId = await addKeyHolder(database);
     for (const kind of ['ingest', 'api'] as const) {
       const sha256 = createHash('sha256').update(secrets[kind]).digest();
-      await accessKeys.put({ kind, name, sha256, logGroups: ['*'] });
+      await database.accessKeys.put({ kind, name, sha256, logGroups: ['*'], responsibleId });
     }
     const made: BenchTenant = {
       id: tenant.id,

@@ -69,17 +69,20 @@ async function putPeople(
   return users;
 }
 
+/** The organisation's administrator answers for both: sees every log group, the audit trail included. */
 async function putKeys(
   database: Database,
   tenantId: TenantId,
   keys: { ingestKey: string; apiKey: string },
 ): Promise<void> {
-  const { accessKeys } = database.forTenant(tenantId);
+  const { accessKeys, users } = database.forTenant(tenantId);
+  const responsibleId = (await users.list()).find(({ role }) => role === 'tenant-admin')?.id ?? null;
   const sha256 = (key: string): Buffer => createHash('sha256').update(key).digest();
-  await accessKeys.put({ kind: 'ingest', name: 'demonstration', sha256: sha256(keys.ingestKey), logGroups: ['*'] });
+  const values = { name: 'demonstration', responsibleId };
+  await accessKeys.put({ ...values, kind: 'ingest', sha256: sha256(keys.ingestKey), logGroups: ['*'] });
   await accessKeys.put({
+    ...values,
     kind: 'api',
-    name: 'demonstration',
     sha256: sha256(keys.apiKey),
     logGroups: ['*', 'akashi/*'],
   });
@@ -106,7 +109,6 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   });
   await keyring.createTenantKeys(tenant.id);
   const keys = { ingestKey: previous?.ingestKey ?? newSecret('aki'), apiKey: previous?.apiKey ?? newSecret('aka') };
-  await putKeys(database, tenant.id, keys);
   if (organisation.takesLoopbackSyslog) {
     await database
       .forTenant(tenant.id)
@@ -115,6 +117,7 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const people = { wanted: organisation.people, known: previous?.users ?? [] };
   const users = await putPeople(parts, tenant.id, people);
   await putGroups(database.forTenant(tenant.id), organisation);
+  await putKeys(database, tenant.id, keys);
   return { id: tenant.id, slug, ...keys, verifierKey: keyring.forTenant(tenant.id).verifierKey(), users };
 }
 

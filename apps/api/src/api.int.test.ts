@@ -189,7 +189,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
   it('keeps tenants and log groups apart: out of scope is the same as not there', async () => {
     const missing = await refused(call('/v1/events/999-0'));
     const readsWeb = 'aka_reads-the-web-group-only';
-    await own.database.accessKeys.put({ kind: 'api', name: 'web', sha256: hashKey(readsWeb), logGroups: ['we*'] });
+    const key = { kind: 'api', name: 'web', sha256: hashKey(readsWeb), logGroups: ['we*'] } as const;
+    await own.database.accessKeys.put({ ...key, responsibleId: own.keyHolderId });
     for (const path of ['', '/context', '/proof']) {
       const scoped = await refused(call(`/v1/events/${block}-0${path}`, { key: readsWeb }));
       expect({ ...scoped, requestId: '' }).toEqual({ ...missing, requestId: '' });

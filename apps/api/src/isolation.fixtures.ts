@@ -128,7 +128,9 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
 
 async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): Promise<Caller> {
   const key = `aka_${randomUUID()}`;
-  await side.tenant.database.accessKeys.put({ kind: 'api', name: pattern, sha256: hashKey(key), logGroups: [pattern] });
+  const { database, keyHolderId: responsibleId } = side.tenant;
+  const values = { kind: 'api', name: pattern, logGroups: [pattern] } as const;
+  await database.accessKeys.put({ ...values, sha256: hashKey(key), responsibleId });
   return {
     name: `key for ${pattern} of ${tenant}`,
     role: 'api-client',

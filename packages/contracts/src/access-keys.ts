@@ -60,6 +60,11 @@ export const accessKey = z
     addressRanges: z.array(z.string()),
     createdAt: moment,
     createdBy: z.string().nullable(),
+    responsible: z.object({ id: z.uuid(), name: z.string(), email: z.string(), active: z.boolean() }).nullable().meta({
+      description:
+        'Who made the key or rotated it last. An API key shows no more than this person sees now; nobody, or a person whose account has ended: it shows nothing',
+    }),
+    responsibleSince: moment.nullable(),
     expiresAt: moment.nullable(),
     lastUsedAt: moment.nullable(),
     lastUsedFrom: z.string().nullable(),

@@ -42,7 +42,14 @@ export const logGroupReaders = z
       }),
     ),
     keys: z.array(
-      z.object({ id: z.string(), name: z.string(), reach, logGroups: strings, expiresAt: moment.nullable() }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        reach,
+        logGroups: strings,
+        expiresAt: moment.nullable(),
+        responsible: z.string().nullable().meta({ description: 'The person whose sight bounds the key' }),
+      }),
     ),
   })
   .meta({ id: 'LogGroupReaders' });

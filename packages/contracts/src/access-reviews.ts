@@ -43,9 +43,13 @@ export const accessReviewItem = z
     subjectId: z.uuid(),
     snapshot: z.record(z.string(), z.unknown()).meta({ description: 'The right as it was when the review was opened' }),
     ownerId: person.meta({ description: 'Who may decide it besides those who manage all access' }),
-    needsAnother: z
+    needsAnother: z.boolean().meta({
+      description:
+        'The caller’s own account, membership or key, or a key that the caller made: another person who manages access decides on it',
+    }),
+    needsReason: z
       .boolean()
-      .meta({ description: 'The caller’s own membership: another person who manages access decides on it' }),
+      .meta({ description: 'The caller’s own, while nobody else manages access: confirming it takes a note' }),
     decision: z.enum(['confirm', 'remove']).nullable(),
     note: z.string().nullable(),
     decidedBy: person,

@@ -134,7 +134,8 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
   it('shows a tenant nothing of another, in any table', async () => {
     const segmentId = await register(own);
     const number = await seal(own, segmentId);
-    await own.accessKeys.put({ kind: 'api', name: 'k', sha256: sha256('a secret'), logGroups: ['*'] });
+    const key = { kind: 'api', name: 'k', sha256: sha256('a secret'), logGroups: ['*'] } as const;
+    await own.accessKeys.put({ ...key, responsibleId: null });
     await own.users.put({
       email: 'A@Example.jp',
       passwordHash: '$argon2id$x',
@@ -334,7 +335,8 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
 
   it('loads senders, and finds keys, people and sessions by hash or address only', async () => {
     const { platform } = test.database;
-    await own.accessKeys.put({ kind: 'ingest', name: 'agents', sha256: sha256('agent key'), logGroups: ['db/*'] });
+    const key = { kind: 'ingest', name: 'agents', sha256: sha256('agent key'), logGroups: ['db/*'] } as const;
+    await own.accessKeys.put({ ...key, responsibleId: null });
     const senders = await platform.loadSenders();
     expect(senders.keys).toMatchObject([{ tenantId: own.tenantId, sha256: sha256('agent key'), logGroups: ['db/*'] }]);
     expect(senders.sources).toMatchObject([{ kind: 'syslog', name: 'loopback', logGroup: 'syslog' }]);

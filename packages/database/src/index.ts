@@ -38,6 +38,7 @@ export type {
   BeforeCommit,
   KeyRotation,
   NewAccessKey,
+  ResponsiblePerson,
 } from './tenant/access-keys.ts';
 export type { Organisation, OrganisationChange, OrganisationSettings } from './tenant/organisation.ts';
 export type { NewSupportAccess, SupportAccess, SupportAccesses } from './tenant/support-access.ts';

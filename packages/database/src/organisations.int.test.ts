@@ -95,7 +95,8 @@ describe.skipIf(serverUrl === undefined)('organisations on one installation', ()
 
   it('stops and closes: what comes in, who comes in, and never back', async () => {
     const { platform } = test.database;
-    await other.accessKeys.put({ kind: 'ingest', name: 'k', sha256: sha256('two'), logGroups: ['*'] });
+    const key = { kind: 'ingest', name: 'k', sha256: sha256('two'), logGroups: ['*'] } as const;
+    await other.accessKeys.put({ ...key, responsibleId: null });
     const statusOf = async () => (await platform.loadSenders()).tenants.find(({ id }) => id === two.id)?.status;
     const hasKey = async () => (await platform.loadSenders()).keys.some(({ tenantId }) => tenantId === two.id);
     expect([await statusOf(), await hasKey()]).toEqual(['active', true]);

@@ -205,8 +205,8 @@ describe.runIf(serverUrl !== undefined)('people', () => {
     const tokenSha256 = sha256('leaver');
     const session = { tenantId: own.tenantId, userId, tokenSha256, expiresAt: soon() };
     await test.database.platform.sessions.create({ ...session, stage: 'full', methods: [] });
-    await own.accessKeys.put({ kind: 'api', name: 'of the leaver', sha256: sha256('key'), logGroups: ['*'] });
-    await test.outside.query(`UPDATE access_key SET created_by = $1 WHERE name = 'of the leaver'`, [userId]);
+    const key = { kind: 'api', name: 'of the leaver', sha256: sha256('key'), logGroups: ['*'] } as const;
+    await own.accessKeys.put({ ...key, responsibleId: userId });
     expect(await other.users.disable(userId, 'left')).toBeNull();
     const ended = await own.users.disable(userId, 'left');
     expect(ended).toMatchObject({ sessions: 1, keys: [{ kind: 'api', name: 'of the leaver' }] });
@@ -214,5 +214,43 @@ describe.runIf(serverUrl !== undefined)('people', () => {
     expect(await test.database.platform.findApiKey(sha256('key'))).toBeNull();
     expect(await test.database.platform.sessions.find({ tokenSha256, idleMs: 900_000, active: false })).toBeNull();
     expect([await own.users.enable(userId), await own.users.enable(userId)]).toEqual([true, false]);
+  });
+
+  it('ends each secret of a key with the person who is responsible for it', async () => {
+    const [first, second] = [await newUser(), await newUser()];
+    const { accessKeys } = own;
+    const names = ['api', 'ingest'] as const;
+    for (const kind of names) {
+      const key = { kind, name: 'shared', sha256: sha256(`${kind} of the first`), logGroups: ['*'] };
+      const id = await accessKeys.put({ ...key, responsibleId: first });
+      const rotation = { sha256: sha256(`${kind} of the second`), formerEndsAt: soon(), expiresAt: null };
+      expect(await accessKeys.rotate(id, { ...rotation, responsibleId: second }, async () => {})).toBe(true);
+      expect(await accessKeys.find(id)).toMatchObject({ responsible: { id: second, isActive: true } });
+    }
+    const find = async (whose: string) =>
+      (await test.database.platform.findApiKey(sha256(`api of the ${whose}`)))?.responsible;
+    const sends = async (whose: string) => {
+      const { keys } = await test.database.platform.loadSenders();
+      return keys.some(({ sha256: known }) => known.equals(sha256(`ingest of the ${whose}`)));
+    };
+    expect([await find('first'), await find('second')]).toMatchObject([{ id: first }, { id: second }]);
+    expect([await sends('first'), await sends('second')]).toEqual([true, true]);
+    await own.users.change(second, { accessUntil: new Date(Date.now() - 1000) });
+    expect([(await find('first'))?.id, await find('second')]).toEqual([first, null]);
+    expect([await sends('first'), await sends('second')]).toEqual([true, false]);
+    await own.users.change(second, { accessUntil: null });
+    expect((await own.users.disable(first, 'left'))?.keys).toEqual([]);
+    expect([await find('first'), (await find('second'))?.id]).toEqual([undefined, second]);
+    expect([await sends('first'), await sends('second')]).toEqual([false, true]);
+    expect((await own.users.disable(second, 'left'))?.keys).toHaveLength(2);
+    expect([await find('second'), await sends('second')]).toEqual([undefined, false]);
+    await accessKeys.put({
+      kind: 'api',
+      name: 'shared',
+      sha256: sha256('again'),
+      logGroups: ['*'],
+      responsibleId: first,
+    });
+    expect(await test.database.platform.findApiKey(sha256('again'))).toBeNull();
   });
 });

@@ -85,6 +85,13 @@ describe('reachOfLogGroup', () => {
     );
   });
 
+  it('is part of the log group where a field is hidden', () => {
+    const given = createAccessScope([
+      { logGroups: ['db'], logStreams: [], sources: [], rowFilter: null, hiddenFields: ['user.name'] },
+    ]);
+    expect(reachOfLogGroup(given, 'db')).toBe('part');
+  });
+
   it('never reaches the audit trail in passing', () => {
     const whole = { logStreams: [], sources: [], rowFilter: null, hiddenFields: [] };
     const reach = (pattern: string) =>

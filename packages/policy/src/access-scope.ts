@@ -11,6 +11,8 @@ export interface ScopePart {
   readonly sources: readonly string[];
   readonly rowFilter: QueryTree | null;
   readonly hiddenFields: readonly string[];
+  /** Another part that must show the event, and the field, too: see `intersectScopes`. */
+  readonly within?: ScopePart | undefined;
 }
 
 declare const scopeBrand: unique symbol;
@@ -50,6 +52,15 @@ export function createAccessScope(parts: readonly ScopePart[]): AccessScope {
 
 /** Whether part of an event is kept from those who see it through this part. */
 export function hides(part: ScopePart, field: string): boolean {
+  return hidesAlone(part, field) || (part.within !== undefined && hides(part.within, field));
+}
+
+/** Whether the part keeps anything of the events that it shows. */
+export function hidesAnything(part: ScopePart): boolean {
+  return part.hiddenFields.length > 0 || (part.within !== undefined && hidesAnything(part.within));
+}
+
+function hidesAlone(part: ScopePart, field: string): boolean {
   if (part.hiddenFields.length === 0 || unhidableFields.has(field)) return false;
   return (
     (textFields as readonly string[]).includes(field) ||
@@ -92,6 +103,7 @@ export function partFilter(part: ScopePart): QueryTree {
     conditions.push(anyOf(part.logStreams.map((name) => patternNode('log.stream', name))));
   if (part.sources.length > 0) conditions.push(anyOf(part.sources.map((id) => patternNode('akashi.source', id))));
   if (part.rowFilter !== null) conditions.push(part.rowFilter);
+  if (part.within !== undefined) conditions.push(partFilter(part.within));
   return joinParts('and', conditions);
 }
 
@@ -136,7 +148,7 @@ function seenLeaf(scope: AccessScope, leaf: LeafNode): QueryTree {
 export function visibleDocument(scope: AccessScope, document: FlatDocument): FlatDocument | null {
   const through = scope.parts.filter((part) => matches(partFilter(part), document));
   if (through.length === 0) return null;
-  if (through.some((part) => part.hiddenFields.length === 0)) return document;
+  if (!through.every(hidesAnything)) return document;
   const isSeen = (field: string): boolean => through.some((part) => !hides(part, field));
   const entries = Object.entries(document).filter(([field]) => field === 'labels' || isSeen(field));
   const shown: Record<string, unknown> = Object.fromEntries(entries);
@@ -146,28 +158,52 @@ export function visibleDocument(scope: AccessScope, document: FlatDocument): Fla
   return shown;
 }
 
-/** How much of a log group the caller may see: `part` when a stream, source or row condition narrows it. */
+/** Whether the part shows anything of the log group of this name. */
+export function reachesLogGroup(part: ScopePart, name: string): boolean {
+  return (
+    part.logGroups.some((pattern) => matchesLogGroup(pattern, name)) &&
+    (part.within === undefined || reachesLogGroup(part.within, name))
+  );
+}
+
+/** How much of a log group the caller may see: `part` when a stream, source or row condition, or a hidden field, narrows it. */
 export function reachOfLogGroup(scope: AccessScope, name: string): 'none' | 'part' | 'all' {
-  const reaching = scope.parts.filter((part) => part.logGroups.some((pattern) => matchesLogGroup(pattern, name)));
+  const reaching = scope.parts.filter((part) => reachesLogGroup(part, name));
   if (reaching.length === 0) return 'none';
   return reaching.some(isWholeGroup) ? 'all' : 'part';
 }
 
+export interface StreamPlace {
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly sourceId: string;
+}
+
 /** The same for one stream of one source. */
-export function reachOfStream(
-  scope: AccessScope,
-  place: { logGroup: string; logStream: string; sourceId: string },
-): 'none' | 'part' | 'all' {
-  const reaching = scope.parts.filter(
-    (part) =>
-      part.logGroups.some((pattern) => matchesLogGroup(pattern, place.logGroup)) &&
-      (part.logStreams.length === 0 || part.logStreams.some((pattern) => matchesName(pattern, place.logStream))) &&
-      (part.sources.length === 0 || part.sources.some((pattern) => matchesName(pattern, place.sourceId))),
-  );
+export function reachOfStream(scope: AccessScope, place: StreamPlace): 'none' | 'part' | 'all' {
+  const reaching = scope.parts.filter((part) => reachesStream(part, place));
   if (reaching.length === 0) return 'none';
-  return reaching.some((part) => part.rowFilter === null) ? 'all' : 'part';
+  return reaching.some(isWholeStream) ? 'all' : 'part';
+}
+
+function reachesStream(part: ScopePart, place: StreamPlace): boolean {
+  return (
+    part.logGroups.some((pattern) => matchesLogGroup(pattern, place.logGroup)) &&
+    (part.logStreams.length === 0 || part.logStreams.some((pattern) => matchesName(pattern, place.logStream))) &&
+    (part.sources.length === 0 || part.sources.some((pattern) => matchesName(pattern, place.sourceId))) &&
+    (part.within === undefined || reachesStream(part.within, place))
+  );
+}
+
+function isWholeStream(part: ScopePart): boolean {
+  return part.rowFilter === null && !hidesAnything(part) && (part.within === undefined || isWholeStream(part.within));
 }
 
 function isWholeGroup(part: ScopePart): boolean {
-  return part.logStreams.length === 0 && part.sources.length === 0 && part.rowFilter === null;
+  return (
+    part.logStreams.length === 0 &&
+    part.sources.length === 0 &&
+    isWholeStream(part) &&
+    (part.within === undefined || isWholeGroup(part.within))
+  );
 }

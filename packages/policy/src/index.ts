@@ -12,6 +12,8 @@ export {
   createAccessScope,
   fieldFilter,
   hides,
+  hidesAnything,
+  reachesLogGroup,
   reachOfLogGroup,
   reachOfStream,
   scopeFilter,
@@ -21,7 +23,9 @@ export {
   withinScope,
   type AccessScope,
   type ScopePart,
+  type StreamPlace,
 } from './access-scope.ts';
+export { intersectScopes, isWithinScope } from './combine-scopes.ts';
 export { isReviewDue, nextReviewDue, reviewEveryMonths, type ReviewHistory } from './access-review-due.ts';
 export {
   compileGrants,

@@ -1,4 +1,11 @@
-import { fieldFilter, scopeFilter, visibleDocument, withinScope, type AccessScope } from '@akashi/policy';
+import {
+  fieldFilter,
+  hidesAnything,
+  scopeFilter,
+  visibleDocument,
+  withinScope,
+  type AccessScope,
+} from '@akashi/policy';
 import { compileQuery, type QueryTree, type SearchFilter } from '@akashi/query';
 import type { StoredDocument } from './tenant-stream.ts';
 
@@ -55,7 +62,7 @@ export function showDocuments(found: readonly StoredDocument[], scope: AccessSco
 }
 
 export function hidesSomething(scope: AccessScope): boolean {
-  return scope.parts.some((part) => part.hiddenFields.length > 0);
+  return scope.parts.some(hidesAnything);
 }
 
 export function allOf(filters: readonly SearchFilter[]): SearchFilter {

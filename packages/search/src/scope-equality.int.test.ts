@@ -67,13 +67,16 @@ const { tree } = fc.letrec<{ tree: QueryTree }>((tie) => ({
     tie('tree').map((part) => ({ kind: 'not' as const, part })),
   ),
 }));
-const part: fc.Arbitrary<ScopePart> = fc.record({
+const single = fc.record({
   logGroups: fc.subarray(['db', 'n*', '*', 'akashi/*'], { minLength: 1 }),
   logStreams: fc.subarray(['a', 'b*']),
   sources: fc.subarray(['s1']),
   rowFilter: fc.option(leafNode),
   hiddenFields: fc.subarray(['user.name', 'event.outcome', 'labels', 'labels.shop', 'labels.card']),
 });
+const part: fc.Arbitrary<ScopePart> = fc
+  .tuple(single, fc.option(single, { nil: undefined, freq: 2 }))
+  .map(([own, within]) => ({ ...own, within }));
 const anyScope = fc.array(part, { maxLength: 3 }).map(createAccessScope);
 
 function shownDocuments(scope: AccessScope, query: QueryTree): TestDocument[] {

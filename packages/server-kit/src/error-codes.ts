@@ -71,8 +71,8 @@ export const errorKinds = {
   'decided-before': refused(409, 'すでに判定されています', 'It was decided before'),
   'own-membership': refused(
     403,
-    '自分の所属は自分では判定できません。アクセス権を管理する別のユーザーが判定します',
-    'Nobody decides on their own membership; another person who manages access does',
+    '自分のアカウント、所属、キーは自分では判定できません。アクセス権を管理する別のユーザーが判定します',
+    'Nobody decides on their own account, membership or key; another person who manages access does',
   ),
   'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),

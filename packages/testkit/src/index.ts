@@ -1,6 +1,6 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 export { createTestSearch, type TestSearch } from './create-test-search.ts';
-export { createTestTenant, hashKey, type TestTenant } from './create-test-tenant.ts';
+export { addKeyHolder, createTestTenant, hashKey, type TestTenant } from './create-test-tenant.ts';
 export { findDatabaseServer, findSearchServer } from './real-services.ts';
 export {
   createSoftwareAuthenticator,

@@ -10,12 +10,14 @@ import type { PersonInGroups, StoredGrant, SupportAccess, TenantDatabase } from 
 import {
   auditTrailGroup,
   compileGrants,
+  intersectScopes,
   isPermitted,
   matchesLogGroup,
   openedLogGroups,
   permissionsOf,
   reachOfLogGroup,
   reachOfStream,
+  reachesLogGroup,
   scopeOfLogGroups,
   type AccessScope,
 } from '@akashi/policy';
@@ -75,9 +77,14 @@ export class AccessReportsService {
         .filter(
           (key) => key.kind === 'api' && key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now),
         )
-        .flatMap(({ id, name, logGroups, expiresAt }) => {
-          const reach = reachOfLogGroup(scopeOfLogGroups(logGroups), logGroup);
-          return reach === 'none' ? [] : [{ id, name, reach, logGroups, expiresAt: expiresAt?.toISOString() ?? null }];
+        .flatMap(({ id, name, logGroups, responsible, expiresAt }) => {
+          const person = people.find((candidate) => candidate.id === responsible?.id);
+          if (person === undefined) return [];
+          const sight = scopeOf(context, person, grantsOf(person, grants));
+          const reach = reachOfLogGroup(intersectScopes(scopeOfLogGroups(logGroups), sight), logGroup);
+          if (reach === 'none') return [];
+          const until = expiresAt?.toISOString() ?? null;
+          return [{ id, name, reach, logGroups, expiresAt: until, responsible: person.displayName }];
         }),
     };
   }
@@ -252,6 +259,6 @@ function covers(patterns: readonly string[], logGroup: string): boolean {
 
 /** Hidden by every part of the scope that reaches the log group. */
 function hiddenThroughout(scope: AccessScope, logGroup: string): string[] {
-  const [first, ...others] = scope.parts.filter(({ logGroups }) => covers(logGroups, logGroup));
+  const [first, ...others] = scope.parts.filter((part) => reachesLogGroup(part, logGroup));
   return (first?.hiddenFields ?? []).filter((field) => others.every((part) => part.hiddenFields.includes(field)));
 }

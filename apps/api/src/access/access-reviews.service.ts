@@ -45,12 +45,13 @@ export class AccessReviewsService {
     const of = seenBy(context);
     const [review, items] = await Promise.all([reviews.find(id, of), reviews.items(id, of)]);
     if (review === null) throw new AppError('not-found');
-    const ownIds = await this.#ownMemberships(context, items);
+    const isAnother = items.some((item) => isOwn(context, item)) && (await this.#isAnother(context));
     return {
       ...showReview(review),
       items: items.map((item) => ({
         ...item,
-        needsAnother: ownIds.has(item.id),
+        needsAnother: isAnother && isOwn(context, item),
+        needsReason: !isAnother && isOwn(context, item),
         decidedAt: item.decidedAt?.toISOString() ?? null,
       })),
     };
@@ -80,12 +81,13 @@ export class AccessReviewsService {
     const item = (await reviews.items(place.reviewId, of)).find(({ id }) => id === place.itemId);
     if (item === undefined) throw new AppError('not-found');
     if (item.decision !== null) throw new AppError('decided-before');
-    if ((await this.#ownMemberships(context, [item])).has(item.id)) throw new AppError('own-membership');
+    const own = isOwn(context, item);
+    if (own) await this.#checkOwn(context, { decision, note });
     await this.#audit.record(context, {
       action: 'access-review.decide',
       outcome: 'success',
       target: { kind: item.kind, id: item.subjectId },
-      details: { review_id: place.reviewId, decision, note: note ?? undefined },
+      details: { review_id: place.reviewId, decision, note: note ?? undefined, only_administrator: own || undefined },
       before: item.snapshot,
     });
     const outcome = await reviews.decide({ ...place, ...of, decision, note, by: context.actor.id });
@@ -112,20 +114,33 @@ export class AccessReviewsService {
   }
 
   /**
-   * The items about the caller's own membership, which wait for somebody else's look. As long as there is nobody else who
-   * manages access, as in a new organisation, there are none: a review could never be closed.
+   * What is the caller's own waits for somebody else's look. As long as there is nobody else who manages access it is
+   * decided all the same, or a review could never be closed: with a reason, and with the trail saying so.
    */
-  async #ownMemberships({ tenantId, actor }: RequestContext, items: readonly AccessReviewItem[]): Promise<Set<string>> {
-    const own = items.filter(({ memberId }) => memberId !== null && memberId === actor.id);
-    if (own.length === 0) return new Set();
+  async #checkOwn(context: RequestContext, { decision, note }: AccessReviewDecision): Promise<void> {
+    if (await this.#isAnother(context)) throw new AppError('own-membership');
+    if (decision === 'confirm' && (note ?? '') === '') {
+      throw new AppError('request-invalid', {
+        reason: 'own-right',
+        detail: 'note: a reason is needed for an own right',
+      });
+    }
+  }
+
+  /** Whether there is somebody else who manages access: in a new organisation there is not. */
+  async #isAnother({ tenantId, actor }: RequestContext): Promise<boolean> {
     const people = await this.#database.forTenant(tenantId).accessGrants.people();
-    const isAnother = people.some(({ id, role }) => id !== actor.id && isPermitted(role, 'access.manage'));
-    return new Set(isAnother ? own.map(({ id }) => id) : []);
+    return people.some(({ id, role }) => id !== actor.id && isPermitted(role, 'access.manage'));
   }
 
   #reviews(context: RequestContext): AccessReviews {
     return this.#database.forTenant(context.tenantId).accessReviews;
   }
+}
+
+/** PCI DSS 7.2.4: nobody confirms their own account, membership or key, or a key that they made. */
+function isOwn({ actor }: RequestContext, { holderId, makerId }: AccessReviewItem): boolean {
+  return holderId === actor.id || makerId === actor.id;
 }
 
 /** Who may not read all of access sees the items that are theirs to answer for, and of a review nothing else. */

@@ -131,6 +131,7 @@ const snapshotColumns: readonly (readonly [name: string, ja: string, en: string]
   ['expiresAt', 'キーの期限', 'Key until'],
   ['lastSignInAt', '最後のサインイン', 'Last sign-in'],
   ['lastUsedAt', '最後の使用', 'Last used'],
+  ['responsible', '責任者', 'Responsible'],
   ['approvedBy', '承認者', 'Approved by'],
   ['reason', '理由', 'Reason'],
 ];

@@ -9,12 +9,20 @@ import type {
   NewAccessKeyRequest,
 } from '@akashi/contracts';
 import type { AccessKey, AccessKeys } from '@akashi/database';
-import { accessKeyBytes, decideExpiry, formatAccessKey, parseAddressRange } from '@akashi/policy';
+import {
+  accessKeyBytes,
+  decideExpiry,
+  formatAccessKey,
+  parseAddressRange,
+  scopeOfLogGroups,
+  type AccessScope,
+} from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { checkMayGive } from './check-may-give.ts';
+import { scopeOfPerson } from '../request-context/person-scope.ts';
+import { checkMayGive, checkMayTake } from './check-may-give.ts';
 
 type Kind = 'ingest' | 'api';
 
@@ -41,13 +49,14 @@ export class AccessKeysService {
     const scope = readScope(context, kind, request);
     const id = randomUUID();
     const secret = newSecret(kind);
-    const createdBy = context.actor.kind === 'user' ? context.actor.id : null;
-    const outcome = await this.#keys(context).create({ id, kind, ...scope, sha256: sha256(secret), createdBy }, () =>
+    const me = context.actor.id;
+    const key = { id, kind, ...scope, sha256: sha256(secret), createdBy: me, responsibleId: me };
+    const outcome = await this.#keys(context).create(key, () =>
       this.#parts.auditTrail.record(context, {
         action: 'key.create',
         outcome: 'success',
         target: { kind: 'access-key', id, name: scope.name },
-        after: { kind, ...scope },
+        after: { kind, ...scope, responsible: context.actor.email },
       }),
     );
     if (outcome === 'name-taken') throw new AppError('name-taken');
@@ -56,6 +65,7 @@ export class AccessKeysService {
 
   async change(context: RequestContext, id: string, request: AccessKeyValues): Promise<AccessKeyAnswer> {
     const before = await this.#find(context, id);
+    await this.#checkMayTake(context, before);
     const given =
       request.expiresAt === undefined ? { ...request, expiresAt: before.expiresAt?.toISOString() ?? null } : request;
     const scope = readScope(context, before.kind, given);
@@ -74,19 +84,22 @@ export class AccessKeysService {
     return this.get(context, id);
   }
 
+  /** Whoever rotates a key is responsible for it from now on. */
   async rotate(context: RequestContext, id: string, request: KeyRotationRequest): Promise<AccessKeyWithSecret> {
     const before = await this.#find(context, id);
+    await this.#checkMayTake(context, before);
     const { kind, name } = before;
     const expiresAt = readExpiry(kind, request.expiresAt);
     const formerEndsAt = new Date(Date.now() + request.overlapHours * 3_600_000);
     const secret = newSecret(kind);
-    const rotated = await this.#keys(context).rotate(id, { sha256: sha256(secret), formerEndsAt, expiresAt }, () =>
+    const rotation = { sha256: sha256(secret), formerEndsAt, expiresAt, responsibleId: context.actor.id };
+    const rotated = await this.#keys(context).rotate(id, rotation, () =>
       this.#parts.auditTrail.record(context, {
         action: 'key.rotate',
         outcome: 'success',
         target: { kind: 'access-key', id, name },
-        before: { expiresAt: before.expiresAt },
-        after: { expiresAt, formerEndsAt },
+        before: { expiresAt: before.expiresAt, responsible: before.responsible?.email ?? null },
+        after: { expiresAt, formerEndsAt, responsible: context.actor.email },
       }),
     );
     if (!rotated) throw new AppError('conflict', { reason: 'revoked' });
@@ -103,6 +116,18 @@ export class AccessKeysService {
         target: { kind: 'access-key', id, name },
       }),
     );
+  }
+
+  async #checkMayTake(context: RequestContext, key: AccessKey): Promise<void> {
+    checkMayTake(context, key, await this.#reachOf(context, key));
+  }
+
+  /** What the person who is responsible for the key sees now. */
+  async #reachOf({ tenantId, timeZone }: RequestContext, { responsible }: AccessKey): Promise<AccessScope> {
+    if (responsible === null || !responsible.isActive) return scopeOfLogGroups([]);
+    const user = await this.#parts.database.forTenant(tenantId).users.find(responsible.id);
+    if (user === null) return scopeOfLogGroups([]);
+    return scopeOfPerson(this.#parts.database, { tenantId, timeZone, userId: user.id, role: user.role });
   }
 
   #keys(context: RequestContext): AccessKeys {
@@ -151,10 +176,16 @@ function newSecret(kind: Kind): string {
 function describeKey(key: AccessKey): AccessKeyAnswer {
   const now = new Date();
   const isOver = key.expiresAt !== null && key.expiresAt <= now;
+  const { responsible, responsibleSince } = key;
   const hasFormer = key.formerEndsAt !== null && key.formerEndsAt > now;
   return {
     ...key,
     status: key.revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active',
+    responsible:
+      responsible === null
+        ? null
+        : { id: responsible.id, name: responsible.displayName, email: responsible.email, active: responsible.isActive },
+    responsibleSince: responsibleSince?.toISOString() ?? null,
     createdAt: key.createdAt.toISOString(),
     expiresAt: key.expiresAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,

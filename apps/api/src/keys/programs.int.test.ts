@@ -9,7 +9,7 @@ import { readAccessKeyKind } from '@akashi/policy';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
-import { addPerson } from '../people.fixtures.ts';
+import { addGroup, addPerson } from '../people.fixtures.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 
 const databaseUrl = findDatabaseServer();
@@ -24,8 +24,10 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
   let asLogAdministrator: Send;
   let asNeighbour: Send;
 
-  async function signIn(tenant: ApiTenant, role: string): Promise<Send> {
-    const cookie = await (await addPerson(test, tenant, role)).signIn();
+  async function signIn(tenant: ApiTenant, role: string, sees: readonly string[] = []): Promise<Send> {
+    const person = await addPerson(test, tenant, role);
+    if (sees.length > 0) await addGroup(tenant, [person], { logGroups: [...sees] });
+    const cookie = await person.signIn();
     return async (method, path, body) => {
       const response = await fetch(test.api.url + path, {
         method,
@@ -45,7 +47,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
     own = await test.createTenant();
     const neighbour = await test.createTenant();
-    asAdmin = await signIn(own, 'tenant-admin');
+    asAdmin = await signIn(own, 'tenant-admin', ['db', 'db/*']);
     asLogAdministrator = await signIn(own, 'log-administrator');
     asNeighbour = await signIn(neighbour, 'tenant-admin');
   });

@@ -157,8 +157,8 @@ describe.runIf(hasServers)('people of an organisation (PCI DSS 8)', () => {
     const leaver = await tenant.addPerson();
     const theirs = await leaver.signIn();
     const sha256 = createHash('sha256').update('aka_key-of-the-leaver-000000').digest();
-    await tenant.database.accessKeys.put({ kind: 'api', name: 'of the leaver', sha256, logGroups: ['*'] });
-    await outside.query(`UPDATE access_key SET created_by = $1 WHERE name = 'of the leaver'`, [leaver.id]);
+    const key = { kind: 'api', name: 'of the leaver', sha256, logGroups: ['*'] } as const;
+    await tenant.database.accessKeys.put({ ...key, responsibleId: leaver.id });
     const withKey = (): Promise<Response> =>
       fetch(`${test.api.url}/v1/log-groups`, { headers: { authorization: 'Bearer aka_key-of-the-leaver-000000' } });
     expect((await withKey()).status).toBe(200);

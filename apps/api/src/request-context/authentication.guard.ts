@@ -6,15 +6,15 @@ import {
   isAddressAllowed,
   isPermitted,
   isSteppedUp,
-  scopeOfLogGroups,
   securityLimits,
+  type Permission,
 } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { enterSupport } from './enter-support.ts';
-import { scopeOfPerson } from './person-scope.ts';
-import type { RequestContext } from './request-context.ts';
+import { scopeOfKey, scopeOfPerson } from './person-scope.ts';
+import type { Actor, RequestContext } from './request-context.ts';
 import { factsOf } from './request-facts.ts';
 import { needsStepUp, ruleOf, type RouteRule } from './route-rules.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -83,16 +83,24 @@ export class AuthenticationGuard implements CanActivate {
     const key = bearer.exec(request.headers.authorization ?? '')?.[1];
     const found = key === undefined ? null : await this.#parts.database.platform.findApiKey(sha256(key), request.ip);
     if (found === null) return this.#refuseUnknown(request, 'unknown-key');
+    const { responsible } = found;
     const context: RequestContext = {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
-      actor: { kind: 'api-key', id: found.id, name: found.name, role: 'api-client' },
-      scope: scopeOfLogGroups(found.logGroups),
+      actor: {
+        kind: 'api-key',
+        id: found.id,
+        name: found.name,
+        role: 'api-client',
+        ...(responsible === null ? {} : { responsible }),
+      },
+      scope: await scopeOfKey(this.#parts.database, found),
       ...factsOf(request),
     };
-    if (isAddressAllowed(found.addressRanges, context.address)) return context;
+    const isAllowed = isAddressAllowed(found.addressRanges, context.address);
+    if (isAllowed && responsible !== null) return context;
     const target = { kind: 'access-key', id: found.id, name: found.name };
-    const reason = 'address-not-allowed';
+    const reason = isAllowed ? 'nobody-responsible' : 'address-not-allowed';
     await this.#parts.auditTrail.record(context, { action: 'key.refused', outcome: 'failure', reason, target });
     throw new AppError('forbidden', { reason });
   }
@@ -128,10 +136,13 @@ function checkRule(rule: RouteRule | undefined, { actor }: RequestContext, sessi
     throw new AppError('second-factor-required', { params: { stage: session.stage } });
   }
   const isPersonal = rule?.kind === 'signed-in' || rule?.kind === 'permission-or-owner';
-  const isAllowed = isPersonal
-    ? session !== undefined
-    : rule?.kind === 'permission' && isPermitted(actor.role, rule.permission);
+  const isAllowed = isPersonal ? session !== undefined : rule?.kind === 'permission' && mayUse(actor, rule.permission);
   if (!isAllowed) throw new AppError('forbidden');
+}
+
+/** A program may do what its kind does, as far as the person who answers for its key may do it too. */
+function mayUse({ role, responsible }: Actor, permission: Permission): boolean {
+  return isPermitted(role, permission) && (responsible === undefined || isPermitted(responsible.role, permission));
 }
 
 function checkStepUp(session: SessionUser | undefined): void {

@@ -1,5 +1,5 @@
-import type { Database, StoredGrant, TenantId } from '@akashi/database';
-import { compileGrants, type AccessScope, type Grant } from '@akashi/policy';
+import type { ApiKey, Database, StoredGrant, TenantId } from '@akashi/database';
+import { compileGrants, intersectScopes, scopeOfLogGroups, type AccessScope, type Grant } from '@akashi/policy';
 import { parseQuery } from '@akashi/query';
 
 export interface Person {
@@ -16,6 +16,14 @@ export async function scopeOfPerson(database: Pick<Database, 'forTenant'>, perso
   const groupIds = [...new Set(stored.map(({ groupId }) => groupId))];
   const grants = stored.map((grant) => readGrant(grant, person.timeZone)).filter((grant) => grant !== undefined);
   return compileGrants({ role: person.role, groupIds }, grants, new Date());
+}
+
+/** What a program may see now: the log groups of its key, as far as the person who answers for the key sees them. */
+export async function scopeOfKey(database: Pick<Database, 'forTenant'>, key: ApiKey): Promise<AccessScope> {
+  const { tenantId, timeZone, responsible } = key;
+  if (responsible === null) return scopeOfLogGroups([]);
+  const person = { tenantId, timeZone, userId: responsible.id, role: responsible.role };
+  return intersectScopes(scopeOfLogGroups(key.logGroups), await scopeOfPerson(database, person));
 }
 
 /** A grant whose row filter cannot be read any more opens nothing: it must never open more than was approved. */

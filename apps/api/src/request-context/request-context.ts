@@ -9,6 +9,8 @@ export interface Actor {
   readonly email?: string;
   /** Decides what the actor may do; programs have `api-client`. */
   readonly role: string;
+  /** A program's: the person who answers for its key. It may do and see nothing that this person may not. */
+  readonly responsible?: { readonly id: string; readonly role: string };
 }
 
 /** Who asks, for which tenant, with which rights: the first argument of every service method. */

@@ -36,6 +36,7 @@ export function ReviewPage({ id }: { id: string }) {
   const words = useItemWords();
   const [undecidedOnly, setUndecidedOnly] = useState(false);
   const [removing, setRemoving] = useState<AccessReviewItem | null>(null);
+  const [explaining, setExplaining] = useState<AccessReviewItem | null>(null);
   const [note, setNote] = useState('');
   const [closing, setClosing] = useState(false);
   const key = ['access-reviews', id];
@@ -95,7 +96,12 @@ export function ReviewPage({ id }: { id: string }) {
               items={answer.items.filter((item) => !(open && undecidedOnly) || item.decision === null)}
               people={people}
               mayDecide={mayDecide}
-              onConfirm={(item) => decide(item, 'confirm', null)}
+              onConfirm={(item) => {
+                if (!item.needsReason) return decide(item, 'confirm', null);
+                setNote('');
+                setExplaining(item);
+                return Promise.resolve();
+              }}
               onRemove={(item) => {
                 setNote('');
                 setRemoving(item);
@@ -116,6 +122,18 @@ export function ReviewPage({ id }: { id: string }) {
           <p className="text-muted">{words(removing).plain}</p>
           <p>{t(`removeText.${removing.kind}`)}</p>
           <TextField label={t('columns.note')} value={note} onChange={setNote} maxLength={1000} rows={2} />
+        </FormDialog>
+      )}
+      {explaining && (
+        <FormDialog
+          title={t('ownTitle', { name: words(explaining).name })}
+          action={t('decisions.confirm')}
+          problemWords={{ 'decided-before': t('decidedBefore') }}
+          onClose={() => setExplaining(null)}
+          onSubmit={() => decide(explaining, 'confirm', note.trim())}
+        >
+          <p>{t('ownText')}</p>
+          <TextField label={t('ownReason')} value={note} onChange={setNote} maxLength={1000} rows={2} isRequired />
         </FormDialog>
       )}
       {closing && review.data && (

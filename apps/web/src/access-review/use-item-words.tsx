@@ -53,8 +53,13 @@ export function useItemWords(): (item: AccessReviewItem) => ItemWords {
       if (list('addressRanges').length > 0) parts.push(t('from', { ranges: list('addressRanges').join(separator) }));
       parts.push(text('expiresAt') === '' ? t('open') : t('until', { at: moment('expiresAt') }));
       parts.push(t('lastUsed', { at: moment('lastUsedAt') }));
+      parts.push(
+        text('responsible') === ''
+          ? t('nobodyResponsible')
+          : t('responsible', { name: `${text('responsible')} (${text('email')})` }),
+      );
     }
-    const email = text('email');
+    const email = kind === 'key' ? '' : text('email');
     const name = text('name') || email || subjectId.slice(0, 8);
     return {
       name: email !== '' && name !== email ? `${name} (${email})` : name,

@@ -102,6 +102,7 @@ function Readers({ answer }: { answer: LogGroupReaders }) {
                 <span className="font-medium">{key.name}</span>
                 <ReachWord reach={key.reach} />
                 <code className="font-mono text-record">{key.logGroups.join(', ')}</code>
+                <span>{t('keyResponsible', { name: key.responsible ?? '–' })}</span>
                 <span className="text-muted">
                   {t.rich('keyUntil', { at: () => <Moment at={key.expiresAt} none={t('noEnd')} /> })}
                 </span>

@@ -32,7 +32,7 @@ export function KeysTable({ label, keys, readAt, onAction }: KeysTableProps) {
       rows={keys}
       rowId={({ id }) => id}
       initial={{ column: 'name', direction: 'ascending' }}
-      minWidth={880}
+      minWidth={1000}
       columns={[
         {
           id: 'name',
@@ -50,6 +50,26 @@ export function KeysTable({ label, keys, readAt, onAction }: KeysTableProps) {
           id: 'scope',
           title: t('columns.scope'),
           cell: ({ logGroups }) => <span className="font-mono text-record">{logGroups.join(', ')}</span>,
+        },
+        {
+          id: 'responsible',
+          title: t('columns.responsible'),
+          sortBy: ({ responsible }) => responsible?.name ?? null,
+          cell: ({ responsible, status }) => (
+            <>
+              {responsible !== null && (
+                <>
+                  {responsible.name}
+                  <span className="block text-meta text-muted">{responsible.email}</span>
+                </>
+              )}
+              {status === 'active' && responsible?.active !== true && (
+                <span className="block font-medium text-attention">
+                  {t(responsible === null ? 'nobodyResponsible' : 'responsibleGone')}
+                </span>
+              )}
+            </>
+          ),
         },
         {
           id: 'addresses',

@@ -23,11 +23,12 @@ export function RotateDialog({ of, onClose, onDone }: RotateDialogProps) {
     <FormDialog
       title={t('rotateTitle', { name: of.name })}
       action={t('rotate')}
-      problemWords={{ 'conflict/revoked': t('revokedBefore') }}
+      problemWords={{ 'conflict/revoked': t('revokedBefore'), 'forbidden/beyond-own-access': t('beyondOwnRotate') }}
       onClose={onClose}
       onSubmit={async () => onDone(await rotateKey(of.id, { overlapHours: Number(overlap) }))}
     >
       <p>{t('rotateText')}</p>
+      <p>{t(`rotateResponsible.${of.kind}`)}</p>
       <SelectField
         label={t('overlapField')}
         options={overlaps.map((id) => ({ id, label: t(`overlaps.${id}`) }))}

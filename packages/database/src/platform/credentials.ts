@@ -1,3 +1,4 @@
+import { canSignIn } from './can-sign-in.ts';
 import { currentGroups } from './current-groups.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
@@ -8,9 +9,11 @@ export interface ApiKey {
   /** The tenant's IANA zone. */
   timeZone: string;
   name: string;
-  /** Log group patterns this key may read, `*` standing for any run of characters. */
+  /** Log group patterns this key may read, `*` standing for any run of characters: of what its person sees. */
   logGroups: string[];
   addressRanges: string[];
+  /** Who answers for this secret; null when there is nobody, or the account has ended: the key gives nothing. */
+  responsible: { id: string; displayName: string; role: string } | null;
 }
 
 export interface SignInUser {
@@ -76,9 +79,14 @@ export interface Credentials {
 }
 
 const findKey = `
-  SELECT k.id, k.tenant_id AS "tenantId", t.time_zone AS "timeZone", k.name, k.log_groups AS "logGroups", k.address_ranges AS "addressRanges",
+  SELECT k.id, k.tenant_id AS "tenantId", t.time_zone AS "timeZone", k.name, k.log_groups AS "logGroups",
+         k.address_ranges AS "addressRanges",
+         CASE WHEN u.id IS NULL THEN NULL ELSE
+           jsonb_build_object('id', u.id, 'displayName', u.display_name, 'role', u.role) END AS responsible,
          coalesce(k.last_used_at < now() - interval '1 minute', true) AS "noteUse"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
+  LEFT JOIN app_user u ON u.tenant_id = k.tenant_id AND ${canSignIn('u')}
+    AND u.id = CASE WHEN k.sha256 = $1 THEN k.responsible_id ELSE k.former_responsible_id END
   WHERE (k.sha256 = $1 OR (k.former_sha256 = $1 AND k.former_ends_at > now()))
     AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
     AND t.status <> 'closed'`;

@@ -1,3 +1,4 @@
+import { canSignIn } from './can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
 import { listTenantStorage, type TenantStorage } from './tenant-storage.ts';
@@ -37,16 +38,20 @@ export interface Senders {
   tenants: SendingTenant[];
 }
 
-/** Twice for a key that was rotated: its former secret is accepted until its overlap ends. */
+/**
+ * Twice for a key that was rotated: its former secret is accepted until its overlap ends. A secret ends with the account of
+ * whoever is responsible for it; one that nobody is known to answer for goes on, because lines that are lost do not come back.
+ */
 const keysQuery = `
   SELECT k.id, k.tenant_id AS "tenantId", s.sha256, k.log_groups AS "logGroups",
          k.address_ranges AS "addressRanges", least(k.expires_at, s.ends_at) AS "expiresAt"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
   CROSS JOIN LATERAL (
-    SELECT k.sha256, NULL::timestamptz AS ends_at
-    UNION ALL SELECT k.former_sha256, k.former_ends_at WHERE k.former_ends_at > now()
+    SELECT k.sha256, NULL::timestamptz AS ends_at, k.responsible_id
+    UNION ALL SELECT k.former_sha256, k.former_ends_at, k.former_responsible_id WHERE k.former_ends_at > now()
   ) s
-  WHERE k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+  LEFT JOIN app_user u ON u.id = s.responsible_id AND u.tenant_id = k.tenant_id
+  WHERE (u.id IS NULL OR ${canSignIn('u')}) AND k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
     AND t.status <> 'closed'`;
 
 const sourcesQuery = `

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { canSignIn } from '../platform/can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
+
+/** Who answers for a key. */
+export interface ResponsiblePerson {
+  id: string;
+  email: string;
+  displayName: string;
+  /** False once the account was disabled or its time is over: the key gives nothing any more. */
+  isActive: boolean;
+}
 
 export interface AccessKey {
   id: string;
@@ -10,6 +20,9 @@ export interface AccessKey {
   addressRanges: string[];
   createdAt: Date;
   createdBy: string | null;
+  /** Whoever made the key or rotated it last. An API key sees no more than this person; with nobody it sees nothing. */
+  responsible: ResponsiblePerson | null;
+  responsibleSince: Date | null;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastUsedFrom: string | null;
@@ -31,9 +44,11 @@ export interface NewAccessKey {
   name: string;
   /** SHA-256 of the key. The key itself never reaches the database. */
   sha256: Buffer;
-  logGroups: string[];
+  logGroups: readonly string[];
   addressRanges?: string[];
   expiresAt?: Date | null;
+  /** A person of the tenant. */
+  responsibleId: string | null;
 }
 
 export interface KeyRotation {
@@ -41,13 +56,15 @@ export interface KeyRotation {
   /** Until when the secret so far is accepted too. */
   formerEndsAt: Date;
   expiresAt: Date | null;
+  /** Who answers for the key from now on. The secret so far stays that of whoever did until now. */
+  responsibleId: string;
 }
 
 /** Runs inside the transaction before it is committed; what it throws undoes everything. */
 export type BeforeCommit = () => Promise<void>;
 
 export interface AccessKeys {
-  /** Adds the key, or gives the key of this kind and name another secret and scope. Answers its id. */
+  /** Adds the key, or gives the key of this kind and name another secret and scope; a revoked one stays so. Answers its id. */
   put(key: NewAccessKey): Promise<string>;
   list(): Promise<AccessKey[]>;
   find(id: string): Promise<AccessKey | null>;
@@ -66,11 +83,14 @@ export interface AccessKeys {
 }
 
 const select = `
-  SELECT id, kind, name, log_groups AS "logGroups", address_ranges AS "addressRanges", created_at AS "createdAt",
-         created_by AS "createdBy", expires_at AS "expiresAt", last_used_at AS "lastUsedAt",
-         last_used_from AS "lastUsedFrom", rotated_at AS "rotatedAt", former_ends_at AS "formerEndsAt",
-         revoked_at AS "revokedAt"
-  FROM access_key WHERE tenant_id = $1`;
+  SELECT k.id, k.kind, k.name, k.log_groups AS "logGroups", k.address_ranges AS "addressRanges",
+         k.created_at AS "createdAt", k.created_by AS "createdBy", k.responsible_since AS "responsibleSince",
+         CASE WHEN u.id IS NULL THEN NULL ELSE jsonb_build_object('id', u.id, 'email', u.email, 'displayName',
+           u.display_name, 'isActive', ${canSignIn('u')}) END AS responsible,
+         k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.last_used_from AS "lastUsedFrom",
+         k.rotated_at AS "rotatedAt", k.former_ends_at AS "formerEndsAt", k.revoked_at AS "revokedAt"
+  FROM access_key k LEFT JOIN app_user u ON u.id = k.responsible_id AND u.tenant_id = k.tenant_id
+  WHERE k.tenant_id = $1`;
 
 export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
   const isTaken = async (client: PoolClient, key: { kind: string; name: string; id: string }): Promise<boolean> => {
@@ -95,10 +115,12 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
     put: (key) =>
       run(async (client) => {
         const { rows } = await client.query<{ id: string }>(
-          `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at, responsible_id,
+             responsible_since)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())
            ON CONFLICT (tenant_id, kind, name) DO UPDATE SET sha256 = excluded.sha256, log_groups = excluded.log_groups,
-             address_ranges = excluded.address_ranges, expires_at = excluded.expires_at, revoked_at = NULL
+             address_ranges = excluded.address_ranges, expires_at = excluded.expires_at,
+             responsible_id = excluded.responsible_id, responsible_since = excluded.responsible_since
            RETURNING id`,
           [
             randomUUID(),
@@ -109,20 +131,21 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
             key.logGroups,
             key.addressRanges ?? [],
             key.expiresAt ?? null,
+            key.responsibleId,
           ],
         );
         return rows[0]?.id ?? '';
       }),
     list: () =>
       run(async (client) => {
-        const { rows } = await client.query<AccessKey>(`${select} ORDER BY revoked_at IS NOT NULL, kind, name`, [
+        const { rows } = await client.query<AccessKey>(`${select} ORDER BY k.revoked_at IS NOT NULL, k.kind, k.name`, [
           tenantId,
         ]);
         return rows;
       }),
     find: (id) =>
       run(async (client) => {
-        const { rows } = await client.query<AccessKey>(`${select} AND id = $2`, [tenantId, id]);
+        const { rows } = await client.query<AccessKey>(`${select} AND k.id = $2`, [tenantId, id]);
         return rows[0] ?? null;
       }),
     create: (key, beforeCommit) =>
@@ -130,8 +153,9 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
         await lock(client);
         if (await isTaken(client, key)) return 'name-taken';
         await client.query(
-          `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at, created_by)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+          `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at, created_by,
+             responsible_id, responsible_since)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())`,
           [
             key.id,
             tenantId,
@@ -142,6 +166,7 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
             key.addressRanges,
             key.expiresAt,
             key.createdBy,
+            key.responsibleId,
           ],
         );
         await beforeCommit();
@@ -170,11 +195,12 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
         if (error instanceof NameTaken) return 'name-taken';
         throw error;
       }),
-    rotate: (id, { sha256, formerEndsAt, expiresAt }, beforeCommit) =>
+    rotate: (id, { sha256, formerEndsAt, expiresAt, responsibleId }, beforeCommit) =>
       update(
-        `UPDATE access_key SET former_sha256 = sha256, former_ends_at = $4, sha256 = $3, expires_at = $5, rotated_at = now()
+        `UPDATE access_key SET former_sha256 = sha256, former_ends_at = $4, former_responsible_id = responsible_id,
+           sha256 = $3, expires_at = $5, rotated_at = now(), responsible_id = $6, responsible_since = now()
          WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL`,
-        [id, sha256, formerEndsAt, expiresAt],
+        [id, sha256, formerEndsAt, expiresAt, responsibleId],
         beforeCommit,
       ),
     revoke: (id, beforeCommit) =>

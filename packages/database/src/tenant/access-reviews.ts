@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
+import { endAccess } from './end-access.ts';
 
 export type ReviewKind = 'member' | 'membership' | 'grant' | 'key';
 export type ReviewDecision = 'confirm' | 'remove';
@@ -25,9 +26,11 @@ export interface AccessReviewItem {
   subjectId: string;
   /** The right as it was when the review was opened. */
   snapshot: Record<string, unknown>;
-  /** Whose membership it is; of anything else null. */
-  memberId: string | null;
-  /** Who answers for the group of a membership or grant; of a key, who made it. */
+  /** Whose account, membership or key it is; of a grant null. Of a key, who is responsible for it now. */
+  holderId: string | null;
+  /** Who made the key; of anything else null. */
+  makerId: string | null;
+  /** Who answers for the group of a membership or grant. */
   ownerId: string | null;
   decision: ReviewDecision | null;
   note: string | null;
@@ -76,9 +79,12 @@ const select = `
   WHERE r.tenant_id = $1 AND ($2::uuid IS NULL OR i.owner_id = $2)`;
 
 const selectItems = `
-  SELECT i.id, i.kind, i.subject_id AS "subjectId", i.snapshot, m.user_id AS "memberId", i.owner_id AS "ownerId",
+  SELECT i.id, i.kind, i.subject_id AS "subjectId", i.snapshot, k.created_by AS "makerId",
+         CASE i.kind WHEN 'member' THEN i.subject_id WHEN 'membership' THEN m.user_id
+           WHEN 'key' THEN k.responsible_id END AS "holderId", i.owner_id AS "ownerId",
          i.decision, i.note, i.decided_by AS "decidedBy", i.decided_at AS "decidedAt"
   FROM access_review_item i LEFT JOIN group_member m ON i.kind = 'membership' AND m.id = i.subject_id
+  LEFT JOIN access_key k ON i.kind = 'key' AND k.id = i.subject_id
   WHERE i.tenant_id = $1 AND i.review_id = $3 AND ($2::uuid IS NULL OR i.owner_id = $2)
   ORDER BY array_position(array['member', 'membership', 'grant', 'key'], i.kind), i.snapshot->>'name', i.id`;
 
@@ -102,8 +108,9 @@ const snapshots: Readonly<Record<ReviewKind, string>> = {
     WHERE a.tenant_id = $1 AND a.revoked_at IS NULL AND (a.valid_to IS NULL OR a.valid_to > now())`,
   key: `
     SELECT k.id, jsonb_build_object('name', k.name, 'kind', k.kind, 'logGroups', k.log_groups, 'addressRanges',
-      k.address_ranges, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at), u.id
-    FROM access_key k LEFT JOIN app_user u ON u.id = k.created_by AND u.disabled_at IS NULL
+      k.address_ranges, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at, 'responsible', u.display_name,
+      'email', u.email, 'responsibleSince', k.responsible_since), NULL::uuid
+    FROM access_key k LEFT JOIN app_user u ON u.id = k.responsible_id AND u.tenant_id = k.tenant_id
     WHERE k.tenant_id = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
 };
 
@@ -112,12 +119,13 @@ const removals: Readonly<Record<ReviewKind, readonly string[]>> = {
   member: [
     `UPDATE app_user SET disabled_at = now(), disabled_reason = 'access-review' WHERE id = $1 AND disabled_at IS NULL
      AND $2::uuid IS NOT NULL`,
-    'UPDATE session SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL AND $2::uuid IS NOT NULL',
-    'UPDATE access_key SET revoked_at = now() WHERE created_by = $1 AND revoked_at IS NULL AND $2::uuid IS NOT NULL',
   ],
   membership: ['UPDATE group_member SET removed_at = now(), removed_by = $2 WHERE id = $1 AND removed_at IS NULL'],
   grant: ['UPDATE access_grant SET revoked_at = now(), revoked_by = $2 WHERE id = $1 AND revoked_at IS NULL'],
-  key: ['UPDATE access_key SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL AND $2::uuid IS NOT NULL'],
+  key: [
+    `UPDATE access_key SET revoked_at = now(), former_ends_at = NULL, former_sha256 = NULL
+     WHERE id = $1 AND revoked_at IS NULL AND $2::uuid IS NOT NULL`,
+  ],
 };
 
 /** The administrators are locked, so that two removals at once cannot both find the other one left. */
@@ -197,6 +205,7 @@ export function accessReviews(run: RunSql, tenantId: string): AccessReviews {
         if (rowCount !== 1) return 'decided-before';
         if (decision === 'remove')
           for (const statement of removals[item.kind]) await client.query(statement, [item.subjectId, by]);
+        if (decision === 'remove' && item.kind === 'member') await endAccess(client, item.subjectId);
         return 'decided';
       }),
     close: ({ id, by }) =>
