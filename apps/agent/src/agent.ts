@@ -115,6 +115,7 @@ async function shipOnce(shippings: Shipping[], control: { stop: AbortSignal; giv
     const { section, courier } = shipping;
     do {
       section.look(courier.now());
+      sayWhatIsMissing(section, courier.say);
       if ((await shipSection(shipping, 'everything')) === 'stopped') return;
     } while (section.list.items.some((item) => !(item instanceof FollowedFile) || item.hasUnshipped));
   }
@@ -127,7 +128,10 @@ async function follow(
   const { run, giveUp, save } = control;
   const looking = (async () => {
     while (!run.stop.aborted) {
-      for (const { section, courier } of shippings) section.look(courier.now());
+      for (const { section, courier } of shippings) {
+        section.look(courier.now());
+        sayWhatIsMissing(section, courier.say);
+      }
       if (shippings.some(({ section }) => section.list.isDirty)) await trySaving(save, run.say);
       await pause(lookEveryMs, run.stop);
     }
@@ -158,6 +162,15 @@ async function follow(
   }
   giveUp.abort();
   await timer;
+}
+
+/** Once for a section: a path that names no file is often a mistyped one, and a file may still come. */
+function sayWhatIsMissing({ config, list }: FollowedSection, say: Say): void {
+  if (list.items.length > 0) return;
+  say.once(
+    `no file ${config.name}`,
+    `no file matches ${config.file} (section [${config.name}]): nothing of it is sent until there is one.`,
+  );
 }
 
 async function trySaving(save: () => Promise<void>, say: Say): Promise<void> {

@@ -1,6 +1,7 @@
+import { encodingNames, findEncoding, type TextEncoding } from '@akashi/line-text';
+
 import { datetimePattern } from './datetime-pattern.ts';
 import { parseIni, type IniSection } from './ini.ts';
-import { textEncoding, type TextEncodingName } from './text-encoding.ts';
 
 export type SectionConfig = {
   readonly name: string;
@@ -15,7 +16,8 @@ export type SectionConfig = {
   readonly batchCount: number;
   readonly batchBytes: number;
   readonly startAt: 'start_of_file' | 'end_of_file';
-  readonly encoding: TextEncodingName;
+  /** Of a file without a byte order mark, where the encoding leaves the order of the bytes to one. */
+  readonly encoding: TextEncoding;
   /** null: any line that begins with white space joins the record above, as in awslogs. */
   readonly startPattern: RegExp | null;
   /** A file is known by its bytes up to the end of this line. */
@@ -119,8 +121,9 @@ function readSection(section: IniSection, context: { warnings: string[]; compres
   if (startAt !== 'start_of_file' && startAt !== 'end_of_file')
     return fail('initial_position must be start_of_file or end_of_file');
   const encodingName = value('encoding') ?? 'utf_8';
-  const encoding = textEncoding(encodingName);
-  if (encoding === null) return fail(`encoding "${encodingName}" is not known here`);
+  const encoding = findEncoding(encodingName);
+  if (encoding === undefined)
+    return fail(`encoding "${encodingName}" is not known; Python's names are: ${encodingNames.join(', ')}`);
   return {
     name: section.name,
     file: required('file'),

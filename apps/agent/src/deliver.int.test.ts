@@ -24,13 +24,49 @@ describe('content', () => {
     ['euc_jp', Buffer.from([0xbb, 0xfe, 0xb9, 0xef, 0x0a]), '時刻'],
     ['utf_16_le', Buffer.from('\uFEFF時刻\r\n', 'utf16le'), '時刻'],
     ['utf_8', Buffer.from([0xe6, 0x99, 0x82, 0xff, 0x41, 0x0a]), '時\u{10FEFF}A'],
+    ['utf_8_sig', Buffer.from('\uFEFF時刻\n'), '時刻'],
+    ['iso2022_jp', Buffer.from('\x1b$B;~9o\x1b(B 4556\n'), '時刻 4556'],
+    ['utf_16', Buffer.from('\uFEFF時刻\r\n', 'utf16le').swap16(), '時刻'],
+    ['utf_16', Buffer.from('\uFEFF時刻\r\n', 'utf16le'), '時刻'],
+    ['utf_32_be', Buffer.from([0, 0, 0x66, 0x42, 0, 0, 0, 0x0a]), '時'],
+    ['', Buffer.from('\uFEFF時刻\r\n', 'utf16le'), '時刻'],
   ])('reads %s', async (encoding, bytes, text) => {
     writeFileSync(log, bytes);
-    expect(
-      await place.start({ url: server.url, config: section(place.logs, `encoding = ${encoding}\n`), args: ['--once'] })
-        .exit,
-    ).toBe(0);
+    const config = section(place.logs, encoding === '' ? '' : `encoding = ${encoding}\n`);
+    expect(await place.start({ url: server.url, config, args: ['--once'] }).exit).toBe(0);
     expect(plain()).toEqual([text]);
+  });
+
+  it('refuses an encoding that nobody knows, and names those that are', async () => {
+    const config = section(place.logs, 'encoding = klingon\n');
+    const agent = place.start({ url: server.url, config, args: ['--once'] });
+    expect(await agent.exit).toBe(1);
+    expect(agent.said()).toMatch(/encoding "klingon" is not known.*utf_8, .*shift_jis, .*iso2022_jp/s);
+  });
+
+  it('says once that a path names no file, and ships the file that comes', async () => {
+    const run = { url: server.url, config: section(place.logs, '', 'nothing-*.log') };
+    const once = place.start({ ...run, args: ['--once'] });
+    expect(await once.exit).toBe(0);
+    expect(once.said()).toContain(`no file matches ${place.logs}/nothing-*.log (section [app])`);
+    const agent = place.start(run);
+    await until(() => agent.said().includes('no file matches'), agent.said);
+    await received(write(join(place.logs, 'nothing-yet.log'), 1), agent);
+    expect(agent.said().match(/no file matches/g)).toHaveLength(1);
+    expect(await agent.stop()).toBe(0);
+  });
+
+  it('cuts an over-long line apart from a number, and says which records are parts of one', async () => {
+    const number = '4556 7345 0008 5943';
+    const long = `${'some words, and others; '.repeat(43_690)}x ${number} ${'and more, '.repeat(1000)}`;
+    writeFileSync(log, `a\n${long}\nb\n`);
+    expect(await place.start({ url: server.url, args: ['--once'] }).exit).toBe(0);
+    const parts = plain().slice(1, -1);
+    expect(parts).toHaveLength(2);
+    expect(parts.join('')).toBe(long);
+    expect(parts.some((part) => part.includes(number))).toBe(true);
+    const said = server.batches.map((batch) => batch.headers['akashi-line-parts']);
+    expect(said.filter((each) => each !== undefined)).toEqual(['more', 'continues']);
   });
 
   it('joins the lines of a record and keeps over-long lines whole in parts', async () => {

@@ -1,3 +1,5 @@
+import { partEnd } from '@akashi/line-text';
+
 import { AgentFault } from './agent-fault.ts';
 import { backOffMs, busyBackOff, refusedBackOff } from './back-off.ts';
 import { partKey } from './batch.ts';
@@ -56,11 +58,18 @@ async function deliverRefused(
   answer: { status: number; code: string },
   courier: Courier,
 ): Promise<DeliveryResult> {
-  const { records } = delivery;
-  const parts = records.length > 1 ? halves(records) : answer.status === 413 ? textHalves(records[0] ?? '') : null;
-  if (parts !== null) {
-    for (const [index, part] of parts.entries()) {
-      const result = await deliver({ ...delivery, records: part, key: partKey(delivery.key, String(index)) }, courier);
+  const { records, parts } = delivery;
+  const isText = records.length === 1;
+  const both = isText ? (answer.status === 413 ? textHalves(records[0] ?? '') : null) : halves(records);
+  if (both !== null) {
+    for (const [index, half] of both.entries()) {
+      const isFirst = index === 0;
+      const within = {
+        continues: isFirst ? parts.continues : isText,
+        more: isFirst ? isText : parts.more,
+      };
+      const key = partKey(delivery.key, String(index));
+      const result = await deliver({ ...delivery, records: half, key, parts: within }, courier);
       if (result === 'stopped') return 'stopped';
     }
     return 'delivered';
@@ -68,7 +77,12 @@ async function deliverRefused(
   const { file, from, to } = delivery.place;
   const text = refusedRecord({ file, fromByte: from, toByte: to, status: answer.status, code: answer.code });
   const replaced = await sendUntilSettled(
-    { ...delivery, records: [text], key: partKey(delivery.key, 'refused') },
+    {
+      ...delivery,
+      records: [text],
+      key: partKey(delivery.key, 'refused'),
+      parts: { continues: false, more: false },
+    },
     courier,
   );
   if (replaced.kind === 'stopped') return 'stopped';
@@ -148,10 +162,10 @@ function halves(records: string[]): [string[], string[]] {
   return [records.slice(0, middle), records.slice(middle)];
 }
 
+/** Cut where a long line would be: between words and apart from digits, if the text has such a place. */
 function textHalves(text: string): [string[], string[]] | null {
   if (text.length < 2 * smallestPart) return null;
-  let middle = Math.floor(text.length / 2);
-  // Not between the two halves of a surrogate pair.
-  if (/[\uD800-\uDBFF]/.test(text.charAt(middle - 1))) middle += 1;
-  return [[text.slice(0, middle)], [text.slice(middle)]];
+  const bytes = Buffer.from(text);
+  const cut = partEnd(bytes, { start: 0, end: bytes.length, maxBytes: Math.ceil(bytes.length / 2) });
+  return [[bytes.toString('utf8', 0, cut)], [bytes.toString('utf8', cut)]];
 }

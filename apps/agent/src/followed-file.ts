@@ -1,5 +1,7 @@
 import { closeSync } from 'node:fs';
 
+import { withMark, type TextEncoding } from '@akashi/line-text';
+
 import {
   contentMatches,
   digestOf,
@@ -12,6 +14,7 @@ import {
   type Digest,
   type FileStat,
 } from './file-identity.ts';
+import type { InsideLine } from './line-splitter.ts';
 
 /**
  * live: the file at its path. retired: renamed away, still open or found again. copy: what copytruncate left of it, read on
@@ -24,6 +27,8 @@ export type PendingBatch = {
   readonly from: number;
   readonly to: number;
   readonly digest: string;
+  /** The last record of the range was cut from its line. */
+  readonly isCut?: boolean;
 };
 
 export type FileState = {
@@ -41,9 +46,12 @@ export type FileState = {
   readonly mtimeMs: number;
   readonly lastReadMs: number;
   readonly pending: PendingBatch | null;
+  /** Set where `offset` stands within a line; states of earlier versions do not have it. */
+  readonly inside?: InsideLine;
 };
 
 const chunkBytes = 262_144;
+const longestMark = 4;
 
 /** One file as it is being read: what was acknowledged (`offset`), and the bytes read ahead of that. */
 export class FollowedFile {
@@ -61,6 +69,8 @@ export class FollowedFile {
   mtimeMs: number;
   lastReadMs: number;
   pending: PendingBatch | null;
+  /** Set where the first byte of the buffer stands within a line that was shipped in part. */
+  inside: InsideLine;
   /** Bytes read and not acknowledged; the first one stands at `offset`. */
   buffer: Buffer = Buffer.alloc(0);
   waitingSinceMs: number | null = null;
@@ -68,6 +78,7 @@ export class FollowedFile {
   /** When the file was found not to be at its path any more. */
   leftAtMs: number;
   private recent: Buffer = Buffer.alloc(0);
+  private firstBytes: Buffer = Buffer.alloc(0);
   private storedTail: Digest;
 
   constructor(state: FileState, nowMs: number) {
@@ -83,6 +94,7 @@ export class FollowedFile {
     this.mtimeMs = state.mtimeMs;
     this.lastReadMs = state.lastReadMs;
     this.pending = state.pending;
+    this.inside = state.inside ?? null;
     this.storedTail = state.tail;
     this.grewAtMs = nowMs;
     this.leftAtMs = nowMs;
@@ -143,6 +155,13 @@ export class FollowedFile {
     this.fd = null;
   }
 
+  /** The encoding that the file is in: a byte order mark at its start has the last word. */
+  encodingOf(configured: TextEncoding): TextEncoding {
+    if (this.firstBytes.length < longestMark && this.fd !== null)
+      this.firstBytes = readRange(this.fd, { from: 0, length: longestMark });
+    return withMark(configured, this.firstBytes);
+  }
+
   /** False when the open file no longer holds what was read from it: it was truncated or written anew. */
   stillHolds(): boolean {
     if (this.fd === null) return false;
@@ -180,7 +199,8 @@ export class FollowedFile {
   }
 
   /** The receipt for the next `length` bytes is here. */
-  acknowledge(length: number, nowMs: number): void {
+  acknowledge({ length, after }: { length: number; after: InsideLine }, nowMs: number): void {
+    this.inside = after;
     const taken = this.buffer.subarray(0, length);
     this.recent = Buffer.from(Buffer.concat([this.recent, taken.subarray(-maxTailBytes)]).subarray(-maxTailBytes));
     this.buffer = this.buffer.subarray(length);
@@ -205,6 +225,7 @@ export class FollowedFile {
       mtimeMs: this.mtimeMs,
       lastReadMs: this.lastReadMs,
       pending: this.pending,
+      inside: this.inside,
     };
   }
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { takeBatch } from './batch.ts';
-import { splitRecords, type SplitRules } from './line-splitter.ts';
+import { takeBatch, type Batch } from './batch.ts';
+import { splitRecords, type InsideLine, type SplitRules } from './line-splitter.ts';
 import { recordStart } from './record-start.ts';
-import { textEncoding } from './text-encoding.ts';
+import { findEncoding } from '@akashi/line-text';
 
 function rules(encodingName = 'utf-8', more: Partial<SplitRules> & { pattern?: RegExp } = {}): SplitRules {
-  const encoding = textEncoding(encodingName);
-  if (encoding === null) throw new Error(encodingName);
+  const encoding = findEncoding(encodingName);
+  if (encoding === undefined) throw new Error(encodingName);
   const { pattern, ...rest } = more;
   return {
     encoding,
@@ -24,6 +24,11 @@ function texts(bytes: Buffer, given: SplitRules): { closed: string[]; open: stri
   const text = (range: { start: number; textEnd: number }): string =>
     bytes.toString('utf8', range.start, range.textEnd);
   return { closed: split.closed.map(text), open: split.open === null ? null : text(split.open) };
+}
+
+function pointBytes(char: string): number[] {
+  const point = char.codePointAt(0) ?? 0;
+  return [point >> 16, (point >> 8) & 0xff, point & 0xff];
 }
 
 const unlimited = { count: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
@@ -67,9 +72,10 @@ describe('splitRecords', () => {
     const bytes = Buffer.from('\na2026-a😀😀😀', 'utf16le');
     const given = rules('utf_16_le', { maxRecordBytes: 24, pattern: /^2026-/ });
     const batch = takeBatch({ bytes, offset: 0, end: 'closed' }, given, unlimited);
-    expect(batch?.records).toEqual(['a2026-a😀😀']);
+    expect(batch).toMatchObject({ records: ['a2026-a😀😀'], isCut: true, after: { state: '' } });
     const shipped = bytes.subarray(0, batch?.length);
-    expect(takeBatch({ bytes: shipped, offset: 0, end: 'everything' }, given, unlimited)).toEqual(batch);
+    const again = takeBatch({ bytes: shipped, offset: 0, end: 'everything', endsInCut: true }, given, unlimited);
+    expect(again).toEqual(batch);
   });
 
   it('gives the same records again for a range that was shipped, in every encoding', () => {
@@ -80,7 +86,7 @@ describe('splitRecords', () => {
     const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
     const shapes = fc.record({
       text,
-      encoding: fc.constantFrom('utf-8', 'utf_16_le', 'utf_16_be'),
+      encoding: fc.constantFrom('utf-8', 'utf_16_le', 'utf_16_be', 'utf_32_be'),
       pattern: fc.constantFrom(undefined, /^2026-/),
       count: fc.integer({ min: 1, max: 5 }),
       end: fc.constantFrom('closed' as const, 'terminated' as const, 'everything' as const),
@@ -93,19 +99,23 @@ describe('splitRecords', () => {
           ...(pattern === undefined ? {} : { pattern }),
         });
         const utf16 = Buffer.from(written, 'utf16le');
-        const bytes = encoding === 'utf-8' ? Buffer.from(written) : encoding === 'utf_16_be' ? utf16.swap16() : utf16;
+        const utf32 = Buffer.from(Array.from(written, (char) => [0, ...pointBytes(char)]).flat());
+        const bytes = {
+          'utf-8': Buffer.from(written),
+          utf_16_le: utf16,
+          utf_16_be: Buffer.from(utf16).swap16(),
+          utf_32_be: utf32,
+        }[encoding];
         let offset = 0;
+        let inside: InsideLine = null;
         for (;;) {
           const rest = bytes.subarray(offset);
-          const batch = takeBatch({ bytes: rest, offset, end }, given, { count, bytes: 200 });
+          const batch: Batch | null = takeBatch({ bytes: rest, offset, end, inside }, given, { count, bytes: 200 });
           if (batch === null) break;
-          const again = takeBatch(
-            { bytes: rest.subarray(0, batch.length), offset, end: 'everything' },
-            given,
-            unlimited,
-          );
-          expect(again).toEqual(batch);
+          const range = { bytes: rest.subarray(0, batch.length), offset, inside, endsInCut: batch.isCut };
+          expect(takeBatch({ ...range, end: 'everything' }, given, unlimited)).toEqual(batch);
           offset += batch.length;
+          inside = batch.after;
         }
         if (end === 'everything') expect(offset).toBe(bytes.length);
       }),

@@ -1,7 +1,7 @@
-import type { TextEncodingName } from './text-encoding.ts';
+import { encodedPartEnd, type TextEncoding } from '@akashi/line-text';
 
 export type SplitRules = {
-  readonly encoding: TextEncodingName;
+  readonly encoding: TextEncoding;
   /** True when a line (without its end) begins a new record; other lines join the record above them. */
   readonly startsRecord: (line: Buffer) => boolean;
   /** A longer line is cut into several records; a longer multi-line record is closed. */
@@ -9,26 +9,42 @@ export type SplitRules = {
   readonly maxLines: number;
 };
 
-/** Offsets into the split bytes: text is [start, textEnd), the record with its line ends is [start, end). */
-export type RecordRange = { readonly start: number; readonly textEnd: number; readonly end: number };
+/** Where in a line the bytes begin: null at a line's start, else what has to be known to read on in it. */
+export type InsideLine = { readonly state: string } | null;
+
+/**
+ * Offsets into the split bytes: text is [start, textEnd), the record with its line ends is [start, end). `inside` is set where the
+ * record goes on a line that an earlier one began; where it was cut, the next one goes on its line.
+ */
+export type RecordRange = {
+  readonly start: number;
+  readonly textEnd: number;
+  readonly end: number;
+  readonly inside: InsideLine;
+  readonly isCut: boolean;
+};
 export type OpenRecord = RecordRange & { readonly terminated: boolean };
 export type SplitResult = { readonly closed: RecordRange[]; readonly open: OpenRecord | null };
 
-/** How far back a place between two characters is looked for in Shift_JIS and EUC-JP. */
-const legacyCutSearchBytes = 4096;
+type Current = RecordRange & { lines: number };
 
 /**
  * Splits bytes that begin at a record's start. `closed` records can't change any more; `open` is the last one, which a
  * further line (or the rest of its own last line) may still belong to. Empty lines give ranges without text. The result
- * depends on the bytes alone, so a range that was shipped once splits into the same records again: for that, lines join
- * only up to a size that no cut part has, else a range that ends in a cut part could not tell it from a short line.
+ * depends on the bytes alone and on whether they begin or end within a line, so a range that was shipped once splits into the
+ * same records again.
  */
-export function splitRecords(bytes: Buffer, rules: SplitRules): SplitResult {
+export function splitRecords(
+  bytes: Buffer,
+  rules: SplitRules,
+  within: { start: InsideLine; endsInCut: boolean } = { start: null, endsInCut: false },
+): SplitResult {
   const closed: RecordRange[] = [];
-  let current: (RecordRange & { lines: number }) | null = null;
+  let current: Current | null = null;
   let position = 0;
+  let inside = within.start;
   const close = (): void => {
-    if (current !== null) closed.push({ start: current.start, textEnd: current.textEnd, end: current.end });
+    if (current !== null) closed.push(rangeOf(current));
     current = null;
   };
   while (position < bytes.length) {
@@ -36,32 +52,33 @@ export function splitRecords(bytes: Buffer, rules: SplitRules): SplitResult {
     const lineEnd = found === -1 ? bytes.length : found;
     if (lineEnd - position > rules.maxRecordBytes) {
       close();
-      const cut = cutPosition(bytes, { from: position, limit: position + rules.maxRecordBytes }, rules.encoding);
-      closed.push({ start: position, textEnd: cut, end: cut });
+      const line = { start: position, end: lineEnd, maxBytes: rules.maxRecordBytes };
+      const { end: cut, state } = encodedPartEnd(bytes, line, { encoding: rules.encoding, state: inside?.state ?? '' });
+      closed.push({ start: position, textEnd: cut, end: cut, inside, isCut: true });
+      inside = { state };
       position = cut;
       continue;
     }
     const textEnd =
       found === -1 ? lineEnd : withoutCarriageReturn(bytes, { from: position, to: lineEnd }, rules.encoding);
     const end = found === -1 ? lineEnd : lineEnd + rules.encoding.unit;
-    const previous: (RecordRange & { lines: number }) | null = current;
+    const isCut = found === -1 && within.endsInCut;
+    const previous: Current | null = current;
     const joins: boolean =
       previous !== null &&
-      end - (previous as RecordRange).start <= rules.maxRecordBytes - cutSlackBytes(rules.encoding) &&
-      (previous as { lines: number }).lines < rules.maxLines &&
+      inside === null &&
+      !isCut &&
+      end - (previous as Current).start <= rules.maxRecordBytes &&
+      (previous as Current).lines < rules.maxLines &&
       (textEnd === position || !rules.startsRecord(bytes.subarray(position, textEnd)));
     if (joins && previous !== null) {
-      const above = previous as RecordRange & { lines: number };
-      current = {
-        start: above.start,
-        textEnd: textEnd === position ? above.textEnd : textEnd,
-        end,
-        lines: above.lines + 1,
-      };
+      const above = previous as Current;
+      current = { ...above, textEnd: textEnd === position ? above.textEnd : textEnd, end, lines: above.lines + 1 };
     } else {
       close();
-      current = { start: position, textEnd, end, lines: 1 };
+      current = { start: position, textEnd, end, inside, isCut, lines: 1 };
     }
+    inside = null;
     position = end;
     if (found === -1) return { closed, open: { ...rangeOf(current), terminated: false } };
   }
@@ -69,55 +86,40 @@ export function splitRecords(bytes: Buffer, rules: SplitRules): SplitResult {
 }
 
 function rangeOf(record: RecordRange): RecordRange {
-  return { start: record.start, textEnd: record.textEnd, end: record.end };
+  const { start, textEnd, end, inside, isCut } = record;
+  return { start, textEnd, end, inside, isCut };
 }
 
-function findLineEnd(bytes: Buffer, from: number, encoding: TextEncodingName): number {
-  if (encoding.unit === 1) return bytes.indexOf(0x0a, from);
-  const [first, second] = encoding.kind === 'utf-16be' ? [0x00, 0x0a] : [0x0a, 0x00];
-  for (let index = bytes.indexOf(0x0a, from); index !== -1; index = bytes.indexOf(0x0a, index + 1)) {
-    const start = encoding.kind === 'utf-16be' ? index - 1 : index;
-    if (start >= from && (start - from) % 2 === 0 && bytes[start] === first && bytes[start + 1] === second)
+function findLineEnd(bytes: Buffer, from: number, encoding: TextEncoding): number {
+  let nearest = -1;
+  for (const lineEnd of encoding.lineEnds) {
+    const found =
+      encoding.unit === 1 ? bytes.indexOf(lineEnd, from) : findUnit(bytes, from, { encoding, unit: lineEnd });
+    if (found !== -1 && (nearest === -1 || found < nearest)) nearest = found;
+  }
+  return nearest;
+}
+
+/** A character of several bytes, at places that are a whole number of characters on. */
+function findUnit(bytes: Buffer, from: number, { encoding, unit }: { encoding: TextEncoding; unit: number }): number {
+  const back = encoding.isBigEndian ? encoding.unit - 1 : 0;
+  for (let index = bytes.indexOf(unit, from + back); index !== -1; index = bytes.indexOf(unit, index + 1)) {
+    const start = index - back;
+    if (
+      (start - from) % encoding.unit === 0 &&
+      start + encoding.unit <= bytes.length &&
+      unitAt(bytes, start, encoding) === unit
+    )
       return start;
   }
   return -1;
 }
 
-function withoutCarriageReturn(bytes: Buffer, line: { from: number; to: number }, encoding: TextEncodingName): number {
+function unitAt(bytes: Buffer, at: number, { unit, isBigEndian }: TextEncoding): number {
+  return isBigEndian ? bytes.readUIntBE(at, unit) : bytes.readUIntLE(at, unit);
+}
+
+function withoutCarriageReturn(bytes: Buffer, line: { from: number; to: number }, encoding: TextEncoding): number {
   const last = line.to - encoding.unit;
-  if (last < line.from) return line.to;
-  const unit =
-    encoding.unit === 1
-      ? bytes[last]
-      : encoding.kind === 'utf-16be'
-        ? bytes.readUInt16BE(last)
-        : bytes.readUInt16LE(last);
-  return unit === 0x0d ? last : line.to;
-}
-
-/** The most that a cut part can be shorter than the limit, and one. */
-function cutSlackBytes(encoding: TextEncodingName): number {
-  return encoding.kind === 'legacy' ? legacyCutSearchBytes + 1 : 4;
-}
-
-/** Where a line that is too long is cut: between characters, so that no part gains a broken one. */
-function cutPosition(bytes: Buffer, line: { from: number; limit: number }, encoding: TextEncodingName): number {
-  let cut = line.limit;
-  switch (encoding.kind) {
-    case 'utf-8':
-      for (let back = 0; back < 3 && ((bytes[cut] ?? 0) & 0xc0) === 0x80; back += 1) cut -= 1;
-      return cut;
-    case 'utf-16le':
-    case 'utf-16be': {
-      cut -= (cut - line.from) % 2;
-      const before = encoding.kind === 'utf-16be' ? bytes.readUInt16BE(cut - 2) : bytes.readUInt16LE(cut - 2);
-      return before >= 0xd800 && before <= 0xdbff ? cut - 2 : cut;
-    }
-    case 'legacy':
-      // In Shift_JIS and EUC-JP a byte below 0x40 is always a whole character.
-      for (let index = cut; index > Math.max(line.from, cut - legacyCutSearchBytes); index -= 1) {
-        if ((bytes[index - 1] ?? 0xff) < 0x40) return index;
-      }
-      return cut;
-  }
+  return last >= line.from && unitAt(bytes, last, encoding) === 0x0d ? last : line.to;
 }

@@ -4,7 +4,12 @@ export type Origin = {
   readonly file: string | null;
   readonly timeZone: string;
   readonly datetimeFormat: string | null;
+  /** Label of the file's encoding; null for what the agent says itself. */
+  readonly encoding: string | null;
 };
+
+/** Whether a batch begins and ends within a line that was too long for one record. */
+export type LineParts = { readonly continues: boolean; readonly more: boolean };
 
 /** The IANA name for LOCAL and UTC. */
 export function zoneName(zone: 'LOCAL' | 'UTC'): string {
@@ -28,8 +33,15 @@ export function originHeaders(origin: Origin): Record<string, string> {
     'Akashi-Time-Zone': origin.timeZone,
   };
   if (origin.file !== null) headers['Akashi-Source-File'] = encodePath(origin.file);
+  if (origin.encoding !== null && origin.encoding !== 'utf-8') headers['Akashi-Encoding'] = origin.encoding;
   if (origin.datetimeFormat !== null) headers['Akashi-Datetime-Format'] = encodeHeaderText(origin.datetimeFormat);
   return headers;
+}
+
+/** Tells the intake that the first record goes on an earlier one's line, or that the last one's line goes on. */
+export function linePartsHeader({ continues, more }: LineParts): Record<string, string> {
+  const value = [...(continues ? ['continues'] : []), ...(more ? ['more'] : [])].join(', ');
+  return value === '' ? {} : { 'Akashi-Line-Parts': value };
 }
 
 /** The intake takes no longer header values. */

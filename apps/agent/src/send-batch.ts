@@ -1,10 +1,13 @@
 import { createIntakeClient, type IntakeAnswer } from '@akashi/client';
 
+import { linePartsHeader, type LineParts } from './request-headers.ts';
+
 export type Destination = { readonly endpoint: string; readonly logGroup: string; readonly logStream: string };
 export type BatchRequest = {
   readonly to: Destination;
   readonly key: string;
   readonly headers: Record<string, string>;
+  readonly parts: LineParts;
   readonly records: string[];
   readonly compress: boolean;
 };
@@ -22,7 +25,11 @@ export function sendBatch(request: BatchRequest, sending: Sending): Promise<Answ
       logStream: request.to.logStream,
       records: request.records,
       idempotencyKey: request.key,
-      headers: { ...request.headers, 'Akashi-Sent-At': new Date(sending.nowMs).toISOString() },
+      headers: {
+        ...request.headers,
+        ...linePartsHeader(request.parts),
+        'Akashi-Sent-At': new Date(sending.nowMs).toISOString(),
+      },
       compress: request.compress,
     },
     { signal: sending.stop },

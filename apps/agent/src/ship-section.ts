@@ -71,7 +71,7 @@ async function shipNextBatch(file: FollowedFile, shipping: Shipping, mode: ShipM
         to,
         digest,
       });
-      file.pending = { key, from, to, digest };
+      file.pending = { key, from, to, digest, isCut: batch.isCut };
       // The range must be on disk before it is sent: only so can a run after a crash send the same batch again.
       try {
         await shipping.save();
@@ -80,6 +80,7 @@ async function shipNextBatch(file: FollowedFile, shipping: Shipping, mode: ShipM
         throw error;
       }
     }
+    const encoding = file.encodingOf(config.encoding);
     const delivery: Delivery = {
       to: shipping.to,
       key: file.pending?.key ?? digest,
@@ -87,14 +88,16 @@ async function shipNextBatch(file: FollowedFile, shipping: Shipping, mode: ShipM
         file: file.chain,
         timeZone: zoneName(config.zone),
         datetimeFormat: config.datetimeFormat,
+        encoding: encoding.label,
       }),
+      parts: { continues: batch.inside !== null, more: batch.isCut },
       records: batch.records,
       compress: config.compress,
       place: { file: file.chain, from, to },
     };
     if ((await deliver(delivery, courier)) === 'stopped') return false;
   }
-  file.acknowledge(batch.length, courier.now());
+  file.acknowledge(batch, courier.now());
   section.list.isDirty = true;
   return true;
 }
@@ -105,9 +108,10 @@ function nextBatch(
   mode: ShipMode,
 ): ReturnType<typeof takeBatch> {
   const { config } = context.section;
+  const encoding = file.encodingOf(config.encoding);
   const rules: SplitRules = {
-    encoding: config.encoding,
-    startsRecord: recordStart(config.startPattern, config.encoding),
+    encoding,
+    startsRecord: recordStart(config.startPattern, encoding),
     maxRecordBytes,
     maxLines: maxLinesPerRecord,
   };
@@ -115,7 +119,8 @@ function nextBatch(
   if (pending !== null && pending.from === file.offset && pending.to <= file.readTo) {
     const bytes = file.buffer.subarray(0, pending.to - pending.from);
     const unlimited = { count: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
-    const again = takeBatch({ bytes, offset: file.offset, end: 'everything' }, rules, unlimited);
+    const range = { bytes, offset: file.offset, inside: file.inside, endsInCut: pending.isCut ?? false };
+    const again = takeBatch({ ...range, end: 'everything' }, rules, unlimited);
     if (again !== null && batchDigest(again.records) === pending.digest) return again;
   }
   if (file.buffer.length === 0) return null;
@@ -132,13 +137,12 @@ function nextBatch(
     { quietMs: context.nowMs - file.grewAtMs, isMultiLine: config.startPattern !== null },
     mode,
   );
+  const place = { offset: file.offset, inside: file.inside };
   // A small batch is not worth splitting all that was read ahead, unless its first record is that long.
   const window = file.buffer.subarray(0, config.batchBytes * 2);
   const small =
-    window.length < file.buffer.length
-      ? takeBatch({ bytes: window, offset: file.offset, end: 'closed' }, rules, limits)
-      : null;
-  return small ?? takeBatch({ bytes: file.buffer, offset: file.offset, end }, rules, limits);
+    window.length < file.buffer.length ? takeBatch({ ...place, bytes: window, end: 'closed' }, rules, limits) : null;
+  return small ?? takeBatch({ ...place, bytes: file.buffer, end }, rules, limits);
 }
 
 function batchEnd(file: FollowedFile, context: { quietMs: number; isMultiLine: boolean }, mode: ShipMode): BatchEnd {
@@ -163,7 +167,8 @@ function noticeDelivery(notice: Notice, shipping: Shipping): Delivery {
       digest: 'notice',
     }),
     // The notice is of the agent's own making: its times are UTC and no format of the file applies to it.
-    headers: originHeaders({ file: notice.chain, timeZone: 'UTC', datetimeFormat: null }),
+    headers: originHeaders({ file: notice.chain, timeZone: 'UTC', datetimeFormat: null, encoding: null }),
+    parts: { continues: false, more: false },
     records: [notice.text],
     compress: false,
     place: { file: notice.chain, from: 0, to: 0 },

@@ -22,8 +22,8 @@ export {
   type Segment,
 } from './inbox/read-segment.ts';
 export type { Receipt } from './inbox/receipts.ts';
-export { lookAheadBytes, partEnd } from './inbox/part-end.ts';
 export {
+  markOpenEnds,
   recordContinues,
   recordHasMore,
   RecordListBuilder,
@@ -31,6 +31,7 @@ export {
   type LandedRecord,
   type RecordList,
 } from './inbox/record-list.ts';
+export { lookAheadBytes, partEnd } from '@akashi/line-text';
 export type { RecoveredSegment } from './inbox/recover-inbox.ts';
 export { releaseMemory } from './inbox/release-memory.ts';
 export type { AppendOutcome, InboxBatch, InboxFaultCode } from './inbox/tenant-lane.ts';

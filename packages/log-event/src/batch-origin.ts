@@ -28,7 +28,7 @@ export interface BatchOrigin {
   file?: string;
   /** Name of the format that the source is set to, instead of detection. */
   format?: string;
-  /** Encoding of the text before the agent or the intake turned it into UTF-8. */
+  /** Label of the encoding that the agent or the intake turned into UTF-8; a byte that is not in it is U+10FE00 + byte now. */
   encoding?: string;
 }
 

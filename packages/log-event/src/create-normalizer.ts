@@ -3,7 +3,7 @@ import { EventDraft } from './event-draft.ts';
 import { readRecord } from './formats/read-record.ts';
 import { ListedEvent } from './event-reading.ts';
 import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
-import { decodeRecordText, lostBytes } from './record-text.ts';
+import { decodeRecordText, keepsBytes, lostBytes } from './record-text.ts';
 import { datetimeFormat } from './time/datetime-format.ts';
 import { isDigitAt } from './time/read-time.ts';
 import { resolveTime } from './time/resolve-time.ts';
@@ -62,9 +62,10 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   const timestampUs = placeInTime(draft, sourceClock ?? tenantClock);
   if (draft.flaw !== undefined) note(draft, draft.flaw);
   if ((flags & moreFollowFlag) !== 0 && draft.status !== 'parsed') draft.reason = 'too-long';
-  if (lostBytes(input.record, text)) {
+  const isLost = lostBytes(input.record, text);
+  if (isLost || keepsBytes(text)) {
     if (draft.status === 'parsed') draft.status = 'partial';
-    draft.reason = 'invalid-utf8';
+    draft.reason = isLost ? 'invalid-utf8' : 'undecodable-bytes';
   }
   const { detachedMessage, messageStart, messageEnd, format, status, reason } = draft;
   const host = origin.logStream === null ? draft.get('host.name') : undefined;

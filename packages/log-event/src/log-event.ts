@@ -18,6 +18,7 @@ export const parseReasons = [
   'future-time',
   'past-time',
   'invalid-utf8',
+  'undecodable-bytes',
   'unknown-message',
   'malformed',
   'continuation',

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BatchOrigin } from '@akashi/log-event';
+import { findEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { maskOriginText } from './request-target.ts';
 
@@ -58,13 +59,19 @@ function checkTimeZone(name: string): string {
   return name;
 }
 
-/** The name of a known encoding, as the WHATWG writes it: nothing that a sender makes up enters the sealed origin. */
+/** The label of a known encoding: nothing that a sender makes up enters the sealed origin. */
 function checkEncoding(name: string): string {
-  try {
-    return new TextDecoder(name.replaceAll('_', '-')).encoding;
-  } catch {
-    throw invalid('Akashi-Encoding');
-  }
+  const encoding = findEncoding(name);
+  if (encoding === undefined) throw invalid('Akashi-Encoding');
+  return encoding.label;
+}
+
+/** `Akashi-Line-Parts`: the first record `continues` the line of an earlier batch; there is `more` of the last one's line. */
+export function readLineParts(headers: IncomingHttpHeaders): { continues: boolean; more: boolean } {
+  const words = (readHeader(headers, 'akashi-line-parts') ?? '').split(',').map((word) => word.trim().toLowerCase());
+  const isKnown = words.every((word) => word === '' || word === 'continues' || word === 'more');
+  if (!isKnown) throw invalid('Akashi-Line-Parts');
+  return { continues: words.includes('continues'), more: words.includes('more') };
 }
 
 function invalid(header: string): AppError {

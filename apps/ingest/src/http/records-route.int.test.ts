@@ -175,6 +175,13 @@ describe('taking records', () => {
     ).toBe(long);
   });
 
+  it('marks records that a sender cut from a line of several batches', async () => {
+    await ingest.post('', 'first\ncut', { 'akashi-line-parts': 'more' });
+    await ingest.post('', `${'in two parts '.repeat(30_000)}\nlast`, { 'akashi-line-parts': 'Continues, more' });
+    await ingest.post('', 'rest', { 'akashi-line-parts': 'continues' });
+    expect((await ingest.stopAndRead()).map(({ flags }) => flags)).toEqual([0, 2, 3, 1, 2, 1]);
+  });
+
   it('reads names with slashes, encoded or not', async () => {
     for (const path of [
       'aws%2Fapp/log-streams/a%2Fb%23c',
@@ -280,6 +287,12 @@ describe('refusals', () => {
       ['', 'x', { 'idempotency-key': 'a b' }, { status: 400, code: 'request-invalid', reason: 'idempotency-key' }],
       ['', 'x', { 'akashi-time-zone': 'Mars/Base' }, { status: 400, code: 'request-invalid' }],
       ['', 'x', { 'akashi-encoding': '4111111111111111' }, { status: 400, code: 'request-invalid', reason: 'header' }],
+      [
+        '',
+        'x',
+        { 'akashi-line-parts': '4111111111111111' },
+        { status: 400, code: 'request-invalid', reason: 'header' },
+      ],
       ['', 'x', { 'akashi-encoding': 'klingon' }, { status: 400, code: 'request-invalid', reason: 'header' }],
       [
         '',

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
+import { markOpenEnds } from '@akashi/archive';
 import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
@@ -16,7 +17,7 @@ import type { UnknownSenders } from '../sender/unknown-senders.ts';
 import { readBodyType } from './body-type.ts';
 import { checkContentEncoding, decodeBody, tooLarge } from './decode-body.ts';
 import { httpLimits, roomLimits } from './http-limits.ts';
-import { readOriginHeaders, senderKind } from './origin-headers.ts';
+import { readLineParts, readOriginHeaders, senderKind } from './origin-headers.ts';
 import { readRecords } from './read-records.ts';
 import { ReadingRoom, type Place } from './reading-room.ts';
 import { ReadingTurns } from './reading-turns.ts';
@@ -214,6 +215,7 @@ async function landRecords(
   const { logGroup, logStream } = sender.target;
   const idempotencyKey = readIdempotencyKey(headers);
   const originParts = readOriginHeaders(headers);
+  const lineParts = readLineParts(headers);
   const { onPiece, charged } = chargePieces(sender, { quotas, place });
   const { records, encoding } = await readRecords(pieces, {
     ...readBodyType(headers['content-type']),
@@ -221,6 +223,7 @@ async function landRecords(
     turn: () => turns.next(sender.tenantId),
     onPiece,
   });
+  markOpenEnds(records, lineParts);
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {

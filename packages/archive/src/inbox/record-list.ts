@@ -1,4 +1,4 @@
-import { partEnd } from './part-end.ts';
+import { partEnd } from '@akashi/line-text';
 import { releaseMemory } from './release-memory.ts';
 
 /** The record is a later part of a line that was too long for one record. */
@@ -14,6 +14,16 @@ export interface RecordList {
   /** Sum of the records' own lengths. */
   readonly recordBytes: number;
   readonly encoded: Buffer;
+}
+
+/** Marks the first record as going on an earlier batch's line, and the last as one whose line goes on in a later batch. */
+export function markOpenEnds({ encoded }: RecordList, ends: { continues: boolean; more: boolean }): void {
+  if (encoded.length === 0) return;
+  if (ends.continues) encoded[0] = (encoded[0] ?? 0) | recordContinues;
+  if (!ends.more) return;
+  let last = 0;
+  for (let at = 0; at < encoded.length; at += prefixLength + encoded.readUInt32BE(at + 1)) last = at;
+  encoded[last] = (encoded[last] ?? 0) | recordHasMore;
 }
 
 /** Gives the memory of a list back that came from a builder and that nobody reads any more. */

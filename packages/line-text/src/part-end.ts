@@ -13,7 +13,7 @@ export const lookAheadBytes = firmGap;
  * digits, and never within a UTF-8 sequence, so that each part is text for itself. It depends on the part's bytes and on
  * `lookAheadBytes` behind them alone.
  */
-export function partEnd(source: Buffer, line: { start: number; end: number; maxBytes: number }): number {
+export function partEnd(source: Uint8Array, line: { start: number; end: number; maxBytes: number }): number {
   const limit = line.start + line.maxBytes;
   if (limit >= line.end) return line.end;
   const behind = Math.min(line.end, limit + lookAheadBytes);
@@ -38,7 +38,7 @@ export function partEnd(source: Buffer, line: { start: number; end: number; maxB
 }
 
 /** For every place from `first` to `limit`, how many bytes before it hold no digit, at most `firmGap`. */
-function gapsBefore(source: Buffer, start: number, { first, limit }: { first: number; limit: number }): Uint8Array {
+function gapsBefore(source: Uint8Array, start: number, { first, limit }: { first: number; limit: number }): Uint8Array {
   const gaps = new Uint8Array(limit - first + 1);
   let gap = 0;
   for (let at = Math.max(start, first - firmGap); at <= limit; at += 1) {
@@ -48,7 +48,7 @@ function gapsBefore(source: Buffer, start: number, { first, limit }: { first: nu
   return gaps;
 }
 
-function wordBefore(source: Buffer, start: number, at: number): number {
+function wordBefore(source: Uint8Array, start: number, at: number): number {
   let length = 0;
   while (length <= longestWord && at - length > start && isTokenByte(source[at - length - 1] ?? 0)) length += 1;
   return length;

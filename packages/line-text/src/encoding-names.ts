@@ -1,0 +1,122 @@
+/**
+ * The encodings of the awslogs reference, which are Python's codecs: name, label (the WHATWG's where it has one), and further names
+ * without what separates their words. Several variants share a decoder that knows all of them.
+ */
+const known: readonly (readonly [name: string, label: string, aliases: string])[] = [
+  ['utf_8', 'utf-8', 'cp65001 u8 utf utf8ucs2 utf8ucs4'],
+  ['utf_8_sig', 'utf-8', ''],
+  ['ascii', 'utf-8', '646 ansix341968 ansix341986 cp367 csascii ibm367 iso646irv1991 iso646us isoir6 us usascii'],
+  ['utf_16', 'utf-16', 'u16'],
+  ['utf_16_le', 'utf-16le', 'ucs2 unicodelittleunmarked'],
+  ['utf_16_be', 'utf-16be', 'unicodebigunmarked'],
+  ['utf_32', 'utf-32', 'u32'],
+  ['utf_32_le', 'utf-32le', ''],
+  ['utf_32_be', 'utf-32be', ''],
+  ['utf_7', 'utf-7', 'u7 unicode11utf7'],
+  ['big5', 'big5', 'big5tw csbig5 xmactradchinese'],
+  ['big5hkscs', 'big5', 'hkscs'],
+  ['cp950', 'big5', '950 ms950'],
+  ['cp949', 'euc-kr', '949 ms949 uhc'],
+  ['euc_kr', 'euc-kr', 'korean ksc5601 ksc56011987 ksx1001 xmackorean'],
+  ['johab', 'johab', 'cp1361 ms1361'],
+  ['gb2312', 'gbk', 'chinese csiso58gb231280 euccn eucgb2312cn gb23121980 gb231280 isoir58 xmacsimpchinese'],
+  ['gbk', 'gbk', '936 cp936 ms936 xgbk'],
+  ['gb18030', 'gb18030', 'gb180302000'],
+  ['hz', 'hz-gb-2312', 'hzgb hzgb2312'],
+  ['cp932', 'shift_jis', '932 ms932 mskanji windows31j xsjis'],
+  ['shift_jis', 'shift_jis', 'csshiftjis sjis xmacjapanese'],
+  ['shift_jis_2004', 'shift_jis-2004', 'sjis2004'],
+  ['shift_jisx0213', 'shift_jis-2004', 'sjisx0213'],
+  ['euc_jp', 'euc-jp', 'eucjpms ujis xeucjp'],
+  ['euc_jis_2004', 'euc-jis-2004', 'jisx0213'],
+  ['euc_jisx0213', 'euc-jis-2004', ''],
+  ['iso2022_jp', 'iso-2022-jp', 'csiso2022jp'],
+  ['iso2022_jp_1', 'iso-2022-jp', ''],
+  ['iso2022_jp_2', 'iso-2022-jp', ''],
+  ['iso2022_jp_2004', 'iso-2022-jp', ''],
+  ['iso2022_jp_3', 'iso-2022-jp', ''],
+  ['iso2022_jp_ext', 'iso-2022-jp', ''],
+  ['iso2022_kr', 'iso-2022-kr', 'csiso2022kr'],
+  ['latin_1', 'iso-8859-1', '8859 cp819 csisolatin1 ibm819 iso8859 iso88591 iso885911987 isoir100 l1 latin'],
+  ['cp037', 'cp037', '037 csibm037 ebcdiccpca ebcdiccpnl ebcdiccpus ebcdiccpwt ibm037 ibm039'],
+  ['cp273', 'cp273', '273 csibm273 ibm273'],
+  ['cp424', 'cp424', '424 csibm424 ebcdiccphe ibm424'],
+  ['cp437', 'cp437', '437 cspc8codepage437 ibm437'],
+  ['cp500', 'cp500', '500 csibm500 ebcdiccpbe ebcdiccpch ibm500'],
+  ['cp720', 'cp720', ''],
+  ['cp737', 'cp737', ''],
+  ['cp775', 'cp775', '775 cspc775baltic ibm775'],
+  ['cp850', 'cp850', '850 cspc850multilingual ibm850'],
+  ['cp852', 'cp852', '852 cspcp852 ibm852'],
+  ['cp855', 'cp855', '855 csibm855 ibm855'],
+  ['cp856', 'cp856', ''],
+  ['cp857', 'cp857', '857 csibm857 ibm857'],
+  ['cp858', 'cp858', '858 csibm858 ibm858'],
+  ['cp860', 'cp860', '860 csibm860 ibm860'],
+  ['cp861', 'cp861', '861 cpis csibm861 ibm861'],
+  ['cp862', 'cp862', '862 cspc862latinhebrew ibm862'],
+  ['cp863', 'cp863', '863 csibm863 ibm863'],
+  ['cp864', 'cp864', '864 csibm864 ibm864'],
+  ['cp865', 'cp865', '865 csibm865 ibm865'],
+  ['cp866', 'cp866', '866 csibm866 ibm866'],
+  ['cp869', 'cp869', '869 cpgr csibm869 ibm869'],
+  ['cp874', 'cp874', 'windows874'],
+  ['cp875', 'cp875', ''],
+  ['cp1006', 'cp1006', ''],
+  ['cp1026', 'cp1026', '1026 csibm1026 ibm1026'],
+  ['cp1125', 'cp1125', '1125 cp866u ibm1125 ruscii'],
+  ['cp1140', 'cp1140', '1140 ibm1140'],
+  ['cp1250', 'windows-1250', '1250 windows1250'],
+  ['cp1251', 'windows-1251', '1251 windows1251'],
+  ['cp1252', 'windows-1252', '1252 windows1252'],
+  ['cp1253', 'windows-1253', '1253 windows1253'],
+  ['cp1254', 'windows-1254', '1254 windows1254'],
+  ['cp1255', 'windows-1255', '1255 windows1255'],
+  ['cp1256', 'windows-1256', '1256 windows1256'],
+  ['cp1257', 'windows-1257', '1257 windows1257'],
+  ['cp1258', 'windows-1258', '1258 windows1258'],
+  ['iso8859_2', 'iso-8859-2', 'csisolatin2 iso885921987 isoir101 l2 latin2'],
+  ['iso8859_3', 'iso-8859-3', 'csisolatin3 iso885931988 isoir109 l3 latin3'],
+  ['iso8859_4', 'iso-8859-4', 'csisolatin4 iso885941988 isoir110 l4 latin4'],
+  ['iso8859_5', 'iso-8859-5', 'csisolatincyrillic cyrillic iso885951988 isoir144'],
+  ['iso8859_6', 'iso-8859-6', 'arabic asmo708 csisolatinarabic ecma114 iso885961987 isoir127'],
+  ['iso8859_7', 'iso-8859-7', 'csisolatingreek ecma118 elot928 greek greek8 iso885971987 isoir126'],
+  ['iso8859_8', 'iso-8859-8', 'iso88598i csisolatinhebrew hebrew iso885981988 isoir138'],
+  ['iso8859_9', 'iso-8859-9', 'csisolatin5 iso885991989 isoir148 l5 latin5'],
+  ['iso8859_10', 'iso-8859-10', 'csisolatin6 iso8859101992 isoir157 l6 latin6'],
+  ['iso8859_11', 'iso-8859-11', 'iso8859112001 thai'],
+  ['iso8859_13', 'iso-8859-13', 'l7 latin7'],
+  ['iso8859_14', 'iso-8859-14', 'iso8859141998 isoceltic isoir199 l8 latin8'],
+  ['iso8859_15', 'iso-8859-15', 'l9 latin9'],
+  ['iso8859_16', 'iso-8859-16', 'iso8859162001 isoir226 l10 latin10'],
+  ['koi8_r', 'koi8-r', 'cskoi8r'],
+  ['koi8_t', 'koi8-t', ''],
+  ['koi8_u', 'koi8-u', ''],
+  ['kz1048', 'kz1048', 'rk1048 strk10482002'],
+  ['mac_cyrillic', 'mac-cyrillic', 'xmaccyrillic'],
+  ['mac_greek', 'mac-greek', ''],
+  ['mac_iceland', 'mac-iceland', ''],
+  ['mac_latin2', 'mac-latin2', 'maccenteuro maccentraleurope'],
+  ['mac_roman', 'mac-roman', 'macintosh'],
+  ['mac_turkish', 'mac-turkish', ''],
+  ['ptcp154', 'ptcp154', 'cp154 csptcp154 cyrillicasian pt154'],
+  ['tis_620', 'tis-620', 'isoir166 tis6200 tis62025290 tis62025291'],
+  ['hp_roman8', 'hp-roman8', 'cp1051 cshproman8 ibm1051 r8 roman8'],
+];
+
+const labels = new Map<string, string>();
+for (const [name, label, aliases] of known) {
+  for (const each of [name, label, ...aliases.split(' ')]) if (each !== '') labels.set(plain(each), label);
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** The label of an encoding that is called so by Python, by the WHATWG or by IANA; undefined for any other text. */
+export function encodingLabel(name: string): string | undefined {
+  return labels.get(plain(name));
+}
+
+/** What may be asked for, as Python writes it. */
+export const encodingNames: readonly string[] = known.map(([name]) => name);
