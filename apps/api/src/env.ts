@@ -40,6 +40,7 @@ export interface ApiEnv {
 
 export function readApiEnv(source?: Readonly<Record<string, string | undefined>>): ApiEnv {
   const { PORT_BASE, BIND_ADDRESS, AKASHI_HOME, DATABASE_URL, OPENSEARCH_URL, ARCHIVE_URL, LOG_LEVEL } = variables;
+  const { SMTP_URL, MAIL_FROM } = variables;
   const read = readEnv(
     {
       PORT_BASE,
@@ -67,15 +68,8 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .url({ protocol: /^https?$/ })
         .optional()
         .meta({ description: 'the address of the web app, such as https://logs.example.jp' }),
-      SMTP_URL: z
-        .url({ protocol: /^smtps?$/ })
-        .optional()
-        .meta({ description: 'an SMTP URL such as smtp://user:password@host:587' }),
-      MAIL_FROM: z
-        .string()
-        .min(3)
-        .default('Akashi <akashi@localhost>')
-        .meta({ description: 'a sender such as Akashi <akashi@example.jp>' }),
+      SMTP_URL,
+      MAIL_FROM,
       TRUSTED_PROXIES: z
         .string()
         .default('127.0.0.1/8,::1')

@@ -21,6 +21,7 @@ export interface WorkerEnv {
   readonly threads: number;
   readonly crashpoint: string | undefined;
   readonly verifyEveryMinutes: number;
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
 }
 
 export function readWorkerEnv(source?: Readonly<Record<string, string | undefined>>): WorkerEnv {
@@ -55,6 +56,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     threads: read.AKASHI_WORKER_THREADS,
     crashpoint: read.AKASHI_CRASHPOINT,
     verifyEveryMinutes: read.AKASHI_VERIFY_EVERY_MINUTES,
+    mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
   };
 }
 

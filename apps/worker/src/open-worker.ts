@@ -3,6 +3,7 @@ import { openArchive } from '@akashi/archive';
 import { createAuditSender, type AuditSender } from '@akashi/client';
 import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
+import { openMailer } from '@akashi/mail';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import {
@@ -24,6 +25,7 @@ import { reconcile } from './pipeline/reconciler.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { TenantDirectory } from './tenant-directory.ts';
+import { mailCheckpoint } from './verification/mail-checkpoint.ts';
 import { VerificationSchedule } from './verification/verification-schedule.ts';
 import { verifyTenant, type VerificationParts } from './verification/verify-tenant.ts';
 
@@ -126,6 +128,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     verify: (tenantId) => verifyTenant(parts, tenantId),
     faults,
   });
+  const mailer = openMailer(env.mail);
+  const checkpointMail = { database, keyring, mailer, now: () => new Date() };
   const stops: (() => Promise<unknown>)[] = [];
 
   const each = { tenants, logger, faults };
@@ -190,6 +194,11 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
             run: () => eachTenant(each, 'index-forgotten', indexForgotten),
           },
           { name: 'verify', everyMs: minuteMs, run: verifyAll },
+          {
+            name: 'mail-checkpoint',
+            everyMs: minuteMs,
+            run: () => eachTenant(each, 'mail-checkpoint', (id) => mailCheckpoint(checkpointMail, id)),
+          },
         ],
         logger,
       );
@@ -202,6 +211,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       verification.stop();
       await Promise.all(stops.map((stop) => stop()));
       await faults.close();
+      mailer.close();
       await queue.close();
       await compute.close();
       await search.close();

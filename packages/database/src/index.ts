@@ -49,3 +49,5 @@ export type { Acceptance, Invitation, Invitations, NewInvitation } from './tenan
 export type { UserSession, UserSessions } from './tenant/user-sessions.ts';
 export type { NewUser, User, UserChange, Users } from './tenant/users.ts';
 export type { NewVerification, Verification, VerificationFinding, Verifications } from './tenant/verifications.ts';
+export type { HeldCheckpoint, HeldCheckpoints } from './tenant/held-checkpoints.ts';
+export type { CheckpointMails } from './tenant/checkpoint-mails.ts';

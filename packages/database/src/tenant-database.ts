@@ -3,7 +3,9 @@ import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
+import { checkpointMails, type CheckpointMails } from './tenant/checkpoint-mails.ts';
 import { factors, type Factors } from './tenant/factors.ts';
+import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
@@ -40,6 +42,8 @@ export interface TenantDatabase {
   readonly invitations: Invitations;
   readonly identityProviders: IdentityProviders;
   readonly verifications: Verifications;
+  readonly heldCheckpoints: HeldCheckpoints;
+  readonly checkpointMails: CheckpointMails;
 }
 
 export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPrisma): TenantDatabase {
@@ -63,5 +67,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     invitations: invitations(run, tenantId),
     identityProviders: identityProviders(run, tenantId),
     verifications: verifications(run, tenantId),
+    heldCheckpoints: heldCheckpoints(run, tenantId),
+    checkpointMails: checkpointMails(run, tenantId),
   };
 }

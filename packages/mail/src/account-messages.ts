@@ -1,3 +1,4 @@
+import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
 
 export interface LinkMessage {
@@ -80,28 +81,15 @@ function compose(details: LinkMessage, words: Words): Message {
     timeZone: details.timeZone,
   }).format(details.expiresAt);
   const ends = `${words.ends}: ${end} (${details.timeZone})`;
-  const text = [...words.paragraphs, `${words.button}:\n${details.link}`, ends, words.ignore].join('\n\n');
-  const paragraphs = words.paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n');
-  const html = `<!doctype html>
-<html lang="${details.language}"><head><meta charset="utf-8"><title>${escapeHtml(words.subject)}</title></head>
-<body style="font-family: sans-serif; line-height: 1.7; color: #1a1a1a">
-${paragraphs}
-<p><a href="${escapeHtml(details.link)}">${escapeHtml(words.button)}</a></p>
-<p>${escapeHtml(ends)}</p>
-<p>${escapeHtml(words.ignore)}</p>
-</body></html>
-`;
-  return { subject: words.subject, text: `${text}\n`, html };
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return letter({
+    language: details.language,
+    subject: words.subject,
+    text: [...words.paragraphs, `${words.button}:\n${details.link}`, ends, words.ignore],
+    parts: [
+      ...words.paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
+      `<p><a href="${escapeHtml(details.link)}">${escapeHtml(words.button)}</a></p>`,
+      `<p>${escapeHtml(ends)}</p>`,
+      `<p>${escapeHtml(words.ignore)}</p>`,
+    ],
+  });
 }

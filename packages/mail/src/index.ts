@@ -1,2 +1,3 @@
 export { invitationMessage, resetMessage, type LinkMessage } from './account-messages.ts';
+export { checkpointMessage, type CheckpointMessage } from './checkpoint-message.ts';
 export { MailError, openMailer, type Mailer, type MailerSettings, type Message } from './mailer.ts';

@@ -5,6 +5,8 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Small text files that go with it as they are: they hold no text that a person typed. */
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface Mailer {
@@ -49,8 +51,20 @@ export function openMailer({ smtpUrl, from }: MailerSettings): Mailer {
       const subject = masker.maskText(message.subject);
       const text = masker.maskText(message.text);
       const html = masker.maskText(message.html);
+      const attachments = (message.files ?? []).map((file) => ({
+        filename: file.name,
+        content: file.text,
+        contentType: 'text/plain; charset=utf-8',
+      }));
       try {
-        await transport.sendMail({ to, subject, text, html, headers: { 'Auto-Submitted': 'auto-generated' } });
+        await transport.sendMail({
+          to,
+          subject,
+          text,
+          html,
+          attachments,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        });
       } catch (cause) {
         throw new MailError('the mail server did not take the message', { cause });
       }

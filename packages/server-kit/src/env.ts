@@ -70,6 +70,12 @@ export const variables = {
   REDIS_URL: url(/^rediss?:$/, 'a Redis URL such as redis://host:6379').optional(),
   OPENSEARCH_URL: url(/^https?:$/, 'an OpenSearch URL such as http://host:9200'),
   ARCHIVE_URL: url(/^file:$/, 'file:///folder').optional(),
+  SMTP_URL: url(/^smtps?:$/, 'an SMTP URL such as smtp://user:password@host:587').optional(),
+  MAIL_FROM: z
+    .string()
+    .min(3)
+    .default('Akashi <akashi@localhost>')
+    .meta({ description: 'a sender such as Akashi <akashi@example.jp>' }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -34,6 +34,8 @@ export interface TestPipeline {
   readonly tenantId: TenantId;
   readonly crash: CrashOnce;
   readonly home: string;
+  /** With every right. */
+  readonly databaseUrl: string;
   /** A new process over the same stores: nothing remembered. */
   restart(): VerificationParts;
   /** Lands lines as one closed, registered segment and gives its id. */
@@ -117,6 +119,7 @@ export async function openTestPipeline(): Promise<TestPipeline> {
     tenantId: tenant.id,
     crash,
     home,
+    databaseUrl: testDatabase.url,
     restart: build,
     land: async (lines, tenantId = tenant.id) => {
       const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId, lines });

@@ -1,4 +1,3 @@
-import { mkdir, rename, writeFile, access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Block, LogHead, NewVerification, TenantId, VerificationFinding } from '@akashi/database';
 import { checkpointPath, createLogReader } from '@akashi/integrity';
@@ -9,6 +8,7 @@ import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
 import { SealingError } from '../sealing/sealing-error.ts';
 import { compareIndex, documentsOfBulk } from './compare-index.ts';
 import { compareLedger } from './compare-ledger.ts';
+import { heldMissing, holdProven, isAnythingHeld, readHeld, type HeldPlaces } from './held-checkpoint.ts';
 import { runVerifier, type VerifierReport } from './run-verifier.ts';
 import { VerificationUnfinished } from './verification-unfinished.ts';
 
@@ -19,16 +19,9 @@ const mostFindings = 1_000;
 
 export interface VerificationParts extends PipelineParts {
   readonly archiveFolder: string;
-  /** Where the newest proven checkpoint of each tenant is kept, apart from archive and database. */
+  /** Where the file of the two held checkpoints is, apart from archive and database. */
   readonly heldFolder: string;
   readonly now: () => Date;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function findingsOf(report: VerifierReport | null): VerificationFinding[] {
@@ -39,16 +32,6 @@ function findingsOf(report: VerifierReport | null): VerificationFinding[] {
   });
 }
 
-/** Keeps the checkpoint that was just proven: a later log that does not contain it was rewritten or cut. */
-async function holdCheckpoint(parts: VerificationParts, tenantId: TenantId): Promise<void> {
-  const note = await parts.archive.forTenant(tenantId).get('log/checkpoint');
-  if (note === null) return;
-  await mkdir(parts.heldFolder, { recursive: true, mode: 0o700 });
-  const path = join(parts.heldFolder, `${tenantId}.checkpoint`);
-  await writeFile(`${path}.new`, note, { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
-}
-
 async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: number): AsyncIterable<Uint8Array> {
   const archive = parts.archive.forTenant(tenantId);
   const reader = createLogReader((path) => archive.get(`log/${path}`));
@@ -56,8 +39,9 @@ async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: 
 }
 
 /** Whether anything was ever sealed, by the archive or by a checkpoint that was proven once. */
-async function hasEvidence(parts: VerificationParts, tenantId: TenantId, held: string): Promise<boolean> {
-  return (await exists(held)) || (await parts.archive.forTenant(tenantId).get('log/checkpoint')) !== null;
+async function hasEvidence(parts: VerificationParts, places: HeldPlaces, tenantId: TenantId): Promise<boolean> {
+  const isHeld = await isAnythingHeld(places, tenantId);
+  return isHeld || (await parts.archive.forTenant(tenantId).get('log/checkpoint')) !== null;
 }
 
 async function checkIndexOfBlock(
@@ -129,8 +113,8 @@ async function checkBehindEnd(parts: VerificationParts, tenantId: TenantId): Pro
 }
 
 /**
- * Proves everything of one tenant (PCI DSS 10.3.4): the archive by the offline verifier and against the checkpoint that
- * was proven last time, the ledger's rows against the log, and every indexed document against its sealed record. Blocks
+ * Proves everything of one tenant (PCI DSS 10.3.4): the archive by the offline verifier and against the checkpoints
+ * that were proven last time, the ledger's rows against the log, and every indexed document against its sealed record. Blocks
  * sealed while it runs belong to the next run. Null for a tenant of which nothing was ever sealed. Rejects with
  * `VerificationUnfinished` when nothing speaks of an alteration but not everything could be looked at.
  */
@@ -138,21 +122,28 @@ export async function verifyTenant(parts: VerificationParts, tenantId: TenantId)
   const startedAt = parts.now();
   const keys = parts.keyring.forTenant(tenantId);
   const head = await parts.database.forTenant(tenantId).log.get();
-  const held = join(parts.heldFolder, `${tenantId}.checkpoint`);
-  if (head.size === 0 && !(await hasEvidence(parts, tenantId, held))) return null;
+  const places = { database: parts.database, archive: parts.archive, folder: parts.heldFolder };
+  if (head.size === 0 && !(await hasEvidence(parts, places, tenantId))) return null;
+  const verifierKey = keys.verifierKey();
+  const held = await readHeld(places, tenantId, verifierKey);
   const report = await runVerifier({
     folder: join(parts.archiveFolder, tenantId),
-    verifierKey: keys.verifierKey(),
+    verifierKey,
     dataKeyFile: keys.dataKeyFile(),
-    heldCheckpoint: (await exists(held)) ? held : undefined,
+    heldCheckpoint: held.file,
   });
   const findings = findingsOf(report);
   if (report !== null && report.size < head.size)
     findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
   findings.push(...(await checkHead(parts, tenantId, head)));
   const size = Math.min(head.size, report?.size ?? 0);
-  if (findings.length === 0) {
-    await holdCheckpoint(parts, tenantId);
+  const isProven = findings.length === 0 && held.findings.every(({ code }) => code === heldMissing);
+  findings.push(...held.findings);
+  if (isProven) {
+    if (report !== null && report.root !== null) {
+      const root = Buffer.from(report.root, 'base64');
+      await holdProven(places, tenantId, { size: report.size, root, verifierKey, at: startedAt });
+    }
     const tenant = parts.database.forTenant(tenantId);
     findings.push(...(await compareLedger({ tenant, entries: readEntries(parts, tenantId, size) })));
   }

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKeyring } from '@akashi/keyring';
+import { openMailer } from '@akashi/mail';
+import {
+  createTestDatabase,
+  createTestTenant,
+  findDatabaseServer,
+  type TestDatabase,
+  type TestTenant,
+} from '@akashi/testkit';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mailCheckpoint } from './mail-checkpoint.ts';
+
+const serverUrl = findDatabaseServer();
+const note = 'akashi.log/t\n7\nAAAA\n\n— akashi.log/t c2ln\n';
+
+describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', () => {
+  let test: TestDatabase;
+  let own: TestTenant;
+  let smtp: SMTPServer;
+  let smtpUrl: string;
+  let accepts = true;
+  const taken: { to: string[]; raw: string }[] = [];
+  const home = mkdtempSync(join(tmpdir(), 'akashi-mail-'));
+  const keyring = openKeyring({ dir: home });
+
+  beforeAll(async () => {
+    test = await createTestDatabase(serverUrl ?? '');
+    own = await createTestTenant({ database: test.database, keyring });
+    smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo: (_address, _session, done) => done(accepts ? null : new Error('not now')),
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          const to = session.envelope.rcptTo.map(({ address }) => address);
+          taken.push({ to, raw: Buffer.concat(chunks).toString() });
+          done();
+        });
+      },
+    });
+    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+    smtpUrl = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await new Promise<void>((resolve) => smtp.close(resolve));
+    await test.drop();
+    rmSync(home, { recursive: true });
+  });
+
+  async function mailAt(iso: string): Promise<void> {
+    const mailer = openMailer({ smtpUrl, from: 'Akashi <akashi@example.jp>' });
+    try {
+      await mailCheckpoint({ database: test.database, keyring, mailer, now: () => new Date(iso) }, own.tenant.id);
+    } finally {
+      mailer.close();
+    }
+  }
+
+  it('goes out once a day of the organisation, to the contacts for security', async () => {
+    const person = { role: 'tenant-admin', displayName: '佐藤', language: 'ja', passwordHash: 'x' };
+    await own.database.users.put({ ...person, email: 'admin@example.jp' });
+    await mailAt('2026-11-30T02:00:00Z');
+    expect(taken).toEqual([]);
+
+    await own.database.heldCheckpoints.raise({ size: 7, note, provenAt: new Date('2026-11-30T01:00:00Z') });
+    await mailAt('2026-11-30T02:00:00Z');
+    await mailAt('2026-11-30T03:00:00Z');
+    expect(taken.map(({ to }) => to)).toEqual([['admin@example.jp']]);
+    const [first] = taken;
+    expect(first?.raw).toContain('filename=akashi-checkpoint-7.txt');
+    expect(first?.raw.replaceAll(/=\r\n/g, '')).toContain('akashi.log/t');
+
+    const contacts = [
+      { name: '請求', email: 'billing@example.jp', purpose: 'billing' },
+      { name: '監査', email: 'security@example.jp', purpose: 'security' },
+    ];
+    await own.database.organisation.change({ contacts });
+    // 15:30 UTC is the next day in Tokyo, on which nothing was proven yet.
+    await mailAt('2026-11-30T15:30:00Z');
+    expect(taken).toHaveLength(1);
+    await own.database.heldCheckpoints.raise({ size: 8, note, provenAt: new Date('2026-11-30T15:20:00Z') });
+    await mailAt('2026-11-30T15:30:00Z');
+    expect(taken.map(({ to }) => to)).toEqual([['admin@example.jp'], ['security@example.jp']]);
+  });
+
+  it('is tried again when the mail server did not take it', async () => {
+    await own.database.heldCheckpoints.raise({ size: 9, note, provenAt: new Date('2026-12-02T01:00:00Z') });
+    accepts = false;
+    await expect(mailAt('2026-12-02T01:00:00Z')).rejects.toThrow('mail server');
+    accepts = true;
+    await mailAt('2026-12-02T01:14:59Z');
+    expect(taken).toHaveLength(2);
+    await mailAt('2026-12-02T01:15:00Z');
+    await mailAt('2026-12-02T02:00:00Z');
+    expect(taken).toHaveLength(3);
+  });
+});

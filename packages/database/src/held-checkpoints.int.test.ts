@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMigratedDatabase, type TestDatabase } from './database.fixtures.ts';
+import type { TenantDatabase } from './tenant-database.ts';
+
+// oxlint-disable-next-line node/no-process-env -- tests are told where the server is
+const serverUrl = process.env['DATABASE_URL'] ?? '';
+
+describe.runIf(serverUrl !== '')('what verification proved', () => {
+  let test: TestDatabase;
+  let own: TenantDatabase;
+
+  beforeAll(async () => {
+    test = await createMigratedDatabase(serverUrl);
+    const tenant = await test.database.platform.createTenant({
+      slug: `held-${randomUUID()}`,
+      nameJa: '一',
+      nameEn: 'One',
+      timeZone: 'Asia/Tokyo',
+      language: 'ja',
+    });
+    own = test.database.forTenant(tenant.id);
+  });
+  afterAll(() => test.drop());
+
+  const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 30, hour));
+
+  it('is held, and never gets smaller or another of the same size', async () => {
+    expect(await own.heldCheckpoints.get()).toBeNull();
+    await own.heldCheckpoints.raise({ size: 5, note: 'five', provenAt: at(1) });
+    await own.heldCheckpoints.raise({ size: 4, note: 'four', provenAt: at(2) });
+    await own.heldCheckpoints.raise({ size: 5, note: 'another five', provenAt: at(3) });
+    expect(await own.heldCheckpoints.get()).toEqual({ size: 5, note: 'five', provenAt: at(1) });
+    await own.heldCheckpoints.raise({ size: 5, note: 'five', provenAt: at(4) });
+    await own.heldCheckpoints.raise({ size: 6, note: 'six', provenAt: at(5) });
+    expect(await own.heldCheckpoints.get()).toEqual({ size: 6, note: 'six', provenAt: at(5) });
+    for (const statement of [
+      `UPDATE held_checkpoint SET size = 3`,
+      `UPDATE held_checkpoint SET note = 'x'`,
+      `DELETE FROM held_checkpoint`,
+    ]) {
+      await expect(test.outside.query(statement), statement).rejects.toThrow('only grows');
+    }
+  });
+
+  it('is mailed by one of those who ask, and again when nobody sent it', async () => {
+    const retryAfterMs = 10 * 60_000;
+    const claim = (now: Date) => own.checkpointMails.claim('2026-11-30', { now, retryAfterMs });
+    const claims = await Promise.all([claim(at(1)), claim(at(1)), claim(at(1))]);
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    expect(await claim(new Date(at(1).getTime() + retryAfterMs - 1))).toBe(false);
+    expect(await claim(new Date(at(1).getTime() + retryAfterMs))).toBe(true);
+    await own.checkpointMails.markSent('2026-11-30', at(2));
+    expect(await claim(at(23))).toBe(false);
+    expect(await own.checkpointMails.claim('2026-12-01', { now: at(23), retryAfterMs })).toBe(true);
+  });
+});

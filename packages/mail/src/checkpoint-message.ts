@@ -1,0 +1,66 @@
+import { escapeHtml, letter } from './letter.ts';
+import type { Message } from './mailer.ts';
+
+export interface CheckpointMessage {
+  readonly language: 'ja' | 'en';
+  /** In the message's language. */
+  readonly organisationName: string;
+  /** Blocks that the checkpoint commits to. */
+  readonly size: number;
+  /** The signed note (C2SP tlog-checkpoint). */
+  readonly note: string;
+  readonly verifierKey: string;
+  readonly provenAt: Date;
+  /** IANA zone for the time that the reader sees. */
+  readonly timeZone: string;
+}
+
+/**
+ * The checkpoint that verification proved last, to be kept outside of the installation: whoever rewrites the log later,
+ * with every key, cannot rewrite this copy. It holds no log content.
+ */
+export function checkpointMessage(details: CheckpointMessage): Message {
+  const { language, organisationName: organisation, size, note, verifierKey } = details;
+  const time = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: details.timeZone,
+  }).format(details.provenAt);
+  const fileName = `akashi-checkpoint-${size}.txt`;
+  const command = `npx akashi-verify ARCHIVE --key VERIFIER-KEY --since ${fileName}`;
+  const blocks = size.toLocaleString(language);
+  const words =
+    language === 'ja'
+      ? {
+          subject: `${organisation}: 本日のチェックポイント（${blocks} ブロック）`,
+          paragraphs: [
+            `${organisation} のログは ${time}（${details.timeZone}）に検証され、改ざんのないことを確認しました。その時点のチェックポイントを添付します。`,
+            'このメールは削除せず、Akashi とは別の場所に保管してください。後からログが書き換えられた場合、たとえ署名鍵を持つ人の操作でも、このチェックポイントとの食い違いとして検出できます。',
+            '保管したチェックポイントは、次のコマンドで確認できます。',
+          ] as const,
+          key: '検証鍵',
+        }
+      : {
+          subject: `${organisation}: today's checkpoint (${blocks} blocks)`,
+          paragraphs: [
+            `The logs of ${organisation} were verified at ${time} (${details.timeZone}) and found unaltered. The checkpoint of that moment is attached.`,
+            'Please keep this message, outside of Akashi. If the log is rewritten later, even by somebody who holds the signing key, it no longer agrees with this checkpoint.',
+            'To check an archive against a checkpoint that you kept:',
+          ] as const,
+          key: 'Verifier key',
+        };
+  const [seen, keep, check] = words.paragraphs;
+  const shownKey = `${words.key}: ${verifierKey}`;
+  const text = [seen, note.trimEnd(), keep, check, command, shownKey];
+  const paragraph = (sentence: string): string => `<p>${escapeHtml(sentence)}</p>`;
+  const literal = (lines: string): string => `<pre>${escapeHtml(lines)}</pre>`;
+  const parts = [
+    paragraph(seen),
+    literal(note.trimEnd()),
+    paragraph(keep),
+    paragraph(check),
+    literal(command),
+    paragraph(shownKey),
+  ];
+  return { ...letter({ language, subject: words.subject, text, parts }), files: [{ name: fileName, text: note }] };
+}
