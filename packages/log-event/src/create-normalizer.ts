@@ -58,8 +58,7 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   readRecord(draft, formatOf(origin));
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
-  const sourceClock = origin.timeZone === undefined ? undefined : zoneClock(origin.timeZone);
-  const timestampUs = placeInTime(draft, sourceClock ?? tenantClock);
+  const timestampUs = placeInTime(draft, clockOf(draft, origin, tenantClock));
   if (draft.flaw !== undefined) note(draft, draft.flaw);
   if ((flags & moreFollowFlag) !== 0 && draft.status !== 'parsed') draft.reason = 'too-long';
   const isLost = lostBytes(input.record, text);
@@ -125,9 +124,19 @@ function readConfiguredTime(draft: EventDraft, configured: string): void {
     return;
   }
   draft.wall = found.wall;
+  draft.timeZone = undefined;
   draft.epochUs = found.epochUs;
   draft.timeText = found.text;
   if (draft.status === 'unparsed') draft.partly(draft.format, 'no-format');
+}
+
+/** The line's own zone, else the source's, else the tenant's. A line whose zone nobody can tell is said to be so. */
+function clockOf(draft: EventDraft, origin: BatchOrigin, tenantClock: ZoneClock): ZoneClock {
+  const own = draft.timeZone === undefined ? undefined : zoneClock(draft.timeZone);
+  if (own !== undefined) return own;
+  const ofSource = origin.timeZone === undefined ? undefined : zoneClock(origin.timeZone);
+  if (ofSource === undefined && draft.wall?.hasUnknownZone === true) draft.flaw ??= 'zone-unknown';
+  return ofSource ?? tenantClock;
 }
 
 /** Event time in microseconds; the receive time where there is none or one that no clock can have meant. */

@@ -1,9 +1,10 @@
 import type { EventFieldType } from './fields/event-field.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
 import { isIpAddress, plainIpv4 } from './ip-address.ts';
-import { readWrittenAddress } from './written-address.ts';
+import { isPrivateAddress, readWrittenAddress } from './written-address.ts';
 import type { FieldValue, ParseReason, ParseStatus } from './log-event.ts';
 import type { WallTime } from './time/wall-time.ts';
+import { readWrittenZone } from './time/written-zone.ts';
 
 /** A longer value would pass the index's limit of 32,766 bytes for one term (three bytes a UTF-16 unit, and a key). */
 const maxValueChars = 8_000;
@@ -52,7 +53,11 @@ export class EventDraft {
   flaw: ParseReason | undefined = undefined;
   wall: WallTime | undefined = undefined;
   epochUs: number | undefined = undefined;
+  /** The zone that the line names for `wall`, one that the runtime knows. */
+  timeZone: string | undefined = undefined;
   timeText: string | undefined = undefined;
+  /** `X-Forwarded-For` as the sender's key has it. */
+  forwardedFor: string | undefined = undefined;
   /** A time that detection has read, and where it starts, so that the format need not read it again. */
   foundWall: WallTime | undefined = undefined;
   foundAt = -1;
@@ -90,6 +95,22 @@ export class EventDraft {
     this.wall = wall;
     const text = this.text.slice(from, wall.end);
     this.timeText = text.charCodeAt(0) === 32 ? text.trim() : text;
+  }
+
+  /** The line's own zone, for a time that was read without one. A text that names none leaves it to the source. */
+  setZone(written: string): void {
+    const { wall } = this;
+    if (written === '' || wall === undefined || wall.offsetMinutes !== undefined) return;
+    const zone = readWrittenZone(written);
+    if (zone === undefined) wall.hasUnknownZone = true;
+    else if ('timeZone' in zone) this.timeZone = zone.timeZone;
+    else wall.offsetMinutes = zone.offsetMinutes;
+  }
+
+  /** The sender says that its clock is not synchronised (PCI DSS 10.6.1). */
+  markClock(): void {
+    this.set('ntp.state', 'unsynchronized');
+    this.flaw ??= 'clock-unsynchronized';
   }
 
   /** A catalogued value of the catalogue's type, which the caller answers for. The first value of a name stays. */
@@ -166,6 +187,28 @@ export class EventDraft {
     this.names.push(field.name);
     this.values.push(fitting);
     return true;
+  }
+
+  /**
+   * The client behind an own proxy: what a proxy says of others counts where the record names no address, or a private
+   * one, since anybody may send such a header. The proxy stays as a label.
+   */
+  placeForwarded(): void {
+    if (this.forwardedFor === undefined) return;
+    const client = readWrittenAddress(this.forwardedFor);
+    const at = this.names.indexOf('source.ip');
+    const peer = this.values[at];
+    if (client === undefined || (typeof peer === 'string' && !isPrivateAddress(peer))) return;
+    if (typeof peer !== 'string') {
+      this.endpoint('source', this.forwardedFor);
+      return;
+    }
+    this.values[at] = client.ip;
+    this.label('proxy', peer);
+    const portAt = this.names.indexOf('source.port');
+    if (portAt < 0) return;
+    this.names.splice(portAt, 1);
+    this.values.splice(portAt, 1);
   }
 
   /** An address with a port or a zone, or a list of them, under a key that means one. */

@@ -130,7 +130,7 @@ export function addressName(name: string): string | undefined {
   return addressInstead[name];
 }
 
-export type KeyRole = 'time' | 'message';
+export type KeyRole = 'time' | 'message' | 'zone' | 'outcome' | 'result' | 'forwarded';
 
 const roles = new Map<string, KeyRole>(
   Object.entries({
@@ -149,6 +149,39 @@ const roles = new Map<string, KeyRole>(
     logtime: 'time',
     __realtime_timestamp: 'time',
     't.$date': 'time',
+    'ts.$date': 'time',
+    'time.$date': 'time',
+    'timestamp.$date': 'time',
+    '@timestamp.$date': 'time',
+    tz: 'zone',
+    timezone: 'zone',
+    'time-zone': 'zone',
+    time_zone: 'zone',
+    tzoffset: 'zone',
+    tz_offset: 'zone',
+    timezone_offset: 'zone',
+    timezoneoffset: 'zone',
+    utcoffset: 'zone',
+    utc_offset: 'zone',
+    gmtoffset: 'zone',
+    dtz: 'zone',
+    devicetimezone: 'zone',
+    'event.timezone': 'zone',
+    outcome: 'outcome',
+    'event.outcome': 'outcome',
+    eventoutcome: 'outcome',
+    event_outcome: 'outcome',
+    status: 'result',
+    result: 'result',
+    res: 'result',
+    success: 'result',
+    x_forwarded_for: 'forwarded',
+    'x-forwarded-for': 'forwarded',
+    xforwardedfor: 'forwarded',
+    http_x_forwarded_for: 'forwarded',
+    forwarded_for: 'forwarded',
+    forwarded: 'forwarded',
+    xff: 'forwarded',
     message: 'message',
     msg: 'message',
     '@message': 'message',
@@ -157,5 +190,9 @@ const roles = new Map<string, KeyRole>(
 );
 
 export function keyRole(key: string): KeyRole | undefined {
-  return roles.get(key) ?? roles.get(key.toLowerCase());
+  const plain = key.toLowerCase();
+  const role = roles.get(plain);
+  if (role !== undefined) return role;
+  // `headers.x-forwarded-for`, `http.request.headers.x_forwarded_for`.
+  return roles.get(plain.slice(plain.lastIndexOf('.') + 1)) === 'forwarded' ? 'forwarded' : undefined;
 }

@@ -25,7 +25,8 @@ export const parseReasons = [
   'too-long',
   'fields-dropped',
   'parser-failed',
-  'index-refused',
+  'clock-unsynchronized',
+  'zone-unknown',
   'index-refused',
 ] as const;
 

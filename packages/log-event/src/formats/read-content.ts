@@ -3,6 +3,7 @@
 import type { EventDraft } from '../event-draft.ts';
 import { readIsoTime } from '../time/read-time.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
+import { readChrony } from './chrony/read-chrony.ts';
 import { readCef } from './cef/read-cef.ts';
 import { readCron } from './cron/read-cron.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
@@ -15,6 +16,7 @@ import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
 import { readSshd } from './sshd/read-sshd.ts';
 import { readSu } from './su/read-su.ts';
 import { readSudo } from './sudo/read-sudo.ts';
+import { clockPrograms, readSystemClock } from './system-clock/read-system-clock.ts';
 import { takeMnemonic } from './syslog/read-cisco.ts';
 
 /** Reads the message of one program; false when it is not that program's. */
@@ -36,6 +38,9 @@ const readers = new Map<string, ContentReader>([
   ['xntpd', readNtpd],
   ['ntpdate', readNtpd],
   ['ntp_intres', readNtpd],
+  ['chronyd', readChrony],
+  ['chrony', readChrony],
+  ...clockPrograms.map((program) => [program, readSystemClock] as const),
 ]);
 
 export function contentReader(program: string): ContentReader | undefined {

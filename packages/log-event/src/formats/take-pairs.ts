@@ -22,7 +22,7 @@ export function pairMeanings(
   for (const [key, name] of Object.entries(names)) {
     const instead = addressName(name);
     byKey.set(key, {
-      role: undefined,
+      role: name === 'event.outcome' ? 'outcome' : undefined,
       field: undefined,
       known: derivedField(name),
       instead: instead === undefined ? undefined : derivedField(instead),
@@ -32,8 +32,6 @@ export function pairMeanings(
   }
   return { byKey, times, hasEscapes };
 }
-
-const outcomes = new Set(['success', 'failure', 'unknown']);
 
 /** Takes what a format's header leaves: fields, labels, a time if there is none yet, and the message if one is said. */
 export function takePairs(draft: EventDraft, { pairs, isCut }: FoundPairs, meanings: PairMeanings): void {
@@ -45,8 +43,6 @@ export function takePairs(draft: EventDraft, { pairs, isCut }: FoundPairs, meani
     const { key, raw } = pair;
     if (raw === '' || key === time || isNameOfAnother(key, values)) continue;
     if (key === 'msg' || key === 'message') placeMessage(draft, pair, hasEscapes);
-    else if ((key === 'outcome' || key === 'eventOutcome') && outcomes.has(raw.toLowerCase()))
-      draft.keyword('event.outcome', raw.toLowerCase());
     else {
       const name = values.get(`${key}Label`);
       const value = plain(raw);
@@ -55,7 +51,13 @@ export function takePairs(draft: EventDraft, { pairs, isCut }: FoundPairs, meani
       else draft.label(plain(name), value);
     }
   }
+  if (time !== undefined) draft.setZone(zoneOf(pairs) ?? '');
+  draft.placeForwarded();
   if (isCut) draft.flaw ??= 'fields-dropped';
+}
+
+function zoneOf(pairs: readonly FoundPair[]): string | undefined {
+  return pairs.find(({ key, raw }) => raw !== '' && keyMeaning(key).role === 'zone')?.raw;
 }
 
 /** Keys of times that the format does not define, but everybody understands. */

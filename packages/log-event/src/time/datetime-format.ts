@@ -103,7 +103,7 @@ function interpret(parts: Record<string, string>, text: string): FoundTime | und
   if (day === undefined || !(hour >= 0 && hour < 24) || minute > 59 || second > 60) return undefined;
   const micros = Number((parts['f'] ?? '').slice(0, 6).padEnd(6, '0'));
   const secondOfDay = hour * 3600 + minute * 60 + second;
-  return { text, wall: { ...day, secondOfDay, micros, offsetMinutes: offsetOf(parts), end: 0 } };
+  return { text, wall: { ...day, secondOfDay, micros, ...zoneOf(parts), end: 0 } };
 }
 
 function dayOf(parts: Record<string, string>): { year: number; month: number; day: number } | undefined {
@@ -131,9 +131,14 @@ function hourOf(parts: Record<string, string>): number {
   return (hour % 12) + (afternoon ? 12 : 0);
 }
 
-function offsetOf(parts: Record<string, string>): number | undefined {
-  const offset = parts['z'];
-  if (offset === undefined) return parts['Z'] === undefined ? undefined : zoneNameMinutes(parts['Z'].toUpperCase());
+function zoneOf(parts: Record<string, string>): Pick<WallTime, 'offsetMinutes' | 'hasUnknownZone'> {
+  const name = parts['Z'];
+  const offset = parts['z'] === undefined ? undefined : offsetOf(parts['z']);
+  const minutes = offset ?? (name === undefined ? undefined : zoneNameMinutes(name.toUpperCase()));
+  return { offsetMinutes: minutes, hasUnknownZone: minutes === undefined && name !== undefined };
+}
+
+function offsetOf(offset: string): number {
   if (offset === 'Z') return 0;
   const digits = offset.slice(1).replace(':', '');
   const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));

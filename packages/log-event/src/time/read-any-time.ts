@@ -2,6 +2,8 @@ import { epochMicros, epochTextMicros } from './read-epoch.ts';
 import { readAccessLogTime, readBsdTime, readDayFirstTime, readIsoTime } from './read-time.ts';
 import type { WallTime } from './wall-time.ts';
 
+const bracketed = /^\[[\w/+-]{1,40}\]$/;
+
 export type AnyTime = { wall: WallTime } | { epochUs: number };
 
 /** A value that is a time as a whole: RFC 3339 and its relatives, syslog, ctime, access log, epoch of any unit. */
@@ -10,10 +12,15 @@ export function readAnyTime(value: string | number): AnyTime | undefined {
     const epochUs = epochMicros(value);
     return epochUs === undefined ? undefined : { epochUs };
   }
-  if (value.length < 9 || value.length > 48) return undefined;
+  if (value.length < 9 || value.length > 64) return undefined;
   const text = value.trim();
   const wall = readIsoTime(text, 0) ?? readBsdTime(text, 0) ?? readAccessLogTime(text, 0) ?? readDayFirstTime(text, 0);
-  if (wall !== undefined) return wall.end === text.length ? { wall } : undefined;
+  if (wall !== undefined) {
+    // `2026-11-22T14:07:39+09:00[Asia/Tokyo]`: RFC 9557 puts the zone's name behind the offset.
+    const isWhole =
+      wall.end === text.length || (wall.offsetMinutes !== undefined && bracketed.test(text.slice(wall.end)));
+    return isWhole ? { wall } : undefined;
+  }
   const epochUs = epochTextMicros(text);
   return epochUs === undefined ? undefined : { epochUs };
 }

@@ -4,6 +4,7 @@
  */
 
 import { isCalendarDay, type WallTime } from './wall-time.ts';
+import { offsetMinutes } from './written-zone.ts';
 import { isZoneName, zoneNameMinutes } from './zone-names.ts';
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -81,6 +82,7 @@ export function readBsdTime(text: string, start: number): WallTime | undefined {
   if (!isCalendarDay(year, month, day)) return undefined;
   const wall = readClock(text, at);
   if (wall === undefined) return undefined;
+  readNamedOffset(text, wall);
   readZoneName(text, wall);
   if (year === 0 && text.charCodeAt(wall.end) === 32) {
     year = readYear(text, wall.end + 1);
@@ -155,6 +157,7 @@ export function readClock(text: string, at: number): WallTime | undefined {
     secondOfDay: hour * 3600 + minute * 60 + second,
     micros: 0,
     offsetMinutes: undefined,
+    hasUnknownZone: false,
     end: at + 8,
   };
   const mark = text.charCodeAt(at + 8);
@@ -187,7 +190,10 @@ function readOffset(text: string, wall: WallTime): void {
   }
   if (code === 32) code = text.charCodeAt(++at);
   if (code !== 43 && code !== 45) {
-    if (at > wall.end) readZoneName(text, wall);
+    if (at > wall.end) {
+      readNamedOffset(text, wall);
+      readZoneName(text, wall);
+    }
     return;
   }
   const hours = readDigits(text, at + 1, 2);
@@ -205,7 +211,7 @@ function readOffset(text: string, wall: WallTime): void {
 
 /** A zone abbreviation after one space. An ambiguous one is passed over and leaves the zone to the source. */
 function readZoneName(text: string, wall: WallTime): void {
-  if (text.charCodeAt(wall.end) !== 32) return;
+  if (text.charCodeAt(wall.end) !== 32 || wall.offsetMinutes !== undefined) return;
   const from = wall.end + 1;
   let to = from;
   while (to < from + 6 && isUpperAt(text, to)) to++;
@@ -215,8 +221,26 @@ function readZoneName(text: string, wall: WallTime): void {
   const name = text.slice(from, to);
   if (!isZoneName(name)) return;
   wall.offsetMinutes = zoneNameMinutes(name);
+  wall.hasUnknownZone = wall.offsetMinutes === undefined;
   wall.end = to;
 }
+
+/** `GMT+09:00`, `UTC-5`: an offset that a name of UTC leads. */
+function readNamedOffset(text: string, wall: WallTime): void {
+  if (text.charCodeAt(wall.end) !== 32) return;
+  const name = text.slice(wall.end + 1, wall.end + 4);
+  if (name !== 'GMT' && name !== 'UTC') return;
+  const sign = text.charCodeAt(wall.end + 4);
+  if (sign !== 43 && sign !== 45) return;
+  namedOffset.lastIndex = wall.end + 4;
+  const written = namedOffset.exec(text)?.[0];
+  const minutes = written === undefined ? undefined : offsetMinutes(written);
+  if (written === undefined || minutes === undefined) return;
+  wall.offsetMinutes = minutes;
+  wall.end += 4 + written.length;
+}
+
+const namedOffset = /[+-]\d{1,2}(?::?\d{2})?(?![\w:])/y;
 
 /** A year that stands by itself: `2001:db8::1` is a host, `2026: ` and `2026]` end a time. */
 function readYear(text: string, at: number): number {

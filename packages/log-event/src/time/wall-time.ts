@@ -10,6 +10,8 @@ export interface WallTime {
   micros: number;
   /** Minutes east of UTC; undefined: the line has no zone. */
   offsetMinutes: number | undefined;
+  /** The line names a zone, in a word that does not say which one. */
+  hasUnknownZone: boolean;
   /** Where the time's text ends. */
   end: number;
 }

@@ -5,7 +5,8 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { splitEndpoint } from '../../ip-address.ts';
-import { readBsdTime } from '../../time/read-time.ts';
+import { readBsdTime, readIsoTime } from '../../time/read-time.ts';
+import type { WallTime } from '../../time/wall-time.ts';
 
 const levels = new Set(
   'emerg alert crit error warn notice info debug trace1 trace2 trace3 trace4 trace5 trace6 trace7 trace8'.split(' '),
@@ -14,69 +15,142 @@ const levelPart = /^(?:([a-z0-9_-]{0,64}):)?([a-z0-9]{4,6})$/;
 const processPart = /^pid (\d{1,10})(?::tid (\d{1,20}))?$/;
 const clientPart = /(?:^|: )\[client ([^\]\s]{1,80})\] /;
 const messageCode = /^(AH\d{5}|[A-Z]\d{4,6}): /;
-/** `user sss not found: /`, `user sss: authentication failure for "/": Password Mismatch` of the auth modules. */
-const authentication =
-  /^user ([^\s:]{1,256})(?: not found|: authentication failure| in realm .{1,256} not found|: password mismatch)/i;
+/**
+ * Refusals of the authentication modules (2.2 leads those of digest with its name). The server escapes quotes in what was
+ * typed, so that the first one that is not escaped is its own.
+ */
+const authentication = [
+  /^(?:Digest: )?user [`']?(.{0,512})'?: authentication failure for "(?:[^"\\]|\\.)*"/s,
+  /^(?:Digest: )?user [`']?(.{0,512}?)'?: password mismatch(?:: |$)/is,
+  /^(?:Digest: )?user [`'](.{0,512}?)' in realm [`'].{0,256}?' (?:not found|denied by provider)/s,
+  /^(?:Digest: )?user (.{0,512}?) in realm .{1,256}? not found(?:: |$)/s,
+  /^user [`']?(.{0,512}?)'? not found(?:: |$)/s,
+  /^(?:auth_ldap authenticate: )?user (.{0,512}?) authentication failed; URI /s,
+  /^user (.{0,512}?): authorization failure for "/s,
+];
+const accessFailed =
+  /^access to .{0,2048} failed(?: for \S{1,255})?, reason: (?:user '?(.{0,512}?)'? does not meet|.{0,512}$)/s;
+const ownWords =
+  /(?:Apache\b|AH\d{5}: |caught SIG|SIGHUP |Graceful |suEXEC |mod_|child (?:pid|process) |server (?:reached|seems))/y;
+const programs = new Set(['httpd', 'apache', 'apache2', 'apache-error', 'httpd24', 'httpd-prefork', 'httpd-worker']);
 
-/** False when the text from `start` has no bracketed level. */
+interface Header {
+  wall: WallTime | undefined;
+  timeAt: number;
+  level: string;
+  logger: string | undefined;
+  pid: string | undefined;
+  tid: string | undefined;
+  client: string | undefined;
+  remote: string | undefined;
+  end: number;
+}
+
+/** False when the text from `start` does not begin as the server's lines do. */
 export function readApacheError(draft: EventDraft, start: number): boolean {
-  const { text } = draft;
-  let at = start;
-  let sawLevel = false;
-  let hasProcess = false;
-  for (let parts = 0; parts < 8 && text.charCodeAt(at) === 91; parts++) {
-    const close = text.indexOf(']', at);
-    if (close < 0 || close - at > 128) break;
-    const part = text.slice(at + 1, close);
-    const wall = parts === 0 ? readBsdTime(text, at + 1) : undefined;
-    if (wall !== undefined && wall.end === close) draft.setWall(wall, at + 1);
-    else if (!sawLevel) {
-      if (!readLevel(draft, part)) return false;
-      sawLevel = true;
-    } else if (part.startsWith('pid ')) {
-      const match = processPart.exec(part);
-      draft.long('process.pid', match?.[1]);
-      draft.long('process.thread.id', match?.[2]);
-      hasProcess = true;
-    } else if (part.startsWith('client ')) readClient(draft, part.slice(7), hasProcess);
-    else if (!part.startsWith('remote ')) break;
-    at = close + 1;
-    while (text.charCodeAt(at) === 32) at++;
+  const header = readHeader(draft.text, start);
+  if (header === undefined || !isServers(draft, header)) return false;
+  if (header.wall !== undefined) draft.setWall(header.wall, header.timeAt);
+  draft.keyword('log.level', header.level);
+  draft.keyword('log.logger', header.logger);
+  draft.long('process.pid', header.pid);
+  draft.long('process.thread.id', header.tid);
+  const hasPort = header.pid !== undefined || header.logger !== undefined;
+  if (header.client !== undefined) readPeer(draft, 'source', { written: header.client, hasPort });
+  if (header.remote !== undefined) {
+    // A proxy module speaks of the server behind it, every other one of who is connected.
+    const side = header.logger?.startsWith('proxy') === true ? 'destination' : 'source';
+    readPeer(draft, side, { written: header.remote, hasPort });
   }
-  if (!sawLevel) return false;
   draft.parsedAs('apache-error');
-  readMessage(draft, at, hasProcess);
+  readMessage(draft, header.end, hasPort);
   return true;
 }
 
-function readLevel(draft: EventDraft, part: string): boolean {
-  const match = levelPart.exec(part);
-  const level = match?.[2];
-  if (level === undefined || !levels.has(level)) return false;
-  draft.keyword('log.level', level);
-  draft.keyword('log.logger', match?.[1]);
+/** A level in brackets alone is anybody's: `[info] 2026-11-22T14:07:39Z …`. */
+function isServers(draft: EventDraft, { wall, logger, pid, client, remote, end }: Header): boolean {
+  if (wall !== undefined || logger !== undefined || pid !== undefined) return true;
+  if (client !== undefined || remote !== undefined) return true;
+  const program = draft.get('process.name');
+  if (typeof program === 'string' && programs.has(program)) return true;
+  ownWords.lastIndex = end;
+  return ownWords.test(draft.text);
+}
+
+function readHeader(text: string, start: number): Header | undefined {
+  const header: Header = {
+    wall: undefined,
+    timeAt: start + 1,
+    level: '',
+    logger: undefined,
+    pid: undefined,
+    tid: undefined,
+    client: undefined,
+    remote: undefined,
+    end: start,
+  };
+  for (let parts = 0; parts < 8 && text.charCodeAt(header.end) === 91; parts++) {
+    const close = text.indexOf(']', header.end);
+    if (close < 0 || close - header.end > 128) break;
+    const part = text.slice(header.end + 1, close);
+    if (parts === 0) header.wall = timeOf(text, start + 1, close);
+    if ((parts > 0 || header.wall === undefined) && !takePart(header, part)) break;
+    header.end = close + 1;
+    while (text.charCodeAt(header.end) === 32) header.end++;
+  }
+  return header.level === '' ? undefined : header;
+}
+
+function timeOf(text: string, at: number, close: number): WallTime | undefined {
+  const wall = readBsdTime(text, at) ?? readIsoTime(text, at);
+  return wall !== undefined && wall.end === close ? wall : undefined;
+}
+
+/** False for what is no part of the header, but the message's own. */
+function takePart(header: Header, part: string): boolean {
+  if (header.level === '') {
+    const match = levelPart.exec(part);
+    const level = match?.[2] ?? '';
+    if (!levels.has(level)) return false;
+    header.level = level;
+    header.logger = match?.[1];
+    return true;
+  }
+  if (part.startsWith('pid ') && header.pid === undefined) {
+    const match = processPart.exec(part);
+    header.pid = match?.[1];
+    header.tid = match?.[2];
+    return match !== null;
+  }
+  if (part.startsWith('client ') && header.client === undefined) header.client = part.slice(7);
+  else if (part.startsWith('remote ') && header.remote === undefined) header.remote = part.slice(7);
+  else return false;
   return true;
 }
 
 /** From 2.4 on the port is always there, so that the last group of an IPv6 address cannot be mistaken for one. */
-function readClient(draft: EventDraft, client: string, hasPort: boolean): void {
-  const colon = client.lastIndexOf(':');
-  if (hasPort && colon > 0 && !client.startsWith('[')) {
-    draft.endpoint('source', client.slice(0, colon), client.slice(colon + 1));
+function readPeer(
+  draft: EventDraft,
+  side: 'source' | 'destination',
+  { written, hasPort }: { written: string; hasPort: boolean },
+): void {
+  const colon = written.lastIndexOf(':');
+  if (hasPort && colon > 0 && !written.startsWith('[') && !written.endsWith(']')) {
+    draft.endpoint(side, written.slice(0, colon), written.slice(colon + 1));
     return;
   }
-  const { address, port } = splitEndpoint(client);
-  draft.endpoint('source', address, port);
+  const { address, port } = splitEndpoint(written);
+  draft.endpoint(side, address, port);
 }
 
-function readMessage(draft: EventDraft, start: number, hasProcess: boolean): void {
+function readMessage(draft: EventDraft, start: number, hasPort: boolean): void {
   const { text } = draft;
   draft.messageStart = start;
-  let message = text.slice(start, start + 2_000);
+  let message = text.slice(start, start + 4_000).trimEnd();
   // The operating system's error comes before the client: `(70014)End of file found: [client …] AH02006: …`.
   const client = message.startsWith('(') ? clientPart.exec(message) : null;
   if (client !== null) {
-    readClient(draft, client[1] ?? '', hasProcess);
+    readPeer(draft, 'source', { written: client[1] ?? '', hasPort });
     message = message.slice(client.index + client[0].length);
   }
   const code = messageCode.exec(message);
@@ -84,10 +158,26 @@ function readMessage(draft: EventDraft, start: number, hasProcess: boolean): voi
     draft.keyword('event.code', code[1]);
     message = message.slice(code[0].length);
   }
-  const refused = authentication.exec(message);
-  if (refused !== null) {
-    draft.keyword('user.name', refused[1]);
-    draft.event('http_login', 'authentication', 'failure');
-  } else if (message.startsWith('client denied by server configuration'))
+  readRefusal(draft, message);
+}
+
+function readRefusal(draft: EventDraft, message: string): void {
+  if (message.startsWith('client denied by server configuration')) {
     draft.event('http_access_denied', 'web', 'failure');
+    return;
+  }
+  if (message.startsWith('access to ')) {
+    const match = accessFailed.exec(message);
+    if (match !== null) draft.event('http_access_denied', 'web', 'failure');
+    draft.keyword('user.name', match?.[1]);
+    return;
+  }
+  if (!/^(?:Digest: |auth_ldap authenticate: )?user /.test(message)) return;
+  for (const pattern of authentication) {
+    const match = pattern.exec(message);
+    if (match === null) continue;
+    draft.keyword('user.name', match[1]?.replace(/\\(["\\])/g, '$1'));
+    draft.event('http_login', 'authentication', 'failure');
+    return;
+  }
 }

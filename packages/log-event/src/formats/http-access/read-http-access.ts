@@ -4,19 +4,18 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { isIpAddress, splitEndpoint } from '../../ip-address.ts';
+import { splitEndpoint } from '../../ip-address.ts';
 import { readAccessLogTime } from '../../time/read-time.ts';
-
-const maxPrefixChars = 1_024;
+import type { WallTime } from '../../time/wall-time.ts';
+import { readWrittenAddress } from '../../written-address.ts';
+import { readClient } from './read-client.ts';
 
 /** False when the text from `start` is no access log line. */
 export function readHttpAccess(draft: EventDraft, start: number): boolean {
   const { text } = draft;
-  const bracket = text.indexOf(' [', start);
-  if (bracket < 0 || bracket - start > maxPrefixChars) return false;
-  const wall = readAccessLogTime(text, bracket + 2);
-  if (wall === undefined || text.charCodeAt(wall.end) !== 93) return false;
-  if (text.charCodeAt(wall.end + 1) !== 32 || text.charCodeAt(wall.end + 2) !== 34) return false;
+  const time = findTime(text, start);
+  if (time === undefined) return false;
+  const { bracket, wall } = time;
   const close = closingQuote(text, wall.end + 3);
   if (close < 0) return false;
   draft.setWall(wall, bracket + 2);
@@ -27,36 +26,19 @@ export function readHttpAccess(draft: EventDraft, start: number): boolean {
   return true;
 }
 
-function readClient(draft: EventDraft, prefix: string): void {
-  const identity = prefix.indexOf(' ');
-  const user = identity < 0 ? -1 : prefix.indexOf(' ', identity + 1);
-  if (user < 0 || prefix.includes(' ', user + 1)) {
-    readLongClient(draft, prefix);
-    return;
+const maxPrefixChars = 2_048;
+const maxBrackets = 32;
+
+/** A user's name may hold a bracket, but servers escape the quote that follows the time: `[22/Nov/2026:14:07:39 +0900] "`. */
+function findTime(text: string, start: number): { bracket: number; wall: WallTime } | undefined {
+  let bracket = text.indexOf(' [', start);
+  for (let tries = 0; bracket >= 0 && bracket - start <= maxPrefixChars && tries < maxBrackets; tries++) {
+    const wall = readAccessLogTime(text, bracket + 2);
+    const isEnded = wall !== undefined && text.startsWith('] "', wall.end);
+    if (wall !== undefined && isEnded) return { bracket, wall };
+    bracket = text.indexOf(' [', bracket + 2);
   }
-  readAddress(draft, prefix.slice(0, identity));
-  readUser(draft, prefix.slice(user + 1));
-}
-
-function readAddress(draft: EventDraft, client: string): void {
-  draft.endpoint('source', client.endsWith(',') ? client.slice(0, -1) : client);
-}
-
-function readUser(draft: EventDraft, user: string): void {
-  if (user !== '-') draft.keyword('user.name', user);
-}
-
-/** With the virtual host in front, a user with blanks, or something missing. */
-function readLongClient(draft: EventDraft, prefix: string): void {
-  const words = prefix.split(' ');
-  const second = words[1] ?? '';
-  const hostFirst =
-    words.length >= 4 && !isIpAddress(words[0] ?? '') && (isIpAddress(second) || words[2] === '-') && second !== '-';
-  if (hostFirst) draft.keyword('url.domain', splitEndpoint(words.shift() ?? '').address);
-  readAddress(draft, words.shift() ?? '');
-  // The identity (RFC 1413) is always `-`; what follows it, blanks included, is the user.
-  words.shift();
-  readUser(draft, words.join(' '));
+  return undefined;
 }
 
 const requestLine = /^([A-Za-z_-]{1,32}) (\S*)(?: HTTP\/(\d(?:\.\d)?))?$/;
@@ -110,7 +92,17 @@ function readResult(draft: EventDraft, start: number): void {
   if (referrer === undefined) return;
   if (referrer.value !== '-') draft.keyword('http.request.referrer', referrer.value);
   const agent = quoted(text, referrer.end + 2);
-  if (agent !== undefined && agent.value !== '-') draft.keyword('user_agent.original', agent.value);
+  if (agent === undefined) return;
+  if (agent.value !== '-') draft.keyword('user_agent.original', agent.value);
+  readForwarded(draft, quoted(text, agent.end + 2)?.value);
+}
+
+/** nginx's `main` format ends with `"$http_x_forwarded_for"`. */
+function readForwarded(draft: EventDraft, value: string | undefined): void {
+  if (value === undefined || value === '-' || readWrittenAddress(value) === undefined) return;
+  draft.label('forwarded_for', value);
+  draft.forwardedFor = value;
+  draft.placeForwarded();
 }
 
 function quoted(text: string, at: number): { value: string; end: number } | undefined {

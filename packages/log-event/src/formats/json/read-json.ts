@@ -3,7 +3,7 @@
  * fields, the others labels. Integers that a double cannot hold keep their digits.
  */
 
-import type { EventDraft } from '../../event-draft.ts';
+import { derivedField, type EventDraft } from '../../event-draft.ts';
 import { keyMeaning, type KeyMeaning } from '../../key-meaning.ts';
 import { readAnyTime } from '../../time/read-any-time.ts';
 
@@ -16,9 +16,11 @@ export function readJson(draft: EventDraft, start: number): boolean {
   const text = start === 0 ? draft.text : draft.text.slice(start);
   const object = parseObject(text);
   if (object === undefined) return false;
-  const reading: Reading = { draft, left: maxValues, message: undefined, timeSeen: false, timeRead: false };
+  const reading: Reading = { draft, left: maxValues, message: undefined, zone: '', timeSeen: false, timeRead: false };
   readMembers(reading, object, '');
   draft.parsedAs('json');
+  if (reading.zone !== '' && reading.timeRead) draft.setZone(reading.zone);
+  draft.placeForwarded();
   if (reading.left < 0) draft.flaw ??= 'fields-dropped';
   if (reading.timeSeen && !draft.hasTime) draft.flaw ??= 'time-unknown';
   if (reading.message !== undefined) placeMessage(draft, reading.message, start);
@@ -29,6 +31,7 @@ interface Reading {
   draft: EventDraft;
   left: number;
   message: string | undefined;
+  zone: string;
   timeSeen: boolean;
   timeRead: boolean;
 }
@@ -66,16 +69,22 @@ function readMembers(reading: Reading, object: Record<string, unknown>, prefix: 
 function readValue(reading: Reading, path: string, value: unknown): void {
   if (value === null || value === undefined) return;
   if (typeof value === 'object') {
-    const { role, field, label } = keyMeaning(path);
-    if (!Array.isArray(value) && depthOf(path) < maxDepth && role === undefined) {
-      readMembers(reading, value as Record<string, unknown>, path);
-    } else if (!reading.draft.take(field, value)) {
-      reading.draft.namedLabel(label, listText(value));
-    }
+    if (Array.isArray(value)) readList(reading, path, value);
+    else if (depthOf(path) < maxDepth) readMembers(reading, value as Record<string, unknown>, path);
+    else reading.draft.namedLabel(keyMeaning(path).label, listText(value));
     return;
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     readScalar(reading, path, value);
+}
+
+function readList({ draft }: Reading, path: string, value: unknown[]): void {
+  const meaning = keyMeaning(path);
+  if (draft.take(meaning.field, value)) return;
+  const isTexts = value.every((entry) => typeof entry === 'string');
+  if (isTexts && (meaning.role === 'forwarded' || meaning.known?.type === 'ip'))
+    takeField(draft, meaning, value.join(', '));
+  else draft.namedLabel(meaning.label, listText(value));
 }
 
 function readScalar(reading: Reading, path: string, value: string | number | boolean): void {
@@ -91,12 +100,18 @@ function readScalar(reading: Reading, path: string, value: string | number | boo
     reading.message = value;
     return;
   }
+  if (role === 'zone') reading.zone ||= String(value);
   takeField(draft, meaning, value);
 }
 
 /** A value under a sender's key: a catalogued field when it fits, else a label. Also for key=value lines. */
 export function takeField(draft: EventDraft, meaning: KeyMeaning, value: string | number | boolean): void {
-  const { field, known, instead } = meaning;
+  const { field, known, instead, role } = meaning;
+  if (role === 'outcome') {
+    if (draft.take(outcomeField, outcomeOf(value) ?? value)) return;
+  } else if (role === 'result') {
+    draft.take(outcomeField, meaning.label === 'success' ? successOf(value) : resultOf(value));
+  } else if (role === 'forwarded' && typeof value === 'string') draft.forwardedFor ??= value;
   if (draft.take(field, value)) return;
   if (known !== undefined) {
     if (draft.take(known, meaning.isLevel ? levelName(value) : value)) return;
@@ -113,6 +128,37 @@ export function takeTime(draft: EventDraft, value: string | number): boolean {
   else draft.epochUs = time.epochUs;
   draft.timeText = String(value);
   return true;
+}
+
+const outcomeField = derivedField('event.outcome');
+
+/** ECS has three words for an outcome; senders write them, and others for them, in any case of letters. */
+const outcomes = new Map([
+  ...['success', 'succeeded', 'successful', 'succeed', 'ok', 'passed', 'allowed', 'granted', 'accepted'].map(
+    (word) => [word, 'success'] as const,
+  ),
+  ...['failure', 'failed', 'fail', 'unsuccessful', 'error', 'denied', 'rejected', 'refused', 'blocked'].map(
+    (word) => [word, 'failure'] as const,
+  ),
+  ['unknown', 'unknown'],
+]);
+
+export function outcomeOf(value: string | number | boolean): string | undefined {
+  return typeof value === 'string' ? outcomes.get(value.trim().toLowerCase()) : undefined;
+}
+
+const resultWords = new Set('success succeeded successful failure failed fail denied'.split(' '));
+
+/** `status="failed"`, `"result": "Success"`: a state of health (`ok`, `error`) is no outcome. */
+function resultOf(value: string | number | boolean): string | undefined {
+  return typeof value === 'string' && resultWords.has(value.trim().toLowerCase()) ? outcomeOf(value) : undefined;
+}
+
+/** `success=yes`, `"success": false`. */
+function successOf(value: string | number | boolean): string | undefined {
+  const word = String(value).toLowerCase();
+  if (word === 'yes' || word === 'true') return 'success';
+  return word === 'no' || word === 'false' ? 'failure' : undefined;
 }
 
 const numericLevels = new Map([

@@ -5,17 +5,22 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { keyMeaning } from '../../key-meaning.ts';
-import { readAnyTime } from '../../time/read-any-time.ts';
+import { epochTextMicros } from '../../time/read-epoch.ts';
 import { takeField, takeTime } from '../json/read-json.ts';
+import { plainText, withLineEnds } from './quoted-text.ts';
+import { readAuditMessage, readAuditPair } from './read-audit.ts';
 
 const maxPairs = 256;
 const maxKeyChars = 128;
 
-interface Pair {
+export interface Pair {
   key: string;
   value: string;
-  /** Where a bare value stands in the text; -1 when escapes were taken out of it. */
+  /** As it was written, without its quotes. */
+  raw: string;
+  /** Where the value stands in the text; -1 when escapes were taken out of it. */
   at: number;
+  isQuoted: boolean;
 }
 
 /** False when the text from `start` does not begin with a pair, or is mostly something else. */
@@ -23,53 +28,80 @@ export function readKeyValue(draft: EventDraft, start: number): boolean {
   const text = draft.text;
   const first = keyEnd(text, start);
   if (first < 0) return false;
-  const pairs = scanPairs(text, start);
+  const pairs = scanPairs(text, { start, end: text.length });
   if (pairs === undefined) return false;
   draft.parsedAs('key-value');
-  let timeSeen = false;
-  let date = '';
-  for (const pair of pairs) {
-    const meaning = keyMeaning(pair.key);
-    const { role } = meaning;
-    if (pair.key === 'date') date = pair.value;
-    if (role === 'time' && !draft.hasTime) {
-      timeSeen = true;
-      if (takeTime(draft, pair.value) || (date !== '' && takeTime(draft, `${date} ${pair.value}`))) continue;
-    }
-    if (role === 'message' && pair.value !== '') {
-      if (takeAuditTime(draft, pair.value)) continue;
-      if (pair.at >= 0) {
-        draft.messageStart = pair.at;
-        draft.messageEnd = pair.at + pair.value.length;
-      } else draft.detachedMessage = pair.value;
-      continue;
-    }
-    takeField(draft, meaning, pair.value);
+  const reading: Reading = { draft, date: '', zone: '', epoch: undefined, timeSeen: false, hadTime: draft.hasTime };
+  const isAudit = pairs.some(isAuditStamp);
+  for (const pair of pairs) readPair(reading, pair, isAudit);
+  if (!reading.hadTime) placeTime(reading);
+  draft.placeForwarded();
+  return true;
+}
+
+/** Only the audit daemon writes its stamp without quotes. */
+function isAuditStamp({ key, value, isQuoted }: Pair): boolean {
+  return key === 'msg' && !isQuoted && value.startsWith('audit(');
+}
+
+interface Reading {
+  draft: EventDraft;
+  date: string;
+  zone: string;
+  /** A count since 1970 beside a written time. */
+  epoch: string | undefined;
+  timeSeen: boolean;
+  hadTime: boolean;
+}
+
+function readPair(reading: Reading, pair: Pair, isAudit: boolean): void {
+  const { draft } = reading;
+  const { key, value } = pair;
+  const meaning = keyMeaning(key);
+  const { role } = meaning;
+  if (key === 'date') reading.date = value;
+  if (role === 'time' && !reading.hadTime) {
+    reading.timeSeen = true;
+    if (takeTime(draft, value) || (reading.date !== '' && takeTime(draft, `${reading.date} ${value}`))) return;
+    if (/^\d{10,19}$/.test(value)) reading.epoch ??= value;
   }
+  if (role === 'zone') reading.zone ||= value;
+  if (role === 'message' && value !== '') {
+    if (isAudit && readAuditMessage(draft, pair)) return;
+    placeMessage(draft, pair);
+    return;
+  }
+  if (isAudit) readAuditPair(draft, pair);
+  else takeField(draft, meaning, value);
+}
+
+/** A time without a zone is that of the zone beside it, or else that of the count since 1970 that says it again. */
+function placeTime({ draft, zone, epoch, timeSeen }: Reading): void {
   if (timeSeen && !draft.hasTime) draft.flaw ??= 'time-unknown';
-  return true;
+  draft.setZone(zone);
+  if (zone !== '' || epoch === undefined || draft.wall === undefined || draft.wall.offsetMinutes !== undefined) return;
+  const epochUs = epochTextMicros(epoch);
+  if (epochUs === undefined) return;
+  draft.wall = undefined;
+  draft.epochUs = epochUs;
 }
 
-/** Linux audit: `msg=audit(1364481363.243:24287):`. */
-function takeAuditTime(draft: EventDraft, value: string): boolean {
-  if (!value.startsWith('audit(')) return false;
-  const colon = value.indexOf(':');
-  const close = value.indexOf(')');
-  if (colon < 0 || close < colon) return false;
-  const time = value.slice(6, colon);
-  if (readAnyTime(time) !== undefined) takeTime(draft, time);
-  draft.keyword('event.id', value.slice(colon + 1, close));
-  return true;
+/** Line ends are only written into messages: elsewhere `\n` is rather the path or the domain that nobody has escaped. */
+function placeMessage(draft: EventDraft, pair: Pair): void {
+  if (pair.at >= 0 && !/\\[nrt]/.test(pair.value)) {
+    draft.messageStart = pair.at;
+    draft.messageEnd = pair.at + pair.value.length;
+  } else draft.detachedMessage = withLineEnds(pair.raw);
 }
 
-function scanPairs(text: string, start: number): Pair[] | undefined {
+function scanPairs(text: string, { start, end: last }: { start: number; end: number }): Pair[] | undefined {
   const pairs: Pair[] = [];
   let byComma: boolean | undefined;
   let strays = 0;
   let at = start;
-  while (at < text.length && pairs.length < maxPairs) {
+  while (at < last && pairs.length < maxPairs) {
     at = skipSeparators(text, at);
-    if (at >= text.length) break;
+    if (at >= last) break;
     const end = keyEnd(text, at);
     if (end < 0) {
       strays++;
@@ -80,20 +112,21 @@ function scanPairs(text: string, start: number): Pair[] | undefined {
     const key = text.slice(at, end);
     const quote = text.charCodeAt(end + 1);
     if (quote === 34 || quote === 39) {
-      const close = closingQuote(text, end + 2, quote);
+      const close = closingQuote(text, end + 2, { quote, end: last });
       if (close >= 0) {
         const raw = text.slice(end + 2, close);
-        const escaped = raw.includes('\\');
-        pairs.push({ key, value: escaped ? unescape(raw) : raw, at: escaped ? -1 : end + 2 });
+        const value = plainText(raw, quote);
+        pairs.push({ key, value, raw, at: value === raw ? end + 2 : -1, isQuoted: true });
         at = close + 1;
         continue;
       }
     }
     byComma ??= endsWithComma(text, end + 1);
-    const valueEnd = byComma ? commaEnd(text, end + 1) : nextBlank(text, end + 1);
+    const valueEnd = Math.min(last, byComma ? commaEnd(text, end + 1) : nextBlank(text, end + 1));
     const trimmed =
       !byComma && valueEnd > end + 1 && isSeparator(text.charCodeAt(valueEnd - 1)) ? valueEnd - 1 : valueEnd;
-    pairs.push({ key, value: text.slice(end + 1, trimmed), at: end + 1 });
+    const value = text.slice(end + 1, trimmed);
+    pairs.push({ key, value, raw: value, at: end + 1, isQuoted: false });
     at = valueEnd;
   }
   return pairs.length >= 2 && pairs.length > strays ? pairs : undefined;
@@ -153,17 +186,32 @@ function commaEnd(text: string, start: number): number {
   return at < 0 ? text.length : at;
 }
 
-function closingQuote(text: string, start: number, quote: number): number {
-  for (let at = start; at < text.length; at++) {
+/**
+ * The quote that ends a value. Behind a writer that escapes nothing, a backslash before it is the value's own last character
+ * (`path="C:\\temp\\" user=…`): that is so when else the value would end in the middle of a word.
+ */
+function closingQuote(text: string, start: number, { quote, end }: { quote: number; end: number }): number {
+  let escaped = -1;
+  for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === 92) at++;
-    else if (code === quote) return at;
+    if (code === 92) {
+      at++;
+      if (escaped < 0 && text.charCodeAt(at) === quote && at < end && startsNextPair(text, at + 1, end)) escaped = at;
+    } else if (code === quote) return escaped >= 0 && !isDelimited(text, at + 1, end) ? escaped : at;
   }
-  return -1;
+  return escaped;
 }
 
-function unescape(raw: string): string {
-  return raw.replace(/\\(.)/gs, (_all, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
+function isDelimited(text: string, at: number, end: number): boolean {
+  if (at >= end) return true;
+  const code = text.charCodeAt(at);
+  return isBlank(code) || isSeparator(code) || code === 39 || code === 93 || code === 41;
+}
+
+function startsNextPair(text: string, at: number, end: number): boolean {
+  if (at >= end) return true;
+  const next = skipSeparators(text, at);
+  return next > at && (next >= end || keyEnd(text, next) >= 0);
 }
 
 function isBlank(code: number): boolean {

@@ -5,6 +5,8 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { isDigitAt } from '../../time/read-time.ts';
+import type { WallTime } from '../../time/wall-time.ts';
+import { isZoneName, zoneNameMinutes } from '../../time/zone-names.ts';
 import { readHeaderTime, skipBlanks, skipClockMark } from './header-time.ts';
 import { setHost } from './read-rfc5424.ts';
 
@@ -65,9 +67,39 @@ function skipName(draft: EventDraft, start: number): number {
   if (match === null) return start;
   const at = start + match[0].length;
   const wall = readHeaderTime(text, skipClockMark(text, at));
-  if (wall === undefined || text.charCodeAt(wall.end) !== 58) return start;
+  if (wall === undefined) return start;
+  skipZoneWord(text, wall, true);
+  if (text.charCodeAt(wall.end) !== 58) return start;
   setHost(draft, match[1] ?? '');
   return at;
+}
+
+const zoneWord = / ([A-Za-z][A-Za-z0-9+-]{0,7})(?=: )/y;
+
+/**
+ * A device's `clock timezone` may have any name, which says where only to those who chose it. Where no other mark shows
+ * that a device wrote the line, only a word that is a zone's name is one.
+ */
+export function skipZoneWord(text: string, wall: WallTime, isDevices: boolean): void {
+  if (text.charCodeAt(wall.end) !== 32 || wall.offsetMinutes !== undefined || wall.hasUnknownZone) return;
+  zoneWord.lastIndex = wall.end;
+  const name = zoneWord.exec(text)?.[1]?.toUpperCase();
+  if (name === undefined || !(isDevices || isZoneName(name))) return;
+  wall.end = zoneWord.lastIndex;
+  wall.offsetMinutes = zoneNameMinutes(name);
+  wall.hasUnknownZone = wall.offsetMinutes === undefined;
+}
+
+const mnemonicHost =
+  /([A-Za-z0-9._:-]{1,255}): (?=%[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*-[0-7]-[A-Za-z0-9_]+ ?:|\d{1,10}: [.*]?[A-Z][a-z]{2} [ \d])/y;
+
+/** `fw1: %ASA-6-302013: …`: a name with a colon before a mnemonic is the device's, not a program's. */
+export function skipMnemonicHost(draft: EventDraft, start: number): number {
+  mnemonicHost.lastIndex = start;
+  const match = mnemonicHost.exec(draft.text);
+  if (match === null) return start;
+  setHost(draft, match[1] ?? '');
+  return start + match[0].length;
 }
 
 const uptime = /(?:\d{1,3}[ywdh]\d{1,3}[wdhm]|\d\d:\d\d:\d\d): (?=%)/y;
@@ -82,7 +114,7 @@ function isTimeAt(text: string, at: number): boolean {
   return readHeaderTime(text, skipClockMark(text, at)) !== undefined;
 }
 
-const relayed = /(?:(\d{1,10}): )?[.*]?(?:\d{4} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d[^%]{0,16}: (?=%)/y;
+const relayed = /(?:(\d{1,10}): )?([.*]?)(?:\d{4} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d[^%]{0,16}: (?=%)/y;
 
 /** Sequence number and time of the device in a line that a relay gave a header of its own. */
 export function skipRelayedPrefix(draft: EventDraft, start: number): number {
@@ -93,6 +125,8 @@ export function skipRelayedPrefix(draft: EventDraft, start: number): number {
   const match = relayed.exec(text);
   if (match === null) return start;
   draft.long('event.sequence', match[1]);
+  // The time is the relay's, whose clock this does not doubt.
+  if (match[2] !== '') draft.set('ntp.state', 'unsynchronized');
   return start + match[0].length;
 }
 

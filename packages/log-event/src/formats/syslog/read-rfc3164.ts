@@ -10,7 +10,7 @@ import { readBsdTime } from '../../time/read-time.ts';
 import type { WallTime } from '../../time/wall-time.ts';
 import { startsBarHeader } from '../bar-header.ts';
 import { endsTime, readHeaderTime, skipBlanks, skipClockMark } from './header-time.ts';
-import { skipDevicePrefix, skipRelayedPrefix, takeMnemonic } from './read-cisco.ts';
+import { skipDevicePrefix, skipMnemonicHost, skipRelayedPrefix, skipZoneWord, takeMnemonic } from './read-cisco.ts';
 import { programName, setHost } from './read-rfc5424.ts';
 
 const maxHostChars = 255;
@@ -21,12 +21,14 @@ export function readRfc3164(draft: EventDraft, start: number): number {
   const { text } = draft;
   draft.parsedAs('syslog-rfc3164');
   let at = skipBlanks(text, start);
+  const first = at;
   let wall = takeTime(draft, at);
   if (wall === undefined) {
     at = skipDevicePrefix(draft, at);
     wall = takeTime(draft, at);
   }
   if (wall === undefined) return readWithoutTime(draft, at);
+  skipZoneWord(text, wall, at > first || skipClockMark(text, at) > at);
   at = skipBlanks(text, wall.end);
   if (text.charCodeAt(at) === 58) return readAfterColon(draft, skipBlanks(text, at + 1));
   return readTag(draft, skipRelayedPrefix(draft, readHost(draft, at)));
@@ -35,7 +37,9 @@ export function readRfc3164(draft: EventDraft, start: number): number {
 function takeTime(draft: EventDraft, at: number): WallTime | undefined {
   const timeAt = skipClockMark(draft.text, at);
   const wall = draft.foundAt === timeAt ? draft.foundWall : readHeaderTime(draft.text, timeAt);
-  if (wall !== undefined) draft.setWall(wall, timeAt);
+  if (wall === undefined) return undefined;
+  draft.setWall(wall, timeAt);
+  if (timeAt > at) draft.markClock();
   return wall;
 }
 
@@ -45,7 +49,8 @@ const epochHeader = /(?:1 )?(\d{10}\.\d{1,9}) (?=\S)/y;
 function readWithoutTime(draft: EventDraft, at: number): number {
   epochHeader.lastIndex = at;
   const match = epochHeader.exec(draft.text);
-  if (match === null) return readTag(draft, skipBlanks(draft.text, at));
+  if (match === null)
+    return readTag(draft, skipRelayedPrefix(draft, skipMnemonicHost(draft, skipBlanks(draft.text, at))));
   draft.epochUs = epochTextMicros(match[1] ?? '');
   draft.timeText = match[1];
   return readTag(draft, readHost(draft, at + match[0].length));
@@ -109,7 +114,8 @@ function readHost(draft: EventDraft, at: number): number {
   }
   if (end === at || text.charCodeAt(at) === 37 || startsBarHeader(text, at)) return at;
   const last = text.charCodeAt(end - 1);
-  if (last === 58 || end - at > maxHostChars || (text.charCodeAt(end) !== 32 && end < text.length)) return at;
+  if (last === 58) return skipMnemonicHost(draft, at);
+  if (end - at > maxHostChars || (text.charCodeAt(end) !== 32 && end < text.length)) return at;
   setHost(draft, text.slice(at, end));
   let next = skipBlanks(text, end);
   // The ASA puts a colon of its own between host and message.

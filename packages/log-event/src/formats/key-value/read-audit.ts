@@ -1,0 +1,111 @@
+/**
+ * Records of Linux audit: `type=USER_AUTH msg=audit(1364481363.243:24287): pid=1 uid=0 … msg='op=PAM:authentication
+ * acct="bob" … addr=192.0.2.7 res=failed'`. What others may have typed is quoted, or in hexadecimal digits when it holds
+ * blanks, quotes or control characters.
+ */
+
+import type { EventDraft } from '../../event-draft.ts';
+import { keyMeaning } from '../../key-meaning.ts';
+import { readAnyTime } from '../../time/read-any-time.ts';
+import { takeField, takeTime } from '../json/read-json.ts';
+import type { Pair } from './read-key-value.ts';
+
+/** Keys whose values the kernel and the audit library write in digits where they are not plain. */
+const untrusted = new Set([
+  'acct',
+  'exe',
+  'comm',
+  'cwd',
+  'name',
+  'proctitle',
+  'cmd',
+  'data',
+  'dir',
+  'path',
+  'key',
+  'old',
+  'new',
+]);
+const hexadecimal = /^(?:[0-9A-F]{2}){2,}$/;
+
+const fieldOf: Readonly<Record<string, string>> = {
+  acct: 'user.name',
+  cmd: 'process.command_line',
+  proctitle: 'process.command_line',
+  cwd: 'process.working_directory',
+};
+
+/** The categories of those record types that say who did what to whom. */
+const categories: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(?:USER_(?:AUTH|LOGIN|ERR|ACCT)|CRED_|LOGIN$|GRP_AUTH|ANOM_LOGIN)/, 'authentication'],
+  [/^USER_(?:START|END|LOGOUT|ROLE_CHANGE)/, 'session'],
+  [/^(?:ADD|DEL|GRP|ACCT)_|^USER_(?:CHAUTHTOK|MGMT)/, 'iam'],
+  [/^(?:USER_CMD|EXECVE|SERVICE_|SYSTEM_)/, 'process'],
+  [/^(?:CONFIG_CHANGE|DAEMON_|USYS_CONFIG)/, 'configuration'],
+];
+
+const innerPair = /(?:^|[\s(,])([A-Za-z][\w-]{0,31})=(?:"([^"]*)"|([^\s,)]*))/g;
+
+/** `audit(time:id):`, or the pairs between the quotes of a message from user space; false for neither. */
+export function readAuditMessage(draft: EventDraft, pair: Pair): boolean {
+  if (takeAuditTime(draft, pair.value)) return true;
+  if (!pair.isQuoted || !pair.raw.includes('=')) return false;
+  for (const [, key = '', quoted, bare = ''] of pair.raw.matchAll(innerPair)) {
+    const raw = quoted ?? bare;
+    readAuditPair(draft, { key, value: raw, raw, at: -1, isQuoted: quoted !== undefined });
+  }
+  const start = draft.text.indexOf(pair.raw);
+  draft.messageStart = start;
+  draft.messageEnd = start + pair.raw.length;
+  return true;
+}
+
+function takeAuditTime(draft: EventDraft, value: string): boolean {
+  if (!value.startsWith('audit(')) return false;
+  const colon = value.indexOf(':');
+  const close = value.indexOf(')');
+  if (colon < 0 || close < colon) return false;
+  const time = value.slice(6, colon);
+  if (readAnyTime(time) !== undefined) takeTime(draft, time);
+  draft.keyword('event.id', value.slice(colon + 1, close));
+  return true;
+}
+
+export function readAuditPair(draft: EventDraft, pair: Pair): void {
+  const { key } = pair;
+  if (pair.value === '?' || pair.value === '(null)') return;
+  const value =
+    !pair.isQuoted && untrusted.has(key) && hexadecimal.test(pair.value) ? fromHexadecimal(pair.value) : pair.value;
+  const field = fieldOf[key];
+  if (field !== undefined) draft.keyword(field, value);
+  else if (key === 'hostname' || key === 'addr') draft.endpoint('source', value);
+  else if (key === 'node') draft.keyword('host.name', value);
+  else if (key === 'res' || key === 'success') takeResult(draft, key, value);
+  else {
+    if (key === 'type') takeType(draft, value);
+    if (key === 'exit' || key === 'name' || key === 'key') draft.label(key, value);
+    else takeField(draft, keyMeaning(key), value);
+  }
+}
+
+function takeType(draft: EventDraft, type: string): void {
+  const category = categories.find(([pattern]) => pattern.test(type))?.[1];
+  if (category !== undefined) draft.event(type.toLowerCase(), category);
+}
+
+function takeResult(draft: EventDraft, key: string, value: string): void {
+  const succeeded = value === 'success' || value === 'yes' || value === '1';
+  const failed = value === 'failed' || value === 'no' || value === '0';
+  if (succeeded || failed) draft.set('event.outcome', succeeded ? 'success' : 'failure');
+  draft.label(key, value);
+}
+
+const decoder = new TextDecoder('utf-8');
+
+/** A command's arguments have NULs between them. */
+function fromHexadecimal(digits: string): string {
+  const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+    Number.parseInt(digits.slice(i * 2, i * 2 + 2), 16),
+  );
+  return decoder.decode(bytes).replaceAll('\0', ' ').trimEnd();
+}
