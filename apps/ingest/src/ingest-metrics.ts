@@ -11,6 +11,8 @@ export interface IngestMetrics {
   unknownSender(kind: SourceKind): void;
   /** Records that were read but never landed: UDP that may not come in now, and whatever the inbox refuses while stopping. */
   dropped(kind: SourceKind, reason: DropReason, records: number): void;
+  /** Bytes that were no text in the encoding that was said for them; each is kept as a character that stands for it. */
+  undecodable(kind: SourceKind, bytes: number): void;
   connections(kind: SourceKind, change: 1 | -1): void;
   connectionRefused(): void;
   unregisteredSegments(count: number): void;
@@ -37,6 +39,7 @@ export function createIngestMetrics(registry: Registry): IngestMetrics {
     'transport',
     'reason',
   ]);
+  const undecodable = counter('undecodable_bytes_total', 'Bytes that were no text in their encoding.', ['transport']);
   const connections = gauge('syslog_connections', 'Open syslog connections.', ['transport']);
   const overLimit = counter('syslog_connections_refused_total', 'Connections refused over the limit.');
   const unregistered = gauge('unregistered_segments', 'Closed segments that are not in the ledger yet.');
@@ -50,6 +53,7 @@ export function createIngestMetrics(registry: Registry): IngestMetrics {
     refused: (transport, code) => refused.inc({ transport, code }),
     unknownSender: (transport) => unknown.inc({ transport }),
     dropped: (transport, reason, count) => dropped.inc({ transport, reason }, count),
+    undecodable: (transport, count) => undecodable.inc({ transport }, count),
     connections: (transport, change) => connections.inc({ transport }, change),
     connectionRefused: () => overLimit.inc(),
     unregisteredSegments: (count) => unregistered.set(count),

@@ -1,11 +1,12 @@
+import { findEncoding, type TextEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 
 export type BodyFormat = 'text' | 'ndjson' | 'json';
 
 export interface BodyType {
   format: BodyFormat;
-  /** A name of the WHATWG's encodings. */
-  charset: string;
+  /** What the `charset` says; undefined without one. */
+  encoding: TextEncoding | undefined;
 }
 
 const formats: Readonly<Record<string, BodyFormat>> = {
@@ -26,21 +27,15 @@ export function readBodyType(contentType = ''): BodyType {
     });
   }
   const [, quoted, plain] = charsetParameter.exec(contentType) ?? [];
-  return { format, charset: encodingName(quoted ?? plain ?? '') };
+  return { format, encoding: encodingOf(quoted ?? plain ?? '') };
 }
 
-/** ASCII is UTF-8, and much that says to be ASCII is really that. */
-const utf8Labels = new Set(['', 'utf-8', 'utf8', 'us-ascii', 'ascii']);
-
-function encodingName(label: string): string {
-  if (utf8Labels.has(label.toLowerCase())) return 'utf-8';
-  try {
-    return new TextDecoder(label).encoding;
-  } catch (cause) {
-    throw new AppError('media-type-unsupported', {
-      cause,
-      detail: 'The charset of the Content-Type is not known.',
-      reason: 'charset',
-    });
-  }
+function encodingOf(charset: string): TextEncoding | undefined {
+  if (charset === '') return undefined;
+  const encoding = findEncoding(charset);
+  if (encoding !== undefined) return encoding;
+  throw new AppError('media-type-unsupported', {
+    detail: 'The charset of the Content-Type is not known.',
+    reason: 'charset',
+  });
 }

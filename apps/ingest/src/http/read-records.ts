@@ -17,6 +17,8 @@ export interface ReadBody {
   records: RecordList;
   /** What it was in; undefined when it was UTF-8 already. */
   encoding: string | undefined;
+  /** Bytes that were no text in it, each kept as a character that stands for it. */
+  undecodable: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ReadBody {
 export async function readRecords(pieces: AsyncIterable<Buffer>, settings: ReadingSettings): Promise<ReadBody> {
   const sink = new RecordSink();
   const reader = createBodyReader(settings.format, sink, settings.maxElementBytes);
-  const decoder = new Utf8Stream(settings.charset);
+  const decoder = new Utf8Stream(settings.encoding);
   const read = (piece: Buffer): void => {
     settings.onPiece(piece.length);
     reader.push(piece);
@@ -40,5 +42,5 @@ export async function readRecords(pieces: AsyncIterable<Buffer>, settings: Readi
   if (sink.builder.count === 0) {
     throw new AppError('body-invalid', { detail: 'The body holds no record.', reason: 'no-records' });
   }
-  return { records: sink.builder.finish(), encoding: decoder.encoding };
+  return { records: sink.builder.finish(), encoding: decoder.encoding, undecodable: decoder.undecodable };
 }

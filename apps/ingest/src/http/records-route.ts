@@ -31,7 +31,7 @@ export interface RecordsRouteSettings {
   senders: Pick<SenderDirectory, 'table'>;
   system: SystemSender;
   keyUses: Pick<KeyUses, 'note'>;
-  metrics: Pick<IngestMetrics, 'refused'>;
+  metrics: Pick<IngestMetrics, 'refused' | 'undecodable'>;
   unknownSenders: Pick<UnknownSenders, 'note'>;
   logger: Logger;
 }
@@ -160,7 +160,7 @@ interface ReceiptAnswer {
   receivedAt: string;
 }
 
-interface Surroundings extends Pick<RecordsRouteSettings, 'landing' | 'quotas' | 'maxElementBytes'> {
+interface Surroundings extends Pick<RecordsRouteSettings, 'landing' | 'quotas' | 'maxElementBytes' | 'metrics'> {
   turns: ReadingTurns<TenantId>;
   room: ReadingRoom;
 }
@@ -205,6 +205,7 @@ async function landRecords(
   {
     landing,
     quotas,
+    metrics,
     turns,
     maxElementBytes,
     pieces,
@@ -217,13 +218,14 @@ async function landRecords(
   const originParts = readOriginHeaders(headers);
   const lineParts = readLineParts(headers);
   const { onPiece, charged } = chargePieces(sender, { quotas, place });
-  const { records, encoding } = await readRecords(pieces, {
+  const { records, encoding, undecodable } = await readRecords(pieces, {
     ...readBodyType(headers['content-type']),
     maxElementBytes,
     turn: () => turns.next(sender.tenantId),
     onPiece,
   });
   markOpenEnds(records, lineParts);
+  if (undecodable > 0) metrics.undecodable(senderKind(headers), undecodable);
   const outcome = await landing.land({
     tenantId: sender.tenantId,
     origin: {

@@ -1,117 +1,57 @@
-import { AppError } from '@akashi/server-kit';
+import { findEncoding, TextStream, withMark, type TextEncoding } from '@akashi/line-text';
 
-const lineFeed = 0x0a;
-/** A line of which more is there is decoded as it comes. */
-const wholeLineBytes = 256 * 1024;
-
-type Decoding = InstanceType<typeof TextDecoder>;
+const utf8 = findEncoding('utf-8');
+const longestMark = 4;
 
 /**
- * A body in another charset as UTF-8, piece by piece. A line that is not in that charset keeps its bytes, so that nothing
- * is lost; UTF-16 has no lines before it is decoded, and is refused then.
+ * A body as UTF-8, piece by piece. A byte order mark at its start says UTF-16 or UTF-32 where no other charset was said; a body
+ * in UTF-8 keeps its bytes, broken ones too; in any other encoding a byte that is no text becomes the character U+10FE00 + byte.
  */
 export class Utf8Stream {
-  readonly #charset: string;
-  #encoding: string | undefined;
-  #decoder: Decoding | undefined;
-  /** The beginning of a line whose end has not come. */
+  readonly #said: TextEncoding | undefined;
+  #stream: TextStream | undefined;
+  #isDecided = false;
   #held: Buffer[] = [];
-  #heldBytes = 0;
-  /** What comes up to the next line feed belongs to a line that is not in the charset. */
-  #keepsBytes = false;
 
-  constructor(charset: string) {
-    this.#charset = charset;
+  constructor(said: TextEncoding | undefined) {
+    this.#said = said;
   }
 
-  /** What the body is in; undefined when it is UTF-8 already. */
+  /** Label of what the body is in; undefined when it is UTF-8 already. */
   get encoding(): string | undefined {
-    return this.#charset === 'utf-8' ? undefined : (this.#encoding ?? this.#charset);
+    return this.#stream?.encoding.label;
+  }
+
+  get undecodable(): number {
+    return this.#stream?.undecodable ?? 0;
   }
 
   push(piece: Buffer): Buffer {
-    if (this.#charset === 'utf-8') return piece;
-    if (this.#charset.startsWith('utf-16')) return this.#pushUtf16(piece);
-    const last = piece.lastIndexOf(lineFeed) + 1;
-    if (last === 0) return this.#hold(piece);
-    const lines = Buffer.concat([...this.#held, piece.subarray(0, last)]);
+    if (this.#isDecided) return this.#decode(piece);
+    this.#held.push(piece);
+    const begun = Buffer.concat(this.#held);
+    if (begun.length < longestMark) return Buffer.alloc(0);
     this.#held = [];
-    this.#heldBytes = 0;
-    const decoded = this.#decodeLines(lines);
-    return last === piece.length ? decoded : Buffer.concat([decoded, this.#hold(piece.subarray(last))]);
+    this.#decide(begun);
+    return this.#decode(begun);
   }
 
   end(): Buffer {
-    if (this.#charset === 'utf-8') return Buffer.alloc(0);
-    if (this.#charset.startsWith('utf-16')) {
-      return this.#decodeUtf16(Buffer.concat(this.#held), { stream: false });
-    }
-    const rest = Buffer.concat(this.#held);
-    if (this.#keepsBytes) return rest;
-    const decoded = this.#tryDecode(rest, { stream: false });
-    return decoded ?? rest;
-  }
-
-  #hold(piece: Buffer): Buffer {
-    this.#held.push(piece);
-    this.#heldBytes += piece.length;
-    if (this.#heldBytes <= wholeLineBytes) return Buffer.alloc(0);
     const begun = Buffer.concat(this.#held);
-    this.#held = [];
-    this.#heldBytes = 0;
-    if (this.#keepsBytes) return begun;
-    const decoded = this.#tryDecode(begun, { stream: true });
-    this.#keepsBytes = decoded === undefined;
-    return decoded ?? begun;
+    if (!this.#isDecided) this.#decide(begun);
+    if (this.#stream === undefined) return begun;
+    return Buffer.from(this.#stream.push(begun) + this.#stream.end());
   }
 
-  /** Lines with their ends, of which the first may have begun before. */
-  #decodeLines(lines: Buffer): Buffer {
-    if (!this.#keepsBytes) {
-      const whole = this.#tryDecode(lines, { stream: true });
-      if (whole !== undefined) return whole;
-    }
-    const parts: Buffer[] = [];
-    for (let start = 0; start < lines.length;) {
-      const end = lines.indexOf(lineFeed, start) + 1;
-      const line = lines.subarray(start, end);
-      parts.push((this.#keepsBytes ? undefined : this.#tryDecode(line, { stream: false })) ?? line);
-      this.#keepsBytes = false;
-      start = end;
-    }
-    return Buffer.concat(parts);
+  #decide(first: Buffer): void {
+    this.#isDecided = true;
+    const said = this.#said ?? utf8;
+    if (said === undefined) return;
+    const encoding = withMark(said, first);
+    if (encoding.label !== 'utf-8') this.#stream = new TextStream(encoding, { isMarked: true });
   }
 
-  /** With `stream` what was begun goes on in the next call; a failure forgets it. */
-  #tryDecode(bytes: Buffer, options: { stream: boolean }): Buffer | undefined {
-    this.#decoder ??= new TextDecoder(this.encoding, { fatal: true });
-    try {
-      return Buffer.from(this.#decoder.decode(bytes, options));
-    } catch {
-      this.#decoder = undefined;
-      return undefined;
-    }
-  }
-
-  #pushUtf16(piece: Buffer): Buffer {
-    if (this.#encoding !== undefined) return this.#decodeUtf16(piece, { stream: true });
-    this.#held.push(piece);
-    this.#heldBytes += piece.length;
-    if (this.#heldBytes < 2) return Buffer.alloc(0);
-    const begun = Buffer.concat(this.#held);
-    this.#held = [];
-    return this.#decodeUtf16(begun, { stream: true });
-  }
-
-  #decodeUtf16(bytes: Buffer, options: { stream: boolean }): Buffer {
-    // "utf-16" alone leaves the order of the bytes to the mark at their start.
-    const isBigEndian = this.#charset === 'utf-16le' && bytes[0] === 0xfe && bytes[1] === 0xff;
-    this.#encoding ??= isBigEndian ? 'utf-16be' : this.#charset;
-    const decoded = this.#tryDecode(bytes, options);
-    if (decoded !== undefined) return decoded;
-    throw new AppError('body-invalid', {
-      detail: 'The body is not in the charset that its Content-Type says.',
-      reason: 'charset',
-    });
+  #decode(piece: Buffer): Buffer {
+    return this.#stream === undefined ? piece : Buffer.from(this.#stream.push(piece));
   }
 }
