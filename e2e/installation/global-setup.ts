@@ -24,7 +24,10 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     project.provide('portBase', Number(new URL(demo.webUrl).port));
     return undefined;
   }
-  const installation = await RunningInstallation.start();
+  const installation = await RunningInstallation.start({
+    // The journeys' identity provider is on this machine, without HTTPS.
+    env: { AKASHI_PROVIDER_NETWORKS: '127.0.0.0/8' },
+  });
   project.provide('demo', installation.demo);
   project.provide('home', installation.home);
   project.provide('portBase', installation.portBase);

@@ -2,6 +2,7 @@ import type { Archive } from '@akashi/archive';
 import type { IntakePlaces } from '@akashi/contracts';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
+import type { OpenIdClient } from '@akashi/identity';
 import type { Mailer } from '@akashi/mail';
 import type { Search } from '@akashi/search';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
@@ -19,6 +20,8 @@ export interface ApiParts {
   /** Where senders send, as configurations to paste say it. */
   readonly intakePlaces: IntakePlaces;
   readonly mailer: Mailer;
+  /** One for all: what it has read of a provider is read once. */
+  readonly openId: OpenIdClient;
   /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */
   readonly webUrl: string;
   readonly secureCookies: boolean;

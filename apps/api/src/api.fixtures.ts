@@ -71,6 +71,8 @@ export async function startTestApi(servers: {
   databaseUrl: string;
   searchUrl: string;
   smtpUrl?: string;
+  /** Loopback, where the tests' providers are, when left out. */
+  providerNetworks?: readonly string[];
 }): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'akashi-api-'));
   const database = await createTestDatabase(servers.databaseUrl);
@@ -95,6 +97,7 @@ export async function startTestApi(servers: {
       webUrl: testWebUrl,
       mail: { smtpUrl: servers.smtpUrl, from: 'Akashi <akashi@example.jp>' },
       trustedProxies: ['127.0.0.1'],
+      providerNetworks: servers.providerNetworks ?? ['127.0.0.0/8'],
     },
     logger: createLogger({ name: 'api', level: 'silent' }),
   });

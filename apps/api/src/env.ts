@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseAddressRange } from '@akashi/policy';
 import { flagVariable, readEnv, variables } from '@akashi/server-kit';
 import { z } from 'zod';
 
@@ -34,6 +35,8 @@ export interface ApiEnv {
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** Proxies whose `X-Forwarded-For` is believed, as addresses or networks. */
   readonly trustedProxies: readonly string[];
+  /** Networks beside the public internet in which organisations' identity providers may be, by plain HTTP as well. */
+  readonly providerNetworks: readonly string[];
   /** Whether people come over HTTPS: the session cookie is then bound to it. */
   readonly secureCookies: boolean;
 }
@@ -74,6 +77,11 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .string()
         .default('127.0.0.1/8,::1')
         .meta({ description: 'addresses or networks, with commas between' }),
+      AKASHI_PROVIDER_NETWORKS: z
+        .string()
+        .default('')
+        .refine((text) => listOf(text).every((range) => parseAddressRange(range) !== undefined))
+        .meta({ description: 'networks in CIDR notation with commas between, such as 10.20.0.0/16' }),
     },
     source,
   );
@@ -90,11 +98,17 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     runFolder: join(read.AKASHI_HOME, 'run'),
     webUrl: (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, ''),
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
-    trustedProxies: read.TRUSTED_PROXIES.split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
+    trustedProxies: listOf(read.TRUSTED_PROXIES),
+    providerNetworks: listOf(read.AKASHI_PROVIDER_NETWORKS),
     secureCookies: read.AKASHI_SECURE_COOKIES,
   };
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }
 
 function partUrl(bind: string, port: number): string {

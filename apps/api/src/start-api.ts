@@ -2,6 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import { openArchive } from '@akashi/archive';
 import { createAuditSender, startServiceRun } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
+import { createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
 import { openMailer } from '@akashi/mail';
 import { createSearch } from '@akashi/search';
@@ -22,6 +23,7 @@ import { openUnknownCallers } from './platform/unknown-callers.ts';
 import { StorageWatch } from './platform/storage-watch.ts';
 import { serveDescription } from './openapi/serve-description.ts';
 import { accountDuties } from './members/dormant-accounts.ts';
+import { callbackUrlOf } from './sign-in/callback-url.ts';
 import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
@@ -55,6 +57,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     auditTrail,
     unknownCallers,
     mailer,
+    openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,
     secureCookies,
     partUrls,

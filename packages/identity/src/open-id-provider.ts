@@ -4,13 +4,17 @@ import {
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
   ClientError,
+  customFetch,
   discovery,
   fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
   type Configuration,
+  type CustomFetchOptions,
 } from 'openid-client';
+import { AddressRefusedError, createGuardedFetch, type FetchGuard } from './guarded-fetch.ts';
+import { KnownProviders } from './known-providers.ts';
 
 export interface OpenIdProvider {
   readonly issuer: string;
@@ -44,8 +48,11 @@ export interface OpenIdClient {
   finish(provider: OpenIdProvider, answer: URL, attempt: OpenIdAttempt): Promise<OpenIdPerson | null>;
 }
 
-/** `other-issuer`: at this address answers a provider that calls itself by another issuer. */
-export type OpenIdProviderProblem = 'insecure' | 'no-answer' | 'other-issuer';
+/**
+ * `other-issuer`: at this address answers a provider that calls itself by another issuer. `address-refused`: it leads to
+ * where this installation does not go.
+ */
+export type OpenIdProviderProblem = 'insecure' | 'address-refused' | 'no-answer' | 'other-issuer';
 
 /** A provider that does not answer as one; `cause` says how. */
 export class OpenIdProviderError extends Error {
@@ -63,23 +70,44 @@ const largestClaim = 200;
 /** What `openid-client` calls a discovery document with another `issuer` than the one that it was read for. */
 const otherIssuer = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
 
-/** OpenID Connect by authorization code with PKCE (S256), state and nonce. Plain HTTP only where it is asked for. */
-export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHttp: boolean }): OpenIdClient {
+export interface OpenIdClientSettings extends FetchGuard {
+  readonly callbackUrl: string;
+}
+
+/**
+ * OpenID Connect by authorization code with PKCE (S256), state and nonce. Whatever address a provider names is fetched through
+ * the guard. What it publishes is read once in ten minutes, however many people, known or not, begin to sign in.
+ */
+export function createOpenIdClient(settings: OpenIdClientSettings): OpenIdClient {
+  const guarded = createGuardedFetch(settings);
+  const fetchGuarded = (url: string, options: CustomFetchOptions): Promise<Response> =>
+    guarded(url, { ...options, signal: options.signal ?? undefined });
+  const known = new KnownProviders<Configuration>();
+  const takesPlainHttp = settings.allowedNetworks.length > 0;
+
+  function configureOnce(provider: OpenIdProvider): Promise<Configuration> {
+    const { issuer, clientId, clientSecret } = provider;
+    return known.get([issuer, clientId, clientSecret], () => configure(provider));
+  }
+
   async function configure(provider: Omit<OpenIdProvider, 'groupsClaim'>): Promise<Configuration> {
     const issuer = new URL(provider.issuer);
-    if (issuer.protocol !== 'https:' && !settings.allowPlainHttp) throw new OpenIdProviderError('insecure');
+    if (issuer.protocol !== 'https:' && !takesPlainHttp) throw new OpenIdProviderError('insecure');
     let configuration: Configuration;
     try {
       configuration = await discovery(issuer, provider.clientId, provider.clientSecret, undefined, {
         timeout: timeoutSeconds,
-        execute: settings.allowPlainHttp ? [allowInsecureRequests] : [],
+        execute: takesPlainHttp ? [allowInsecureRequests] : [],
+        [customFetch]: fetchGuarded,
       });
     } catch (cause) {
-      const isOther = cause instanceof ClientError && cause.code === otherIssuer;
-      throw new OpenIdProviderError(isOther ? 'other-issuer' : 'no-answer', { cause });
+      throw new OpenIdProviderError(problemOf(cause), { cause });
     }
     const { authorization_endpoint: signIn, token_endpoint: tokens, jwks_uri: keys } = configuration.serverMetadata();
     if (signIn === undefined || tokens === undefined || keys === undefined) throw new OpenIdProviderError('no-answer');
+    // The browser goes there, not we: it must still be a page, and over HTTPS.
+    const protocol = URL.parse(signIn)?.protocol;
+    if (protocol !== 'https:' && (protocol !== 'http:' || !takesPlainHttp)) throw new OpenIdProviderError('insecure');
     return configuration;
   }
 
@@ -88,7 +116,7 @@ export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHt
       await configure(provider);
     },
     start: async (provider) => {
-      const configuration = await configure(provider);
+      const configuration = await configureOnce(provider);
       const attempt = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
       const url = buildAuthorizationUrl(configuration, {
         redirect_uri: settings.callbackUrl,
@@ -101,7 +129,7 @@ export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHt
       return { url: url.href, attempt };
     },
     finish: async (provider, answer, attempt) => {
-      const configuration = await configure(provider);
+      const configuration = await configureOnce(provider);
       const url = new URL(settings.callbackUrl);
       url.search = answer.search;
       let claims: Readonly<Record<string, unknown>> | undefined;
@@ -123,6 +151,13 @@ export function createOpenIdClient(settings: { callbackUrl: string; allowPlainHt
       return claims === undefined ? null : readPerson(claims, provider.groupsClaim);
     },
   };
+}
+
+function problemOf(error: unknown): OpenIdProviderProblem {
+  if (error instanceof ClientError && error.code === otherIssuer) return 'other-issuer';
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (at instanceof AddressRefusedError) return 'address-refused';
+  return 'no-answer';
 }
 
 function readPerson(claims: Readonly<Record<string, unknown>>, groupsClaim: string): OpenIdPerson | null {

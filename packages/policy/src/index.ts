@@ -87,3 +87,4 @@ export {
   type SecuritySettings,
   type SettingsRefusal,
 } from './sign-in-rules.ts';
+export { isPublicAddress } from './public-address.ts';

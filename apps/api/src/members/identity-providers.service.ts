@@ -13,7 +13,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { callbackUrlOf, openIdClientOf } from '../sign-in/open-id-client-of.ts';
+import { callbackUrlOf } from '../sign-in/callback-url.ts';
 
 /** The identity providers of the caller's own organisation. A client secret goes in and never comes out. */
 @Injectable()
@@ -25,7 +25,7 @@ export class IdentityProvidersService {
   constructor(@Inject(apiParts) parts: ApiParts, @Inject(AuditTrail) trail: AuditTrail) {
     this.#parts = parts;
     this.#trail = trail;
-    this.#client = openIdClientOf(parts);
+    this.#client = parts.openId;
   }
 
   async list(context: RequestContext): Promise<IdentityProvidersAnswer> {
@@ -83,9 +83,6 @@ export class IdentityProvidersService {
    * wait for it: they may be what takes a role away.
    */
   async #checkIssuer(wanted: NewIdentityProvider): Promise<void> {
-    if (this.#parts.secureCookies && !wanted.issuer.startsWith('https://')) {
-      throw new AppError('request-invalid', { detail: 'issuer: must begin with https://' });
-    }
     try {
       await this.#client.check(wanted);
     } catch (cause) {

@@ -19,7 +19,7 @@ import { Answers } from '../openapi/answer.interceptor.ts';
 import { OpenToAll } from '../request-context/route-rules.ts';
 import { setSessionCookie } from '../request-context/session-cookie.ts';
 import { translateFault } from '../translate-fault.ts';
-import { callbackUrlOf } from './open-id-client-of.ts';
+import { callbackUrlOf } from './callback-url.ts';
 import { attemptMs, ProviderSignInService, type ReopenedAttempt } from './provider-sign-in.service.ts';
 import { factsOf } from '../request-context/request-facts.ts';
 

@@ -165,6 +165,49 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     expect(identityProvidersAnswer.parse(await listed.json()).items).toHaveLength(1);
   });
 
+  it('goes to no address that the platform does not let it go to, whoever names it', async () => {
+    const admin = await tenant.addPerson({ role: 'tenant-admin' });
+    const cookie = await admin.signIn();
+    let visits = 0;
+    const inside = createServer((_request, response) => {
+      visits += 1;
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => inside.listen(0, '::1', resolve));
+    const address = `http://[::1]:${(inside.address() as AddressInfo).port}`;
+    const named = createServer((_request, response) => {
+      const issuer = `http://127.0.0.1:${(named.address() as AddressInfo).port}`;
+      const places = {
+        token_endpoint: `${address}/token`,
+        jwks_uri: `${address}/keys`,
+        userinfo_endpoint: `${address}/me`,
+      };
+      const document = { issuer, authorization_endpoint: `${issuer}/auth`, ...places };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(document));
+    });
+    await new Promise<void>((resolve) => named.listen(0, '127.0.0.1', resolve));
+    const create = async (issuer: string) => {
+      const groupMapping = [{ values: ['approvers'], role: 'approver', groupIds: [] }];
+      const wanted = { name: '内部', issuer, clientId: 'akashi', clientSecret: 'secret', groupMapping };
+      const answer = await post(`${test.api.url}/v1/identity-providers`, wanted, cookie);
+      return { status: answer.status, body: (await answer.json()) as { id: string; params?: { reason: string } } };
+    };
+    for (const issuer of [address, 'https://169.254.169.254', 'https://10.0.0.1/realms/a', 'https://[fd00::1]']) {
+      const { status, body } = await create(issuer);
+      expect([status, body.params?.reason], issuer).toEqual([400, 'address-refused']);
+    }
+    const { body: made } = await create(`http://127.0.0.1:${(named.address() as AddressInfo).port}`);
+    const begun = await post(`${test.api.url}/v1/session/provider`, { providerId: made.id });
+    const state = new URL(((await begun.json()) as { url: string }).url).searchParams.get('state') ?? '';
+    const kept = (begun.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const back = new URL(`${testWebUrl}/?${new URLSearchParams({ code: 'c', state }).toString()}`);
+    expect(await (await comeBack(back, kept)).text()).toContain('problem=provider-refused');
+    expect(visits).toBe(0);
+    inside.close();
+    named.close();
+    await tenant.database.identityProviders.disable(made.id);
+  });
+
   it('refuses another issuer for a provider whose people are linked to this one', async () => {
     const admin = await tenant.addPerson({ role: 'tenant-admin' });
     const answer = await fetch(`${test.api.url}/v1/identity-providers/${providerId}`, {
@@ -205,6 +248,41 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
         ...(groups.includes('strangers') ? { problem: 'provider-refused' } : {}),
       });
     }
+  });
+
+  it('asks a provider once for what it publishes, and lets nobody begin for ever without coming back', async () => {
+    const guest = await test.createTenant();
+    const cookie = await (await guest.addPerson({ role: 'tenant-admin' })).signIn();
+    let reads = 0;
+    const counted = createServer((_request, response) => {
+      reads += 1;
+      const issuer = `http://127.0.0.1:${(counted.address() as AddressInfo).port}`;
+      const document = {
+        issuer,
+        authorization_endpoint: `${issuer}/a`,
+        token_endpoint: `${issuer}/t`,
+        jwks_uri: `${issuer}/k`,
+      };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(document));
+    });
+    await new Promise<void>((resolve) => counted.listen(0, '127.0.0.1', resolve));
+    const issuer = `http://127.0.0.1:${(counted.address() as AddressInfo).port}`;
+    const groupMapping = [{ values: ['approvers'], role: 'approver', groupIds: [] }];
+    const wanted = { name: '数える', issuer, clientId: 'akashi', clientSecret: 'secret', groupMapping };
+    const made = await post(`${test.api.url}/v1/identity-providers`, wanted, cookie);
+    const { id } = identityProvider.parse(await made.json());
+    reads = 0;
+    const begin = async (): Promise<number> => {
+      const headers = { 'content-type': 'application/json', 'x-akashi-csrf': '1', 'x-forwarded-for': '198.51.100.77' };
+      const body = JSON.stringify({ providerId: id });
+      return (await fetch(`${test.api.url}/v1/session/provider`, { method: 'POST', headers, body })).status;
+    };
+    const statuses: number[] = [];
+    for (let at = 0; at < 60; at += 1) statuses.push(await begin());
+    expect(reads).toBe(1);
+    expect(statuses.slice(0, 40)).toEqual(Array.from({ length: 40 }, () => 200));
+    expect(statuses.at(-1)).toBe(429);
+    counted.close();
   });
 
   it('carries no return path that is no page of this site', async () => {

@@ -8,7 +8,6 @@ import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { isLastAdministrator } from '../members/member-rules.ts';
 import { maskedText } from '../kept-text/keep-texts.ts';
 import { actorOf, originOf } from './audit-context.ts';
-import { openIdClientOf } from './open-id-client-of.ts';
 import { readMapping } from './provider-mapping.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';
@@ -52,7 +51,7 @@ export class ProviderSignInService {
     @Inject(SignInService) signIn: SignInService,
   ) {
     this.#parts = parts;
-    this.#client = openIdClientOf(parts);
+    this.#client = parts.openId;
     this.#trail = trail;
     this.#attempts = attempts;
     this.#steps = steps;
@@ -68,8 +67,8 @@ export class ProviderSignInService {
     { providerId, returnPath }: ProviderStartRequest,
     facts: RequestFacts,
   ): Promise<{ url: string; kept: string }> {
+    // Stays counted until somebody comes back: nobody who is not known makes us ask a provider at will.
     await this.#attempts.countAddress(facts.address);
-    await this.#attempts.takeBackAddress(facts.address);
     const found = await this.#find(providerId);
     if (found === null) throw new AppError('not-found');
     const { tenantId, provider } = found;
@@ -113,6 +112,8 @@ export class ProviderSignInService {
       },
     );
     if (user === null || refusal !== null) throw new AppError('provider-refused');
+    // This try, and the beginning.
+    await this.#attempts.takeBackAddress(facts.address);
     await this.#attempts.takeBackAddress(facts.address);
     return this.#steps.begin(user, 'provider', facts);
   }

@@ -37,6 +37,8 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
         'not-found': t('gone'),
         'issuer-unusable': t('issuerSilent'),
         'issuer-unusable/other-issuer': t('issuerOther'),
+        'issuer-unusable/address-refused': t('issuerPrivate'),
+        'issuer-unusable/insecure': t('issuerInsecure'),
       }}
       onSubmit={() => {
         const reached = { issuer: issuer.trim(), clientId: clientId.trim(), groupsClaim: groupsClaim.trim() };
