@@ -14,11 +14,10 @@ export interface Run {
 
 /**
  * Fixes what a relative range means at the moment it runs, so that rows, chart and facets of one run are about the same
- * instants. Another question or `again` reads the clock anew.
+ * instants. Another question or `again` reads the clock anew. `days` is the zone of calendar words: the organisation's.
  */
-export function useRun(state: ExplorerState, zone: string): Run {
-  // Days and weeks follow the zone, so another zone is another question; of other ranges it only changes the clocks.
-  const question = JSON.stringify([state.q, encodeTimeRange(state.t), state.t.kind === 'calendar' ? zone : '']);
+export function useRun(state: ExplorerState, days: string): Run {
+  const question = JSON.stringify([state.q, encodeTimeRange(state.t)]);
   const [clock, setClock] = useState<{ question: string; now: number; count: number } | null>(null);
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- the clock is outside of React; it is read once for a question
@@ -28,6 +27,6 @@ export function useRun(state: ExplorerState, zone: string): Run {
     setClock((last) => (last ? { ...last, now: Date.now(), count: last.count + 1 } : last));
   }, []);
   const current = clock?.question === question ? clock : null;
-  const range = current ? resolveRange(state.t, { now: current.now, zone }) : null;
+  const range = current ? resolveRange(state.t, { now: current.now, zone: days }) : null;
   return { range, count: current?.count ?? 0, again };
 }

@@ -1,34 +1,12 @@
-import { startOfDay, toWallClock, fromWallClock } from '../time/zoned-time.ts';
-import { lastInstant, type CalendarWord, type RelativeUnit, type TimeRange } from './time-range.ts';
+import { fromWallClock, startOfDay, toWallClock } from '../time/zoned-time.ts';
+import { calendarNames, readDays, type Reading, type WrittenDay } from './read-day.ts';
+import { readTimes, type ReadTime } from './read-time.ts';
+import { lastInstant, type RelativeUnit, type TimeRange } from './time-range.ts';
 
 export type TimeTextResult =
   { ok: true; range: TimeRange } | { ok: false; code: 'unreadable' | 'ends-before-it-starts' };
 
-interface Reading {
-  now: number;
-  zone: string;
-}
-
-const words: Record<string, CalendarWord> = {
-  today: 'today',
-  今日: 'today',
-  本日: 'today',
-  yesterday: 'yesterday',
-  昨日: 'yesterday',
-  'day before yesterday': 'day-before-yesterday',
-  一昨日: 'day-before-yesterday',
-  おととい: 'day-before-yesterday',
-  'this week': 'this-week',
-  今週: 'this-week',
-  'last week': 'last-week',
-  先週: 'last-week',
-  'this month': 'this-month',
-  今月: 'this-month',
-  'last month': 'last-month',
-  先月: 'last-month',
-};
-const dayShifts: Partial<Record<CalendarWord, number>> = { today: 0, yesterday: -1, 'day-before-yesterday': -2 };
-const units: Record<string, RelativeUnit> = {
+const units: Readonly<Record<string, RelativeUnit>> = {
   s: 's',
   sec: 's',
   second: 's',
@@ -54,47 +32,85 @@ const units: Record<string, RelativeUnit> = {
 };
 
 /**
- * Reads a typed range: `15m`, `直近2時間`, `昨日`, `last week`, `today 10-12`, `11/20 10:00-12:30`, `2026-11-01`,
- * `2026-11-01 10:00..12:00`, `2026-11-01T10:00:00Z..2026-11-01T12:00:00+09:00`. Full-width forms are understood.
- * Times without a zone are those of `reading.zone`; a day without a year is the latest such day that is not in the future.
+ * Reads a typed range: `15m`, `直近2時間`, `昨日`, `last week`, `10:00-12:00`, `昨日 10:00-12:00`, `yesterday 10-12`,
+ * `11/20 10:00-12:30`, `午後3時〜5時`, `2026-11-01`, `2026-11-01 10:00..12:00`, `11/20 22:00〜11/21 6:00`,
+ * `2026-11-01T10:00:00Z..2026-11-01T12:00:00+09:00`. Full-width forms are understood. Times without a zone are those of
+ * `reading.zone`; today, yesterday and the like, and times of them, are those of `reading.days`. A day without a year is
+ * the latest such day that is not in the future.
  */
 export function parseTimeText(text: string, reading: Reading): TimeTextResult {
-  const normal = text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
-  const word = words[normal];
+  const normal = text
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[‐‑‒–—―−ー]/g, '-')
+    .replaceAll(/[~〜～]/g, '~')
+    .replaceAll('、', ' ')
+    .replaceAll(/\s+/g, ' ');
+  const word = calendarNames[normal];
   if (word) return { ok: true, range: { kind: 'calendar', word } };
-  return readLast(normal) ?? readSpan(normal, reading);
+  return readLast(normal) ?? readSpan(normal.replace(/^from /, '').replace(/ ?まで$/, ''), reading);
 }
 
 function readLast(text: string): TimeTextResult | null {
   const match = /^(?:last |past |直近 ?|過去 ?|-)?(\d{1,5}) ?([a-z]+|[^\d\s]+?)$/.exec(text);
   const unit = units[match?.[2] ?? ''] ?? units[(match?.[2] ?? '').replace(/s$/, '')];
   const amount = Number(match?.[1]);
+  // A day of the month is no number of days.
   if (!match || !unit || amount === 0) return null;
   return { ok: true, range: { kind: 'last', amount, unit } };
 }
 
 interface Point {
   from: number;
+  /** Where it ends when nothing else says so. */
   to: number;
-  day: number;
+  day: WrittenDay;
+  /** The time of day that was written; absent for a whole day and for an instant. */
+  time?: ReadTime;
+  rest: string;
 }
 
+const separator = /^(?:\.\.\.?|~|-|から|to |until |till |and )(?: ?)/;
+
+/** The first way to read the whole text as one point, or as two with a sign between them. */
 function readSpan(text: string, reading: Reading): TimeTextResult {
-  const parts = splitSpan(text);
-  const first = readPoint(parts[0] ?? '', reading, null);
-  if (!first) return { ok: false, code: 'unreadable' };
-  if (parts.length === 1) return span(first.from, first.to);
-  const second =
-    parts[1] === 'now' || parts[1] === '今' ? nowPoint(reading) : readPoint(parts[1] ?? '', reading, first.day);
-  if (!second) return { ok: false, code: 'unreadable' };
-  const endsOnDay =
-    /^\d{4}-\d{1,2}-\d{1,2}$|^\d{1,2}\/\d{1,2}$|^\d{4}\/\d{1,2}\/\d{1,2}$/.test(parts[1] ?? '') ||
-    (parts[1] ?? '') in words;
-  return span(first.from, endsOnDay ? second.to : second.from);
+  let failure: TimeTextResult = { ok: false, code: 'unreadable' };
+  for (const first of readPoints(text, reading, null)) {
+    if (first.rest === '') return span(first.from, first.to);
+    const sign = separator.exec(first.rest);
+    if (sign === null) continue;
+    const rest = first.rest.slice(sign[0].length).trimStart();
+    if (rest === 'now' || rest === '今' || rest === '現在') return span(first.from, reading.now);
+    for (const second of readPoints(rest, reading, first.day)) {
+      if (second.rest !== '') continue;
+      const from = startWith(first, second);
+      const read = span(from, second.time === undefined && isDay(second) ? second.to : endAfter(first, second));
+      if (read.ok) return read;
+      if (failure.ok || failure.code === 'unreadable') failure = read;
+    }
+  }
+  return failure;
 }
 
-function nowPoint(reading: Reading): Point {
-  return { from: reading.now, to: reading.now, day: reading.now };
+function isDay({ from, to, day }: Point): boolean {
+  return from === day.start && to - from > 3_600_000;
+}
+
+/** `1-3pm` is 13:00 to 15:00, `10-2pm` is 10:00 to 14:00: the half of the day goes for both where it fits. */
+function startWith(first: Point, second: Point): number {
+  const { time } = first;
+  if (time === undefined || time.half !== null || second.time?.half !== 'pm' || time.hour >= 12) return first.from;
+  const later = at(first.day, { ...time, hour: time.hour + 12 });
+  return later < second.from ? later : first.from;
+}
+
+/** `午後3時〜5時` ends in the afternoon: an end without a half of the day is in that of the start where it fits. */
+function endAfter(first: Point, { from: end, day, time }: Point): number {
+  if (end > first.from || first.time?.half !== 'pm' || time === undefined || time.half !== null || time.hour >= 12)
+    return end;
+  const later = at(day, { ...time, hour: time.hour + 12 });
+  return later > first.from ? later : end;
 }
 
 function span(from: number, to: number): TimeTextResult {
@@ -103,45 +119,30 @@ function span(from: number, to: number): TimeTextResult {
   return { ok: true, range: { kind: 'absolute', from, to } };
 }
 
-function splitSpan(text: string): string[] {
-  const explicit = text.split(/ ?(?:\.\.|~|〜|から| to ) ?/).filter((part) => part !== '');
-  if (explicit.length === 2) return explicit;
-  const hours = /^(.*\b|.*\D)?(\d{1,2}(?::\d{2}){0,2}) ?- ?(\d{1,2}(?::\d{2}){0,2})$/.exec(text);
-  const before = (hours?.[1] ?? '').trim();
-  if (hours && !/[-/]$/.test(before)) return [`${before} ${hours[2]}`.trim(), hours[3] ?? ''];
-  return [text];
-}
-
-/** A day, a day with a time, or a time of the day before it in the text (`10:00..12:00`). */
-function readPoint(text: string, reading: Reading, day: number | null): Point | null {
-  if (/t\d{2}:\d{2}.*(z|[+-]\d{2}:?\d{2})$/.test(text)) {
-    const instant = Date.parse(text.toUpperCase());
-    return Number.isNaN(instant) ? null : { from: instant, to: instant + 1000, day: startOfDay(instant, reading.zone) };
+/** A moment with its zone, a day, a day with a time, or a time of the day before it in the text (`10:00..12:00`). */
+function readPoints(text: string, reading: Reading, before: WrittenDay | null): Point[] {
+  const instant = /^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|[+-]\d{2}:?\d{2})/.exec(text)?.[0];
+  if (instant !== undefined) {
+    const from = Date.parse(instant.toUpperCase());
+    if (Number.isNaN(from)) return [];
+    const day = { start: startOfDay(from, reading.zone), zone: reading.zone };
+    return [{ from, to: from + 1000, day, rest: text.slice(instant.length).trimStart() }];
   }
-  if (text === '') return null;
-  const time = /(?:^|[ t])(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?(?:時)?$/.exec(text);
-  const dayText = time ? text.slice(0, time.index) : text;
-  const start =
-    dayText.trim() === '' ? (day ?? startOfDay(reading.now, reading.zone)) : readDay(dayText.trim(), reading);
-  if (start === null) return null;
-  if (!time) return { from: start, to: startOfDay(start, reading.zone, 1), day: start };
-  const [hour, minute, second] = [Number(time[1]), Number(time[2] ?? 0), Number(time[3] ?? 0)];
-  if (hour > 24 || minute > 59 || second > 59) return null;
-  const from = fromWallClock({ ...toWallClock(start, reading.zone), hour, minute, second }, reading.zone);
-  const width = time[3] !== undefined ? 1000 : time[2] !== undefined ? 60_000 : 3_600_000;
-  return { from, to: from + width, day: start };
+  const today = before ?? { start: startOfDay(reading.now, reading.zone), zone: reading.zone };
+  const points = readTimes(text).map((time) => timePoint(today, time));
+  for (const { day, rest } of readDays(text, reading, before)) {
+    const times = readTimes(rest.replace(/^(?:の|t(?=\d)|at |from ) ?/, ''));
+    points.push(...times.map((time) => timePoint(day, time)));
+    points.push({ from: day.start, to: startOfDay(day.start, day.zone, 1), day, rest });
+  }
+  return points;
 }
 
-function readDay(text: string, reading: Reading): number | null {
-  const shift = dayShifts[words[text] ?? 'this-week'];
-  if (shift !== undefined) return startOfDay(reading.now, reading.zone, shift);
-  const match = /^(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})日?(?:\(.\))?$/.exec(text);
-  if (!match) return null;
-  const [month, day] = [Number(match[2]), Number(match[3])];
-  const today = toWallClock(reading.now, reading.zone);
-  const inFuture = month > today.month || (month === today.month && day > today.day);
-  const year = match[1] === undefined ? today.year - (inFuture ? 1 : 0) : Number(match[1]);
-  const start = fromWallClock({ year, month, day, hour: 0, minute: 0, second: 0 }, reading.zone);
-  const read = toWallClock(start, reading.zone);
-  return read.month === month && read.day === day ? start : null;
+function timePoint(day: WrittenDay, time: ReadTime): Point {
+  const from = at(day, time);
+  return { from, to: from + time.width, day, time, rest: time.rest };
+}
+
+function at({ start, zone }: WrittenDay, { hour, minute, second }: ReadTime): number {
+  return fromWallClock({ ...toWallClock(start, zone), hour, minute, second }, zone);
 }

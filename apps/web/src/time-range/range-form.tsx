@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
+import { useZone } from '../time/use-zone.tsx';
 import { parseTimeText } from './parse-time-text.ts';
 import { effectiveText, rangeWord } from './range-words.ts';
 import { encodeTimeRange, presetRanges, resolveRange, type EffectiveRange, type TimeRange } from './time-range.ts';
@@ -23,11 +24,13 @@ export function RangeForm({ range, effective, zone, onRange }: RangeFormProps) {
   const [from, setFrom] = useState(effective ? formatInstant(effective.from, zone) : '');
   const [to, setTo] = useState(effective ? formatInstant(effective.to, zone) : '');
 
+  const { zones } = useZone();
+  const days = zones.tenant;
   const [now] = useState(() => Date.now());
-  const preview = text === '' ? null : parseTimeText(text, { now, zone });
+  const preview = text === '' ? null : parseTimeText(text, { now, zone, days });
   const apply = (written: string) => (event: FormEvent) => {
     event.preventDefault();
-    const result = parseTimeText(written, { now: Date.now(), zone });
+    const result = parseTimeText(written, { now: Date.now(), zone, days });
     if (result.ok) onRange(result.range);
     else setFailure(result.code);
   };
@@ -52,9 +55,12 @@ export function RangeForm({ range, effective, zone, onRange }: RangeFormProps) {
           <FieldError className="text-meta text-bad">{failure && t(`failures.${failure}`)}</FieldError>
         </TextField>
         <p role="status" className="min-h-[18px] text-meta text-muted">
-          {preview?.ok && effectiveText(resolveRange(preview.range, { now, zone }), zone)}
+          {preview?.ok && effectiveText(resolveRange(preview.range, { now, zone: days }), zone)}
         </p>
       </Form>
+      {days !== zone && (
+        <p className="-mt-3 text-meta text-muted">{t('organisationDays', { zone: zoneLabel(days, now) })}</p>
+      )}
       <ul aria-label={t('presets')} className="grid grid-cols-2 gap-1">
         {presetRanges.map((preset) => {
           const current = encodeTimeRange(preset) === encodeTimeRange(range);

@@ -43,7 +43,10 @@ const calendarWords: readonly CalendarWord[] = [
 /** No log is older than 1970 or newer than this; it also keeps every instant inside what RFC 3339 can write. */
 export const lastInstant = Date.UTC(2200, 0, 1);
 
-/** The instants that a range means now. Weeks start on Monday; days, weeks and months are those of the zone. */
+/**
+ * The instants that a range means now. Weeks start on Monday; days, weeks and months are those of the zone: the
+ * organisation's, so that the zone in which clocks are shown changes no data.
+ */
 export function resolveRange(range: TimeRange, at: { now: number; zone: string }): EffectiveRange {
   if (range.kind === 'absolute') return { from: range.from, to: range.to };
   if (range.kind === 'last') {
