@@ -61,6 +61,8 @@ import { SignInService } from './sign-in/sign-in.service.ts';
 import { SenderGuideService } from './sources/sender-guide.service.ts';
 import { SourceSettingsController } from './sources/source-settings.controller.ts';
 import { SourceSettingsService } from './sources/source-settings.service.ts';
+import { SealController } from './seal/seal.controller.ts';
+import { SealService } from './seal/seal.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
 import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 
@@ -76,6 +78,7 @@ export const controllers: Type[] = [
   EventController,
   LogCatalogueController,
   TenantLogController,
+  SealController,
   AuditTrailController,
   AccessKeysController,
   SourceSettingsController,
@@ -126,6 +129,7 @@ export class ApiModule {
         EventProofService,
         LogCatalogueService,
         TenantLogService,
+        SealService,
         AuditTrailReadingService,
         AccessKeysService,
         SourceSettingsService,

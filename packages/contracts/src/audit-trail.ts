@@ -1,5 +1,6 @@
 import { auditActionNames, auditGroups } from '@akashi/audit-trail';
 import { z } from 'zod';
+import { seal } from './seal.ts';
 import { count, cursor, eventId, moment, queryCursor } from './values.ts';
 
 const texts = z.string().min(1).max(256);
@@ -24,6 +25,7 @@ const label = z.object({ ja: z.string(), en: z.string() });
 export const auditTrailEntry = z
   .object({
     id: eventId,
+    seal,
     at: moment,
     receivedAt: moment,
     action: z.string(),

@@ -47,6 +47,7 @@ describe('answers', () => {
       record: 'm',
       block: 1,
       leaf: 2,
+      seal: { state: 'sealed' },
       masked: [],
       parse: { format: 'text', status: 'unparsed', reason: 'no-format' },
       labels: {},

@@ -34,6 +34,13 @@ export const proofAnswer = z
     id: eventId,
     proof: eventProof.optional().meta({ description: 'Absent when the text is hidden from the reader' }),
     withheld: withheldProof.optional().meta({ description: 'In its place then' }),
+    document: z
+      .object({ fields: z.array(z.string()) })
+      .optional()
+      .meta({
+        description:
+          'What the search index holds of the event against what its sealed record gives, compared now: the fields that differ. Absent when fields are hidden from the reader',
+      }),
     verifierKey: z.string().meta({ description: 'Signed-note verifier key; compare it with one kept elsewhere' }),
   })
   .meta({ id: 'EventProofAnswer' });

@@ -1,5 +1,6 @@
 import { parseStatuses } from '@akashi/log-event';
 import { z } from 'zod';
+import { seal } from './seal.ts';
 import { base64, count, eventId, moment } from './values.ts';
 
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
@@ -31,6 +32,7 @@ export const event = z
     record: z.string().meta({ description: 'The sealed masked text' }),
     block: count,
     leaf: count,
+    seal,
     masked: z.array(maskNote),
     parse: z.object({ format: z.string(), status: z.enum(parseStatuses), reason: z.string().optional() }),
     labels: z.record(z.string(), z.string()),

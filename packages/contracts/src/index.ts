@@ -13,6 +13,7 @@ export {
   type EventAnswer,
   type EventDetail,
 } from './event.ts';
+export { logStanding, seal, sealStates, type LogStanding, type Seal, type SealState } from './seal.ts';
 export { eventProof, proofAnswer, type ProofAnswer } from './event-proof.ts';
 export {
   facetsAnswer,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, cursor, moment, queryCursor, sha256Base64 } from './values.ts';
+import { seal } from './seal.ts';
+import { count, cursor, eventId, moment, queryCursor, sha256Base64 } from './values.ts';
 
 export const checkpointAnswer = z
   .object({
@@ -31,6 +32,7 @@ export const block = z
     bodyLength: count,
     objectKey: z.string(),
     header: z.string().meta({ description: 'The canonical text, which is the entry in the log' }),
+    seal,
   })
   .meta({ id: 'Block' });
 
@@ -48,7 +50,15 @@ export const verification = z
     treeSize: count,
     blocks: count,
     records: count,
-    findings: z.array(z.object({ code: z.string(), where: z.string() })),
+    findings: z.array(
+      z.object({
+        code: z.string(),
+        where: z.string(),
+        block: count.optional(),
+        event: eventId.optional(),
+        fields: z.array(z.string()).optional(),
+      }),
+    ),
   })
   .meta({ id: 'Verification' });
 

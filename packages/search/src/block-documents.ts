@@ -4,6 +4,7 @@ import {
   openPointInTime,
   readHits,
   searchPointInTime,
+  searchStream,
   type StoredDocument,
   type TenantStream,
 } from './tenant-stream.ts';
@@ -16,6 +17,27 @@ export async function countBlock(stream: TenantStream, block: number): Promise<n
   const body = { query: { term: { 'akashi.block': { value: block } } } };
   const answer = await stream.client.request({ method: 'POST', path: `/${stream.name}/_count`, body });
   return readNumber(readObject(answer)['count']);
+}
+
+const mostUnplaced = 100;
+
+/** Documents of blocks from `size` on, or of none at all (null): what no log of that size accounts for. At most 100. */
+export async function listUnplaced(
+  stream: TenantStream,
+  size: number,
+): Promise<{ id: string; block: number | null }[]> {
+  const beyond = { range: { 'akashi.block': { gte: size } } };
+  const nowhere = { bool: { must_not: [{ exists: { field: 'akashi.block' } }] } };
+  const found = await searchStream(stream, {
+    size: mostUnplaced,
+    track_total_hits: false,
+    query: { bool: { should: [beyond, nowhere], minimum_should_match: 1 } },
+    _source: ['akashi.block'],
+  });
+  return readHits(found).map(({ id, document }) => {
+    const block = document['akashi.block'];
+    return { id, block: typeof block === 'number' ? block : null };
+  });
 }
 
 /** All documents of a block in leaf order, at one point in time: for checking them against the archive. */

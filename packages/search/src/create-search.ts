@@ -1,5 +1,5 @@
 import type { AccessScope } from '@akashi/policy';
-import { countBlock, scanBlock } from './block-documents.ts';
+import { countBlock, listUnplaced, scanBlock } from './block-documents.ts';
 import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
 import { eventContext, getEvent, type EventContext } from './event-context.ts';
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
@@ -23,6 +23,7 @@ export interface TenantSearch {
   get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
   context(place: { id: string; count: number }, scope: AccessScope): Promise<EventContext | undefined>;
   countBlock(block: number): Promise<number>;
+  listUnplaced(size: number): Promise<{ id: string; block: number | null }[]>;
   scanBlock(block: number): AsyncGenerator<StoredDocument, void, undefined>;
   /** Makes everything written so far findable now; searches see it within about a second by themselves. */
   refresh(): Promise<void>;
@@ -70,6 +71,7 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     get: (id, scope) => getEvent(stream, id, scope),
     context: (place, scope) => eventContext(stream, place, scope),
     countBlock: (block) => countBlock(stream, block),
+    listUnplaced: (size) => listUnplaced(stream, size),
     scanBlock: (block) => scanBlock(stream, block),
     async refresh() {
       await client.request({ method: 'POST', path: `/${name}/_refresh` });

@@ -43,6 +43,7 @@ const operations: Record<keyof TenantSearch, (search: TenantSearch) => Promise<u
   get: (search) => search.get('1-1', scope),
   context: (search) => search.context({ id: '1-1', count: 1 }, scope),
   countBlock: (search) => search.countBlock(1),
+  listUnplaced: (search) => search.listUnplaced(1),
   scanBlock: async (search) => {
     for await (const document of search.scanBlock(1)) expect(document).toBeDefined();
   },

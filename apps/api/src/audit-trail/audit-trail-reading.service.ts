@@ -67,6 +67,7 @@ function describeEntry(event: EventAnswer): AuditTrailEntry {
   const count = fields['akashi.audit.count'];
   return {
     id: event.id,
+    seal: event.seal,
     at: event['@timestamp'],
     receivedAt: event.receivedAt,
     action,

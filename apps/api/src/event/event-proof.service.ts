@@ -11,12 +11,15 @@ import {
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { compareDocument } from './compare-document.ts';
 
 interface EventPlace {
   block: number;
   leaf: number;
   /** The caller may not see the record: its hash stands for it. */
   textHidden?: true | undefined;
+  /** The event as the index holds it, whole; left out when the caller may not see all of it. */
+  document?: Readonly<Record<string, unknown>> | undefined;
 }
 
 interface OpenBlock {
@@ -47,9 +50,12 @@ export class EventProofService {
       read: (path) => archive.get(`log/${path}`),
     });
     if (!built.ok) throw altered(`block ${place.block}`, built.code);
+    const { block, leaf, document } = place;
+    const fields = document && compareDocument(payload, { block, leaf, document }, context.timeZone);
     return {
       id: `${place.block}-${place.leaf}`,
       ...(place.textHidden === true ? { withheld: withholdRecord(built.proof, payload) } : { proof: built.proof }),
+      ...(fields === undefined || fields === null ? {} : { document: { fields } }),
       verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
     };
   }
@@ -67,7 +73,8 @@ export class EventProofService {
     const { database, archive, keyring } = this.#parts;
     const { tenantId } = context;
     const block = await database.forTenant(tenantId).blocks.get(number);
-    if (block === null) throw new AppError('not-found');
+    // The index knows an event of it: then it is the block that is not there.
+    if (block === null) throw altered(`block ${number}`, 'missing');
     const object = await archive.forTenant(tenantId).get(block.objectKey);
     if (object === null) throw altered(block.objectKey, 'missing');
     const split = splitBlockObject(object);

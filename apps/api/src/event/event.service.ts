@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContextAnswer, EventAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
+import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
+import type { StoredDocument } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../log-search/missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { SealService } from '../seal/seal.service.ts';
 import { EventProofService } from './event-proof.service.ts';
-import { showEvent } from './show-event.ts';
+import { showEvent, type ShownEvent } from './show-event.ts';
 
 const replacementCharacter = '\ufffd';
 
@@ -14,17 +16,22 @@ const replacementCharacter = '\ufffd';
 export class EventService {
   readonly #search: Pick<ApiParts['search'], 'forTenant'>;
   readonly #proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>;
+  readonly #seals: Pick<SealService, 'sealed'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
     @Inject(EventProofService) proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>,
+    @Inject(SealService) seals: Pick<SealService, 'sealed'>,
   ) {
     this.#search = parts.search;
     this.#proofs = proofs;
+    this.#seals = seals;
   }
 
   async get(context: RequestContext, id: string): Promise<EventDetail> {
-    const event = await this.#find(context, id);
+    const found = showEvent(await this.#find(context, id));
+    const [event] = await this.#seals.sealed(context, [found]);
+    if (event === undefined) throw new AppError('not-found');
     if (!event.record.includes(replacementCharacter)) return event;
     // The text may stand for bytes that are no UTF-8: those are only in the archive.
     const sealed = await this.#proofs.sealedRecord(context, event);
@@ -43,22 +50,25 @@ export class EventService {
       .context({ id, count }, context.scope)
       .catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
-    const { before, event, after } = found;
-    return {
-      before: before.slice(Math.max(0, before.length - wanted.before)).map(showEvent),
-      event: showEvent(event),
-      after: after.slice(0, wanted.after).map(showEvent),
-    };
+    const before = found.before.slice(Math.max(0, found.before.length - wanted.before));
+    const after = found.after.slice(0, wanted.after);
+    const sealed = await this.#seals.sealed(context, [...before, found.event, ...after].map(showEvent));
+    const event = sealed[before.length];
+    if (event === undefined) throw new AppError('not-found');
+    return { before: sealed.slice(0, before.length), event, after: sealed.slice(before.length + 1) };
   }
 
   async proof(context: RequestContext, id: string): Promise<ProofAnswer> {
-    return this.#proofs.prove(context, await this.#find(context, id));
+    const found = await this.#find(context, id);
+    const event: ShownEvent = showEvent(found);
+    const isWhole = context.scope.parts.every((part) => part.hiddenFields.length === 0);
+    return this.#proofs.prove(context, isWhole ? { ...event, document: found.document } : event);
   }
 
-  async #find(context: RequestContext, id: string): Promise<EventAnswer> {
+  async #find(context: RequestContext, id: string): Promise<StoredDocument> {
     const found = await this.#search.forTenant(context.tenantId).get(id, context.scope).catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
-    return showEvent(found);
+    return found;
   }
 }
 

@@ -15,15 +15,21 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { showEvent } from '../event/show-event.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { SealService } from '../seal/seal.service.ts';
 import { isMissingStream } from './missing-stream.ts';
 import { explainWarning, readSelection } from './read-selection.ts';
 
 @Injectable()
 export class LogSearchService {
   readonly #search: Pick<ApiParts['search'], 'forTenant'>;
+  readonly #seals: Pick<SealService, 'sealed'>;
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'search'>) {
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
+    @Inject(SealService) seals: Pick<SealService, 'sealed'>,
+  ) {
     this.#search = parts.search;
+    this.#seals = seals;
   }
 
   async search(context: RequestContext, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
@@ -40,7 +46,7 @@ export class LogSearchService {
       .catch(emptyWhenMissing<SearchOutcome>({ ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 }));
     if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
     return {
-      items: outcome.items.map(showEvent),
+      items: await this.#seals.sealed(context, outcome.items.map(showEvent)),
       total: outcome.total,
       ...(outcome.next === undefined ? {} : { next: outcome.next }),
       tookMs: outcome.tookMs,

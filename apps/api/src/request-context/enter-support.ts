@@ -39,6 +39,7 @@ export async function enterSupport(
     tenantId: access.tenantId,
     timeZone: access.timeZone,
     scope: scopeOfSupport(access),
+    isSupport: true,
   };
 }
 

@@ -3,6 +3,7 @@ import type { BlocksAnswer, CheckpointAnswer, VerificationsAnswer } from '@akash
 import type { Block } from '@akashi/database';
 import { formatMicros } from '@akashi/log-event';
 import { AppError } from '@akashi/server-kit';
+import { describeFinding, SealService } from '../seal/seal.service.ts';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
@@ -10,9 +11,14 @@ import type { RequestContext } from '../request-context/request-context.ts';
 @Injectable()
 export class TenantLogService {
   readonly #parts: Pick<ApiParts, 'database' | 'keyring'>;
+  readonly #seals: Pick<SealService, 'standing'>;
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring'>) {
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring'>,
+    @Inject(SealService) seals: Pick<SealService, 'standing'>,
+  ) {
     this.#parts = parts;
+    this.#seals = seals;
   }
 
   async checkpoint(context: RequestContext): Promise<CheckpointAnswer> {
@@ -32,8 +38,9 @@ export class TenantLogService {
     const found = await this.#parts.database.forTenant(context.tenantId).blocks.list({ before, limit: page.limit + 1 });
     const items = found.slice(0, page.limit);
     const last = items.at(-1);
+    const standing = await this.#seals.standing(context);
     return {
-      items: items.map(describeBlock),
+      items: items.map((block) => ({ ...describeBlock(block), seal: standing.ofBlock(block.number) })),
       ...(found.length > page.limit && last !== undefined ? { next: `b${last.number}` } : {}),
     };
   }
@@ -45,6 +52,7 @@ export class TenantLogService {
         ...each,
         startedAt: each.startedAt.toISOString(),
         finishedAt: each.finishedAt?.toISOString() ?? null,
+        findings: each.findings.map((finding) => describeFinding(context, finding)),
       })),
     };
   }
@@ -56,7 +64,7 @@ function readCursor(text: string): number {
   return Number(number);
 }
 
-function describeBlock(block: Block): BlocksAnswer['items'][number] {
+function describeBlock(block: Block): Omit<BlocksAnswer['items'][number], 'seal'> {
   return {
     number: block.number,
     records: block.records,

@@ -1,8 +1,11 @@
-import type { BlocksAnswer, CheckpointAnswer, ProofAnswer, VerificationsAnswer } from '@akashi/contracts';
+import type { BlocksAnswer, CheckpointAnswer, LogStanding, ProofAnswer, VerificationsAnswer } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 export type BlockRow = BlocksAnswer['items'][number];
 export type Verification = VerificationsAnswer['items'][number];
+
+export type { LogStanding };
+export type Finding = LogStanding['findings'][number];
 
 /** Blocks of the page's table; the verifier is the tool for all of them. */
 const latestBlocks = 50;
@@ -13,6 +16,11 @@ export function readProof(id: string): Promise<ProofAnswer> {
 
 export function readCheckpoint(signal: AbortSignal): Promise<CheckpointAnswer> {
   return callApi({ path: '/v1/log/checkpoint', signal });
+}
+
+/** What the last verification says of the whole log: asked for by every page, again and again. */
+export function readStanding(signal: AbortSignal): Promise<LogStanding> {
+  return callApi({ path: '/v1/log/standing', signal, background: true });
 }
 
 export async function readBlocks(signal: AbortSignal): Promise<BlockRow[]> {

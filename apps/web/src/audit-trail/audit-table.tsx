@@ -55,8 +55,8 @@ export function AuditTable({ entries, zone }: { entries: readonly AuditTrailEntr
                   </td>
                   <td className="whitespace-nowrap">
                     <span className="inline-flex items-center gap-2">
-                      <SealMark state="sealed" size={14} />
                       {formatInstant(parseInstant(entry.at), zone, 'second')}
+                      {entry.seal.state !== 'proven' && <SealMark state={entry.seal.state} size={14} />}
                     </span>
                   </td>
                   <th scope="row" className="!text-body !text-text">

@@ -8,6 +8,7 @@ import { Button } from 'react-aria-components';
 import { readAuditTrail } from '../api-client/audit-trail.ts';
 import { explorerAddress } from '../explorer/url-state.ts';
 import { Page } from '../frame/page.tsx';
+import { SealUsual } from '../seal/seal-usual.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -23,12 +24,12 @@ import { useAuditState } from './use-audit-state.ts';
 export function AuditTrailPage() {
   const t = useTranslations('audit');
   const format = useFormatter();
-  const { zone } = useZone();
+  const { zone, zones } = useZone();
   const mayRead = mayDo(useSession(), 'audit-trail.read');
   const { state, asked, change, again } = useAuditState();
   const effective = useMemo(
-    () => (asked === null ? null : resolveRange(state.t, { now: asked, zone })),
-    [state.t, asked, zone],
+    () => (asked === null ? null : resolveRange(state.t, { now: asked, zone: zones.tenant })),
+    [state.t, asked, zones.tenant],
   );
   const filter = useMemo(
     () => ({
@@ -57,7 +58,14 @@ export function AuditTrailPage() {
       title={t('title')}
       {...(total
         ? {
-            status: t('count', { shown: entries.length, total: total.value, relation: total.relation }),
+            status: (
+              <>
+                {t('count', { shown: entries.length, total: total.value, relation: total.relation })}
+                <span className="text-meta">
+                  <SealUsual />
+                </span>
+              </>
+            ),
           }
         : {})}
       actions={

@@ -4,10 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { ApiProblem } from '../api-client/api-problem.ts';
 import type { EventRecord } from '../api-client/event.ts';
 import { readEvent } from '../api-client/search.ts';
 import { panelTabs, type PanelTab } from '../explorer/url-state.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
+import { sealNow } from '../seal/seal-now.ts';
+import { useStanding } from '../seal/use-standing.ts';
+import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
 import { ContextTab } from './context-tab.tsx';
@@ -39,6 +43,8 @@ export function EventPanel(props: EventPanelProps) {
     staleTime: Infinity,
   });
   const event = known ?? answer.data;
+  const standing = useStanding();
+  const seal = event && sealNow(event, standing);
   const verification = useVerification(id, event);
   return (
     <aside
@@ -46,7 +52,7 @@ export function EventPanel(props: EventPanelProps) {
       className="flex w-[min(520px,44vw)] shrink-0 flex-col border-l border-line max-md:w-full max-md:border-l-0"
     >
       <div className="flex min-h-10 items-center gap-3 pr-2 pl-4">
-        <SealMark state={verification.data?.ok === false ? 'mismatch' : 'sealed'} withWord />
+        {seal && <SealMark state={verification.data?.ok === false ? 'mismatch' : seal.state} withWord />}
         <span className="min-w-0 flex-1 truncate text-meta text-muted">
           {event && `${formatInstant(parseInstant(event['@timestamp']), zone, 'millisecond')} ${zoneLabel(zone, 0)}`}
         </span>
@@ -54,7 +60,10 @@ export function EventPanel(props: EventPanelProps) {
           <X size={16} aria-hidden />
         </Button>
       </div>
-      {!event && answer.isError && (
+      {!event && answer.isError && isNotFound(answer.error) && (
+        <EmptyState title={t('notFoundTitle')} text={t('notFoundText', { id })} />
+      )}
+      {!event && answer.isError && !isNotFound(answer.error) && (
         <ErrorState what="event" error={answer.error} onRetry={() => void answer.refetch()} />
       )}
       {event && (
@@ -76,11 +85,16 @@ export function EventPanel(props: EventPanelProps) {
               {name === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
               {name === 'raw' && <RawTab event={event} />}
               {name === 'context' && <ContextTab id={id} zone={zone} onOpen={props.onOpen} />}
-              {name === 'integrity' && <IntegrityTab key={id} event={event} />}
+              {name === 'integrity' && seal && <IntegrityTab key={id} event={event} seal={seal} />}
             </TabPanel>
           ))}
         </Tabs>
       )}
     </aside>
   );
+}
+
+/** Nothing of this id is there for this person: trying again would not change that. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof ApiProblem && (error.status === 404 || error.status === 400);
 }

@@ -5,18 +5,23 @@ import { Check, Minus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import type { Seal } from '@akashi/contracts';
+import { ApiProblem } from '../api-client/api-problem.ts';
 import type { EventRecord } from '../api-client/event.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
+import { SealFacts } from './seal-facts.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { useVerification } from './use-verification.ts';
 import type { VerifiedEvent } from './verify-event.ts';
 
-export function IntegrityTab({ event }: { event: EventRecord }) {
+export function IntegrityTab({ event, seal }: { event: EventRecord; seal: Seal }) {
   const t = useTranslations('proof');
   const verification = useVerification(event.id, event);
   const result = verification.data;
+  const isAltered = verification.error instanceof ApiProblem && verification.error.code === 'evidence-altered';
   return (
     <>
+      <SealFacts seal={seal} />
       <dl className="mb-4 grid grid-cols-[120px_minmax(0,1fr)]">
         <Fact title={t('block')} text={String(event.block)} />
         <Fact title={t('leaf')} text={String(event.leaf)} />
@@ -33,9 +38,11 @@ export function IntegrityTab({ event }: { event: EventRecord }) {
         >
           {verification.isFetching ? t('verifying') : t('verify')}
         </Button>
-        {result && <SealMark state={result.ok ? 'sealed' : 'mismatch'} size={20} withWord />}
+        {result && <SealMark state={result.ok ? 'proven' : 'mismatch'} size={20} withWord />}
+        {isAltered && <SealMark state="mismatch" size={20} withWord />}
       </div>
-      {verification.isError && (
+      {isAltered && <p className="mb-4 max-w-[72ch] font-medium text-bad">{t('evidenceAltered')}</p>}
+      {verification.isError && !isAltered && (
         <ErrorState what="proof" error={verification.error} onRetry={() => void verification.refetch()} />
       )}
       {event.textHidden && <p className="mb-4 max-w-[72ch] border-l-2 border-edge pl-3">{t('withheldNote')}</p>}
@@ -67,7 +74,12 @@ function Steps({ result }: { result: VerifiedEvent }) {
       <ol>
         {result.steps.map((step) => (
           <li key={step.code} className="flex gap-3 border-b border-line py-1.5">
-            <StepOutcome ok={step.ok}>{t(`steps.${step.code}`, facts)}</StepOutcome>
+            <StepOutcome ok={step.ok}>
+              {t(`steps.${step.code}`, facts)}
+              {step.code === 'fields-as-sealed' && result.differing.length > 0 && (
+                <span className="block font-mono text-record">{result.differing.join(', ')}</span>
+              )}
+            </StepOutcome>
           </li>
         ))}
       </ol>

@@ -14,11 +14,13 @@ export function useVerification(id: string, event: EventRecord | undefined) {
     queryFn: async () => {
       if (!event) throw new Error('an event is verified once it is shown');
       // The curve arithmetic is fetched only when somebody verifies.
-      const [verify, { proof, withheld, verifierKey }] = await Promise.all([
+      const [verify, { proof, withheld, verifierKey, document }] = await Promise.all([
         import('./verify-event.ts'),
         readProof(id),
       ]);
-      if (proof !== undefined) return verify.verifyEvent(event, proof, verifierKey);
+      if (proof !== undefined) {
+        return verify.verifyEvent(event, { proof, verifierKey, differing: document?.fields ?? null });
+      }
       if (withheld !== undefined) return verify.verifyWithheldEvent(event, withheld, verifierKey);
       throw new Error('a proof answer holds a proof, with the record or without it');
     },

@@ -13,12 +13,15 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { EventRecord } from '../api-client/event.ts';
 
-export type VerifyStepCode = 'event-as-shown' | 'line-as-sealed' | 'event-place' | 'hash-in-block' | ProofStepCode;
+export type VerifyStepCode =
+  'event-as-shown' | 'fields-as-sealed' | 'line-as-sealed' | 'event-place' | 'hash-in-block' | ProofStepCode;
 
 export interface VerifiedEvent {
   ok: boolean;
   /** `ok` is null for what cannot be verified without the line. */
   steps: readonly { code: VerifyStepCode; ok: boolean | null }[];
+  /** Fields that are not those of the sealed record, as the server compared them just now. */
+  differing: readonly string[];
   /** The hash that stands for a line that is hidden from the reader. */
   leafHash: string | null;
   checkpoint: string;
@@ -29,16 +32,29 @@ export interface VerifiedEvent {
   logSize: number | null;
 }
 
+export interface GivenProof {
+  proof: EventProof;
+  verifierKey: string;
+  /** The server's own comparison of the fields with what the sealed record gives; null when it made none. */
+  differing: readonly string[] | null;
+}
+
 /**
- * Recomputes the proof here, from the text on the screen up to the signature: nothing the server says about the result
- * is used. Only the key is taken on trust; who pins it elsewhere can check with `akashi-verify`.
+ * Recomputes the proof here, from the text and the times on the screen up to the signature. Two things are taken from
+ * the server: the key (who pins it elsewhere can check with `akashi-verify`), and whether the fields are those that the
+ * line gives, as reading lines takes all of the product's formats.
  */
-export function verifyEvent(event: EventRecord, proof: EventProof, verifierKey: string): VerifiedEvent {
+export function verifyEvent(event: EventRecord, { proof, verifierKey, differing }: GivenProof): VerifiedEvent {
   const checked = checkEventProof(proof, verifierKey, primitives);
-  const isShown = isPlaceOf(event, proof.header, proof.event.leaf) && isTheRecord(event.record, proof.event.record);
+  const isShown =
+    isPlaceOf(event, proof.header, proof.event.leaf) &&
+    isTheRecord(event.record, proof.event.record) &&
+    microsOf(event.receivedAt) === proof.event.receivedAtUs;
+  const fieldsOk = differing === null ? null : differing.length === 0;
   return {
-    ok: isShown && checked.ok,
-    steps: [{ code: 'event-as-shown', ok: isShown }, ...checked.steps],
+    ok: isShown && checked.ok && fieldsOk !== false,
+    steps: [{ code: 'event-as-shown', ok: isShown }, { code: 'fields-as-sealed', ok: fieldsOk }, ...checked.steps],
+    differing: differing ?? [],
     leafHash: null,
     ...factsOf(proof),
   };
@@ -57,6 +73,7 @@ export function verifyWithheldEvent(event: EventRecord, proof: WithheldProof, ve
         ({ code, ok }) => ({ code: code === 'record-in-block' ? 'hash-in-block' : code, ok }) as const,
       ),
     ],
+    differing: [],
     leafHash: proof.leafHash,
     ...factsOf(proof),
   };
@@ -91,6 +108,12 @@ function isTheRecord(shown: string, sealed: ProofBytes): boolean {
   if ('text' in sealed) return sealed.text === shown;
   const bytes = Uint8Array.from(atob(sealed.base64), (character) => character.charCodeAt(0));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) === shown;
+}
+
+/** Microseconds of an RFC 3339 time; its digits beyond milliseconds are more than a clock's number holds. */
+function microsOf(moment: string): number {
+  const digits = /\.(\d{1,6})/.exec(moment)?.[1] ?? '';
+  return Math.floor(Date.parse(moment.replace(/\.\d+/, '')) * 1000) + Number(digits.padEnd(6, '0'));
 }
 
 function base64(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
-import { SealMark } from '../seal/seal-mark.tsx';
+import { SealMark, type SealState } from '../seal/seal-mark.tsx';
 import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
 import { cellText, columnTemplate, type ColumnName } from './table-columns.ts';
 
@@ -16,6 +16,7 @@ interface EventRowProps {
   top: number;
   columns: readonly ColumnName[];
   zone: string;
+  seal: SealState;
   active: boolean;
   open: boolean;
   onClick: (event: MouseEvent<HTMLElement>, id: string) => void;
@@ -28,6 +29,7 @@ export const EventRow = memo(function EventRow({
   top,
   columns,
   zone,
+  seal,
   active,
   open,
   onClick,
@@ -52,7 +54,7 @@ export const EventRow = memo(function EventRow({
         {formatClock(instant, zone, 'millisecond')}
       </span>
       <span role="gridcell" className="flex">
-        <SealMark state="sealed" size={14} />
+        {seal !== 'proven' && <SealMark state={seal} size={14} />}
       </span>
       {columns.map((name) => (
         <span

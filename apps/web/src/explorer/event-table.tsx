@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { sealNow } from '../seal/seal-now.ts';
+import { useStanding } from '../seal/use-standing.ts';
 import { EventRow, rowHeight } from './event-row.tsx';
 import { columnsShown, columnTemplate, tableWidth, type ColumnName } from './table-columns.ts';
 import { useColumnWord } from './use-column-word.ts';
@@ -36,6 +38,7 @@ export function EventTable(props: EventTableProps) {
   const columns = useMemo(() => columnsShown(props.columns, props.open), [props.columns, props.open]);
   const t = useTranslations('table');
   const wordOf = useColumnWord();
+  const standing = useStanding();
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the virtualizer keeps its own state, nothing is memoized from it
   const virtual = useVirtualizer({
@@ -147,6 +150,7 @@ export function EventTable(props: EventTableProps) {
                 top={row.start}
                 columns={columns}
                 zone={props.zone}
+                seal={sealNow(event, standing).state}
                 active={event.id === active}
                 open={event.id === active && props.open}
                 onClick={onClick}

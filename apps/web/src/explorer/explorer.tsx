@@ -32,9 +32,9 @@ export function Explorer() {
   const url = useExplorerState();
   const { state, go, adjust } = url;
   const setColumns = useRememberedColumns(url);
-  const { zone } = useZone();
+  const { zone, zones } = useZone();
   const client = useQueryClient();
-  const run = useRun(state, zone);
+  const run = useRun(state, zones.tenant);
   const guarded = guardCardNumbers(state.q) !== null;
   // An address that was passed on with a card number in it: neither asked for nor left standing.
   useEffect(() => {
@@ -47,7 +47,7 @@ export function Explorer() {
     readable: mistake === null && !guarded,
     sort: state.sort,
     run: run.count,
-    zone,
+    days: zones.tenant,
     chartShown: state.chart !== 'hidden',
   });
   const follow = useFollow({ possible: state.t.kind !== 'absolute', busy: search.rows.isFetching, again: run.again });

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { SealUsual } from '../seal/seal-usual.tsx';
 import type { Search } from './use-search.ts';
 
 /** A quick answer is not announced; a slow one says what it waits for. */
@@ -27,6 +28,7 @@ export function ResultLine({ search }: { search: Search }) {
     <p role="status" className="text-meta text-muted">
       <span className="text-body font-medium text-text">{t('count', counts)}</span>{' '}
       <span className="ml-2">{t('took', { seconds: format.number(tookMs / 1000, { maximumFractionDigits: 2 }) })}</span>
+      <SealUsual />
     </p>
   );
 }

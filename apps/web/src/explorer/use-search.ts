@@ -22,7 +22,8 @@ export interface SearchInput {
   readable: boolean;
   sort: 'newest' | 'oldest';
   run: number;
-  zone: string;
+  /** The organisation's zone: dates in the query that name none are its days, whatever zone clocks are shown in. */
+  days: string;
   chartShown: boolean;
 }
 
@@ -32,7 +33,7 @@ export function useSearch(input: SearchInput) {
     query: input.query,
     from: new Date(input.range.from).toISOString(),
     to: new Date(input.range.to).toISOString(),
-    timeZone: input.zone,
+    timeZone: input.days,
   };
   const enabled = scope !== null && input.readable;
   const rows = useInfiniteQuery({

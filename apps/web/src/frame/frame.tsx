@@ -7,6 +7,7 @@ import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { SessionWatch } from '../session/session-watch.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { StepUp } from '../session/step-up.tsx';
+import { StandingBanner } from '../seal/standing-banner.tsx';
 import { zoneChoices } from '../explorer/url-state.ts';
 import { SupportBanner } from '../support-access/support-banner.tsx';
 import { useSupportSession } from '../support-access/use-support-session.ts';
@@ -48,6 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <div className="min-w-0 sm:col-span-2">
         <TopBar onHelp={() => setDialog('help')} onPalette={() => setDialog('palette')} />
         <SupportBanner />
+        <StandingBanner />
       </div>
       <Menu entries={entries} path={path} suffix={zoneSuffix} />
       <main

@@ -17,7 +17,7 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
   return (
     <header className="flex h-12 items-center gap-2 border-b border-line px-3 print:hidden">
       <span className="flex items-center gap-2 font-medium xl:w-[172px]">
-        <SealSquare state="sealed" size={20} />
+        <SealSquare state="proven" size={20} />
         <span className="max-sm:sr-only">Akashi</span>
       </span>
       <span className="min-w-0 flex-1 truncate font-medium" title={name}>

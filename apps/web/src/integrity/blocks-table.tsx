@@ -34,7 +34,7 @@ export function BlocksTable({ blocks, zone }: { blocks: readonly BlockRow[]; zon
                 {block.number}
               </th>
               <td>
-                <SealMark state="sealed" withWord />
+                <SealMark state={block.seal.state} withWord />
               </td>
               <td className="number">{block.records === 0 ? t('heartbeat') : format.number(block.records)}</td>
               <td className="whitespace-nowrap">{formatInstant(Date.parse(block.createdAt), zone)}</td>

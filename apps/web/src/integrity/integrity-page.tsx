@@ -2,9 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { readBlocks, readCheckpoint, readVerifications } from '../api-client/integrity.ts';
+import { readBlocks, readCheckpoint, readVerifications, type LogStanding } from '../api-client/integrity.ts';
 import { Page } from '../frame/page.tsx';
 import { SealMark } from '../seal/seal-mark.tsx';
+import { SealUsual } from '../seal/seal-usual.tsx';
+import { useStanding } from '../seal/use-standing.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -15,10 +17,22 @@ import { useZone } from '../time/use-zone.tsx';
 import { BlocksTable } from './blocks-table.tsx';
 import { VerificationsList } from './verifications-list.tsx';
 
+/** What the log is as a whole, by the last verification. */
+function StandingWord({ standing }: { standing: LogStanding }) {
+  const state = { none: 'sealed', unreadable: 'sealed', altered: 'mismatch', proven: 'proven' } as const;
+  return (
+    <p className="mt-1 mb-4 flex flex-wrap items-center gap-x-2">
+      <SealMark state={state[standing.outcome]} withWord />
+      {standing.outcome === 'proven' || standing.outcome === 'none' ? <SealUsual /> : null}
+    </p>
+  );
+}
+
 export function IntegrityPage() {
   const t = useTranslations('integrity');
   const format = useFormatter();
   const { zone } = useZone();
+  const standing = useStanding();
   const session = useSession();
   const checkpoint = useQuery({
     queryKey: ['checkpoint'],
@@ -52,9 +66,7 @@ export function IntegrityPage() {
                 <span className="text-figure">{format.number(log.treeSize)}</span>
                 {t('logSize', { count: log.treeSize })}
               </p>
-              <p className="mt-1 mb-4">
-                <SealMark state="sealed" withWord />
-              </p>
+              {standing && <StandingWord standing={standing} />}
               <h2 className="mb-1 font-medium">{t('checkpoint')}</h2>
               <p className="mb-2 text-meta text-muted">{t('checkpointNote')}</p>
               <ScrollRegion

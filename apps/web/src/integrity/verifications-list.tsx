@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { Verification } from '../api-client/integrity.ts';
+import { FindingList } from '../seal/finding-list.tsx';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 
 const outcomeColor = { proven: 'text-good', altered: 'text-bad', unreadable: 'text-attention' };
@@ -28,11 +29,7 @@ export function VerificationsList({ verifications, zone }: { verifications: read
                   {formatInstant(at, zone)} {zoneLabel(zone, at)}
                 </span>
               </p>
-              {verification.findings.map((finding) => (
-                <p key={`${finding.code} ${finding.where}`} className="text-meta text-bad">
-                  {finding.where} <code className="font-mono">{finding.code}</code>
-                </p>
-              ))}
+              {verification.findings.length > 0 && <FindingList findings={verification.findings} />}
             </li>
           );
         })}

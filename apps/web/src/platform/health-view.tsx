@@ -115,7 +115,7 @@ function Waiting({ tenants }: { tenants: PlatformHealth['tenants'] }) {
                   {verification === 'unreadable' ? (
                     <span className="font-medium text-bad">{t('unreadable')}</span>
                   ) : (
-                    <SealMark state={verification === 'proven' ? 'sealed' : 'mismatch'} withWord />
+                    <SealMark state={verification === 'proven' ? 'proven' : 'mismatch'} withWord />
                   )}
                   <span className="text-meta text-muted">
                     <Moment at={verifiedAt} />

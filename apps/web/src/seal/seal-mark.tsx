@@ -1,8 +1,10 @@
 'use client';
 
+import type { SealState as CheckedState } from '@akashi/contracts';
 import { useTranslations } from 'next-intl';
 
-export type SealState = 'accepted' | 'archived' | 'sealed' | 'explained' | 'mismatch';
+/** What was checked, and `explained`: pruned by policy, with its tombstone. */
+export type SealState = CheckedState | 'explained';
 
 interface SealMarkProps {
   state: SealState;
@@ -11,7 +13,7 @@ interface SealMarkProps {
   withWord?: boolean;
 }
 
-/** The product's sign as a proof indicator. The only thing that is vermilion. */
+/** The product's sign as a proof indicator: filled once it is proven, never before. The only thing that is vermilion. */
 export function SealMark({ state, size = 16, withWord = false }: SealMarkProps) {
   const t = useTranslations('seal');
   return (
@@ -23,7 +25,7 @@ export function SealMark({ state, size = 16, withWord = false }: SealMarkProps) 
 }
 
 export function SealSquare({ state, size = 16 }: { state: SealState; size?: number }) {
-  const filled = state === 'sealed' || state === 'explained';
+  const filled = state === 'proven' || state === 'explained';
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden className="shrink-0 text-seal">
       <rect
@@ -40,6 +42,7 @@ export function SealSquare({ state, size = 16 }: { state: SealState; size?: numb
       {state === 'archived' && (
         <path d="M1.6 8h12.8v4.5a1.9 1.9 0 0 1-1.9 1.9H3.5a1.9 1.9 0 0 1-1.9-1.9z" fill="currentColor" />
       )}
+      {state === 'sealed' && <rect x="3" y="3" width="10" height="10" rx="1" fill="none" stroke="currentColor" />}
       {state === 'mismatch' ? (
         <path d="M4.5 4.5l7 7m0-7l-7 7" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
       ) : (

@@ -12,7 +12,7 @@ export function SignInFrame({ children }: { children: ReactNode }) {
       <main className="flex items-start justify-center p-6 pt-[12vh] max-sm:pt-10">
         <div className="w-full max-w-[400px]">
           <p className="mb-8 flex items-center gap-2 text-title font-medium">
-            <SealSquare state="sealed" size={28} /> Akashi
+            <SealSquare state="proven" size={28} /> Akashi
           </p>
           {children}
         </div>

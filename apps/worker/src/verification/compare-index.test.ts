@@ -36,7 +36,13 @@ describe('compareIndex', () => {
     const [first, second] = stored();
     const altered = { id: '4-1', document: { ...second?.document, record: 'secret', extra: 1 } };
     expect(compareIndex(sealed, [first as StoredDocument, altered])).toEqual([
-      { code: 'index-document-altered', where: 'event 4-1 extra, record' },
+      {
+        code: 'index-document-altered',
+        where: 'event 4-1 extra, record',
+        block: 4,
+        leaf: 1,
+        fields: ['extra', 'record'],
+      },
     ]);
   });
 
@@ -44,9 +50,15 @@ describe('compareIndex', () => {
     const [first] = stored();
     const added = { id: '4-9', document: {} };
     expect(compareIndex(sealed, [first as StoredDocument, first as StoredDocument, added])).toEqual([
-      { code: 'index-document-doubled', where: 'event 4-0' },
-      { code: 'index-document-added', where: 'event 4-9' },
-      { code: 'index-document-missing', where: 'event 4-1' },
+      { code: 'index-document-doubled', where: 'event 4-0', block: 4, leaf: 0 },
+      { code: 'index-document-added', where: 'event 4-9', block: 4, leaf: 9 },
+      { code: 'index-document-missing', where: 'event 4-1', block: 4, leaf: 1 },
+    ]);
+  });
+
+  it('names a document whose id is no place in the log by that id', () => {
+    expect(compareIndex(sealed, [...stored(), { id: 'planted', document: {} }])).toEqual([
+      { code: 'index-document-added', where: 'event planted' },
     ]);
   });
 
@@ -56,7 +68,7 @@ describe('compareIndex', () => {
     expect(compareIndex(sealed, [first as StoredDocument, plain])).toEqual([]);
     const forged = { id: '4-1', document: { record: 'c', 'parse.reason': 'index-refused' } };
     expect(compareIndex(sealed, [first as StoredDocument, forged])).toEqual([
-      { code: 'index-document-altered', where: 'event 4-1 record' },
+      { code: 'index-document-altered', where: 'event 4-1 record', block: 4, leaf: 1, fields: ['record'] },
     ]);
   });
 });

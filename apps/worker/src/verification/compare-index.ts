@@ -1,20 +1,6 @@
 import type { VerificationFinding } from '@akashi/database';
+import { differingFields } from '@akashi/log-event';
 import type { StoredDocument } from '@akashi/search';
-
-function canonical(value: unknown): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
-}
-
-function differingFields(
-  expected: Readonly<Record<string, unknown>>,
-  stored: Readonly<Record<string, unknown>>,
-): string[] {
-  const names = new Set([...Object.keys(expected), ...Object.keys(stored)]);
-  return [...names].filter((name) => canonical(expected[name]) !== canonical(stored[name])).sort();
-}
 
 /** Reads `_bulk` create bodies back into documents by id. */
 export function documentsOfBulk(chunks: readonly Uint8Array[]): Map<string, Record<string, unknown>> {
@@ -42,17 +28,22 @@ export function compareIndex(
   for (const { id, document } of stored) {
     const sealed = expected.get(id);
     if (sealed === undefined) {
-      findings.push({ code: 'index-document-added', where: `event ${id}` });
+      findings.push({ code: 'index-document-added', ...placeOf(id) });
       continue;
     }
-    if (!missing.delete(id)) findings.push({ code: 'index-document-doubled', where: `event ${id}` });
-    // A document whose derived fields the index refused stands there as plain text, by its own quarantine.
-    const plain = document['parse.reason'] === 'index-refused';
-    const fields = differingFields(sealed, document).filter(
-      (field) => !plain || field === 'record' || field === 'received_at',
-    );
-    if (fields.length > 0) findings.push({ code: 'index-document-altered', where: `event ${id} ${fields.join(', ')}` });
+    if (!missing.delete(id)) findings.push({ code: 'index-document-doubled', ...placeOf(id) });
+    const fields = differingFields(sealed, document);
+    if (fields.length === 0) continue;
+    const place = placeOf(id);
+    findings.push({ code: 'index-document-altered', ...place, where: `${place.where} ${fields.join(', ')}`, fields });
   }
-  for (const id of missing) findings.push({ code: 'index-document-missing', where: `event ${id}` });
+  for (const id of missing) findings.push({ code: 'index-document-missing', ...placeOf(id) });
   return findings;
+}
+
+/** A document's id says its place; one that says none stands for itself. */
+function placeOf(id: string): Omit<VerificationFinding, 'code'> {
+  const [, block, leaf] = /^(\d{1,15})-(\d{1,10})$/.exec(id) ?? [];
+  const where = `event ${id}`;
+  return block === undefined || leaf === undefined ? { where } : { where, block: Number(block), leaf: Number(leaf) };
 }

@@ -33,10 +33,10 @@ export async function compareLedger({ tenant, entries }: LedgerComparison): Prom
   let number = 0;
   for await (const entry of entries) {
     const row = await tenant.blocks.get(number);
-    if (row === null) findings.push({ code: 'ledger-block-missing', where: `block ${number}` });
+    if (row === null) findings.push({ code: 'ledger-block-missing', where: `block ${number}`, block: number });
     else {
       for (const column of differingColumns(row, entry)) {
-        findings.push({ code: 'ledger-block-altered', where: `block ${number} ${column}` });
+        findings.push({ code: 'ledger-block-altered', where: `block ${number} ${column}`, block: number });
       }
     }
     number += 1;
@@ -45,7 +45,7 @@ export async function compareLedger({ tenant, entries }: LedgerComparison): Prom
   const [newest] = await tenant.blocks.list({ limit: 1 });
   const head = await tenant.log.get();
   if (newest !== undefined && newest.number >= head.size) {
-    findings.push({ code: 'ledger-block-unsealed', where: `block ${newest.number}` });
+    findings.push({ code: 'ledger-block-unsealed', where: `block ${newest.number}`, block: newest.number });
   }
   return findings;
 }

@@ -28,7 +28,12 @@ function findingsOf(report: VerifierReport | null): VerificationFinding[] {
   if (report === null) return [{ code: 'archive-unreadable', where: 'archive' }];
   return report.problems.map(({ code, object, block, leaf }) => {
     const place = [object, block === undefined ? '' : `block ${block}`, leaf === undefined ? '' : `record ${leaf}`];
-    return { code, where: place.filter((part) => part !== '').join(' ') };
+    return {
+      code,
+      where: place.filter((part) => part !== '').join(' '),
+      ...(block === undefined ? {} : { block }),
+      ...(leaf === undefined ? {} : { leaf }),
+    };
   });
 }
 
@@ -71,7 +76,7 @@ async function checkIndex(parts: VerificationParts, tenantId: TenantId, size: nu
       findings.push(...(await checkIndexOfBlock(parts, tenantId, block)));
     } catch (cause) {
       if (!saysSomething(cause)) throw new VerificationUnfinished('a store went away', { cause });
-      findings.push({ code: 'block-unreadable', where: `block ${number}` });
+      findings.push({ code: 'block-unreadable', where: `block ${number}`, block: number });
     }
   }
   return findings;
@@ -92,24 +97,26 @@ async function checkEnd(parts: VerificationParts, tenantId: TenantId): Promise<V
   return ageMs > newestBlockWithinMs ? [{ code: 'heartbeat-missing', where: 'end of the log' }] : [];
 }
 
-/** How many numbers behind the end of the log are asked for: a log that was cut has its first missing block right there. */
-const blocksBehindEnd = 8;
-
 /**
- * Looks for documents of blocks that the log does not hold: a log that was cut after the last proof leaves them behind.
- * Nothing is indexed before it is sealed, so a block found in the index must be in a log that is read afterwards.
+ * Looks for documents that belong to no block of the log: put there by hand, or left behind by a log that was cut after
+ * the last proof. Nothing is indexed before it is sealed, so a block found in the index must be in a log that is read
+ * afterwards.
  */
 async function checkBehindEnd(parts: VerificationParts, tenantId: TenantId): Promise<VerificationFinding[]> {
   const { log } = parts.database.forTenant(tenantId);
   const { size } = await log.get();
-  const numbers = Array.from({ length: blocksBehindEnd }, (_, index) => size + index);
-  const search = parts.search.forTenant(tenantId);
   // An organisation that has sent nothing has no index yet; one that cannot be read is found by the blocks' own check.
-  const counts = await Promise.all(numbers.map((number) => search.countBlock(number).catch(() => 0)));
+  const found = await parts.search
+    .forTenant(tenantId)
+    .listUnplaced(size)
+    .catch(() => []);
   const after = await log.get();
-  return numbers
-    .filter((number, index) => (counts[index] ?? 0) > 0 && number >= after.size)
-    .map((number) => ({ code: 'index-block-not-sealed', where: `block ${number}` }));
+  const blocks = new Set(found.map(({ block }) => block).filter((block) => block === null || block >= after.size));
+  return [...blocks].map((block) =>
+    block === null
+      ? { code: 'index-block-not-sealed', where: 'documents without a block' }
+      : { code: 'index-block-not-sealed', where: `block ${block}`, block },
+  );
 }
 
 /**

@@ -5,6 +5,11 @@ export interface VerificationFinding {
   code: string;
   /** The object, block or record that is not as it was, by its name or number. */
   where: string;
+  /** The place in the log that it is about; absent when it is about the log as a whole. */
+  block?: number;
+  leaf?: number;
+  /** The fields of an indexed document that are not those of its sealed record. */
+  fields?: string[];
 }
 
 export interface NewVerification {

@@ -1,0 +1,136 @@
+import { blocksAnswer, logStanding, proofAnswer, searchAnswer, type LogStanding, type Seal } from '@akashi/contracts';
+import type { NewVerification } from '@akashi/database';
+import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
+import type { TestPerson } from '../test-people.fixtures.ts';
+
+const databaseUrl = findDatabaseServer();
+const searchUrl = findSearchServer();
+
+describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the API says of seals', () => {
+  let test: TestApi;
+  let own: ApiTenant;
+  let viewer: TestPerson;
+  const range = {
+    from: new Date(Date.now() - 86_400_000).toISOString(),
+    to: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+
+  beforeAll(async () => {
+    test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
+    own = await test.createTenant();
+    await own.seal('linux/auth', ['Failed password for root from 203.0.113.9 port 4711 ssh2', 'second', 'third']);
+    await own.seal('web', ['hello']);
+    viewer = await own.addPerson({ role: 'viewer' });
+  });
+  afterAll(() => test.close());
+
+  const get = async (path: string, headers: Record<string, string> = {}): Promise<unknown> => {
+    const authorization: Record<string, string> = headers['cookie'] === undefined ? bearer() : {};
+    return (await fetch(`${test.api.url}${path}`, { headers: { ...authorization, ...headers } })).json();
+  };
+  const bearer = (): Record<string, string> => ({ authorization: `Bearer ${own.apiKey}` });
+  const seals = async (): Promise<Record<string, Seal>> => {
+    const response = await fetch(`${test.api.url}/v1/search`, {
+      method: 'POST',
+      headers: { ...bearer(), 'content-type': 'application/json' },
+      body: JSON.stringify({ ...range, timeField: 'receivedAt' }),
+    });
+    const { items } = searchAnswer.parse(await response.json());
+    return Object.fromEntries(items.map(({ id, seal }) => [id, seal]));
+  };
+  const states = async (): Promise<Record<string, string>> =>
+    Object.fromEntries(Object.entries(await seals()).map(([id, { state }]) => [id, state]));
+  const verified = (change: Partial<NewVerification>): Promise<string> =>
+    own.database.verifications.insert({
+      kind: 'full',
+      outcome: 'proven',
+      startedAt: new Date(),
+      finishedAt: new Date(),
+      treeSize: 2,
+      blocks: 2,
+      records: 4,
+      findings: [],
+      ...change,
+    });
+
+  /** What an administrator of the index can do: it takes no updates, so the stream is dropped and written back changed. */
+  const alterDocument = async (id: string, change: Record<string, string>): Promise<void> => {
+    const stream = `akashi-events-${own.tenant.id}`;
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const found = await fetch(`${searchUrl}/${stream}/_search?size=100`);
+    const { hits } = (await found.json()) as { hits: { hits: { _id: string; _source: object }[] } };
+    await fetch(`${searchUrl}/_data_stream/${stream}`, { method: 'DELETE' });
+    await fetch(`${searchUrl}/_data_stream/${stream}`, { method: 'PUT' });
+    const lines = hits.hits.map(({ _id, _source }) => {
+      const document = _id === id ? { ..._source, ...change } : _source;
+      return `${JSON.stringify({ create: { _id } })}\n${JSON.stringify(document)}\n`;
+    });
+    const written = await fetch(`${searchUrl}/${stream}/_bulk?refresh=true`, {
+      method: 'POST',
+      headers,
+      body: lines.join(''),
+    });
+    expect(await written.json()).toMatchObject({ errors: false });
+  };
+
+  it('is sealed before the first verification, proven as far as one reached', async () => {
+    expect(await states()).toEqual({ '0-0': 'sealed', '0-1': 'sealed', '0-2': 'sealed', '1-0': 'sealed' });
+    expect(logStanding.parse(await get('/v1/log/standing'))).toMatchObject({ outcome: 'none', treeSize: 2 });
+    await verified({ treeSize: 1, blocks: 1, records: 3 });
+    expect(await states()).toEqual({ '0-0': 'proven', '0-1': 'proven', '0-2': 'proven', '1-0': 'sealed' });
+  });
+
+  it('does not verify where the last verification found it altered: row, event, block, and the whole', async () => {
+    const altered = {
+      code: 'index-document-altered',
+      where: 'event 0-1 record, user.name',
+      block: 0,
+      leaf: 1,
+      fields: ['record', 'user.name'],
+    };
+    await verified({ outcome: 'altered', findings: [altered] });
+    expect(await states()).toEqual({ '0-0': 'proven', '0-1': 'mismatch', '0-2': 'proven', '1-0': 'proven' });
+    const findings = [{ code: 'index-document-altered', fields: ['record', 'user.name'] }];
+    expect(await get('/v1/events/0-1')).toMatchObject({ seal: { state: 'mismatch', findings } });
+    expect(await get('/v1/events/0-0/context')).toMatchObject({
+      event: { seal: { state: 'proven' } },
+      after: [{ seal: { state: 'mismatch' } }, { seal: { state: 'proven' } }],
+    });
+    const { items } = blocksAnswer.parse(await get('/v1/log/blocks'));
+    expect(items.map(({ number, seal }) => [number, seal.state])).toEqual([
+      [1, 'proven'],
+      [0, 'mismatch'],
+    ]);
+    const expected: Partial<LogStanding> = {
+      outcome: 'altered',
+      findingCount: 1,
+      findings: [{ ...findings[0], code: altered.code, where: altered.where, block: 0, event: '0-1' }],
+    };
+    expect(await get('/v1/log/standing')).toMatchObject(expected);
+    expect(await get('/v1/log/verifications')).toMatchObject({ items: [{ findings: expected.findings }, {}] });
+  });
+
+  it('tells who may not read the integrity of all only of events that they may see', async () => {
+    const cookie = await viewer.signIn();
+    expect(await get('/v1/log/standing', { cookie })).toMatchObject({
+      outcome: 'altered',
+      findingCount: 1,
+      findings: [],
+    });
+  });
+
+  it('compares the indexed document with its sealed record when it is asked for the proof', async () => {
+    const proof = async () => proofAnswer.parse(await get('/v1/events/0-0/proof'));
+    expect((await proof()).document).toEqual({ fields: [] });
+    await alterDocument('0-0', { 'user.name': 'nobody' });
+    expect((await proof()).document).toEqual({ fields: ['user.name'] });
+  });
+
+  it('says of an event that is nowhere that it is not there', async () => {
+    for (const path of ['', '/context', '/proof']) {
+      expect(await get(`/v1/events/99999999-3${path}`)).toMatchObject({ status: 404, code: 'not-found' });
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import type { Seal } from '@akashi/contracts';
+import type { LogStanding } from '../api-client/integrity.ts';
+
+interface Sealed {
+  id: string;
+  block: number;
+  seal: Seal;
+}
+
+/** A row's seal when a verification has ended since the row was read: what it says of the row, as far as it is known here. */
+export function sealNow({ id, block, seal }: Sealed, standing: LogStanding | undefined): Seal {
+  const { verifiedAt = null } = standing ?? {};
+  if (standing === undefined || verifiedAt === null || seal.state === 'accepted' || seal.state === 'archived')
+    return seal;
+  if (seal.verifiedAt !== undefined && seal.verifiedAt >= verifiedAt) return seal;
+  const findings = standing.findings.filter((finding) =>
+    finding.event === undefined ? finding.block === block : finding.event === id,
+  );
+  if (findings.length > 0) return { state: 'mismatch', verifiedAt, findings };
+  const isProven =
+    standing.outcome === 'proven' ||
+    (standing.outcome === 'altered' && standing.findings.length === standing.findingCount);
+  // A finding about the log as a whole says nothing here: the next reading of the row does.
+  const isAboutPlaces = standing.findings.every((finding) => finding.block !== undefined);
+  return isProven && isAboutPlaces && block < standing.verifiedSize ? { state: 'proven', verifiedAt } : seal;
+}
