@@ -63,7 +63,7 @@ export function readApacheError(draft: EventDraft, start: number): boolean {
     readPeer(draft, side, { written: header.remote, hasPort });
   }
   draft.parsedAs('apache-error');
-  readMessage(draft, header.end, hasPort);
+  readMessage(draft, header, hasPort);
   return true;
 }
 
@@ -116,14 +116,21 @@ function takePart(header: Header, part: string): boolean {
     header.logger = match?.[1];
     return true;
   }
-  if (part.startsWith('pid ') && header.pid === undefined) {
+  if (
+    part.startsWith('pid ') &&
+    header.pid === undefined &&
+    header.client === undefined &&
+    header.remote === undefined
+  ) {
     const match = processPart.exec(part);
     header.pid = match?.[1];
     header.tid = match?.[2];
     return match !== null;
   }
-  if (part.startsWith('client ') && header.client === undefined) header.client = part.slice(7);
-  else if (part.startsWith('remote ') && header.remote === undefined) header.remote = part.slice(7);
+  // The address is the last part: what follows in brackets is the message's own.
+  if (header.client !== undefined || header.remote !== undefined) return false;
+  if (part.startsWith('client ')) header.client = part.slice(7);
+  else if (part.startsWith('remote ')) header.remote = part.slice(7);
   else return false;
   return true;
 }
@@ -143,12 +150,13 @@ function readPeer(
   draft.endpoint(side, address, port);
 }
 
-function readMessage(draft: EventDraft, start: number, hasPort: boolean): void {
+function readMessage(draft: EventDraft, { end: start, client: known, remote }: Header, hasPort: boolean): void {
   const { text } = draft;
   draft.messageStart = start;
   let message = text.slice(start, start + 4_000).trimEnd();
   // The operating system's error comes before the client: `(70014)End of file found: [client …] AH02006: …`.
-  const client = message.startsWith('(') ? clientPart.exec(message) : null;
+  const mayFollow = known === undefined && remote === undefined && message.startsWith('(');
+  const client = mayFollow ? clientPart.exec(message) : null;
   if (client !== null) {
     readPeer(draft, 'source', { written: client[1] ?? '', hasPort });
     message = message.slice(client.index + client[0].length);

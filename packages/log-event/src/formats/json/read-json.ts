@@ -27,10 +27,15 @@ export function readJson(draft: EventDraft, start: number): boolean {
   return true;
 }
 
+interface FoundMessage {
+  key: string;
+  text: string;
+}
+
 interface Reading {
   draft: EventDraft;
   left: number;
-  message: string | undefined;
+  message: FoundMessage | undefined;
   zone: string;
   timeSeen: boolean;
   timeRead: boolean;
@@ -97,7 +102,7 @@ function readScalar(reading: Reading, path: string, value: string | number | boo
     if (reading.timeRead) return;
   }
   if (role === 'message' && reading.message === undefined && typeof value === 'string') {
-    reading.message = value;
+    reading.message = { key: path, text: value };
     return;
   }
   if (role === 'zone') reading.zone ||= String(value);
@@ -175,15 +180,27 @@ function levelName(value: string | number | boolean): string {
   return name ?? String(value).toLowerCase();
 }
 
-function placeMessage(draft: EventDraft, message: string, start: number): void {
-  const at = draft.text.indexOf(message, start);
-  if (at < 0) {
-    draft.detachedMessage = message;
-    return;
+const maxPlaces = 16;
+
+/** As a part of the record where it stands there without escapes: behind its key, since looking for all of it elsewhere may cost its length squared. */
+function placeMessage(draft: EventDraft, { key, text: message }: FoundMessage, start: number): void {
+  const { text } = draft;
+  const written = `"${key}"`;
+  let at = text.indexOf(written, start);
+  for (let tries = 0; at >= 0 && tries < maxPlaces; tries++) {
+    valueStart.lastIndex = at + written.length;
+    const from = valueStart.test(text) ? valueStart.lastIndex : -1;
+    if (from >= 0 && text.startsWith(message, from) && text.charCodeAt(from + message.length) === 34) {
+      draft.messageStart = from;
+      draft.messageEnd = from + message.length;
+      return;
+    }
+    at = text.indexOf(written, at + 1);
   }
-  draft.messageStart = at;
-  draft.messageEnd = at + message.length;
+  draft.detachedMessage = message;
 }
+
+const valueStart = /\s{0,64}:\s{0,64}"/y;
 
 function depthOf(path: string): number {
   let depth = 1;

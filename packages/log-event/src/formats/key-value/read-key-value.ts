@@ -112,7 +112,9 @@ function scanPairs(text: string, { start, end: last }: { start: number; end: num
     const key = text.slice(at, end);
     const quote = text.charCodeAt(end + 1);
     if (quote === 34 || quote === 39) {
-      const close = closingQuote(text, end + 2, { quote, end: last });
+      // The audit library puts one message between single quotes, in which names may hold one.
+      const isMessage = quote === 39 && key === 'msg';
+      const close = isMessage ? lastQuote(text, end + 2) : closingQuote(text, end + 2, { quote, end: last });
       if (close >= 0) {
         const raw = text.slice(end + 2, close);
         const value = plainText(raw, quote);
@@ -200,6 +202,11 @@ function closingQuote(text: string, start: number, { quote, end }: { quote: numb
     } else if (code === quote) return escaped >= 0 && !isDelimited(text, at + 1, end) ? escaped : at;
   }
   return escaped;
+}
+
+function lastQuote(text: string, start: number): number {
+  const close = text.lastIndexOf("'");
+  return close >= start ? close : -1;
 }
 
 function isDelimited(text: string, at: number, end: number): boolean {

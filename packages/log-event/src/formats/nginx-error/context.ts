@@ -8,7 +8,7 @@ export interface ErrorContext {
   /** Where it starts in the message. */
   start: number;
   pairs: ReadonlyArray<readonly [name: string, value: string]>;
-  /** A name that was said twice, or a second context: what it says is left out. */
+  /** A name said twice or out of order, or a second context: what follows the server's name is left out. */
   isDoubtful: boolean;
 }
 
@@ -20,10 +20,10 @@ export function findContext(message: string): ErrorContext | 'doubtful' | undefi
   const starts = startsOf(message);
   const last = starts.at(-1);
   for (const start of starts) {
-    if (start === last) return contextOf(start, readPairs(message, start));
+    if (start === last) return contextOf(message, start);
     // Before the server's own context its message is complete, and behind it stands nothing else.
     if (!isWholeMessage(message.slice(0, start))) continue;
-    return isContextToTheEnd(message, start) ? contextOf(start, readPairs(message, start)) : 'doubtful';
+    return isContextToTheEnd(message, start) ? contextOf(message, start) : 'doubtful';
   }
   return undefined;
 }
@@ -96,8 +96,24 @@ function isWholeMessage(text: string): boolean {
   return !text.endsWith('"') || /" was not found in "[^"]*"$/.test(text);
 }
 
-function contextOf(start: number, { list }: Pairs): ErrorContext {
-  const names = list.map(([name]) => name);
-  const once = list.filter(([name]) => names.indexOf(name) === names.lastIndexOf(name));
-  return { start, pairs: once, isDoubtful: once.length < list.length };
+/** The order in which nginx writes them; only the first two stand before anything typed. */
+const order = ['client', 'server', 'login', 'request', 'subrequest', 'upstream', 'host', 'referrer'];
+const typedFrom = 2;
+
+function contextOf(message: string, start: number): ErrorContext {
+  const { list, end } = readPairs(message, start);
+  const isDoubtful = !isInOrder(list) || message.includes('"', end) || message.startsWith(', client: ', end);
+  const pairs = isDoubtful ? list.filter(([name], index) => index < typedFrom && order.indexOf(name) === index) : list;
+  return { start, pairs, isDoubtful };
+}
+
+function isInOrder(list: ReadonlyArray<readonly [name: string, value: string]>): boolean {
+  let last = -1;
+  for (const [name] of list) {
+    const place = order.indexOf(name);
+    if (place < 0) continue;
+    if (place <= last) return false;
+    last = place;
+  }
+  return true;
 }

@@ -4,7 +4,7 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { changesUser } from './services.ts';
+import { changesUser, takesRemoteUser } from './services.ts';
 
 const head = /^(?:logname=(\S*) )?(?:uid=(-?\d*) )?(?:euid=(-?\d*) )?(?:tty=(\S*) )?(?:ruser=|(?=rhost=|user=))/;
 const hosts = /(?:^| )rhost=(\S*)(?: {1,2}user=|\s*$)/g;
@@ -42,14 +42,15 @@ function readRest(rest: string, service: string): Reading {
 
 /**
  * Of several: the one whose two names agree, as those of servers that set both. Where the first name is the caller's own,
- * or empty as in sshd, what was typed comes last; elsewhere it is the first name that was typed.
+ * or is never said as in sshd, what was typed comes last; elsewhere it is the first name that was typed.
  */
 function choose(readings: readonly Reading[], service: string): Reading | undefined {
   const [first] = readings;
   if (readings.length < 2) return first;
-  const agreeing = readings.filter(({ actor, user }) => actor !== '' && actor === user);
+  const agreeing = readings.filter(({ actor, user }) => actor.trim() !== '' && actor.trim() === user.trim());
   if (agreeing.length === 1) return agreeing[0];
-  return changesUser(service) || first?.actor === '' ? first : readings.at(-1);
+  const isTypedLast = changesUser(service) || (first?.actor === '' && !takesRemoteUser(service));
+  return isTypedLast ? first : readings.at(-1);
 }
 
 /** `ruser=alice`, `ruser=alice user=root`. */

@@ -41,14 +41,14 @@ const results = /^(?:PAM )?(?:(\d+) more )?authentication (failures?|success); /
 export function readPamMessage(draft: EventDraft, message: string, service: string): void {
   draft.parsedAs('pam');
   draft.keyword('service.name', service);
-  if (!readKnown(draft, message.trimEnd(), service)) draft.partly('pam', 'unknown-message');
+  if (!readKnown(draft, message, service)) draft.partly('pam', 'unknown-message');
 }
 
 function readKnown(draft: EventDraft, message: string, service: string): boolean {
   const first = message.charCodeAt(0);
   // Nearly all messages are of these two kinds.
   if (first === 115) {
-    const opened = session.exec(message);
+    const opened = session.exec(message.trimEnd());
     if (opened !== null) {
       readSession(draft, opened, service);
       return true;

@@ -6,3 +6,10 @@ const services = new Set(
 export function changesUser(service: string): boolean {
   return services.has(service);
 }
+
+/** Servers whose clients say who they are on their side (`ruser`). */
+const remoteServices = new Set('rsh rlogin rexec remote ftp vsftpd proftpd pure-ftpd'.split(' '));
+
+export function takesRemoteUser(service: string): boolean {
+  return remoteServices.has(service);
+}

@@ -7,7 +7,7 @@ import type { EventDraft } from '../../event-draft.ts';
 import { sshText } from './ssh-text.ts';
 
 const start = /^Disconnecting (?:(?:invalid|authenticating|illegal) )?user /;
-const peers = / (\S{1,255}) port (\d{1,5})(?:: |$)/g;
+const peers = / (\S{1,255}) port (\d{1,5})(?=: |$)/g;
 const changed = 'Change of username or service not allowed: (';
 const wholeChange = /,[^,()\s]{0,64}\) -> \(.*,[^,()\s]{0,64}\)$/s;
 /** The server cuts the reason here. */
@@ -44,7 +44,7 @@ function findReadings(rest: string): Reading[] {
   peers.lastIndex = 0;
   for (let match = peers.exec(rest); match !== null && found.length < maxPeers; match = peers.exec(rest)) {
     const [, address = '', port = ''] = match;
-    found.push({ user: rest.slice(0, match.index), address, port, reason: rest.slice(peers.lastIndex) });
+    found.push({ user: rest.slice(0, match.index), address, port, reason: rest.slice(peers.lastIndex + 2) });
   }
   return found;
 }

@@ -9,7 +9,7 @@ import { sshText } from './ssh-text.ts';
 
 const start = /^(Accepted|Failed|Postponed|Partial) (\S{1,64}) for (invalid user |illegal user )?/;
 const outcomes: Readonly<Record<string, 'success' | 'failure'>> = { Accepted: 'success', Failed: 'failure' };
-const peers = / from (\S{1,255}) port (\d{1,5})(?: ssh\d)?(?:: |$)/g;
+const peers = / from (\S{1,255}) port (\d{1,5})(?: ssh\d)?(?=: |$)/g;
 const olderPeer = /^(.{0,1024}) from (\S{1,255})$/s;
 /** The server cuts a user's name here. */
 const maxUserChars = 100;
@@ -51,7 +51,7 @@ function findPeers(rest: string): Peer[] {
   peers.lastIndex = 0;
   for (let match = peers.exec(rest); match !== null && found.length < maxPeers; match = peers.exec(rest)) {
     const end = peers.lastIndex;
-    const extra = match[0].endsWith(': ') ? rest.slice(end) : undefined;
+    const extra = end < rest.length ? rest.slice(end + 2) : undefined;
     found.push({ user: rest.slice(0, match.index), address: match[1] ?? '', port: match[2] ?? '', extra });
   }
   return found;

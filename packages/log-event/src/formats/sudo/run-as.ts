@@ -37,7 +37,8 @@ export function findRunAs(text: string): RunAs | undefined {
   const complete = readings.filter(({ command }) => command !== undefined);
   const able = complete.length > 0 ? complete : readings;
   const chosen = able.find(({ user }) => user === 'root' || user === '#0') ?? able.at(-1);
-  return chosen === undefined || able.length < 2 ? chosen : { ...chosen, isDoubtful: true };
+  if (chosen === undefined || able.length < 2) return chosen;
+  return { ...chosen, group: '', session: '', environment: '', isDoubtful: true };
 }
 
 function next(text: string, from: number): number {
