@@ -99,6 +99,7 @@ async function writeHome(home: string, tenantId: string, ingestKey: string): Pro
         logGroup: 'syslog',
         timeZone: null,
         format: null,
+        encoding: null,
       },
     ],
     tenants: [

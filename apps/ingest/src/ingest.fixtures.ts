@@ -66,6 +66,8 @@ export async function openTestIngest(
     fingerprint?: (keyring: Keyring) => Promise<string>;
     /** Of the one organisation; without it everything is allowed. */
     tenant?: { status?: string; quotas?: object; storedBytes?: number };
+    /** Of the loopback source. */
+    encoding?: string;
   } = {},
 ): Promise<TestIngest> {
   const home = await mkdtemp(join(tmpdir(), 'akashi-ingest-'));
@@ -75,7 +77,14 @@ export async function openTestIngest(
   const ingestKey = `test-${randomUUID()}`;
   const limitedKey = `test-${randomUUID()}`;
   const sha256 = (key: string): string => createHash('sha256').update(key).digest('hex');
-  const source = { tenantId, kind: 'syslog', addressRange: null, certificateFingerprint: null, format: null };
+  const source = {
+    tenantId,
+    kind: 'syslog',
+    addressRange: null,
+    certificateFingerprint: null,
+    format: null,
+    encoding: null,
+  };
   await mkdir(join(home, 'inbox'), { mode: 0o700 });
   const senders = {
     version: 1,
@@ -98,6 +107,7 @@ export async function openTestIngest(
         addressRange: '127.0.0.0/8',
         logGroup: 'syslog',
         timeZone: 'Asia/Tokyo',
+        encoding: options.encoding ?? null,
       },
       ...(options.fingerprint === undefined
         ? []

@@ -250,6 +250,7 @@ export {
   type NewAccessKeyRequest,
 } from './access-keys.ts';
 export {
+  senderEncodings,
   senderConfigurationAnswer,
   sourceSettings,
   sourceSettingsListAnswer,

@@ -8,6 +8,18 @@ const name = z
   .max(80)
   .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
 
+/** What messages may be written in; `windows-31j` and `cp932` are other names of what is read as `shift_jis`. */
+export const senderEncodings = [
+  'utf-8',
+  'shift_jis',
+  'windows-31j',
+  'cp932',
+  'euc-jp',
+  'iso-2022-jp',
+  'utf-16le',
+  'utf-16be',
+] as const;
+
 /** A sender without a key, known by where it comes from or by its client certificate. */
 export const sourceValues = z
   .strictObject({
@@ -32,6 +44,10 @@ export const sourceValues = z
       .nullable()
       .default(null)
       .meta({ description: 'Tried first; detection follows' }),
+    encoding: z.enum(senderEncodings).nullable().default(null).meta({
+      description:
+        'Of its messages, which are kept as the UTF-8 text that they stand for; null: UTF-8, bytes unchanged',
+    }),
   })
   .meta({ id: 'SourceValues' });
 
@@ -48,6 +64,7 @@ export const sourceSettings = z
     logGroup: z.string(),
     timeZone: z.string().nullable(),
     format: z.string().nullable(),
+    encoding: z.string().nullable(),
     createdAt: moment,
     disabledAt: moment.nullable(),
   })

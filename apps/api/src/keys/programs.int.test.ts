@@ -114,10 +114,18 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
   });
 
   it('a syslog source belongs to one organisation, and nobody hears whose', async () => {
-    const values = { name: 'office', addressRange: '198.51.100.0/24', logGroup: 'network', timeZone: 'Asia/Tokyo' };
+    const values = {
+      name: 'office',
+      addressRange: '198.51.100.0/24',
+      logGroup: 'network',
+      timeZone: 'Asia/Tokyo',
+      encoding: 'cp932',
+    };
     const made = await asAdmin('POST', '/v1/sources', values);
     expect(made.status).toBe(201);
     const source = sourceSettings.parse(made.value);
+    expect(source.encoding).toBe('shift_jis');
+    expect((await asAdmin('POST', '/v1/sources', { ...values, encoding: 'klingon' })).status).toBe(400);
     const overlapping = { ...values, name: 'mine', addressRange: '198.51.0.0/16' };
     const refused = await asNeighbour('POST', '/v1/sources', overlapping);
     expect(refused).toMatchObject({ status: 409, value: { code: 'conflict', reason: 'address-bound' } });
@@ -143,7 +151,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     expect((await asAdmin('DELETE', `/v1/sources/${source.id}`)).value).toMatchObject({ status: 'disabled' });
     expect((await asAdmin('POST', `/v1/sources/${source.id}/enable`)).value).toMatchObject({ status: 'active' });
     const changed = await asAdmin('PUT', `/v1/sources/${source.id}`, { ...values, logGroup: 'network/office' });
-    expect(changed.value).toMatchObject({ logGroup: 'network/office' });
+    expect(changed.value).toMatchObject({ logGroup: 'network/office', encoding: 'shift_jis' });
     const act = test.intake.acts.findLast(({ event }) => event.action === 'source.change');
     expect(act?.akashi.audit.changes).toContain('network/office');
     expect((await asNeighbour('GET', `/v1/sources/${source.id}`)).status).toBe(404);

@@ -124,6 +124,8 @@ export class SourceSettingsService {
 
 function readValues(request: SourceValuesRequest): SourceValues {
   const { name, logGroup, timeZone, format } = request;
+  const isShiftJis = request.encoding === 'windows-31j' || request.encoding === 'cp932';
+  const encoding = isShiftJis ? 'shift_jis' : request.encoding;
   const addressRange = request.addressRange?.trim() ?? null;
   const certificateFingerprint = request.certificateFingerprint?.replaceAll(':', '').toLowerCase() ?? null;
   if (addressRange === null && certificateFingerprint === null)
@@ -135,7 +137,7 @@ function readValues(request: SourceValuesRequest): SourceValues {
   if (timeZone !== null && !isTimeZone(timeZone))
     throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
   if (isOwnLogGroup(logGroup)) throw new AppError('forbidden', { reason: 'log-group-not-allowed' });
-  return { name, addressRange, certificateFingerprint, logGroup, timeZone, format };
+  return { name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding };
 }
 
 function describeSource(source: SourceSettings): SourceSettingsAnswer {

@@ -30,6 +30,8 @@ const savedSenders = z.object({
       logGroup: z.string(),
       timeZone: z.string().nullable(),
       format: z.string().nullable(),
+      /** Copies of older releases have none. */
+      encoding: z.string().nullable().default(null),
     }),
   ),
   /** Copies of older releases have none: everybody is active and has the default quotas. */

@@ -24,6 +24,7 @@ function source(id: string, rest: Partial<SyslogSource>): SyslogSource {
     logGroup: 'syslog',
     timeZone: null,
     format: null,
+    encoding: null,
     ...rest,
   };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { RecordListBuilder, type RecordList } from '@akashi/archive';
+import { partEnd, recordContinues, recordHasMore, RecordListBuilder, type RecordList } from '@akashi/archive';
 import type { SyslogSource, TenantId } from '@akashi/database';
 import type { BatchOrigin, SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';
 import { maxRecordBytes, type Landing } from '../landing/landing.ts';
+import { messageDecoder, type MessageDecoder } from './message-decoder.ts';
 
 export interface RecordBatcherSettings {
   landing: Pick<Landing, 'land'>;
@@ -15,6 +16,8 @@ export interface RecordBatcherSettings {
   onPressure?: (isHigh: boolean) => void;
   /** Called with the number of records that the inbox still refused when the process had to stop. */
   onGivenUp: (records: number) => void;
+  /** Called with the number of bytes that were no text in the source's encoding. */
+  onUndecodable: (bytes: number) => void;
 }
 
 /** What one sender may have in memory, not counting what is on its way to the disk. */
@@ -28,6 +31,7 @@ const retryEveryMs = 500;
 export class RecordBatcher {
   readonly #settings: RecordBatcherSettings;
   readonly #origin: Omit<BatchOrigin, 'batchId'>;
+  readonly #decoder: MessageDecoder | undefined;
   #filling: RecordListBuilder | undefined;
   #working: Promise<void> | undefined;
   #isHigh = false;
@@ -36,18 +40,35 @@ export class RecordBatcher {
   constructor(settings: RecordBatcherSettings) {
     this.#settings = settings;
     const { source, kind, address } = settings;
+    this.#decoder = messageDecoder(source.encoding, settings.onUndecodable);
     this.#origin = {
       logGroup: source.logGroup,
       logStream: null,
       source: { id: source.id, kind, address },
       ...(source.timeZone === null ? {} : { timeZone: source.timeZone }),
       ...(source.format === null ? {} : { format: source.format }),
+      ...(this.#decoder === undefined ? {} : { encoding: this.#decoder.label }),
     };
   }
 
   add(source: Buffer, part: { start: number; end: number; flags: number }): void {
     this.#filling ??= new RecordListBuilder({ maxRecordBytes, sizeHint: 64 * 1024 });
-    this.#filling.addPart(source, part);
+    if (this.#decoder === undefined) this.#filling.addPart(source, part);
+    else this.#addDecoded(this.#decoder, source.subarray(part.start, part.end), part.flags);
+  }
+
+  /** Text may be longer than its bytes were, and is cut again then. */
+  #addDecoded(decoder: MessageDecoder, bytes: Buffer, flags: number): void {
+    const hasMore = (flags & recordHasMore) !== 0;
+    const text = decoder.decode(bytes, hasMore);
+    let continues = flags & recordContinues;
+    for (let start = 0; start < text.length;) {
+      const end = partEnd(text, { start, end: text.length, maxBytes: maxRecordBytes });
+      const more = hasMore || end < text.length ? recordHasMore : 0;
+      this.#filling?.addPart(text, { start, end, flags: continues | more });
+      continues = recordContinues;
+      start = end;
+    }
   }
 
   /** Sends off what was added. Call it once per chunk that was read, not once per record. */

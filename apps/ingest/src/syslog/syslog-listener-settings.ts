@@ -11,7 +11,7 @@ export interface SyslogListenerSettings {
   landing: Pick<Landing, 'land'>;
   quotas: Pick<IntakeQuotas, 'decide'>;
   senders: Pick<SenderDirectory, 'table'>;
-  metrics: Pick<IngestMetrics, 'connections' | 'connectionRefused' | 'dropped' | 'refused'>;
+  metrics: Pick<IngestMetrics, 'connections' | 'connectionRefused' | 'dropped' | 'refused' | 'undecodable'>;
   unknownSenders: Pick<UnknownSenders, 'note'>;
   logger: Logger;
 }

@@ -70,6 +70,50 @@ describe('UDP', () => {
   });
 });
 
+describe('a source in another encoding', () => {
+  const shiftJis = Buffer.concat([
+    Buffer.from('<13>pos: '),
+    Buffer.from([0x83, 0x4a, 0x81, 0x46]),
+    Buffer.from('4556'),
+  ]);
+
+  async function openWith(encoding: string): Promise<void> {
+    await ingest.remove();
+    ingest = await openTestIngest({ encoding });
+  }
+
+  it('lands its messages as text, and counts the bytes that are none', async () => {
+    await openWith('shift_jis');
+    const socket = createSocket('udp4');
+    for (const message of [shiftJis, Buffer.from([0x3c, 0x31, 0x33, 0x3e, 0xff])])
+      socket.send(message, ingest.running.ports.udp, '127.0.0.1');
+    await landedCount(2);
+    socket.close();
+    const connection = connect(ingest.running.ports.tcp, '127.0.0.1');
+    connection.end(Buffer.concat([shiftJis, Buffer.from('\n'), Buffer.from(`${shiftJis.length} `), shiftJis]));
+    await landedCount(4);
+    expect(await ingest.metric('akashi_undecodable_bytes_total')).toBe(1);
+    const landed = await ingest.stopAndRead();
+    const text = '<13>pos: カ：4556';
+    expect(landed.map((record) => record.text)).toEqual([text, '<13>\u{10FEFF}', text, text]);
+    expect(landed[0]?.origin.encoding).toBe('shift_jis');
+  });
+
+  it('has lines of UTF-16, and parts of a long line that are whole characters', async () => {
+    await openWith('utf-16le');
+    const long = '表示、'.repeat(60_000);
+    const connection = connect(ingest.running.ports.tcp, '127.0.0.1');
+    connection.end(Buffer.from(`\ufeff<13>a\r\n${long}\n<13>\u0a0a\n`, 'utf16le'));
+    await landedCount(5);
+    const landed = await ingest.stopAndRead();
+    expect(landed.map(({ flags }) => flags)).toEqual([0, 2, 3, 1, 0]);
+    expect([landed[0]?.text, landed.at(-1)?.text]).toEqual(['<13>a', '<13>\u0a0a']);
+    const parts = landed.slice(1, -1);
+    expect(parts.map(({ text }) => text).join('')).toBe(long);
+    expect(parts.every(({ bytes }) => bytes.length <= 256 * 1024)).toBe(true);
+  });
+});
+
 describe('TCP', () => {
   it('lands what was sent, in order, an unfinished message at the end too', async () => {
     const socket = connect(ingest.running.ports.tcp, '127.0.0.1');

@@ -16,6 +16,7 @@ const source: SyslogSource = {
   logGroup: 'syslog',
   timeZone: null,
   format: null,
+  encoding: null,
 };
 
 let near: Socket;
@@ -50,6 +51,7 @@ beforeEach(async () => {
       address: '127.0.0.1',
       logger: createLogger({ name: 'test', level: 'silent' }),
       onGivenUp: () => undefined,
+      onUndecodable: () => undefined,
     },
     () => undefined,
   );

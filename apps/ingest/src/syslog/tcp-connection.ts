@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { findEncoding } from '@akashi/line-text';
 import { maxRecordBytes } from '../landing/landing.ts';
-import { FrameSplitter } from './frame-splitter.ts';
+import { FrameSplitter, type OnRecord } from './frame-splitter.ts';
 import { LineRoom } from './line-room.ts';
 import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import { ReadingHold } from './reading-hold.ts';
 import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
+import { WideLineSplitter } from './wide-line-splitter.ts';
 
 /**
  * A message that is not finished for so long is kept as it is. The connection stays if it was a line, because there are
@@ -53,7 +55,7 @@ export function serveTcpConnection(
     ...batching,
     onPressure: (isHigh) => hold.set('pressure', isHigh),
   });
-  const splitter = new FrameSplitter(maxRecordBytes, (source, part) => batcher.add(source, part), longLines);
+  const splitter = openSplitter(source.encoding, (bytes, part) => batcher.add(bytes, part));
   socket.setKeepAlive(true, 60_000);
   socket.setTimeout(idleMs);
   socket.on('timeout', () => {
@@ -87,6 +89,12 @@ export function serveTcpConnection(
       await ended;
     },
   };
+}
+
+function openSplitter(encodingName: string | null, onRecord: OnRecord): FrameSplitter | WideLineSplitter {
+  const encoding = findEncoding(encodingName ?? '');
+  if (encoding?.unit === 2) return new WideLineSplitter(encoding, maxRecordBytes, onRecord);
+  return new FrameSplitter(maxRecordBytes, onRecord, longLines);
 }
 
 async function untilQuiet(socket: Socket): Promise<void> {

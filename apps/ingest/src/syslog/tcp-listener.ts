@@ -25,6 +25,7 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
   const { tls, metrics } = settings;
   const kind = tls === undefined ? 'syslog-tcp' : 'syslog-tls';
   const onGivenUp = (records: number): void => metrics.dropped(kind, 'stopped', records);
+  const onUndecodable = (bytes: number): void => metrics.undecodable(kind, bytes);
   const open = new Set<TcpConnection>();
   const sockets = new Set<Socket>();
   const perAddress = new Map<string, number>();
@@ -70,7 +71,7 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
       return;
     }
     const { landing, quotas, logger } = settings;
-    const batching = { landing, quotas, source, kind, address, logger, onGivenUp } as const;
+    const batching = { landing, quotas, source, kind, address, logger, onGivenUp, onUndecodable } as const;
     const connection = serveTcpConnection(socket, batching, () => {
       open.delete(connection);
     });

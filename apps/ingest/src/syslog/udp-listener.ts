@@ -33,7 +33,9 @@ export async function listenUdp(settings: SyslogListenerSettings): Promise<Syslo
     if (source === undefined) return undefined;
     const { landing, logger, metrics } = settings;
     const onGivenUp = (records: number): void => metrics.dropped('syslog-udp', 'stopped', records);
-    const batcher = new RecordBatcher({ landing, source, kind: 'syslog-udp', address, logger, onGivenUp });
+    const onUndecodable = (bytes: number): void => metrics.undecodable('syslog-udp', bytes);
+    const told = { onGivenUp, onUndecodable };
+    const batcher = new RecordBatcher({ landing, source, kind: 'syslog-udp', address, logger, ...told });
     if (batchers.size >= maxSenders) dropIdle(batchers);
     batchers.set(address, batcher);
     return batcher;

@@ -1,10 +1,23 @@
 'use client';
 
+import { senderEncodings } from '@akashi/contracts';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SourceSettings, SourceValuesRequest } from '../api-client/source-settings.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
+
+const utf8 = 'utf-8';
+/** The standard names; Shift_JIS with what Windows has beyond it. */
+const encodings = [
+  { id: utf8, label: 'UTF-8' },
+  { id: 'shift_jis', label: 'Shift_JIS (CP932, Windows-31J)' },
+  { id: 'euc-jp', label: 'EUC-JP' },
+  { id: 'iso-2022-jp', label: 'ISO-2022-JP' },
+  { id: 'utf-16le', label: 'UTF-16LE' },
+  { id: 'utf-16be', label: 'UTF-16BE' },
+] as const;
 
 interface SourceDialogProps {
   title: string;
@@ -22,6 +35,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
   const [fingerprint, setFingerprint] = useState(initial?.certificateFingerprint ?? '');
   const [logGroup, setLogGroup] = useState(initial?.logGroup ?? '');
   const [timeZone, setTimeZone] = useState(initial?.timeZone ?? '');
+  const [encoding, setEncoding] = useState<string>(initial?.encoding ?? utf8);
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return (
     <FormDialog
@@ -43,6 +57,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
           logGroup: logGroup.trim(),
           timeZone: orNull(timeZone),
           format: initial?.format ?? null,
+          encoding: senderEncodings.find((known) => known === encoding && known !== utf8) ?? null,
         });
         await onDone(source);
       }}
@@ -79,6 +94,13 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
         value={timeZone}
         onChange={setTimeZone}
         placeholder="Asia/Tokyo"
+      />
+      <SelectField
+        label={t('encodingField')}
+        description={t('encodingNote')}
+        options={encodings}
+        value={encoding}
+        onChange={setEncoding}
       />
     </FormDialog>
   );

@@ -27,6 +27,8 @@ export interface SyslogSource {
   logGroup: string;
   timeZone: string | null;
   format: string | null;
+  /** Of its messages, where it is not UTF-8. */
+  encoding: string | null;
 }
 
 /** What intake has to know of an organisation. */
@@ -57,7 +59,7 @@ const keysQuery = `
 const sourcesQuery = `
   SELECT s.id, s.tenant_id AS "tenantId", s.kind, s.name, s.address_range AS "addressRange",
          s.certificate_fingerprint AS "certificateFingerprint", s.log_group AS "logGroup",
-         s.time_zone AS "timeZone", s.format
+         s.time_zone AS "timeZone", s.format, s.encoding
   FROM source s JOIN tenant t ON t.id = s.tenant_id
   WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND t.status <> 'closed'
   ORDER BY s.created_at, s.id`;

@@ -8,6 +8,7 @@ export interface SourceValues {
   logGroup: string;
   timeZone: string | null;
   format: string | null;
+  encoding: string | null;
 }
 
 /** A sender without a key, as it is set up. */
@@ -41,7 +42,7 @@ export interface SourceSettingsStore {
 
 const select = `
   SELECT id, kind, name, address_range AS "addressRange", certificate_fingerprint AS "certificateFingerprint",
-         log_group AS "logGroup", time_zone AS "timeZone", format, created_at AS "createdAt", disabled_at AS "disabledAt"
+         log_group AS "logGroup", time_zone AS "timeZone", format, encoding, created_at AS "createdAt", disabled_at AS "disabledAt"
   FROM source WHERE tenant_id = $1`;
 
 /** Of the whole installation: two tenants must not bind the same sender at the same moment. */
@@ -68,11 +69,11 @@ export function sourceSettings(run: RunSql, tenantId: string): SourceSettingsSto
         await client.query(lock);
         if ((await client.query(taken, [tenantId, source.name, source.id])).rowCount !== 0) return 'name-taken';
         await beforeCommit();
-        const { id, kind, name, addressRange, certificateFingerprint, logGroup, timeZone, format } = source;
+        const { id, kind, name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding } = source;
         await client.query(
-          `INSERT INTO source (tenant_id, id, kind, name, address_range, certificate_fingerprint, log_group, time_zone, format)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-          [tenantId, id, kind, name, addressRange, certificateFingerprint, logGroup, timeZone, format],
+          `INSERT INTO source (tenant_id, id, kind, name, address_range, certificate_fingerprint, log_group, time_zone, format, encoding)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          [tenantId, id, kind, name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding],
         );
         return 'created';
       }),
@@ -80,11 +81,11 @@ export function sourceSettings(run: RunSql, tenantId: string): SourceSettingsSto
       run(async (client) => {
         await client.query(lock);
         if ((await client.query(taken, [tenantId, values.name, id])).rowCount !== 0) return 'name-taken';
-        const { name, addressRange, certificateFingerprint, logGroup, timeZone, format } = values;
+        const { name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding } = values;
         const { rowCount } = await client.query(
           `UPDATE source SET name = $3, address_range = $4, certificate_fingerprint = $5, log_group = $6, time_zone = $7,
-             format = $8 WHERE tenant_id = $1 AND id = $2`,
-          [tenantId, id, name, addressRange, certificateFingerprint, logGroup, timeZone, format],
+             format = $8, encoding = $9 WHERE tenant_id = $1 AND id = $2`,
+          [tenantId, id, name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding],
         );
         if (rowCount === 0) return 'not-found';
         await beforeCommit();

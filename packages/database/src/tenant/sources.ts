@@ -28,6 +28,7 @@ export interface NewSource {
   logGroup: string;
   timeZone?: string | null;
   format?: string | null;
+  encoding?: string | null;
 }
 
 export interface Sources {
