@@ -30,7 +30,7 @@ import { VerificationSchedule } from './verification/verification-schedule.ts';
 import { verifyTenant, type VerificationParts } from './verification/verify-tenant.ts';
 
 /** Changes whenever a rule changes what is taken out of a record; sealed with every block. */
-const maskingPolicy = { version: 'mask-1-first6last4', keep: 'first6last4' } as const;
+const maskingPolicy = { version: 'mask-2-first6last4', keep: 'first6last4' } as const;
 
 /** One that the index server works on for each of its cores on a small machine, and one that is there when it is done. */
 const bulkBodiesInFlight = 3;

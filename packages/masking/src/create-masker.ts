@@ -1,9 +1,16 @@
 import { createDecodedRecord, decodeRecord, type DecodedRecord } from './decoded-record.ts';
 import { CardDataFinder, type Kept } from './find-card-data.ts';
-import { type MaskedRecord, MaskMarks } from './mask-marks.ts';
+import { MaskMarks } from './mask-marks.ts';
 import { Glance } from './may-hold-card-data.ts';
 import { type OpenEnds, starOpenEnds } from './open-ends.ts';
+import { readingsOf, type WayOfReading } from './readings/readings-of.ts';
+import { applyEdits, type EditedRecord, type Findings, inRecord, type MaskNote, nothingFound } from './record-edits.ts';
 import { splitMasked } from './split-masked.ts';
+
+export interface MaskedRecord {
+  record: Buffer;
+  notes: MaskNote[];
+}
 
 export interface MaskPolicy {
   /** Sealed with every block, so that it stays known which rules a record went through. */
@@ -33,6 +40,8 @@ export interface Masker {
 const keptCapacity = 1 << 18;
 const startCapacity = 1 << 12;
 const mostRounds = 8;
+/** One for each way of reading that may show something, and some for what that brings together. */
+const mostReadings = 32;
 
 class CardDataMasker implements Masker {
   readonly policy: MaskPolicy;
@@ -55,10 +64,13 @@ class CardDataMasker implements Masker {
   }
 
   maskParts(parts: readonly Buffer[], open: OpenEnds): (MaskedRecord | null)[] {
-    const line = Buffer.concat(parts);
-    if (!open.start && !open.end && !this.glance.mayHold(line, this.decodeTokens)) return parts.map(() => null);
-    const marks = this.marksOf(line, open);
-    return marks.length === 0 ? parts.map(() => null) : splitMasked(marks, parts);
+    const record = Buffer.concat(parts);
+    let length = 0;
+    const cuts = parts.slice(0, -1).map((part) => (length += part.length));
+    let masked: EditedRecord = { record, notes: [], cuts };
+    if (this.glance.mayHold(record, this.decodeTokens)) masked = this.searched(masked);
+    if (open.start || open.end) masked = this.openEnds(masked, open);
+    return masked.record === record ? parts.map(() => null) : splitMasked(masked, parts);
   }
 
   maskText(text: string): string {
@@ -67,23 +79,81 @@ class CardDataMasker implements Masker {
   }
 
   private search(record: Buffer): MaskedRecord | null {
-    const marks = this.marksOf(record);
-    return marks.length === 0 ? null : marks.toRecord();
+    const masked = this.searched({ record, notes: [], cuts: [] });
+    const { buffer, byteOffset, length } = masked.record;
+    return masked.record === record ? null : { record: Buffer.from(buffer, byteOffset, length), notes: masked.notes };
   }
 
-  private marksOf(record: Buffer, open?: OpenEnds): MaskMarks {
-    if (this.scratch.codes.length < record.length) this.scratch = createDecodedRecord(record.length * 2);
+  /** Everything masked. What a reading shows may bring new neighbours together for the others, so they take turns. */
+  private searched(record: EditedRecord): EditedRecord {
+    let masked = record;
+    let isPlainDone = false;
+    for (let round = 0; round < mostReadings; round++) {
+      let findings = isPlainDone ? nothingFound : this.findPlainly(masked.record);
+      isPlainDone = true;
+      if (findings.edits.length === 0) {
+        findings = this.findOtherwise(masked.record, 'any');
+        isPlainDone = false;
+      }
+      if (findings.edits.length === 0) break;
+      masked = applyEdits(masked, findings);
+    }
+    return masked;
+  }
+
+  private openEnds(record: EditedRecord, open: OpenEnds): EditedRecord {
+    let masked = applyEdits(
+      record,
+      this.marked(record.record, (decoded, marks) => starOpenEnds(decoded, marks, open)),
+    );
+    for (const way of readingsOf(masked.record, 'any')) {
+      const reading = way.read(masked.record);
+      if (reading === null) continue;
+      const findings = this.marked(reading.text, (decoded, marks) => starOpenEnds(decoded, marks, open));
+      masked = applyEdits(
+        masked,
+        inRecord(findings, reading.origin, (bytes, at) => reading.written(bytes, at)),
+      );
+    }
+    return masked;
+  }
+
+  /** What the first reading in another encoding, or of control escapes, shows. */
+  private findOtherwise(record: Uint8Array, kind: WayOfReading['kind'] | 'any'): Findings {
+    for (const way of readingsOf(record, kind)) {
+      const reading = way.read(record);
+      if (reading === null || !this.glance.mayHold(reading.text, this.decodeTokens)) continue;
+      let findings = this.findPlainly(reading.text);
+      if (findings.edits.length === 0 && kind === 'any') {
+        findings = this.findOtherwise(reading.text, way.kind === 'escapes' ? 'encoding' : 'escapes');
+      }
+      if (findings.edits.length > 0)
+        return inRecord(findings, reading.origin, (bytes, at) => reading.written(bytes, at));
+    }
+    return nothingFound;
+  }
+
+  private findPlainly(record: Uint8Array): Findings {
+    return this.marked(record, (decoded, marks) => {
+      for (let round = 0; round < mostRounds; round++) {
+        const before = marks.length;
+        this.finder.findAll(decoded, marks);
+        if (marks.length === before) break;
+      }
+    });
+  }
+
+  /** What `mark` marks in the record, read plainly. */
+  private marked(record: Uint8Array, mark: (decoded: DecodedRecord, marks: MaskMarks) => void): Findings {
+    if (this.scratch.from.length < record.length) {
+      this.scratch = createDecodedRecord(record.length < keptCapacity ? record.length * 2 : record.length);
+    }
     const decoded = this.scratch;
     decodeRecord(record, decoded);
     const marks = new MaskMarks(record, decoded);
-    for (let round = 0; round < mostRounds; round++) {
-      const before = marks.length;
-      this.finder.findAll(decoded, marks);
-      if (marks.length === before) break;
-    }
-    if (open !== undefined) starOpenEnds(decoded, marks, open);
+    mark(decoded, marks);
     if (decoded.codes.length > keptCapacity) this.scratch = createDecodedRecord(startCapacity);
-    return marks;
+    return marks.length === 0 ? nothingFound : marks.findings();
   }
 }
 

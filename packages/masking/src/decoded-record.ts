@@ -1,3 +1,4 @@
+import { ControlSequence } from './control-sequence.ts';
 import { type Codes, isDigit, isLetter } from './digit-groups.ts';
 
 /**
@@ -232,12 +233,19 @@ export function readCode(bytes: Uint8Array, at: number): number {
   return fold(point);
 }
 
+/** Whether ECMA-48 control sequences begin with the character: ESC, its picture, and the one-character CSI. */
+export function opensSequence(code: number): boolean {
+  return code === 0x1b || code === 0x9b || code === 0x241b;
+}
+
 /** Decodes the whole record; linear, and never more characters than bytes. */
 export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
   const { codes, from, to } = into;
   const end = bytes.length;
+  const sequence = new ControlSequence();
   let length = 0;
   let hidden = -1;
+  let between = unknown;
   let at = 0;
   into.joints = [];
   while (at < end) {
@@ -248,13 +256,15 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
       code = readCode(bytes, at);
       next = readEnd.at;
     }
-    if (code === ignored) hidden = at;
-    else {
+    if (code === ignored) {
+      if (hidden < 0) hidden = at;
+      between = unknown;
+    } else {
       // Between a digit and a letter a character of no width still keeps number and word apart.
       if (hidden >= 0) {
         const previous = length > 0 ? (codes[length - 1] ?? 0) : 0;
         if ((isDigit(previous) && isLetter(code)) || (isLetter(previous) && isDigit(code))) {
-          codes[length] = unknown;
+          codes[length] = between;
           from[length] = hidden;
           to[length] = at;
           length++;
@@ -265,6 +275,19 @@ export function decodeRecord(bytes: Uint8Array, into: DecodedRecord): void {
       from[length] = at;
       to[length] = next;
       length++;
+      if (sequence.isOpen || opensSequence(code)) {
+        sequence.take(code, length - 1);
+        if (sequence.isComplete) {
+          length = sequence.start;
+          while ((into.joints.at(-1) ?? -1) >= length) into.joints.pop();
+          hidden = from[length] ?? at;
+          between = 0x20;
+        } else if (sequence.isShort) {
+          // `ESC 7` saves the cursor, or a digit of a number stands behind ESC: it is read either way.
+          hidden = next;
+          between = unknown;
+        }
+      }
     }
     at = next;
   }

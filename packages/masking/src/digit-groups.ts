@@ -11,6 +11,8 @@ for (const [characters, kind] of [
   ['.', 3],
   ['/', 4],
   ['_', 5],
+  [',\u066c', 6],
+  ["'\u2019", 7],
 ] as const) {
   for (const character of characters) separatorKind[character.charCodeAt(0)] = kind;
 }
@@ -133,7 +135,7 @@ function growGroups(groups: DigitGroups): void {
 
 /** Leaves out a first and a last group that are part of a word, such as `a12` and `34b` in `a12 4111… 34b`. */
 export function leaveOutWords(codes: Codes, groups: DigitGroups): void {
-  if (isLetter(codes[groups.end])) {
+  if (isLetter(codes[groups.end]) && !isNumberEnd(codes, groups.end)) {
     groups.count--;
     if (groups.count > 0) groups.separator[groups.count - 1] = 0;
   }
@@ -141,9 +143,40 @@ export function leaveOutWords(codes: Codes, groups: DigitGroups): void {
   if (groups.count > 0 && start > 0 && isLetter(codes[start - 1])) groups.first = 1;
 }
 
+/** What may end a number and is no word: `L` and `n` of programming languages, `F` that fills up packed digits. */
+function isNumberEnd(codes: Codes, at: number): boolean {
+  const code = (codes[at] ?? 0) | 0x20;
+  let next = at + 1;
+  if (code === 0x66) while (((codes[next] ?? 0) | 0x20) === 0x66 && next - at < mostSeparators) next++;
+  else if (code !== 0x6c && code !== 0x6e) return false;
+  return !isDigit(codes[next]) && !isLetter(codes[next]) && codes[next] !== 0x5f;
+}
+
 export interface GroupSpan {
   first: number;
   last: number;
+}
+
+/** The number that groups first..last make, without the zeros that a single group is filled up with in front. */
+interface NumberShape {
+  zeros: number;
+  /** Digits behind the zeros. */
+  digits: number;
+}
+
+/** COBOL, ISO 8583 and spreadsheets fill numbers up with zeros; no issuer's numbers begin with one. */
+function shapeOf(codes: Codes, groups: DigitGroups, span: GroupSpan): NumberShape {
+  const total = digitsIn(groups, span.first, span.last);
+  const zeros = span.first === span.last ? leadingZeros(codes, groups, span.first) : 0;
+  return { zeros, digits: total - zeros };
+}
+
+export function leadingZeros(codes: Codes, groups: DigitGroups, group: number): number {
+  const start = groups.start[group] ?? 0;
+  const length = groups.length[group] ?? 0;
+  let zeros = 0;
+  while (zeros < length && codes[start + zeros] === 0x30) zeros++;
+  return zeros;
 }
 
 /** ISO/IEC 7812-1 annex B over the digits of groups first..last. */
@@ -165,23 +198,48 @@ function passesLuhn(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean
   return sum % 10 === 0;
 }
 
-function prefixOf(codes: Codes, groups: DigitGroups, first: number): number {
+/** The check digit of 13-digit article numbers (JAN, EAN, ISBN; GS1 General Specifications 7.9). */
+function isArticleNumber(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean {
+  let sum = 0;
+  let weight = 1;
+  for (let i = span.last; i >= span.first; i--) {
+    const start = groups.start[i] ?? 0;
+    for (let at = start + (groups.length[i] ?? 0) - 1; at >= start; at--) {
+      sum += ((codes[at] ?? 0x30) - 0x30) * weight;
+      weight = 4 - weight;
+    }
+  }
+  return sum % 10 === 0;
+}
+
+function prefixOf(codes: Codes, groups: DigitGroups, { first, zeros }: { first: number; zeros: number }): number {
   let prefix = 0;
   let taken = 0;
+  let skip = zeros;
   for (let i = first; i < groups.count && taken < 4; i++) {
     const start = groups.start[i] ?? 0;
     const length = groups.length[i] ?? 0;
-    for (let k = 0; k < length && taken < 4; k++, taken++) prefix = prefix * 10 + (codes[start + k] ?? 0x30) - 0x30;
+    for (let k = skip; k < length && taken < 4; k++, taken++) prefix = prefix * 10 + (codes[start + k] ?? 0x30) - 0x30;
+    skip = 0;
   }
   return prefix;
 }
 
-/** A single group next to a dot and a digit is a decimal fraction or a version, not a card number. */
+/**
+ * A single group next to a dot is a decimal fraction or a version, not a card number; but `.0` and `.00` behind it are
+ * what spreadsheets and data frames add to a whole number.
+ */
 function isDecimal(codes: Codes, groups: DigitGroups, index: number): boolean {
   const start = groups.start[index] ?? 0;
   const end = start + (groups.length[index] ?? 0);
-  return (codes[start - 1] === 0x2e && isDigit(codes[start - 2])) || (codes[end] === 0x2e && isDigit(codes[end + 1]));
+  if (start > 1 && codes[start - 1] === 0x2e && isDigit(codes[start - 2])) return true;
+  if (codes[end] !== 0x2e || !isDigit(codes[end + 1])) return false;
+  let next = end + 1;
+  while (codes[next] === 0x30 && next - end <= mostZeroDecimals) next++;
+  return isDigit(codes[next]) || (codes[next] === 0x2e && isDigit(codes[next + 1]));
 }
+
+const mostZeroDecimals = 10;
 
 /** `e29b-4111-111111111111`: digit groups that go on with letters behind a dash are part of an identifier. */
 function isInDashedToken(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean {
@@ -214,15 +272,40 @@ function isWholeRun(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean
   return separator === 3 && span.last - span.first >= 2;
 }
 
+/** Groups of three, or of two before a last one of three, with a shorter one in front: `4,556,734,500,085,943`. */
+export function isThousands(groups: DigitGroups, span: GroupSpan): boolean {
+  const { length } = groups;
+  const size = length[span.first + 1] ?? 0;
+  if (span.last - span.first < 3 || (size !== 3 && size !== 2) || (length[span.first] ?? 0) > size) return false;
+  for (let i = span.first + 1; i < span.last; i++) if (length[i] !== size) return false;
+  return length[span.last] === 3;
+}
+
+/** Thousands may stand apart by a comma, an apostrophe or a low line, where this is all that stands there so. */
+function isWholeNumber(groups: DigitGroups, span: GroupSpan): boolean {
+  const separator = groups.separator[span.first] ?? 0;
+  if (separator < 5 || separator > 7 || groups.separator[span.last] === separator) return false;
+  return isThousands(groups, span);
+}
+
+/** Commas and apostrophes part the members of lists; only thousands stand apart by them within a number. */
+function isListMark(separator: number): boolean {
+  return (separator & 7) > 5 || ((separator >> 3) & 7) > 5 || separator >> 6 > 5;
+}
+
 function isCardNumber(codes: Codes, groups: DigitGroups, span: GroupSpan): boolean {
-  const total = digitsIn(groups, span.first, span.last);
+  const { zeros, digits } = shapeOf(codes, groups, span);
   return (
-    total >= shortestPan &&
-    total <= longestPan &&
-    isIssued(prefixOf(codes, groups, span.first), total) &&
-    passesLuhn(codes, groups, span)
+    digits >= shortestPan &&
+    digits <= longestPan &&
+    isIssued(prefixOf(codes, groups, { first: span.first, zeros }), digits) &&
+    passesLuhn(codes, groups, span) &&
+    (digits !== shortestPan || isCardLayout(groups, span) || !isArticleNumber(codes, groups, span))
   );
 }
+
+/** A number filled up with zeros is no longer than this. */
+const longestFilled = 40;
 
 /**
  * The longest card number that begins with group `first`: its last group, or -1. Only where a run of groups begins may
@@ -233,20 +316,24 @@ export function cardNumberFrom(codes: Codes, groups: DigitGroups, first: number)
   const firstLength = groups.length[first] ?? 0;
   let found = -1;
   const span = { first, last: first };
-  if (firstLength >= shortestPan && firstLength <= longestPan) {
+  const isFilled = firstLength > longestPan && firstLength <= longestFilled && codes[groups.start[first] ?? 0] === 0x30;
+  if ((firstLength >= shortestPan && firstLength <= longestPan) || isFilled) {
     if (!isDecimal(codes, groups, first) && isCardNumber(codes, groups, span)) found = first;
   }
   if (separator <= 0) return found;
   const beginsRun = first === groups.first || groups.separator[first - 1] !== separator;
-  const takesLayout = firstLength === 4 || firstLength === 6;
-  if (!takesLayout && (!beginsRun || separator > 3)) return found;
+  const takesLayout = (firstLength === 4 || firstLength === 6) && !isListMark(separator);
+  const beginsNumber = beginsRun && (separator <= 3 || (firstLength <= 3 && separator >= 5 && separator <= 7));
+  if (!takesLayout && !beginsNumber) return found;
   let total = firstLength;
   while (span.last + 1 < groups.count && groups.separator[span.last] === separator) {
     span.last++;
     total += groups.length[span.last] ?? 0;
     if (total > longestPan || (!beginsRun && span.last - first >= longestLayout)) break;
     if (total < shortestPan) continue;
-    const isAllowed = (beginsRun && isWholeRun(codes, groups, span)) || (takesLayout && isCardLayout(groups, span));
+    const isAllowed =
+      (beginsRun && (isWholeRun(codes, groups, span) || isWholeNumber(groups, span))) ||
+      (takesLayout && isCardLayout(groups, span));
     if (isAllowed && isCardNumber(codes, groups, span)) found = span.last;
   }
   return found;
@@ -274,8 +361,8 @@ export function firstCardNumber(codes: Codes, groups: DigitGroups, first: number
 }
 
 /**
- * The groups that belong to a value named by its key, Luhn-valid or not: a card-like layout when there is one,
- * otherwise the first group alone, so that the next number of the line is not swallowed.
+ * The groups that belong to a value named by its key, Luhn-valid or not: a card-like layout or thousands when there are
+ * some, otherwise the first group alone, so that the next number of the line is not swallowed.
  */
 export function keyedNumberFrom(codes: Codes, groups: DigitGroups): number {
   const valid = cardNumberFrom(codes, groups, 0);
@@ -290,7 +377,8 @@ export function keyedNumberFrom(codes: Codes, groups: DigitGroups): number {
     total += groups.length[span.last] ?? 0;
     if (total > longestPan) break;
     if (total < shortestPan) continue;
-    if (!isWholeRun(codes, groups, span) && !isCardLayout(groups, span)) continue;
+    const isNumber = isWholeRun(codes, groups, span) || isCardLayout(groups, span);
+    if (!isNumber && (groups.separator[span.last] === separator || !isThousands(groups, span))) continue;
     taken = span.last;
     const isPrinted = span.last === 3 && groups.length[0] === 4 && total === 16 && isCardLayout(groups, span);
     if (isPrinted && (groups.separator[3] !== separator || (groups.length[4] ?? 0) > 3)) break;

@@ -10,15 +10,20 @@ import {
   isLetter,
   joinedNumberFrom,
   keyedNumberFrom,
+  leadingZeros,
   leaveOutWords,
   partAtJoints,
 } from './digit-groups.ts';
+import { findInHex, HexRuns } from './find-emv.ts';
+import { scientificAt, scientificAtEnd } from './find-scientific.ts';
 import { trackAround } from './find-track.ts';
 import { longestPan, shortestPan } from './issuer-ranges.ts';
 import { isExplicit, KeyReader } from './key-before.ts';
 import { keyKind } from './key-kinds.ts';
 import { kindBits } from './name-trie.ts';
+import { truncatedEnd } from './truncated-number.ts';
 import type { MaskMarks } from './mask-marks.ts';
+import { escapeDigits, separatesMembers, ValuePlaces, wholeValueAt } from './value-places.ts';
 
 /** How much of a card number is kept: PCI SSC FAQ 1091 allows the first six and the last four digits. */
 export interface Kept {
@@ -51,6 +56,8 @@ export class CardDataFinder {
   /** The first place of a character of no width that was not passed yet. */
   private joint = 0;
   private readonly keys = new KeyReader();
+  private readonly places = new ValuePlaces(this.keys);
+  private readonly hexRuns = new HexRuns();
   private readonly settings: FindSettings;
 
   constructor(settings: FindSettings) {
@@ -62,7 +69,9 @@ export class CardDataFinder {
     const { codes, length } = decoded;
     let at = 0;
     this.keys.reset();
+    this.places.reset();
     this.joint = 0;
+    this.inHex(decoded, marks);
     let previous = 0;
     while (at < length) {
       const kind = wordCodes[codes[at] ?? 0] ?? 0;
@@ -72,31 +81,71 @@ export class CardDataFinder {
         continue;
       }
       if (kind === hexLetter && previous === 0) this.atHexBlock(decoded, marks, at);
+      this.places.pass(codes[at] ?? 0, at);
       previous = kind;
       at++;
     }
     if (this.settings.holdsCardData !== undefined) this.tokens(decoded, marks, this.settings.holdsCardData);
   }
 
+  private inHex({ codes, length }: DecodedRecord, marks: MaskMarks): void {
+    let at = 0;
+    for (;;) {
+      const next = this.hexRuns.next(codes, at, length);
+      if (next === null) return;
+      const { run, end } = next;
+      for (const { rule, first, last } of findInHex(run)) {
+        marks.markPlaces(rule, run.places.slice(first, last + 1), rule === 'pan' ? this.settings.kept : nothingKept);
+      }
+      at = end;
+    }
+  }
+
   /** Handles the chain of digit groups at `at`; answers where to go on. */
   private atDigits(decoded: DecodedRecord, marks: MaskMarks, at: number): number {
     const { groups } = this;
     const { codes } = decoded;
+    const skipped = escapeDigits(codes, at);
+    if (skipped > 0) return at + skipped;
     collectDigitGroups(codes, at, { groups, length: decoded.length });
+    let { end } = groups;
     const track = trackAround(codes, groups, decoded.length);
     if (track !== null) {
       marks.markWhole('track', track.first, track.last);
-      return track.last + 1;
+      if (track.group === 0) return track.last + 1;
+      this.leaveOutFrom(track.group);
+      end = track.last + 1;
     }
     const keyed = this.keyedValue(decoded, marks, at);
     if (keyed.next > at) return keyed.next;
-    const { end } = groups;
+    if (track === null) end = this.scientific(codes, marks);
+    if (groups.count === 0) return end;
     const before = marks.length;
     const parts = this.hasJoints(decoded, at);
     this.numbers(codes, marks, { exempt: keyed.exempt, from: cardNumberFrom });
     // What was marked has new neighbours: the next walk looks at them again.
     if (parts && marks.length === before) this.numbersApart(codes, marks, keyed.exempt);
     return end;
+  }
+
+  private leaveOutFrom(group: number): void {
+    const { groups } = this;
+    groups.count = group;
+    if (group === 0) return;
+    groups.separator[group - 1] = 0;
+    groups.end = (groups.start[group - 1] ?? 0) + (groups.length[group - 1] ?? 0);
+  }
+
+  /** A card number with an exponent at the end of the chain; answers where to go on. */
+  private scientific(codes: Uint16Array, marks: MaskMarks): number {
+    const { groups } = this;
+    const found = scientificAtEnd(codes, groups);
+    if (found === null || !found.isCardNumber) return groups.end;
+    const first = groups.start[found.group] ?? 0;
+    if (found.isExact) marks.markDigits('pan', { first, last: found.mantissaEnd - 1 }, this.settings.kept);
+    else marks.markWhole('pan', first, found.end - 1);
+    this.leaveOutFrom(found.group);
+    return found.end;
   }
 
   /** Whether a character of no width stands in the chain at `at`; if so, its groups are parted there. */
@@ -124,7 +173,9 @@ export class CardDataFinder {
       const isExempt = rule.exempt && first === groups.first && last === first;
       if (last < 0 || isExempt) first++;
       else {
-        marks.markDigits('pan', this.spanOf(first, last), this.settings.kept);
+        const span = this.spanOf(first, last);
+        if (first === last) span.first += leadingZeros(codes, groups, first);
+        marks.markDigits('pan', span, this.settings.kept);
         first = last + 1;
       }
     }
@@ -139,23 +190,30 @@ export class CardDataFinder {
     const { codes } = decoded;
     const { groups } = this;
     const none = { next: at, exempt: false };
-    const key = this.keys.keyBefore(codes, at);
+    const key = this.places.keyOf(codes, at);
     const explicit = (key & isExplicit) !== 0;
     const digits = groups.length[0] ?? 0;
-    switch (key & kindBits) {
-      case keyKind.exempt:
-        return { next: at, exempt: true };
+    const kind = key & kindBits;
+    if (kind === keyKind.none) return none;
+    if (kind === keyKind.exempt) return { next: at, exempt: true };
+    if (this.places.isIndex(codes, { at, digits, key })) return { next: at + digits, exempt: false };
+    switch (kind) {
       case keyKind.pan:
       case keyKind.card:
-        return { next: this.keyedPan(decoded, marks, (key & kindBits) === keyKind.pan && explicit), exempt: false };
+        return {
+          next: this.keyedPan(decoded, marks, { isStrong: kind === keyKind.pan && explicit, explicit }),
+          exempt: false,
+        };
       case keyKind.cardIdentification:
         if (!explicit || digits < 3 || digits > 4) return none;
         return this.wholeValue(decoded, marks, 'verification-code');
       case keyKind.verificationCode:
-        return digits < 3 ? none : this.wholeValue(decoded, marks, 'verification-code');
+        if (digits >= 3) return this.wholeValue(decoded, marks, 'verification-code');
+        return explicit ? this.partedCode(codes, marks, { rule: 'verification-code', least: 3, most: 4 }) : none;
       case keyKind.pin:
         if (!explicit) return none;
-        return this.valueEnd(decoded, at) - at < 4 ? none : this.wholeValue(decoded, marks, 'pin');
+        if (this.valueEnd(decoded, at) - at >= 4) return this.wholeValue(decoded, marks, 'pin');
+        return this.partedCode(codes, marks, { rule: 'pin', least: 4, most: 12 });
       case keyKind.pinBlock:
         return this.wholeValue(decoded, marks, 'pin');
       case keyKind.track:
@@ -165,26 +223,90 @@ export class CardDataFinder {
     }
   }
 
-  /** Masks a value that its key names a card number; answers the place behind it, or where it began. */
-  private keyedPan(decoded: DecodedRecord, marks: MaskMarks, explicit: boolean): number {
-    const { codes } = decoded;
+  /** A code whose digits stand apart (`7 3 1`), or that is written with an exponent. */
+  private partedCode(
+    codes: Uint16Array,
+    marks: MaskMarks,
+    code: { rule: string; least: number; most: number },
+  ): { next: number; exempt: boolean } {
     const { groups } = this;
     const at = groups.start[0] ?? 0;
-    const truncatedEnd = this.truncatedEnd(decoded, at);
-    if (truncatedEnd > at) {
-      if (this.settings.kept.head === 0 && explicit) {
-        marks.markDigits('pan-key', { first: at, last: truncatedEnd - 1 }, nothingKept);
+    const exponent = this.exponentOf(codes);
+    let last = 0;
+    let total = groups.length[0] ?? 0;
+    while (last + 1 < groups.count && groups.separator[last] === groups.separator[0])
+      total += groups.length[++last] ?? 0;
+    if (exponent < 0 && (total < code.least || total > code.most)) return { next: at, exempt: false };
+    const end = exponent < 0 ? this.spanOf(0, last).last + 1 : exponent;
+    marks.markWhole(code.rule, at, end - 1);
+    return { next: end, exempt: false };
+  }
+
+  /** Where the exponent of the first number ends, or -1. */
+  private exponentOf(codes: Uint16Array): number {
+    const { groups } = this;
+    const last = groups.separator[0] === 3 ? 1 : 0;
+    return scientificAt(codes, groups, last)?.end ?? -1;
+  }
+
+  /** Masks a value that its key names a card number; answers the place behind it, or where it began. */
+  private keyedPan(decoded: DecodedRecord, marks: MaskMarks, key: { isStrong: boolean; explicit: boolean }): number {
+    const { codes } = decoded;
+    const { groups } = this;
+    const { isStrong } = key;
+    const at = groups.start[0] ?? 0;
+    const maskedEnd = truncatedEnd(decoded, at);
+    if (maskedEnd > at) {
+      if (this.settings.kept.head === 0 && isStrong) {
+        marks.markDigits('pan-key', { first: at, last: maskedEnd - 1 }, nothingKept);
       }
-      return this.numberFromTail(decoded, marks, truncatedEnd);
+      return this.numberFromTail(decoded, marks, maskedEnd);
+    }
+    const exponent = isStrong ? this.exponentOf(codes) : -1;
+    if (exponent > at) {
+      marks.markWhole('pan-key', at, exponent - 1);
+      return exponent;
+    }
+    const whole = isStrong ? wholeValueAt(codes, groups, decoded.length) : null;
+    if (whole !== null) {
+      marks.markDigits('pan-key', whole, whole.digits >= shortestPan ? this.settings.kept : nothingKept);
+      return whole.last + 1;
     }
     const last = keyedNumberFrom(codes, groups);
     const span = this.spanOf(0, last);
-    const digits = digitsIn(groups, 0, last);
+    let digits = digitsIn(groups, 0, last);
+    const isNumber = cardNumberFrom(codes, groups, 0) === last;
+    if (isNumber && last === 0) {
+      const zeros = leadingZeros(codes, groups, 0);
+      span.first += zeros;
+      digits -= zeros;
+    }
     const isCardLength = digits >= shortestPan && digits <= longestPan;
-    if (!isCardLength && !explicit) return at;
-    const rule = cardNumberFrom(codes, groups, 0) === last ? 'pan' : 'pan-key';
-    marks.markDigits(rule, span, isCardLength ? this.settings.kept : nothingKept);
-    return span.last + 1;
+    if (!isCardLength && !isStrong) {
+      if (key.explicit) this.partOfNumber(codes, marks, { at, digits });
+      return at;
+    }
+    marks.markDigits(isNumber ? 'pan' : 'pan-key', span, isCardLength ? this.settings.kept : nothingKept);
+    return isStrong ? this.furtherNumbers(codes, marks, last) : span.last + 1;
+  }
+
+  /** `pan=A,B,C`: further numbers of a card's length right behind the first one. */
+  private furtherNumbers(codes: Uint16Array, marks: MaskMarks, from: number): number {
+    const { groups } = this;
+    let last = from;
+    while (last + 1 < groups.count && separatesMembers(groups.separator[last] ?? 0)) {
+      const digits = groups.length[last + 1] ?? 0;
+      const end = (groups.start[last + 1] ?? 0) + digits;
+      if (digits < shortestPan || digits > longestPan || isLetter(codes[end])) break;
+      last++;
+      marks.markDigits('pan-key', this.spanOf(last, last), this.settings.kept);
+    }
+    return this.spanOf(last, last).last + 1;
+  }
+
+  /** `card1=4556&card2=7345&…`: values that only together are a card number. */
+  private partOfNumber(codes: Uint16Array, marks: MaskMarks, part: { at: number; digits: number }): void {
+    for (const { first, last } of this.places.addPart(codes, part)) marks.markWhole('pan', first, last);
   }
 
   /** The last digits of a truncated number may be the first of another; answers the place behind either. */
@@ -199,31 +321,6 @@ export class CardDataFinder {
     const span = this.spanOf(0, last);
     marks.markDigits('pan', span, this.settings.kept);
     return span.last + 1;
-  }
-
-  /** The end of a number that is truncated already, at most first six and last four: it stays as it came. */
-  private truncatedEnd(decoded: DecodedRecord, at: number): number {
-    const { codes, length } = decoded;
-    let head = 0;
-    let stars = 0;
-    let tail = 0;
-    let next = at;
-    let end = at;
-    while (next < length && next - at < 48) {
-      const code = codes[next];
-      if (isDigit(code)) {
-        if (stars === 0) head++;
-        else tail++;
-        end = next + 1;
-      } else if (isMaskCode(code)) {
-        if (tail > 0) break;
-        stars++;
-        end = next + 1;
-      } else if (!isSeparatorCode(code)) break;
-      else if (tail >= 4) break;
-      next++;
-    }
-    return stars >= 3 && head <= 6 && tail <= 4 ? end : at;
   }
 
   private valueEnd(decoded: DecodedRecord, at: number): number {
@@ -277,15 +374,6 @@ export class CardDataFinder {
 
 function isHexCode(code: number | undefined): boolean {
   return code !== undefined && (isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66));
-}
-
-/** What senders truncate with: `*`, `x`, `X`, `#`, `•`, `●`. */
-function isMaskCode(code: number | undefined): boolean {
-  return code === 0x2a || code === 0x78 || code === 0x58 || code === 0x23 || code === 0x2022 || code === 0x25cf;
-}
-
-function isSeparatorCode(code: number | undefined): boolean {
-  return code === 0x20 || code === 0x2d || code === 0x2e;
 }
 
 const trackEnds = new Set([0x22, 0x27, 0x26, 0x2c, 0x5c, 0x3c, 0x3e, 0x7d, 0x5d, 0x29]);

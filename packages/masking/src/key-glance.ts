@@ -92,6 +92,13 @@ export class KeyGlance {
     return this.lookCloser(bytes, at, digits);
   }
 
+  /** Whether the bracket at `at` may open a list of values of a key: its members may be anything. */
+  mayOpenList(bytes: Uint8Array, at: number): boolean {
+    const last = at > 0 ? (bytes[at - 1] ?? 0) : 0;
+    if (before[last] !== gapByte && last < 0x80) return false;
+    return this.mayMatter(bytes, at, shortestPan);
+  }
+
   private lookCloser(bytes: Uint8Array, at: number, digits: number): boolean {
     let end = at - 1;
     let explicit = 0;
@@ -167,6 +174,9 @@ export class KeyGlance {
   }
 }
 
+/** Values of a card's key that only together may be a number have so many digits. */
+const shortestPart = 3;
+
 function leadBefore(bytes: Uint8Array, end: number): number {
   let lead = end;
   while (lead > 0 && end - lead < 3 && ((bytes[lead] ?? 0) & 0xc0) === 0x80) lead--;
@@ -180,7 +190,7 @@ function matters(key: number, digits: number): boolean {
     case keyKind.exempt:
       return false;
     case keyKind.card:
-      return digits >= shortestPan;
+      return digits >= shortestPan || (explicit && digits >= shortestPart);
     case keyKind.pan:
       return explicit || digits >= shortestPan;
     case keyKind.cardIdentification:

@@ -1,23 +1,6 @@
 import type { DecodedRecord } from './decoded-record.ts';
 import { isDigit } from './digit-groups.ts';
-
-export interface MaskNote {
-  /** Which rule masked: `pan`, `pan-key`, `track`, `verification-code`, `pin`, `base64`, `cut`, `fail-closed`. */
-  rule: string;
-  /** Byte offset in the masked text. */
-  start: number;
-  length: number;
-}
-
-export interface MaskedRecord {
-  record: Buffer;
-  notes: MaskNote[];
-}
-
-export interface MaskedText extends MaskedRecord {
-  /** Where the places that were asked for stand in the masked text. */
-  cuts: number[];
-}
+import type { Edit, Findings } from './record-edits.ts';
 
 interface Mark {
   rule: string;
@@ -65,6 +48,13 @@ export class MaskMarks {
     this.decoded.codes.fill(star, first, last + 1);
     this.marks.push({ rule, first, last });
     this.keepNumberValid(first, last);
+  }
+
+  /** Stars the characters at these places, in order, except so many at the beginning and end. */
+  markPlaces(rule: string, places: ArrayLike<number>, kept: { head: number; tail: number }): void {
+    const last = places.length - kept.tail - 1;
+    for (let k = kept.head; k <= last; k++) this.decoded.codes[places[k] ?? 0] = star;
+    if (last >= kept.head) this.marks.push({ rule, first: places[kept.head] ?? 0, last: places[last] ?? 0 });
   }
 
   /** Stars the digits from first to last except so many at the beginning and end; what separates them stays. */
@@ -191,67 +181,43 @@ export class MaskMarks {
     return code === 0x2c || code === 0x5b || code === 0x22 || code === 0x27;
   }
 
-  /**
-   * The masked record: bytes of marked characters become one `*` each, everything else is copied. `cuts` are byte places in
-   * the record, in order; one within a marked character is moved behind it.
-   */
-  toRecord(cuts: readonly number[] = []): MaskedText {
-    const { bytes, quotes } = this;
-    const places: number[] = [];
+  /** What is to be done to the bytes: those of marked characters become one `*` each, quotes are put in. */
+  findings(): Findings {
+    const { quotes } = this;
     const { codes, from, to, length } = this.decoded;
     quotes.sort((a, b) => a.at - b.at);
-    let extra = 0;
-    for (const quote of quotes) extra += quote.bytes.length;
-    const out = Buffer.allocUnsafe(bytes.length + extra);
     const marked = [...this.marks].sort((a, b) => a.first - b.first);
-    let size = 0;
-    let copied = 0;
+    const edits: Edit[] = [];
     let quoteIndex = 0;
-    const copyTo = (until: number): void => {
-      for (; quoteIndex < quotes.length && (quotes[quoteIndex]?.at ?? 0) <= until; quoteIndex++) {
-        const quote = quotes[quoteIndex];
-        if (quote === undefined) break;
-        copyBytes(quote.at);
-        for (const byte of quote.bytes) out[size++] = byte;
+    const quotesUpTo = (place: number): void => {
+      for (; quoteIndex < quotes.length && (quotes[quoteIndex]?.at ?? 0) <= place; quoteIndex++) {
+        const { at, bytes } = quotes[quoteIndex] ?? { at: place, bytes: noBytes };
+        edits.push({ at, until: at, bytes });
       }
-      copyBytes(until);
-    };
-    const copyBytes = (until: number): void => {
-      for (let cut = cuts[places.length]; cut !== undefined && cut <= until; cut = cuts[places.length]) {
-        if (cut > copied) copyUncut(cut);
-        places.push(size);
-      }
-      copyUncut(until);
-    };
-    const copyUncut = (until: number): void => {
-      if (until - copied > 64) {
-        out.set(bytes.subarray(copied, until), size);
-        size += until - copied;
-        copied = until;
-      }
-      while (copied < until) out[size++] = bytes[copied++] ?? 0;
-      copied = until;
     };
     let k = 0;
     for (const mark of marked) {
       for (k = Math.max(k, mark.first); k <= mark.last && k < length; k++) {
         if (codes[k] !== star) continue;
-        copyTo(from[k] ?? 0);
-        // From here on it tells where the star stands in the masked record.
-        from[k] = size;
-        out[size++] = star;
-        copied = to[k] ?? 0;
+        const at = from[k] ?? 0;
+        quotesUpTo(at);
+        // From here on it tells which edit the star is.
+        from[k] = edits.length;
+        edits.push({ at, until: to[k] ?? at, bytes: starBytes });
       }
     }
-    copyTo(bytes.length);
-    const notes = marked.map(({ rule, first, last }) => {
-      const start = from[first] ?? 0;
-      return { rule, start, length: (from[last] ?? start) + 1 - start };
-    });
-    return { record: out.subarray(0, size), notes, cuts: places };
+    quotesUpTo(this.bytes.length);
+    const marks = marked.map(({ rule, first, last }) => ({
+      rule,
+      firstEdit: from[first] ?? 0,
+      lastEdit: from[last] ?? 0,
+    }));
+    return { edits, marks };
   }
 }
 
+const starBytes = Uint8Array.of(star);
+const noBytes = new Uint8Array(0);
 const plainQuote = Uint8Array.of(0x22);
 const escapedQuote = Uint8Array.of(0x5c, 0x22);
 

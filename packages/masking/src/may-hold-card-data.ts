@@ -1,5 +1,5 @@
 import { isBase64Code, shortestToken, suspectPhases } from './base64-tokens.ts';
-import { ignoredCode, readCode, readEnd } from './decoded-record.ts';
+import { ignoredCode, opensSequence, readCode, readEnd } from './decoded-record.ts';
 import {
   cardNumberFrom,
   collectDigitGroups,
@@ -13,7 +13,10 @@ import {
   separatorKind,
 } from './digit-groups.ts';
 import { shortestPan } from './issuer-ranges.ts';
+import { scientificAtEnd } from './find-scientific.ts';
 import { KeyGlance } from './key-glance.ts';
+import { mayBeControlEscape, mayBeQuoted } from './readings/control-escapes.ts';
+import { isUtf8 } from './readings/readings-of.ts';
 
 /*
  * The glance at the bytes that lets nearly every record pass untouched: one pass, a table of classes, nothing allocated
@@ -27,14 +30,19 @@ const numeral = 1;
 const border = 2;
 /** The first byte of an escape, or of a character that may stand for an ASCII one or for nothing. */
 const special = 3;
+/** Other bytes from 0x80 on: borders, where the record is UTF-8. */
+const high = 4;
+const bracket = 5;
 
 const classes = new Uint8Array(256).fill(border);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_')
   classes[character.charCodeAt(0)] = plain;
 for (let k = 0x30; k <= 0x39; k++) classes[k] = numeral;
+classes.fill(high, 0x80);
 // Lead bytes of the scripts and blocks that are folded; kana and kanji are plain borders but for U+3000 and U+30FC.
 for (const byte of [0xc2, 0xd9, 0xdb, 0xdf, 0xe0, 0xe1, 0xe2, 0xe3, 0xea, 0xef, 0xf0]) classes[byte] = special;
-for (const character of '%\\&') classes[character.charCodeAt(0)] = special;
+for (const character of '\0\u001b%\\&#^') classes[character.charCodeAt(0)] = special;
+classes[0x5b] = bracket;
 
 /** Digits further apart than this belong to no number, unless only characters of no width stand between. */
 const farthestLink = 64;
@@ -59,6 +67,10 @@ export class Glance {
   private digitsEnd = -1;
   private linkEnd = -1;
   private hasHidden = false;
+  private hasUtf8 = false;
+  /** Two digits each, apart by colons: how many so far, and where the last one ends. */
+  private pairs = 0;
+  private pairEnd = -1;
 
   private tokenStart = 0;
   /** How many bytes more than characters the token has by its escapes. */
@@ -78,7 +90,8 @@ export class Glance {
     while (at < length) {
       const kind = kinds[bytes[at] ?? 0];
       if (kind === plain) at++;
-      else if (kind === border) {
+      else if (kind === border || kind === high || kind === bracket) {
+        if (kind !== border && this.borderMatters(bytes, at)) return true;
         if (at - tokenStart >= shortestHexBlock && this.tokenMatters(bytes, tokenStart, at)) return true;
         at++;
         tokenStart = at;
@@ -95,6 +108,17 @@ export class Glance {
         while (next < length && next - at < mostSeparators && separators[bytes[next] ?? 0] !== 0) next++;
         goesOn = next > at && next < length && kinds[bytes[next] ?? 0] === numeral;
         if (goesOn) continue;
+        if (digits === 2 && bytes[at] === 0x3a) {
+          this.pairs = this.pairEnd === start - 1 ? this.pairs + 1 : 1;
+          this.pairEnd = at;
+          if (this.pairs >= fewestPackedBytes) return true;
+        }
+        if (
+          chainStart > 1 &&
+          (bytes[chainStart - 1] === 0x3d || bytes[chainStart - 2] === 0x3d || bytes[at] === 0x3d)
+        ) {
+          if (quotedMatters(bytes, chainStart, at)) return true;
+        }
         if (digits < shortestTrackNumber && this.isPlain && (at >= length || kinds[bytes[at] ?? 0] !== special)) {
           this.digitsEnd = at;
           this.joined = digits;
@@ -110,7 +134,23 @@ export class Glance {
     return length - tokenStart >= shortestHexBlock && this.tokenMatters(bytes, tokenStart, length);
   }
 
+  /** Brackets and bytes from 0x80 on mostly are borders. */
+  private borderMatters(bytes: Uint8Array, at: number): boolean {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0x5b) return mayBeControlEscape(bytes, at) || this.key.mayOpenList(bytes, at);
+    if (!this.isUtf8(bytes, at)) return true;
+    return byte === 0xf4 && mayBeControlEscape(bytes, at);
+  }
+
+  /** Asked at the first byte from 0x80 on; what stands in front of it is ASCII. */
+  private isUtf8(bytes: Uint8Array, at: number): boolean {
+    this.hasUtf8 ||= isUtf8(bytes, at);
+    return this.hasUtf8;
+  }
+
   private reset(decodeTokens: boolean): void {
+    this.hasUtf8 = false;
+    this.pairEnd = -1;
     this.decodeTokens = decodeTokens;
     this.isPlain = true;
     this.joined = 0;
@@ -146,18 +186,24 @@ export class Glance {
     if (digits < shortestPan) return false;
     const { groups } = this;
     collectDigitGroups(bytes, start, { groups, length: bytes.length });
+    if (isInHex(bytes, chain, groups)) return true;
     // Track data: what stands in front of the number does not matter.
     if (isLetter(next) || next === 0x3d) {
-      if (groups.count === 1 && cardNumberFrom(bytes, groups, 0) === 0) return true;
+      const last = groups.count - 1;
+      if (cardNumberFrom(bytes, groups, last) === last) return true;
     }
+    if (scientificAtEnd(bytes, groups)?.isCardNumber === true) return true;
     leaveOutWords(bytes, groups);
     return firstCardNumber(bytes, groups, groups.first) >= 0;
   }
 
   private specialMatters(bytes: Uint8Array, at: number): boolean {
     const byte = bytes[at] ?? 0;
+    if (byte === 0 || byte === 0x1b || (byte >= 0x80 && !this.isUtf8(bytes, at))) return true;
+    if (byte !== 0x26 && mayBeControlEscape(bytes, at)) return true;
     const code = readCode(bytes, at);
     const end = readEnd.at;
+    if (opensSequence(code)) return true;
     if (byte === 0x5c) this.key.noteEscape();
     const isOwn =
       byte >= 0x80
@@ -216,5 +262,35 @@ export class Glance {
   }
 }
 
+/** Packed digits of at least so many bytes in a row are all decimal in a card number. */
+const fewestPackedBytes = 6;
+
+/** Whether the chain may be card data in hexadecimal: packed digits, or ASCII digits written so. */
+function isInHex(bytes: Uint8Array, chain: Chain, groups: DigitGroups): boolean {
+  const { start, end } = chain;
+  if (groups.count === 1) {
+    const next = (bytes[end] ?? 0) | 0x20;
+    const isTagged = start > 0 && ((bytes[start - 1] ?? 0) | 0x20) === 0x61;
+    return isTagged || next === 0x64 || next === 0x66 || end - start >= shortestPan * 2;
+  }
+  return hasPackedBytes(groups);
+}
+
+function hasPackedBytes({ length, count }: DigitGroups): boolean {
+  let inRow = 0;
+  for (let i = 0; i < count; i++) {
+    inRow = length[i] === 2 ? inRow + 1 : 0;
+    if (inRow >= fewestPackedBytes) return true;
+  }
+  return false;
+}
+
 const hexBytes = new Uint8Array(256);
 for (const character of '0123456789ABCDEFabcdef') hexBytes[character.charCodeAt(0)] = 1;
+
+/** Quoted-printable beside or within a chain of digits: `=3D`, `=E3=81=82`, `=20` and a card number, a line that goes on. */
+function quotedMatters(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start - 1] === 0x3d) return mayBeQuoted(bytes, start - 1);
+  if (bytes[start - 2] === 0x3d && end - start === 1) return mayBeQuoted(bytes, start - 2);
+  return bytes[end] === 0x3d && mayBeQuoted(bytes, end);
+}

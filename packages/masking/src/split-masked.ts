@@ -1,17 +1,17 @@
-import type { MaskedRecord, MaskMarks, MaskNote } from './mask-marks.ts';
+import type { MaskedRecord } from './create-masker.ts';
+import type { EditedRecord, MaskNote } from './record-edits.ts';
 
 const star = 0x2a;
 
 /** The masked line in its parts again, each as if it had been masked alone: null where nothing changed. */
-export function splitMasked(marks: MaskMarks, parts: readonly Buffer[]): (MaskedRecord | null)[] {
-  let length = 0;
-  const cuts = parts.slice(0, -1).map((part) => (length += part.length));
-  const line = marks.toRecord(cuts);
-  const ends = [...line.cuts, line.record.length];
+export function splitMasked(line: EditedRecord, parts: readonly Buffer[]): (MaskedRecord | null)[] {
+  const { buffer, byteOffset, length } = line.record;
+  const masked = Buffer.from(buffer, byteOffset, length);
+  const ends = [...line.cuts, length];
   let start = 0;
   return parts.map((part, index) => {
-    const end = ends[index] ?? line.record.length;
-    const record = line.record.subarray(start, end);
+    const end = ends[index] ?? length;
+    const record = masked.subarray(start, end);
     const notes = notesWithin(line, start, end);
     start = end;
     return notes.length === 0 && record.equals(part) ? null : { record, notes };
@@ -19,7 +19,7 @@ export function splitMasked(marks: MaskMarks, parts: readonly Buffer[]): (Masked
 }
 
 /** What lies within the part of each note, from its first star there to its last. */
-function notesWithin({ record, notes }: MaskedRecord, start: number, end: number): MaskNote[] {
+function notesWithin({ record, notes }: EditedRecord, start: number, end: number): MaskNote[] {
   const within: MaskNote[] = [];
   for (const note of notes) {
     let first = Math.max(note.start, start);
