@@ -51,6 +51,8 @@ function firstClient(entries: readonly string[]): WrittenAddress | undefined {
 
 /** `for=192.0.2.60;proto=https` of RFC 7239. */
 const forwarded = /^for=("?)([^";]{2,64})\1(?:;|$)/i;
+/** `10.0.0.1:1234:X0:name`: SonicWall adds the interface, and the name of the address. */
+const interfaceForm = /^(\d[\d.]{6,14}):(\d{1,5}):\S{0,128}$/;
 const portForms = /^([0-9A-Fa-f.:]{2,45})(?::|#|\()(\d{1,5})\)?$/;
 
 function readOne(text: string): WrittenAddress | undefined {
@@ -62,9 +64,14 @@ function readOne(text: string): WrittenAddress | undefined {
   const zone = text.indexOf('%');
   if (zone > 0) return withZone(text, zone);
   const match = portForms.exec(text);
-  const ip = match?.[1] ?? '';
-  const port = match?.[2] ?? '';
-  return match !== null && isIpAddress(ip) && isPort(port) ? { ip: indexForm(ip), port, saysMore: false } : undefined;
+  if (match === null) return withInterface(text);
+  const [, ip = '', port = ''] = match;
+  return isIpAddress(ip) && isPort(port) ? { ip: indexForm(ip), port, saysMore: false } : undefined;
+}
+
+function withInterface(text: string): WrittenAddress | undefined {
+  const [, ip = '', port = ''] = interfaceForm.exec(text) ?? [];
+  return isIpAddress(ip) && isPort(port) ? { ip, port, saysMore: true } : undefined;
 }
 
 /** `[2001:db8::1]`, `[2001:db8::1]:443`, `[fe80::1%eth0]:22`, `[192.0.2.1]:22`. */

@@ -85,5 +85,21 @@ function userOf(words: readonly string[]): string {
 }
 
 function readUser(draft: EventDraft, user: string): void {
-  if (user !== '-' && user !== '""') draft.keyword('user.name', user);
+  if (user !== '-' && user !== '""') draft.keyword('user.name', user.includes('\\') ? plainName(user) : user);
+}
+
+const escapes = /\\(?:(["\\])|((?:x[0-9a-fA-F]{2})(?:\\x[0-9a-fA-F]{2})*))/g;
+
+/**
+ * Apache writes `\\` and `\"` for a backslash and a quote, both servers `\xHH` for the bytes of other characters. Digits of
+ * any script stay as they are written: what masking has not seen as a number must not become one here.
+ */
+function plainName(written: string): string {
+  return written.replace(escapes, (all, char: string | undefined, bytes: string | undefined) => {
+    if (char !== undefined) return char;
+    const coded = Buffer.from((bytes ?? '').replace(/\\?x/g, ''), 'hex');
+    const text = coded.toString('utf8');
+    if (text === '\\' || text === '"') return text;
+    return coded.some((byte) => byte < 0x80) || /\ufffd|\p{N}/u.test(text) ? all : text;
+  });
 }

@@ -75,7 +75,9 @@ export function readAuditPair(draft: EventDraft, pair: Pair): void {
   const { key } = pair;
   if (pair.value === '?' || pair.value === '(null)') return;
   const value =
-    !pair.isQuoted && untrusted.has(key) && hexadecimal.test(pair.value) ? fromHexadecimal(pair.value) : pair.value;
+    !pair.isQuoted && untrusted.has(key) && hexadecimal.test(pair.value)
+      ? fromHexadecimal(pair.value, key)
+      : pair.value;
   const field = fieldOf[key];
   if (field !== undefined) draft.keyword(field, value);
   else if (key === 'hostname' || key === 'addr') draft.endpoint('source', value);
@@ -101,11 +103,18 @@ function takeResult(draft: EventDraft, key: string, value: string): void {
 }
 
 const decoder = new TextDecoder('utf-8');
+/** A name may hold a few digits, but no card number; elsewhere three might be a verification code. */
+const mostDigits = { acct: 8, other: 2 };
 
-/** A command's arguments have NULs between them. */
-function fromHexadecimal(digits: string): string {
+/**
+ * A command's arguments have NULs between them. Masking has not seen what the digits stand for: numbers in it are starred, so
+ * that no card number is in clear that was not so in the record.
+ */
+function fromHexadecimal(digits: string, key: string): string {
   const bytes = Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
     Number.parseInt(digits.slice(i * 2, i * 2 + 2), 16),
   );
-  return decoder.decode(bytes).replaceAll('\0', ' ').trimEnd();
+  const text = decoder.decode(bytes).replaceAll('\0', ' ').trimEnd();
+  const most = key === 'acct' ? mostDigits.acct : mostDigits.other;
+  return (text.match(/\p{N}/gu)?.length ?? 0) > most ? text.replace(/\p{N}/gu, '*') : text;
 }

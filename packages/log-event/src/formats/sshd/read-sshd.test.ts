@@ -308,3 +308,12 @@ it('takes no address out of a message that it does not know', () => {
   readSshd(draft, message);
   expect([draft.status, draft.get('source.ip')]).toEqual(['partial', undefined]);
 });
+
+it('makes no number of what masking has not seen as one', () => {
+  for (const typed of ['\\064\\065\\065\\066', '\\357\\274\\224\\357\\274\\225']) {
+    const message = `Invalid user ${typed} from 192.0.2.7 port 5`;
+    const draft = new EventDraft(message, 0);
+    readSshd(draft, message);
+    expect(draft.get('user.name')).toBe(typed);
+  }
+});

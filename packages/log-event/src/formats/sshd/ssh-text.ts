@@ -4,7 +4,10 @@ const escape = /\\(?:\\|[0-3][0-7]{2})/;
 const runs = /\\\\|(?:\\[0-3][0-7]{2})+/g;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** A name as it was typed. Control characters, and bytes that are no UTF-8, stay as they are written. */
+/**
+ * A name as it was typed. Control characters, bytes that are no UTF-8, and digits of any script stay as they are written:
+ * what masking has not seen as a number must not become one here.
+ */
 export function sshText(written: string): string {
   if (!escape.test(written)) return written;
   return written.replace(runs, (run) => (run === '\\\\' ? '\\' : fromOctal(run)));
@@ -15,9 +18,10 @@ function fromOctal(run: string): string {
     .slice(1)
     .split('\\')
     .map((digits) => Number.parseInt(digits, 8));
-  if (bytes.some((byte) => byte < 0x20 || byte === 0x7f)) return run;
+  if (bytes.some((byte) => byte < 0x80)) return run;
   try {
-    return decoder.decode(Uint8Array.from(bytes));
+    const text = decoder.decode(Uint8Array.from(bytes));
+    return /\p{N}/u.test(text) ? run : text;
   } catch {
     return run;
   }

@@ -111,7 +111,11 @@ function readElement(draft: EventDraft, start: number): number {
     params.push([name, raw.includes('\\') ? raw.replace(/\\(["\\\]])/g, '$1') : raw]);
     at = close + 1;
   }
-  for (const [name, value] of params) draft.label(`${id}.${name}`, value);
+  for (const [name, value] of params) {
+    draft.label(`${id}.${name}`, value);
+    // RFC 5424 section 7.1: the originator says that its clock is not synchronised (PCI DSS 10.6.1).
+    if (id === 'timeQuality' && name === 'isSynced' && value === '0') draft.set('ntp.state', 'unsynchronized');
+  }
   return at + 1;
 }
 
