@@ -10,6 +10,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/access/groups/{group}', dialog: 'access.grants.add' },
   { path: '/access/log-groups?group=syslog' },
   { path: '/access/people?person={person}' },
+  { path: '/access/approvals' },
   { path: '/access/reviews', dialog: 'accessReview.start' },
   { path: '/members', dialog: 'members.invite.open' },
   { path: '/members?tab=invitations' },

@@ -9,6 +9,8 @@ import { AccessReviewsController } from './access/access-reviews.controller.ts';
 import { AccessReviewsService } from './access/access-reviews.service.ts';
 import { AccessTablesController } from './access/access-tables.controller.ts';
 import { AccessTablesService } from './access/access-tables.service.ts';
+import { ApprovalsController } from './access/approvals.controller.ts';
+import { ApprovalsService } from './access/approvals.service.ts';
 import { apiParts, type ApiParts } from './api-parts.ts';
 import { AuditTrailController } from './audit-trail/audit-trail.controller.ts';
 import { AuditTrailReadingService } from './audit-trail/audit-trail-reading.service.ts';
@@ -83,6 +85,7 @@ export const controllers: Type[] = [
   AccessKeysController,
   SourceSettingsController,
   AccessGroupsController,
+  ApprovalsController,
   AccessReportsController,
   AccessReviewsController,
   AccessTablesController,
@@ -135,6 +138,7 @@ export class ApiModule {
         SourceSettingsService,
         SenderGuideService,
         AccessGroupsService,
+        ApprovalsService,
         AccessGrantsService,
         AccessReportsService,
         AccessReviewsService,

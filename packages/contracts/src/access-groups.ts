@@ -57,7 +57,10 @@ export type GroupMembersAnswer = z.infer<typeof groupMembersAnswer>;
 export const newGroupMember = z
   .strictObject({
     userId: id,
-    approvedBy: id.optional().meta({ description: 'Who approved it; needed of whoever enters a group by themselves' }),
+    approvedBy: id.optional().meta({
+      description:
+        'Needed of whoever enters a group by themselves: another person, who is asked and lets them in by confirming it',
+    }),
   })
   .meta({ id: 'NewGroupMember' });
 
@@ -83,7 +86,8 @@ export const newGrant = z
     validTo: moment.nullable().default(null),
     reason: cardData('masked', named(1_000)),
     approvedBy: id.meta({
-      description: 'Another person than the caller, who may approve: an approver or an administrator',
+      description:
+        'Another person than the caller, an approver or an administrator: asked, and the grant is in force once they confirm. The caller only where nobody else can be asked',
     }),
   })
   .meta({ id: 'NewAccessGrant' });
@@ -110,6 +114,9 @@ export const accessGrant = z
     revokedBy: id.nullable(),
     revokedAt: moment.nullable(),
     inForce: z.boolean(),
+    approvalId: id.nullable(),
+    awaitsApproval: z.boolean().meta({ description: 'Asked for, and not in force: `approvedBy` is who is asked' }),
+    approvedAlone: z.boolean().meta({ description: 'Nobody else could have approved it' }),
   })
   .meta({ id: 'AccessGrant' });
 

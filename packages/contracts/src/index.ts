@@ -210,6 +210,15 @@ export {
   type NewGroupMember,
 } from './access-groups.ts';
 export {
+  approval,
+  approvalDecision,
+  approvalsAnswer,
+  approvalState,
+  type ApprovalAnswer,
+  type ApprovalDecisionRequest,
+  type ApprovalsAnswer,
+} from './approvals.ts';
+export {
   accessPreview,
   accessPreviewRequest,
   logGroupReaders,

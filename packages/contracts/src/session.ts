@@ -93,6 +93,7 @@ export const session = z
     stepUpEndsAt: moment.nullable(),
     /** Who of the installation's people may look into this organisation now. */
     supportAccess: z.array(currentSupport),
+    waitingApprovals: count.meta({ description: 'How many approvals wait for this person' }),
     ownsReviewItems: z.boolean().meta({ description: 'An access review that is open asks this person' }),
   })
   .meta({ id: 'Session' });

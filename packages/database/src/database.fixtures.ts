@@ -49,6 +49,8 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO access_group (id, tenant_id, name) VALUES (${own}, 'DB');
     INSERT INTO group_member (id, tenant_id, group_id, user_id) VALUES (${own}, '${id}', ${user});
     INSERT INTO access_grant (id, tenant_id, group_id, log_groups, reason, approved_by) VALUES (${own}, '${id}', '{}', 'x', 'x');
+    INSERT INTO approval (id, tenant_id, kind, content, requested_by, approver_id, lapses_at)
+      VALUES (${own}, 'grant', '{}', '${id}', '${id}', now());
     INSERT INTO access_review (id, tenant_id, due_at) VALUES (${own}, now());
     INSERT INTO access_review_item (id, tenant_id, review_id, kind, subject_id, snapshot)
       VALUES (${own}, '${id}', 'grant', '${id}', '{}');

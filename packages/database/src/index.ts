@@ -21,6 +21,15 @@ export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } 
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
 export type { NewSource, SourceActivity, Sources } from './tenant/sources.ts';
 export type { AccessGrants, NewGrant, PersonInGroups, StoredGrant } from './tenant/access-grants.ts';
+export type {
+  Approval,
+  ApprovalDecision,
+  ApprovalOutcome,
+  Approvals,
+  ApprovalSubject,
+  GrantContent,
+  NewApproval,
+} from './tenant/approvals.ts';
 export type { AccessGroup, AccessGroups, AccessGroupValues, GroupMember } from './tenant/access-groups.ts';
 export type {
   AccessReview,

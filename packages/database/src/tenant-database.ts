@@ -2,6 +2,7 @@ import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
+import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
 import { checkpointMails, type CheckpointMails } from './tenant/checkpoint-mails.ts';
 import { factors, type Factors } from './tenant/factors.ts';
@@ -27,6 +28,7 @@ export interface TenantDatabase {
   readonly segments: Segments;
   readonly log: TenantLog;
   readonly accessReviews: AccessReviews;
+  readonly approvals: Approvals;
   readonly blocks: Blocks;
   readonly logGroups: LogGroups;
   readonly sources: Sources;
@@ -57,6 +59,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     accessGrants: accessGrants(run, tenantId),
     accessGroups: accessGroups(run, tenantId),
     accessReviews: accessReviews(run, tenantId),
+    approvals: approvals(run, tenantId),
     accessKeys: accessKeys(run, tenantId),
     sourceSettings: sourceSettings(run, tenantId),
     organisation: organisation(runPrisma, tenantId),

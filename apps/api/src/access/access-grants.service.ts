@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessGrantAnswer, AccessGrantsAnswer, NewGrant } from '@akashi/contracts';
-import type { StoredGrant, TenantDatabase } from '@akashi/database';
+import type { Approval, StoredGrant, TenantDatabase } from '@akashi/database';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
 import { isInForce, unhidableFields } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
@@ -9,29 +9,36 @@ import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { readQuery } from '../log-search/read-selection.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { accessGroupTarget, findAccessGroup } from './access-group.ts';
-import { findApprover } from './approver.ts';
+import { ApprovalsService } from './approvals.service.ts';
 
 /** What groups may read. A grant is never changed: it is revoked, and given anew with a new approval. */
 @Injectable()
 export class AccessGrantsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
   readonly #audit: Pick<AuditTrail, 'record'>;
+  readonly #approvals: Pick<ApprovalsService, 'ask' | 'waitingOf' | 'withdraw'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
+    @Inject(ApprovalsService) approvals: Pick<ApprovalsService, 'ask' | 'waitingOf' | 'withdraw'>,
   ) {
     this.#database = parts.database;
     this.#audit = audit;
+    this.#approvals = approvals;
   }
 
-  /** Ended ones too, newest first. */
+  /** Those that wait for their approval, then all others, ended ones too, newest first. */
   async list(context: RequestContext, groupId: string): Promise<AccessGrantsAnswer> {
     await findAccessGroup(this.#tenant(context), groupId);
-    const grants = await this.#tenant(context).accessGrants.list(groupId);
-    return { items: grants.map(showGrant) };
+    const [waiting, grants] = await Promise.all([
+      this.#approvals.waitingOf(context, groupId),
+      this.#tenant(context).accessGrants.list(groupId),
+    ]);
+    return { items: [...waiting.flatMap(showAsked), ...grants.map(showGrant)] };
   }
 
+  /** Asks for it: in force once the approver confirms, at once where nobody else can be asked. */
   async create(context: RequestContext, groupId: string, wanted: NewGrant): Promise<AccessGrantAnswer> {
     const tenant = this.#tenant(context);
     const group = await findAccessGroup(tenant, groupId);
@@ -43,32 +50,27 @@ export class AccessGrantsService {
     if (validTo !== null && validTo <= (validFrom ?? new Date())) {
       throw new AppError('time-range-invalid', { detail: 'validTo: must be after validFrom and now' });
     }
-    const approver = await findApprover(tenant, context, wanted.approvedBy);
     const { logGroups, logStreams, sources, reason } = wanted;
-    const grant = { logGroups, logStreams, sources, rowFilter, hiddenFields, reason, approvedBy: approver.email };
     const period = { validFrom: validFrom?.toISOString() ?? null, validTo: validTo?.toISOString() ?? null };
-    await this.#audit.record(context, {
-      action: 'grant.create',
-      outcome: 'success',
+    const content = { logGroups, logStreams, sources, rowFilter, hiddenFields, reason, ...period };
+    const asked = await this.#approvals.ask(context, {
+      subject: { kind: 'grant', groupId, subjectId: null, content },
+      approverId: wanted.approvedBy,
       target: accessGroupTarget(group),
-      after: { ...grant, ...period },
+      action: 'grant.create',
     });
-    const created = await tenant.accessGrants.create({
-      groupId,
-      ...grant,
-      validFrom,
-      validTo,
-      createdBy: context.actor.id,
-    });
-    if (created === null) throw new AppError('not-found');
-    return showGrant(created);
+    const [waiting] = asked.decision === null ? showAsked(asked) : [];
+    if (waiting !== undefined) return waiting;
+    const made = (await tenant.accessGrants.list(groupId)).find(({ approvalId }) => approvalId === asked.id);
+    if (made === undefined) throw new AppError('not-found');
+    return showGrant(made);
   }
 
   async revoke(context: RequestContext, groupId: string, id: string): Promise<AccessGrantAnswer> {
     const tenant = this.#tenant(context);
     const group = await findAccessGroup(tenant, groupId);
     const grant = (await tenant.accessGrants.list(groupId)).find((each) => each.id === id && each.revokedAt === null);
-    if (grant === undefined) throw new AppError('not-found');
+    if (grant === undefined) return this.#withdraw(context, groupId, id);
     const { logGroups, logStreams, sources, rowFilter, hiddenFields } = grant;
     await this.#audit.record(context, {
       action: 'grant.revoke',
@@ -80,6 +82,15 @@ export class AccessGrantsService {
     const revoked = await tenant.accessGrants.revoke({ id, groupId, by: context.actor.id });
     if (revoked === null) throw new AppError('not-found');
     return showGrant(revoked);
+  }
+
+  /** One that waits for its approval: nobody is asked any more. */
+  async #withdraw(context: RequestContext, groupId: string, id: string): Promise<AccessGrantAnswer> {
+    const asked = (await this.#approvals.waitingOf(context, groupId)).find((each) => each.id === id);
+    const [shown] = asked === undefined ? [] : showAsked(asked);
+    if (shown === undefined) throw new AppError('not-found');
+    const { decidedAt } = await this.#approvals.withdraw(context, id);
+    return { ...shown, awaitsApproval: false, revokedBy: context.actor.id, revokedAt: decidedAt };
   }
 
   #tenant(context: RequestContext): TenantDatabase {
@@ -105,5 +116,29 @@ function showGrant(grant: StoredGrant): AccessGrantAnswer {
     createdAt: grant.createdAt.toISOString(),
     revokedAt: grant.revokedAt?.toISOString() ?? null,
     inForce: isInForce(grant, new Date()),
+    awaitsApproval: false,
   };
+}
+
+/** A grant that is asked for, as it will be. */
+function showAsked(asked: Approval): AccessGrantAnswer[] {
+  if (asked.kind !== 'grant') return [];
+  const requestedAt = asked.requestedAt.toISOString();
+  return [
+    {
+      ...asked.content,
+      id: asked.id,
+      groupId: asked.groupId,
+      validFrom: asked.content.validFrom ?? requestedAt,
+      approvedBy: asked.approver.email,
+      createdBy: asked.requestedBy.id,
+      createdAt: requestedAt,
+      revokedBy: null,
+      revokedAt: null,
+      inForce: false,
+      approvalId: asked.id,
+      awaitsApproval: true,
+      approvedAlone: false,
+    },
+  ];
 }

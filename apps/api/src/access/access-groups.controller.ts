@@ -103,10 +103,10 @@ export class AccessGroupsController {
 
   @Post(':id/members')
   @Needs('access.manage')
-  @AuditedInside('access-group.member-add')
+  @AuditedInside('access-group.member-add', 'approval.request')
   @NeedsStepUp()
   @HttpCode(204)
-  @ApiNoContentResponse({ description: 'The person is in the group' })
+  @ApiNoContentResponse({ description: 'The person is in the group; with an approver, once that one confirms it' })
   @ApiDefaultResponse({ description: 'Any refusal or fault', standardSchema: problem })
   addMember(
     @Context() context: RequestContext,
@@ -140,9 +140,9 @@ export class AccessGroupsController {
 
   @Post(':id/grants')
   @Needs('access.manage')
-  @AuditedInside('grant.create')
+  @AuditedInside('grant.create', 'approval.request')
   @NeedsStepUp()
-  @Answers(accessGrant, { status: 201, description: 'Granted' })
+  @Answers(accessGrant, { status: 201, description: 'Asked for; in force once the approver confirms it' })
   grant(
     @Context() context: RequestContext,
     @Param('id') id: string,
@@ -153,7 +153,7 @@ export class AccessGroupsController {
 
   @Post(':id/grants/:grantId/revoke')
   @Needs('access.manage')
-  @AuditedInside('grant.revoke')
+  @AuditedInside('grant.revoke', 'approval.withdraw')
   @Answers(accessGrant, { description: 'Revoked, at once' })
   revoke(
     @Context() context: RequestContext,

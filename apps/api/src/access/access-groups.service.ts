@@ -12,20 +12,23 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { accessGroupTarget, findAccessGroup } from './access-group.ts';
-import { findApprover } from './approver.ts';
+import { ApprovalsService } from './approvals.service.ts';
 
 /** Groups of people and who is in them. */
 @Injectable()
 export class AccessGroupsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
   readonly #audit: Pick<AuditTrail, 'record'>;
+  readonly #approvals: Pick<ApprovalsService, 'ask'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
+    @Inject(ApprovalsService) approvals: Pick<ApprovalsService, 'ask'>,
   ) {
     this.#database = parts.database;
     this.#audit = audit;
+    this.#approvals = approvals;
   }
 
   async list(context: RequestContext): Promise<AccessGroupsAnswer> {
@@ -82,19 +85,28 @@ export class AccessGroupsService {
     return { items: members.map((member) => ({ ...member, addedAt: member.addedAt.toISOString() })) };
   }
 
-  /** Nobody lets themselves in without an approval; whose it is, `findApprover` decides. */
+  /** Nobody lets themselves in: whoever enters a group on their own is in once the approver confirms it. */
   async addMember(context: RequestContext, groupId: string, { userId, approvedBy }: NewGroupMember): Promise<void> {
     const tenant = this.#tenant(context);
     const group = await findAccessGroup(tenant, groupId);
     const person = (await tenant.accessGrants.people()).find(({ id }) => id === userId);
     if (person === undefined) throw new AppError('not-found');
-    if (approvedBy === undefined && userId === context.actor.id) throw new AppError('approval-required');
-    const approver = approvedBy === undefined ? undefined : await findApprover(tenant, context, approvedBy);
+    const target = accessGroupTarget(group);
+    if (userId === context.actor.id || approvedBy !== undefined) {
+      if (approvedBy === undefined) throw new AppError('approval-required');
+      await this.#approvals.ask(context, {
+        subject: { kind: 'membership', groupId, subjectId: userId, content: {} },
+        approverId: approvedBy,
+        target,
+        action: 'access-group.member-add',
+      });
+      return;
+    }
     await this.#audit.record(context, {
       action: 'access-group.member-add',
       outcome: 'success',
-      target: accessGroupTarget(group),
-      details: { member_id: userId, member: person.email, approved_by: approver?.email },
+      target,
+      details: { member_id: userId, member: person.email },
     });
     const outcome = await tenant.accessGroups.addMember({ groupId, userId, by: context.actor.id });
     if (outcome === null) throw new AppError('not-found');

@@ -74,18 +74,19 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     const member = await as(admin, 'POST', `/v1/access-groups/${id}/members`, { body: { userId: viewer.userId } });
     expect(member.status).toBe(204);
     const made = await as(admin, 'POST', `/v1/access-groups/${id}/grants`, { body: grantBody() });
-    expect(accessGrant.parse(made.json)).toMatchObject({
-      inForce: true,
-      approvedBy: approver.email,
-      createdBy: admin.userId,
-    });
+    expect(accessGrant.parse(made.json)).toMatchObject({ inForce: false, approvedBy: approver.email });
+    expect(await search(viewer)).toMatchObject({ total: { value: 0 } });
+    const path = `/v1/access-groups/${id}/grants`;
+    await as(approver, 'POST', `/v1/approvals/${String(made.json['approvalId'])}/confirm`, { body: {} });
+    const [grant] = (await as(admin, 'GET', path)).json['items'] as { id: string }[];
+    expect(grant).toMatchObject({ inForce: true, approvedBy: approver.email, createdBy: admin.userId });
     expect(await search(viewer)).toMatchObject({ total: { value: 2 } });
     const groups = await as(viewer, 'GET', '/v1/log-groups');
     expect(groups.json['items']).toMatchObject([{ name: 'db/access', reach: 'all', records: 2 }]);
-    const revoked = await as(admin, 'POST', `/v1/access-groups/${id}/grants/${String(made.json['id'])}/revoke`);
+    const revoked = await as(admin, 'POST', `${path}/${grant?.id}/revoke`);
     expect(accessGrant.parse(revoked.json)).toMatchObject({ inForce: false, revokedBy: admin.userId });
     expect(await search(viewer)).toMatchObject({ total: { value: 0 } });
-    const again = await as(admin, 'POST', `/v1/access-groups/${id}/grants/${String(made.json['id'])}/revoke`);
+    const again = await as(admin, 'POST', `${path}/${grant?.id}/revoke`);
     expect(again.status).toBe(404);
     const actions = test.intake.acts.map(({ event }) => event.action);
     for (const action of ['access-group.create', 'access-group.member-add', 'grant.create', 'grant.revoke']) {

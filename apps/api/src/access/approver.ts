@@ -4,10 +4,13 @@ import type { RequestContext } from '../request-context/request-context.ts';
 
 const approvingRoles: ReadonlySet<string> = new Set(['tenant-admin', 'approver']);
 
+export function mayApprove(role: string): boolean {
+  return approvingRoles.has(role);
+}
+
 /**
- * The person who approved a grant: somebody else than who enters it, with a role that approves (PCI DSS 7.2.3). As long as
- * there is nobody else with such a role, as in a new organisation, it is the same person; the trail then shows one name
- * twice.
+ * The person whose word is asked for: somebody else than who asks, with a role that approves (PCI DSS 7.2.3). As long as
+ * there is nobody else with such a role, as in a new organisation, it is the same person, and that stands on record.
  */
 export async function findApprover(
   database: Pick<TenantDatabase, 'accessGrants'>,

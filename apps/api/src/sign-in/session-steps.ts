@@ -72,11 +72,14 @@ export class SessionSteps {
 
   async describe(found: SessionUser, language: 'ja' | 'en'): Promise<Session> {
     const described = describeSession(found, language, await this.#secondFactors(found));
-    const [supportAccess, ownsReviewItems] = await Promise.all([
+    const { accessReviews, approvals } = this.#parts.database.forTenant(found.tenantId);
+    const isFull = found.stage === 'full';
+    const [supportAccess, ownsReviewItems, waitingApprovals] = await Promise.all([
       this.#currentSupport(found),
-      found.stage === 'full' && this.#parts.database.forTenant(found.tenantId).accessReviews.asks(found.userId),
+      isFull && accessReviews.asks(found.userId),
+      isFull ? approvals.waiting(found.userId) : 0,
     ]);
-    return { ...described, supportAccess, ownsReviewItems };
+    return { ...described, supportAccess, ownsReviewItems, waitingApprovals };
   }
 
   /** Seen by all of the organisation's people while it lasts. */

@@ -11,6 +11,7 @@ const places = [
   ['groups', '/access'],
   ['logGroups', '/access/log-groups'],
   ['people', '/access/people'],
+  ['approvals', '/access/approvals'],
 ] as const;
 
 /**

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { createGrant, type AccessGroup } from '../api-client/access.ts';
+import { createGrant, type AccessGrant, type AccessGroup } from '../api-client/access.ts';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import { guardCardNumbers } from '../explorer/card-guard.ts';
 import { findMistake } from '../explorer/query-language.ts';
@@ -24,7 +24,7 @@ interface GrantDialogProps {
   group: AccessGroup;
   people: People;
   onClose: () => void;
-  onDone: () => Promise<unknown>;
+  onDone: (made: AccessGrant) => Promise<unknown>;
 }
 
 /** What the API would say, said before it is asked. */
@@ -59,7 +59,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
         setAsked(true);
         if (findMistake(rowFilter) !== null || guardCardNumbers(rowFilter)) throw refusedHere('query-unreadable');
         if (approver === null) throw refusedHere('approval-required');
-        await createGrant(group.id, {
+        const made = await createGrant(group.id, {
           logGroups: nameLines(logGroups),
           logStreams: nameLines(streams),
           sources,
@@ -70,7 +70,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
           reason,
           approvedBy: approver,
         });
-        await onDone();
+        await onDone(made);
       }}
     >
       <LogGroupsField value={logGroups} onChange={setLogGroups} description={field('note')} />

@@ -39,8 +39,9 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
     Promise.all([
       client.invalidateQueries({ queryKey: ['access-groups'] }),
       client.invalidateQueries({ queryKey: ['access'] }),
+      client.invalidateQueries({ queryKey: ['approvals'] }),
     ]);
-  const ended = (grants.data ?? []).filter((grant) => !grant.inForce).length;
+  const ended = (grants.data ?? []).filter((grant) => !grant.inForce && !grant.awaitsApproval).length;
   return (
     <section>
       <div className="mb-2 flex flex-wrap items-baseline gap-4">
@@ -54,7 +55,7 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
       </div>
       <Answer of={grants} what="access">
         {(list) => {
-          const shown = list.filter((grant) => former || grant.inForce);
+          const shown = list.filter((grant) => former || grant.inForce || grant.awaitsApproval);
           return shown.length === 0 ? (
             <p className="text-muted">{t('none')}</p>
           ) : (
@@ -62,7 +63,7 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
               {shown.map((grant) => (
                 <li key={grant.id} className="flex flex-wrap gap-x-6 gap-y-2 border-b border-line py-3">
                   <div className="min-w-0 flex-1 basis-80">
-                    <p className={grant.inForce ? '' : 'text-muted line-through decoration-1'}>
+                    <p className={grant.inForce || grant.awaitsApproval ? '' : 'text-muted line-through decoration-1'}>
                       <GrantSentence grant={grant} sourceName={sources.nameOf} />
                     </p>
                     <GrantFacts grant={grant} people={people} />
@@ -84,9 +85,9 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
             group={group}
             people={people}
             onClose={() => setAdding(false)}
-            onDone={async () => {
+            onDone={async ({ awaitsApproval }) => {
               await refresh();
-              notify({ text: t('added', { group: group.name }) });
+              notify({ text: t(awaitsApproval ? 'asked' : 'added', { group: group.name }) });
             }}
           />
         </Suspense>
@@ -112,6 +113,11 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
   );
 }
 
+/** By name where the person is known; grants keep the address. */
+function approverOf({ approvedBy }: AccessGrant, { list }: People): string {
+  return list.find(({ email }) => email === approvedBy)?.name || approvedBy;
+}
+
 function GrantFacts({ grant, people }: { grant: AccessGrant; people: People }) {
   const t = useTranslations('access.grants');
   return (
@@ -122,10 +128,19 @@ function GrantFacts({ grant, people }: { grant: AccessGrant; people: People }) {
           from: () => <Moment at={grant.validFrom} />,
           to: () => (grant.validTo === null ? t('open') : <Moment at={grant.validTo} />),
         })}
-        {!grant.inForce && grant.revokedAt === null && <span className="ml-2">{t('notInForce')}</span>}
+        {!grant.inForce && !grant.awaitsApproval && grant.revokedAt === null && (
+          <span className="ml-2">{t('notInForce')}</span>
+        )}
       </dd>
       <dt>{t('approval')}</dt>
-      <dd>{t('approvedBy', { approver: grant.approvedBy, creator: people.nameOf(grant.createdBy) })}</dd>
+      <dd>
+        {grant.awaitsApproval ? (
+          <span className="font-medium text-attention">{t('awaits', { approver: approverOf(grant, people) })}</span>
+        ) : (
+          t('approvedBy', { approver: approverOf(grant, people), creator: people.nameOf(grant.createdBy) })
+        )}
+        {grant.approvedAlone && <span className="ml-2 font-medium text-attention">{t('approvedAlone')}</span>}
+      </dd>
       <dt>{t('reason')}</dt>
       <dd>{grant.reason}</dd>
       {grant.revokedAt !== null && (

@@ -106,9 +106,9 @@ export function GroupMembers({ group, people, mayManage }: GroupMembersProps) {
           people={people}
           present={new Set((members.data ?? []).map(({ userId }) => userId))}
           onClose={() => setAdding(false)}
-          onDone={async (name) => {
+          onDone={async (name, isAsked) => {
             await refresh();
-            notify({ text: t('added', { name, group: group.name }) });
+            notify({ text: t(isAsked ? 'asked' : 'added', { name, group: group.name }) });
           }}
         />
       )}
@@ -135,7 +135,7 @@ interface AddMemberProps {
   people: People;
   present: ReadonlySet<string>;
   onClose: () => void;
-  onDone: (name: string) => Promise<unknown>;
+  onDone: (name: string, isAsked: boolean) => Promise<unknown>;
 }
 
 function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) {
@@ -154,7 +154,7 @@ function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) 
       onSubmit={async () => {
         if (userId === null) return;
         await addGroupMember(group.id, { userId, ...(oneself && approvedBy !== null ? { approvedBy } : {}) });
-        await onDone(people.nameOf(userId));
+        await onDone(people.nameOf(userId), oneself && approvedBy !== null && approvedBy !== user.id);
       }}
     >
       <SearchChoiceField

@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   Building2,
   CircleUser,
   FileClock,
@@ -22,6 +23,7 @@ export const pageIds = [
   'audit',
   'members',
   'access',
+  'approvals',
   'reviews',
   'keys',
   'settings',
@@ -61,6 +63,10 @@ const needs = (permission: Permission) => (session: Session) => mayDo(session, p
 /** Those who read all access rights, and those who answer for a part of them. */
 const recertifies = (session: Session) => session.ownsReviewItems || mayDo(session, 'access.read');
 
+/** Those who are asked for their approval, and those who read all access rights. */
+const approves = (session: Session) =>
+  session.waitingApprovals > 0 || mayDo(session, 'access.read') || session.user.role === 'approver';
+
 /** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
 export const pages: readonly PageEntry[] = [
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
@@ -69,6 +75,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
+  { id: 'approvals', path: '/access/approvals', Icon: BadgeCheck, part: 'administration', key: null, may: approves },
   { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: recertifies },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 
 /** What one access group may read, as it was approved. Never changed: revoked, and given anew. */
@@ -19,9 +20,18 @@ export interface StoredGrant {
   createdAt: Date;
   revokedBy: string | null;
   revokedAt: Date | null;
+  /** The approval that the grant stands on; null for those that were made without one being asked for here. */
+  approvalId: string | null;
+  /** Nobody else could have approved it. */
+  approvedAlone: boolean;
 }
 
-export type NewGrant = Omit<StoredGrant, 'id' | 'createdAt' | 'revokedBy' | 'revokedAt' | 'validFrom'> & {
+export type NewGrant = Omit<
+  StoredGrant,
+  'id' | 'createdAt' | 'revokedBy' | 'revokedAt' | 'validFrom' | 'approvalId' | 'approvedAlone'
+> & {
+  approvalId?: string;
+  approvedAlone?: boolean;
   /** Undefined: from now on. */
   validFrom?: Date | undefined;
 };
@@ -53,7 +63,8 @@ export interface AccessGrants {
 const columns = `a.id, a.group_id AS "groupId", a.log_groups AS "logGroups", a.log_streams AS "logStreams",
   a.sources, a.row_filter AS "rowFilter", a.hidden_fields AS "hiddenFields", a.valid_from AS "validFrom",
   a.valid_to AS "validTo", a.reason, a.approved_by AS "approvedBy", a.created_by AS "createdBy",
-  a.created_at AS "createdAt", a.revoked_by AS "revokedBy", a.revoked_at AS "revokedAt"`;
+  a.created_at AS "createdAt", a.revoked_by AS "revokedBy", a.revoked_at AS "revokedAt",
+  a.approval_id AS "approvalId", a.approved_alone AS "approvedAlone"`;
 
 const inForceNow = 'a.revoked_at IS NULL AND a.valid_from <= now() AND (a.valid_to IS NULL OR a.valid_to > now())';
 const currentGroup = 'access_grant a JOIN access_group g ON g.id = a.group_id AND g.removed_at IS NULL';
@@ -71,10 +82,32 @@ const selectPeople = `
 
 const insert = `
   INSERT INTO access_grant AS a (id, tenant_id, group_id, log_groups, log_streams, sources, row_filter, hidden_fields,
-    valid_from, valid_to, reason, approved_by, created_by)
-  SELECT $1, $2, g.id, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11, $12, $13
+    valid_from, valid_to, reason, approved_by, created_by, approval_id, approved_alone)
+  SELECT $1, $2, g.id, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11, $12, $13, $14, $15
   FROM access_group g WHERE g.tenant_id = $2 AND g.id = $3 AND g.removed_at IS NULL
   RETURNING ${columns}`;
+
+/** In a running transaction; null when there is no such group. */
+export async function insertGrant(client: PoolClient, tenantId: string, grant: NewGrant): Promise<StoredGrant | null> {
+  const { rows } = await client.query<StoredGrant>(insert, [
+    randomUUID(),
+    tenantId,
+    grant.groupId,
+    grant.logGroups,
+    grant.logStreams,
+    grant.sources,
+    grant.rowFilter,
+    grant.hiddenFields,
+    grant.validFrom ?? null,
+    grant.validTo,
+    grant.reason,
+    grant.approvedBy,
+    grant.createdBy,
+    grant.approvalId ?? null,
+    grant.approvedAlone ?? false,
+  ]);
+  return rows[0] ?? null;
+}
 
 export function accessGrants(run: RunSql, tenantId: string): AccessGrants {
   const select = <Row extends object>(statement: string, values: readonly unknown[] = []): Promise<Row[]> =>
@@ -93,25 +126,7 @@ export function accessGrants(run: RunSql, tenantId: string): AccessGrants {
          ORDER BY a.created_at DESC, a.id`,
         [groupId],
       ),
-    create: (grant) =>
-      run(async (client) => {
-        const { rows } = await client.query<StoredGrant>(insert, [
-          randomUUID(),
-          tenantId,
-          grant.groupId,
-          grant.logGroups,
-          grant.logStreams,
-          grant.sources,
-          grant.rowFilter,
-          grant.hiddenFields,
-          grant.validFrom ?? null,
-          grant.validTo,
-          grant.reason,
-          grant.approvedBy,
-          grant.createdBy,
-        ]);
-        return rows[0] ?? null;
-      }),
+    create: (grant) => run((client) => insertGrant(client, tenantId, grant)),
     revoke: ({ id, groupId, by }) =>
       run(async (client) => {
         const { rows } = await client.query<StoredGrant>(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 
 export interface AccessGroup {
@@ -29,6 +30,12 @@ export interface GroupMember {
   addedAt: Date;
 }
 
+export interface NewMembership {
+  groupId: string;
+  userId: string;
+  by: string | null;
+}
+
 /** Groups of people. Groups and memberships end; who was in which at what time stays known. */
 export interface AccessGroups {
   list(): Promise<AccessGroup[]>;
@@ -40,7 +47,7 @@ export interface AccessGroups {
   remove(id: string, by: string | null): Promise<boolean>;
   members(id: string): Promise<GroupMember[]>;
   /** Whoever is in already stays so; null when there is no such group or person. */
-  addMember(member: { groupId: string; userId: string; by: string | null }): Promise<'added' | 'already' | null>;
+  addMember(member: NewMembership): Promise<'added' | 'already' | null>;
   removeMember(member: { groupId: string; userId: string; by: string | null }): Promise<boolean>;
 }
 
@@ -70,6 +77,26 @@ const uniqueViolation = '23505';
 
 function isNameTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === uniqueViolation;
+}
+
+/** In a running transaction; null when there is no such group or person. */
+export async function insertMember(
+  client: PoolClient,
+  tenantId: string,
+  { groupId, userId, by }: NewMembership,
+): Promise<'added' | 'already' | null> {
+  const place = await client.query(
+    `SELECT FROM access_group g, app_user u WHERE g.tenant_id = $1 AND g.id = $2 AND g.removed_at IS NULL
+       AND u.tenant_id = $1 AND u.id = $3 AND u.disabled_at IS NULL FOR SHARE OF g`,
+    [tenantId, groupId, userId],
+  );
+  if (place.rowCount !== 1) return null;
+  const { rowCount } = await client.query(
+    `INSERT INTO group_member (id, tenant_id, group_id, user_id, added_by) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT DO NOTHING`,
+    [randomUUID(), tenantId, groupId, userId, by],
+  );
+  return rowCount === 1 ? 'added' : 'already';
 }
 
 export function accessGroups(run: RunSql, tenantId: string): AccessGroups {
@@ -121,21 +148,7 @@ export function accessGroups(run: RunSql, tenantId: string): AccessGroups {
         return true;
       }),
     members: (id) => run(async (client) => (await client.query<GroupMember>(selectMembers, [tenantId, id])).rows),
-    addMember: ({ groupId, userId, by }) =>
-      run(async (client) => {
-        const place = await client.query(
-          `SELECT FROM access_group g, app_user u WHERE g.tenant_id = $1 AND g.id = $2 AND g.removed_at IS NULL
-             AND u.tenant_id = $1 AND u.id = $3 AND u.disabled_at IS NULL FOR SHARE OF g`,
-          [tenantId, groupId, userId],
-        );
-        if (place.rowCount !== 1) return null;
-        const { rowCount } = await client.query(
-          `INSERT INTO group_member (id, tenant_id, group_id, user_id, added_by) VALUES ($1, $2, $3, $4, $5)
-           ON CONFLICT DO NOTHING`,
-          [randomUUID(), tenantId, groupId, userId, by],
-        );
-        return rowCount === 1 ? 'added' : 'already';
-      }),
+    addMember: (member) => run((client) => insertMember(client, tenantId, member)),
     removeMember: ({ groupId, userId, by }) =>
       run(async (client) => {
         const { rowCount } = await client.query(

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { groupRule } from './identity-providers.ts';
+import { cardData } from './kept-text.ts';
+import { moment } from './values.ts';
+
+const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() });
+const strings = z.array(z.string());
+
+export const approvalState = z.enum(['waiting', 'confirmed', 'declined', 'withdrawn', 'lapsed', 'alone']);
+
+/** What waits for another person's word, or waited (PCI DSS 7.2.3). Nothing of it is in force while it waits. */
+export const approval = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(['grant', 'membership', 'identity-provider']),
+    state: approvalState.meta({
+      description: '`alone`: nobody else could have been asked, so whoever asked said so on their own',
+    }),
+    requestedBy: person,
+    requestedAt: moment,
+    approver: person,
+    lapsesAt: moment.meta({ description: 'Until when it can be confirmed' }),
+    decidedAt: moment.nullable(),
+    note: z.string().nullable(),
+    group: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    grant: z
+      .object({
+        logGroups: strings,
+        logStreams: strings,
+        sources: strings,
+        rowFilter: z.string().nullable(),
+        hiddenFields: strings,
+        validFrom: moment.nullable().meta({ description: 'Null: from the approval on' }),
+        validTo: moment.nullable(),
+        reason: z.string(),
+      })
+      .nullable(),
+    provider: z.object({ id: z.uuid(), name: z.string(), groupMapping: z.array(groupRule) }).nullable(),
+  })
+  .meta({ id: 'Approval' });
+
+export type ApprovalAnswer = z.infer<typeof approval>;
+
+export const approvalsAnswer = z.object({ items: z.array(approval) }).meta({ id: 'ApprovalsAnswer' });
+
+export type ApprovalsAnswer = z.infer<typeof approvalsAnswer>;
+
+export const approvalDecision = z
+  .strictObject({
+    note: cardData(
+      'masked',
+      z
+        .string()
+        .trim()
+        .max(1_000)
+        .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character'),
+    )
+      .nullable()
+      .default(null),
+  })
+  .meta({ id: 'ApprovalDecision' });
+
+export type ApprovalDecisionRequest = z.infer<typeof approvalDecision>;
