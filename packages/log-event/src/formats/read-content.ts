@@ -8,6 +8,7 @@ import { readCef } from './cef/read-cef.ts';
 import { readCron } from './cron/read-cron.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readJson } from './json/read-json.ts';
+import { readAuditThroughSyslog } from './key-value/read-audit.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
@@ -41,6 +42,8 @@ const readers = new Map<string, ContentReader>([
   ['chronyd', readChrony],
   ['chrony', readChrony],
   ...clockPrograms.map((program) => [program, readSystemClock] as const),
+  ['kernel', (draft, message) => readSystemClock(draft, message) || readAuditThroughSyslog(draft, message)],
+  ['audit', readAuditThroughSyslog],
 ]);
 
 export function contentReader(program: string): ContentReader | undefined {

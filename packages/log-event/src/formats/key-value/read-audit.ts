@@ -44,20 +44,72 @@ const categories: ReadonlyArray<readonly [RegExp, string]> = [
   [/^(?:CONFIG_CHANGE|DAEMON_|USYS_CONFIG)/, 'configuration'],
 ];
 
-const innerPair = /(?:^|[\s(,])([A-Za-z][\w-]{0,31})=(?:"([^"]*)"|([^\s,)]*))/g;
+const innerPair = /(?:^|[\s(,'])([A-Za-z][\w-]{0,31})=(?:"([^"]*)"|([^\s,)']*))/g;
+
+function readPairs(draft: EventDraft, text: string): void {
+  for (const [, key = '', quoted, bare = ''] of text.matchAll(innerPair)) {
+    if (key === 'msg' && quoted === undefined) continue;
+    const raw = quoted ?? bare;
+    readAuditPair(draft, { key, value: raw, raw, at: -1, isQuoted: quoted !== undefined });
+  }
+}
 
 /** `audit(time:id):`, or the pairs between the quotes of a message from user space; false for neither. */
 export function readAuditMessage(draft: EventDraft, pair: Pair): boolean {
   if (takeAuditTime(draft, pair.value)) return true;
   if (!pair.isQuoted || !pair.raw.includes('=')) return false;
-  for (const [, key = '', quoted, bare = ''] of pair.raw.matchAll(innerPair)) {
-    const raw = quoted ?? bare;
-    readAuditPair(draft, { key, value: raw, raw, at: -1, isQuoted: quoted !== undefined });
-  }
+  readPairs(draft, pair.raw);
   const start = draft.text.indexOf(pair.raw);
   draft.messageStart = start;
   draft.messageEnd = start + pair.raw.length;
   return true;
+}
+
+const kernelRecord = /^audit: type=(\d{4}) audit\(\d{9,12}\.\d{1,9}:(\d{1,20})\): ?/;
+const journalRecord =
+  /^([A-Z][A-Z_]{2,31}) (?=(?:pid|auid|op|arch|item|cwd|proctitle|apparmor|avc|argc|prog-id)=|avc: )/;
+
+/** A record as the kernel writes it to its own log, and as journald writes it: false for other messages. */
+export function readAuditThroughSyslog(draft: EventDraft, message: string): boolean {
+  const ofKernel = kernelRecord.exec(message);
+  const match = ofKernel ?? journalRecord.exec(message);
+  if (match === null) return false;
+  draft.parsedAs('key-value');
+  const type = ofKernel === null ? (match[1] ?? '') : (typesByNumber.get(Number(match[1])) ?? match[1] ?? '');
+  draft.label('type', type);
+  takeType(draft, type);
+  draft.keyword('event.id', ofKernel?.[2]);
+  readPairs(draft, message.slice(match[0].length));
+  return true;
+}
+
+/** Of linux/audit.h and the audit library, those whose records say who did what. */
+const typesByNumber = new Map<number, string>([
+  ...numbered(
+    1100,
+    'USER_AUTH USER_ACCT USER_MGMT CRED_ACQ CRED_DISP USER_START USER_END USER_AVC USER_CHAUTHTOK USER_ERR',
+  ),
+  ...numbered(
+    1110,
+    'CRED_REFR USYS_CONFIG USER_LOGIN USER_LOGOUT ADD_USER DEL_USER ADD_GROUP DEL_GROUP DAC_CHECK CHGRP_ID',
+  ),
+  ...numbered(
+    1120,
+    'TEST TRUSTED_APP USER_SELINUX_ERR USER_CMD USER_TTY CHUSER_ID GRP_AUTH SYSTEM_BOOT SYSTEM_SHUTDOWN',
+  ),
+  ...numbered(
+    1129,
+    'SYSTEM_RUNLEVEL SERVICE_START SERVICE_STOP GRP_MGMT GRP_CHAUTHTOK MAC_CHECK ACCT_LOCK ACCT_UNLOCK',
+  ),
+  ...numbered(1300, 'SYSCALL'),
+  ...numbered(1305, 'CONFIG_CHANGE SOCKADDR CWD'),
+  ...numbered(1309, 'EXECVE'),
+  ...numbered(1327, 'PROCTITLE'),
+  ...numbered(1400, 'AVC'),
+]);
+
+function numbered(first: number, names: string): Array<[number, string]> {
+  return names.split(' ').map((name, index) => [first + index, name]);
 }
 
 function takeAuditTime(draft: EventDraft, value: string): boolean {

@@ -43,7 +43,15 @@ export const typedLines: readonly TypedLine[] = [
     write: (name) =>
       `type=USER_AUTH msg=audit(1795309200.123:37): pid=1 uid=0 msg='op=PAM:authentication acct=${audit(name)} exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'`,
     plain: 'bob',
-    syntax: syntax.filter((piece) => !piece.includes("'")),
+    syntax,
+    holds: ['user.name'],
+  },
+  {
+    what: "account, through the kernel's log",
+    write: (name) =>
+      `Nov 22 10:00:00 web01 kernel: audit: type=1112 audit(1795309200.123:37): pid=1 uid=0 msg='op=login acct=${audit(name)} exe="/usr/sbin/sshd" hostname=? addr=192.0.2.7 terminal=ssh res=failed'`,
+    plain: 'bob',
+    syntax,
     holds: ['user.name'],
   },
 ];

@@ -43,6 +43,12 @@ export const pamMessages: readonly PamMessage[] = [
     'user reason',
   ),
   row(`^user "${name}" (does not exist in .{1,256})$`, failed, 'user reason'),
+  // what su and others say of a call that failed: `pam_authenticate: Authentication failure`
+  row(
+    '^(Authentication failure|Permission denied|User not known to the underlying authentication module|Authentication service cannot retrieve authentication info|User account has expired)$',
+    failed,
+    'reason',
+  ),
   // pam_sss, pam_winbind
   row(`^received for user ${name}: (\\d{1,3} \\(.{1,128}\\))$`, failed, 'user reason'),
   row(`^Access denied for user ${name}: (\\d{1,3} \\(.{1,128}\\))$`, denied, 'user reason'),
