@@ -106,7 +106,7 @@ export function readYearFirstTime(text: string, at: number): WallTime | undefine
   return wall;
 }
 
-/** `26 Feb 13:49:00` or `26 Feb 2026 13:49:00`, as ntpd writes into its own file. */
+/** `26 Feb 13:49:00` or `26 Feb 2026 13:49:00`, as ntpd writes into its own file, also with a zone. */
 export function readDayFirstTime(text: string, start: number): WallTime | undefined {
   let at = text.charCodeAt(start) === 32 ? start + 1 : start;
   const two = isDigitAt(text, at + 1);
@@ -123,6 +123,7 @@ export function readDayFirstTime(text: string, start: number): WallTime | undefi
   wall.year = year;
   wall.month = month;
   wall.day = day;
+  readOffset(text, wall);
   return wall;
 }
 

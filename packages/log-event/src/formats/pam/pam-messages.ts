@@ -113,6 +113,9 @@ export const pamMessages: readonly PamMessage[] = [
   // pam_pwquality, pam_cracklib, pam_pwhistory
   row('^(?:bad|weak) (?:authentication token|password):? ?(.{0,256})$', 'password_changed iam failure', 'reason'),
   row('^pam_get_authtok_verify returned error: (.{1,256})$', 'password_changed iam failure', 'reason'),
+  // whatever else refuses
+  row('^((?:[Aa]ccess|[Pp]ermission|[Ll]ogin) (?:denied|refused).{0,512})$', denied, 'reason'),
+  row('^([Aa]uthentication (?:failed|failure|denied|error).{0,512})$', failed, 'reason'),
   // pam_systemd, pam_loginuid
   row('^(Failed to (?:create|release) session: .{1,256})$', 'session_refused session failure', 'reason'),
 ];
