@@ -87,7 +87,7 @@ async function writeHome(home: string, tenantId: string, ingestKey: string): Pro
   const sha256 = createHash('sha256').update(ingestKey).digest('hex');
   const senders = {
     version: 1,
-    keys: [{ id: 'bench', tenantId, sha256, logGroups: ['*'], addressRanges: [], expiresAt: null }],
+    keys: [{ id: 'bench', tenantId, sha256, logGroups: ['*'], addressRanges: [], expiresAt: null, encoding: null }],
     sources: [
       {
         id: 'loopback',

@@ -66,7 +66,7 @@ export async function openTestIngest(
     fingerprint?: (keyring: Keyring) => Promise<string>;
     /** Of the one organisation; without it everything is allowed. */
     tenant?: { status?: string; quotas?: object; storedBytes?: number };
-    /** Of the loopback source. */
+    /** Of the loopback source and of the first key. */
     encoding?: string;
   } = {},
 ): Promise<TestIngest> {
@@ -89,7 +89,15 @@ export async function openTestIngest(
   const senders = {
     version: 1,
     keys: [
-      { id: 'key-1', tenantId, sha256: sha256(ingestKey), logGroups: ['*'], addressRanges: [], expiresAt: null },
+      {
+        id: 'key-1',
+        tenantId,
+        sha256: sha256(ingestKey),
+        logGroups: ['*'],
+        addressRanges: [],
+        expiresAt: null,
+        encoding: options.encoding ?? null,
+      },
       {
         id: 'key-2',
         tenantId,

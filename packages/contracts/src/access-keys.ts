@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { senderEncodings } from './source-settings.ts';
 import { count, logGroupPattern, moment } from './values.ts';
 
 const name = z
@@ -16,6 +17,11 @@ const scope = {
     .max(50)
     .default([])
     .meta({ description: 'CIDR ranges or addresses the key is used from; empty: from anywhere' }),
+  encoding: z
+    .enum(senderEncodings)
+    .nullable()
+    .optional()
+    .meta({ description: 'Of text that is sent with an ingest key and does not say its charset; null: UTF-8' }),
   expiresAt: moment
     .nullable()
     .optional()
@@ -71,6 +77,7 @@ export const accessKey = z
     rotatedAt: moment.nullable(),
     formerEndsAt: moment.nullable().meta({ description: 'Until when the secret before the last rotation is accepted' }),
     revokedAt: moment.nullable(),
+    encoding: z.string().nullable(),
   })
   .meta({ id: 'AccessKey' });
 

@@ -18,6 +18,7 @@ import {
   type AccessScope,
 } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
+import { encodingLabel } from '../sources/encoding-label.ts';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -68,14 +69,15 @@ export class AccessKeysService {
     await this.#checkMayTake(context, before);
     const given =
       request.expiresAt === undefined ? { ...request, expiresAt: before.expiresAt?.toISOString() ?? null } : request;
-    const scope = readScope(context, before.kind, given);
-    const { name, logGroups, addressRanges, expiresAt } = before;
+    const read = readScope(context, before.kind, given);
+    const scope = request.encoding === undefined ? { ...read, encoding: before.encoding } : read;
+    const { name, logGroups, addressRanges, expiresAt, encoding } = before;
     const outcome = await this.#keys(context).change(id, scope, () =>
       this.#parts.auditTrail.record(context, {
         action: 'key.change',
         outcome: 'success',
         target: { kind: 'access-key', id, name },
-        before: { name, logGroups, addressRanges, expiresAt },
+        before: { name, logGroups, addressRanges, expiresAt, encoding },
         after: { ...scope },
       }),
     );
@@ -146,6 +148,7 @@ interface KeyScope {
   logGroups: string[];
   addressRanges: string[];
   expiresAt: Date | null;
+  encoding: string | null;
 }
 
 function readScope(context: RequestContext, kind: Kind, request: AccessKeyValues): KeyScope {
@@ -155,7 +158,8 @@ function readScope(context: RequestContext, kind: Kind, request: AccessKeyValues
     throw new AppError('request-invalid', { detail: 'addressRanges: is no address or CIDR range', position });
   }
   const { name, logGroups, addressRanges } = request;
-  return { name, logGroups, addressRanges, expiresAt: readExpiry(kind, request.expiresAt) };
+  const expiresAt = readExpiry(kind, request.expiresAt);
+  return { name, logGroups, addressRanges, expiresAt, encoding: encodingLabel(request.encoding ?? null) };
 }
 
 function readExpiry(kind: Kind, text: string | null | undefined): Date | null {

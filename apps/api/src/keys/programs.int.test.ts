@@ -113,6 +113,20 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     expect(arrivalAnswer.parse(arrival.value)).toMatchObject({ state: 'waiting', records: 0 });
   });
 
+  it('an ingest key is set to the encoding of its texts, and keeps it unless it is told another', async () => {
+    const values = { name: 'host', logGroups: ['db/host'] };
+    const made = await asAdmin('POST', '/v1/access-keys', { kind: 'ingest', ...values, encoding: 'windows-31j' });
+    const { key } = accessKeyWithSecret.parse(made.value);
+    expect(key.encoding).toBe('shift_jis');
+    const path = `/v1/access-keys/${key.id}`;
+    expect((await asAdmin('PUT', path, values)).value).toMatchObject({ encoding: 'shift_jis' });
+    expect((await asAdmin('PUT', path, { ...values, encoding: 'euc-jp' })).value).toMatchObject({ encoding: 'euc-jp' });
+    const senders = await test.database.platform.loadSenders();
+    expect(senders.keys.find(({ id }) => id === key.id)?.encoding).toBe('euc-jp');
+    expect((await asAdmin('PUT', path, { ...values, encoding: null })).value).toMatchObject({ encoding: null });
+    expect((await asAdmin('PUT', path, { ...values, encoding: 'klingon' })).status).toBe(400);
+  });
+
   it('a syslog source belongs to one organisation, and nobody hears whose', async () => {
     const values = {
       name: 'office',

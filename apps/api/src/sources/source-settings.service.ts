@@ -10,6 +10,7 @@ import type { SourceSettings, SourceSettingsStore, SourceValues } from '@akashi/
 import { isOwnLogGroup, parseAddressRange, rangesOverlap } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
+import { encodingLabel } from './encoding-label.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 type Parts = Pick<ApiParts, 'database' | 'auditTrail'>;
@@ -124,8 +125,7 @@ export class SourceSettingsService {
 
 function readValues(request: SourceValuesRequest): SourceValues {
   const { name, logGroup, timeZone, format } = request;
-  const isShiftJis = request.encoding === 'windows-31j' || request.encoding === 'cp932';
-  const encoding = isShiftJis ? 'shift_jis' : request.encoding;
+  const encoding = encodingLabel(request.encoding);
   const addressRange = request.addressRange?.trim() ?? null;
   const certificateFingerprint = request.certificateFingerprint?.replaceAll(':', '').toLowerCase() ?? null;
   if (addressRange === null && certificateFingerprint === null)

@@ -1,4 +1,5 @@
 import type { RecordList } from '@akashi/archive';
+import type { TextEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { createBodyReader } from './body-reader.ts';
 import type { BodyType } from './body-type.ts';
@@ -6,6 +7,8 @@ import { RecordSink } from './record-sink.ts';
 import { Utf8Stream } from './to-utf8.ts';
 
 export interface ReadingSettings extends BodyType {
+  /** Of a text that does not say its own. */
+  usualEncoding?: TextEncoding | undefined;
   maxElementBytes: number;
   /** Awaited before each piece is read. */
   turn: () => Promise<void>;
@@ -28,7 +31,7 @@ export interface ReadBody {
 export async function readRecords(pieces: AsyncIterable<Buffer>, settings: ReadingSettings): Promise<ReadBody> {
   const sink = new RecordSink();
   const reader = createBodyReader(settings.format, sink, settings.maxElementBytes);
-  const decoder = new Utf8Stream(settings.encoding);
+  const decoder = new Utf8Stream(settings.encoding, settings.format === 'text' ? settings.usualEncoding : undefined);
   const read = (piece: Buffer): void => {
     settings.onPiece(piece.length);
     reader.push(piece);

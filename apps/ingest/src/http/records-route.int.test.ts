@@ -172,6 +172,29 @@ describe('taking records', () => {
     );
   });
 
+  it('takes text that does not say its charset in the encoding of its key', async () => {
+    await ingest.remove();
+    ingest = await openTestIngest({ encoding: 'shift_jis' });
+    const bodies: [string, Buffer][] = [
+      ['text/plain', Buffer.from('\x95\x5c', 'latin1')],
+      ['text/plain; charset=utf-8', Buffer.from('表')],
+      ['text/plain', Buffer.from('\ufeff表')],
+      ['text/plain', Buffer.from('\ufeff表', 'utf16le')],
+      ['application/json', Buffer.from('["表"]')],
+    ];
+    for (const [type, body] of bodies)
+      expect((await ingest.post('', new Uint8Array(body), { 'content-type': type })).status).toBe(201);
+    expect(
+      (await ingest.stopAndRead()).map(({ text, origin }) => [text.replace(/^\ufeff/, ''), origin.encoding]),
+    ).toEqual([
+      ['表', 'shift_jis'],
+      ['表', undefined],
+      ['表', undefined],
+      ['表', 'utf-16le'],
+      ['表', undefined],
+    ]);
+  });
+
   it('keeps an over-long line as marked parts', async () => {
     const long = 'x'.repeat(600_000);
     expect(await (await ingest.post('', `a\n${long}\nb`)).json()).toMatchObject({ records: 5, bytes: 600_002 });

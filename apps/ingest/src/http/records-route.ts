@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import { markOpenEnds } from '@akashi/archive';
+import { findEncoding } from '@akashi/line-text';
 import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
@@ -42,6 +43,8 @@ interface AuthorisedRequest {
   /** The key's; null for the system sender. */
   keyId: string | null;
   address: string;
+  /** Of text that does not say its own; null: UTF-8. */
+  encoding: string | null;
 }
 
 /**
@@ -125,13 +128,13 @@ function authorise(
   const address = plainAddress(request.raw.socket.remoteAddress ?? '');
   if (system.isKey(key)) {
     const tenantId = system.tenantOf({ logGroup: target.logGroup, header: request.headers[tenantHeader] });
-    return { target, tenantId, keyId: null, address };
+    return { target, tenantId, keyId: null, address, encoding: null };
   }
   const decision = senders.table.decide({ key, address, logGroup: target.logGroup, nowMs: Date.now() });
   switch (decision.code) {
     case 'allowed':
       keyUses.note({ id: decision.keyId, at: new Date(), address });
-      return { target, tenantId: decision.tenantId, keyId: decision.keyId, address };
+      return { target, tenantId: decision.tenantId, keyId: decision.keyId, address, encoding: decision.encoding };
     case 'unknown-key':
       unknownSenders.note({ kind: senderKind(request.headers), address, reason: decision.code });
       throw new AppError('unauthenticated', { reason: decision.code });
@@ -220,6 +223,7 @@ async function landRecords(
   const { onPiece, charged } = chargePieces(sender, { quotas, place });
   const { records, encoding, undecodable } = await readRecords(pieces, {
     ...readBodyType(headers['content-type']),
+    usualEncoding: findEncoding(sender.encoding ?? ''),
     maxElementBytes,
     turn: () => turns.next(sender.tenantId),
     onPiece,

@@ -2,6 +2,7 @@ import { findEncoding, TextStream, withMark, type TextEncoding } from '@akashi/l
 
 const utf8 = findEncoding('utf-8');
 const longestMark = 4;
+const utf8Mark = Buffer.from('\ufeff');
 
 /**
  * A body as UTF-8, piece by piece. A byte order mark at its start says UTF-16 or UTF-32 where no other charset was said; a body
@@ -9,12 +10,15 @@ const longestMark = 4;
  */
 export class Utf8Stream {
   readonly #said: TextEncoding | undefined;
+  readonly #usual: TextEncoding | undefined;
   #stream: TextStream | undefined;
   #isDecided = false;
   #held: Buffer[] = [];
 
-  constructor(said: TextEncoding | undefined) {
+  /** `usual` is what a body is in that does not say it, by a mark or otherwise. */
+  constructor(said: TextEncoding | undefined, usual?: TextEncoding) {
     this.#said = said;
+    this.#usual = usual;
   }
 
   /** Label of what the body is in; undefined when it is UTF-8 already. */
@@ -45,9 +49,11 @@ export class Utf8Stream {
 
   #decide(first: Buffer): void {
     this.#isDecided = true;
+    const assumed = first.subarray(0, 3).equals(utf8Mark) ? utf8 : this.#usual;
     const said = this.#said ?? utf8;
     if (said === undefined) return;
-    const encoding = withMark(said, first);
+    const marked = withMark(said, first);
+    const encoding = this.#said === undefined && marked === utf8 ? (assumed ?? utf8) : marked;
     if (encoding.label !== 'utf-8') this.#stream = new TextStream(encoding, { isMarked: true });
   }
 

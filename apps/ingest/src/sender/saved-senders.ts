@@ -17,6 +17,8 @@ const savedSenders = z.object({
         .string()
         .nullable()
         .transform((text) => (text === null ? null : new Date(text))),
+      /** Copies of older releases have none. */
+      encoding: z.string().nullable().default(null),
     }),
   ),
   sources: z.array(

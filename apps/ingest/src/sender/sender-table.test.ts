@@ -10,7 +10,16 @@ const now = Date.parse('2026-11-22T00:00:00Z');
 
 function key(text: string, rest: Partial<IngestKey> = {}): IngestKey {
   const sha256 = createHash('sha256').update(text).digest();
-  return { id: text, tenantId: tenant, sha256, logGroups: ['*'], addressRanges: [], expiresAt: null, ...rest };
+  return {
+    id: text,
+    tenantId: tenant,
+    sha256,
+    logGroups: ['*'],
+    addressRanges: [],
+    expiresAt: null,
+    encoding: null,
+    ...rest,
+  };
 }
 
 function source(id: string, rest: Partial<SyslogSource>): SyslogSource {

@@ -5,7 +5,7 @@ import { parseAddressRange, type AddressRange } from './address-range.ts';
 import { matchesLogGroup } from './matches-log-group.ts';
 
 export type KeyDecision =
-  | { code: 'allowed'; keyId: string; tenantId: TenantId }
+  | { code: 'allowed'; keyId: string; tenantId: TenantId; encoding: string | null }
   | { code: 'unknown-key' }
   | { code: 'address-not-allowed' }
   | { code: 'log-group-not-allowed' };
@@ -60,7 +60,7 @@ export function createSenderTable(senders: Senders): SenderTable {
         return { code: 'address-not-allowed' };
       if (isOwnLogGroup(logGroup) || !found.logGroups.some((pattern) => matchesLogGroup(pattern, logGroup)))
         return { code: 'log-group-not-allowed' };
-      return { code: 'allowed', keyId: found.id, tenantId: found.tenantId };
+      return { code: 'allowed', keyId: found.id, tenantId: found.tenantId, encoding: found.encoding };
     },
     tenantOf: (id) => tenants.get(id),
     sourceOf({ address, certificateFingerprint }) {

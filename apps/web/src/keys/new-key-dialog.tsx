@@ -4,9 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LogGroupsField } from '../access/log-groups-field.tsx';
 import { nameLines } from '../access/name-lines.ts';
+import { encodingOptions, utf8, type EncodingId } from '../sources/encoding-options.ts';
 import { createKey, type AccessKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { MomentField } from '../forms/moment-field.tsx';
+import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 
 interface NewKeyDialogProps {
@@ -22,6 +24,7 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
   const [logGroups, setLogGroups] = useState('');
   const [addresses, setAddresses] = useState('');
   const [expiresAt, setExpiresAt] = useState<string | null>(null);
+  const [encoding, setEncoding] = useState<EncodingId>(utf8);
   return (
     <FormDialog
       title={t(`createTitles.${kind}`)}
@@ -39,6 +42,7 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
           name,
           logGroups: nameLines(logGroups),
           addressRanges: nameLines(addresses),
+          ...(encoding === utf8 ? {} : { encoding }),
           ...(expiresAt === null ? {} : { expiresAt }),
         });
         await onDone(made);
@@ -67,6 +71,15 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
         monospace
         placeholder="10.0.0.0/8"
       />
+      {kind === 'ingest' && (
+        <SelectField
+          label={t('encodingField')}
+          description={t('encodingNote')}
+          options={encodingOptions}
+          value={encoding}
+          onChange={setEncoding}
+        />
+      )}
       <MomentField
         label={t('expiresField')}
         description={t(`expiresNotes.${kind}`)}

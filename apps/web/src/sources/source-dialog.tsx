@@ -1,23 +1,12 @@
 'use client';
 
-import { senderEncodings } from '@akashi/contracts';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SourceSettings, SourceValuesRequest } from '../api-client/source-settings.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
-
-const utf8 = 'utf-8';
-/** The standard names; Shift_JIS with what Windows has beyond it. */
-const encodings = [
-  { id: utf8, label: 'UTF-8' },
-  { id: 'shift_jis', label: 'Shift_JIS (CP932, Windows-31J)' },
-  { id: 'euc-jp', label: 'EUC-JP' },
-  { id: 'iso-2022-jp', label: 'ISO-2022-JP' },
-  { id: 'utf-16le', label: 'UTF-16LE' },
-  { id: 'utf-16be', label: 'UTF-16BE' },
-] as const;
+import { encodingId, encodingOptions, utf8 } from './encoding-options.ts';
 
 interface SourceDialogProps {
   title: string;
@@ -35,7 +24,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
   const [fingerprint, setFingerprint] = useState(initial?.certificateFingerprint ?? '');
   const [logGroup, setLogGroup] = useState(initial?.logGroup ?? '');
   const [timeZone, setTimeZone] = useState(initial?.timeZone ?? '');
-  const [encoding, setEncoding] = useState<string>(initial?.encoding ?? utf8);
+  const [encoding, setEncoding] = useState(encodingId(initial?.encoding));
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return (
     <FormDialog
@@ -57,7 +46,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
           logGroup: logGroup.trim(),
           timeZone: orNull(timeZone),
           format: initial?.format ?? null,
-          encoding: senderEncodings.find((known) => known === encoding && known !== utf8) ?? null,
+          encoding: encoding === utf8 ? null : encoding,
         });
         await onDone(source);
       }}
@@ -98,7 +87,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
       <SelectField
         label={t('encodingField')}
         description={t('encodingNote')}
-        options={encodings}
+        options={encodingOptions}
         value={encoding}
         onChange={setEncoding}
       />

@@ -13,6 +13,8 @@ export interface IngestKey {
   /** CIDR ranges the sender must come from; empty means anywhere. */
   addressRanges: string[];
   expiresAt: Date | null;
+  /** Of text that does not say its own, where it is not UTF-8. */
+  encoding: string | null;
 }
 
 /** A sender without a key, known by its address or its client certificate. */
@@ -46,7 +48,7 @@ export interface Senders {
  */
 const keysQuery = `
   SELECT k.id, k.tenant_id AS "tenantId", s.sha256, k.log_groups AS "logGroups",
-         k.address_ranges AS "addressRanges", least(k.expires_at, s.ends_at) AS "expiresAt"
+         k.address_ranges AS "addressRanges", least(k.expires_at, s.ends_at) AS "expiresAt", k.encoding
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
   CROSS JOIN LATERAL (
     SELECT k.sha256, NULL::timestamptz AS ends_at, k.responsible_id

@@ -30,6 +30,8 @@ export interface AccessKey {
   /** Until when the secret before the last rotation is accepted. */
   formerEndsAt: Date | null;
   revokedAt: Date | null;
+  /** Of text that is sent with the key without saying its encoding; null: UTF-8. */
+  encoding: string | null;
 }
 
 export interface AccessKeyScope {
@@ -37,6 +39,7 @@ export interface AccessKeyScope {
   logGroups: string[];
   addressRanges: string[];
   expiresAt: Date | null;
+  encoding: string | null;
 }
 
 export interface NewAccessKey {
@@ -47,6 +50,7 @@ export interface NewAccessKey {
   logGroups: readonly string[];
   addressRanges?: string[];
   expiresAt?: Date | null;
+  encoding?: string | null;
   /** A person of the tenant. */
   responsibleId: string | null;
 }
@@ -88,7 +92,7 @@ const select = `
          CASE WHEN u.id IS NULL THEN NULL ELSE jsonb_build_object('id', u.id, 'email', u.email, 'displayName',
            u.display_name, 'isActive', ${canSignIn('u')}) END AS responsible,
          k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.last_used_from AS "lastUsedFrom",
-         k.rotated_at AS "rotatedAt", k.former_ends_at AS "formerEndsAt", k.revoked_at AS "revokedAt"
+         k.rotated_at AS "rotatedAt", k.former_ends_at AS "formerEndsAt", k.revoked_at AS "revokedAt", k.encoding
   FROM access_key k LEFT JOIN app_user u ON u.id = k.responsible_id AND u.tenant_id = k.tenant_id
   WHERE k.tenant_id = $1`;
 
@@ -154,8 +158,8 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
         if (await isTaken(client, key)) return 'name-taken';
         await client.query(
           `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at, created_by,
-             responsible_id, responsible_since)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())`,
+             responsible_id, responsible_since, encoding)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now(), $11)`,
           [
             key.id,
             tenantId,
@@ -167,6 +171,7 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
             key.expiresAt,
             key.createdBy,
             key.responsibleId,
+            key.encoding,
           ],
         );
         await beforeCommit();
@@ -176,9 +181,9 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
       run(async (client) => {
         await lock(client);
         const { rows } = await client.query<{ kind: string }>(
-          `UPDATE access_key SET log_groups = $3, address_ranges = $4, expires_at = $5
+          `UPDATE access_key SET log_groups = $3, address_ranges = $4, expires_at = $5, encoding = $6
            WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL RETURNING kind`,
-          [tenantId, id, scope.logGroups, scope.addressRanges, scope.expiresAt],
+          [tenantId, id, scope.logGroups, scope.addressRanges, scope.expiresAt, scope.encoding],
         );
         const kind = rows[0]?.kind;
         if (kind === undefined) return 'not-found';
