@@ -1,11 +1,19 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot, type Installation } from './installation.ts';
+import { asPagesUser } from './ordinary-user.ts';
 import type { ServiceDefinition } from './service-process.ts';
+
+/** The parts that work with the database, each with a login of its own. */
+export const databaseParts = ['ingest', 'worker', 'api'] as const;
+export type DatabasePart = (typeof databaseParts)[number];
 
 /** Addresses of the stores that this installation uses, embedded or outside. */
 export interface StoreUrls {
+  /** With the rights to migrate: for what prepares and provisions, never for a part that serves. */
   readonly databaseUrl: string;
+  /** What each part connects with. */
+  readonly partDatabaseUrls: Readonly<Record<DatabasePart, string>>;
   readonly opensearchUrl: string;
   readonly redisUrl: string | undefined;
 }
@@ -15,14 +23,14 @@ async function answersOk(url: string): Promise<boolean> {
   return answer?.ok === true;
 }
 
-/** Settings that every app of the installation reads from its environment. */
-export function appEnvironment(installation: Installation, stores: StoreUrls): NodeJS.ProcessEnv {
+/** Settings that a part reads from its environment. */
+export function partEnvironment(part: DatabasePart, installation: Installation, stores: StoreUrls): NodeJS.ProcessEnv {
   return {
     NODE_ENV: 'production',
     AKASHI_HOME: installation.home,
     PORT_BASE: String(installation.portBase),
     BIND_ADDRESS: installation.bindAddress,
-    DATABASE_URL: stores.databaseUrl,
+    DATABASE_URL: stores.partDatabaseUrls[part],
     OPENSEARCH_URL: stores.opensearchUrl,
     INGEST_URL: `http://${hostOf(installation)}:${installation.ports.ingest}`,
     SMTP_URL: installation.outside.smtpUrl ?? `smtp://127.0.0.1:${installation.ports.mail}`,
@@ -47,13 +55,27 @@ const heapOptions: Partial<Record<string, readonly string[]>> = {
   ingest: ['--initial-old-space-size=256', '--heap-growing-percent=300'],
 };
 
-function nodeApp(name: 'ingest' | 'worker' | 'api', port: number, context: AppContext): ServiceDefinition {
+/** The pages need neither a store nor a secret: the API's address, and the one that people come by. */
+function webEnvironment({ home, portBase, bindAddress }: Installation, apiUrl: string): NodeJS.ProcessEnv {
+  const publicUrl = process.env['AKASHI_WEB_URL'];
+  return {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    AKASHI_HOME: home,
+    PORT_BASE: String(portBase),
+    BIND_ADDRESS: bindAddress,
+    API_URL: apiUrl,
+    ...(publicUrl === undefined ? {} : { AKASHI_WEB_URL: publicUrl }),
+  };
+}
+
+function nodeApp(name: DatabasePart, port: number, context: AppContext): ServiceDefinition {
   return {
     name,
     command: process.execPath,
     args: ['--enable-source-maps', ...(heapOptions[name] ?? []), join(repositoryRoot, 'apps', name, 'dist', 'main.js')],
     cwd: repositoryRoot,
-    env: context.env,
+    env: partEnvironment(name, context.installation, context.stores),
     logFile: join(context.installation.home, 'logs', `${name}.log`),
     isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
     readyWithinMs: 180_000,
@@ -74,37 +96,53 @@ function takeCrashpoint(home: string, app: string): string | undefined {
 
 interface AppContext {
   readonly installation: Installation;
-  readonly env: NodeJS.ProcessEnv;
+  readonly stores: StoreUrls;
   readonly host: string;
+  readonly say: (sentence: string) => void;
 }
 
 /** The apps in the order they start: what others call first. */
-export function appServices(installation: Installation, stores: StoreUrls): ServiceDefinition[] {
-  const env = appEnvironment(installation, stores);
+export function appServices(
+  installation: Installation,
+  stores: StoreUrls,
+  say: (sentence: string) => void,
+): ServiceDefinition[] {
   const host = hostOf(installation);
-  const context: AppContext = { installation, env, host };
+  const context: AppContext = { installation, stores, host, say };
   const { ports } = installation;
   return [
     // The intake is there as long as any other part, so that each part's stop comes on record.
     nodeApp('ingest', ports.ingest, context),
     nodeApp('worker', ports.worker, context),
     nodeApp('api', ports.api, context),
-    {
-      name: 'web',
-      command: process.execPath,
-      args: [
-        join(repositoryRoot, 'node_modules', 'next', 'dist', 'bin', 'next'),
-        'start',
-        '--port',
-        String(ports.web),
-        '--hostname',
-        installation.bindAddress,
-      ],
-      cwd: join(repositoryRoot, 'apps', 'web'),
-      env: { ...env, API_URL: `http://${host}:${ports.api}` },
-      logFile: join(installation.home, 'logs', 'web.log'),
-      isReady: () => answersOk(`http://${host}:${ports.web}/sign-in`),
-      readyWithinMs: 180_000,
-    },
+    webApp(context),
   ];
+}
+
+/** What the runtime of the pages may know of the machine: none of the installation's secrets. */
+const pagesInherit = ['PATH', 'LANG', 'TZ', 'NODE_OPTIONS'] as const;
+
+function webApp({ installation, host, say }: AppContext): ServiceDefinition {
+  const { ports } = installation;
+  const folder = join(repositoryRoot, 'apps', 'web');
+  const next = join(repositoryRoot, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const address = ['--port', String(ports.web), '--hostname', installation.bindAddress];
+  const asWhoWeAre = { command: process.execPath, args: [next, 'start', ...address] };
+  const files = [process.execPath, next, join(folder, '.next', 'BUILD_ID')];
+  const asItsOwnUser = asPagesUser(asWhoWeAre, files);
+  if (asItsOwnUser === undefined && process.getuid?.() === 0) {
+    say(
+      'The pages run as root: their own user may not read this folder. Move it out of directories that only root enters.',
+    );
+  }
+  return {
+    name: 'web',
+    ...(asItsOwnUser ?? asWhoWeAre),
+    cwd: folder,
+    env: webEnvironment(installation, `http://${host}:${ports.api}`),
+    inherits: pagesInherit,
+    logFile: join(installation.home, 'logs', 'web.log'),
+    isReady: () => answersOk(`http://${host}:${ports.web}/sign-in`),
+    readyWithinMs: 180_000,
+  };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { appEnvironment, type StoreUrls } from './app-services.ts';
+import { partEnvironment, type StoreUrls } from './app-services.ts';
 import { InstallationError, repositoryRoot, type Installation } from './installation.ts';
 
 const program = join(repositoryRoot, 'apps', 'api', 'dist', 'invite-operator-now.js');
@@ -22,7 +22,7 @@ export function runInvitationProgram(
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: repositoryRoot,
-      env: { ...process.env, ...appEnvironment(installation, stores) },
+      env: { ...process.env, ...partEnvironment('api', installation, stores) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';

@@ -1,11 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase } from '@akashi/database';
+import { openDatabase, putPartLogin } from '@akashi/database';
+import { prepareQueue, queueSchema } from '@akashi/queue';
 import { InstallationError } from './installation.ts';
 
 const attempts = 40;
 
-/** Applies the migrations; a PostgreSQL that is still starting is waited for. */
-export async function prepareDatabase(databaseUrl: string): Promise<void> {
+export interface DatabasePreparation {
+  readonly databaseUrl: string;
+  /** Whether the queue's tables are in this database too. */
+  readonly holdsQueue: boolean;
+  /** Logins of the parts, to be made or given their password again; none where somebody else's database is used. */
+  readonly logins: readonly { readonly name: string; readonly password: string }[];
+}
+
+/** Applies the migrations and makes the logins of the parts; a PostgreSQL that is still starting is waited for. */
+export async function prepareDatabase(preparation: DatabasePreparation): Promise<void> {
+  const { databaseUrl, holdsQueue, logins } = preparation;
+  await migrate(databaseUrl);
+  if (holdsQueue) await prepareQueue(databaseUrl);
+  for (const login of logins) await putPartLogin(databaseUrl, { ...login, schemas: holdsQueue ? [queueSchema] : [] });
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
   const database = openDatabase({ url: databaseUrl, applicationName: 'akashi-migrate', maxConnections: 2 });
   try {
     for (let attempt = 1; ; attempt += 1) {

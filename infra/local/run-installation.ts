@@ -4,6 +4,7 @@ import { buildAll } from './build.ts';
 import { appServices } from './app-services.ts';
 import { InstallationError, makeHome, readInstallation, type Installation } from './installation.ts';
 import { inviteFirstOperator } from './invitation-program.ts';
+import { partLogins } from './part-logins.ts';
 import { assertPortsFree } from './ports.ts';
 import { startStores } from './stores.ts';
 import { Supervisor } from './supervisor.ts';
@@ -78,7 +79,12 @@ async function main(): Promise<void> {
     const stores = await startStores(installation, supervisor, say);
     // Imported late: these packages exist in built form only after the build above.
     const { prepareDatabase } = await import('./prepare-database.ts');
-    await prepareDatabase(stores.databaseUrl);
+    const isEmbedded = installation.outside.databaseUrl === undefined;
+    await prepareDatabase({
+      databaseUrl: stores.databaseUrl,
+      holdsQueue: stores.redisUrl === undefined,
+      logins: isEmbedded ? Object.values(partLogins(installation.home)) : [],
+    });
     const demonstration = options.empty ? undefined : await import('../demo/provision.ts');
     const demo = await demonstration?.provisionDemonstration(installation, stores);
     if (installation.outside.smtpUrl === undefined) {
@@ -86,7 +92,7 @@ async function main(): Promise<void> {
       const folder = join(installation.home, 'mail');
       supervisor.add(await startMailCatcher({ port: installation.ports.mail, folder }));
     }
-    for (const service of appServices(installation, stores)) {
+    for (const service of appServices(installation, stores, say)) {
       say(`Starting ${service.name} …`);
       await supervisor.start(service);
     }

@@ -15,6 +15,8 @@ export interface ServiceDefinition {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Which variables of this process it gets beside `env`; left out: all of them. */
+  readonly inherits?: readonly string[];
   readonly logFile: string;
   /** Resolves true when the service can do its job. */
   readonly isReady: () => Promise<boolean>;
@@ -28,6 +30,11 @@ export interface ServiceDefinition {
   readonly stopSignal?: NodeJS.Signals;
   /** After this long without an exit the process group is killed. */
   readonly stopWithinMs?: number;
+}
+
+function inherited({ inherits }: ServiceDefinition): NodeJS.ProcessEnv {
+  if (inherits === undefined) return process.env;
+  return Object.fromEntries(inherits.map((name) => [name, process.env[name]]));
 }
 
 /** One supervised process: started, watched, restarted with back-off, stopped in its own process group. */
@@ -95,7 +102,7 @@ export class ServiceProcess {
     const log = openSync(logFile, 'a', 0o600);
     const startedAt = Date.now();
     // A group of its own, so that a terminal's Ctrl-C reaches only the supervisor, which stops parts in order.
-    const environment: NodeJS.ProcessEnv = { ...process.env, ...env };
+    const environment: NodeJS.ProcessEnv = { ...inherited(this.definition), ...env };
     const crashpoint = this.definition.takeCrashpoint?.();
     if (crashpoint !== undefined) environment['AKASHI_CRASHPOINT'] = crashpoint;
     const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', log, log], detached: true });

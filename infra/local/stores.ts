@@ -1,6 +1,7 @@
 import type { StoreUrls } from './app-services.ts';
 import { InstallationError, type Installation } from './installation.ts';
 import { findOrdinaryUser } from './ordinary-user.ts';
+import { partDatabaseUrls, partLogins } from './part-logins.ts';
 import type { Supervisor } from './supervisor.ts';
 
 async function assertOpensearchAnswers(url: string): Promise<void> {
@@ -54,6 +55,10 @@ export async function startStores(
   await Promise.all(starting);
   return {
     databaseUrl,
+    partDatabaseUrls: partDatabaseUrls(
+      databaseUrl,
+      outside.databaseUrl === undefined ? partLogins(installation.home) : undefined,
+    ),
     opensearchUrl: outside.opensearchUrl ?? `http://127.0.0.1:${ports.opensearch}`,
     redisUrl: outside.redisUrl,
   };

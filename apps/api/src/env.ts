@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAddressRange } from '@akashi/policy';
-import { flagVariable, readEnv, variables } from '@akashi/server-kit';
+import { readEnv, variables } from '@akashi/server-kit';
 import { z } from 'zod';
 
 const apiPortOffset = 1;
@@ -37,7 +37,7 @@ export interface ApiEnv {
   readonly trustedProxies: readonly string[];
   /** Networks beside the public internet in which organisations' identity providers may be, by plain HTTP as well. */
   readonly providerNetworks: readonly string[];
-  /** Whether people come over HTTPS: the session cookie is then bound to it. */
+  /** Whether people come over HTTPS, as `webUrl` says: cookies and browsers are then bound to it. */
   readonly secureCookies: boolean;
 }
 
@@ -66,7 +66,6 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .url({ protocol: /^https?$/ })
         .optional()
         .meta({ description: 'an HTTP URL such as http://host:3003' }),
-      AKASHI_SECURE_COOKIES: flagVariable(false),
       AKASHI_WEB_URL: z
         .url({ protocol: /^https?$/ })
         .optional()
@@ -85,6 +84,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     },
     source,
   );
+  const webUrl = (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, '');
   return {
     logLevel: read.LOG_LEVEL,
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + apiPortOffset },
@@ -96,11 +96,11 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     worker: { url: read.WORKER_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + workerPortOffset) },
     keysFolder: join(read.AKASHI_HOME, 'keys'),
     runFolder: join(read.AKASHI_HOME, 'run'),
-    webUrl: (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, ''),
+    webUrl,
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     trustedProxies: listOf(read.TRUSTED_PROXIES),
     providerNetworks: listOf(read.AKASHI_PROVIDER_NETWORKS),
-    secureCookies: read.AKASHI_SECURE_COOKIES,
+    secureCookies: webUrl.startsWith('https://'),
   };
 }
 

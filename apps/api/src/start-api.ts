@@ -14,6 +14,7 @@ import {
   type HttpApp,
   type Logger,
 } from '@akashi/server-kit';
+import { addAnswerHeaders } from './answer-headers.ts';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
 import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
@@ -82,6 +83,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       }),
       configure: async (app) => {
         await app.register(fastifyCookie);
+        addAnswerHeaders(app.getHttpAdapter().getInstance(), { overHttps: secureCookies });
         serveDescription(app.getHttpAdapter().getInstance());
       },
     });

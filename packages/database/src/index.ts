@@ -1,3 +1,4 @@
+export { putPartLogin, type PartLoginInput } from './part-login.ts';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.ts';
 export { tenantId, type TenantId } from './tenant-id.ts';
 export { isDatabaseUnavailable } from './is-database-unavailable.ts';

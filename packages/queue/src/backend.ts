@@ -17,11 +17,11 @@ export interface Backend {
 
 const connectTimeoutMs = 5_000;
 
-export function postgresBackend(databaseUrl: string, schema: string): Backend {
+export function postgresBackend(databaseUrl: string, schema: string, migrate = false): Backend {
   const connection = {
     connectionString: databaseUrl,
     schema,
-    migrate: true,
+    migrate,
     max: 4,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: 30_000,

@@ -42,6 +42,9 @@ export interface Queue {
   close(): Promise<void>;
 }
 
+/** Where BullMQ keeps its tables in PostgreSQL unless told otherwise. */
+export const queueSchema = 'akashi_queue';
+
 const queueNames: Readonly<Record<Lane, string>> = { express: 'pipeline-express', ordinary: 'pipeline' };
 const defaultLockMs = 30_000;
 /** The largest that fits PostgreSQL's integer with room: in effect for ever. */
@@ -51,7 +54,7 @@ const maxStalledCount = 1_000;
 
 export function openQueue(options: QueueOptions): Queue {
   const onError = options.onError ?? ((): void => undefined);
-  const schema = options.schema ?? 'akashi_queue';
+  const schema = options.schema ?? queueSchema;
   const backend = chooseBackend(options, schema, onError);
   const named = options.redisUrl === undefined ? {} : { prefix: schema };
   const jobs = producer((lane) => {
@@ -104,6 +107,21 @@ export function openQueue(options: QueueOptions): Queue {
       await backend.close();
     },
   };
+}
+
+/**
+ * Makes or brings up to date the queue's tables in PostgreSQL, with a login that may create a schema. Queues themselves
+ * only use them: the logins of the parts may not change tables.
+ */
+export async function prepareQueue(databaseUrl: string): Promise<void> {
+  const backend = postgresBackend(databaseUrl, queueSchema, true);
+  const queue = backend.queue(queueNames.ordinary, {});
+  try {
+    await queue.waitUntilReady();
+  } finally {
+    await queue.close();
+    await backend.close();
+  }
 }
 
 function chooseBackend(options: QueueOptions, schema: string, onError: (error: Error) => void): Backend {

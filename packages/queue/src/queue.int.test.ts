@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openQueue, type Queue, type SegmentPayload } from './index.ts';
+import { openQueue, prepareQueue, type Queue, type SegmentPayload } from './index.ts';
 
 /** A TCP relay that can be cut and restored, which to its clients is a server that restarts. */
 async function openRelay(
@@ -66,6 +66,7 @@ async function servePostgres(serverUrl: string): Promise<Served> {
   url.pathname = `/${name}`;
   url.hostname = '127.0.0.1';
   url.port = String(relay.port);
+  await prepareQueue(url.href);
   return {
     relay,
     open: () => openQueue({ databaseUrl: url.href, onError }),

@@ -25,5 +25,11 @@ it('has a payload schema for every kind of job, and a tenant in each', () => {
 });
 
 it('exports no client of the server behind it', () => {
-  expect(Object.keys(exported).toSorted()).toEqual(['QueueUnavailableError', 'openQueue', 'segmentPayload']);
+  expect(Object.keys(exported).toSorted()).toEqual([
+    'QueueUnavailableError',
+    'openQueue',
+    'prepareQueue',
+    'queueSchema',
+    'segmentPayload',
+  ]);
 });

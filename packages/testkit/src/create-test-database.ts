@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase, type Database } from '@akashi/database';
+import { prepareQueue } from '@akashi/queue';
 import { Client } from 'pg';
 
 export interface TestDatabase {
@@ -18,6 +19,7 @@ export async function createTestDatabase(serverUrl: string): Promise<TestDatabas
   const database = openDatabase({ url: url.href, applicationName: 'akashi-test', maxConnections: 4 });
   try {
     await database.platform.migrate();
+    await prepareQueue(url.href);
   } catch (error) {
     await database.close();
     await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);

@@ -16,10 +16,7 @@ let queue: Queue;
 
 beforeAll(async () => {
   pipeline = await openTestPipeline();
-  queue = openQueue({
-    databaseUrl: process.env['DATABASE_URL'],
-    schema: `akashi_queue_${randomUUID().replaceAll('-', '')}`,
-  });
+  queue = openQueue({ databaseUrl: pipeline.databaseUrl });
 });
 
 afterAll(async () => {

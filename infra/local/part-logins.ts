@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseParts, type DatabasePart } from './app-services.ts';
+
+export interface PartLogin {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** What each part signs in to the embedded database with; made at the first start and kept beside the other keys. */
+export function partLogins(home: string): Record<DatabasePart, PartLogin> {
+  const logins = databaseParts.map((part) => [part, { name: `akashi_${part}`, password: passwordOf(home, part) }]);
+  return Object.fromEntries(logins) as Record<DatabasePart, PartLogin>;
+}
+
+function passwordOf(home: string, part: DatabasePart): string {
+  const path = join(home, 'keys', `database-${part}`);
+  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(path, 'utf8');
+}
+
+/** The URL of each part: its own login in the embedded database, or the given URL where that is somebody else's. */
+export function partDatabaseUrls(
+  databaseUrl: string,
+  logins: Readonly<Record<DatabasePart, PartLogin>> | undefined,
+): Record<DatabasePart, string> {
+  const urlOf = (part: DatabasePart): string => {
+    const login = logins?.[part];
+    if (login === undefined) return databaseUrl;
+    const url = new URL(databaseUrl);
+    url.username = login.name;
+    url.password = login.password;
+    return url.href;
+  };
+  return { ingest: urlOf('ingest'), worker: urlOf('worker'), api: urlOf('api') };
+}
