@@ -12,6 +12,7 @@ export interface DemoFile {
   readonly webUrl: string;
   readonly apiUrl: string;
   readonly ingestUrl: string;
+  readonly ingestHttpsUrl: string;
   readonly syslog: {
     readonly host: string;
     readonly udp: number;
@@ -51,7 +52,7 @@ export interface StartOptions {
   readonly args?: readonly string[];
 }
 
-const portOffsets = [0, 1, 2, 3, 14, 15, 25, 32, 92, 93];
+const portOffsets = [0, 1, 2, 3, 4, 14, 15, 25, 32, 92, 93];
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -87,7 +87,8 @@ export class NtpHost {
       args: [
         join(repositoryRoot, 'apps', 'agent', 'bin', 'akashi-agent.mjs'),
         `--config=${own('awslogs.conf')}`,
-        `--endpoint=${this.#demo.ingestUrl}`,
+        `--endpoint=${this.#demo.ingestHttpsUrl}`,
+        `--ca=${this.#demo.syslog.ca}`,
         `--key-file=${own('ingest.key')}`,
         `--state=${own('state')}`,
         ...more,

@@ -23,6 +23,7 @@ export interface DemoFile {
   readonly webUrl: string;
   readonly apiUrl: string;
   readonly ingestUrl: string;
+  readonly ingestHttpsUrl: string;
   readonly syslog: {
     readonly host: string;
     readonly udp: number;
@@ -140,6 +141,7 @@ function addressesOf(installation: Installation, caPath: string): Omit<DemoFile,
     webUrl: `http://${host}:${ports.web}`,
     apiUrl: `http://${host}:${ports.api}`,
     ingestUrl: `http://${host}:${ports.ingest}`,
+    ingestHttpsUrl: `https://${host}:${ports.ingestHttps}`,
     syslog: {
       host: bindAddress === '0.0.0.0' ? '127.0.0.1' : bindAddress,
       udp: ports.syslog,

@@ -1,7 +1,7 @@
 import { isFree } from './ports.ts';
 
 /** Offsets from PORT_BASE that an installation binds. */
-const offsets = [0, 1, 2, 3, 14, 15, 25, 32, 92, 93];
+const offsets = [0, 1, 2, 3, 4, 14, 15, 25, 32, 92, 93];
 
 /** A PORT_BASE whose whole range is free now, below the ports that the kernel hands out by itself. */
 export async function findFreePortBase(): Promise<number> {

@@ -14,6 +14,7 @@ export interface Ports {
   readonly web: number;
   readonly api: number;
   readonly ingest: number;
+  readonly ingestHttps: number;
   readonly worker: number;
   readonly syslog: number;
   readonly syslogTls: number;
@@ -77,6 +78,7 @@ export function readInstallation(): Installation {
       web: base,
       api: base + 1,
       ingest: base + 2,
+      ingestHttps: base + 4,
       worker: base + 3,
       syslog: base + 14,
       syslogTls: base + 15,

@@ -43,7 +43,8 @@ function announce(installation: Installation, { people, invitation }: WaysIn): v
     'Akashi is ready',
     `  web      http://${host}:${ports.web}`,
     `  API      http://${host}:${ports.api}`,
-    `  ingest   http://${host}:${ports.ingest}   syslog UDP/TCP ${ports.syslog}, TLS ${ports.syslogTls}`,
+    `  ingest   https://${host}:${ports.ingestHttps} (${join(home, 'keys', 'ca.pem')})   on this machine http://${host}:${ports.ingest}`,
+    `           syslog UDP/TCP ${ports.syslog}, TLS ${ports.syslogTls}`,
     `  files    ${home}${existsSync(join(home, 'demo.json')) ? '   (keys and sign-ins: demo.json)' : ''}`,
   ];
   if (installation.outside.smtpUrl === undefined)

@@ -2,6 +2,7 @@ export type AgentFaultCode =
   | 'config_unreadable'
   | 'config_invalid'
   | 'key_unreadable'
+  | 'ca_unreadable'
   | 'endpoint_invalid'
   | 'state_locked'
   | 'state_unwritable'

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createTrust, type Trust } from '@akashi/client';
 
 import { AgentFault } from './agent-fault.ts';
 import { parseAwslogsConfig, type AgentConfig } from './awslogs-config.ts';
@@ -19,6 +21,8 @@ export type AgentOptions = {
   readonly config: string;
   readonly endpoint: string;
   readonly keyFile: string;
+  /** A file of the endpoint's certificate authority; null where the system knows it. */
+  readonly caFile: string | null;
   readonly state: string | null;
   readonly once: boolean;
   readonly onceWaitMs: number;
@@ -41,6 +45,7 @@ export async function runAgent(options: AgentOptions, run: AgentRun): Promise<vo
   const config = readConfig(options.config);
   for (const warning of config.warnings) say.line(`${warning}.`);
   const endpoint = checkEndpoint(options.endpoint);
+  const trust = readTrust(options);
   const accessKey = keyReader(options.keyFile);
   accessKey();
   const statePath = await chooseStatePath(placeOfState(options, config, run));
@@ -89,7 +94,12 @@ export async function runAgent(options: AgentOptions, run: AgentRun): Promise<vo
     };
     const shippings = sections.map((section) => ({
       section,
-      to: { endpoint, logGroup: section.config.logGroup, logStream: fillLogStream(section.config.logStream, names) },
+      to: {
+        endpoint,
+        logGroup: section.config.logGroup,
+        logStream: fillLogStream(section.config.logStream, names),
+        trust,
+      },
       courier,
       save,
     }));
@@ -212,6 +222,26 @@ function checkEndpoint(endpoint: string): string {
     );
   }
   return endpoint.replace(/\/+$/, '');
+}
+
+function readTrust({ caFile, endpoint }: AgentOptions): Trust | undefined {
+  if (caFile === null) return undefined;
+  if (!endpoint.startsWith('https:'))
+    throw new AgentFault('endpoint_invalid', '--ca is for an endpoint that begins with https://.');
+  let pem: string;
+  try {
+    pem = readFileSync(caFile, 'utf8');
+    new X509Certificate(pem);
+  } catch (error) {
+    throw new AgentFault(
+      'ca_unreadable',
+      `the file ${caFile} must hold a certificate in PEM form (${codeOf(error)}).`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return createTrust(pem);
 }
 
 function keyReader(path: string): () => string {

@@ -145,6 +145,8 @@ function describe(answer: Exclude<Answer, Settled>, request: BatchRequest): stri
   const group = request.to.logGroup;
   switch (answer.kind) {
     case 'denied':
+      if (answer.code === 'https-required')
+        return `the server takes keys over HTTPS only (403 ${answer.code}): give --endpoint an https:// address and --ca its authority's file, and replace the key, which came over the network unencrypted`;
       return answer.status === 401
         ? `the server does not know the key in the key file (401 ${answer.code})`
         : `the key may not write to log group ${group} (403 ${answer.code})`;
@@ -153,8 +155,14 @@ function describe(answer: Exclude<Answer, Settled>, request: BatchRequest): stri
     case 'busy':
       return `the server asks to wait (${answer.status}) for log group ${group}`;
     case 'unreachable':
-      return `the server at ${request.to.endpoint} can't be reached (${answer.reason})`;
+      return `the server at ${request.to.endpoint} can't be reached (${answer.reason}${hintFor(answer.reason)})`;
   }
+}
+
+/** What helps where the certificate is of an authority that this machine does not know. */
+function hintFor(reason: string): string {
+  const isUnknownAuthority = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/.test(reason);
+  return isUnknownAuthority ? ': --ca names the file of its certificate authority' : '';
 }
 
 function halves(records: string[]): [string[], string[]] {

@@ -6,7 +6,15 @@ import { readEnvironment } from './env.ts';
 import { createSay } from './say.ts';
 import { agentVersion } from './version.ts';
 
-type Options = { config: string; endpoint: string; keyFile: string; state?: string; once?: boolean; onceWait: number };
+type Options = {
+  config: string;
+  endpoint: string;
+  keyFile: string;
+  ca?: string;
+  state?: string;
+  once?: boolean;
+  onceWait: number;
+};
 
 const program = new Command('akashi-agent')
   .description('Follows log files as an awslogs.conf says and ships every line to Akashi.')
@@ -14,6 +22,7 @@ const program = new Command('akashi-agent')
   .requiredOption('--config <file>', 'an awslogs.conf, as it is')
   .requiredOption('--endpoint <url>', 'where Akashi takes logs in')
   .requiredOption('--key-file <file>', 'a file that holds the ingest key')
+  .option('--ca <file>', "the certificate authority of an https endpoint, such as Akashi's own ca.pem")
   .option('--state <dir>', 'folder in which the agent remembers what was shipped')
   .option('--once', 'ship what is there and exit')
   .option('--once-wait <seconds>', 'with --once: give up after so long without a receipt', readSeconds, 60)
@@ -32,6 +41,7 @@ try {
       config: options.config,
       endpoint: options.endpoint,
       keyFile: options.keyFile,
+      caFile: options.ca ?? null,
       state: options.state ?? null,
       once: options.once ?? false,
       onceWaitMs: options.onceWait * 1000,

@@ -1,8 +1,14 @@
-import { createIntakeClient, type IntakeAnswer } from '@akashi/client';
+import { createIntakeClient, type IntakeAnswer, type Trust } from '@akashi/client';
 
 import { linePartsHeader, type LineParts } from './request-headers.ts';
 
-export type Destination = { readonly endpoint: string; readonly logGroup: string; readonly logStream: string };
+export type Destination = {
+  readonly endpoint: string;
+  readonly logGroup: string;
+  readonly logStream: string;
+  /** Where the system does not know the authority of the endpoint. */
+  readonly trust?: Trust | undefined;
+};
 export type BatchRequest = {
   readonly to: Destination;
   readonly key: string;
@@ -18,7 +24,8 @@ export type Sending = { readonly accessKey: string; readonly nowMs: number; read
 
 /** Sends one batch once. Only a receipt for all of its records counts as accepted. */
 export function sendBatch(request: BatchRequest, sending: Sending): Promise<Answer> {
-  const client = createIntakeClient({ endpoint: request.to.endpoint, key: sending.accessKey });
+  const { endpoint, trust } = request.to;
+  const client = createIntakeClient({ endpoint, key: sending.accessKey, trust });
   return client.send(
     {
       logGroup: request.to.logGroup,

@@ -92,7 +92,12 @@ export async function startTestApi(servers: {
       keysFolder,
       ingest: { url: intake.url },
       worker: { url: intake.url },
-      intake: { host: 'logs.example', syslogPort: 514, syslogTlsPort: 6514, ingestUrl: 'https://logs.example:3002' },
+      intake: {
+        host: 'logs.example',
+        syslogPort: 514,
+        syslogTlsPort: 6514,
+        ingestHttpsUrl: 'https://logs.example:3004',
+      },
       secureCookies: false,
       webUrl: testWebUrl,
       mail: { smtpUrl: servers.smtpUrl, from: 'Akashi <akashi@example.jp>' },

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 const apiPortOffset = 1;
 const ingestPortOffset = 2;
+const ingestHttpsPortOffset = 4;
 const workerPortOffset = 3;
 
 /** Everything that the API takes from its environment, read once at start. */
@@ -24,7 +25,7 @@ export interface ApiEnv {
     readonly host: string;
     readonly syslogPort: number;
     readonly syslogTlsPort: number;
-    readonly ingestUrl: string;
+    readonly ingestHttpsUrl: string;
   };
   /** Where the audit trail is sent: the installation's own intake. */
   readonly ingest: { readonly url: string };
@@ -122,7 +123,6 @@ function hostOf(bind: string): string {
 }
 
 function intakePlaces(host: string, portBase: number): ApiEnv['intake'] {
-  const port = portBase + ingestPortOffset;
-  const ingestUrl = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return { host, syslogPort: portBase + 14, syslogTlsPort: portBase + 15, ingestUrl };
+  const ingestHttpsUrl = `https://${host.includes(':') ? `[${host}]` : host}:${portBase + ingestHttpsPortOffset}`;
+  return { host, syslogPort: portBase + 14, syslogTlsPort: portBase + 15, ingestHttpsUrl };
 }

@@ -14,7 +14,8 @@ export interface IngestMetrics {
   /** Bytes that were no text in the encoding that was said for them; each is kept as a character that stands for it. */
   undecodable(kind: SourceKind, bytes: number): void;
   connections(kind: SourceKind, change: 1 | -1): void;
-  connectionRefused(): void;
+  /** For another one, or because all others are being worked on. */
+  connectionGivenUp(kind: SourceKind | 'https'): void;
   unregisteredSegments(count: number): void;
   /** Figures that are read when somebody asks. */
   watch(read: { inbox: () => InboxState; udpKernelDrops: () => Promise<number> }): void;
@@ -41,7 +42,9 @@ export function createIngestMetrics(registry: Registry): IngestMetrics {
   ]);
   const undecodable = counter('undecodable_bytes_total', 'Bytes that were no text in their encoding.', ['transport']);
   const connections = gauge('syslog_connections', 'Open syslog connections.', ['transport']);
-  const overLimit = counter('syslog_connections_refused_total', 'Connections refused over the limit.');
+  const givenUp = counter('connections_given_up_total', 'Connections closed because there were too many.', [
+    'transport',
+  ]);
   const unregistered = gauge('unregistered_segments', 'Closed segments that are not in the ledger yet.');
 
   return {
@@ -55,7 +58,7 @@ export function createIngestMetrics(registry: Registry): IngestMetrics {
     dropped: (transport, reason, count) => dropped.inc({ transport, reason }, count),
     undecodable: (transport, count) => undecodable.inc({ transport }, count),
     connections: (transport, change) => connections.inc({ transport }, change),
-    connectionRefused: () => overLimit.inc(),
+    connectionGivenUp: (transport) => givenUp.inc({ transport }),
     unregisteredSegments: (count) => unregistered.set(count),
     watch({ inbox, udpKernelDrops }) {
       const read = (name: string, help: string, pick: (state: InboxState) => number): Gauge =>

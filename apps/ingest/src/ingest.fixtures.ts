@@ -39,7 +39,7 @@ const recordsPath = '/v1/log-groups/app/log-streams/web-1/records';
 
 function testEnv(home: string, extra: Record<string, string>): IngestEnv {
   const env = readIngestEnv({ AKASHI_HOME: home, LOG_LEVEL: 'silent', ...extra });
-  return { ...env, ports: { http: 0, syslog: 0, syslogTls: 0 } };
+  return { ...env, ports: { http: 0, https: 0, syslog: 0, syslogTls: 0 } };
 }
 
 /** One organisation of a real ledger with its keys, and what an ingest needs to take lines in for it. */

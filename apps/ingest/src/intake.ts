@@ -2,10 +2,11 @@ import { hostname } from 'node:os';
 import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/archive';
 import type { AuditSender } from '@akashi/client';
 import { openDatabase, type Database, type KeyUse, type TenantId } from '@akashi/database';
-import type { Keyring } from '@akashi/keyring';
+import type { Keyring, ServerCertificate } from '@akashi/keyring';
 import { openQueue, type Queue } from '@akashi/queue';
 import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi/server-kit';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { createTrustedProxies, type TrustedProxies } from './connections/trusted-proxies.ts';
 import type { IngestEnv } from './env.ts';
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts';
 import { openInboxFaults, type InboxFaults } from './landing/inbox-faults.ts';
@@ -38,6 +39,8 @@ interface IntakeParts {
   system: SystemSender;
   keyUses: KeyUses;
   platform: () => Promise<TenantId | null>;
+  certificate: () => Promise<ServerCertificate>;
+  proxies: TrustedProxies;
   unknownSenders: UnknownSenders;
   landing: Landing;
   quotas: IntakeQuotas;
@@ -60,6 +63,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   readonly unknownSenders: UnknownSenders;
   readonly syslog: SyslogListeners;
   readonly metrics: IngestMetrics;
+  /** Whose word about a sender's address counts. */
+  readonly proxies: TrustedProxies;
   readonly #parts: IntakeParts;
 
   private constructor(parts: IntakeParts) {
@@ -72,6 +77,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.unknownSenders = parts.unknownSenders;
     this.syslog = parts.syslog;
     this.metrics = parts.metrics;
+    this.proxies = parts.proxies;
   }
 
   static async open({ env, keyring, trail, metrics: registry, logger }: IntakeSettings): Promise<Intake> {
@@ -89,10 +95,14 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
     const landing = new Landing({ inbox, metrics, quotas });
     const unknownSenders = openUnknownSenders({ trail, platform, metrics, logger });
+    const certificate = (): Promise<ServerCertificate> =>
+      keyring.ensureServerCertificate({ hosts: certificateHosts(env) });
+    const proxies = createTrustedProxies(env.proxies);
     const syslog = new SyslogListeners({
       bind: env.bind,
       ports: env.ports,
-      certificate: () => keyring.ensureServerCertificate({ hosts: certificateHosts(env) }),
+      certificate,
+      proxies,
       landing,
       quotas,
       senders,
@@ -112,12 +122,19 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
       system,
       keyUses,
       platform,
+      certificate,
+      proxies,
       unknownSenders,
       landing,
       quotas,
       syslog,
       metrics,
     });
+  }
+
+  /** What every way in by TLS shows. */
+  certificate(): Promise<ServerCertificate> {
+    return this.#parts.certificate();
   }
 
   /** The organisation of the platform; null while it is not there, or the ledger is not known. */

@@ -22,3 +22,4 @@ export { createRefusalTally, type Refusal, type RefusalTally, type ToldRefusals 
 export { startServiceRun, type ServiceRun, type ServiceRunSettings } from './service-run.ts';
 export { ReadingError } from './reading-error.ts';
 export { parseRetryAfter } from './retry-after.ts';
+export { createTrust, type Trust } from './send-request.ts';

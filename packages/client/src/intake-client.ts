@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Receipt } from '@akashi/contracts';
 import { codeOf, parseObject, reasonOf } from './json-answer.ts';
 import { parseRetryAfter } from './retry-after.ts';
+import { sendPost, type HttpAnswer, type Trust } from './send-request.ts';
 
 export interface IntakeSettings {
   /** Such as `https://logs.example.jp:3002`. */
@@ -11,6 +12,8 @@ export interface IntakeSettings {
   /** Sent with every batch, such as `Akashi-Time-Zone`. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly answerWithinMs?: number;
+  /** The authority of an `https` endpoint, where the system does not know it; made by `createTrust`. */
+  readonly trust?: Trust | undefined;
 }
 
 export interface IntakeBatch {
@@ -63,21 +66,23 @@ export function createIntakeClient(settings: IntakeSettings): IntakeClient {
     const packed = batch.compress !== false && body.length >= compressFromBytes ? gzipSync(body, { level: 4 }) : null;
     const timeout = AbortSignal.timeout(settings.answerWithinMs ?? defaultAnswerWithinMs);
     try {
-      const response = await fetch(recordsUrl(settings.endpoint, batch), {
-        method: 'POST',
-        redirect: 'manual',
-        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-        headers: {
-          ...settings.headers,
-          ...batch.headers,
-          Authorization: `Bearer ${typeof settings.key === 'string' ? settings.key : settings.key()}`,
-          'Content-Type': 'application/json',
-          ...(packed === null ? {} : { 'Content-Encoding': 'gzip' }),
-          ...(batch.idempotencyKey === undefined ? {} : { 'Idempotency-Key': batch.idempotencyKey }),
+      const answer = await sendPost(
+        recordsUrl(settings.endpoint, batch),
+        {
+          signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+          headers: {
+            ...settings.headers,
+            ...batch.headers,
+            Authorization: `Bearer ${typeof settings.key === 'string' ? settings.key : settings.key()}`,
+            'Content-Type': 'application/json',
+            ...(packed === null ? {} : { 'Content-Encoding': 'gzip' }),
+            ...(batch.idempotencyKey === undefined ? {} : { 'Idempotency-Key': batch.idempotencyKey }),
+          },
+          body: new Uint8Array(packed ?? body),
         },
-        body: new Uint8Array(packed ?? body),
-      });
-      return readAnswer(response, await response.text(), batch.records.length);
+        settings.trust,
+      );
+      return readAnswer(answer, batch.records.length);
     } catch (error) {
       return signal?.aborted === true ? { kind: 'stopped' } : { kind: 'unreachable', reason: reasonOf(error) };
     }
@@ -90,9 +95,8 @@ function recordsUrl(endpoint: string, { logGroup, logStream }: IntakeBatch): str
   return `${base}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/${encodeURIComponent(logStream)}/records`;
 }
 
-function readAnswer(response: Response, body: string, sent: number): IntakeAnswer {
-  const { status } = response;
-  const json = parseObject(body);
+function readAnswer({ status, retryAfter, text }: HttpAnswer, sent: number): IntakeAnswer {
+  const json = parseObject(text);
   const code = codeOf(json);
   if (status === 200 || status === 201) {
     // The count may be higher than what was sent, since the server splits lines over its limit; never lower.
@@ -104,7 +108,7 @@ function readAnswer(response: Response, body: string, sent: number): IntakeAnswe
   if (status === 400 || status === 413 || status === 415 || status === 422) return { kind: 'refused', status, code };
   if (status === 409) return { kind: 'conflict', code };
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
-    const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+    const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
     return { kind: 'busy', status, code, retryAfterMs };
   }
   return { kind: 'unexpected', status };

@@ -25,6 +25,7 @@ export const problemCodes = [
   'approval-required',
   'csrf-refused',
   'setting-too-weak',
+  'https-required',
   'tenant-suspended',
   'tenant-closed',
   'slug-taken',

@@ -5,7 +5,8 @@ export interface IntakePlaces {
   readonly host: string;
   readonly syslogPort: number;
   readonly syslogTlsPort: number;
-  readonly ingestUrl: string;
+  /** HTTPS, with a certificate of the installation's authority. */
+  readonly ingestHttpsUrl: string;
 }
 
 type Snippet = SenderConfigurationAnswer['items'][number];
@@ -66,7 +67,7 @@ log { source(s_src); destination(d_akashi); };
 }
 
 /** For senders with an ingest key: akashi-agent with an awslogs.conf, and curl. */
-export function keyConfigurations({ ingestUrl }: IntakePlaces, logGroup: string): Snippet[] {
+export function keyConfigurations({ ingestHttpsUrl }: IntakePlaces, logGroup: string): Snippet[] {
   return [
     {
       id: 'awslogs',
@@ -85,16 +86,17 @@ buffer_duration = 5000
       label: { ja: 'akashi-agent の起動', en: 'Start akashi-agent' },
       fileName: null,
       text: `install -m 600 /dev/stdin /etc/akashi-agent.key   # paste the ingest key, then Ctrl-D
-akashi-agent --config /etc/awslogs.conf --endpoint ${ingestUrl} --key-file /etc/akashi-agent.key
+akashi-agent --config /etc/awslogs.conf --endpoint ${ingestHttpsUrl} --ca ${caPath} \\
+  --key-file /etc/akashi-agent.key
 `,
     },
     {
       id: 'curl',
       label: { ja: 'curl で一度だけ送る', en: 'Send once with curl' },
       fileName: null,
-      text: `curl --fail-with-body -H "Authorization: Bearer $(cat /etc/akashi-agent.key)" -H 'Content-Type: text/plain' \\
+      text: `curl --fail-with-body --cacert ${caPath} -H "Authorization: Bearer $(cat /etc/akashi-agent.key)" -H 'Content-Type: text/plain' \\
   --data-binary @/var/log/messages \\
-  ${ingestUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/$(hostname)/records
+  ${ingestHttpsUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/$(hostname)/records
 `,
     },
   ];

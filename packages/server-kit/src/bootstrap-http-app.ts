@@ -29,6 +29,8 @@ export interface HttpAppOptions {
   configure?: (app: NestFastifyApplication) => Promise<void> | void;
   /** Proxies whose `X-Forwarded-For` says where a request came from; none by default. */
   trustedProxies?: readonly string[];
+  /** How often heads and bodies that do not end are looked for; Node's own interval by default. */
+  connectionsCheckingIntervalMs?: number;
   /** Who may read `/metrics`; by default only this machine. */
   metricsFrom?: 'loopback' | 'anywhere';
 }
@@ -56,6 +58,9 @@ export async function bootstrapHttpApp(module: Type | DynamicModule, options: Ht
   const adapter = new FastifyAdapter({
     logger: false,
     ...(options.trustedProxies === undefined ? {} : { trustProxy: [...options.trustedProxies] }),
+    ...(options.connectionsCheckingIntervalMs === undefined
+      ? {}
+      : { http: { connectionsCheckingInterval: options.connectionsCheckingIntervalMs } }),
     bodyLimit: options.bodyLimitBytes ?? defaultBodyLimitBytes,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerUnreadableRequest,

@@ -59,6 +59,7 @@ export const errorKinds = {
   'approval-required': refused(403, '別の人の承認が必要です', 'Another person must approve this'),
   'csrf-refused': refused(403, '別のサイトからの操作は受け付けません', 'A request from another site is refused'),
   'setting-too-weak': refused(400, 'PCI DSS が求めるより弱い設定です', 'The setting is weaker than PCI DSS allows'),
+  'https-required': refused(403, 'キーは HTTPS でのみ受け付けます', 'Keys are taken over HTTPS only'),
   'tenant-suspended': refused(403, '組織は停止中です', 'The organisation is suspended'),
   'tenant-closed': refused(409, '組織は閉鎖されています', 'The organisation is closed'),
   'slug-taken': refused(409, 'この識別名は使われています', 'The short name is taken'),

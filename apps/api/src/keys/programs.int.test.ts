@@ -104,11 +104,14 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     expect(senders.keys.some(({ sha256: known }) => known.equals(sha256(made.secret)))).toBe(true);
     expect((await asNeighbour('GET', `/v1/access-keys/${made.key.id}`)).status).toBe(404);
     const guide = await asLogAdministrator('GET', `/v1/access-keys/${made.key.id}/configuration`);
-    expect(senderConfigurationAnswer.parse(guide.value).items.map(({ id }) => id)).toEqual([
-      'awslogs',
-      'akashi-agent',
-      'curl',
-    ]);
+    const { items } = senderConfigurationAnswer.parse(guide.value);
+    expect(items.map(({ id }) => id)).toEqual(['awslogs', 'akashi-agent', 'curl']);
+    // A key never crosses a network in the clear, and the certificate is of the installation's own authority.
+    for (const { text } of items) expect(text).not.toContain('http://');
+    for (const { text } of items.slice(1))
+      expect(text).toMatch(
+        /https:\/\/logs\.example:3004[^]*akashi-ca\.pem|akashi-ca\.pem[^]*https:\/\/logs\.example:3004/,
+      );
     const arrival = await asLogAdministrator('GET', `/v1/access-keys/${made.key.id}/arrival`);
     expect(arrivalAnswer.parse(arrival.value)).toMatchObject({ state: 'waiting', records: 0 });
   });

@@ -14,6 +14,10 @@ export const httpLimits = {
   requestMs: 120_000,
   /** From the first byte of a request to the end of its head, also when none comes. */
   headMs: 15_000,
+  /** How often heads that do not end are looked for. */
+  looksEveryMs: 5_000,
+  /** When the process stops, requests that are under way may take so long. */
+  closeMs: 5_000,
   /** A body that comes more slowly than this, on the average of the time that it was waited for, is given up … */
   leastBytesPerSecond: 1024,
   /** … once it was waited for so long. */

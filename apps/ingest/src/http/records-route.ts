@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { markOpenEnds } from '@akashi/archive';
 import { findEncoding } from '@akashi/line-text';
 import type { BatchOrigin } from '@akashi/log-event';
@@ -8,7 +8,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IngestMetrics } from '../ingest-metrics.ts';
 import type { Landing } from '../landing/landing.ts';
 import { formatReceivedAt } from '../landing/received-at.ts';
-import { plainAddress } from '../sender/address-range.ts';
 import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import { rateHeaders, refusalOf } from '../quota/rate-headers.ts';
 import type { KeyUses } from '../sender/key-uses.ts';
@@ -23,12 +22,14 @@ import { readRecords } from './read-records.ts';
 import { ReadingRoom, type Place } from './reading-room.ts';
 import { ReadingTurns } from './reading-turns.ts';
 import { readRequestTarget, type RequestTarget } from './request-target.ts';
+import { httpsRequired, type WaysIn } from './ways-in.ts';
 import { openWireBody } from './wire-body.ts';
 
 export interface RecordsRouteSettings {
   landing: Landing;
   quotas: Pick<IntakeQuotas, 'decide' | 'rates' | 'spend'>;
   maxElementBytes: number;
+  ways: WaysIn;
   senders: Pick<SenderDirectory, 'table'>;
   system: SystemSender;
   keyUses: Pick<KeyUses, 'note'>;
@@ -62,9 +63,6 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
 
   const turns = new ReadingTurns<TenantId>();
   const room = new ReadingRoom(roomLimits);
-  fastify.server.maxConnections = 4096;
-  fastify.server.requestTimeout = httpLimits.requestMs;
-  answerHalfClosed(fastify.server);
   fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     // The body stays where it is until it is asked for.
@@ -73,6 +71,7 @@ export function addRecordsRoute(fastify: FastifyInstance, settings: RecordsRoute
     scope.addHook('onRequest', (request, reply, next) => {
       const sender = authorise(request, settings);
       authorised.set(request, sender);
+      settings.ways.keepWhileWorkedOn(request, reply, sender.keyId);
       checkQuotas(sender, reply, settings);
       checkHead(request);
       next();
@@ -108,24 +107,19 @@ function endAfterRefusal({ raw: request }: FastifyRequest, { raw: reply }: Fasti
   reply.once('finish', () => request.resume());
 }
 
-/**
- * A sender may close its side once the request is out (`nc -N`); Node would close the connection on it unanswered. Only
- * here, where an answer takes no longer than the disk: one that goes on for minutes could not tell that its reader left.
- */
-function answerHalfClosed(server: Server): void {
-  // Not in Node's documentation nor in its types, but there since its first versions.
-  Object.assign(server, { httpAllowHalfOpen: true });
-}
-
 function authorise(
   request: FastifyRequest,
-  { senders, system, keyUses, unknownSenders }: RecordsRouteSettings,
+  { senders, system, keyUses, unknownSenders, ways }: RecordsRouteSettings,
 ): AuthorisedRequest {
   const target = readRequestTarget(request.raw.url ?? '');
   if (target === undefined) throw new AppError('not-found');
   const key = /^Bearer +([\x21-\x7e]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
   if (key === undefined) throw new AppError('unauthenticated', { reason: 'no-bearer-key' });
-  const address = plainAddress(request.raw.socket.remoteAddress ?? '');
+  const address = ways.senderOf(request);
+  if (!ways.mayShowKey(request)) {
+    unknownSenders.note({ kind: senderKind(request.headers), address, reason: 'https-required' });
+    throw httpsRequired(ways.httpsPort);
+  }
   if (system.isKey(key)) {
     const tenantId = system.tenantOf({ logGroup: target.logGroup, header: request.headers[tenantHeader] });
     return { target, tenantId, keyId: null, address, encoding: null };

@@ -6,7 +6,7 @@ import type { IngestMetrics } from '../ingest-metrics.ts';
 
 /** A sender that no key and no source names; what it sent, and the key that it showed, have no place here. */
 export type UnknownSender =
-  | { readonly kind: 'http' | 'agent'; readonly address: string; readonly reason: 'unknown-key' }
+  | { readonly kind: 'http' | 'agent'; readonly address: string; readonly reason: 'unknown-key' | 'https-required' }
   | {
       readonly kind: 'syslog-udp' | 'syslog-tcp' | 'syslog-tls';
       readonly address: string;
@@ -73,6 +73,6 @@ export function openUnknownSenders({ trail, platform, metrics, logger }: Setting
 }
 
 function actOf(sender: UnknownSender & Refusal): Pick<AuditEvent, 'action' | 'target'> {
-  if (sender.reason === 'unknown-key') return { action: 'key.refused', target: { kind: 'access-key' } };
+  if (!('port' in sender)) return { action: 'key.refused', target: { kind: 'access-key' } };
   return { action: 'sender.refused', target: { kind: 'listener', name: `${sender.kind} port ${sender.port}` } };
 }

@@ -4,16 +4,12 @@ import { findEncoding } from '@akashi/line-text';
 import { maxRecordBytes } from '../landing/landing.ts';
 import { FrameSplitter, type OnRecord } from './frame-splitter.ts';
 import { LineRoom } from './line-room.ts';
+import { FramePace, unfinishedMs } from './frame-pace.ts';
 import type { IntakeQuotas } from '../quota/intake-quotas.ts';
 import { ReadingHold } from './reading-hold.ts';
 import { RecordBatcher, type RecordBatcherSettings } from './record-batcher.ts';
 import { WideLineSplitter } from './wide-line-splitter.ts';
 
-/**
- * A message that is not finished for so long is kept as it is. The connection stays if it was a line, because there are
- * senders that never end one; it is given up if an octet count promised more.
- */
-const unfinishedMs = 60_000;
 /** Syslog senders keep idle connections open; one that says nothing for so long is taken to be gone. */
 const idleMs = 60 * 60 * 1000;
 /** When the process stops, what is already on its way is still read; plain syslog has no other way to be told. */
@@ -55,21 +51,29 @@ export function serveTcpConnection(
     ...batching,
     onPressure: (isHigh) => hold.set('pressure', isHigh),
   });
-  const splitter = openSplitter(source.encoding, (bytes, part) => batcher.add(bytes, part));
-  socket.setKeepAlive(true, 60_000);
-  socket.setTimeout(idleMs);
-  socket.on('timeout', () => {
+  const pace = new FramePace(() => performance.now());
+  const splitter = openSplitter(source.encoding, (bytes, part) => {
+    pace.advance();
+    batcher.add(bytes, part);
+  });
+  function endUnfinished(): void {
     if (!splitter.endLine()) {
       socket.destroy();
       return;
     }
     batcher.flush();
     keepQuota();
-  });
+  }
+  socket.setKeepAlive(true, 60_000);
+  socket.setTimeout(idleMs);
+  socket.on('timeout', endUnfinished);
   socket.on('data', (chunk: Buffer) => {
+    if (!splitter.hasPartialFrame) pace.advance();
+    pace.add(chunk.length);
     splitter.push(chunk);
     batcher.flush();
-    keepQuota();
+    if (splitter.hasPartialFrame && pace.isTooSlow) endUnfinished();
+    else keepQuota();
   });
   // Resets and handshake failures end in "close" as well, which is where everything is put in order.
   socket.on('error', () => undefined);

@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { explainListenError } from '@akashi/server-kit';
-import { plainAddress } from '../sender/address-range.ts';
+import { ConnectionGate, defaultGateLimits } from '../connections/connection-gate.ts';
+import { guardServer } from '../connections/entrance.ts';
 import type { SyslogListenerSettings } from './syslog-listener-settings.ts';
 import { serveTcpConnection, type TcpConnection } from './tcp-connection.ts';
 
@@ -16,10 +17,7 @@ export interface SyslogListener {
   close(): Promise<void>;
 }
 
-/** File descriptors are finite: more connections than this are refused at once and counted. */
-const maxConnections = 4096;
-const maxConnectionsPerAddress = 512;
-const handshakeTimeoutMs = 20_000;
+const handshakeTimeoutMs = 10_000;
 
 export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogListener> {
   const { tls, metrics } = settings;
@@ -27,42 +25,26 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
   const onGivenUp = (records: number): void => metrics.dropped(kind, 'stopped', records);
   const onUndecodable = (bytes: number): void => metrics.undecodable(kind, bytes);
   const open = new Set<TcpConnection>();
-  const sockets = new Set<Socket>();
-  const perAddress = new Map<string, number>();
+  const gate = new ConnectionGate(settings.gateLimits ?? defaultGateLimits, () => metrics.connectionGivenUp(kind));
 
-  /** Before the handshake, so that strangers cost no cryptography. Says whether the socket may stay. */
-  function admit(socket: Socket): boolean {
-    const address = plainAddress(socket.remoteAddress ?? '');
-    const count = perAddress.get(address) ?? 0;
-    if (count >= maxConnectionsPerAddress || sockets.size >= maxConnections) {
-      metrics.connectionRefused();
-      socket.destroy();
-      return false;
-    }
-    perAddress.set(address, count + 1);
-    sockets.add(socket);
-    metrics.connections(kind, 1);
-    socket.once('close', () => {
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left === 0) perAddress.delete(address);
-      else perAddress.set(address, left);
-      sockets.delete(socket);
-      metrics.connections(kind, -1);
-    });
-    return true;
-  }
-
-  function refuse(socket: Socket, reason: 'no-source' | 'no-handshake'): void {
-    const address = plainAddress(socket.remoteAddress ?? '');
+  function refuse(
+    socket: Socket,
+    { address, reason }: { address: string; reason: 'no-source' | 'no-handshake' },
+  ): void {
     settings.unknownSenders.note({ kind, address, reason, port: socket.localPort ?? settings.port });
     socket.destroy();
   }
 
   function serve(socket: Socket, certificateFingerprint?: string): void {
-    const address = plainAddress(socket.remoteAddress ?? '');
+    const arrival = entrance.arrivalOf(socket);
+    if (arrival === undefined) {
+      socket.destroy();
+      return;
+    }
+    const { address } = arrival;
     const source = settings.senders.table.sourceOf({ address, certificateFingerprint });
     if (source === undefined) {
-      refuse(socket, 'no-source');
+      refuse(socket, { address, reason: 'no-source' });
       return;
     }
     if (settings.quotas.decide(source.tenantId).code === 'tenant-suspended') {
@@ -70,6 +52,11 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
       socket.destroy();
       return;
     }
+    arrival.connection.belongsTo(source.tenantId);
+    metrics.connections(kind, 1);
+    socket.once('close', () => metrics.connections(kind, -1));
+    const { connection: opened } = arrival;
+    socket.on('data', () => opened.touch());
     const { landing, quotas, logger } = settings;
     const batching = { landing, quotas, source, kind, address, logger, onGivenUp, onUndecodable } as const;
     const connection = serveTcpConnection(socket, batching, () => {
@@ -80,9 +67,7 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
 
   const server =
     tls === undefined
-      ? createTcpServer((socket) => {
-          if (admit(socket)) serve(socket);
-        })
+      ? createTcpServer((socket) => serve(socket))
       : createTlsServer(
           // Any certificate may come: the handshake proves that the peer holds its key, and its fingerprint maps it.
           {
@@ -94,12 +79,14 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
           },
           (socket) => serve(socket, fingerprintOf(socket)),
         );
+  // Before the handshake, so that strangers cost no cryptography.
+  const entrance = guardServer(server, { gate, proxies: settings.proxies });
   if (tls !== undefined) {
-    server.on('connection', (socket: Socket) => void admit(socket));
     server.on('tlsClientError', (_error: Error, socket: TLSSocket) => {
+      const address = entrance.arrivalOf(socket)?.address;
       // Who only looked whether the port is open is gone again, and its address with it.
-      if (socket.remoteAddress === undefined) socket.destroy();
-      else refuse(socket, 'no-handshake');
+      if (address === undefined) socket.destroy();
+      else refuse(socket, { address, reason: 'no-handshake' });
     });
   }
   await listen(server, settings);
@@ -109,7 +96,7 @@ export async function listenTcp(settings: TcpListenerSettings): Promise<SyslogLi
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       await Promise.all([...open].map((connection) => connection.close()));
-      for (const socket of sockets) socket.destroy();
+      entrance.close();
       await closed;
     },
   };
