@@ -112,5 +112,5 @@ const privateAddress =
   /^(?:10\.|127\.|0\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1?$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i;
 
 export function isPrivateAddress(ip: string): boolean {
-  return privateAddress.test(ip);
+  return privateAddress.test(indexForm(ip));
 }

@@ -4,7 +4,7 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { splitEndpoint } from '../../ip-address.ts';
+import { isIpAddress, splitEndpoint } from '../../ip-address.ts';
 import { readBsdTime, readIsoTime } from '../../time/read-time.ts';
 import type { WallTime } from '../../time/wall-time.ts';
 
@@ -90,7 +90,9 @@ function readHeader(text: string, start: number): Header | undefined {
     end: start,
   };
   for (let parts = 0; parts < 8 && text.charCodeAt(header.end) === 91; parts++) {
-    const close = text.indexOf(']', header.end);
+    let close = text.indexOf(']', header.end);
+    // `[client [2001:db8::7]:50022]`
+    if (bracketedPeer.test(text.slice(header.end, header.end + 9))) close = text.indexOf(']', close + 1);
     if (close < 0 || close - header.end > 128) break;
     const part = text.slice(header.end + 1, close);
     if (parts === 0) header.wall = timeOf(text, start + 1, close);
@@ -100,6 +102,8 @@ function readHeader(text: string, start: number): Header | undefined {
   }
   return header.level === '' ? undefined : header;
 }
+
+const bracketedPeer = /^\[(?:client|remote) \[/;
 
 function timeOf(text: string, at: number, close: number): WallTime | undefined {
   const wall = readBsdTime(text, at) ?? readIsoTime(text, at);
@@ -142,12 +146,17 @@ function readPeer(
   { written, hasPort }: { written: string; hasPort: boolean },
 ): void {
   const colon = written.lastIndexOf(':');
-  if (hasPort && colon > 0 && !written.startsWith('[') && !written.endsWith(']')) {
-    draft.endpoint(side, written.slice(0, colon), written.slice(colon + 1));
+  const address = written.slice(0, Math.max(0, colon));
+  if (hasPort && !written.startsWith('[') && (isIpAddress(address) || !address.includes(':')) && address !== '') {
+    draft.endpoint(side, address, written.slice(colon + 1));
     return;
   }
-  const { address, port } = splitEndpoint(written);
-  draft.endpoint(side, address, port);
+  if (written.includes(':') && isIpAddress(written)) {
+    draft.endpoint(side, written);
+    return;
+  }
+  const { address: host, port } = splitEndpoint(written);
+  draft.endpoint(side, host, port);
 }
 
 function readMessage(draft: EventDraft, { end: start, client: known, remote }: Header, hasPort: boolean): void {

@@ -11,8 +11,8 @@ const start = /^(Accepted|Failed|Postponed|Partial) (\S{1,64}) for (invalid user
 const outcomes: Readonly<Record<string, 'success' | 'failure'>> = { Accepted: 'success', Failed: 'failure' };
 const peers = / from (\S{1,255}) port (\d{1,5})(?: ssh\d)?(?=: |$)/g;
 const olderPeer = /^(.{0,1024}) from (\S{1,255})$/s;
-/** The server cuts a user's name here. */
-const maxUserChars = 100;
+/** The server cuts a user's name here, before it escapes what is not printable. */
+const maxUserBytes = 100;
 const maxPeers = 32;
 
 interface Peer {
@@ -75,8 +75,13 @@ function serversWord(found: readonly Peer[], method: string, isTyped: boolean): 
   const left = fitting.length > 0 ? fitting : found;
   // An account that exists was not named by the client: what follows its address was.
   if (!isTyped) return left[0];
-  const short = left.filter(({ user }) => user.length <= maxUserChars);
+  const short = left.filter(({ user }) => typedLength(user) <= maxUserBytes);
   return short.length === 1 ? short[0] : undefined;
+}
+
+/** Bytes, each escape (`\\`, `\n`, `\346`) for one. */
+function typedLength(written: string): number {
+  return written.replace(/\\(?:[0-3][0-7]{2}|.)/gs, 'x').length;
 }
 
 function fits(method: string, extra: string | undefined): boolean {

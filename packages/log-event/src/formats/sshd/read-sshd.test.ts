@@ -302,6 +302,14 @@ it('says nothing about who and where when a line can be read in two ways', () =>
   expect([draft.get('event.action'), draft.get('event.outcome')]).toEqual(['ssh_login', 'failure']);
 });
 
+it('counts an escape as the one byte that was typed, where the length of a name decides', () => {
+  const typed = `a from 198.51.100.6 port 1 ssh2: RSA-CERT SHA256:abc ID ${'\\303'.repeat(30)}`;
+  const message = `Failed publickey for invalid user ${typed} from 192.0.2.7 port 5 ssh2: RSA-CERT SHA256:abc ID c (serial 0) CA RSA SHA256:d`;
+  const draft = new EventDraft(message, 0);
+  readSshd(draft, message);
+  expect([draft.reason, draft.get('source.ip')]).toEqual(['malformed', undefined]);
+});
+
 it('takes no address out of a message that it does not know', () => {
   const message = 'something new from 198.51.100.6 port 5';
   const draft = new EventDraft(message, 0);
