@@ -39,14 +39,6 @@ const url = (protocols: RegExp, expected: string): z.ZodType<string> =>
     .refine((value) => URL.canParse(value) && protocols.test(new URL(value).protocol))
     .meta({ description: expected });
 
-/** `true` or `false`. */
-export const flagVariable = (otherwise: boolean): z.ZodType<boolean> =>
-  z
-    .enum(['true', 'false'])
-    .default(otherwise ? 'true' : 'false')
-    .transform((value) => value === 'true')
-    .meta({ description: 'true or false' });
-
 /** A whole number from `min` to `max`. */
 export const numberVariable = (range: { min: number; max: number; otherwise: number }): z.ZodType<number> =>
   z.coerce

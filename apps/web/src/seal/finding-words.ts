@@ -6,6 +6,8 @@ type FindingWords = ReturnType<typeof useTranslations<'findings'>>;
 const worded = [
   'event-place',
   'heartbeat-missing',
+  'held-checkpoint-missing',
+  'held-checkpoint-altered',
   'archive-unreadable',
   'archive-behind-ledger',
   'block-unreadable',
