@@ -181,6 +181,7 @@ const roles = new Map<string, KeyRole>(
     gmtoffset: 'zone',
     dtz: 'zone',
     devicetimezone: 'zone',
+    devtimezone: 'zone',
     'event.timezone': 'zone',
     outcome: 'outcome',
     'event.outcome': 'outcome',

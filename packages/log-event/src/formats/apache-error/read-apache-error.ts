@@ -32,6 +32,9 @@ const accessFailed =
   /^access to .{0,2048} failed(?: for \S{1,255})?, reason: (?:user '?(.{0,512}?)'? does not meet|.{0,512}$)/s;
 const ownWords =
   /(?:Apache\b|AH\d{5}: |caught SIG|SIGHUP |Graceful |suEXEC |mod_|child (?:pid|process) |server (?:reached|seems))/y;
+/** Refusals that name no user; a path follows. */
+const denials =
+  /^(?:client denied by server configuration|Directory index forbidden by |Cannot serve directory |file permissions deny server access|Symbolic link not allowed |attempt to invoke directory as script)/;
 const programs = new Set(['httpd', 'apache', 'apache2', 'apache-error', 'httpd24', 'httpd-prefork', 'httpd-worker']);
 
 interface Header {
@@ -179,7 +182,7 @@ function readMessage(draft: EventDraft, { end: start, client: known, remote }: H
 }
 
 function readRefusal(draft: EventDraft, message: string): void {
-  if (message.startsWith('client denied by server configuration')) {
+  if (denials.test(message)) {
     draft.event('http_access_denied', 'web', 'failure');
     return;
   }

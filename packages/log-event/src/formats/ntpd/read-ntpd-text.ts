@@ -10,6 +10,7 @@ const texts: readonly ClockText[] = [
     'peer stratum',
   ),
   clockText(`^time reset ${number} s`, 'ntp_clock_step configuration success stepped', 'offset'),
+  clockText(`^wake time set ${number} s`, 'ntp_clock_step configuration success stepped', 'offset'),
   clockText(`^time slew ${number} s`, 'ntp_clock_slew configuration success', 'offset'),
   clockText(
     `^step(?:-systime|ped)?:? time (?:server )?(\\S+) offset ${number}`,

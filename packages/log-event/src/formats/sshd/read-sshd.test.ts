@@ -277,6 +277,7 @@ const messages: ReadonlyArray<readonly [message: string, event: string, user: st
     'alice',
     '192.0.2.1 5',
   ],
+  ['fatal: Unable to negotiate a key exchange method [preauth]', 'ssh_negotiation_failed failure', '', ''],
 ];
 
 it.each(messages)('%s', (...row) => {

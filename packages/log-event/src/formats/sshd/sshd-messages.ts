@@ -77,6 +77,7 @@ export const sshdMessages: Readonly<Record<string, readonly SshdMessage[]>> = {
     ),
     row('^(Corrupted (?:MAC on input|padlen|check bytes).*)$', 'ssh_protocol_error network failure', 'reason'),
     row(`^(Could not get shadow information) for ${user}$`, 'ssh_account_unreadable authentication', 'reason user'),
+    row('^(Could not stat AuthorizedKeysCommand .*)$', 'ssh_key_refused authentication failure', 'reason'),
     row('^(Cannot bind any address)', 'ssh_server_listening process failure', 'reason'),
     row('^(Certificate (?:invalid|does not|lacks).*)$', 'ssh_key_refused authentication failure', 'reason'),
     row('^Changed root directory to ', 'ssh_root_directory session success', ''),
@@ -193,6 +194,8 @@ export const sshdMessages: Readonly<Record<string, readonly SshdMessage[]>> = {
     row('^Transferred: sent \\d+', 'ssh_transferred session', ''),
   ],
   U: [
+    row('^(Unable to negotiate a key exchange method)', 'ssh_negotiation_failed network failure', 'reason'),
+    row('^(Unsafe AuthorizedKeysCommand.*)$', 'ssh_key_refused authentication failure', 'reason'),
     row(`^User ${user} from ${address} (not allowed because .{1,512})$`, 'denied', 'user address reason'),
     row(`^User ${user} (not allowed because .{1,512})$`, 'denied', 'user reason'),
     row(`^User ${user} (password has expired .{1,64})$`, 'denied', 'user reason'),
