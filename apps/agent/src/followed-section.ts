@@ -9,9 +9,10 @@ import { SectionFiles, type SectionSurroundings } from './section-files.ts';
 import type { SectionState } from './state-file.ts';
 import { findAgain, renamedGraceMs, tendFiles } from './tend-files.ts';
 
-export const maxRecordBytes = 1_048_576;
+/** As JSON, with what is escaped in it, a record fits into what the intake takes as one element (1 MiB). */
+export const maxRecordBytes = 524_288;
 /** Room for a batch and for a record that is still growing. */
-const readAheadBytes = maxRecordBytes * 3;
+const readAheadBytes = maxRecordBytes * 6;
 /** Above this much unacknowledged text, a section reads no further than the file being shipped. */
 const sectionBufferBytes = 64 * 1_048_576;
 const slowCheckMs = 10_000;
