@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentPath } from '@akashi/archive';
