@@ -5,6 +5,8 @@ import { AccessGroupsController } from './access/access-groups.controller.ts';
 import { AccessGroupsService } from './access/access-groups.service.ts';
 import { AccessReportsController } from './access/access-reports.controller.ts';
 import { AccessReportsService } from './access/access-reports.service.ts';
+import { OwnAccessController } from './access/own-access.controller.ts';
+import { OwnAccessService } from './access/own-access.service.ts';
 import { AccessReviewsController } from './access/access-reviews.controller.ts';
 import { AccessReviewsService } from './access/access-reviews.service.ts';
 import { AccessTablesController } from './access/access-tables.controller.ts';
@@ -87,6 +89,7 @@ export const controllers: Type[] = [
   AccessGroupsController,
   ApprovalsController,
   AccessReportsController,
+  OwnAccessController,
   AccessReviewsController,
   AccessTablesController,
   OrganisationController,
@@ -141,6 +144,7 @@ export class ApiModule {
         ApprovalsService,
         AccessGrantsService,
         AccessReportsService,
+        OwnAccessService,
         AccessReviewsService,
         AccessTablesService,
         OrganisationService,

@@ -68,6 +68,7 @@ export const peopleActions = {
     'grant.revoke': ['deletion', 'Grant revoked', '権限付与を取り消し'],
     'grant.preview': ['access', 'Previewed a user’s access', 'このユーザーの検索結果を確認'],
     'access-report.log-group': ['access', 'Viewed who can see a log group', 'ロググループの閲覧者を表示'],
+    'access-report.own': ['access', 'Viewed own access', '自分の閲覧範囲を表示'],
     'access-report.person': ['access', 'Viewed what a person can see', 'ユーザーの閲覧範囲を表示'],
     'access-review.list': ['access', 'Listed access recertifications', 'アクセス権の棚卸し一覧を表示'],
     'access-review.view': ['access', 'Viewed an access recertification', 'アクセス権の棚卸しを表示'],

@@ -278,3 +278,4 @@ export {
   type AuditTrailEntry,
   type AuditTrailQuery,
 } from './audit-trail.ts';
+export { ownAccess, type OwnAccess } from './own-access.ts';

@@ -13,6 +13,9 @@ type Snippet = SenderConfigurationAnswer['items'][number];
 
 const caPath = '/etc/akashi-ca.pem';
 
+/** Stands where the key goes, which is known only to whoever made it. */
+export const ingestKeyPlace = '$INGEST_KEY';
+
 /** For senders without a key: rsyslog and syslog-ng over TCP and TLS. */
 export function syslogConfigurations({ host, syslogPort, syslogTlsPort }: IntakePlaces): Snippet[] {
   return [
@@ -69,6 +72,15 @@ log { source(s_src); destination(d_akashi); };
 /** For senders with an ingest key: akashi-agent with an awslogs.conf, and curl. */
 export function keyConfigurations({ ingestHttpsUrl }: IntakePlaces, logGroup: string): Snippet[] {
   return [
+    {
+      id: 'first-line',
+      label: { ja: '1行だけ送信', en: 'Send one line' },
+      fileName: null,
+      text: `curl --fail-with-body -H "Authorization: Bearer ${ingestKeyPlace}" -H 'Content-Type: text/plain' \\
+  --data-binary "hello from $(hostname)" \\
+  ${ingestUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/$(hostname)/records
+`,
+    },
     {
       id: 'awslogs',
       label: { ja: 'akashi-agent の awslogs.conf', en: 'awslogs.conf for akashi-agent' },

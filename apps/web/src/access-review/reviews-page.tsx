@@ -129,7 +129,13 @@ export function ReviewsPage() {
           }}
         >
           <p>{t('startText')}</p>
-          <MomentField label={t('dueField')} description={t('dueNote')} value={dueAt} onChange={setDueAt} />
+          <MomentField
+            name="dueAt"
+            label={t('dueField')}
+            description={t('dueNote')}
+            value={dueAt}
+            onChange={setDueAt}
+          />
         </FormDialog>
       )}
     </Page>

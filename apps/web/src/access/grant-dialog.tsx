@@ -54,6 +54,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
       title={t('title', { group: group.name })}
       action={t('action')}
       problemWords={{ 'approval-required': t('approvalRequired'), 'query-unreadable': t('filterUnreadable') }}
+      problemFields={{ 'approval-required': 'approvedBy', 'time-range-invalid': 'validTo' }}
       onClose={onClose}
       onSubmit={async () => {
         setAsked(true);
@@ -75,6 +76,7 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
     >
       <LogGroupsField value={logGroups} onChange={setLogGroups} description={field('note')} />
       <TextField
+        name="logStreams"
         label={t('streams')}
         description={t('streamsNote')}
         value={streams}
@@ -86,11 +88,26 @@ export default function GrantDialog({ group, people, onClose, onDone }: GrantDia
       <RowFilterField value={rowFilter} onChange={setRowFilter} showMistakeNow={asked} />
       <HiddenFieldsField value={hiddenFields} onChange={setHiddenFields} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <MomentField label={t('from')} description={t('fromNote')} value={validFrom} onChange={setValidFrom} />
-        <MomentField label={t('to')} description={t('toNote')} value={validTo} onChange={setValidTo} />
+        <MomentField
+          name="validFrom"
+          label={t('from')}
+          description={t('fromNote')}
+          value={validFrom}
+          onChange={setValidFrom}
+        />
+        <MomentField name="validTo" label={t('to')} description={t('toNote')} value={validTo} onChange={setValidTo} />
       </div>
-      <TextField label={t('reason')} value={reason} onChange={setReason} isRequired maxLength={1000} rows={2} />
+      <TextField
+        name="reason"
+        label={t('reason')}
+        value={reason}
+        onChange={setReason}
+        isRequired
+        maxLength={1000}
+        rows={2}
+      />
       <SearchChoiceField
+        name="approvedBy"
         label={t('approver')}
         description={approvers.some(({ id }) => id === user.id) ? t('ownApproval') : t('approverNote')}
         options={personOptions(approvers)}

@@ -29,8 +29,9 @@ export function GroupDialog({ people, initial, onSubmit, ...dialog }: GroupDialo
       problemWords={{ 'name-taken': t('nameTaken') }}
       onSubmit={() => onSubmit({ name, description, ownerId })}
     >
-      <TextField label={t('columns.name')} value={name} onChange={setName} isRequired maxLength={80} />
+      <TextField name="name" label={t('columns.name')} value={name} onChange={setName} isRequired maxLength={80} />
       <TextField
+        name="description"
         label={t('columns.description')}
         value={description}
         onChange={setDescription}
@@ -38,6 +39,7 @@ export function GroupDialog({ people, initial, onSubmit, ...dialog }: GroupDialo
         rows={2}
       />
       <SearchChoiceField
+        name="ownerId"
         label={t('columns.owner')}
         description={t('ownerNote')}
         options={personOptions(people)}

@@ -150,6 +150,7 @@ function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) 
       title={t('addTitle', { group: group.name })}
       action={t('add')}
       problemWords={{ 'approval-required': t('approvalRequired') }}
+      problemFields={{ 'approval-required': 'approvedBy' }}
       onClose={onClose}
       onSubmit={async () => {
         if (userId === null) return;
@@ -167,6 +168,7 @@ function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) 
       />
       {oneself && (
         <SearchChoiceField
+          name="approvedBy"
           label={t('approver')}
           description={t('approverNote')}
           options={personOptions(approversOf(people.list, user.id))}

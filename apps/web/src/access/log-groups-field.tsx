@@ -7,6 +7,7 @@ import { TextField } from '../forms/text-field.tsx';
 import { nameLines, reachedBy } from './name-lines.ts';
 
 interface LogGroupsFieldProps {
+  name?: string;
   /** As it was typed; `nameLines` makes names of it. */
   value: string;
   onChange: (value: string) => void;
@@ -16,7 +17,7 @@ interface LogGroupsFieldProps {
 const mostShown = 12;
 
 /** Log groups by names and patterns; what they reach now stands below. */
-export function LogGroupsField({ value, onChange, description }: LogGroupsFieldProps) {
+export function LogGroupsField({ name = 'logGroups', value, onChange, description }: LogGroupsFieldProps) {
   const t = useTranslations('access.logGroupsField');
   const names = useQuery({ queryKey: ['log-group-names'], queryFn: ({ signal }) => readLogGroupNames(signal) });
   const patterns = nameLines(value);
@@ -25,6 +26,7 @@ export function LogGroupsField({ value, onChange, description }: LogGroupsFieldP
   return (
     <div>
       <TextField
+        name={name}
         label={t('label')}
         description={description}
         value={value}

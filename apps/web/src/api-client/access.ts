@@ -11,6 +11,7 @@ import type {
   LogGroupsAnswer,
   MemberAccess,
   NewGrant,
+  OwnAccess,
 } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
@@ -78,9 +79,22 @@ export function previewAsMember(
   return callApi({ method: 'POST', path: `/v1/access/members/${encodeURIComponent(userId)}/preview`, body, signal });
 }
 
-/** Names of the log groups that the reader may know of, for choosing from and for trying patterns on. */
+/** What is granted to oneself; for those who set things up, what has arrived as well. */
+export function readOwnAccess(signal: AbortSignal): Promise<OwnAccess> {
+  return callApi({ path: '/v1/access/own', signal });
+}
+
+/**
+ * Names of the log groups that the reader may know of, for choosing from and for trying patterns on: those who manage
+ * access give it to what they do not see themselves.
+ */
 export async function readLogGroupNames(signal: AbortSignal): Promise<string[]> {
-  return (await callApi<LogGroupsAnswer>({ path: '/v1/log-groups', signal })).items.map(({ name }) => name);
+  const [{ items }, own] = await Promise.all([
+    callApi<LogGroupsAnswer>({ path: '/v1/log-groups', signal }),
+    readOwnAccess(signal),
+  ]);
+  const names = [...items.map(({ name }) => name), ...(own.received ?? []).map(({ name }) => name)];
+  return [...new Set(names)].toSorted();
 }
 
 function groupPath(id: string): string {

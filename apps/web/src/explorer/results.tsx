@@ -1,16 +1,17 @@
 'use client';
 
+import { ownLogGroupPrefix } from '@akashi/policy';
 import type { QueryError } from '@akashi/query';
 import { useCallback, useState } from 'react';
+import { GrantedNote } from '../first-log/granted-note.tsx';
+import { NoLogs } from '../first-log/no-logs.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { TableSkeleton } from '../states/table-skeleton.tsx';
 import type { TimeRange } from '../time-range/time-range.ts';
 import { EventTable } from './event-table.tsx';
-import { FirstRun } from './first-run.tsx';
 import { MorePages } from './more-pages.tsx';
 import { QueryMistake } from './query-mistake.tsx';
 import type { ExplorerState } from './url-state.ts';
-import { useAnyEvents } from './use-any-events.ts';
 import type { Search } from './use-search.ts';
 import { ZeroResults } from './zero-results.tsx';
 
@@ -49,11 +50,16 @@ function stateOf(props: ResultsProps) {
 }
 
 function Nothing({ search, state, onQuery, onRange }: ResultsProps) {
-  const anyEvents = useAnyEvents(search);
-  if (anyEvents === 'unknown') return <TableSkeleton />;
-  if (anyEvents === 'none') return <FirstRun />;
   if (!search.scope) return <TableSkeleton />;
-  return <ZeroResults scope={search.scope} query={state.q} onQuery={onQuery} onRange={onRange} />;
+  const zero = (
+    <ZeroResults scope={search.scope} query={state.q} onQuery={onQuery} onRange={onRange} note={<GrantedNote />} />
+  );
+  // The role, not a grant, opens the audit trail: who asks for it is told of the question, not of grants.
+  return asksForTrail(state.q) ? zero : <NoLogs>{zero}</NoLogs>;
+}
+
+function asksForTrail(query: string): boolean {
+  return query.includes(ownLogGroupPrefix);
 }
 
 function Rows({ search, state, zone, onActive, onOpen }: ResultsProps) {

@@ -2,6 +2,7 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { searchEvents, type SearchScope } from '../api-client/search.ts';
 import type { TimeRange } from '../time-range/time-range.ts';
@@ -12,13 +13,15 @@ interface ZeroResultsProps {
   query: string;
   onQuery: (query: string) => void;
   onRange: (range: TimeRange) => void;
+  /** What was not looked at. */
+  note?: ReactNode;
 }
 
 /** More conditions than this are not tried one by one. */
 const relaxedAtMost = 6;
 
 /** Nothing matches: what each condition takes away, and the steps that would find something. */
-export function ZeroResults({ scope, query, onQuery, onRange }: ZeroResultsProps) {
+export function ZeroResults({ scope, query, onQuery, onRange, note }: ZeroResultsProps) {
   const t = useTranslations('zero');
   const chips = chipsOf(query).slice(0, relaxedAtMost);
   const relaxed = useQueries({
@@ -57,6 +60,7 @@ export function ZeroResults({ scope, query, onQuery, onRange }: ZeroResultsProps
           {t('month')}
         </Button>
       </div>
+      {note}
     </div>
   );
 }

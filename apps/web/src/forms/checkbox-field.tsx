@@ -4,6 +4,7 @@ import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
 import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { fieldPlace, useFieldProblem } from './field-problems.tsx';
 import { OptionText } from './option-item.tsx';
 import type { Option } from './select-field.tsx';
 
@@ -38,6 +39,8 @@ export function CheckboxField({ label, value, onChange, ...field }: CheckboxFiel
 
 interface CheckboxChoicesProps<Id extends string> {
   label: string;
+  /** The API's name for it, so that a refusal finds it. */
+  name?: string;
   options: readonly Option<Id>[];
   value: readonly Id[];
   onChange: (value: Id[]) => void;
@@ -49,15 +52,17 @@ interface CheckboxChoicesProps<Id extends string> {
 /** Any number out of a few. */
 export function CheckboxChoices<Id extends string>(props: CheckboxChoicesProps<Id>) {
   const { label, options, value, onChange, description, error, ...field } = props;
+  const problem = useFieldProblem(field.name);
   return (
     <CheckboxGroup
       {...field}
+      {...fieldPlace(field.name, problem)}
       value={[...value]}
       onChange={(chosen) => onChange(chosen as Id[])}
-      isInvalid={Boolean(error)}
+      isInvalid={Boolean(error ?? problem)}
       className="grid content-start gap-1"
     >
-      <Label>{label}</Label>
+      <Label data-label>{label}</Label>
       <FieldDescription text={description} />
       {options.map((option) => (
         <Checkbox key={option.id} value={option.id} className={checkboxStyle}>
@@ -65,7 +70,7 @@ export function CheckboxChoices<Id extends string>(props: CheckboxChoicesProps<I
           <OptionText option={option} />
         </Checkbox>
       ))}
-      <FieldMistake text={error} />
+      <FieldMistake text={error ?? problem} />
     </CheckboxGroup>
   );
 }

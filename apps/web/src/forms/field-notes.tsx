@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { FieldError, Text } from 'react-aria-components';
 
 /** What to write or choose; read out with the field that it stands in. */
@@ -12,7 +13,17 @@ export function FieldDescription({ text }: { text: string | undefined }) {
   );
 }
 
-/** What is wrong with the value, in words; nothing when it is left out or empty. */
+/** What is wrong with the value, in words of the page; nothing when it is left out or empty. */
 export function FieldMistake({ text }: { text: string | null | undefined }) {
-  return <FieldError className="text-meta text-bad">{text || undefined}</FieldError>;
+  const t = useTranslations('forms');
+  return (
+    <FieldError className="text-meta text-bad">
+      {({ validationDetails, validationErrors }) => {
+        if (text) return text;
+        if (validationDetails.valueMissing) return t('required');
+        if (validationDetails.typeMismatch || validationDetails.badInput) return t('invalidField');
+        return validationErrors.join(' ');
+      }}
+    </FieldError>
+  );
 }

@@ -5,9 +5,12 @@ import { formatClock, formatDay, zoneLabel } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { fromWallClock } from '../time/zoned-time.ts';
 import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { fieldPlace, useFieldProblem } from './field-problems.tsx';
 
 interface MomentFieldProps {
   label: string;
+  /** The API's name for it, so that a refusal finds it. */
+  name?: string;
   /** RFC 3339, or null while nothing is chosen. */
   value: string | null;
   onChange: (value: string | null) => void;
@@ -18,16 +21,18 @@ interface MomentFieldProps {
 
 /** A day and a time on the clock that the page shows; its zone stands in the label. */
 export function MomentField({ label, value, onChange, description, error, ...field }: MomentFieldProps) {
+  const problem = useFieldProblem(field.name);
   const { zone } = useZone();
   const instant = value === null ? null : Date.parse(value);
   const text = instant === null ? '' : `${formatDay(instant, zone)}T${formatClock(instant, zone, 'minute')}`;
   return (
     <TextField
       {...field}
+      {...fieldPlace(field.name, problem)}
       type="datetime-local"
       value={text}
       onChange={(typed) => onChange(readLocal(typed, zone))}
-      isInvalid={Boolean(error)}
+      isInvalid={Boolean(error ?? problem)}
       className="grid content-start gap-1"
     >
       <Label>
@@ -35,7 +40,7 @@ export function MomentField({ label, value, onChange, description, error, ...fie
       </Label>
       <Input className="field" />
       <FieldDescription text={description} />
-      <FieldMistake text={error} />
+      <FieldMistake text={error ?? problem} />
     </TextField>
   );
 }

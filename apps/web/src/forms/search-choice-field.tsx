@@ -3,11 +3,14 @@
 import { ChevronDown } from 'lucide-react';
 import { Button, ComboBox, Group, Input, Label, ListBox, Popover } from 'react-aria-components';
 import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { fieldPlace, useFieldProblem } from './field-problems.tsx';
 import { OptionItem } from './option-item.tsx';
 import type { Option } from './select-field.tsx';
 
 interface SearchChoiceFieldProps {
   label: string;
+  /** The API's name for it, so that a refusal finds it. */
+  name?: string;
   options: readonly Option[];
   value: string | null;
   onChange: (value: string | null) => void;
@@ -26,6 +29,7 @@ interface SearchChoiceFieldProps {
 export function SearchChoiceField(props: SearchChoiceFieldProps) {
   const {
     label,
+    name,
     options,
     value,
     onChange,
@@ -36,9 +40,11 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
     error,
     ...field
   } = props;
+  const problem = useFieldProblem(name);
   return (
     <ComboBox
       {...field}
+      {...fieldPlace(name, problem)}
       defaultItems={options}
       value={value}
       // What is chosen already is named at once, before the list has been built.
@@ -47,7 +53,7 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- only where the focus was already
       autoFocus={keepsFocus}
       {...(onTyped === undefined ? {} : { onInputChange: onTyped })}
-      isInvalid={Boolean(error)}
+      isInvalid={Boolean(error ?? problem)}
       menuTrigger="focus"
       className="grid content-start gap-1"
     >
@@ -59,7 +65,7 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
         </Button>
       </Group>
       <FieldDescription text={description} />
-      <FieldMistake text={error} />
+      <FieldMistake text={error ?? problem} />
       <Popover className="floating w-(--trigger-width) max-w-[calc(100vw-16px)]">
         <ListBox className="max-h-72 overflow-auto p-1 outline-none">
           {(option: Option) => <OptionItem option={option} />}

@@ -9,6 +9,8 @@ import type { Option } from './select-field.tsx';
 
 interface SeveralChoicesFieldProps {
   label: string;
+  /** The API's name for it, so that a refusal finds it. */
+  name?: string;
   description: string;
   /** Names the list of what is chosen, for readers by ear. */
   chosenLabel: string;
@@ -41,6 +43,7 @@ export function SeveralChoicesField(props: SeveralChoicesFieldProps) {
         key={round}
         keepsFocus={round > 0}
         label={label}
+        {...(props.name === undefined ? {} : { name: props.name })}
         description={description}
         options={[...left, ...offered]}
         value={null}

@@ -2,9 +2,11 @@
 
 import { Input, Label, TextArea, TextField as AriaTextField } from 'react-aria-components';
 import { FieldDescription, FieldMistake } from './field-notes.tsx';
+import { fieldPlace, useFieldProblem } from './field-problems.tsx';
 
 interface TextFieldProps {
   label: string;
+  /** The API's name for it, so that a refusal finds it: `admin.email`. */
   name?: string;
   type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'tel' | 'number' | 'date';
   value?: string;
@@ -30,13 +32,19 @@ interface TextFieldProps {
 
 export function TextField({ label, description, error, placeholder, rows, monospace, ...field }: TextFieldProps) {
   const style = `field ${monospace ? 'font-mono text-record' : ''}`;
+  const problem = useFieldProblem(field.name);
   const shared = { className: style, ...(placeholder === undefined ? {} : { placeholder }) };
   return (
-    <AriaTextField {...field} isInvalid={Boolean(error)} className="grid content-start gap-1">
+    <AriaTextField
+      {...field}
+      {...fieldPlace(field.name, problem)}
+      isInvalid={Boolean(error ?? problem)}
+      className="grid content-start gap-1"
+    >
       <Label>{label}</Label>
       {rows === undefined ? <Input {...shared} spellCheck={!monospace} /> : <TextArea {...shared} rows={rows} />}
       <FieldDescription text={description} />
-      <FieldMistake text={error} />
+      <FieldMistake text={error ?? problem} />
     </AriaTextField>
   );
 }

@@ -40,12 +40,14 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
         'issuer-unusable/address-refused': t('issuerPrivate'),
         'issuer-unusable/insecure': t('issuerInsecure'),
       }}
+      problemFields={{ 'issuer-unusable': 'issuer' }}
       onSubmit={() => {
         const reached = { issuer: issuer.trim(), clientId: clientId.trim(), groupsClaim: groupsClaim.trim() };
         return onSubmit({ name, ...reached, groupMapping: readRules(rules) }, clientSecret);
       }}
     >
       <TextField
+        name="name"
         label={t('name')}
         description={t('nameNote')}
         value={name}
@@ -54,6 +56,7 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
         maxLength={100}
       />
       <TextField
+        name="issuer"
         label={t('issuer')}
         description={initial === undefined ? t('issuerNote') : t('issuerFixed')}
         isReadOnly={initial !== undefined}
@@ -68,6 +71,7 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
+          name="clientId"
           label={t('clientId')}
           value={clientId}
           onChange={setClientId}
@@ -77,6 +81,7 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
           maxLength={300}
         />
         <TextField
+          name="clientSecret"
           label={t('clientSecret')}
           description={initial === undefined ? t('secretNote') : t('secretKept')}
           type="password"
@@ -88,6 +93,7 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
         />
       </div>
       <TextField
+        name="groupsClaim"
         label={t('groupsClaim')}
         description={t('groupsClaimNote')}
         value={groupsClaim}

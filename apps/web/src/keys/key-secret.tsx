@@ -32,7 +32,7 @@ export function KeySecret({ made, onClose }: { made: AccessKeyWithSecret; onClos
         {key.formerEndsAt !== null && <p>{t.rich('former', { at: () => <Moment at={key.formerEndsAt} /> })}</p>}
         {isIngest && (
           <Answer of={configuration} what="keys">
-            {(answer) => <SenderConfiguration configuration={answer} />}
+            {(answer) => <SenderConfiguration configuration={answer} secret={secret} />}
           </Answer>
         )}
         {isIngest && <Arrival of={key.id} read={readKeyArrival} />}

@@ -35,6 +35,7 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
         'forbidden/beyond-own-access': t('beyondOwn'),
         'request-invalid': t('invalid'),
       }}
+      problemFields={{ 'setting-too-weak': 'expiresAt', 'forbidden/beyond-own-access': 'logGroups' }}
       onClose={onClose}
       onSubmit={async () => {
         const made = await createKey({
@@ -50,6 +51,7 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
     >
       <p className="text-muted">{t(`kindNotes.${kind}`)}</p>
       <TextField
+        name="name"
         label={t('columns.name')}
         description={t('nameNote')}
         value={name}
@@ -63,6 +65,7 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
         description={kind === 'api' ? field('note') : t('ingestGroupsNote')}
       />
       <TextField
+        name="addressRanges"
         label={t('addressesField')}
         description={t('addressesNote')}
         value={addresses}
@@ -81,6 +84,7 @@ export function NewKeyDialog({ kind, onClose, onDone }: NewKeyDialogProps) {
         />
       )}
       <MomentField
+        name="expiresAt"
         label={t('expiresField')}
         description={t(`expiresNotes.${kind}`)}
         value={expiresAt}

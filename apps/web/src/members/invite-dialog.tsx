@@ -14,7 +14,7 @@ import { languageOptions } from '../i18n/language-options.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { RoleFields, type RoleChoice } from './role-fields.tsx';
-import { useMemberProblemWords } from './use-member-problem-words.ts';
+import { memberProblemFields, useMemberProblemWords } from './use-member-problem-words.ts';
 
 interface InviteDialogProps {
   onInvited: () => void;
@@ -43,6 +43,7 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
       title={t('open')}
       action={t('action')}
       problemWords={problemWords}
+      problemFields={memberProblemFields}
       onClose={onClose}
       onSubmit={async () => {
         const role = choice.role as NewInvitationRequest['role'];
@@ -52,8 +53,17 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
         onInvited();
       }}
     >
-      <TextField label={t('name')} value={name} onChange={setName} isRequired maxLength={100} autoComplete="off" />
       <TextField
+        name="name"
+        label={t('name')}
+        value={name}
+        onChange={setName}
+        isRequired
+        maxLength={100}
+        autoComplete="off"
+      />
+      <TextField
+        name="email"
         label={t('email')}
         type="email"
         value={email}
@@ -65,6 +75,7 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
       <RoleFields value={choice} onChange={setChoice} />
       {groups.data && groups.data.length > 0 && (
         <CheckboxChoices
+          name="groupIds"
           label={t('groups')}
           description={t('groupsNote')}
           options={groups.data.map((group) => ({ id: group.id, label: group.name }))}

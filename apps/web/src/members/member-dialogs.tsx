@@ -107,6 +107,7 @@ function ConfirmDialogWithReason({ member, problemWords, onClose, onDone }: Disa
         <li>{t('follows.third')}</li>
       </ul>
       <TextField
+        name="reason"
         label={t('reason')}
         description={t('reasonNote')}
         value={reason}

@@ -32,6 +32,7 @@ export function RoleFields({ value, onChange }: RoleFieldsProps) {
   return (
     <>
       <SelectField
+        name="role"
         label={t('label')}
         options={roles.map((id) => ({ id, label: roleWord(id), description: notes(id) }))}
         value={chosen ?? null}
@@ -48,6 +49,7 @@ export function RoleFields({ value, onChange }: RoleFieldsProps) {
       )}
       {isBoxed && (
         <MomentField
+          name="accessUntil"
           label={t('until')}
           description={isAuditor ? t('auditorNote') : t('untilNote')}
           value={value.accessUntil}

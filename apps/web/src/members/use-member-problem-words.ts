@@ -17,3 +17,6 @@ export function useMemberProblemWords(): Readonly<Record<string, string>> {
     'request-invalid': t('invalid'),
   };
 }
+
+/** The fields that some of them are about. */
+export const memberProblemFields: Readonly<Record<string, string>> = { 'conflict/member-exists': 'email' };

@@ -8,7 +8,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { changeOrganisation, type Organisation } from '../api-client/organisation.ts';
 import { CheckboxChoices } from '../forms/checkbox-field.tsx';
-import { FormProblem } from '../forms/form-problem.tsx';
+import { FieldProblems } from '../forms/field-problems.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
@@ -53,140 +53,158 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
   const off = { isDisabled: !mayManage };
   return (
     <Form onSubmit={(event) => void save(event)} className="grid max-w-[80ch] gap-8">
-      <FormProblem error={error} words={{ 'request-invalid': t('invalid') }} />
-      <section className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          label={t('nameJa')}
-          value={values.nameJa}
-          onChange={(next) => set({ nameJa: next })}
-          isRequired
-          maxLength={120}
-          {...off}
-        />
-        <TextField
-          label={t('nameEn')}
-          value={values.nameEn}
-          onChange={(next) => set({ nameEn: next })}
-          isRequired
-          maxLength={120}
-          {...off}
-        />
-        <SearchChoiceField
-          label={t('timeZone')}
-          description={t('timeZoneNote')}
-          options={zoneNames(values.timeZone).map((id) => ({ id, label: id }))}
-          value={values.timeZone}
-          onChange={(next) => next !== null && set({ timeZone: next })}
-          isRequired
-          {...off}
-        />
-        <SelectField
-          label={t('language')}
-          description={t('languageNote')}
-          options={languageOptions}
-          value={values.language}
-          onChange={(next) => set({ language: next === 'en' ? 'en' : 'ja' })}
-          {...off}
-        />
-      </section>
-      <fieldset className="grid gap-3">
-        <legend className="mb-1 font-medium">{t('reviewHours')}</legend>
-        <p className="text-meta text-muted">{t('reviewHoursNote')}</p>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <TimeField
-            label={t('from')}
-            value={values.reviewHours.from}
-            onChange={(from) => setHours({ from })}
+      <FieldProblems error={error} words={{ 'request-invalid': t('invalid') }}>
+        <section className="grid gap-4 sm:grid-cols-2">
+          <TextField
+            name="nameJa"
+            label={t('nameJa')}
+            value={values.nameJa}
+            onChange={(next) => set({ nameJa: next })}
+            isRequired
+            maxLength={120}
             {...off}
           />
-          <TimeField label={t('to')} value={values.reviewHours.to} onChange={(to) => setHours({ to })} {...off} />
-        </div>
-        <div className="[&_[role=group]]:sm:grid-flow-col [&_[role=group]]:sm:justify-start [&_[role=group]]:sm:gap-4">
-          <CheckboxChoices
-            label={t('days')}
-            options={days.map((id) => ({ id, label: t(`dayNames.${id}`) }))}
-            value={days.filter((id) => values.reviewHours.days.includes(Number(id)))}
-            onChange={(chosen) => setHours({ days: chosen.map(Number).toSorted((a, b) => a - b) })}
-            error={values.reviewHours.days.length === 0 ? t('daysNeeded') : null}
+          <TextField
+            name="nameEn"
+            label={t('nameEn')}
+            value={values.nameEn}
+            onChange={(next) => set({ nameEn: next })}
+            isRequired
+            maxLength={120}
             {...off}
           />
-        </div>
-      </fieldset>
-      <fieldset className="grid gap-3">
-        <legend className="mb-1 font-medium">{t('contacts')}</legend>
-        {values.contacts.length === 0 && <p className="text-muted">{t('noContacts')}</p>}
-        {values.contacts.map((contact, index) => (
-          <div key={index} className="grid items-end gap-3 sm:grid-cols-[1fr_1fr_10rem_auto]">
-            <TextField
-              label={t('contactName')}
-              value={contact.name}
-              onChange={(name) => setContact(index, { name })}
-              isRequired
+          <SearchChoiceField
+            name="timeZone"
+            label={t('timeZone')}
+            description={t('timeZoneNote')}
+            options={zoneNames(values.timeZone).map((id) => ({ id, label: id }))}
+            value={values.timeZone}
+            onChange={(next) => next !== null && set({ timeZone: next })}
+            isRequired
+            {...off}
+          />
+          <SelectField
+            name="language"
+            label={t('language')}
+            description={t('languageNote')}
+            options={languageOptions}
+            value={values.language}
+            onChange={(next) => set({ language: next === 'en' ? 'en' : 'ja' })}
+            {...off}
+          />
+        </section>
+        <fieldset className="grid gap-3">
+          <legend className="mb-1 font-medium">{t('reviewHours')}</legend>
+          <p className="text-meta text-muted">{t('reviewHoursNote')}</p>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TimeField
+              name="reviewHours.from"
+              label={t('from')}
+              value={values.reviewHours.from}
+              onChange={(from) => setHours({ from })}
               {...off}
             />
-            <TextField
-              label={t('contactEmail')}
-              type="email"
-              value={contact.email}
-              onChange={(email) => setContact(index, { email })}
-              isRequired
+            <TimeField
+              name="reviewHours.to"
+              label={t('to')}
+              value={values.reviewHours.to}
+              onChange={(to) => setHours({ to })}
               {...off}
             />
-            <SelectField
-              label={t('purpose')}
-              options={purposes.map((id) => ({ id, label: t(`purposes.${id}`) }))}
-              value={contact.purpose}
-              onChange={(purpose) => setContact(index, { purpose })}
-              {...off}
-            />
-            {mayManage && (
-              <Button
-                className="control control-quiet"
-                aria-label={t('removeContact', { name: contact.name })}
-                onPress={() => set({ contacts: values.contacts.filter((_, at) => at !== index) })}
-              >
-                <X size={16} aria-hidden />
-              </Button>
-            )}
           </div>
-        ))}
+          <div className="[&_[role=group]]:sm:grid-flow-col [&_[role=group]]:sm:justify-start [&_[role=group]]:sm:gap-4">
+            <CheckboxChoices
+              name="reviewHours.days"
+              label={t('days')}
+              options={days.map((id) => ({ id, label: t(`dayNames.${id}`) }))}
+              value={days.filter((id) => values.reviewHours.days.includes(Number(id)))}
+              onChange={(chosen) => setHours({ days: chosen.map(Number).toSorted((a, b) => a - b) })}
+              error={values.reviewHours.days.length === 0 ? t('daysNeeded') : null}
+              {...off}
+            />
+          </div>
+        </fieldset>
+        <fieldset className="grid gap-3">
+          <legend className="mb-1 font-medium">{t('contacts')}</legend>
+          {values.contacts.length === 0 && <p className="text-muted">{t('noContacts')}</p>}
+          {values.contacts.map((contact, index) => (
+            <div key={index} className="grid items-end gap-3 sm:grid-cols-[1fr_1fr_10rem_auto]">
+              <TextField
+                name={`contacts.${index}.name`}
+                label={t('contactName')}
+                value={contact.name}
+                onChange={(name) => setContact(index, { name })}
+                isRequired
+                {...off}
+              />
+              <TextField
+                name={`contacts.${index}.email`}
+                label={t('contactEmail')}
+                type="email"
+                value={contact.email}
+                onChange={(email) => setContact(index, { email })}
+                isRequired
+                {...off}
+              />
+              <SelectField
+                name={`contacts.${index}.purpose`}
+                label={t('purpose')}
+                options={purposes.map((id) => ({ id, label: t(`purposes.${id}`) }))}
+                value={contact.purpose}
+                onChange={(purpose) => setContact(index, { purpose })}
+                {...off}
+              />
+              {mayManage && (
+                <Button
+                  className="control control-quiet"
+                  aria-label={t('removeContact', { name: contact.name })}
+                  onPress={() => set({ contacts: values.contacts.filter((_, at) => at !== index) })}
+                >
+                  <X size={16} aria-hidden />
+                </Button>
+              )}
+            </div>
+          ))}
+          {mayManage && (
+            <Button
+              className="control justify-self-start"
+              isDisabled={values.contacts.length >= 20}
+              onPress={() => set({ contacts: [...values.contacts, { name: '', email: '', purpose: 'security' }] })}
+            >
+              <Plus size={16} aria-hidden />
+              {t('addContact')}
+            </Button>
+          )}
+        </fieldset>
         {mayManage && (
-          <Button
-            className="control justify-self-start"
-            isDisabled={values.contacts.length >= 20}
-            onPress={() => set({ contacts: [...values.contacts, { name: '', email: '', purpose: 'security' }] })}
-          >
-            <Plus size={16} aria-hidden />
-            {t('addContact')}
-          </Button>
+          <div>
+            <Button
+              type="submit"
+              className="control control-primary"
+              isDisabled={pending || values.reviewHours.days.length === 0}
+            >
+              {pending ? forms('pending') : t('save')}
+            </Button>
+          </div>
         )}
-      </fieldset>
-      {mayManage && (
-        <div>
-          <Button
-            type="submit"
-            className="control control-primary"
-            isDisabled={pending || values.reviewHours.days.length === 0}
-          >
-            {pending ? forms('pending') : t('save')}
-          </Button>
-        </div>
-      )}
+      </FieldProblems>
     </Form>
   );
 }
 
 interface TimeFieldProps {
+  name: string;
   label: string;
   value: string;
   onChange: (value: string) => void;
   isDisabled: boolean;
 }
 
-function TimeField({ label, value, onChange, isDisabled }: TimeFieldProps) {
+function TimeField({ name, label, value, onChange, isDisabled }: TimeFieldProps) {
   const t = useTranslations('organisation');
   return (
     <TextField
+      name={name}
       label={label}
       value={value}
       onChange={onChange}

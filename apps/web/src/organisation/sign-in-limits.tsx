@@ -6,7 +6,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import { changeOrganisation, type Organisation } from '../api-client/organisation.ts';
-import { FormProblem } from '../forms/form-problem.tsx';
+import { FieldProblems } from '../forms/field-problems.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { TextField } from '../forms/text-field.tsx';
 
@@ -56,32 +56,34 @@ export function SignInLimits({ organisation, mayManage }: { organisation: Organi
   return (
     <Form onSubmit={(event) => void save(event)} className="grid max-w-[80ch] gap-6">
       <p className="text-muted">{t('text')}</p>
-      <FormProblem error={error} words={{ 'setting-too-weak': refusalWords, 'request-invalid': t('outOfRange') }} />
-      <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
-        {known.map((name) => {
-          return (
-            <TextField
-              key={name}
-              label={t(`names.${name}`)}
-              description={rangeOf(organisation.securityLimits[name] ?? noLimit)}
-              type="number"
-              inputMode="numeric"
-              value={values[name] ?? ''}
-              onChange={(next) => setValues((last) => ({ ...last, [name]: next }))}
-              isRequired
-              isDisabled={!mayManage}
-              error={refusal?.setting === name ? refusalWords : null}
-            />
-          );
-        })}
-      </div>
-      {mayManage && (
-        <div>
-          <Button type="submit" className="control control-primary" isDisabled={pending}>
-            {pending ? forms('pending') : page('save')}
-          </Button>
+      <FieldProblems error={error} words={{ 'setting-too-weak': refusalWords, 'request-invalid': t('outOfRange') }}>
+        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
+          {known.map((name) => {
+            return (
+              <TextField
+                key={name}
+                name={`security.${name}`}
+                label={t(`names.${name}`)}
+                description={rangeOf(organisation.securityLimits[name] ?? noLimit)}
+                type="number"
+                inputMode="numeric"
+                value={values[name] ?? ''}
+                onChange={(next) => setValues((last) => ({ ...last, [name]: next }))}
+                isRequired
+                isDisabled={!mayManage}
+                error={refusal?.setting === name ? refusalWords : null}
+              />
+            );
+          })}
         </div>
-      )}
+        {mayManage && (
+          <div>
+            <Button type="submit" className="control control-primary" isDisabled={pending}>
+              {pending ? forms('pending') : page('save')}
+            </Button>
+          </div>
+        )}
+      </FieldProblems>
     </Form>
   );
 

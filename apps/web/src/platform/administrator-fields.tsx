@@ -15,6 +15,7 @@ export function AdministratorFields({ value, onChange }: AdministratorFieldsProp
   return (
     <>
       <TextField
+        name="admin.displayName"
         label={t('adminName')}
         value={value.displayName}
         onChange={(displayName) => onChange({ ...value, displayName })}
@@ -22,6 +23,7 @@ export function AdministratorFields({ value, onChange }: AdministratorFieldsProp
         maxLength={120}
       />
       <TextField
+        name="admin.email"
         label={t('adminEmail')}
         description={t('adminNote')}
         type="email"

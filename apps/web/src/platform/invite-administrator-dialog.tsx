@@ -28,6 +28,10 @@ export function InviteAdministratorDialog({ tenant, onClose, onDone }: InviteAdm
         conflict: t('hasPeople'),
         'request-invalid': t('invalid'),
       }}
+      problemFields={{
+        'conflict/address-taken': 'admin.email',
+        'request-invalid': 'admin.email',
+      }}
       onClose={onClose}
       onSubmit={async () => {
         const { invitationSent } = await inviteAdministrator(tenant.id, admin);

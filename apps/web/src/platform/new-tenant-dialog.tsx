@@ -36,6 +36,7 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
         conflict: t('addressTaken'),
         'request-invalid': t('invalid'),
       }}
+      problemFields={{ conflict: 'admin.email' }}
       onClose={onClose}
       onSubmit={async () => {
         const made = await createTenant({ slug, nameJa, nameEn, timeZone: timeZone ?? 'UTC', language, admin });
@@ -43,6 +44,7 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
       }}
     >
       <TextField
+        name="slug"
         label={t('slug')}
         description={t('slugNote')}
         value={slug}
@@ -53,9 +55,24 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
         error={wrongSlug ? t('slugForm') : null}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField label={organisation('nameJa')} value={nameJa} onChange={setNameJa} isRequired maxLength={120} />
-        <TextField label={organisation('nameEn')} value={nameEn} onChange={setNameEn} isRequired maxLength={120} />
+        <TextField
+          name="nameJa"
+          label={organisation('nameJa')}
+          value={nameJa}
+          onChange={setNameJa}
+          isRequired
+          maxLength={120}
+        />
+        <TextField
+          name="nameEn"
+          label={organisation('nameEn')}
+          value={nameEn}
+          onChange={setNameEn}
+          isRequired
+          maxLength={120}
+        />
         <SearchChoiceField
+          name="timeZone"
           label={organisation('timeZone')}
           options={['UTC', ...Intl.supportedValuesOf('timeZone')].map((id) => ({ id, label: id }))}
           value={timeZone}
@@ -63,6 +80,7 @@ export function NewTenantDialog({ onClose, onDone }: NewTenantDialogProps) {
           isRequired
         />
         <SelectField
+          name="language"
           label={organisation('language')}
           options={languageOptions}
           value={language}

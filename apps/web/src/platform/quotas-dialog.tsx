@@ -52,6 +52,7 @@ export function QuotasDialog({ tenant, onClose, onDone }: QuotasDialogProps) {
         {fields.map(([name, unit]) => (
           <TextField
             key={name}
+            name={name}
             label={t(`names.${name}`)}
             description={now(name, unit)}
             type="number"

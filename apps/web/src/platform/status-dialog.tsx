@@ -31,6 +31,7 @@ export function StatusDialog({ action, tenant, onSubmit, onClose }: StatusDialog
       action={t(`actions.${action}`)}
       danger={action !== 'resume'}
       problemWords={{ 'tenant-closed': t('closedBefore'), 'confirm-differs': t('confirmDiffers') }}
+      problemFields={{ 'confirm-differs': 'confirm' }}
       onClose={onClose}
       onSubmit={async () => {
         setAsked(true);
@@ -40,6 +41,7 @@ export function StatusDialog({ action, tenant, onSubmit, onClose }: StatusDialog
     >
       <p>{t(`consequence.${action}`)}</p>
       <TextField
+        name="reason"
         label={t('reason')}
         description={t('reasonNote')}
         value={reason}
@@ -50,6 +52,7 @@ export function StatusDialog({ action, tenant, onSubmit, onClose }: StatusDialog
       />
       {action === 'close' && (
         <TextField
+          name="confirm"
           label={t('confirm', { slug: tenant.slug })}
           value={confirm}
           onChange={setConfirm}

@@ -8,7 +8,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { useRoleWord } from '../access/use-role-word.ts';
 import { changeProfile, type Profile } from '../api-client/profile.ts';
-import { FormProblem } from '../forms/form-problem.tsx';
+import { FieldProblems } from '../forms/field-problems.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { RadioChoices } from '../forms/radio-choices.tsx';
 import { TextField } from '../forms/text-field.tsx';
@@ -46,20 +46,22 @@ export function AccountForm({ profile }: { profile: Profile }) {
   return (
     <div className="grid max-w-xl gap-8">
       <Form onSubmit={submit} className="grid gap-4">
-        <FormProblem error={error} words={{ 'request-invalid': t('nameInvalid') }} />
-        <TextField
-          label={t('name')}
-          value={name}
-          onChange={setName}
-          isRequired
-          maxLength={100}
-          autoComplete="name"
-          description={t('nameNote')}
-        />
-        <RadioChoices label={t('language')} value={language} onChange={setLanguage} options={languageOptions} />
-        <Button type="submit" className="control control-primary justify-self-start">
-          {pending ? t('pending') : t('save')}
-        </Button>
+        <FieldProblems error={error} words={{ 'request-invalid': t('nameInvalid') }}>
+          <TextField
+            name="name"
+            label={t('name')}
+            value={name}
+            onChange={setName}
+            isRequired
+            maxLength={100}
+            autoComplete="name"
+            description={t('nameNote')}
+          />
+          <RadioChoices label={t('language')} value={language} onChange={setLanguage} options={languageOptions} />
+          <Button type="submit" className="control control-primary justify-self-start">
+            {pending ? t('pending') : t('save')}
+          </Button>
+        </FieldProblems>
       </Form>
       <section className="border-t border-line pt-4">
         <RadioChoices

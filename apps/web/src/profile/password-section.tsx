@@ -43,6 +43,11 @@ export function PasswordSection({ profile }: { profile: Profile }) {
           title={t('change')}
           action={t('changeAction')}
           problemWords={{ ...refusals, 'sign-in-failed': t('wrong'), forbidden: t('wrong') }}
+          problemFields={{
+            'sign-in-failed': 'old-password',
+            forbidden: 'old-password',
+            'password-refused': 'new-password',
+          }}
           onClose={() => setAsked(false)}
           onSubmit={async (entries) => {
             await changePassword(typedEntry(entries, 'old-password'), typedEntry(entries, 'new-password'));

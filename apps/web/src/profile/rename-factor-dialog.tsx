@@ -28,6 +28,7 @@ export function RenameFactorDialog({ factor, onClose, onDone }: RenameFactorDial
       }}
     >
       <TextField
+        name="name"
         label={t('name')}
         description={t('nameNote')}
         value={name}

@@ -3,10 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
 import type { ArrivalAnswer } from '../api-client/keys.ts';
-import { searchEvents } from '../api-client/search.ts';
-import { quoteValue } from '../explorer/query-language.ts';
 import { explorerAddress } from '../explorer/url-state.ts';
+import { GrantSelfForm } from '../first-log/grant-self-form.tsx';
+import { streamQuery, useFirstLine } from '../first-log/use-first-line.ts';
+import { isGranted, useOwnAccess } from '../first-log/use-own-access.ts';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { Moment } from '../time/moment.tsx';
 
 interface ArrivalProps {
@@ -17,7 +22,7 @@ interface ArrivalProps {
 
 const askMilliseconds = 2000;
 
-/** Waits for the first line of a sender, and then shows it. */
+/** Waits for the first line of a sender, and then shows it, or says why it is not shown. */
 export function Arrival({ of, read }: ArrivalProps) {
   const t = useTranslations('sourceSettings.arrival');
   const arrival = useQuery({
@@ -26,21 +31,10 @@ export function Arrival({ of, read }: ArrivalProps) {
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.state === 'receiving' ? false : askMilliseconds),
   });
+  const own = useOwnAccess();
   const stream = arrival.data?.streams[0];
-  const query = stream && `log.group:${quoteValue(stream.logGroup)} log.stream:${quoteValue(stream.logStream)}`;
-  const first = useQuery({
-    queryKey: ['arrival', of, 'line', query],
-    queryFn: async ({ signal }) => {
-      const to = new Date(Date.now() + 60_000).toISOString();
-      const from = new Date(Date.now() - 30 * 86_400_000).toISOString();
-      const scope = { query: query ?? '', from, to, timeZone: 'UTC' };
-      const page = await searchEvents({ ...scope, sort: 'newest', cursor: null, limit: 1 }, signal);
-      return page.items[0] ?? null;
-    },
-    enabled: query !== undefined,
-    // The line is searchable a moment after it is received.
-    refetchInterval: ({ state }) => (state.data ? false : askMilliseconds),
-  });
+  const granted = stream !== undefined && own.data !== undefined && isGranted(own.data, stream.logGroup);
+  const first = useFirstLine(granted ? stream : null);
   if (arrival.data?.state !== 'receiving') {
     return (
       <p role="status" className="flex items-center gap-2 border-l-2 border-edge pl-3 text-muted">
@@ -49,17 +43,36 @@ export function Arrival({ of, read }: ArrivalProps) {
     );
   }
   return (
-    <div role="status" className="grid gap-1 border-l-2 border-good pl-3">
+    <div role="status" className="grid gap-2 border-l-2 border-good pl-3">
       <p>
         <span className="font-medium text-good">{t('receiving')}</span>{' '}
         <Moment at={arrival.data.firstSeenAt} precision="second" />
       </p>
       {first.data && <p className="overflow-auto font-mono text-record whitespace-pre">{first.data.record}</p>}
-      {query !== undefined && (
-        <Link href={explorerAddress({ q: query })} className="text-accent underline underline-offset-2">
+      {granted && (
+        <Link href={explorerAddress({ q: streamQuery(stream) })} className="text-accent underline underline-offset-2">
           {t('open')}
         </Link>
       )}
+      {stream !== undefined && own.data !== undefined && !granted && <NotGranted logGroup={stream.logGroup} />}
     </div>
+  );
+}
+
+/** Lines arrive that the reader may not see: said here, so that an empty search does not have to be puzzled out. */
+function NotGranted({ logGroup }: { logGroup: string }) {
+  const t = useTranslations('sourceSettings.arrival');
+  const mayGrant = mayDo(useSession(), 'access.manage');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <p className="text-attention">{t(mayGrant ? 'notGranted' : 'notGrantedAsk', { logGroup })}</p>
+      {mayGrant && !open && (
+        <Button className="control justify-self-start" onPress={() => setOpen(true)}>
+          {t('grant')}
+        </Button>
+      )}
+      {open && <GrantSelfForm logGroups={[logGroup]} onGranted={() => setOpen(false)} />}
+    </>
   );
 }

@@ -152,8 +152,8 @@ export default function ConfiguredSources() {
           action={t('createAction')}
           onSubmit={createSource}
           onClose={() => setDialog(null)}
-          onDone={async (source) => {
-            await refresh();
+          onDone={(source) => {
+            void refresh();
             setDialog({ kind: 'connect', source });
           }}
         />

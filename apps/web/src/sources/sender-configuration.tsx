@@ -4,10 +4,17 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { SenderConfigurationAnswer } from '../api-client/keys.ts';
 import { TabPages } from '../forms/tab-pages.tsx';
+import { withSecret } from './with-secret.ts';
 import { CommandLine } from '../states/command-line.tsx';
 
+interface SenderConfigurationProps {
+  configuration: SenderConfigurationAnswer;
+  /** Stands in the commands in place of the key, while it is known. */
+  secret?: string | null;
+}
+
 /** What to paste into a sender, one tab each, with the installation's addresses in it. */
-export function SenderConfiguration({ configuration }: { configuration: SenderConfigurationAnswer }) {
+export function SenderConfiguration({ configuration, secret = null }: SenderConfigurationProps) {
   const t = useTranslations('sourceSettings');
   const locale = useLocale();
   const [open, setOpen] = useState(configuration.items[0]?.id ?? '');
@@ -30,7 +37,7 @@ export function SenderConfiguration({ configuration }: { configuration: SenderCo
                     ? t('runThis')
                     : t.rich('putInto', { file: () => <code className="font-mono text-record">{fileName}</code> })}
                 </p>
-                <CommandLine label={label[locale]} command={text.trimEnd()} />
+                <CommandLine label={label[locale]} command={withSecret(text, secret).trimEnd()} />
               </>
             ),
           })),

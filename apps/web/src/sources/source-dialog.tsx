@@ -14,7 +14,7 @@ interface SourceDialogProps {
   initial?: SourceSettings;
   onSubmit: (values: SourceValuesRequest) => Promise<SourceSettings>;
   onClose: () => void;
-  onDone: (source: SourceSettings) => Promise<unknown>;
+  onDone: (source: SourceSettings) => unknown;
 }
 
 export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone }: SourceDialogProps) {
@@ -37,9 +37,15 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
         'forbidden/log-group-not-allowed': t('ownGroup'),
         'request-invalid': t('invalid'),
       }}
+      problemFields={{
+        'conflict/address-bound': 'addressRange',
+        'conflict/certificate-bound': 'certificateFingerprint',
+        'forbidden/log-group-not-allowed': 'logGroup',
+      }}
       onClose={onClose}
-      onSubmit={async () => {
-        const source = await onSubmit({
+      onDone={onDone}
+      onSubmit={() =>
+        onSubmit({
           name,
           addressRange: orNull(addressRange),
           certificateFingerprint: orNull(fingerprint),
@@ -47,12 +53,12 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
           timeZone: orNull(timeZone),
           format: initial?.format ?? null,
           encoding: encoding === utf8 ? null : encoding,
-        });
-        await onDone(source);
-      }}
+        })
+      }
     >
-      <TextField label={t('columns.name')} value={name} onChange={setName} isRequired maxLength={80} />
+      <TextField name="name" label={t('columns.name')} value={name} onChange={setName} isRequired maxLength={80} />
       <TextField
+        name="addressRange"
         label={t('addressField')}
         description={t('addressNote')}
         value={addressRange}
@@ -62,6 +68,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
         isRequired={fingerprint.trim() === ''}
       />
       <TextField
+        name="certificateFingerprint"
         label={t('fingerprintField')}
         description={t('fingerprintNote')}
         value={fingerprint}
@@ -69,6 +76,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
         monospace
       />
       <TextField
+        name="logGroup"
         label={t('columns.logGroup')}
         description={t('logGroupNote')}
         value={logGroup}
@@ -78,6 +86,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
         isRequired
       />
       <TextField
+        name="timeZone"
         label={t('zoneField')}
         description={t('zoneNote')}
         value={timeZone}

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { lazy, Suspense } from 'react';
-import { readSources } from '../api-client/sources.ts';
-import { FirstRun } from '../explorer/first-run.tsx';
+import { readSources, type SourceRow } from '../api-client/sources.ts';
+import { NoLogs } from '../first-log/no-logs.tsx';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -35,11 +35,12 @@ export function SourcesPage() {
     refetchInterval: (query) => (query.state.status === 'error' ? false : refreshMilliseconds),
   });
   const silent = answer.data?.filter((source) => isSilent(source, answer.dataUpdatedAt)).length ?? 0;
+  const table = (list: readonly SourceRow[]) => (
+    <SourcesTable sources={list} zone={zone} readAt={answer.dataUpdatedAt} />
+  );
   const streams = () => (
     <Answer of={answer} what="sources">
-      {(list) =>
-        list.length === 0 ? <FirstRun /> : <SourcesTable sources={list} zone={zone} readAt={answer.dataUpdatedAt} />
-      }
+      {(list) => (list.some(({ kind }) => kind !== 'system') ? table(list) : <NoLogs>{table(list)}</NoLogs>)}
     </Answer>
   );
   return (

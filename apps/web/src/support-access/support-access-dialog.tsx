@@ -28,6 +28,7 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
       title={t('grantTitle')}
       action={t('grant')}
       problemWords={{ 'request-invalid': t('invalid'), 'request-invalid/ends-at': t('tooLong') }}
+      problemFields={{ 'request-invalid/ends-at': 'endsAt' }}
       onClose={onClose}
       onSubmit={async () => {
         await grantSupportAccess({
@@ -41,6 +42,7 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
     >
       <p>{t('grantText')}</p>
       <TextField
+        name="operator"
         label={t('operatorField')}
         description={t('operatorNote')}
         type="email"
@@ -50,6 +52,7 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
       />
       <LogGroupsField value={logGroups} onChange={setLogGroups} description={t('logGroupsNote')} />
       <TextField
+        name="purpose"
         label={t('columns.purpose')}
         description={t('purposeNote')}
         value={purpose}
@@ -59,6 +62,7 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
         isRequired
       />
       <SelectField
+        name="endsAt"
         label={t('lasts')}
         description={t('lastsNote')}
         options={hours.map((id) => ({ id, label: t('hours', { hours: Number(id) }) }))}
