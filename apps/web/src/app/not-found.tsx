@@ -9,7 +9,7 @@ export default async function NotFound() {
   return (
     <main className="mx-auto max-w-[72ch] p-8">
       <h1 className="mb-4 text-title">{t('title')}</h1>
-      <Link href="/explorer" className="control">
+      <Link href="/" className="control">
         {t('back')}
       </Link>
     </main>

@@ -82,13 +82,13 @@ export function AuditTrailPage() {
       }
     >
       {mayRead && <AuditFilters state={state} effective={effective} onChange={change} />}
-      <Answer of={trail} what="audit">
-        {() =>
-          entries.length === 0 ? (
+      <Answer of={trail} what="audit" keepsLast>
+        {({ pages }) =>
+          pages.every(({ items }) => items.length === 0) ? (
             <EmptyState title={t('emptyTitle')} text={t('emptyText')} />
           ) : (
             <div className={trail.isPlaceholderData ? 'opacity-60' : ''}>
-              <AuditTable entries={entries} zone={zone} />
+              <AuditTable entries={pages.flatMap(({ items }) => items)} zone={zone} />
               {trail.hasNextPage && (
                 <p className="mt-3">
                   <Button

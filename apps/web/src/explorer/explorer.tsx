@@ -86,6 +86,9 @@ export function Explorer() {
   return (
     <div className="flex h-full min-h-0 flex-col max-sm:h-auto">
       <h1 className="visually-hidden">{t('title')}</h1>
+      <a href="#results" className="skip-link">
+        {t('skipToResults')}
+      </a>
       <div className="flex flex-wrap items-start gap-2 px-4 pt-3 pb-2 max-lg:[&>*]:w-full">
         <QueryLine query={state.q} running={search.loading} onRun={runQuery} onCancel={search.cancel} values={values} />
         <TimeRangeControl range={state.t} effective={run.range} zone={zone} onRange={(range) => go({ t: range })} />

@@ -6,6 +6,7 @@ import { useCallback, useState } from 'react';
 import { GrantedNote } from '../first-log/granted-note.tsx';
 import { NoLogs } from '../first-log/no-logs.tsx';
 import { ErrorState } from '../states/error-state.tsx';
+import { FailureNotice } from '../states/refresh-failed.tsx';
 import { TableSkeleton } from '../states/table-skeleton.tsx';
 import type { TimeRange } from '../time-range/time-range.ts';
 import { EventTable } from './event-table.tsx';
@@ -31,7 +32,11 @@ interface ResultsProps {
 
 export function Results(props: ResultsProps) {
   return (
-    <section className={`flex min-w-0 flex-1 flex-col ${props.hidden ? 'max-md:hidden' : ''}`}>
+    <section
+      id="results"
+      tabIndex={-1}
+      className={`outline-none flex min-w-0 flex-1 flex-col ${props.hidden ? 'max-md:hidden' : ''}`}
+    >
       {stateOf(props)}
     </section>
   );
@@ -62,13 +67,18 @@ function asksForTrail(query: string): boolean {
   return query.includes(ownLogGroupPrefix);
 }
 
-function Rows({ search, state, zone, onActive, onOpen }: ResultsProps) {
+function Rows({ search, state, zone, onActive, onOpen, onRetry }: ResultsProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const { rows, first, events, loading } = search;
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = rows;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return (
     <>
+      {search.failure !== null && (
+        <div className="px-4 pt-2">
+          <FailureNotice what="search" error={search.failure} onRetry={onRetry} />
+        </div>
+      )}
       <EventTable
         events={events}
         total={first?.total.value ?? events.length}
@@ -77,8 +87,8 @@ function Rows({ search, state, zone, onActive, onOpen }: ResultsProps) {
         zone={zone}
         active={state.event ?? cursor}
         open={state.event !== null}
-        dimmed={loading || search.cancelled}
-        more={hasNextPage && !isFetching && !isFetchNextPageError && !loading}
+        dimmed={loading || search.cancelled || search.failure !== null}
+        more={search.failure === null && hasNextPage && !isFetching && !isFetchNextPageError && !loading}
         onMore={more}
         onActive={(id) => {
           setCursor(id);

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { countOverTime, countValues, searchEvents, type SearchScope } from '../api-client/search.ts';
 import type { EffectiveRange } from '../time-range/time-range.ts';
 
@@ -63,14 +63,21 @@ export function useSearch(input: SearchInput) {
     staleTime: Infinity,
   });
   const awaited = enabled && (rows.isPending || rows.isPlaceholderData) && !rows.isError;
-  const events = useMemo(() => rows.data?.pages.flatMap((page) => page.items) ?? [], [rows.data]);
+  // What failed to refresh keeps its last picture; another question's rows go with its answer.
+  const [last, setLast] = useState(rows.data);
+  if (rows.data !== undefined && rows.data !== last) setLast(rows.data);
+  const isStale = rows.isError && rows.data === undefined;
+  const shown = rows.data ?? (isStale ? last : undefined);
+  const events = useMemo(() => shown?.pages.flatMap((page) => page.items) ?? [], [shown]);
   return {
     scope,
     rows,
     chart,
     facets,
     events,
-    first: rows.data?.pages[0],
+    first: shown?.pages[0],
+    /** What failed, when the rows in sight are those from before it; else null. */
+    failure: isStale ? rows.error : null,
     /** True until the answer to this very question is here. */
     loading: awaited && rows.isFetching,
     /** True when a person stopped this very question before its answer came. */

@@ -1,9 +1,36 @@
+import { permissionsOf, roles } from '@akashi/policy';
 import { describe, expect, it } from 'vitest';
-import { pageIds, pages } from './pages.ts';
+import type { Session } from '../session/session.ts';
+import { pageAt, pageIds, pages, pagesOf } from './pages.ts';
+
+const sessionOf = (role: string) =>
+  ({ user: { role }, permissions: permissionsOf(role), ownsReviewItems: false, waitingApprovals: 0 }) as unknown as Session;
 
 describe('pages', () => {
   it('have one entry each, with a path of their own', () => {
     expect(pages.map(({ id }) => id).toSorted()).toEqual([...pageIds].toSorted());
     expect(new Set(pages.map(({ path }) => path)).size).toBe(pages.length);
+  });
+
+  it.each(roles)('begin with the one that a %s works on', (role) => {
+    const [first] = pagesOf(sessionOf(role));
+    expect(first?.id).toBe(role === 'platform-operator' ? 'platform' : 'explorer');
+  });
+
+  it('leave one’s own settings to the user menu', () => {
+    expect(
+      pagesOf(sessionOf('viewer'))
+        .filter(({ part }) => part === null)
+        .map(({ id }) => id),
+    ).toEqual(['profile']);
+  });
+
+  it.each([
+    ['/access', 'access'],
+    ['/access/groups/42', 'access'],
+    ['/access/reviews/42', 'reviews'],
+    ['/accessories', undefined],
+  ])('say which of them %s belongs to', (path, id) => {
+    expect(pageAt(path, pages)?.id).toBe(id);
   });
 });

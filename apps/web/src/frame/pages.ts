@@ -67,8 +67,12 @@ const recertifies = (session: Session) => session.ownsReviewItems || mayDo(sessi
 const approves = (session: Session) =>
   session.waitingApprovals > 0 || mayDo(session, 'access.read') || session.user.role === 'approver';
 
-/** Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list. */
+/**
+ * Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list; the first
+ * one that somebody may open is where they arrive.
+ */
 export const pages: readonly PageEntry[] = [
+  { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
@@ -79,7 +83,6 @@ export const pages: readonly PageEntry[] = [
   { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: recertifies },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },
-  { id: 'platform', path: '/platform', Icon: ServerCog, part: 'administration', key: 'b', may: needs('platform.read') },
   { id: 'profile', path: '/profile', Icon: CircleUser, part: null, key: 'p' },
 ];
 

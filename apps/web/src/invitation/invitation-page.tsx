@@ -36,7 +36,7 @@ export function InvitationPage() {
   if (session !== null) {
     return (
       <SignInFrame>
-        <SignInSteps begun={session} returnPath="/explorer" onEnded={() => window.location.assign('/sign-in')} />
+        <SignInSteps begun={session} returnPath="/" onEnded={() => window.location.assign('/sign-in')} />
       </SignInFrame>
     );
   }

@@ -19,11 +19,12 @@ interface ErrorStateProps {
 export function ErrorState({ what, error, onRetry }: ErrorStateProps) {
   const t = useTranslations('errors');
   const problem = error instanceof ApiProblem ? error : null;
+  const reason = reasonOf(problem);
   return (
     <div role="alert" className="max-w-[72ch] p-6">
       <h2 className="mb-2 text-body font-medium text-bad">{t(`failed.${what}`)}</h2>
-      <p className="mb-1">{t(`why.${reasonOf(problem)}`)}</p>
-      <p className="mb-4 text-muted">{t('stillWorks')}</p>
+      <p className="mb-1">{t(`why.${reason}`)}</p>
+      <p className="mb-4 text-muted">{t(reason === 'unreachable' ? 'intakeUnknown' : 'kept')}</p>
       <Button className="control" onPress={onRetry}>
         {t('retry')}
       </Button>

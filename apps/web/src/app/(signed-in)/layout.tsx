@@ -10,7 +10,7 @@ import { ServerUnreachable } from '../../states/server-unreachable.tsx';
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const reading = await readSession();
   if (reading.state === 'signed-out' || (reading.state === 'signed-in' && reading.session.stage !== 'full')) {
-    redirect(signInAddress((await headers()).get('x-akashi-path') ?? '/explorer'));
+    redirect(signInAddress((await headers()).get('x-akashi-path') ?? '/'));
   }
   if (reading.state === 'unreachable') return <ServerUnreachable />;
   return (
