@@ -14,7 +14,7 @@ import { findProgram } from '../senders/program.ts';
 
 const password = 'lantern-Quiet-58-river';
 const curl = findProgram('curl');
-const en = wordsIn('en');
+const ja = wordsIn('ja');
 
 let installation: RunningInstallation;
 let browser: Browser;
@@ -52,10 +52,10 @@ async function comeIn(page: Page, link: string, language: Language): Promise<voi
 
 describe.runIf(chromiumPath !== undefined && curl !== undefined)('an installation without a demonstration', () => {
   it('lets its first operator in by the printed link, to the page that operators work on', async () => {
-    const context = await openContext(browser, { language: 'en' });
+    const context = await openContext(browser, { language: 'ja' });
     operatorsPage = await context.newPage();
     const link = /https?:\S+/.exec(readFileSync(join(installation.home, 'operator-invitation.txt'), 'utf8'))?.[0] ?? '';
-    await comeIn(operatorsPage, link, 'en');
+    await comeIn(operatorsPage, link, 'ja');
     await operatorsPage.waitForURL((url) => url.pathname === '/platform');
   });
 
@@ -65,17 +65,17 @@ describe.runIf(chromiumPath !== undefined && curl !== undefined)('an installatio
       const words = wordsIn(language);
       const email = `admin-${language}@first.example`;
       await operatorsPage.goto(`${webUrl}/platform`);
-      await button(operatorsPage, en('platform.create')).first().click();
+      await button(operatorsPage, ja('platform.create')).first().click();
       const dialog = operatorsPage.getByRole('dialog');
-      await dialog.getByLabel(en('platform.slug')).fill(`first-${language}`);
-      await dialog.getByLabel(en('organisation.nameJa')).fill('はじめ商店');
-      await dialog.getByLabel(en('organisation.nameEn')).fill('First Shop');
-      await dialog.getByRole('button', { name: new RegExp(en('organisation.language')) }).click();
+      await dialog.getByLabel(ja('platform.slug')).fill(`first-${language}`);
+      await dialog.getByLabel(ja('organisation.nameJa')).fill('はじめ商店');
+      await dialog.getByLabel(ja('organisation.nameEn')).fill('First Shop');
+      await dialog.getByRole('button', { name: new RegExp(ja('organisation.language')) }).click();
       await operatorsPage.getByRole('option', { name: language === 'ja' ? '日本語' : 'English' }).click();
-      await dialog.getByLabel(en('platform.adminName')).fill('Hajime');
-      await dialog.getByLabel(en('platform.adminEmail')).fill(email);
-      await button(dialog, en('platform.createAction')).click();
-      await operatorsPage.getByText(en('platform.created').replace('{email}', email)).waitFor();
+      await dialog.getByLabel(ja('platform.adminName')).fill('Hajime');
+      await dialog.getByLabel(ja('platform.adminEmail')).fill(email);
+      await button(dialog, ja('platform.createAction')).click();
+      await operatorsPage.getByText(ja('platform.created').replace('{email}', email)).waitFor();
 
       const context = await openContext(browser, { language });
       const page = await context.newPage();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { usePeople } from '../access/use-people.ts';
 import { useRoleWord } from '../access/use-role-word.ts';
 import type { AccessReviewItem } from '../api-client/access-reviews.ts';
 import { fieldLabel } from '../explorer/field-label.ts';
@@ -17,6 +18,7 @@ export interface ItemWords {
 export function useItemWords(): (item: AccessReviewItem) => ItemWords {
   const t = useTranslations('accessReview.snapshot');
   const role = useRoleWord();
+  const people = usePeople();
   const locale = useLocale();
   const { zone } = useZone();
   const separator = locale === 'ja' ? '、' : ', ';
@@ -47,7 +49,7 @@ export function useItemWords(): (item: AccessReviewItem) => ItemWords {
           }),
         );
       parts.push(text('validTo') === '' ? t('open') : t('until', { at: moment('validTo') }));
-      parts.push(t('approved', { name: text('approvedBy'), reason: text('reason') }));
+      parts.push(t('approved', { name: people.nameOfEmail(text('approvedBy')), reason: text('reason') }));
     }
     if (kind === 'key') {
       if (list('addressRanges').length > 0) parts.push(t('from', { ranges: list('addressRanges').join(separator) }));

@@ -113,11 +113,6 @@ export function GroupGrants({ group, people, mayManage }: GroupGrantsProps) {
   );
 }
 
-/** By name where the person is known; grants keep the address. */
-function approverOf({ approvedBy }: AccessGrant, { list }: People): string {
-  return list.find(({ email }) => email === approvedBy)?.name || approvedBy;
-}
-
 function GrantFacts({ grant, people }: { grant: AccessGrant; people: People }) {
   const t = useTranslations('access.grants');
   return (
@@ -135,9 +130,9 @@ function GrantFacts({ grant, people }: { grant: AccessGrant; people: People }) {
       <dt>{t('approval')}</dt>
       <dd>
         {grant.awaitsApproval ? (
-          <span className="font-medium text-attention">{t('awaits', { approver: approverOf(grant, people) })}</span>
+          <span className="font-medium text-attention">{t('awaits', { approver: people.nameOfEmail(grant.approvedBy) })}</span>
         ) : (
-          t('approvedBy', { approver: approverOf(grant, people), creator: people.nameOf(grant.createdBy) })
+          t('approvedBy', { approver: people.nameOfEmail(grant.approvedBy), creator: people.nameOf(grant.createdBy) })
         )}
         {grant.approvedAlone && <span className="ml-2 font-medium text-attention">{t('approvedAlone')}</span>}
       </dd>

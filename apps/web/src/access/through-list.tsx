@@ -5,12 +5,14 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Moment } from '../time/moment.tsx';
 import { GrantSentence } from './grant-sentence.tsx';
+import { usePeople } from './use-people.ts';
 import { useSourceNames } from './use-source-names.ts';
 
 /** By which grants, of which groups, or that the role itself or a support access gives it. */
 export function ThroughList({ through }: { through: readonly AccessThrough[] }) {
   const t = useTranslations('access.through');
   const sources = useSourceNames();
+  const people = usePeople();
   if (through.length === 0) return <p className="text-muted">{t('none')}</p>;
   return (
     <ul className="grid gap-2">
@@ -32,7 +34,7 @@ export function ThroughList({ through }: { through: readonly AccessThrough[] }) 
           {each.kind !== 'role' && (
             <span className="block text-meta text-muted">
               {t.rich(each.kind === 'support' ? 'supportFacts' : 'facts', {
-                approver: each.approvedBy ?? '–',
+                approver: each.approvedBy === null ? '–' : people.nameOfEmail(each.approvedBy),
                 reason: each.reason ?? '–',
                 until: () => <Moment at={each.validTo} none={t('open')} />,
               })}

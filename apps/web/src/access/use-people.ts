@@ -12,6 +12,8 @@ export interface People {
   list: readonly Member[];
   /** The person's name. For those who may not know who it is, that it is another person; of a person who is gone, the id's first letters. */
   nameOf: (id: string | null) => string;
+  /** The name of whoever has this address, which is what is kept of an approval; the address where nobody has it now. */
+  nameOfEmail: (email: string) => string;
 }
 
 /** The organisation's people, for names beside ids and for choosing somebody. Oneself alone for those who may not list them. */
@@ -30,7 +32,12 @@ export function usePeople(): People {
     const list = data?.items ?? [];
     const names = new Map([[ownId, ownName], ...list.map(({ id, name, email }) => [id, name || email] as const)]);
     const unknown = (id: string) => (mayKnow ? id.slice(0, 8) : otherPerson);
-    return { list, nameOf: (id) => (id === null ? '–' : (names.get(id) ?? unknown(id))) };
+    const byEmail = new Map(list.map(({ email, name }) => [email, name || email]));
+    return {
+      list,
+      nameOf: (id) => (id === null ? '–' : (names.get(id) ?? unknown(id))),
+      nameOfEmail: (email) => byEmail.get(email) ?? email,
+    };
   }, [data, ownId, ownName, mayKnow, otherPerson]);
 }
 

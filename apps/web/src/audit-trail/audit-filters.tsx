@@ -10,6 +10,7 @@ import { TextField } from '../forms/text-field.tsx';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';
 import type { EffectiveRange } from '../time-range/time-range.ts';
 import { useZone } from '../time/use-zone.tsx';
+import { AuditSummary } from './audit-summary.tsx';
 import type { AuditState } from './use-audit-state.ts';
 
 interface AuditFiltersProps {
@@ -41,62 +42,67 @@ export function AuditFilters({ state, effective, onChange }: AuditFiltersProps) 
   };
   const actions = Object.entries(auditActions).filter(([, kind]) => kind.group === state.group);
   return (
-    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3 print:hidden">
-      <div className="flex justify-end max-sm:justify-start">
-        <TimeRangeControl range={state.t} effective={effective} zone={zone} onRange={(t) => onChange({ t })} />
+    <>
+      <AuditSummary state={state} effective={effective} />
+      <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3 print:hidden">
+        <div className="flex justify-end max-sm:justify-start">
+          <TimeRangeControl range={state.t} effective={effective} zone={zone} onRange={(t) => onChange({ t })} />
+        </div>
+        <Form
+          onSubmit={apply}
+          className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] items-start gap-3"
+          aria-label={t('filters')}
+        >
+          <TextField
+            label={t('columns.who')}
+            placeholder={t('whoExample')}
+            value={typed.actor}
+            onChange={(actor) => setTyped((last) => ({ ...last, actor }))}
+            error={wrong(typed.actor)}
+          />
+          <SelectField
+            label={t('group')}
+            options={[
+              { id: anything, label: t('anything') },
+              ...auditGroups.map((id) => ({ id: id as string, label: t(`groups.${id}`) })),
+            ]}
+            value={state.group ?? anything}
+            onChange={(group) => onChange({ group: group === anything ? null : group, action: null })}
+          />
+          <SelectField
+            label={t('columns.what')}
+            isDisabled={state.group === null}
+            options={[
+              { id: anything, label: t('anything') },
+              ...actions.map(([id, kind]) => ({ id, label: kind.label[locale] })),
+            ]}
+            value={state.action ?? anything}
+            onChange={(action) => onChange({ action: action === anything ? null : action })}
+          />
+          <SelectField
+            label={t('columns.result')}
+            options={[
+              { id: anything, label: t('anything') },
+              { id: 'success', label: t('outcomes.success') },
+              { id: 'failure', label: t('outcomes.failure') },
+            ]}
+            value={state.outcome ?? anything}
+            onChange={(outcome) =>
+              onChange({ outcome: outcome === 'success' || outcome === 'failure' ? outcome : null })
+            }
+          />
+          <TextField
+            label={t('columns.onWhat')}
+            placeholder={t('targetExample')}
+            value={typed.target}
+            onChange={(target) => setTyped((last) => ({ ...last, target }))}
+            error={wrong(typed.target)}
+          />
+          <Button type="submit" className="control mt-[26px] justify-self-start">
+            {t('apply')}
+          </Button>
+        </Form>
       </div>
-      <Form
-        onSubmit={apply}
-        className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] items-start gap-3"
-        aria-label={t('filters')}
-      >
-        <TextField
-          label={t('columns.who')}
-          placeholder={t('whoExample')}
-          value={typed.actor}
-          onChange={(actor) => setTyped((last) => ({ ...last, actor }))}
-          error={wrong(typed.actor)}
-        />
-        <SelectField
-          label={t('group')}
-          options={[
-            { id: anything, label: t('anything') },
-            ...auditGroups.map((id) => ({ id: id as string, label: t(`groups.${id}`) })),
-          ]}
-          value={state.group ?? anything}
-          onChange={(group) => onChange({ group: group === anything ? null : group, action: null })}
-        />
-        <SelectField
-          label={t('columns.what')}
-          isDisabled={state.group === null}
-          options={[
-            { id: anything, label: t('anything') },
-            ...actions.map(([id, kind]) => ({ id, label: kind.label[locale] })),
-          ]}
-          value={state.action ?? anything}
-          onChange={(action) => onChange({ action: action === anything ? null : action })}
-        />
-        <SelectField
-          label={t('columns.result')}
-          options={[
-            { id: anything, label: t('anything') },
-            { id: 'success', label: t('outcomes.success') },
-            { id: 'failure', label: t('outcomes.failure') },
-          ]}
-          value={state.outcome ?? anything}
-          onChange={(outcome) => onChange({ outcome: outcome === 'success' || outcome === 'failure' ? outcome : null })}
-        />
-        <TextField
-          label={t('columns.onWhat')}
-          placeholder={t('targetExample')}
-          value={typed.target}
-          onChange={(target) => setTyped((last) => ({ ...last, target }))}
-          error={wrong(typed.target)}
-        />
-        <Button type="submit" className="control mt-[26px] justify-self-start">
-          {t('apply')}
-        </Button>
-      </Form>
-    </div>
+    </>
   );
 }

@@ -49,7 +49,7 @@ export function EventPanel(props: EventPanelProps) {
   return (
     <aside
       aria-label={t('title')}
-      className="flex w-[min(520px,44vw)] shrink-0 flex-col border-l border-line max-md:w-full max-md:border-l-0"
+      className="flex w-[min(520px,40vw)] shrink-0 flex-col border-l border-line max-md:w-full max-md:border-l-0"
     >
       <div className="flex min-h-10 items-center gap-3 pr-2 pl-4">
         {seal && <SealMark state={verification.data?.ok === false ? 'mismatch' : seal.state} withWord />}

@@ -5,7 +5,7 @@ import { memo, type MouseEvent } from 'react';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
 import { SealMark, type SealState } from '../seal/seal-mark.tsx';
 import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
-import { cellText, columnTemplate, type ColumnName } from './table-columns.ts';
+import { cellText, columnTemplate, type ColumnName, type Room } from './table-columns.ts';
 
 export const rowHeight = 28;
 
@@ -17,6 +17,7 @@ interface EventRowProps {
   columns: readonly ColumnName[];
   zone: string;
   seal: SealState;
+  room: Room;
   active: boolean;
   open: boolean;
   onClick: (event: MouseEvent<HTMLElement>, id: string) => void;
@@ -30,6 +31,7 @@ export const EventRow = memo(function EventRow({
   columns,
   zone,
   seal,
+  room,
   active,
   open,
   onClick,
@@ -46,12 +48,12 @@ export const EventRow = memo(function EventRow({
       className={`absolute inset-x-0 grid items-center gap-3 overflow-hidden px-3 text-meta ${
         active ? 'bg-selection' : 'hover:bg-sunken'
       } ${open ? 'shadow-[inset_3px_0_0_var(--accent)]' : ''}`}
-      style={{ gridTemplateColumns: columnTemplate(columns), height: rowHeight, top }}
+      style={{ gridTemplateColumns: columnTemplate(columns, room), height: rowHeight, top }}
     >
       <span role="gridcell" className="truncate">
         <SeverityMark event={event} />
-        <span className="text-muted">{formatDay(instant, zone).slice(5)}</span>{' '}
-        {formatClock(instant, zone, 'millisecond')}
+        {room !== 'narrow' && <span className="text-muted">{formatDay(instant, zone).slice(5)} </span>}
+        {formatClock(instant, zone, room === 'narrow' ? 'second' : 'millisecond')}
       </span>
       <span role="gridcell" className="flex">
         {seal !== 'proven' && <SealMark state={seal} size={14} />}

@@ -10,6 +10,7 @@ import { useStanding } from '../seal/use-standing.ts';
 import { EventRow, rowHeight } from './event-row.tsx';
 import { columnsShown, columnTemplate, tableWidth, type ColumnName } from './table-columns.ts';
 import { useColumnWord } from './use-column-word.ts';
+import { useRoom } from './use-room.ts';
 
 interface EventTableProps {
   events: readonly EventRecord[];
@@ -35,7 +36,8 @@ const farAhead = 500;
 /** A grid of one-line rows of known height, keyed by event id: prepended and opened rows never make it jump. */
 export function EventTable(props: EventTableProps) {
   const { events, active, more, onMore } = props;
-  const columns = useMemo(() => columnsShown(props.columns, props.open), [props.columns, props.open]);
+  const room = useRoom(props.open);
+  const columns = useMemo(() => columnsShown(props.columns, room), [props.columns, room]);
   const t = useTranslations('table');
   const wordOf = useColumnWord();
   const standing = useStanding();
@@ -120,12 +122,12 @@ export function EventTable(props: EventTableProps) {
       style={{ overflowAnchor: 'none' }}
       className={`min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 ${props.dimmed ? 'opacity-60 transition-opacity delay-150 duration-100' : ''}`}
     >
-      <div style={{ height: virtual.getTotalSize() + rowHeight, minWidth: tableWidth(columns) }}>
+      <div style={{ height: virtual.getTotalSize() + rowHeight, minWidth: tableWidth(columns, room) }}>
         <div
           role="row"
           aria-rowindex={1}
           className="sticky top-0 z-10 grid items-center gap-3 border-b border-line bg-ground px-3 text-meta text-muted"
-          style={{ gridTemplateColumns: columnTemplate(columns), height: rowHeight }}
+          style={{ gridTemplateColumns: columnTemplate(columns, room), height: rowHeight }}
         >
           <span role="columnheader">{t('columns.time')}</span>
           <span role="columnheader">
@@ -151,6 +153,7 @@ export function EventTable(props: EventTableProps) {
                 columns={columns}
                 zone={props.zone}
                 seal={sealNow(event, standing).state}
+                room={room}
                 active={event.id === active}
                 open={event.id === active && props.open}
                 onClick={onClick}

@@ -114,7 +114,7 @@ export function Explorer() {
         {search.events.length > 0 && (
           <aside
             aria-label={t('facets')}
-            className="w-52 shrink-0 overflow-auto border-r border-line pr-2 pl-4 max-lg:hidden"
+            className={`w-52 shrink-0 overflow-auto border-r border-line pr-2 pl-4 max-lg:hidden ${state.event === null ? '' : 'max-xl:hidden'}`}
           >
             {search.facets.isError ? (
               <p className="py-2 text-meta text-bad">{t('facetsFailed')}</p>

@@ -1,6 +1,6 @@
 'use client';
 
-import { ownLogGroupPrefix } from '@akashi/policy';
+import { isOwnLogGroup, ownLogGroupPrefix } from '@akashi/policy';
 import type { QueryError } from '@akashi/query';
 import { useCallback, useState } from 'react';
 import { GrantedNote } from '../first-log/granted-note.tsx';
@@ -51,7 +51,10 @@ function stateOf(props: ResultsProps) {
   if (search.events.length === 0) {
     return search.loading || !search.first ? <TableSkeleton /> : <Nothing {...props} />;
   }
-  return <Rows {...props} />;
+  const rows = <Rows {...props} />;
+  // A new organisation's own acts are no logs that have arrived: they do not hide that there are none.
+  const onlyOwnActs = props.state.q === '' && search.events.every(({ logGroup }) => isOwnLogGroup(logGroup));
+  return onlyOwnActs ? <NoLogs>{rows}</NoLogs> : rows;
 }
 
 function Nothing({ search, state, onQuery, onRange }: ResultsProps) {

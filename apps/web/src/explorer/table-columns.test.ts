@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventRecord } from '../api-client/event.ts';
-import { cellText, columnFields, columnTemplate, isColumn, moveColumn } from './table-columns.ts';
+import {
+  cellText,
+  columnFields,
+  columnsShown,
+  columnTemplate,
+  isColumn,
+  moveColumn,
+  tableWidth,
+} from './table-columns.ts';
 
 describe('columns', () => {
   it('are named ones, catalogued fields and labels', () => {
@@ -13,6 +21,18 @@ describe('columns', () => {
   it('keep one track each, and the room that no line takes', () => {
     expect(columnTemplate(['source.ip', 'line'])).toBe('128px 16px 120px minmax(240px, 1fr)');
     expect(columnTemplate(['user'])).toBe('128px 16px 88px 1fr');
+  });
+
+  it('leave the line in sight where room is short', () => {
+    const columns = ['host', 'user', 'action', 'line'];
+    expect(columnsShown(columns, 'wide')).toEqual(columns);
+    expect(columnsShown(columns, 'beside')).toEqual(['host', 'line']);
+    expect(columnsShown(columns, 'tight')).toEqual(['line']);
+    expect(columnsShown(['user', 'source.ip'], 'narrow')).toEqual(['user']);
+    // Beside a panel of 40 % of a window of 1024 px, and in one of 390 px, nothing has to be scrolled sideways.
+    expect(tableWidth(columnsShown(columns, 'tight'), 'tight')).toBeLessThan(1024 - 56 - 410);
+    expect(tableWidth(columnsShown(columns, 'narrow'), 'narrow')).toBe(0);
+    expect(columnTemplate(['line'], 'narrow')).toBe('56px 16px minmax(0, 1fr)');
   });
 
   it('show a field, a label, and a line on one line', () => {

@@ -35,20 +35,32 @@ export function columnFields(): string[] {
   return Object.keys(eventFields).filter((field) => !own.has(field));
 }
 
-/** Beside an open event only what leads to the line is kept, so that the line stays readable. */
-export function columnsShown(columns: readonly ColumnName[], besidePanel: boolean): readonly ColumnName[] {
-  return besidePanel ? columns.filter((name) => name === 'host' || name === 'line') : columns;
+/** Room for rows: the whole window, beside an open event, beside it in a smaller window, or that of a telephone. */
+export type Room = 'wide' | 'beside' | 'tight' | 'narrow';
+
+/** Where room is short only what leads to the line is kept, so that the line stays readable; the panel has the rest. */
+export function columnsShown(columns: readonly ColumnName[], room: Room): readonly ColumnName[] {
+  if (room === 'wide') return columns;
+  const kept = columns.filter((name) => name === 'line' || (room === 'beside' && name === 'host'));
+  return kept.length > 0 ? kept : columns.slice(0, 1);
 }
 
 /** Fixed tracks: the layout is known before any row is drawn. The first two are the time and the seal. */
-export function columnTemplate(columns: readonly ColumnName[]): string {
-  const tracks = columns.map((name) => (name === 'line' ? 'minmax(240px, 1fr)' : `${widthOf(name)}px`));
-  return ['128px 16px', ...tracks, ...(columns.includes('line') ? [] : ['1fr'])].join(' ');
+export function columnTemplate(columns: readonly ColumnName[], room: Room = 'wide'): string {
+  const line = room === 'narrow' ? 'minmax(0, 1fr)' : 'minmax(240px, 1fr)';
+  const tracks = columns.map((name) => (name === 'line' ? line : `${widthOf(name)}px`));
+  return [`${timeWidth(room)}px 16px`, ...tracks, ...(columns.includes('line') ? [] : ['1fr'])].join(' ');
 }
 
 /** Below this the table scrolls sideways. */
-export function tableWidth(columns: readonly ColumnName[]): number {
+export function tableWidth(columns: readonly ColumnName[], room: Room = 'wide'): number {
+  if (room === 'narrow') return 0;
   return columns.reduce((sum, name) => sum + widthOf(name) + gap, 128 + 16 + gap + 24);
+}
+
+/** The whole time to the millisecond, or the clock alone to the second. */
+function timeWidth(room: Room): number {
+  return room === 'narrow' ? 56 : 128;
 }
 
 function widthOf(name: ColumnName): number {

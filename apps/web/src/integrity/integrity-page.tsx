@@ -60,7 +60,7 @@ export function IntegrityPage() {
     <Page title={t('title')}>
       <Answer of={checkpoint} what="integrity">
         {(log) => (
-          <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
             <section>
               <p className="flex items-baseline gap-3">
                 <span className="text-figure">{format.number(log.treeSize)}</span>
