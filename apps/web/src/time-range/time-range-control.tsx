@@ -28,7 +28,7 @@ export function TimeRangeControl({ range, effective, zone, onRange }: TimeRangeC
     'range.zoomOut': () => effective && onRange(zoomOut(effective)),
   });
   return (
-    <div role="group" aria-label={t('title')} className="flex items-start">
+    <div role="group" aria-label={t('title')} className="flex min-w-0 items-start">
       <Button className="control rounded-r-none !px-1.5" aria-label={t('earlier')} onPress={() => step(-1)}>
         <ChevronLeft size={16} aria-hidden />
       </Button>

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Frame } from '../../frame/frame.tsx';
 import { readSession } from '../../session/read-session.ts';
 import { signInAddress } from '../../session/return-path.ts';
@@ -15,9 +15,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   if (reading.state === 'unreachable') return <ServerUnreachable />;
   return (
     <SessionProvider session={{ ...reading.session, readAt: reading.readAt }}>
-      <Suspense>
-        <Frame>{children}</Frame>
-      </Suspense>
+      <Frame>{children}</Frame>
     </SessionProvider>
   );
 }
