@@ -130,7 +130,9 @@ function GrantFacts({ grant, people }: { grant: AccessGrant; people: People }) {
       <dt>{t('approval')}</dt>
       <dd>
         {grant.awaitsApproval ? (
-          <span className="font-medium text-attention">{t('awaits', { approver: people.nameOfEmail(grant.approvedBy) })}</span>
+          <span className="font-medium text-attention">
+            {t('awaits', { approver: people.nameOfEmail(grant.approvedBy) })}
+          </span>
         ) : (
           t('approvedBy', { approver: people.nameOfEmail(grant.approvedBy), creator: people.nameOf(grant.createdBy) })
         )}
