@@ -11,7 +11,7 @@ export type Batch = {
   /** Bytes of the file that the batch stands for, empty lines and line ends among them. */
   readonly length: number;
   readonly records: string[];
-  /** Set where the first record goes on a line of the batch before. */
+  /** Set where the first record goes on a line of the batch before, other than with its end alone. */
   readonly inside: InsideLine;
   /** Set where what comes next goes on the line of the last record: that was cut, or its end was not there yet. */
   readonly after: InsideLine;
@@ -45,6 +45,7 @@ export function takeBatch(
   const records: string[] = [];
   let size = 0;
   let length = 0;
+  let inside: InsideLine = null;
   let after: InsideLine = null;
   let isCut = false;
   for (const range of ranges) {
@@ -55,6 +56,7 @@ export function takeBatch(
     isCut = range.isCut;
     if (range.textEnd === range.start) continue;
     size += recordSize;
+    if (records.length === 0) inside = range.inside;
     const bytes = input.bytes.subarray(range.start, range.textEnd);
     const decoded = decodeText(bytes, rules.encoding, range.inside?.state);
     if (isCut || (range === open && !open.terminated)) after = { state: decoded.state };
@@ -65,7 +67,7 @@ export function takeBatch(
     if (isCut) break;
   }
   if (length === 0) return null;
-  return { length, records: records.filter((record) => record !== ''), inside: input.inside ?? null, after, isCut };
+  return { length, records: records.filter((record) => record !== ''), inside, after, isCut };
 }
 
 export function batchDigest(records: string[]): string {

@@ -78,6 +78,20 @@ describe('splitRecords', () => {
     expect(again).toEqual(batch);
   });
 
+  it('tells what goes on a line that was shipped without its end, and what only follows it', () => {
+    const first = takeBatch({ bytes: Buffer.from('no end'), offset: 0, end: 'everything' }, rules(), unlimited);
+    expect(first).toMatchObject({ records: ['no end'], inside: null, after: { state: '' }, isCut: false });
+    const inside = first?.after ?? null;
+    const on = takeBatch(
+      { bytes: Buffer.from(' here\nnext\n'), offset: 6, end: 'everything', inside },
+      rules(),
+      unlimited,
+    );
+    expect(on).toMatchObject({ records: [' here', 'next'], inside: { state: '' }, after: null });
+    const below = takeBatch({ bytes: Buffer.from('\nnext'), offset: 6, end: 'everything', inside }, rules(), unlimited);
+    expect(below).toMatchObject({ records: ['next'], inside: null });
+  });
+
   it('gives the same records again for a range that was shipped, in every encoding', () => {
     const line = fc.string({
       unit: fc.constantFrom('a', ' ', '\t', '\r', '時', '😀', '2026-', '\u00e9'),

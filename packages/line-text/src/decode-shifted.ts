@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Decoder, OnCharacter } from './decoder.ts';
 import { jisX0213Character } from './decode-jis-x-0213.ts';
 import { characterIn } from './decode-multi-byte.ts';
@@ -26,6 +27,7 @@ const escapes = new Map([
 const escape = 0x1b;
 const shiftOut = 0x0e;
 const shiftIn = 0x0f;
+const shifts = [escape, shiftOut, shiftIn];
 const longestEscape = 4;
 
 const doubleByte: Readonly<Record<string, (first: number, second: number) => string | null>> = {
@@ -49,8 +51,12 @@ function escapeAt(bytes: Uint8Array, at: number): { set: string; end: number } |
   return undefined;
 }
 
-/** State: the set that is in use, behind a space the one that single shifts take from. A line begins in ASCII. */
-export const iso2022Decoder: Decoder = {
+/**
+ * State: the set that is in use, behind a space the one that single shifts take from. A line begins in ASCII. Shift-out
+ * goes to half-width katakana in Japan (JIS X 0202), to KS X 1001 in Korea.
+ */
+export const iso2022Decoder = (shiftedOut: 'kana' | 'ksc'): Decoder => ({
+  whole: (bytes) => (isAscii(bytes) && !shifts.some((shift) => bytes.includes(shift)) ? plainText(bytes) : undefined),
   walk(bytes, state, on) {
     let [set = '', single = ''] = state.split(' ');
     for (let at = 0; at < bytes.length;) {
@@ -65,14 +71,18 @@ export const iso2022Decoder: Decoder = {
         on(at, at + 3, singleShift(single, bytes[at + 2] ?? 0));
         at += 3;
       } else if (byte === shiftOut || byte === shiftIn) {
-        set = byte === shiftIn ? '' : 'ksc';
+        set = byte === shiftIn ? '' : shiftedOut;
         on(at, at + 1, '');
         at += 1;
       } else at = readCharacter(bytes, { at, set }, on);
     }
     return single === '' ? set : `${set} ${single}`;
   },
-};
+});
+
+function plainText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
 
 function singleShift(set: string, byte: number): string | null {
   if (set === 'latin') return String.fromCharCode(byte | 0x80);

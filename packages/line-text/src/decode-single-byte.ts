@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { Decoder } from './decoder.ts';
 import { upperHalves, wholeTables } from './single-byte-tables.ts';
 
@@ -19,7 +20,9 @@ export function singleByteTable(name: string): string | undefined {
 }
 
 export function singleByteDecoder(table: string): Decoder {
+  const hasAscii = table.startsWith(ascending(0, 0x80));
   return {
+    whole: (bytes) => (hasAscii && isAscii(bytes) ? asLatin1(bytes) : undefined),
     walk(bytes, _state, on) {
       for (const [at, byte] of bytes.entries()) {
         const text = table.charAt(byte);
@@ -28,4 +31,8 @@ export function singleByteDecoder(table: string): Decoder {
       return '';
     },
   };
+}
+
+function asLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

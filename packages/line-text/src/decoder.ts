@@ -8,6 +8,6 @@ export type OnCharacter = (at: number, end: number, text: string | null) => void
 export interface Decoder {
   /** Answers the state behind the last byte. */
   walk(bytes: Uint8Array, state: string, on: OnCharacter): string;
-  /** The whole as text if all of it is text; a faster way for what is nearly always so. */
+  /** The whole of a line as text if all of it is text; a faster way for what is nearly always so. */
   whole?: (bytes: Uint8Array) => string | undefined;
 }

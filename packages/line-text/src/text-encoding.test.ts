@@ -48,6 +48,7 @@ describe('decoding', () => {
       'iso2022_jp_ext',
     ])
       expect(decoded(name, '\x1b$B;~9o\x1b(B 4556 \x1b(I1\x1b(B.')).toBe('時刻 4556 ｱ.');
+    expect(decoded('iso2022_jp', '\x0e1\x0f.')).toBe('ｱ.');
     expect(decoded('cp932', [0x87, 0x40, 0xfb, 0xfc])).toBe('①髙');
   });
 
@@ -94,6 +95,12 @@ describe('decoding', () => {
     expect(decodeText(Buffer.from('時刻 😀 \\x22'), named('utf-8')).text).toBe('時刻 😀 \\x22');
     const own = Buffer.from('a\u{10FE41}b');
     expect(restoreBytes(decodeText(own, named('utf-8')).text)).toEqual(own);
+  });
+
+  it('goes on in the set that a part of the line left', () => {
+    const first = decodeText(Buffer.from('a \x1b$B;~'), named('iso2022_jp'));
+    expect(first).toEqual({ text: 'a 時', undecodable: 0, state: 'jis' });
+    expect(decodeText(Buffer.from('9o'), named('iso2022_jp'), first.state).text).toBe('刻');
   });
 
   it('gives the same text in two parts as in one, wherever the state changes', () => {

@@ -33,8 +33,8 @@ const shared: Readonly<Record<string, Decoder>> = {
   'euc-kr': eucKrDecoder,
   johab: johabDecoder,
   'hz-gb-2312': hzDecoder,
-  'iso-2022-jp': iso2022Decoder,
-  'iso-2022-kr': iso2022Decoder,
+  'iso-2022-jp': iso2022Decoder('kana'),
+  'iso-2022-kr': iso2022Decoder('ksc'),
   'euc-jis-2004': eucJis2004Decoder,
   'shift_jis-2004': shiftJis2004Decoder,
 };
@@ -109,7 +109,7 @@ export interface DecodedText {
 
 /** Bytes as text. Nothing is dropped or replaced: a byte that is no text becomes U+10FE00 + byte. */
 export function decodeText(bytes: Uint8Array, { decoder }: TextEncoding, state = ''): DecodedText {
-  const whole = decoder.whole?.(bytes);
+  const whole = state === '' ? decoder.whole?.(bytes) : undefined;
   if (whole !== undefined) return { text: whole, undecodable: 0, state: '' };
   const decoded: DecodedText = { text: '', undecodable: 0, state: '' };
   const on: OnCharacter = (at, end, text) => {
