@@ -4,14 +4,15 @@
  */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { isIpAddress, splitEndpoint } from '../../ip-address.ts';
+import { splitEndpoint } from '../../ip-address.ts';
 import { readWrittenAddress } from '../../written-address.ts';
 
 export function readClient(draft: EventDraft, prefix: string): void {
   const identity = prefix.indexOf(' ');
   const user = identity < 0 ? -1 : prefix.indexOf(' ', identity + 1);
-  // Nearly all lines: three words, the first one an address.
-  if (user > 0 && !prefix.includes(' ', user + 1) && isIpAddress(prefix.slice(0, identity))) {
+  // Nearly all lines: three words, no quote and no list with blanks.
+  const isPlain = prefix.charCodeAt(0) !== 34 && prefix.charCodeAt(identity - 1) !== 44;
+  if (user > 0 && isPlain && !prefix.includes(' ', user + 1)) {
     draft.endpoint('source', prefix.slice(0, identity));
     readUser(draft, prefix.slice(user + 1));
     return;

@@ -188,8 +188,7 @@ function placeMessage(draft: EventDraft, { key, text: message }: FoundMessage, s
   const written = `"${key}"`;
   let at = text.indexOf(written, start);
   for (let tries = 0; at >= 0 && tries < maxPlaces; tries++) {
-    valueStart.lastIndex = at + written.length;
-    const from = valueStart.test(text) ? valueStart.lastIndex : -1;
+    const from = valueStart(text, at + written.length);
     if (from >= 0 && text.startsWith(message, from) && text.charCodeAt(from + message.length) === 34) {
       draft.messageStart = from;
       draft.messageEnd = from + message.length;
@@ -200,7 +199,14 @@ function placeMessage(draft: EventDraft, { key, text: message }: FoundMessage, s
   draft.detachedMessage = message;
 }
 
-const valueStart = /\s{0,64}:\s{0,64}"/y;
+const spacedStart = /\s{0,64}:\s{0,64}"/y;
+
+/** Where a text begins that is the value of the key which ends at `at`, -1 where there is none. */
+function valueStart(text: string, at: number): number {
+  if (text.charCodeAt(at) === 58 && text.charCodeAt(at + 1) === 34) return at + 2;
+  spacedStart.lastIndex = at;
+  return spacedStart.test(text) ? spacedStart.lastIndex : -1;
+}
 
 function depthOf(path: string): number {
   let depth = 1;
