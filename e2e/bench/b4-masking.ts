@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createMasker } from '@akashi/masking';
+import { plantedAndLookAlikes } from './b4-planted.ts';
 import { maskWithRegex } from './b4-regex-peer.ts';
 import { type Figure, median, round } from './figure.ts';
 
@@ -169,6 +170,7 @@ export async function run(): Promise<Figure[]> {
       peer: microsecondsFor(maskWithRegex, real),
       n: real.length,
     }),
+    ...plantedAndLookAlikes(),
   ];
 }
 

@@ -4,7 +4,16 @@ import { MaskMarks } from './mask-marks.ts';
 import { Glance } from './may-hold-card-data.ts';
 import { type OpenEnds, starOpenEnds } from './open-ends.ts';
 import { readingsOf, type WayOfReading } from './readings/readings-of.ts';
-import { applyEdits, type EditedRecord, type Findings, inRecord, type MaskNote, nothingFound } from './record-edits.ts';
+import {
+  applyEdits,
+  type EditedRecord,
+  type Findings,
+  inRecord,
+  type MaskNote,
+  nothingFound,
+  sizeOf,
+  together,
+} from './record-edits.ts';
 import { splitMasked } from './split-masked.ts';
 
 export interface MaskedRecord {
@@ -40,8 +49,6 @@ export interface Masker {
 const keptCapacity = 1 << 18;
 const startCapacity = 1 << 12;
 const mostRounds = 8;
-/** One for each way of reading that may show something, and some for what that brings together. */
-const mostReadings = 32;
 
 class CardDataMasker implements Masker {
   readonly policy: MaskPolicy;
@@ -84,19 +91,14 @@ class CardDataMasker implements Masker {
     return masked.record === record ? null : { record: Buffer.from(buffer, byteOffset, length), notes: masked.notes };
   }
 
-  /** Everything masked. What a reading shows may bring new neighbours together for the others, so they take turns. */
+  /** Everything masked. What is starred may bring new neighbours together, so it is looked again until nothing is found. */
   private searched(record: EditedRecord): EditedRecord {
     let masked = record;
-    let isPlainDone = false;
-    for (let round = 0; round < mostReadings; round++) {
-      let findings = isPlainDone ? nothingFound : this.findPlainly(masked.record);
-      isPlainDone = true;
-      if (findings.edits.length === 0) {
-        findings = this.findOtherwise(masked.record, 'any');
-        isPlainDone = false;
-      }
+    for (let round = 0; round < mostRounds; round++) {
+      const findings = this.findIn(masked.record, 'any');
       if (findings.edits.length === 0) break;
       masked = applyEdits(masked, findings);
+      if (!this.glance.mayHold(masked.record, this.decodeTokens)) break;
     }
     return masked;
   }
@@ -118,19 +120,24 @@ class CardDataMasker implements Masker {
     return masked;
   }
 
-  /** What the first reading in another encoding, or of control escapes, shows. */
-  private findOtherwise(record: Uint8Array, kind: WayOfReading['kind'] | 'any'): Findings {
+  /** What all readings of the record show: plainly, in other encodings, of control escapes. */
+  private findIn(record: Uint8Array, kind: WayOfReading['kind'] | 'any'): Findings {
+    const found = [this.findPlainly(record)];
+    let exclusive = nothingFound;
     for (const way of readingsOf(record, kind)) {
       const reading = way.read(record);
       if (reading === null || !this.glance.mayHold(reading.text, this.decodeTokens)) continue;
-      let findings = this.findPlainly(reading.text);
-      if (findings.edits.length === 0 && kind === 'any') {
-        findings = this.findOtherwise(reading.text, way.kind === 'escapes' ? 'encoding' : 'escapes');
-      }
-      if (findings.edits.length > 0)
-        return inRecord(findings, reading.origin, (bytes, at) => reading.written(bytes, at));
+      const shown =
+        kind === 'any'
+          ? this.findIn(reading.text, way.kind === 'escapes' ? 'encoding' : 'escapes')
+          : this.findPlainly(reading.text);
+      if (shown.edits.length === 0) continue;
+      const findings = inRecord(shown, reading.origin, (bytes, at) => reading.written(bytes, at));
+      if (way.isExclusive !== true) found.push(findings);
+      else if (sizeOf(findings) > sizeOf(exclusive)) exclusive = findings;
     }
-    return nothingFound;
+    found.push(exclusive);
+    return together(found);
   }
 
   private findPlainly(record: Uint8Array): Findings {

@@ -366,7 +366,7 @@ export function firstCardNumber(codes: Codes, groups: DigitGroups, first: number
  */
 export function keyedNumberFrom(codes: Codes, groups: DigitGroups): number {
   const valid = cardNumberFrom(codes, groups, 0);
-  if (valid >= 0) return valid;
+  if (valid >= 0) return valid === 3 && isLongLayout(groups) ? 4 : valid;
   const separator = groups.separator[0] ?? 0;
   const span = { first: 0, last: 0 };
   let total = groups.length[0] ?? 0;
@@ -384,6 +384,13 @@ export function keyedNumberFrom(codes: Codes, groups: DigitGroups): number {
     if (isPrinted && (groups.separator[3] !== separator || (groups.length[4] ?? 0) > 3)) break;
   }
   return taken;
+}
+
+/** 4-4-4-4 and one to three more digits at the end of the run: under a key they are one number. */
+function isLongLayout(groups: DigitGroups): boolean {
+  const { separator, length } = groups;
+  const isOneRun = separator[3] === separator[0] && separator[3] !== 0 && separator[4] !== separator[0];
+  return isOneRun && length[0] === 4 && (length[4] ?? 9) <= 3 && isCardLayout(groups, { first: 0, last: 4 });
 }
 
 export function digitsIn(groups: DigitGroups, first: number, last: number): number {

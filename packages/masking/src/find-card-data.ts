@@ -124,7 +124,7 @@ export class CardDataFinder {
     const parts = this.hasJoints(decoded, at);
     this.numbers(codes, marks, { exempt: keyed.exempt, from: cardNumberFrom });
     // What was marked has new neighbours: the next walk looks at them again.
-    if (parts && marks.length === before) this.numbersApart(codes, marks, keyed.exempt);
+    if (parts && marks.length === before) this.numbersApart(decoded, marks, keyed.exempt);
     return end;
   }
 
@@ -155,9 +155,14 @@ export class CardDataFinder {
     return partAtJoints(this.groups, { at: joints, from: this.joint }, this.parted);
   }
 
-  /** Numbers that characters of no width join with more digits. */
-  private numbersApart(codes: Uint16Array, marks: MaskMarks, exempt: boolean): void {
+  /** Numbers and track data that characters of no width join with more digits. */
+  private numbersApart({ codes, length }: DecodedRecord, marks: MaskMarks, exempt: boolean): void {
     [this.groups, this.parted] = [this.parted, this.groups];
+    const track = trackAround(codes, this.groups, length);
+    if (track !== null) {
+      marks.markWhole('track', track.first, track.last);
+      return;
+    }
     const from: typeof cardNumberFrom = (all, groups, first) =>
       Math.max(cardNumberFrom(all, groups, first), joinedNumberFrom(all, groups, first));
     this.numbers(codes, marks, { exempt, from });
@@ -231,7 +236,7 @@ export class CardDataFinder {
   ): { next: number; exempt: boolean } {
     const { groups } = this;
     const at = groups.start[0] ?? 0;
-    const exponent = this.exponentOf(codes);
+    const exponent = this.exponentOf(codes, 1);
     let last = 0;
     let total = groups.length[0] ?? 0;
     while (last + 1 < groups.count && groups.separator[last] === groups.separator[0])
@@ -242,10 +247,11 @@ export class CardDataFinder {
     return { next: end, exempt: false };
   }
 
-  /** Where the exponent of the first number ends, or -1. */
-  private exponentOf(codes: Uint16Array): number {
+  /** Where the exponent of the first number ends, which has `least` digits; or -1. */
+  private exponentOf(codes: Uint16Array, least: number): number {
     const { groups } = this;
     const last = groups.separator[0] === 3 ? 1 : 0;
+    if (digitsIn(groups, 0, last) < least) return -1;
     return scientificAt(codes, groups, last)?.end ?? -1;
   }
 
@@ -262,17 +268,17 @@ export class CardDataFinder {
       }
       return this.numberFromTail(decoded, marks, maskedEnd);
     }
-    const exponent = isStrong ? this.exponentOf(codes) : -1;
+    const exponent = this.exponentOf(codes, isStrong ? 1 : shortestPan - 2);
     if (exponent > at) {
       marks.markWhole('pan-key', at, exponent - 1);
       return exponent;
     }
-    const whole = isStrong ? wholeValueAt(codes, groups, decoded.length) : null;
-    if (whole !== null) {
+    const last = keyedNumberFrom(codes, groups);
+    const whole = digitsIn(groups, 0, last) < shortestPan ? wholeValueAt(codes, groups, decoded.length) : null;
+    if (whole !== null && (isStrong || whole.digits >= shortestPan)) {
       marks.markDigits('pan-key', whole, whole.digits >= shortestPan ? this.settings.kept : nothingKept);
       return whole.last + 1;
     }
-    const last = keyedNumberFrom(codes, groups);
     const span = this.spanOf(0, last);
     let digits = digitsIn(groups, 0, last);
     const isNumber = cardNumberFrom(codes, groups, 0) === last;

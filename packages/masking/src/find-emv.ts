@@ -1,3 +1,4 @@
+import { escapeDigits } from './value-places.ts';
 import { isIssued, longestPan, shortestPan } from './issuer-ranges.ts';
 
 /*
@@ -89,7 +90,7 @@ function trackElement(run: HexRun, value: Value): HexFinding | null {
   if (value === null) return null;
   const digits = digitsFrom(run, value.start, value.end);
   const separator = value.start + digits;
-  if (digits < 12 || digits > longestPan || run.nibbles[separator] !== 13) return null;
+  if (digits < 12 || digits > longestPan || separator >= value.end || run.nibbles[separator] !== 13) return null;
   const further = digitsFrom(run, separator + 1, value.end);
   if (further < 4 || !isFiller(run, separator + 1 + further, value.end)) return null;
   return { rule: 'track', first: value.start, last: value.end - 1 };
@@ -104,13 +105,15 @@ function trackOneElement(run: HexRun, value: Value): HexFinding | null {
 
 function asciiDigits(run: HexRun, start: number): number {
   let digits = 0;
-  while (run.nibbles[start + digits * 2] === 3 && (run.nibbles[start + digits * 2 + 1] ?? 15) < 10) digits++;
+  for (let at = start; at + 1 < run.length; at += 2, digits++) {
+    if (run.nibbles[at] !== 3 || (run.nibbles[at + 1] ?? 15) > 9) break;
+  }
   return digits;
 }
 
 /** A card number whose ASCII digits were written in hexadecimal; what follows `=` or `D` is the rest of its track 2. */
 function asciiAt(run: HexRun, at: number): HexFinding | null {
-  if (run.nibbles[at] !== 3 || (run.nibbles[at + 24] ?? 0) !== 3) return null;
+  if (run.nibbles[at] !== 3 || at + 25 >= run.length || run.nibbles[at + 24] !== 3) return null;
   if (at > 1 && run.nibbles[at - 2] === 3 && (run.nibbles[at - 1] ?? 15) < 10) return null;
   const digits = asciiDigits(run, at);
   if (!isCardNumber(run, { start: at + 1, digits, step: 2 })) return null;
@@ -181,6 +184,7 @@ export class HexRuns {
       while (at < length && (hexValues[codes[at] ?? 0] ?? -1) < 0) at++;
       run.length = 0;
       run.isParted = true;
+      if (at < length) at += escapeDigits(codes, at);
       at = this.collect(codes, at, length);
       if (run.length >= shortestRun) return { run, end: at };
     }

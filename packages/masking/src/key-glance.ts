@@ -192,7 +192,7 @@ function matters(key: number, digits: number): boolean {
     case keyKind.card:
       return digits >= shortestPan || (explicit && digits >= shortestPart);
     case keyKind.pan:
-      return explicit || digits >= shortestPan;
+      return explicit || digits >= shortestPart;
     case keyKind.cardIdentification:
     case keyKind.pin:
       return explicit;

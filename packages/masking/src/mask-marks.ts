@@ -195,17 +195,30 @@ export class MaskMarks {
         edits.push({ at, until: at, bytes });
       }
     };
+    const runs: Edit[] = [];
     let k = 0;
     for (const mark of marked) {
+      let run: Edit | null = null;
       for (k = Math.max(k, mark.first); k <= mark.last && k < length; k++) {
         if (codes[k] !== star) continue;
         const at = from[k] ?? 0;
-        quotesUpTo(at);
-        // From here on it tells which edit the star is.
-        from[k] = edits.length;
-        edits.push({ at, until: to[k] ?? at, bytes: starBytes });
+        const until = to[k] ?? at;
+        // Neighbours of one byte each are one edit; from here on `from` tells which edit the star is in.
+        const isNext: boolean =
+          run !== null && run.until === at && until === at + 1 && (quotes[quoteIndex]?.at ?? -1) !== at;
+        if (isNext && run !== null) {
+          if (run.until === run.at + 1) runs.push(run);
+          run.until = until;
+        } else {
+          quotesUpTo(at);
+          run = { at, until, bytes: starBytes };
+          edits.push(run);
+          if (until !== at + 1) run = null;
+        }
+        from[k] = edits.length - 1;
       }
     }
+    for (const one of runs) one.bytes = new Uint8Array(one.until - one.at).fill(star);
     quotesUpTo(this.bytes.length);
     const marks = marked.map(({ rule, first, last }) => ({
       rule,

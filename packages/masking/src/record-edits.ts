@@ -21,6 +21,67 @@ export interface Findings {
 
 export const nothingFound: Findings = { edits: [], marks: [] };
 
+/**
+ * What several readings of the same record show, as one: where edits overlap, the one that takes more of the record is done
+ * and reaches as far as both.
+ */
+export function together(all: readonly Findings[]): Findings {
+  const some = all.filter(({ edits }) => edits.length > 0);
+  if (some.length < 2) return some[0] ?? nothingFound;
+  const tagged = some.flatMap(({ edits }, source) => edits.map((edit, index) => ({ edit, source, index })));
+  tagged.sort(({ edit: a }, { edit: b }) => a.at - b.at || isInsertion(b) - isInsertion(a) || b.until - a.until);
+  const edits: Edit[] = [];
+  const indexes: number[][] = some.map(() => []);
+  for (const { edit, source, index } of tagged) {
+    const last = edits.at(-1);
+    if (last !== undefined && overlap(last, edit)) extend(last, edit);
+    else edits.push({ ...edit });
+    const of = indexes[source];
+    if (of !== undefined) of[index] = edits.length - 1;
+  }
+  const marks = some.flatMap(({ marks: own }, source) =>
+    own.map(({ rule, firstEdit, lastEdit }) => ({
+      rule,
+      firstEdit: indexes[source]?.[firstEdit] ?? 0,
+      lastEdit: indexes[source]?.[lastEdit] ?? 0,
+    })),
+  );
+  const known = new Set<string>();
+  return { edits, marks: marks.filter(({ firstEdit, lastEdit }) => isNew(known, `${firstEdit} ${lastEdit}`)) };
+}
+
+function extend(one: Edit, other: Edit): void {
+  if (other.until <= one.until) return;
+  const isByByte = one.bytes.length === one.until - one.at && other.bytes.length === other.until - other.at;
+  if (isByByte) {
+    const bytes = new Uint8Array(other.until - one.at);
+    bytes.set(other.bytes, other.at - one.at);
+    bytes.set(one.bytes);
+    one.bytes = bytes;
+  }
+  one.until = other.until;
+}
+
+function isNew(known: Set<string>, name: string): boolean {
+  if (known.has(name)) return false;
+  known.add(name);
+  return true;
+}
+
+function isInsertion({ at, until }: Edit): number {
+  return at === until ? 1 : 0;
+}
+
+function overlap(one: Edit, other: Edit): boolean {
+  if (isInsertion(one) !== isInsertion(other)) return other.at < one.until;
+  return isInsertion(one) === 1 ? one.at === other.at && one.bytes[0] === other.bytes[0] : other.at < one.until;
+}
+
+/** How many bytes are replaced. */
+export function sizeOf({ edits }: Findings): number {
+  return edits.reduce((sum, { at, until }) => sum + until - at, 0);
+}
+
 export interface EditedRecord {
   record: Uint8Array;
   notes: MaskNote[];
@@ -68,8 +129,11 @@ function movedCuts(cuts: readonly number[], edits: readonly Edit[], places: Uint
       const edit = edits[next];
       if (edit !== undefined) shift = (places[next] ?? 0) + edit.bytes.length - edit.until;
     }
-    const within = next > 0 ? (edits[next - 1]?.until ?? 0) : 0;
-    return Math.max(cut, within) + shift;
+    const last = edits[next - 1];
+    if (last === undefined || cut >= last.until) return cut + shift;
+    // Within a run of stars, one for each byte, there is no need to move.
+    const isByByte = last.bytes.length === last.until - last.at;
+    return isByByte ? (places[next - 1] ?? 0) + cut - last.at : last.until + shift;
   });
 }
 
@@ -111,27 +175,38 @@ export function inRecord(
   written: (bytes: Uint8Array, at: number) => Uint8Array,
 ): Findings {
   const edits: Edit[] = [];
-  const index: number[] = [];
+  const firsts: number[] = [];
+  const lasts: number[] = [];
   let end = 0;
   for (const { at, until, bytes } of findings.edits) {
-    const isInsertion = at === until;
-    const first = isInsertion
-      ? at < origin.from.length
-        ? (origin.from[at] ?? 0)
-        : (origin.to[at - 1] ?? 0)
-      : (origin.from[at] ?? 0);
-    const last = isInsertion ? first : Math.max(origin.to[until - 1] ?? first, first);
-    const isDone = first < end;
-    if (!isDone) {
-      edits.push({ at: first, until: last, bytes: written(bytes, first) });
-      end = last;
+    const isByByte = bytes.length === until - at && until > at;
+    firsts.push(edits.length);
+    // A run is done in pieces where something that the reading left out stands between its characters.
+    for (let from = at; from < until || from === at;) {
+      let to = isByByte ? from + 1 : until;
+      while (to < until && origin.to[to - 1] === origin.from[to]) to++;
+      const place = placeIn(origin, from, to);
+      if (place.at >= end) {
+        edits.push({ ...place, bytes: written(isByByte ? bytes.subarray(from - at, to - at) : bytes, place.at) });
+        end = place.until;
+      }
+      from = Math.max(to, from + 1);
     }
-    index.push(Math.max(0, edits.length - 1));
+    lasts.push(Math.max(0, edits.length - 1));
   }
   const marks = findings.marks.map(({ rule, firstEdit, lastEdit }) => ({
     rule,
-    firstEdit: index[firstEdit] ?? 0,
-    lastEdit: index[lastEdit] ?? 0,
+    firstEdit: Math.min(firsts[firstEdit] ?? 0, edits.length - 1),
+    lastEdit: lasts[lastEdit] ?? 0,
   }));
   return { edits, marks };
+}
+
+function placeIn(origin: Origin, at: number, until: number): { at: number; until: number } {
+  if (at === until) {
+    const place = at < origin.from.length ? (origin.from[at] ?? 0) : (origin.to[at - 1] ?? 0);
+    return { at: place, until: place };
+  }
+  const first = origin.from[at] ?? 0;
+  return { at: first, until: Math.max(origin.to[until - 1] ?? first, first) };
 }

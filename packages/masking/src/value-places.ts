@@ -99,9 +99,16 @@ export class ValuePlaces {
   /** Whether the digits at `at` only number the name in front of them: `card(1)=`, `"card":{"0":`, `カード番号1：`. */
   isIndex(codes: Codes, value: { at: number; digits: number; key: number }): boolean {
     const { at, digits, key } = value;
-    if (digits > longestIndex) return false;
+    const isNumber = (key & kindBits) === keyKind.pan || (key & kindBits) === keyKind.card;
+    if (digits > (isNumber ? longestIndex : 1)) return false;
     let before = at - 1;
-    while (before >= 0 && at - before < 4 && isBlank(codes[before])) before--;
+    while (
+      before >= 0 &&
+      at - before < 6 &&
+      (isBlank(codes[before]) || isQuote(codes[before]) || codes[before] === 0x5c)
+    ) {
+      before--;
+    }
     if (isMark(codes[before])) return false;
     let next = at + digits;
     while (next < at + digits + 3 && (isClosing(codes[next]) || isQuote(codes[next]) || codes[next] === 0x5c)) next++;
@@ -168,7 +175,8 @@ export function wholeValueAt(
   const first = groups.start[0] ?? 0;
   const quote = codes[first - 1];
   if ((groups.length[0] ?? 0) >= shortestPan) return null;
-  return isQuote(quote) ? quotedValue(codes, { first, quote: quote ?? 0, length }) : groupedValue(codes, first);
+  const quoted = isQuote(quote) ? quotedValue(codes, { first, quote: quote ?? 0, length }) : null;
+  return quoted ?? groupedValue(codes, first);
 }
 
 function quotedValue(

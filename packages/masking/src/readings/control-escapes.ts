@@ -29,6 +29,9 @@ interface Traits {
   /** U+0080-U+009F stand in the record, or their escapes: bytes were taken for Latin-1. */
   isLatin: boolean;
   hasMeta: boolean;
+  /** The byte that an escape in front stands for, and how many backslashes the last escape in front had. */
+  previous: number;
+  run: number;
 }
 
 /** The record with such bytes in place, or null where none is written. */
@@ -38,8 +41,10 @@ export function readControlEscapes(record: Uint8Array): Reading | null {
   const builder = new ReadingBuilder(record.length);
   let isChanged = false;
   let previous = 0;
+  let isAfterEscape = false;
   let at = 0;
   while (at < record.length) {
+    traits.previous = isAfterEscape ? previous : 0;
     const isRead = opens[record[at] ?? 0] === 1 && readAt(record, at, traits);
     const isEscape = isRead && (previous !== 0x1b || written.end > at);
     isChanged ||= isEscape;
@@ -48,6 +53,7 @@ export function readControlEscapes(record: Uint8Array): Reading | null {
     // An escape that was only left out in front of this byte.
     if (end === at) builder.byte(record[at] ?? 0, at, at + 1);
     previous = isEscape ? written.value : (record[at] ?? 0);
+    isAfterEscape = isEscape;
     at = end === at ? at + 1 : end;
   }
   return isChanged ? builder.build(starsOnly) : null;
@@ -78,8 +84,8 @@ export function mayBeControlEscape(record: Uint8Array, at: number): boolean {
   return byte !== 0x5c || written.value < 0xa0 || record[written.end - 4] !== 0x30 || record[written.end - 5] !== 0x75;
 }
 
-const noTraits: Traits = { isQuotedPrintable: false, isLatin: false, hasMeta: false };
-const allTraits: Traits = { isQuotedPrintable: true, isLatin: true, hasMeta: true };
+const noTraits: Traits = { isQuotedPrintable: false, isLatin: false, hasMeta: false, previous: 0, run: 0 };
+const allTraits: Traits = { isQuotedPrintable: true, isLatin: true, hasMeta: true, previous: 0, run: 0 };
 
 const opens = new Uint8Array(256);
 for (const character of '#\\^%=[EM') opens[character.charCodeAt(0)] = 1;
@@ -95,6 +101,8 @@ function traitsOf(record: Uint8Array): Traits {
     isQuotedPrintable: quotedPrintable.test(text),
     isLatin: /\xc2[\x80-\x9f]|\\u00[89]/.test(text),
     hasMeta: text.includes('M-^'),
+    previous: 0,
+    run: 0,
   };
 }
 
@@ -142,9 +150,10 @@ function isOctal(record: Uint8Array, at: number): boolean {
   return value < 256 && (value >= 0x7f || isControl(value)) && is(value, at + 3);
 }
 
-/** `#203J#201[`: a byte that is no ASCII stands by another one; `#204` alone is a number. */
+/** `#203J#201[`: with a byte that is no ASCII stands another one, or the second of its character; `#2045` is a number. */
 function isAmongOctals(record: Uint8Array, at: number): boolean {
-  return [-5, -4, 4, 5].some((step) => isHighOctal(record, at + step));
+  const next = record[at + 4] ?? 0;
+  return (next >= 0x40 && next < 0x7f) || [-5, -4, 4, 5].some((step) => isHighOctal(record, at + step));
 }
 
 function isHighOctal(record: Uint8Array, at: number): boolean {
@@ -172,20 +181,33 @@ function isHexByte(record: Uint8Array, at: number): boolean {
   return high >= 0 && low >= 0 && is(high * 16 + low, at + 2);
 }
 
+/** Text in a string in a string: each level doubles them. */
+const mostBackslashes = 16;
+
 function readBackslash(record: Uint8Array, at: number, traits: Traits): boolean {
   let next = at + 1;
-  while (record[next] === 0x5c) next++;
+  while (record[next] === 0x5c && next - at < mostBackslashes) next++;
   const code = record[next] ?? 0;
-  if (code === 0x65 || code === 0x45) return isAfterEscape(record[next + 1]) && is(0x1b, next + 1);
-  if (code === 0x78 || code === 0x58) return isHexByte(record, next + 1) && written.value >= 0x80;
+  const run = next - at;
+  const isTrail = traits.previous >= 0x81;
+  // A backslash may be the second byte of a character, in front of the escape of the next one.
+  if (isTrail && traits.run > 0 && run > traits.run) return is(0x5c, at + run - traits.run);
+  if (code === 0x65 || code === 0x45) return mayFollowEscape(record[next + 1]) && is(0x1b, next + 1);
+  if (code === 0x78 || code === 0x58) {
+    if (!isHexByte(record, next + 1) || written.value < 0x80) return false;
+    traits.run = run;
+    return true;
+  }
   if (code === 0x75) {
     const isByte = record[next + 1] === 0x30 && record[next + 2] === 0x30 && isHexByte(record, next + 3);
     return isByte && written.value >= 0x80 && traits.isLatin;
   }
-  return isOctal(record, next);
+  if (!isOctal(record, next) || (isTrail && traits.run === 0 && written.value < 0x80)) return false;
+  if (written.value >= 0x80) traits.run = run;
+  return true;
 }
 
-function isAfterEscape(byte: number | undefined): boolean {
+function mayFollowEscape(byte: number | undefined): boolean {
   return byte === 0x5b || byte === 0x5d || byte === 0x28;
 }
 
@@ -215,6 +237,8 @@ function readQuoted(record: Uint8Array, at: number, traits: Traits): boolean {
   const { value } = written;
   const isNumber = isNumeral(next) && isNumeral(record[at + 2]);
   if (value >= 0x80 && !traits.isQuotedPrintable) return false;
+  // Between two numbers it parts those of track 2.
+  if (isNumber && isNumeral(record[at - 1]) && record[at - 3] !== 0x3d && isNumeral(record[at + 3])) return false;
   // `id=2041…` may well be a number; where nothing else in the record is quoted-printable, it must look like a card.
   if (isNumber && !traits.isQuotedPrintable && !(isBlank(value) && isCardLike(record, at + 3))) return false;
   return is(value, at + 3);
@@ -244,8 +268,13 @@ function isColourWithoutEscape(record: Uint8Array, at: number): boolean {
   const final = record[next] ?? 0;
   if (final !== 0x6d && final !== 0x4b && final !== 0x4a && final !== 0x48 && final !== 0x47) return false;
   const behind = record[next + 1] ?? 0;
-  const isLetterBehind = (behind | 0x20) >= 0x61 && (behind | 0x20) <= 0x7a;
+  const isLetterBehind = isEscaped(behind) || ((behind | 0x20) >= 0x61 && (behind | 0x20) <= 0x7a);
   return (isNumeral(behind) || (isLetterBehind && next > at + 1)) && (at === 0 || record[at - 1] !== 0x1b);
+}
+
+/** A letter or digit of another script, or the first character of an escape that may stand for one. */
+function isEscaped(byte: number): boolean {
+  return byte >= 0x80 || byte === 0x25 || byte === 0x5c || byte === 0x23 || byte === 0x3d || byte === 0x26;
 }
 
 function readWrapped(record: Uint8Array, at: number): boolean {

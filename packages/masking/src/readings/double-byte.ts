@@ -8,11 +8,13 @@ import { asIs, type Reading, ReadingBuilder } from './reading.ts';
 
 const halfWidthKana = 0xff61 - 0xa1;
 
-export function readDoubleByte(record: Uint8Array, encoding: DoubleByteEncoding): Reading {
+/** `offset`: 1 where the first byte is taken for the end of a character that was cut. */
+export function readDoubleByte(record: Uint8Array, encoding: DoubleByteEncoding, offset: 0 | 1): Reading {
   const table = doubleByteTable(encoding);
   const builder = new ReadingBuilder(record.length);
   const isShiftJis = encoding === 'shift_jis';
-  let at = 0;
+  if (offset > 0) builder.unknown(0, offset);
+  let at: number = offset;
   while (at < record.length) {
     const lead = record[at] ?? 0;
     const next = record[at + 1] ?? 0;

@@ -8,15 +8,20 @@ import { readWide, wideForms } from './wide-characters.ts';
 /** One way to read a record; its `read` may be asked again after the record was masked in part. */
 export interface WayOfReading {
   kind: 'escapes' | 'encoding';
+  /** Of those that exclude each other only the one that shows most is meant. */
+  isExclusive?: true;
   read(record: Uint8Array): Reading | null;
 }
 
 const escapes: WayOfReading = { kind: 'escapes', read: readControlEscapes };
 const shifted: WayOfReading = { kind: 'encoding', read: readIso2022Jp };
-const doubled: readonly WayOfReading[] = doubleByteEncodings.map((encoding) => ({
-  kind: 'encoding',
-  read: (record) => readDoubleByte(record, encoding),
-}));
+const doubled = (offset: 0 | 1): WayOfReading[] =>
+  doubleByteEncodings.map((encoding) => ({
+    kind: 'encoding',
+    read: (record) => readDoubleByte(record, encoding, offset),
+  }));
+const doubledWhole = doubled(0);
+const doubledCut = doubled(1);
 
 /**
  * The ways in which the record may be read besides UTF-8 with the usual escapes; none for nearly all records. Wherever
@@ -26,11 +31,16 @@ export function readingsOf(record: Uint8Array, kind: WayOfReading['kind'] | 'any
   const ways: WayOfReading[] = [];
   const seen = kindsOfBytes(record);
   if (kind !== 'escapes') {
-    if ((seen & nul) !== 0) {
-      for (const form of wideForms(record)) ways.push({ kind: 'encoding', read: (text) => readWide(text, form) });
+    if ((seen & (nul | high)) !== 0) {
+      for (const form of wideForms(record)) {
+        ways.push({ kind: 'encoding', isExclusive: true, read: (text) => readWide(text, form) });
+      }
     }
     if ((seen & escape) !== 0 && hasShift(record)) ways.push(shifted);
-    if ((seen & high) !== 0 && !isUtf8(record)) ways.push(...doubled);
+    if ((seen & high) !== 0 && !isUtf8(record)) {
+      ways.push(...doubledWhole);
+      if ((record[0] ?? 0) >= 0x80) ways.push(...doubledCut);
+    }
   }
   if (kind !== 'encoding') ways.push(escapes);
   return ways;

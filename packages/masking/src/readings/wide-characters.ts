@@ -1,3 +1,4 @@
+import { shortestPan } from '../issuer-ranges.ts';
 import { type Reading, ReadingBuilder } from './reading.ts';
 
 /*
@@ -20,17 +21,35 @@ function formsOf(unit: 2 | 4): WideForm[] {
 const forms16 = formsOf(2);
 const forms32 = formsOf(4);
 
-/** The forms that may make text of the record: none without a NUL, those of UTF-32 only where three stand in a row. */
+/**
+ * The forms that may make text of the record: none without a NUL, a byte order mark, or as many bytes FF as full-width
+ * digits make of a number; those of UTF-32 only where NULs stand in pairs.
+ */
 export function wideForms(record: Uint8Array): readonly WideForm[] {
-  if (!record.includes(0)) return [];
-  return hasThreeNuls(record) ? [...forms32, ...forms16] : forms16;
+  if (!record.includes(0) && !hasMark(record) && !hasFullWidth(record)) return [];
+  return hasPairsOfNuls(record) ? [...forms32, ...forms16] : forms16;
 }
 
-function hasThreeNuls(record: Uint8Array): boolean {
-  for (let at = record.indexOf(0); at >= 0; at = record.indexOf(0, at + 1))
-    if (record[at + 1] === 0 && record[at + 2] === 0) return true;
-  return false;
+function hasMark(record: Uint8Array): boolean {
+  const [first, second] = record;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
+
+function hasFullWidth(record: Uint8Array): boolean {
+  let count = 0;
+  for (let at = record.indexOf(0xff); at >= 0 && count < shortestPan; at = record.indexOf(0xff, at + 1)) count++;
+  return count >= shortestPan;
+}
+
+function hasPairsOfNuls(record: Uint8Array): boolean {
+  let pairs = 0;
+  for (let at = record.indexOf(0); at >= 0 && pairs < fewestPairs; at = record.indexOf(0, at + 1)) {
+    if (record[at + 1] === 0) pairs++;
+  }
+  return pairs >= fewestPairs;
+}
+
+const fewestPairs = 3;
 
 export function readWide(record: Uint8Array, form: WideForm): Reading {
   const { unit, isLittle, offset } = form;
