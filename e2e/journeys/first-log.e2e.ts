@@ -53,7 +53,7 @@ async function comeIn(page: Page, link: string, language: Language): Promise<voi
 
 function runs(command: string): boolean {
   try {
-    execFileSync('sh', ['-c', command], { stdio: 'pipe' });
+    execFileSync('sh', ['-c', command], { stdio: 'pipe', cwd: installation.home });
     return true;
   } catch {
     return false;

@@ -69,16 +69,21 @@ log { source(s_src); destination(d_akashi); };
   ];
 }
 
-/** For senders with an ingest key: akashi-agent with an awslogs.conf, and curl. */
-export function keyConfigurations({ ingestHttpsUrl }: IntakePlaces, logGroup: string): Snippet[] {
+/**
+ * For senders with an ingest key: one line with curl that needs nothing prepared, akashi-agent with an awslogs.conf, and
+ * curl for a file. `ca` is the installation's authority in PEM; null where senders trust the certificate anyway.
+ */
+export function keyConfigurations({ ingestHttpsUrl }: IntakePlaces, logGroup: string, ca: string | null): Snippet[] {
+  const [keepCa, trust] =
+    ca === null ? ['', ''] : [`cat > akashi-ca.pem <<'PEM'\n${ca.trimEnd()}\nPEM\n`, '--cacert akashi-ca.pem '];
   return [
     {
       id: 'first-line',
       label: { ja: '1行だけ送信', en: 'Send one line' },
       fileName: null,
-      text: `curl --fail-with-body -H "Authorization: Bearer ${ingestKeyPlace}" -H 'Content-Type: text/plain' \\
+      text: `${keepCa}curl --fail-with-body ${trust}-H "Authorization: Bearer ${ingestKeyPlace}" -H 'Content-Type: text/plain' \\
   --data-binary "hello from $(hostname)" \\
-  ${ingestUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/$(hostname)/records
+  ${ingestHttpsUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/$(hostname)/records
 `,
     },
     {

@@ -24,7 +24,8 @@ export class SenderGuideService {
 
   async forKey(logGroups: readonly string[]): Promise<SenderConfigurationAnswer> {
     const logGroup = logGroups.find((pattern) => !pattern.includes('*')) ?? 'linux/messages';
-    return { items: keyConfigurations(this.#parts.intakePlaces, logGroup), ca: await this.#ca() };
+    const ca = await this.#ca();
+    return { items: keyConfigurations(this.#parts.intakePlaces, logGroup, ca), ca };
   }
 
   async arrival(context: RequestContext, sourceId: string): Promise<ArrivalAnswer> {

@@ -50,8 +50,9 @@ export function TotpForm<Done>({ totp, email, confirm, onDone, onEnded, onBack }
           <CopyButton text={totp.secret} />
         </p>
       </div>
-      <SignInProblem error={error} />
-      <CodeField label={t('code')} description={t('codeNote')} />
+      <SignInProblem error={error}>
+        <CodeField label={t('code')} description={t('codeNote')} />
+      </SignInProblem>
       <div className="flex flex-wrap gap-3">
         <Button type="submit" className="control control-primary">
           {pending ? t('pending') : t('confirm')}

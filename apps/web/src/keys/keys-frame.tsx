@@ -21,7 +21,7 @@ export function KeysFrame({ kind, status, actions, children }: KeysFrameProps) {
     );
   return (
     <div className="grid gap-3">
-      <div className="flex min-h-8 flex-wrap items-center gap-4">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-4">
         <p className="max-w-[72ch] flex-1 text-muted">{t('kindNotes.ingest')}</p>
         {actions}
       </div>

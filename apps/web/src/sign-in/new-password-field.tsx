@@ -4,6 +4,8 @@ import { Check, Circle, Eye, EyeOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
+import { FieldMistake } from '../forms/field-notes.tsx';
+import { fieldPlace, useFieldProblem } from '../forms/field-problems.tsx';
 import { checkPassword, passwordChecks, type PasswordRules } from './password-checks.ts';
 
 interface NewPasswordFieldProps {
@@ -19,12 +21,15 @@ export function NewPasswordField({ name, rules, email }: NewPasswordFieldProps) 
   const [text, setText] = useState('');
   const [shown, setShown] = useState(false);
   const rulesId = useId();
+  const problem = useFieldProblem(name);
   const kept = checkPassword(text, rules);
   return (
     <div className="grid gap-2">
       <input type="text" autoComplete="username" value={email} readOnly hidden />
       <TextField
         name={name}
+        {...fieldPlace(name, problem)}
+        isInvalid={problem !== undefined}
         type={shown ? 'text' : 'password'}
         isRequired
         autoComplete="new-password"
@@ -45,6 +50,7 @@ export function NewPasswordField({ name, rules, email }: NewPasswordFieldProps) 
             {shown ? <EyeOff size={16} aria-hidden /> : <Eye size={16} aria-hidden />}
           </Button>
         </span>
+        <FieldMistake text={problem} />
       </TextField>
       <ul id={rulesId} className="grid gap-1 text-meta text-muted">
         {passwordChecks.map((check) => (

@@ -25,12 +25,13 @@ export function NewPasswordForm({ person, minLength, words, onPassword, onEnded 
   };
   return (
     <Form onSubmit={submit} className="grid gap-4">
-      <SignInProblem error={error} />
-      <NewPasswordField
-        name="new-password"
-        email={person.email}
-        rules={{ minLength, personal: [person.email, person.name] }}
-      />
+      <SignInProblem error={error}>
+        <NewPasswordField
+          name="new-password"
+          email={person.email}
+          rules={{ minLength, personal: [person.email, person.name] }}
+        />
+      </SignInProblem>
       <Button type="submit" className="control control-primary justify-self-start">
         {pending ? words.pending : words.submit}
       </Button>

@@ -45,22 +45,23 @@ export function SecondFactorForm({ kinds, purpose, prove, onEnded, leave }: Seco
   };
   return (
     <Form onSubmit={submit} className="grid gap-4">
-      <SignInProblem error={error} />
-      {/* oxlint-disable jsx-a11y/no-autofocus -- the step has one field, and opens to be typed into */}
-      {kind === 'totp' && <CodeField label={t('code')} description={t('codeNote')} autoFocus />}
-      {kind === 'recovery-code' && (
-        <TextField
-          name="code"
-          label={t('recoveryCode')}
-          description={t('recoveryNote')}
-          autoComplete="off"
-          maxLength={60}
-          isRequired
-          autoFocus
-          monospace
-        />
-      )}
-      {/* oxlint-enable jsx-a11y/no-autofocus */}
+      <SignInProblem error={error}>
+        {/* oxlint-disable jsx-a11y/no-autofocus -- the step has one field, and opens to be typed into */}
+        {kind === 'totp' && <CodeField label={t('code')} description={t('codeNote')} autoFocus />}
+        {kind === 'recovery-code' && (
+          <TextField
+            name="code"
+            label={t('recoveryCode')}
+            description={t('recoveryNote')}
+            autoComplete="off"
+            maxLength={60}
+            isRequired
+            autoFocus
+            monospace
+          />
+        )}
+        {/* oxlint-enable jsx-a11y/no-autofocus */}
+      </SignInProblem>
       {kind === 'passkey' && <p className="text-muted">{possible ? t('passkeyNote') : t('passkeyImpossible')}</p>}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" className="control control-primary" isDisabled={kind === 'passkey' && !possible}>

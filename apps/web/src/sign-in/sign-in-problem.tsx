@@ -1,19 +1,31 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { FormProblem } from '../forms/form-problem.tsx';
+import type { ReactNode } from 'react';
+import { FieldProblems } from '../forms/field-problems.tsx';
 import { PasskeyProblem } from './passkeys.ts';
 import { usePasswordRefusals } from './use-password-refusals.ts';
 
+interface SignInProblemProps {
+  error: unknown;
+  /** The fields of the step; the one that the refusal is about says so itself. */
+  children?: ReactNode;
+}
+
+const problemFields = { 'second-factor-failed': 'code', 'password-refused': 'new-password' };
+
 /** Why a step of signing in did not work, in words that tell nothing about other people's accounts. */
-export function SignInProblem({ error }: { error: unknown }) {
+export function SignInProblem({ error, children }: SignInProblemProps) {
   const t = useTranslations('signIn');
   const refusals = usePasswordRefusals();
   if (error instanceof PasskeyProblem) {
     return (
-      <p role="alert" className="border-l-2 border-bad pl-3 text-bad">
-        {t(`passkeyFailures.${error.failure}`)}
-      </p>
+      <>
+        <p role="alert" className="border-l-2 border-bad pl-3 text-bad">
+          {t(`passkeyFailures.${error.failure}`)}
+        </p>
+        {children}
+      </>
     );
   }
   const words = {
@@ -30,5 +42,9 @@ export function SignInProblem({ error }: { error: unknown }) {
     'conflict/address-taken': t('failures.addressTaken'),
     'conflict/passkey-registered': t('passkeyFailures.known'),
   };
-  return <FormProblem error={error} words={words} />;
+  return (
+    <FieldProblems error={error} words={words} fields={problemFields}>
+      {children}
+    </FieldProblems>
+  );
 }

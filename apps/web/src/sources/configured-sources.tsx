@@ -51,7 +51,7 @@ export default function ConfiguredSources() {
             <EmptyState title={t('emptyTitle')} text={t('emptyText')} action={create} />
           ) : (
             <div className="grid gap-3">
-              <div className="flex flex-wrap items-center gap-4">
+              <div className="flex flex-wrap items-center justify-between gap-4">
                 <p className="max-w-[72ch] flex-1 text-muted">{t('text')}</p>
                 {create}
               </div>
