@@ -17,6 +17,7 @@ import { useNotify } from '../forms/notices.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { encodingLabel } from './encoding-options.ts';
 import { SourceConnection } from './source-connection.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 
@@ -100,6 +101,12 @@ export default function ConfiguredSources() {
                     title: t('columns.timeZone'),
                     sortBy: ({ timeZone }) => timeZone,
                     cell: ({ timeZone }) => timeZone ?? t('organisationZone'),
+                  },
+                  {
+                    id: 'encoding',
+                    title: t('encodingField'),
+                    sortBy: ({ encoding }) => encodingLabel(encoding),
+                    cell: ({ encoding }) => encodingLabel(encoding),
                   },
                   {
                     id: 'actions',

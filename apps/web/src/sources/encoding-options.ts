@@ -16,3 +16,8 @@ export type EncodingId = (typeof encodingOptions)[number]['id'];
 export function encodingId(encoding: string | null | undefined): EncodingId {
   return encodingOptions.find(({ id }) => id === encoding)?.id ?? utf8;
 }
+
+export function encodingLabel(encoding: string | null): string {
+  const offered = encodingId(encoding);
+  return encodingOptions.find(({ id }) => id === offered)?.label ?? offered;
+}
