@@ -3,7 +3,7 @@ import type { Codes } from './digit-groups.ts';
 /** Tokens of the base64 and base64url alphabets from this length on are decoded, once. */
 export const shortestToken = 20;
 
-const scratch = Buffer.alloc(4096);
+const scratch = new Uint8Array(4096);
 
 const sextets = new Int8Array(256).fill(-1);
 for (let k = 0; k < 64; k++) {
@@ -67,9 +67,9 @@ export function suspectPhases(codes: Codes, start: number, end: number): number 
 }
 
 /** What a token stands for; valid until the next call, as the memory is used again for tokens of common length. */
-export function decodeBase64(codes: Codes, start: number, end: number): Buffer {
+export function decodeBase64(codes: Codes, start: number, end: number): Uint8Array {
   const needed = Math.floor(((end - start) * 3) / 4);
-  const out = needed > scratch.length ? Buffer.allocUnsafe(needed) : scratch;
+  const out = needed > scratch.length ? new Uint8Array(needed) : scratch;
   let bits = 0;
   let held = 0;
   let size = 0;

@@ -34,7 +34,7 @@ export interface Kept {
 export interface FindSettings {
   kept: Kept;
   /** Whether text that a base64 token stands for holds card data; absent where tokens are not decoded again. */
-  holdsCardData?: (text: Buffer) => boolean;
+  holdsCardData?: (text: Uint8Array) => boolean;
 }
 
 const letter = 1;
@@ -71,7 +71,8 @@ export class CardDataFinder {
     this.keys.reset();
     this.places.reset();
     this.joint = 0;
-    this.inHex(decoded, marks);
+    // Data in hexadecimal is looked for first, before anything of it is taken for a number by itself.
+    if (marks.length === 0) this.inHex(decoded, marks);
     let previous = 0;
     while (at < length) {
       const kind = wordCodes[codes[at] ?? 0] ?? 0;
@@ -81,7 +82,8 @@ export class CardDataFinder {
         continue;
       }
       if (kind === hexLetter && previous === 0) this.atHexBlock(decoded, marks, at);
-      this.places.pass(codes[at] ?? 0, at);
+      const code = codes[at] ?? 0;
+      if (this.places.hasList || code === 0x5b || code === 0x28) this.places.pass(code, at);
       previous = kind;
       at++;
     }
@@ -362,7 +364,7 @@ export class CardDataFinder {
       marks.markWhole('pin', at, end - 1);
   }
 
-  private tokens(decoded: DecodedRecord, marks: MaskMarks, holdsCardData: (text: Buffer) => boolean): void {
+  private tokens(decoded: DecodedRecord, marks: MaskMarks, holdsCardData: (text: Uint8Array) => boolean): void {
     const { codes, length } = decoded;
     let start = 0;
     for (let at = 0; at <= length; at++) {

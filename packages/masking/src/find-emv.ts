@@ -158,7 +158,8 @@ function isCardNumber(run: HexRun, number: { start: number; digits: number; step
   return sum % 10 === 0 && isIssued(prefix, digits);
 }
 
-const hexValues = new Int8Array(1 << 16).fill(-1);
+const notHex = 16;
+const hexValues = new Uint8Array(1 << 16).fill(notHex);
 for (let k = 0; k < 16; k++) {
   hexValues[k.toString(16).charCodeAt(0)] = hexValues[k.toString(16).toUpperCase().charCodeAt(0)] = k;
 }
@@ -169,6 +170,7 @@ const mostBetween = 3;
 
 /** Walks over the runs of hexadecimal digits in a record. */
 export class HexRuns {
+  private nibbles = 0;
   private readonly run: HexRun = {
     nibbles: new Uint8Array(64),
     places: new Uint32Array(64),
@@ -178,36 +180,51 @@ export class HexRuns {
 
   /** The next run from `from` on that may hold something, and where to go on; null: none. */
   next(codes: Uint16Array, from: number, length: number): { run: HexRun; end: number } | null {
-    const { run } = this;
     let at = from;
     while (at < length) {
-      while (at < length && (hexValues[codes[at] ?? 0] ?? -1) < 0) at++;
-      run.length = 0;
-      run.isParted = true;
-      if (at < length) at += escapeDigits(codes, at);
-      at = this.collect(codes, at, length);
-      if (run.length >= shortestRun) return { run, end: at };
+      if (hexValues[codes[at] ?? 0] === notHex) {
+        at++;
+        continue;
+      }
+      at += escapeDigits(codes, at);
+      const end = this.measure(codes, at, length);
+      if (this.nibbles >= shortestRun) return { run: this.collected(codes, at, end), end };
+      at = Math.max(end, at + 1);
     }
     return null;
   }
 
-  private collect(codes: Uint16Array, from: number, length: number): number {
-    const { run } = this;
+  /** Where the run at `from` ends; how many nibbles it has is kept. */
+  private measure(codes: Uint16Array, from: number, length: number): number {
     let at = from;
+    this.nibbles = 0;
     for (;;) {
-      const start = run.length;
-      for (; at < length; at++) {
-        const nibble = hexValues[codes[at] ?? 0] ?? -1;
-        if (nibble < 0) break;
-        this.add(nibble, at);
-      }
-      if (run.length - start !== 2) run.isParted = false;
+      const start = at;
+      while (at < length && hexValues[codes[at] ?? 0] !== notHex) at++;
+      this.nibbles += at - start;
+      if ((at - start) % 2 === 1) return at;
       let next = at;
       while (next < length && next - at < mostBetween && between[codes[next] ?? 0] === 1) next++;
-      const goesOn = next > at && next < length && (hexValues[codes[next] ?? 0] ?? -1) >= 0;
-      if (!goesOn || (run.length - start) % 2 === 1) return at;
+      if (next === at || next >= length || hexValues[codes[next] ?? 0] === notHex) return at;
       at = next;
     }
+  }
+
+  private collected(codes: Uint16Array, from: number, end: number): HexRun {
+    const { run } = this;
+    run.length = 0;
+    run.isParted = true;
+    let start = 0;
+    for (let at = from; at < end; at++) {
+      const nibble = hexValues[codes[at] ?? 0] ?? notHex;
+      if (nibble !== notHex) this.add(nibble, at);
+      else {
+        if (run.length > start && run.length - start !== 2) run.isParted = false;
+        start = run.length;
+      }
+    }
+    if (run.length - start !== 2) run.isParted = false;
+    return run;
   }
 
   private add(nibble: number, place: number): void {

@@ -32,7 +32,8 @@ for (const name of [...kindByName.keys(), ...fillerWords, ...genericNames]) {
   else for (let previous = 0; previous < 32; previous++) nameEnds[(previous << 5) | last] = 1;
 }
 
-const foreignBytes = foreignNames.map(([name, kind]) => ({ bytes: Buffer.from(name), kind }));
+const utf8 = new TextEncoder();
+const foreignBytes = foreignNames.map(([name, kind]) => ({ bytes: utf8.encode(name), kind }));
 
 /**
  * Tells of most values, by a few bytes in front of them, that no key makes them card data. Where escapes or characters
@@ -94,8 +95,11 @@ export class KeyGlance {
 
   /** Whether the bracket at `at` may open a list of values of a key: its members may be anything. */
   mayOpenList(bytes: Uint8Array, at: number): boolean {
-    const last = at > 0 ? (bytes[at - 1] ?? 0) : 0;
-    if (before[last] !== gapByte && last < 0x80) return false;
+    let mark = at - 1;
+    while (mark > 0 && at - mark < 3 && bytes[mark] === 0x20) mark--;
+    // A list belongs to a key by an explicit mark only: `=`, `:`, `>`, or one of another script.
+    const code = mark < 0 ? 0 : (bytes[mark] ?? 0);
+    if (code !== 0x3d && code !== 0x3a && code !== 0x3e && code < 0x80) return false;
     return this.mayMatter(bytes, at, shortestPan);
   }
 

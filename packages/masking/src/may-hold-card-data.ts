@@ -144,7 +144,8 @@ export class Glance {
 
   /** Asked at the first byte from 0x80 on; what stands in front of it is ASCII. */
   private isUtf8(bytes: Uint8Array, at: number): boolean {
-    this.hasUtf8 ||= isUtf8(bytes, at);
+    // What a base64 token stands for is read plainly only.
+    this.hasUtf8 ||= !this.decodeTokens || isUtf8(bytes, at);
     return this.hasUtf8;
   }
 
@@ -200,9 +201,12 @@ export class Glance {
   private specialMatters(bytes: Uint8Array, at: number): boolean {
     const byte = bytes[at] ?? 0;
     if (byte === 0 || byte === 0x1b || (byte >= 0x80 && !this.isUtf8(bytes, at))) return true;
-    if (byte !== 0x26 && mayBeControlEscape(bytes, at)) return true;
+    if (byte !== 0x26 && byte !== 0x25 && mayBeControlEscape(bytes, at)) return true;
     const code = readCode(bytes, at);
     const end = readEnd.at;
+    // URL escapes of UTF-8 are read plainly.
+    if (byte === 0x25 && end === at + 1 && mayBeControlEscape(bytes, at)) return true;
+    readEnd.at = end;
     if (opensSequence(code)) return true;
     if (byte === 0x5c) this.key.noteEscape();
     const isOwn =

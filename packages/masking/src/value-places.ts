@@ -67,7 +67,11 @@ export class ValuePlaces {
     this.partsDigits = '';
   }
 
-  /** A character that is no digit. */
+  get hasList(): boolean {
+    return this.list >= 0;
+  }
+
+  /** A character that is no digit: any while a list is open, or one that opens it. */
   pass(code: number, at: number): void {
     if (code === 0x5b || code === 0x28) {
       this.list = at;

@@ -103,9 +103,11 @@ export function QueryLine({ query, running, onRun, onCancel, values }: QueryLine
         {guard && (
           <>
             {t('cardNumber')}
-            <Button className="control control-small min-w-0" onPress={() => runInstead(guard.instead)}>
-              <span className="truncate">{t('cardNumberInstead', { query: guard.instead })}</span>
-            </Button>
+            {guard.instead !== '' && (
+              <Button className="control control-small min-w-0" onPress={() => runInstead(guard.instead)}>
+                <span className="truncate">{t('cardNumberInstead', { query: guard.instead })}</span>
+              </Button>
+            )}
           </>
         )}
         {mistake && explainMistake(mistake, locale)}
