@@ -43,6 +43,8 @@ import { SearchQuotaInterceptor } from './platform/search-quota.interceptor.ts';
 import { IdentityProvidersController } from './members/identity-providers.controller.ts';
 import { IdentityProvidersService } from './members/identity-providers.service.ts';
 import { InvitationsService } from './members/invitations.service.ts';
+import { MailDomainsController } from './members/mail-domains.controller.ts';
+import { MailDomainsService } from './members/mail-domains.service.ts';
 import { MembersController } from './members/members.controller.ts';
 import { MembersService } from './members/members.service.ts';
 import { FactorsController } from './profile/factors.controller.ts';
@@ -75,6 +77,7 @@ export const controllers: Type[] = [
   EnrolmentController,
   ProviderSignInController,
   IdentityProvidersController,
+  MailDomainsController,
   ProfileController,
   FactorsController,
   MembersController,
@@ -127,6 +130,7 @@ export class ApiModule {
         FactorEnrolmentService,
         ProviderSignInService,
         IdentityProvidersService,
+        MailDomainsService,
         ProfileService,
         MembersService,
         InvitationsService,

@@ -279,3 +279,11 @@ export {
   type AuditTrailQuery,
 } from './audit-trail.ts';
 export { ownAccess, type OwnAccess } from './own-access.ts';
+export {
+  mailDomain,
+  mailDomainsAnswer,
+  newMailDomain,
+  type MailDomainAnswer,
+  type MailDomainsAnswer,
+  type NewMailDomain,
+} from './mail-domains.ts';

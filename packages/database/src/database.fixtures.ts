@@ -58,5 +58,6 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (${own}, 'x', 'x', '{}', '${id}', now());
     INSERT INTO identity_provider (id, tenant_id, name, issuer, client_id, sealed_client_secret)
       VALUES (${own}, 'x', 'x', 'x', 'x');
+    INSERT INTO mail_domain (id, tenant_id, domain) VALUES (${own}, 'x.example');
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

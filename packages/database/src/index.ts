@@ -54,6 +54,7 @@ export type { Organisation, OrganisationChange, OrganisationSettings } from './t
 export type { NewSupportAccess, SupportAccess, SupportAccesses } from './tenant/support-access.ts';
 export type { EndedAccess } from './tenant/end-access.ts';
 export type { Factor, Factors, NewPasskey } from './tenant/factors.ts';
+export type { MailDomain, MailDomains } from './tenant/mail-domains.ts';
 export type { GroupRule, IdentityProvider, IdentityProviders, ProviderValues } from './tenant/identity-providers.ts';
 export type { Acceptance, Invitation, Invitations, NewInvitation } from './tenant/invitations.ts';
 export type { UserSession, UserSessions } from './tenant/user-sessions.ts';

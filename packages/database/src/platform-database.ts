@@ -3,6 +3,7 @@ import { credentials, type Credentials } from './platform/credentials.ts';
 import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
 import { listSourceBindings, type SourceBinding } from './platform/source-bindings.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
+import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
@@ -24,6 +25,7 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   listSourceBindings(): Promise<SourceBinding[]>;
   findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   readonly sessions: Sessions;
+  readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
 }
 
@@ -44,6 +46,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     listSourceBindings: () => listSourceBindings(run),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     sessions: sessions(run),
+    mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),
   };
 }

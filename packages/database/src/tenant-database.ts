@@ -10,6 +10,7 @@ import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
+import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
@@ -43,6 +44,7 @@ export interface TenantDatabase {
   readonly factors: Factors;
   readonly invitations: Invitations;
   readonly identityProviders: IdentityProviders;
+  readonly mailDomains: MailDomains;
   readonly verifications: Verifications;
   readonly heldCheckpoints: HeldCheckpoints;
   readonly checkpointMails: CheckpointMails;
@@ -62,6 +64,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     approvals: approvals(run, tenantId),
     accessKeys: accessKeys(run, tenantId),
     sourceSettings: sourceSettings(run, tenantId),
+    mailDomains: mailDomains(run, tenantId),
     organisation: organisation(runPrisma, tenantId),
     supportAccess: supportAccesses(run, tenantId),
     users: users(run, runPrisma, tenantId),

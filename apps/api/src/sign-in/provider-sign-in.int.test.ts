@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { identityProvider, identityProvidersAnswer, problem, session } from '@akashi/contracts';
+import { identityProvider, identityProvidersAnswer, mailDomain, problem, session } from '@akashi/contracts';
 import { findDatabaseServer, findSearchServer, TestOpenIdProvider, type ProviderPerson } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, testWebUrl, type ApiTenant, type TestApi } from '../api.fixtures.ts';
+import { addPerson } from '../people.fixtures.ts';
+import { ensurePlatformTenant } from '../platform/platform-tenant.ts';
 import { post } from '../test-people.fixtures.ts';
 
 const databaseUrl = findDatabaseServer();
@@ -17,11 +19,15 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
   let provider: TestOpenIdProvider;
   let providerId: string;
   let groupId: string;
+  let operator: string;
 
   beforeAll(async () => {
     provider = await TestOpenIdProvider.start(`${testWebUrl}/api/v1/session/provider/callback`);
     test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
     tenant = await test.createTenant();
+    const platform = await ensurePlatformTenant(test);
+    const home = { ...tenant, tenant: platform, database: test.database.forTenant(platform.id) };
+    operator = await (await addPerson(test, home as unknown as ApiTenant, 'platform-operator')).signIn();
     const admin = await tenant.addPerson({ role: 'tenant-admin' });
     const cookie = await admin.signIn();
     const group = await post(`${test.api.url}/v1/access-groups`, { name: 'DB', description: '' }, cookie);
@@ -41,6 +47,7 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
       cookie,
     );
     ({ id: providerId } = identityProvider.parse(await made.json()));
+    await confirmDomain(cookie, 'example.jp');
     const listed = await fetch(`${test.api.url}/v1/identity-providers`, { headers: { cookie } });
     const text = await listed.text();
     expect(identityProvidersAnswer.parse(JSON.parse(text)).items).toHaveLength(1);
@@ -50,6 +57,15 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     await test.close();
     provider.stop();
   });
+
+  /** An administrator asks, an operator confirms. */
+  async function confirmDomain(cookie: string, domain: string, of: ApiTenant = tenant): Promise<void> {
+    const asked = await post(`${test.api.url}/v1/mail-domains`, { domain }, cookie);
+    const { id } = mailDomain.parse(await asked.json());
+    const path = `/v1/platform/tenants/${of.tenant.id}/mail-domains/${id}/confirm`;
+    const confirmed = await post(`${test.api.url}${path}`, { reason: 'a test' }, operator);
+    expect(confirmed.status).toBe(200);
+  }
 
   /** The browser's part: to the provider, through its redirects, and back to the callback's address. */
   async function visit(startUrl: string): Promise<URL> {
@@ -128,6 +144,44 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     const found = (await tenant.database.users.list()).find(({ email }) => email === 'changing@example.jp');
     expect(found).toMatchObject({ role: 'approver', groups: [] });
     await refused({ sub: 'p2', email: 'changing@example.jp', groups: [] });
+  });
+
+  it('vouches for no address of a domain that the platform has not confirmed for this organisation', async () => {
+    const reasonOf = () => test.intake.acts.findLast(({ event }) => event.action === 'sign-in.provider')?.event.reason;
+    await refused({ sub: 'd1', email: 'd1@elsewhere.example', groups: ['db-team'] });
+    expect(reasonOf()).toBe('mail-domain-unconfirmed');
+    await refused({ sub: 'd2', email: 'd2@sub.example.jp', groups: ['db-team'] });
+    await refused({ sub: 'd3', email: '"d3@example.jp"@elsewhere.example', groups: ['db-team'] });
+    const other = await test.createTenant();
+    const otherCookie = await (await other.addPerson({ role: 'tenant-admin' })).signIn();
+    await confirmDomain(otherCookie, 'elsewhere.example', other);
+    await refused({ sub: 'd1', email: 'd1@elsewhere.example', groups: ['db-team'] });
+    const cookie = await (await tenant.addPerson({ role: 'tenant-admin' })).signIn();
+    const asked = await post(`${test.api.url}/v1/mail-domains`, { domain: 'Elsewhere.example' }, cookie);
+    const { id, state, domain } = mailDomain.parse(await asked.json());
+    expect([asked.status, state, domain]).toEqual([201, 'requested', 'elsewhere.example']);
+    expect((await post(`${test.api.url}/v1/mail-domains`, { domain }, cookie)).status).toBe(409);
+    await refused({ sub: 'd1', email: 'd1@elsewhere.example', groups: ['db-team'] });
+    // An administrator of the organisation cannot confirm, whichever way.
+    const path = `/v1/platform/tenants/${tenant.tenant.id}/mail-domains/${id}/confirm`;
+    expect((await post(`${test.api.url}${path}`, { reason: 'ours' }, cookie)).status).toBe(403);
+    const confirm = (): Promise<Response> => post(`${test.api.url}${path}`, { reason: 'the contract' }, operator);
+    expect(mailDomain.parse(await (await confirm()).json()).state).toBe('confirmed');
+    expect((await confirm()).status).toBe(409);
+    const trails = test.intake.acts.filter(({ event }) => event.action === 'mail-domain.confirm');
+    expect(trails.map(({ tenantId }) => tenantId)).toContain(tenant.tenant.id);
+    expect(new Set(trails.map(({ tenantId }) => tenantId)).size).toBeGreaterThan(1);
+    const vouched = { sub: 'd1', email: 'd1@elsewhere.example', groups: ['db-team'] };
+    expect(sessionOf(await signIn(vouched))).toBeDefined();
+    // What is taken back ends at once, also for people who are linked.
+    const removed = await fetch(`${test.api.url}/v1/mail-domains/${id}`, {
+      method: 'DELETE',
+      headers: { cookie, 'x-akashi-csrf': '1' },
+    });
+    expect(removed.status).toBe(204);
+    await refused(vouched);
+    const wrong = { domain: 'no domain' };
+    expect((await post(`${test.api.url}/v1/mail-domains`, wrong, cookie)).status).toBe(400);
   });
 
   it('leaves the last administrator the role, whatever the provider says', async () => {

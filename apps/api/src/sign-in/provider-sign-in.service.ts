@@ -100,8 +100,11 @@ export class ProviderSignInService {
     const { tenantId, provider } = attempt;
     const person = await this.#client.finish(this.#settingsOf(tenantId, provider), answer, attempt);
     const user = person === null || !isKeepable(person) ? null : await this.#userOf(tenantId, provider, person);
-    const refusal = user === null ? 'provider-refused' : await this.#signIn.refusalOf(user, true);
-    const actor = user === null ? anonymous(person) : actorOf(user);
+    const refusal =
+      user === null || user === 'mail-domain-unconfirmed'
+        ? (user ?? 'provider-refused')
+        : await this.#signIn.refusalOf(user, true);
+    const actor = user === null || typeof user === 'string' ? anonymous(person) : actorOf(user);
     await this.#trail.record(
       { tenantId, actor, ...originOf(facts) },
       {
@@ -111,19 +114,27 @@ export class ProviderSignInService {
         target: { kind: 'identity-provider', id: provider.id, name: provider.name },
       },
     );
-    if (user === null || refusal !== null) throw new AppError('provider-refused');
+    if (user === null || typeof user === 'string' || refusal !== null) throw new AppError('provider-refused');
     // This try, and the beginning.
     await this.#attempts.takeBackAddress(facts.address);
     await this.#attempts.takeBackAddress(facts.address);
     return this.#steps.begin(user, 'provider', facts);
   }
 
-  /** Who this is here: by the provider's subject, else by an address that the provider has verified, else new. */
-  async #userOf(tenantId: TenantId, provider: IdentityProvider, person: OpenIdPerson): Promise<SignInUser | null> {
+  /**
+   * Who this is here: by the provider's subject, else by an address that the provider has verified, else new. The provider
+   * vouches for nobody whose address is of a domain that is not confirmed as the organisation's.
+   */
+  async #userOf(
+    tenantId: TenantId,
+    provider: IdentityProvider,
+    person: OpenIdPerson,
+  ): Promise<SignInUser | 'mail-domain-unconfirmed' | null> {
     const own = this.#parts.database.forTenant(tenantId);
     const mapped = readMapping(provider.groupMapping, person.groups);
     if (mapped === null) return null;
     const linkedId = await own.identityProviders.findPerson(provider.id, person.subject);
+    if (!(await this.#vouchesFor(own, { linkedId, person }))) return 'mail-domain-unconfirmed';
     const userId = linkedId ?? (await this.#link(own, { provider, person, role: mapped.role }));
     const user = userId === null ? null : await this.#parts.database.platform.findUserById(userId);
     if (user === null || user.tenantId !== tenantId) return null;
@@ -143,6 +154,15 @@ export class ProviderSignInService {
     }
     await own.users.setGroups(user.id, { enter: mapped.enter, leave: mapped.leave, by: null });
     return this.#parts.database.platform.findUserById(user.id);
+  }
+
+  async #vouchesFor(
+    own: TenantDatabase,
+    { linkedId, person }: { linkedId: string | null; person: OpenIdPerson },
+  ): Promise<boolean> {
+    const linked = linkedId === null ? null : await this.#parts.database.platform.findUserById(linkedId);
+    const email = linked?.email ?? person.email;
+    return email === null || (await own.mailDomains.isConfirmed(domainOf(email)));
   }
 
   async #link(
@@ -184,6 +204,10 @@ export class ProviderSignInService {
 /** Masked, two people's subjects or addresses could become one: who is called by a card number does not come in. */
 function isKeepable({ subject, email }: OpenIdPerson): boolean {
   return maskedText(subject) === subject && (email === null || maskedText(email) === email);
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 }
 
 function anonymous(person: OpenIdPerson | null) {
