@@ -15,6 +15,7 @@ import { settledRangeOf } from '../reading/past-day.ts';
 
 const demo = inject('demo');
 const slug = 'minato';
+const mailDomain = 'minato.example';
 const nobody: Person = { email: '', password: '', totpSecret: '' };
 const personOf = (tenantSlug: string, wanted: string): Person =>
   demo.tenants.find((tenant) => tenant.slug === tenantSlug)?.users.find(({ role }) => role === wanted) ?? nobody;
@@ -175,6 +176,50 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       }
     }
+    await page.close();
+  });
+
+  it('vouches for a mail domain once a platform operator has confirmed it', async () => {
+    const page = await administration.newPage();
+    const complaints = watchComplaints(page);
+    await page.goto(`${demo.webUrl}/settings?tab=providers`);
+    await button(page, ja('mailDomains.add')).click();
+    const dialog = page.getByRole('dialog', { name: ja('mailDomains.addTitle') });
+    await dialog.getByLabel(ja('mailDomains.domain'), { exact: true }).fill(mailDomain);
+    await look(page, 'mail-domain-add-ja');
+    await button(dialog, ja('mailDomains.addAction')).click();
+    const row = page.getByRole('row').filter({ hasText: mailDomain });
+    await stepUpIfAsked(page, { person: administrator, language: 'ja', done: row });
+    await row.getByText(ja('mailDomains.states.requested')).waitFor();
+    await look(page, 'mail-domain-requested-ja');
+
+    const [operator] = demo.platform.users;
+    if (operator === undefined) throw new Error('nobody runs the platform');
+    const theirs = await openContext(browser, { language: 'en' });
+    const platform = await theirs.newPage();
+    await platform.goto(`${demo.webUrl}/platform`);
+    await new SignInPage(platform, 'en').signIn(operator);
+    const tenant = platform.getByRole('row').filter({ hasText: slug });
+    await tenant.getByRole('button').click();
+    await platform.getByRole('menuitem', { name: en('platform.actions.mailDomains') }).click();
+    await button(platform, en('mailDomains.confirmNamed').replace('{domain}', mailDomain)).click();
+    const question = platform.getByRole('dialog', {
+      name: en('mailDomains.confirmTitle').replace('{domain}', mailDomain),
+    });
+    await question.getByLabel(en('mailDomains.reason'), { exact: true }).fill('Named in the contract');
+    await look(platform, 'mail-domain-confirm-en');
+    await button(question, en('mailDomains.confirm')).click();
+    const confirmed = platform
+      .getByRole('row')
+      .filter({ hasText: mailDomain })
+      .getByText(en('mailDomains.states.confirmed'));
+    await stepUpIfAsked(platform, { person: operator, language: 'en', done: confirmed });
+    await confirmed.waitFor();
+    await look(platform, 'mail-domain-confirmed-en');
+    await theirs.close();
+    await page.reload();
+    await row.getByText(ja('mailDomains.states.confirmed')).waitFor();
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

@@ -17,6 +17,7 @@ import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { IdentityProviderDialog } from './identity-provider-dialog.tsx';
 import { IdentityProvidersTable, type ProviderStep } from './identity-providers-table.tsx';
+import { MailDomainsSection } from './mail-domains-section.tsx';
 import { ProviderAddresses } from './provider-addresses.tsx';
 import { useGroupNames } from './use-group-names.ts';
 
@@ -68,6 +69,7 @@ export function IdentityProvidersView({ mayManage }: { mayManage: boolean }) {
             {(mayManage || items.length > 0) && (
               <ProviderAddresses callbackUrl={callbackUrl} hasProvider={items.length > 0} />
             )}
+            {(mayManage || items.length > 0) && <MailDomainsSection mayManage={mayManage} />}
           </div>
         )}
       </Answer>

@@ -9,7 +9,7 @@ import { tenantName } from '../session/session.ts';
 import { Moment } from '../time/moment.tsx';
 
 export type StatusAction = 'suspend' | 'resume' | 'close';
-export type TenantAction = StatusAction | 'quotas' | 'invite';
+export type TenantAction = StatusAction | 'quotas' | 'mailDomains' | 'invite';
 
 interface TenantsTableProps {
   tenants: readonly PlatformTenant[];
@@ -139,6 +139,6 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
 
 function actionsOf({ kind, status, people }: PlatformTenant): readonly TenantAction[] {
   if (kind !== 'customer' || status === 'closed') return [];
-  if (status === 'suspended') return ['quotas', 'resume', 'close'];
-  return [...(people === 0 ? (['invite'] as const) : []), 'quotas', 'suspend', 'close'];
+  if (status === 'suspended') return ['quotas', 'mailDomains', 'resume', 'close'];
+  return [...(people === 0 ? (['invite'] as const) : []), 'quotas', 'mailDomains', 'suspend', 'close'];
 }

@@ -11,6 +11,7 @@ import { mayDo, tenantName } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { InviteAdministratorDialog } from './invite-administrator-dialog.tsx';
+import { MailDomainsDialog } from './mail-domains-dialog.tsx';
 import { NewTenantDialog } from './new-tenant-dialog.tsx';
 import { QuotasDialog } from './quotas-dialog.tsx';
 import { StatusDialog } from './status-dialog.tsx';
@@ -18,6 +19,7 @@ import { TenantsTable, type TenantAction } from './tenants-table.tsx';
 
 export function TenantsView() {
   const t = useTranslations('platform');
+  const domains = useTranslations('mailDomains');
   const locale = useLocale();
   const mayManage = mayDo(useSession(), 'platform.manage');
   const notify = useNotify();
@@ -82,7 +84,14 @@ export function TenantsView() {
           onDone={(email, isSent) => done(t(isSent ? 'invited' : 'invitedNotMailed', { email }))}
         />
       )}
-      {asked && asked.action !== 'quotas' && asked.action !== 'invite' && (
+      {asked?.action === 'mailDomains' && (
+        <MailDomainsDialog
+          tenant={asked.tenant}
+          onClose={() => setAsked(null)}
+          onDone={(domain) => done(domains('confirmed', { domain }))}
+        />
+      )}
+      {asked && asked.action !== 'quotas' && asked.action !== 'invite' && asked.action !== 'mailDomains' && (
         <StatusDialog
           action={asked.action}
           tenant={asked.tenant}
