@@ -1,3 +1,4 @@
+import { timeZoneName as nameOfZone } from '@akashi/log-event';
 import { z } from 'zod';
 import { count, moment } from './values.ts';
 
@@ -16,25 +17,17 @@ export const mailAddress = z
   .regex(/^[^\s@]+@[^\s@]+$/u, 'is no mail address')
   .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character');
 
-/**
- * Asking the runtime takes as long as parsing a query. Only names in its own spelling stay here: there are no more than it
- * has zones and offsets, while every other spelling, such as in another case, would be one more.
- */
-const knownTimeZones = new Set<string>();
-
 /** Whether the runtime knows the zone. */
 export function isTimeZone(name: string): boolean {
-  if (knownTimeZones.has(name)) return true;
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions();
-    if (timeZone === name) knownTimeZones.add(name);
-    return timeZone !== '';
-  } catch {
-    return false;
-  }
+  return nameOfZone(name) !== undefined;
 }
 
-export const timeZoneName = z.string().max(64).refine(isTimeZone, 'is no IANA time zone');
+/** A zone in whatever spelling, as the runtime has it. */
+export const timeZoneName = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, 'is no IANA time zone')
+  .overwrite((name) => nameOfZone(name) ?? name);
 
 export const language = z.enum(['ja', 'en']);
 

@@ -28,6 +28,7 @@ const crossing: Readonly<Record<string, string>> = {
   findInvitation: 'a token comes before its tenant',
   listProviders: 'the buttons of a sign-in page come before its tenant',
   findProviderTenant: 'a provider comes before its tenant',
+  mailDomains: 'an organisation asks, the platform confirms',
   sessions: 'a token comes before its tenant',
   signInFailures: 'what was typed comes before its tenant',
 };

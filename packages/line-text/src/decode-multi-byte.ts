@@ -11,11 +11,12 @@ class Sequences {
     this.strict = new TextDecoder(label, { fatal: true, ignoreBOM: true });
   }
 
-  /** The character that `length` bytes (at most three) at `at` stand for. */
+  /** The character that `length` bytes (of two and fewer it is kept) at `at` stand for. */
   textOf(bytes: Uint8Array, at: number, length: number): string | null {
     let key = length;
     for (let k = 0; k < length; k += 1) key = key * 256 + (bytes[at + k] ?? 0);
-    if (length > 3) return this.#decode(bytes, at, length);
+    // Three bytes are sixteen million sequences, and a sender chooses which.
+    if (length > 2) return this.#decode(bytes, at, length);
     let text = this.#known.get(key);
     if (text === undefined) this.#known.set(key, (text = this.#decode(bytes, at, length)));
     return text;

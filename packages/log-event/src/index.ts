@@ -31,3 +31,5 @@ export {
   type ParseStatus,
 } from './log-event.ts';
 export { decodeRecordText } from './record-text.ts';
+export { timeZoneName } from './time/time-zone.ts';
+export { zoneClock } from './time/zone-clock.ts';

@@ -1,3 +1,5 @@
+import { zoneClock } from '@akashi/log-event';
+
 /** The span of time that a written date means: `2026-11-01` is that whole day. Epoch milliseconds, end excluded. */
 export interface DateSpan {
   startMs: number;
@@ -57,19 +59,9 @@ function offsetMs(wallMs: number, zone: string | undefined, timeZone: string): n
   return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** How far wall clocks of a zone are ahead of UTC at an instant. */
 export function zoneOffsetMs(epochMs: number, timeZone: string): number {
-  if (timeZone === 'UTC') return 0;
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset', year: 'numeric' });
-    formats.set(timeZone, format);
-  }
-  const name = format.formatToParts(epochMs).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?/.exec(name);
-  if (match === null) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
-  return (match[1] === '-' ? -seconds : seconds) * 1000;
+  const clock = zoneClock(timeZone);
+  if (clock === undefined) throw new RangeError('the runtime knows no such time zone');
+  return clock.offsetAt(Math.floor(epochMs / 1000)) * 1000;
 }

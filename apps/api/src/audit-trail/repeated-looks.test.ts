@@ -51,3 +51,17 @@ it('records the first look at once and the others of its minute as one, none dro
     details: { repeated: 2, since: '2026-11-22T10:00:00.000Z' },
   });
 });
+
+it('remembers no more different looks than it has room for, and records those beyond by themselves', async () => {
+  const recorded: AuditEvent[] = [];
+  const record = (_context: AuditContext, event: AuditEvent): Promise<void> => {
+    recorded.push(event);
+    return Promise.resolve();
+  };
+  const looks = new RepeatedLooks({ record, logger: { warn: () => undefined }, mostLooks: 2 });
+  for (const key of ['a', 'b', 'c', 'c', 'c', 'a']) await looks.add(context, look('00'), key);
+  expect(recorded).toHaveLength(5);
+  await looks.close();
+  expect(recorded).toHaveLength(6);
+  expect(recorded.at(-1)?.details).toMatchObject({ repeated: 1 });
+});

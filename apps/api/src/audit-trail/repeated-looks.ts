@@ -6,6 +6,7 @@ interface Settings {
   readonly record: (context: AuditContext, event: AuditEvent) => Promise<void>;
   readonly logger: Pick<Logger, 'warn'>;
   readonly windowMs?: number;
+  readonly mostLooks?: number;
 }
 
 interface Look {
@@ -20,6 +21,7 @@ interface Look {
 }
 
 const minuteMs = 60_000;
+const usualMostLooks = 5_000;
 
 /**
  * What screens ask again and again by themselves. The first look of each minute is on record at once, so that no crash
@@ -30,10 +32,12 @@ export class RepeatedLooks {
   readonly #looks = new Map<string, Look>();
   readonly #timer: NodeJS.Timeout;
   readonly #windowMs: number;
+  readonly #mostLooks: number;
 
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#windowMs = settings.windowMs ?? minuteMs;
+    this.#mostLooks = settings.mostLooks ?? usualMostLooks;
     this.#timer = setInterval(() => void this.#flush(Date.now() - this.#windowMs), this.#windowMs / 6);
     this.#timer.unref();
   }
@@ -52,6 +56,8 @@ export class RepeatedLooks {
     if (look === undefined || now.getTime() - look.since.getTime() >= this.#windowMs) {
       await this.#settings.record(context, event);
       if (look !== undefined) await this.#summarise(look);
+      // What is looked for is the caller's to choose: beyond so many different looks each one is on record by itself.
+      else if (this.#looks.size >= this.#mostLooks) return;
       this.#looks.set(id, {
         context,
         event,

@@ -1,4 +1,5 @@
-import { isTimeZone, type SelectionRequest } from '@akashi/contracts';
+import type { SelectionRequest } from '@akashi/contracts';
+import { timeZoneName } from '@akashi/log-event';
 import type { AccessScope } from '@akashi/policy';
 import {
   explainQueryError,
@@ -25,8 +26,8 @@ export interface ReadSelection {
 
 /** Reads the query and the range; whatever cannot be read is a 400 with its place, in the caller's language. */
 export function readSelection(context: RequestContext, request: SelectionRequest): ReadSelection {
-  const timeZone = request.timeZone ?? context.timeZone;
-  if (!isTimeZone(timeZone)) throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
+  const timeZone = timeZoneName(request.timeZone ?? context.timeZone);
+  if (timeZone === undefined) throw new AppError('request-invalid', { detail: 'timeZone: is no IANA time zone' });
   const parsed = readQuery({ ...context, timeZone }, request.query);
   const from = Date.parse(request.from);
   const to = ceilToMs(request.to);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { BatchOrigin } from '@akashi/log-event';
+import { timeZoneName, type BatchOrigin } from '@akashi/log-event';
 import { findEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { maskOriginText } from './request-target.ts';
@@ -46,16 +46,10 @@ function decodePercent(value: string): string {
   }
 }
 
-const knownZones = new Set<string>();
-
-function checkTimeZone(name: string): string {
-  if (knownZones.has(name)) return name;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-  } catch {
-    throw invalid('Akashi-Time-Zone');
-  }
-  if (knownZones.size < 1000) knownZones.add(name);
+/** The runtime's name of the zone: one in the sealed origin for all spellings. */
+function checkTimeZone(spelling: string): string {
+  const name = timeZoneName(spelling);
+  if (name === undefined) throw invalid('Akashi-Time-Zone');
   return name;
 }
 

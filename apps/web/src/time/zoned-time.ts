@@ -9,6 +9,7 @@ export interface WallClock {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const keptZones = 64;
 
 function formatterOf(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
@@ -24,6 +25,8 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
       second: 'numeric',
       era: 'short',
     });
+    // A zone stands in the page's address, in whatever spelling.
+    if (formatters.size >= keptZones) formatters.clear();
     formatters.set(zone, formatter);
   }
   return formatter;

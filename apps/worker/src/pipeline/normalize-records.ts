@@ -5,6 +5,7 @@ import {
   decodeRecordText,
   encodeBulkLines,
   encodeIndexDocument,
+  timeZoneName,
   type BatchOrigin,
   type LogEvent,
   type Normalizer,
@@ -41,8 +42,10 @@ export interface NormalizedPart {
 const normalizers = new Map<string, Normalizer>();
 
 function normalizerFor(timeZone: string): Normalizer {
-  const known = normalizers.get(timeZone) ?? createNormalizer({ timeZone });
-  normalizers.set(timeZone, known);
+  // By the runtime's name, so that there are no more than zones.
+  const name = timeZoneName(timeZone) ?? timeZone;
+  const known = normalizers.get(name) ?? createNormalizer({ timeZone: name });
+  normalizers.set(name, known);
   return known;
 }
 

@@ -1,3 +1,5 @@
+import { timeZoneName } from './time-zone.ts';
+
 /**
  * Offsets of IANA zones from UTC, read from the runtime's zone data and kept: asking `Intl` costs microseconds, the
  * kept answer nanoseconds. An answer holds for a quarter of an hour, on whose bounds every change of offset since 1972
@@ -15,37 +17,43 @@ const daySeconds = 86_400;
 /** About 42 days of quarters, far more than the batches at hand span; a longer span only asks again. */
 const keptQuarters = 4096;
 
-const clocks = new Map<string, ZoneClock | null>();
+/** By the runtime's name of the zone. The one that was made first makes room: there are some 600 zones, and fixed offsets. */
+const clocks = new Map<string, ZoneClock>();
 const keptZones = 512;
+
+const utcNames = /^(?:UTC|Etc\/UTC|GMT|Z)$/;
+const utcClock: ZoneClock = { offsetAt: () => 0, steadyOffset: () => 0 };
 
 /** The clock of an IANA zone or fixed offset (`+09:00`); undefined when the runtime does not know the name. */
 export function zoneClock(timeZone: string): ZoneClock | undefined {
-  let clock = clocks.get(timeZone);
+  if (utcNames.test(timeZone)) return utcClock;
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const name = timeZoneName(timeZone);
+  if (name === undefined) return undefined;
+  let clock = clocks.get(name);
   if (clock === undefined) {
-    if (clocks.size >= keptZones) clocks.clear();
-    clock = createZoneClock(timeZone);
-    clocks.set(timeZone, clock);
+    clock = createZoneClock(name);
+    for (const first of clocks.keys()) {
+      if (clocks.size < keptZones) break;
+      clocks.delete(first);
+    }
+    clocks.set(name, clock);
   }
-  return clock ?? undefined;
+  return clock;
 }
 
-function createZoneClock(timeZone: string): ZoneClock | null {
-  if (/^(?:UTC|Etc\/UTC|GMT|Z)$/.test(timeZone)) return { offsetAt: () => 0, steadyOffset: () => 0 };
-  let format: Intl.DateTimeFormat;
-  try {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  } catch {
-    return null;
-  }
+function createZoneClock(timeZone: string): ZoneClock {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
   const kept = new Map<number, number>();
   let lastQuarter = Number.NaN;
   let lastOffset = 0;
