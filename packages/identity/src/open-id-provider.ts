@@ -34,6 +34,7 @@ export interface OpenIdPerson {
   readonly subject: string;
   /** Null unless the provider says that it verified the address. */
   readonly email: string | null;
+  /** As long as the provider says it. */
   readonly name: string | null;
   /** What stands in the groups claim. */
   readonly groups: readonly string[];
@@ -66,7 +67,6 @@ export class OpenIdProviderError extends Error {
 }
 
 const timeoutSeconds = 10;
-const largestClaim = 200;
 /** What `openid-client` calls a discovery document with another `issuer` than the one that it was read for. */
 const otherIssuer = 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
 
@@ -167,7 +167,7 @@ function readPerson(claims: Readonly<Record<string, unknown>>, groupsClaim: stri
   return {
     subject: sub,
     email: typeof email === 'string' && isVerified === true ? email.trim().toLowerCase() : null,
-    name: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, largestClaim) : null,
+    name: typeof name === 'string' && name.trim() !== '' ? name.trim() : null,
     groups: (Array.isArray(groups) ? groups : [groups]).filter((each): each is string => typeof each === 'string'),
   };
 }

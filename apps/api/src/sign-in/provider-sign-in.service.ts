@@ -14,6 +14,9 @@ import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 import { SignInService } from './sign-in.service.ts';
 
+/** Of a name that a provider says, in characters. */
+const longestName = 100;
+
 /** The browser has this long to come back from the provider. */
 export const attemptMs = 10 * 60_000;
 
@@ -176,7 +179,8 @@ export class ProviderSignInService {
       existing?.id ??
       (await own.users.create({
         email: person.email,
-        displayName: person.name ?? person.email,
+        // Masked before it is cut: half a card number is found by nobody any more.
+        displayName: [...maskedText(person.name ?? person.email)].slice(0, longestName).join(''),
         role,
         language: (await own.organisation.get()).language,
         passwordHash: null,
