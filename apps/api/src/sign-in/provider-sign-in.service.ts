@@ -14,7 +14,7 @@ import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 import { SignInService } from './sign-in.service.ts';
 
-/** Of a name that a provider says, in characters. */
+/** Of a name that a provider says, in UTF-16 units. */
 const longestName = 100;
 
 /** The browser has this long to come back from the provider. */
@@ -180,7 +180,9 @@ export class ProviderSignInService {
       (await own.users.create({
         email: person.email,
         // Masked before it is cut: half a card number is found by nobody any more.
-        displayName: [...maskedText(person.name ?? person.email)].slice(0, longestName).join(''),
+        displayName: maskedText(person.name ?? person.email)
+          .slice(0, longestName)
+          .toWellFormed(),
         role,
         language: (await own.organisation.get()).language,
         passwordHash: null,

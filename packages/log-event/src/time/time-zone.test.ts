@@ -12,7 +12,9 @@ it('has one name for every spelling of a zone', () => {
 it('keeps one clock for all spellings of a zone, whatever is asked in between', () => {
   const clock = zoneClock('Asia/Tokyo');
   for (let bits = 0; bits < 2 ** 9; bits += 1) {
-    const spelling = [...'asia/tokyo'].map((letter, at) => ((bits >> at) & 1 ? letter.toUpperCase() : letter)).join('');
+    const spelling = 'asia/tokyo'.replace(/./g, (letter, at: number) =>
+      (bits >> at) & 1 ? letter.toUpperCase() : letter,
+    );
     expect(zoneClock(spelling), spelling).toBe(clock);
   }
   for (let at = 0; at < 5_000; at += 1) expect(zoneClock(`Nowhere/Town${at}`)).toBeUndefined();
