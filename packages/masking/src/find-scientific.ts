@@ -41,7 +41,7 @@ export function scientificAt(codes: Codes, groups: DigitGroups, last: number): S
     length >= shortestPan &&
     length <= longestPan &&
     /^0*$/.test(significant.slice(length)) &&
-    number.replace(/0+$/, '').length >= leastSignificant &&
+    (digits.length === length || number.replace(/0+$/, '').length >= leastSignificant) &&
     isIssued(Number(number.slice(0, 4)), length) &&
     isLuhnValid(number);
   return { group, end: exponent.end, mantissaEnd, isCardNumber, isExact: digits.length === length };

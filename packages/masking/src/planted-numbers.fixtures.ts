@@ -362,7 +362,7 @@ function isLeft({ digits, text, isWhole, kind }: Written, masked: string): boole
       new RegExp(`(?<!\\d)${digits}(?!\\d)`).test(read) || read.includes(`3D${digits}`) || read.includes(`011${digits}`)
     );
   if (isWhole) return read.includes(digits.slice(0, 6)) || read.includes(digits.slice(-4) + 'D2512');
-  // What stays at the beginning may look like the end.
-  const isEndLeft = !digits.slice(0, 6).includes(digits.slice(-5)) && read.includes(digits.slice(-5));
+  // What stays at the beginning may look like the end; stars follow it.
+  const isEndLeft = new RegExp(`${digits.slice(-5)}(?!\\d*[*])`).test(read.replaceAll('*10**', ' '));
   return read.includes(digits.slice(0, 7)) || isEndLeft;
 }

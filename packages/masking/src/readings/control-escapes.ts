@@ -202,7 +202,7 @@ function readBackslash(record: Uint8Array, at: number, traits: Traits): boolean 
     const isByte = record[next + 1] === 0x30 && record[next + 2] === 0x30 && isHexByte(record, next + 3);
     return isByte && written.value >= 0x80 && traits.isLatin;
   }
-  if (!isOctal(record, next) || (isTrail && traits.run === 0 && written.value < 0x80)) return false;
+  if (!isOctal(record, next) || (isTrail && traits.run === 0)) return false;
   if (written.value >= 0x80) traits.run = run;
   return true;
 }
