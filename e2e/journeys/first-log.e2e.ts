@@ -99,6 +99,9 @@ describe.runIf(chromiumPath !== undefined && curl !== undefined)('an installatio
       await page.getByRole('link', { name: words('noLogs.start') }).click();
       await button(page, words('firstLog.key.action')).waitFor();
       await looks.inBothThemes('first-log-key');
+      // From its beginning, where the focus of a page that was just opened is.
+      await page.reload();
+      await button(page, words('firstLog.key.action')).waitFor();
       await looks.byKeyboard('first-log-key');
       await page.getByLabel(words('access.logGroupsField.label')).fill('shop/orders');
       await button(page, words('firstLog.key.action')).click();
