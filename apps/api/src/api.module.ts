@@ -27,6 +27,7 @@ import { AccessKeysService } from './keys/access-keys.service.ts';
 import { LogCatalogueController } from './log-catalogue/log-catalogue.controller.ts';
 import { LogCatalogueService } from './log-catalogue/log-catalogue.service.ts';
 import { LogSearchController } from './log-search/log-search.controller.ts';
+import { SearchActs } from './log-search/search-acts.ts';
 import { LogSearchService } from './log-search/log-search.service.ts';
 import { OrganisationController } from './organisation/organisation.controller.ts';
 import { OrganisationService } from './organisation/organisation.service.ts';
@@ -135,6 +136,7 @@ export class ApiModule {
         MembersService,
         InvitationsService,
         LogSearchService,
+        SearchActs,
         EventService,
         EventProofService,
         LogCatalogueService,

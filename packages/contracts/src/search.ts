@@ -13,6 +13,13 @@ const selection = {
   timeField: z.enum(['@timestamp', 'receivedAt', 'received_at']).default('@timestamp'),
   logGroups: z.array(logGroupPattern).max(200).optional(),
   timeZone: z.string().max(64).optional().meta({ description: 'IANA zone of dates in the query that name none' }),
+  includeOwnLogs: z.boolean().optional().meta({
+    description:
+      'Also the log groups `akashi/…` of the product itself, which are left out unless `logGroups` or the query names one',
+  }),
+  act: z.string().max(2048).optional().meta({
+    description: 'The `act` of the same search, which this call is a part of: it is not on record a second time',
+  }),
 };
 
 /** What is searched: the same for rows, counts, facets and fields. */
@@ -26,6 +33,9 @@ export const searchRequest = z
     limit: z.number().int().min(1).max(1000).default(100),
     cursor: cursor.optional(),
     sort: z.enum(['asc', 'desc']).default('desc'),
+    follow: z.literal(true).optional().meta({
+      description: 'The same search again in a range that has moved on from that of `act`: on record as one follow',
+    }),
   })
   .meta({ id: 'SearchRequest' });
 
@@ -46,6 +56,7 @@ export const searchAnswer = z
     total: z.object({ value: count, relation: z.enum(['eq', 'gte']) }),
     next: cursor.optional(),
     tookMs: z.number().nonnegative(),
+    act: z.string().optional().meta({ description: 'Binds charts, counts and further pages to this search' }),
     warnings: z.array(queryWarning).optional(),
   })
   .meta({ id: 'SearchAnswer' });

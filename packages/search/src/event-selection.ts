@@ -1,5 +1,6 @@
 import {
   fieldFilter,
+  ownLogGroupPrefix,
   hidesAnything,
   scopeFilter,
   visibleDocument,
@@ -20,6 +21,8 @@ export interface EventSelection {
   timeField?: TimeField;
   /** A choice inside the scope: names of log groups, `*` standing for any characters. */
   logGroups?: readonly string[];
+  /** Leaves the product's own log groups (`akashi/…`) out. */
+  withoutOwnLogs?: boolean;
   signal?: AbortSignal;
 }
 
@@ -28,12 +31,15 @@ export function placeFilters(selection: Omit<EventSelection, 'tree' | 'scope'>):
   const { from, to, timeField, logGroups } = selection;
   const filters: SearchFilter[] = [];
   if (logGroups !== undefined) filters.push(logGroupFilter(logGroups));
+  if (selection.withoutOwnLogs === true) filters.push({ bool: { must_not: [ownLogGroups] } });
   const bounds = { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) };
   if (Object.keys(bounds).length > 0) {
     filters.push({ range: { [timeField ?? '@timestamp']: { ...bounds, format: 'epoch_millis' } } });
   }
   return filters;
 }
+
+const ownLogGroups: SearchFilter = { prefix: { 'log.group': { value: ownLogGroupPrefix } } };
 
 export function selectionQuery(selection: EventSelection): SearchFilter {
   return allOf([...placeFilters(selection), compileQuery(withinScope(selection.scope, selection.tree))]);

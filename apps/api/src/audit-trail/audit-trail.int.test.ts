@@ -87,6 +87,101 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the audit
     expect(recorded).toHaveLength(1);
   });
 
+  const actOf = async (body: object): Promise<string> => {
+    const { act } = (await (await call('/v1/search', body)).json()) as { act: string };
+    return act;
+  };
+  const actions = (recorded: readonly RecordedAct[]): string[] => recorded.map(({ event }) => event.action);
+
+  it('has one act of a search with its chart, counts, fields and further pages', async () => {
+    await own.seal('web', ['one', 'two', 'three']);
+    const question = { ...range, timeField: 'receivedAt', query: 'log.group:web' };
+    const recorded = await acts(async () => {
+      const first = (await (await call('/v1/search', { ...question, limit: 1 })).json()) as {
+        act: string;
+        next: string;
+      };
+      const { act, next } = first;
+      const page = await call('/v1/search', { ...question, limit: 1, cursor: next, act });
+      expect(await page.json()).toMatchObject({ items: [{ message: 'two' }], act });
+      for (const path of ['histogram', 'fields']) {
+        expect((await call(`/v1/search/${path}`, { ...question, act })).status).toBe(200);
+      }
+      expect((await call('/v1/search/facets', { ...question, fields: ['host.name'], act })).status).toBe(200);
+    });
+    expect(actions(recorded)).toEqual(['search']);
+  });
+
+  it('has a call that brings the act of another question, range or caller as an act of its own', async () => {
+    const question = { ...range, query: 'event.outcome:failure' };
+    const act = await actOf(question);
+    const other = await test.createTenant();
+    const recorded = await acts(async () => {
+      await call('/v1/search/histogram', { ...question, query: 'user.name:*', act });
+      await call('/v1/search/histogram', { ...question, logGroups: ['web'], act });
+      await call('/v1/search/histogram', { ...question, includeOwnLogs: true, act });
+      await call('/v1/search/histogram', { ...question, from: new Date(0).toISOString(), act });
+      await call('/v1/search/histogram', { ...question, act: `${act.slice(0, -4)}AAAA` });
+      await call('/v1/search/histogram', { ...question, act }, { authorization: `Bearer ${other.apiKey}` });
+      // A first page is looked at anew, however often.
+      await call('/v1/search', { ...question, act });
+      await call('/v1/search', { ...question, query: '*', act, follow: true });
+    });
+    expect(actions(recorded)).toEqual([...Array.from({ length: 6 }, () => 'search.histogram'), 'search', 'search']);
+    expect(recorded[0]?.akashi.audit).toMatchObject({ query: 'user.name:*' });
+  });
+
+  it('has a follow as its start, and no look back as a part of it', async () => {
+    const moved = (by: number) => ({
+      from: new Date(Date.parse(range.from) + by).toISOString(),
+      to: new Date(Date.parse(range.to) + by).toISOString(),
+    });
+    const query = 'event.outcome:success';
+    let act = await actOf({ ...range, query });
+    const recorded = await acts(async () => {
+      for (const by of [1_000, 2_000, 3_000]) {
+        act = await actOf({ ...moved(by), query, act, follow: true });
+        await call('/v1/search/histogram', { ...moved(by), query, act });
+      }
+    });
+    expect(actions(recorded)).toEqual(['live-tail']);
+    expect(recorded[0]?.akashi.audit).toMatchObject({ query, ...moved(1_000) });
+    const back = await acts(() => call('/v1/search', { ...moved(-60_000), query, act, follow: true }));
+    expect(actions(back)).toEqual(['search']);
+  });
+
+  it('finds the trail itself only when it is asked for', async () => {
+    await own.seal('akashi/audit', ['{"event":{"action":"search"}}']);
+    const groups = async (body: object): Promise<unknown[]> => {
+      const answer = await call('/v1/search/facets', {
+        ...range,
+        timeField: 'receivedAt',
+        fields: ['log.group'],
+        ...body,
+      });
+      const { facets } = (await answer.json()) as { facets: { values: { value: unknown }[] }[] };
+      return (facets[0]?.values ?? []).map(({ value }) => value).filter((value) => String(value).startsWith('akashi/'));
+    };
+    for (const body of [
+      {},
+      { query: 'NOT user.name:nobody' },
+      { query: 'NOT log.group:akashi/audit' },
+      { logGroups: ['*'] },
+    ]) {
+      expect(await groups(body), JSON.stringify(body)).toEqual([]);
+    }
+    for (const body of [
+      { includeOwnLogs: true },
+      { logGroups: ['akashi/audit'] },
+      { logGroups: ['*', 'akashi/*'] },
+      { query: 'log.group:akashi/audit' },
+      { query: 'log.group:akashi/*' },
+      { query: 'log.group:(web OR akashi/audit)' },
+    ]) {
+      expect(await groups(body), JSON.stringify(body)).toEqual(['akashi/audit']);
+    }
+  });
+
   it('answers nothing that it cannot record', async () => {
     test.intake.isAway = true;
     try {

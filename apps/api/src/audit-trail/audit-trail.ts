@@ -24,4 +24,10 @@ export abstract class AuditTrail {
    * others of that minute are counted in one event at its end.
    */
   abstract recordRepeated(context: AuditContext, event: AuditEvent, key: string): Promise<void>;
+
+  /**
+   * For the looks of a search that a screen follows: the first of the same `id` is recorded at once as its start, the
+   * others as one event at its end.
+   */
+  abstract recordFollow(context: AuditContext, event: AuditEvent, id: string): Promise<void>;
 }

@@ -2,6 +2,8 @@ import { AuditRecordTooLargeError, type AuditEvent } from '@akashi/audit-trail';
 import { AuditUnavailableError, type AuditSender } from '@akashi/client';
 import { AppError, type Logger } from '@akashi/server-kit';
 import { AuditTrail, type AuditContext } from './audit-trail.ts';
+import { followEndsAfterMs } from '../log-search/search-acts.ts';
+import { FollowedSearches } from './followed-searches.ts';
 import { RepeatedLooks } from './repeated-looks.ts';
 
 const retryAfterSeconds = 2;
@@ -10,11 +12,14 @@ const retryAfterSeconds = 2;
 export class IntakeAuditTrail extends AuditTrail {
   readonly #sender: AuditSender;
   readonly #repeated: RepeatedLooks;
+  readonly #follows: FollowedSearches;
 
   constructor(sender: AuditSender, logger: Logger) {
     super();
     this.#sender = sender;
-    this.#repeated = new RepeatedLooks({ record: (context, event) => this.record(context, event), logger });
+    const record = (context: AuditContext, event: AuditEvent) => this.record(context, event);
+    this.#repeated = new RepeatedLooks({ record, logger });
+    this.#follows = new FollowedSearches({ record, logger, endsAfterMs: followEndsAfterMs });
   }
 
   async record(context: AuditContext, event: AuditEvent): Promise<void> {
@@ -32,8 +37,13 @@ export class IntakeAuditTrail extends AuditTrail {
     return this.#repeated.add(context, event, key);
   }
 
+  recordFollow(context: AuditContext, event: AuditEvent, id: string): Promise<void> {
+    return this.#follows.add(context, event, id);
+  }
+
   async close(): Promise<void> {
     await this.#repeated.close();
+    await this.#follows.close();
     await this.#sender.close();
   }
 }

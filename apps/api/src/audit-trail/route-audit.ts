@@ -15,7 +15,7 @@ export type DescribeCall = (call: AuditedCall) => Partial<Omit<AuditEvent, 'acti
 /** How a route comes on record. */
 export type RouteAudit =
   /** The interceptor records it, before the answer is sent. */
-  | { readonly kind: 'answer'; readonly action: AuditAction; readonly describe: DescribeCall }
+  | { readonly kind: 'answer'; readonly action: AuditAction; readonly describe: DescribeCall; readonly isSearch?: true }
   /** The code behind it records it, because the event belongs before the change; the interceptor records what fails. */
   | { readonly kind: 'inside'; readonly actions: readonly [AuditAction, ...AuditAction[]] }
   | { readonly kind: 'none'; readonly reason: string };
@@ -29,6 +29,10 @@ function audit(value: RouteAudit, shown: string): MethodDecorator {
 /** For reading: recorded with its outcome before the answer is sent; without the record there is no answer. */
 export const Audited = (action: AuditAction, describe: DescribeCall = () => ({})): MethodDecorator =>
   audit({ kind: 'answer', action, describe }, action);
+
+/** For the calls of a search: those that are parts of one that is on record are not on record again. */
+export const AuditedAsSearch = (action: AuditAction, describe: DescribeCall): MethodDecorator =>
+  audit({ kind: 'answer', action, describe, isSearch: true }, action);
 
 /** For changes: the service calls `AuditTrail.record` itself, before or inside the transaction that changes something. */
 export const AuditedInside = (...actions: [AuditAction, ...AuditAction[]]): MethodDecorator =>

@@ -19,41 +19,45 @@ import {
   type SelectionRequest,
 } from '@akashi/contracts';
 import { describeSelection } from '../audit-trail/describe-calls.ts';
-import { Audited } from '../audit-trail/route-audit.ts';
+import { AuditedAsSearch } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { ReadsLogs } from '../request-context/reads-logs.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { LogSearchService } from './log-search.service.ts';
+import { SearchActs } from './search-acts.ts';
 
 @ApiTags('search')
 @ApiBearerAuth()
 @Controller('v1/search')
 export class LogSearchController {
   readonly #service: LogSearchService;
+  readonly #acts: SearchActs;
 
-  constructor(@Inject(LogSearchService) service: LogSearchService) {
+  constructor(@Inject(LogSearchService) service: LogSearchService, @Inject(SearchActs) acts: SearchActs) {
     this.#service = service;
+    this.#acts = acts;
   }
 
   @Post()
   @Needs('logs.search')
   @ReadsLogs()
-  @Audited('search', describeSelection)
+  @AuditedAsSearch('search', describeSelection)
   @Answers(searchAnswer)
-  search(
+  async search(
     @Context() context: RequestContext,
     @Body({ schema: searchRequest }) body: SearchRequest,
     @UntilGone() signal: AbortSignal,
   ): Promise<SearchAnswer> {
-    return this.#service.search(context, body, signal);
+    const answer = await this.#service.search(context, body, signal);
+    return { ...answer, act: this.#acts.issue(context, body) };
   }
 
   @Post('histogram')
   @Needs('logs.search')
   @ReadsLogs()
-  @Audited('search.histogram', describeSelection)
+  @AuditedAsSearch('search.histogram', describeSelection)
   @Answers(histogramAnswer)
   histogram(
     @Context() context: RequestContext,
@@ -66,7 +70,7 @@ export class LogSearchController {
   @Post('facets')
   @Needs('logs.search')
   @ReadsLogs()
-  @Audited('search.facets', describeSelection)
+  @AuditedAsSearch('search.facets', describeSelection)
   @Answers(facetsAnswer)
   facets(
     @Context() context: RequestContext,
@@ -79,7 +83,7 @@ export class LogSearchController {
   @Post('fields')
   @Needs('logs.search')
   @ReadsLogs()
-  @Audited('search.fields', describeSelection)
+  @AuditedAsSearch('search.fields', describeSelection)
   @Answers(fieldsAnswer)
   fields(
     @Context() context: RequestContext,

@@ -1,6 +1,6 @@
 import type { SelectionRequest } from '@akashi/contracts';
 import { timeZoneName } from '@akashi/log-event';
-import type { AccessScope } from '@akashi/policy';
+import { isOwnLogGroup, ownLogGroupPrefix, type AccessScope } from '@akashi/policy';
 import {
   explainQueryError,
   explainQueryWarning,
@@ -20,6 +20,8 @@ export interface ReadSelection {
   to: number;
   timeField: '@timestamp' | 'received_at';
   logGroups?: readonly string[];
+  /** The product's own log groups are not asked for. */
+  withoutOwnLogs: boolean;
   timeZone: string;
   warnings: readonly QueryWarning[];
 }
@@ -39,9 +41,50 @@ export function readSelection(context: RequestContext, request: SelectionRequest
     to,
     timeField: request.timeField === '@timestamp' ? '@timestamp' : 'received_at',
     ...(request.logGroups === undefined ? {} : { logGroups: request.logGroups }),
+    withoutOwnLogs: !asksForOwnLogs(context.scope, request, parsed.tree),
     timeZone,
     warnings: parsed.warnings,
   };
+}
+
+/**
+ * Whether the product's own log groups belong to what is asked for: by the switch, by name, or because the caller reads
+ * nothing else. As with grants, a pattern reaches them only when it begins as they do.
+ */
+function asksForOwnLogs(scope: AccessScope, request: SelectionRequest, tree: QueryTree): boolean {
+  if (request.includeOwnLogs === true) return true;
+  if (request.logGroups !== undefined) return request.logGroups.some(isOwnLogGroup);
+  return namesOwnLogs(tree) || scope.parts.every((part) => part.logGroups.every(isOwnLogGroup));
+}
+
+const ownFieldPrefix = 'akashi.audit.';
+
+function namesOwnLogs(tree: QueryTree): boolean {
+  switch (tree.kind) {
+    case 'and':
+    case 'or':
+      return tree.parts.some(namesOwnLogs);
+    case 'all':
+    case 'not':
+      return false;
+    case 'equals':
+      return isOwnField(tree.field) || (tree.field === 'log.group' && isOwnLogGroup(String(tree.value)));
+    case 'pattern':
+      return (
+        isOwnField(tree.field) ||
+        (tree.field === 'log.group' && tree.pattern.startsWith(ownLogGroupPrefix.slice(0, -1)))
+      );
+    case 'words':
+    case 'word-pattern':
+    case 'exists':
+    case 'range':
+      return isOwnField(tree.field);
+  }
+}
+
+/** Fields that only the audit trail has. */
+function isOwnField(field: string): boolean {
+  return field.startsWith(ownFieldPrefix) || field.startsWith(`labels.${ownFieldPrefix}`);
 }
 
 /** The query; one that cannot be read is refused with its place, in the caller's language. */

@@ -228,6 +228,7 @@ describe.runIf(hasServers)('people of an organisation (PCI DSS 8)', () => {
         return Promise.resolve();
       },
       recordRepeated: () => Promise.resolve(),
+      recordFollow: () => Promise.resolve(),
     };
     expect(await disableDormantAccounts({ database: test.database, auditTrail }, new Date())).toBe(1);
     expect(await disableDormantAccounts({ database: test.database, auditTrail }, new Date())).toBe(0);
