@@ -84,6 +84,7 @@ export const facetsRequest = z
     fields: z.array(fieldName).min(1).max(30),
     size: z.number().int().min(1).max(100).default(10),
     prefix: z.string().max(256).optional().meta({ description: 'Only values that begin so, for completion' }),
+    find: z.string().max(64).optional().meta({ description: 'Only values that contain this, in either case' }),
   })
   .meta({ id: 'FacetsRequest' });
 

@@ -63,7 +63,7 @@ export interface ValueFilter {
 export function addFilter(text: string, filter: ValueFilter, settings: ParseSettings = {}): string | undefined {
   const parsed = parseQuery(text, settings);
   const fields = settings.fields ?? defaultQueryFields;
-  const condition = readFilter(filter, fields);
+  const condition = conditionOf(filter, fields);
   if (!parsed.ok || condition === undefined) return undefined;
   const wanted = filter.negate === true ? negate(condition) : condition;
   const opposite = formatQuery(negate(wanted), fields);
@@ -72,7 +72,8 @@ export function addFilter(text: string, filter: ValueFilter, settings: ParseSett
   return formatQuery(joinParts('and', [...rest.map((conjunct) => conjunct.tree), wanted]), fields);
 }
 
-function readFilter({ field, value }: ValueFilter, fields: QueryFields): QueryTree | undefined {
+/** The condition that a field has the value; undefined when the value does not fit the field. */
+export function conditionOf({ field, value }: ValueFilter, fields: QueryFields): QueryTree | undefined {
   const resolved = fields.resolve(field);
   if (value === null) return { kind: 'exists', field: resolved.name };
   const written = String(value);

@@ -10,6 +10,7 @@ export {
   type ValueFilter,
 } from './conjuncts.ts';
 export { explainQueryError, explainQueryWarning, type Language } from './explain-query-error.ts';
+export { chosenValues, onlyValue, toggleValue, type ChosenValues, type FacetValue } from './facet-values.ts';
 export { formatQuery } from './format-query.ts';
 export { highlightTokens, type HighlightClass, type HighlightedToken } from './highlight-tokens.ts';
 export { matches, maxKeywordLength, type FlatDocument } from './matches.ts';

@@ -21,6 +21,8 @@ export interface FacetRequest extends EventSelection {
   size?: number;
   /** Only values of keyword fields that begin with this: for completing a value while it is typed. */
   valuePrefix?: string;
+  /** Only values that contain this, in either case. */
+  valuePart?: string;
 }
 
 export interface Facet {
@@ -44,11 +46,14 @@ const maxFacetSize = 200;
 export async function eventFacets(stream: TenantStream, request: FacetRequest): Promise<Facet[]> {
   const fields = request.fields.filter((field) => canCount(field));
   if (fields.length === 0) return [];
-  const size = Math.min(Math.max(request.size ?? defaultFacetSize, 1), maxFacetSize);
+  const wanted = Math.min(Math.max(request.size ?? defaultFacetSize, 1), maxFacetSize);
+  const part = request.valuePart ?? '';
+  // Values that the index cannot pick out by their text are looked through here.
+  const size = part === '' ? wanted : maxFacetSize;
   const aggs: Record<string, unknown> = {};
   for (const [index, field] of fields.entries()) {
     const filter = compileQuery(withinScope(request.scope, withoutField(request.tree, field)));
-    const include = eventFields[field]?.type === 'keyword' ? valueInclude(request.valuePrefix) : {};
+    const include = eventFields[field]?.type === 'keyword' ? valueInclude(request) : {};
     const values = { terms: { field, size, ...include } };
     const present = { filter: { exists: { field } } };
     const shown = { filter: compileFieldScope(request.scope, field), aggs: { values, present } };
@@ -57,7 +62,10 @@ export async function eventFacets(stream: TenantStream, request: FacetRequest): 
   const query = allOf([...placeFilters(request), compileScope(request.scope)]);
   const body = { size: 0, track_total_hits: false, query, aggs };
   const answer = readObject((await searchStream(stream, body, request.signal))['aggregations']);
-  return fields.map((field, index) => readFacet(field, readObject(answer[`f${index}`])));
+  return fields.map((field, index) => {
+    const facet = readFacet(field, readObject(answer[`f${index}`]));
+    return part === '' ? facet : { ...facet, values: valuesWith(facet, part).slice(0, wanted) };
+  });
 }
 
 export interface FieldStatistics {
@@ -102,9 +110,24 @@ function canCount(field: string): boolean {
   return Object.hasOwn(eventFields, field) && eventFields[field]?.type !== 'text';
 }
 
-function valueInclude(prefix: string | undefined): Record<string, string> {
-  if (prefix === undefined || prefix === '') return {};
-  return { include: `${prefix.replace(/[^\p{L}\p{N}]/gu, (character) => `\\${character}`)}.*` };
+function valueInclude({ valuePrefix = '', valuePart = '' }: FacetRequest): Record<string, string> {
+  if (valuePart !== '') return { include: `.*${Array.from(valuePart, eitherCase).join('')}.*` };
+  return valuePrefix === '' ? {} : { include: `${Array.from(valuePrefix, literally).join('')}.*` };
+}
+
+function literally(character: string): string {
+  return /[\p{L}\p{N}]/u.test(character) ? character : `\\${character}`;
+}
+
+/** Both cases of a letter that has two, as an expression of the index. */
+function eitherCase(character: string): string {
+  const cases = new Set([character.toLowerCase(), character.toUpperCase()]);
+  return `(${[...cases].map((each) => Array.from(each, literally).join('')).join('|')})`;
+}
+
+function valuesWith({ values }: Facet, part: string): Facet['values'] {
+  const wanted = part.toLowerCase();
+  return values.filter(({ value }) => String(value).toLowerCase().includes(wanted));
 }
 
 function readFacet(field: string, answer: Readonly<Record<string, unknown>>): Facet {

@@ -21,6 +21,7 @@ export function describeSelection({ body, answer }: AuditedCall): Partial<AuditE
       continued: body['cursor'] === undefined ? undefined : true,
       fields: texts(body['fields']),
       prefix: text(body['prefix']),
+      find: text(body['find']),
       includeOwnLogs: body['includeOwnLogs'] === true ? true : undefined,
     },
   };

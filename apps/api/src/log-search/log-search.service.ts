@@ -79,6 +79,7 @@ export class LogSearchService {
         fields: request.fields.map((field) => resolveFieldName(field) ?? field),
         size: request.size,
         ...(request.prefix === undefined ? {} : { valuePrefix: request.prefix }),
+        ...(request.find === undefined ? {} : { valuePart: request.find }),
         signal,
       })
       .catch(emptyWhenMissing([]));

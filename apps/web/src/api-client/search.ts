@@ -8,6 +8,10 @@ export interface SearchScope {
   to: string;
   /** IANA zone of dates in the query that name none. */
   timeZone: string;
+  /** Also the product's own log groups, which are left out otherwise. */
+  includeOwnLogs?: true;
+  /** The act on record that this is a part of. */
+  act?: string | undefined;
 }
 
 export type SearchPage = SearchAnswer;
@@ -20,7 +24,7 @@ const firstRows = 200;
 const furtherRows = 1000;
 
 export function searchEvents(
-  input: SearchScope & { sort: 'newest' | 'oldest'; cursor: string | null; limit?: number },
+  input: SearchScope & { sort: 'newest' | 'oldest'; cursor: string | null; limit?: number; follow?: true },
   signal: AbortSignal,
 ): Promise<SearchPage> {
   const { cursor, sort, limit = input.cursor === null ? firstRows : furtherRows, ...scope } = input;
@@ -33,7 +37,7 @@ export function countOverTime(scope: SearchScope, signal: AbortSignal): Promise<
 }
 
 export async function countValues(
-  input: SearchScope & { fields: readonly string[]; prefix?: string; size?: number },
+  input: SearchScope & { fields: readonly string[]; prefix?: string; find?: string; size?: number },
   signal: AbortSignal,
 ): Promise<Facet[]> {
   return (await callApi<FacetsAnswer>({ method: 'POST', path: '/v1/search/facets', body: input, signal })).facets;

@@ -9,6 +9,7 @@ import { sealNow } from '../seal/seal-now.ts';
 import { useStanding } from '../seal/use-standing.ts';
 import { EventRow, rowHeight } from './event-row.tsx';
 import { columnsShown, columnTemplate, tableWidth, type ColumnName } from './table-columns.ts';
+import { useAnchor } from './use-anchor.ts';
 import { useColumnWord } from './use-column-word.ts';
 import { useRoom } from './use-room.ts';
 
@@ -24,6 +25,10 @@ interface EventTableProps {
   /** More rows can be asked for; false after an error, so that a failed page is not asked for again and again. */
   more: boolean;
   onMore: () => void;
+  /** Another number brings the newest row back into view. */
+  jump: number;
+  /** Whether the first row is out of view. */
+  onScrolled: (scrolled: boolean) => void;
   onActive: (id: string) => void;
   onOpen: (id: string) => void;
 }
@@ -51,6 +56,7 @@ export function EventTable(props: EventTableProps) {
     overscan: 12,
     scrollPaddingStart: rowHeight,
   });
+  const onScroll = useAnchor({ scroller, events, jump: props.jump, onScrolled: props.onScrolled });
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -119,6 +125,7 @@ export function EventTable(props: EventTableProps) {
       aria-activedescendant={activeIndex >= 0 ? rowId(events[activeIndex]?.id ?? '') : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onScroll={onScroll}
       style={{ overflowAnchor: 'none' }}
       className={`min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2 ${props.dimmed ? 'opacity-60 transition-opacity delay-150 duration-100' : ''}`}
     >

@@ -1,9 +1,9 @@
 'use client';
 
-import { addFilter } from '@akashi/query';
+import { addFilter, onlyValue, toggleValue } from '@akashi/query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { countValues } from '../api-client/search.ts';
 import { EventPanel } from '../event-panel/event-panel.tsx';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
@@ -12,9 +12,10 @@ import { useZone } from '../time/use-zone.tsx';
 import { guardCardNumbers } from './card-guard.ts';
 import { ChartSection } from './chart-section.tsx';
 import { ColumnPicker } from './column-picker.tsx';
-import { Facets } from './facets.tsx';
+import { Facets, type FacetChoice } from './facets.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FollowSwitch } from './follow-switch.tsx';
+import { OwnLogsSwitch } from './own-logs-switch.tsx';
 import { findMistake } from './query-language.ts';
 import { QueryLine } from './query-line.tsx';
 import { ResultLine } from './result-line.tsx';
@@ -23,7 +24,7 @@ import { useExplorerState } from './use-explorer-state.ts';
 import { useRememberedColumns } from './use-remembered-columns.ts';
 import { useFollow } from './use-follow.ts';
 import { useRun } from './use-run.ts';
-import { useSearch } from './use-search.ts';
+import { useSearch, type SearchInput } from './use-search.ts';
 
 const completionValues = 12;
 
@@ -41,20 +42,38 @@ export function Explorer() {
     if (guarded) adjust({ q: '' });
   }, [guarded, adjust]);
   const mistake = findMistake(state.q);
-  const search = useSearch({
+  const input: SearchInput = {
     query: state.q,
-    range: run.range,
+    run: run.current,
     readable: mistake === null && !guarded,
     sort: state.sort,
-    run: run.count,
     days: zones.tenant,
+    includeOwnLogs: state.own,
     chartShown: state.chart !== 'hidden',
+  };
+  const search = useSearch(input);
+  const [scrolled, setScrolled] = useState(false);
+  const follow = useFollow({
+    possible: state.t.kind !== 'absolute',
+    reading: scrolled || state.event !== null,
+    run,
+    search,
+    input,
   });
-  const follow = useFollow({ possible: state.t.kind !== 'absolute', busy: search.rows.isFetching, again: run.again });
+  const range = run.current?.range ?? null;
 
   const runQuery = (query: string) => (query === state.q ? run.again() : go({ q: query, event: null }));
   const filter = (field: string, value: string, negate: boolean) => {
-    const query = addFilter(state.q, { field, value, negate });
+    // A value that is filtered for replaces other values of its field: together they would find nothing.
+    const query =
+      (negate ? undefined : onlyValue(state.q, { field, value })) ?? addFilter(state.q, { field, value, negate });
+    if (query !== undefined) go({ q: query });
+  };
+  const choose = ({ field, value, how }: FacetChoice) => {
+    const query =
+      how === 'only'
+        ? onlyValue(state.q, { field, value })
+        : toggleValue(state.q, { field, value, negate: how === 'exclude' });
     if (query !== undefined) go({ q: query });
   };
   const { scope } = search;
@@ -91,44 +110,49 @@ export function Explorer() {
       </a>
       <div className="flex flex-wrap items-start gap-2 px-4 pt-3 pb-2 max-lg:[&>*]:w-full">
         <QueryLine query={state.q} running={search.loading} onRun={runQuery} onCancel={search.cancel} values={values} />
-        <TimeRangeControl range={state.t} effective={run.range} zone={zone} onRange={(range) => go({ t: range })} />
+        <TimeRangeControl range={state.t} effective={range} zone={zone} onRange={(next) => go({ t: next })} />
       </div>
       <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 px-4 pb-1">
         <FilterChips query={state.q} onQuery={(query) => go({ q: query })} />
         <span className="flex-1" />
         <ResultLine search={search} />
+        <OwnLogsSwitch on={state.own} onChange={(own) => go({ own, event: null })} />
         <ColumnPicker columns={state.cols} events={search.events} onColumns={setColumns} />
         <FollowSwitch follow={follow} />
       </div>
-      {run.range && (search.events.length > 0 || search.loading) && (
+      {range && (search.events.length > 0 || search.loading) && (
         <ChartSection
           search={search}
           view={state.chart}
-          searched={run.range}
+          searched={range}
           zone={zone}
           onView={(view) => adjust({ chart: view })}
-          onZoom={(range) => go({ t: { kind: 'absolute', ...range } })}
+          onZoom={(zoomed) => go({ t: { kind: 'absolute', ...zoomed } })}
         />
       )}
       <div className="flex min-h-0 flex-1 border-t border-line max-sm:h-[80dvh] max-sm:flex-none">
-        {search.events.length > 0 && (
+        {scope && search.events.length > 0 && (
           <aside
             aria-label={t('facets')}
-            className={`w-52 shrink-0 overflow-auto border-r border-line pr-2 pl-4 max-lg:hidden ${state.event === null ? '' : 'max-xl:hidden'}`}
+            className={`w-56 shrink-0 overflow-auto border-r border-line pr-2 pl-4 max-lg:hidden ${state.event === null ? '' : 'max-xl:hidden'}`}
           >
             {search.facets.isError ? (
               <p className="py-2 text-meta text-bad">{t('facetsFailed')}</p>
             ) : (
               <Facets
                 facets={search.facets.data ?? []}
+                query={state.q}
+                scope={scope}
+                act={search.act}
                 dimmed={search.loading || search.facets.isPlaceholderData}
-                onFilter={filter}
+                onChoose={choose}
               />
             )}
           </aside>
         )}
         <Results
           search={search}
+          follow={follow}
           state={state}
           zone={zone}
           mistake={mistake}
@@ -136,7 +160,8 @@ export function Explorer() {
           onActive={(id) => state.event !== null && adjust({ event: id })}
           onOpen={(id) => (state.event === null ? go({ event: id }) : adjust({ event: id }))}
           onQuery={runQuery}
-          onRange={(range) => go({ t: range })}
+          onScrolled={setScrolled}
+          onRange={(next) => go({ t: next })}
           onRetry={run.again}
         />
         {state.event !== null && (

@@ -11,13 +11,16 @@ import { TableSkeleton } from '../states/table-skeleton.tsx';
 import type { TimeRange } from '../time-range/time-range.ts';
 import { EventTable } from './event-table.tsx';
 import { MorePages } from './more-pages.tsx';
+import { NewRows } from './new-rows.tsx';
 import { QueryMistake } from './query-mistake.tsx';
 import type { ExplorerState } from './url-state.ts';
+import type { Follow } from './use-follow.ts';
 import type { Search } from './use-search.ts';
 import { ZeroResults } from './zero-results.tsx';
 
 interface ResultsProps {
   search: Search;
+  follow: Follow;
   state: ExplorerState;
   zone: string;
   mistake: QueryError | null;
@@ -26,6 +29,7 @@ interface ResultsProps {
   onActive: (id: string) => void;
   onOpen: (id: string) => void;
   onQuery: (query: string) => void;
+  onScrolled: (scrolled: boolean) => void;
   onRange: (range: TimeRange) => void;
   onRetry: () => void;
 }
@@ -70,7 +74,7 @@ function asksForTrail(query: string): boolean {
   return query.includes(ownLogGroupPrefix);
 }
 
-function Rows({ search, state, zone, onActive, onOpen, onRetry }: ResultsProps) {
+function Rows({ search, follow, state, zone, onActive, onOpen, onScrolled, onRetry }: ResultsProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const { rows, first, events, loading } = search;
   const { fetchNextPage, hasNextPage, isFetching, isFetchNextPageError } = rows;
@@ -82,6 +86,7 @@ function Rows({ search, state, zone, onActive, onOpen, onRetry }: ResultsProps) 
           <FailureNotice what="search" error={search.failure} onRetry={onRetry} />
         </div>
       )}
+      <NewRows follow={follow} />
       <EventTable
         events={events}
         total={first?.total.value ?? events.length}
@@ -90,6 +95,8 @@ function Rows({ search, state, zone, onActive, onOpen, onRetry }: ResultsProps) 
         zone={zone}
         active={state.event ?? cursor}
         open={state.event !== null}
+        jump={follow.shown}
+        onScrolled={onScrolled}
         dimmed={loading || search.cancelled || search.failure !== null}
         more={search.failure === null && hasNextPage && !isFetching && !isFetchNextPageError && !loading}
         onMore={more}

@@ -38,6 +38,7 @@ const anyState: fc.Arbitrary<ExplorerState> = fc.record({
       minLength: 1,
     },
   ),
+  own: fc.boolean(),
   sort: fc.constantFrom('newest' as const, 'oldest' as const),
   chart: fc.constantFrom(...chartViews),
   event: fc.option(fc.tuple(fc.nat(), fc.nat()).map(([block, leaf]) => `${block}-${leaf}`)),

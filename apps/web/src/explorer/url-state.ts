@@ -1,4 +1,5 @@
 import {
+  parseAsBoolean,
   parseAsString,
   parseAsStringLiteral,
   parseAsInteger,
@@ -45,6 +46,7 @@ export const explorerParsers = {
   t: timeRangeParser.withDefault(defaultTimeRange),
   zone: parseAsStringLiteral(zoneChoices).withDefault('tenant'),
   cols: columnsParser.withDefault(defaultColumns),
+  own: parseAsBoolean.withDefault(false),
   sort: parseAsStringLiteral(['newest', 'oldest'] as const).withDefault('newest'),
   chart: parseAsStringLiteral(chartViews).withDefault('bars'),
   event: parseAsString,
@@ -57,6 +59,8 @@ export interface ExplorerState {
   t: TimeRange;
   zone: ZoneChoice;
   cols: readonly ColumnName[];
+  /** Also the product's own log groups. */
+  own: boolean;
   sort: 'newest' | 'oldest';
   chart: ChartView;
   event: string | null;

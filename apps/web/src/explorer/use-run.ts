@@ -4,12 +4,21 @@ import { useCallback, useEffect, useState } from 'react';
 import { encodeTimeRange, resolveRange, type EffectiveRange } from '../time-range/time-range.ts';
 import type { ExplorerState } from './url-state.ts';
 
-export interface Run {
-  /** Null until the clock has been read in the browser. */
-  range: EffectiveRange | null;
+/** A question at a moment of the clock: what it asks stands fast from there on. */
+export interface Running {
+  question: string;
+  range: EffectiveRange;
   /** Increases with every run of the same question. */
   count: number;
+}
+
+export interface Run {
+  /** Null until the clock has been read in the browser. */
+  current: Running | null;
   again: () => void;
+  /** The same question now; it is shown once `show` is called with it. */
+  prepare: () => Running | null;
+  show: (running: Running) => void;
 }
 
 /**
@@ -17,16 +26,24 @@ export interface Run {
  * instants. Another question or `again` reads the clock anew. `days` is the zone of calendar words: the organisation's.
  */
 export function useRun(state: ExplorerState, days: string): Run {
-  const question = JSON.stringify([state.q, encodeTimeRange(state.t)]);
-  const [clock, setClock] = useState<{ question: string; now: number; count: number } | null>(null);
+  const question = JSON.stringify([state.q, encodeTimeRange(state.t), state.own]);
+  const [running, setRunning] = useState<Running | null>(null);
+  const { t } = state;
+  const at = useCallback(
+    (last: Running | null): Running => ({
+      question,
+      range: resolveRange(t, { now: Date.now(), zone: days }),
+      count: (last?.count ?? 0) + 1,
+    }),
+    // oxlint-disable-next-line react/exhaustive-deps -- the question says all that the range does
+    [question, days],
+  );
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- the clock is outside of React; it is read once for a question
-    setClock((last) => ({ question, now: Date.now(), count: (last?.count ?? 0) + 1 }));
-  }, [question]);
-  const again = useCallback(() => {
-    setClock((last) => (last ? { ...last, now: Date.now(), count: last.count + 1 } : last));
-  }, []);
-  const current = clock?.question === question ? clock : null;
-  const range = current ? resolveRange(state.t, { now: current.now, zone: days }) : null;
-  return { range, count: current?.count ?? 0, again };
+    setRunning(at);
+  }, [at]);
+  const current = running?.question === question ? running : null;
+  const again = useCallback(() => setRunning((last) => (last ? at(last) : last)), [at]);
+  const prepare = useCallback(() => (current ? at(current) : null), [at, current]);
+  return { current, again, prepare, show: setRunning };
 }

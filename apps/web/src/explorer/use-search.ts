@@ -1,9 +1,15 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { countOverTime, countValues, searchEvents, type SearchScope } from '../api-client/search.ts';
-import type { EffectiveRange } from '../time-range/time-range.ts';
+import type { Running } from './use-run.ts';
 
 export const facetFields = [
   'host.name',
@@ -17,48 +23,67 @@ export const facetFields = [
 
 export interface SearchInput {
   query: string;
-  range: EffectiveRange | null;
+  run: Running | null;
   /** False while the query cannot be read: then nothing is asked. */
   readable: boolean;
   sort: 'newest' | 'oldest';
-  run: number;
   /** The organisation's zone: dates in the query that name none are its days, whatever zone clocks are shown in. */
   days: string;
+  includeOwnLogs: boolean;
   chartShown: boolean;
+}
+
+export function scopeOf({ query, run, days, includeOwnLogs }: SearchInput): SearchScope | null {
+  return (
+    run && {
+      query,
+      from: new Date(run.range.from).toISOString(),
+      to: new Date(run.range.to).toISOString(),
+      timeZone: days,
+      ...(includeOwnLogs ? { includeOwnLogs } : {}),
+    }
+  );
+}
+
+/**
+ * The rows of one run, page by page. Every further page is a part of the act that the first one put on record; a run that
+ * follows another one is within the act of that one.
+ */
+export function rowsOf(input: SearchInput, followed?: string) {
+  const scope = scopeOf(input);
+  return infiniteQueryOptions({
+    queryKey: ['search', scope, input.sort, input.run?.count ?? 0],
+    initialPageParam: null as { cursor: string; act: string | undefined } | null,
+    queryFn: ({ pageParam, signal }) => {
+      const { cursor = null, act = followed } = pageParam ?? {};
+      const follow = cursor === null && followed !== undefined ? { follow: true as const } : {};
+      return searchEvents({ ...(scope ?? missingScope()), sort: input.sort, cursor, act, ...follow }, signal);
+    },
+    getNextPageParam: (page) => (page.next === undefined ? null : { cursor: page.next, act: page.act }),
+    staleTime: Infinity,
+  });
 }
 
 export function useSearch(input: SearchInput) {
   const client = useQueryClient();
-  const scope: SearchScope | null = input.range && {
-    query: input.query,
-    from: new Date(input.range.from).toISOString(),
-    to: new Date(input.range.to).toISOString(),
-    timeZone: input.days,
-  };
+  const scope = scopeOf(input);
+  const run = input.run?.count ?? 0;
   const enabled = scope !== null && input.readable;
-  const rows = useInfiniteQuery({
-    queryKey: ['search', scope, input.sort, input.run],
-    enabled,
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      searchEvents({ ...(scope ?? missingScope()), sort: input.sort, cursor: pageParam }, signal),
-    getNextPageParam: (page) => page.next ?? null,
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-  });
-  // Rows come first: the chart and the facets are asked once the first page is here.
+  const rows = useInfiniteQuery({ ...rowsOf(input), enabled, placeholderData: keepPreviousData });
+  // Rows come first: the chart and the facets are asked once the first page is here, as parts of its act.
   const afterRows = enabled && rows.isFetched && !rows.isPlaceholderData && !rows.isError;
+  const act = rows.isPlaceholderData ? undefined : rows.data?.pages[0]?.act;
   const chart = useQuery({
-    queryKey: ['histogram', scope, input.run],
+    queryKey: ['histogram', scope, run],
     enabled: afterRows && input.chartShown,
-    queryFn: ({ signal }) => countOverTime(scope ?? missingScope(), signal),
+    queryFn: ({ signal }) => countOverTime({ ...(scope ?? missingScope()), act }, signal),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
   const facets = useQuery({
-    queryKey: ['facets', scope, input.run],
+    queryKey: ['facets', scope, run],
     enabled: afterRows,
-    queryFn: ({ signal }) => countValues({ ...(scope ?? missingScope()), fields: facetFields }, signal),
+    queryFn: ({ signal }) => countValues({ ...(scope ?? missingScope()), fields: facetFields, act }, signal),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
@@ -71,6 +96,7 @@ export function useSearch(input: SearchInput) {
   const events = useMemo(() => shown?.pages.flatMap((page) => page.items) ?? [], [shown]);
   return {
     scope,
+    act,
     rows,
     chart,
     facets,
