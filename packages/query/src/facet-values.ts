@@ -29,7 +29,7 @@ export function chosenValues(tree: QueryTree, field: string): ChosenValues {
  * Undefined when the text cannot be read or the value does not fit the field.
  */
 export function toggleValue(text: string, choice: FacetValue, settings: ParseSettings = {}): string | undefined {
-  return rewrite(text, choice, settings, ({ included, excluded }, wanted) => {
+  return rewrite({ text, choice, settings }, ({ included, excluded }, wanted) => {
     const isSame = (each: EqualsNode): boolean => String(each.value) === String(wanted.value);
     const without = (list: readonly EqualsNode[]): EqualsNode[] => list.filter((each) => !isSame(each));
     const toggled = (list: readonly EqualsNode[]): EqualsNode[] =>
@@ -42,7 +42,7 @@ export function toggleValue(text: string, choice: FacetValue, settings: ParseSet
 
 /** The query text with this value as the only one of its field. */
 export function onlyValue(text: string, choice: FacetValue, settings: ParseSettings = {}): string | undefined {
-  return rewrite(text, choice, settings, (_chosen, wanted) => ({ included: [wanted], excluded: [] }));
+  return rewrite({ text, choice, settings }, (_chosen, wanted) => ({ included: [wanted], excluded: [] }));
 }
 
 interface Chosen {
@@ -50,10 +50,14 @@ interface Chosen {
   excluded: readonly EqualsNode[];
 }
 
+interface Rewriting {
+  text: string;
+  choice: FacetValue;
+  settings: ParseSettings;
+}
+
 function rewrite(
-  text: string,
-  choice: FacetValue,
-  settings: ParseSettings,
+  { text, choice, settings }: Rewriting,
   change: (chosen: Chosen, wanted: EqualsNode) => Chosen,
 ): string | undefined {
   const fields = settings.fields ?? defaultQueryFields;

@@ -272,6 +272,14 @@ describe.runIf(isThere)('TenantSearch', () => {
     });
     const completion = await mine.tenant.facets({ tree: all, ...range, fields: ['user.name'], valuePrefix: 'ro' });
     expect(completion[0]?.values.map(({ value }) => value)).toEqual(['root']);
+    const parts = await mine.tenant.facets({
+      tree: all,
+      ...range,
+      fields: ['user.name', 'akashi.leaf'],
+      valuePart: 'OO',
+      size: 5,
+    });
+    expect(parts.map(({ values }) => values.map(({ value }) => value))).toEqual([['root'], []]);
   });
 
   it('aligns days with the zone', async () => {
@@ -305,6 +313,13 @@ describe.runIf(isThere)('TenantSearch', () => {
     expect(await mine.tenant.get('1-7', scopeOfLogGroups(['db']))).toBeUndefined();
     expect(await mine.tenant.get('9-9', everything)).toBeUndefined();
     expect((await other.tenant.get('1-0', everything))?.document['record']).toBe('secret of another tenant');
+  });
+
+  it('lists documents that no log of a size accounts for', async () => {
+    expect(await mine.tenant.listUnplaced(1_000)).toEqual([]);
+    const beyond = await mine.tenant.listUnplaced(1);
+    expect(beyond.length).toBe(100);
+    expect(beyond.every(({ id, block }) => block !== null && id.startsWith(`${block}-`))).toBe(true);
   });
 
   it('counts and lists the documents of a block', async () => {

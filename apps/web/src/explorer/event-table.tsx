@@ -46,7 +46,7 @@ export function EventTable(props: EventTableProps) {
   const t = useTranslations('table');
   const wordOf = useColumnWord();
   const standing = useStanding();
-  const scroller = useRef<HTMLDivElement>(null);
+  const { scroller, onScroll } = useAnchor({ events, jump: props.jump, onScrolled: props.onScrolled });
   // oxlint-disable-next-line react/incompatible-library -- the virtualizer keeps its own state, nothing is memoized from it
   const virtual = useVirtualizer({
     count: events.length,
@@ -56,7 +56,6 @@ export function EventTable(props: EventTableProps) {
     overscan: 12,
     scrollPaddingStart: rowHeight,
   });
-  const onScroll = useAnchor({ scroller, events, jump: props.jump, onScrolled: props.onScrolled });
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -4,7 +4,6 @@ import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
 import { rowHeight } from './event-row.tsx';
 
 interface AnchorInput {
-  scroller: RefObject<HTMLDivElement | null>;
   events: readonly { id: string }[];
   /** Another number: back to the first row. */
   jump: number;
@@ -13,9 +12,13 @@ interface AnchorInput {
 
 /**
  * Keeps the row at the top of the view where it is, by its event, when rows come in before it or go; with the first row in
- * view new rows simply come. Answers what to do on scrolling.
+ * view new rows simply come. Answers what scrolls, and what to do when it does.
  */
-export function useAnchor({ scroller, events, jump, onScrolled }: AnchorInput): () => void {
+export function useAnchor({ events, jump, onScrolled }: AnchorInput): {
+  scroller: RefObject<HTMLDivElement | null>;
+  onScroll: () => void;
+} {
+  const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<{ id: string; offset: number } | null>(null);
   const scrolled = useRef(false);
   const jumped = useRef(jump);
@@ -35,9 +38,10 @@ export function useAnchor({ scroller, events, jump, onScrolled }: AnchorInput): 
     const index = events.findIndex(({ id }) => id === current.id);
     // Another search: nothing of the former one is there to stay with.
     element.scrollTop = index < 0 ? 0 : index * rowHeight + current.offset;
-  }, [scroller, events, jump]);
-  return useCallback(() => {
-    const top = scroller.current?.scrollTop ?? 0;
+  }, [events, jump]);
+  const onScroll = useCallback(() => {
+    const element = scroller.current;
+    const top = element === null ? 0 : element.scrollTop;
     const index = Math.floor(top / rowHeight);
     const event = latest.current[index];
     anchor.current = top < rowHeight || event === undefined ? null : { id: event.id, offset: top - index * rowHeight };
@@ -45,5 +49,6 @@ export function useAnchor({ scroller, events, jump, onScrolled }: AnchorInput): 
     if (scrolled.current === isScrolled) return;
     scrolled.current = isScrolled;
     onScrolled(isScrolled);
-  }, [scroller, onScrolled]);
+  }, [onScrolled]);
+  return { scroller, onScroll };
 }
