@@ -180,7 +180,7 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     await explorer.panel.getByRole('button', { name: explorer.words('proof.verify') }).click();
     await explorer.panel.getByText(explorer.words('proof.allProven')).waitFor();
     const steps = await explorer.panel.getByRole('listitem').allInnerTexts();
-    expect(steps).toHaveLength(5);
+    expect(steps).toHaveLength(6);
     for (const step of steps) expect(step).toMatch(/^OK/);
     await keepPicture(page, 'event-integrity');
     await page.reload();
