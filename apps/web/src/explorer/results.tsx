@@ -1,6 +1,6 @@
 'use client';
 
-import { isOwnLogGroup, ownLogGroupPrefix } from '@akashi/policy';
+import { ownLogGroupPrefix } from '@akashi/policy';
 import type { QueryError } from '@akashi/query';
 import { useCallback, useState } from 'react';
 import { GrantedNote } from '../first-log/granted-note.tsx';
@@ -55,10 +55,7 @@ function stateOf(props: ResultsProps) {
   if (search.events.length === 0) {
     return search.loading || !search.first ? <TableSkeleton /> : <Nothing {...props} />;
   }
-  const rows = <Rows {...props} />;
-  // A new organisation's own acts are no logs that have arrived: they do not hide that there are none.
-  const onlyOwnActs = props.state.q === '' && search.events.every(({ logGroup }) => isOwnLogGroup(logGroup));
-  return onlyOwnActs ? <NoLogs>{rows}</NoLogs> : rows;
+  return <Rows {...props} />;
 }
 
 function Nothing({ search, state, onQuery, onRange }: ResultsProps) {
@@ -67,11 +64,11 @@ function Nothing({ search, state, onQuery, onRange }: ResultsProps) {
     <ZeroResults scope={search.scope} query={state.q} onQuery={onQuery} onRange={onRange} note={<GrantedNote />} />
   );
   // The role, not a grant, opens the audit trail: who asks for it is told of the question, not of grants.
-  return asksForTrail(state.q) ? zero : <NoLogs>{zero}</NoLogs>;
+  return asksForTrail(state) ? zero : <NoLogs>{zero}</NoLogs>;
 }
 
-function asksForTrail(query: string): boolean {
-  return query.includes(ownLogGroupPrefix);
+function asksForTrail({ own, q }: ExplorerState): boolean {
+  return own || q.includes(ownLogGroupPrefix);
 }
 
 function Rows({ search, follow, state, zone, onActive, onOpen, onScrolled, onRetry }: ResultsProps) {
