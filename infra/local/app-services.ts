@@ -58,6 +58,7 @@ const heapOptions: Partial<Record<string, readonly string[]>> = {
 /** The pages need neither a store nor a secret: the API's address, and the one that people come by. */
 function webEnvironment({ home, portBase, bindAddress }: Installation, apiUrl: string): NodeJS.ProcessEnv {
   const publicUrl = process.env['AKASHI_WEB_URL'];
+  const webProxies = process.env['AKASHI_WEB_PROXIES'];
   return {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -66,6 +67,7 @@ function webEnvironment({ home, portBase, bindAddress }: Installation, apiUrl: s
     BIND_ADDRESS: bindAddress,
     API_URL: apiUrl,
     ...(publicUrl === undefined ? {} : { AKASHI_WEB_URL: publicUrl }),
+    ...(webProxies === undefined ? {} : { AKASHI_WEB_PROXIES: webProxies }),
   };
 }
 
@@ -127,8 +129,10 @@ function webApp({ installation, host, say }: AppContext): ServiceDefinition {
   const folder = join(repositoryRoot, 'apps', 'web');
   const next = join(repositoryRoot, 'node_modules', 'next', 'dist', 'bin', 'next');
   const address = ['--port', String(ports.web), '--hostname', installation.bindAddress];
-  const asWhoWeAre = { command: process.execPath, args: [next, 'start', ...address] };
-  const files = [process.execPath, next, join(folder, '.next', 'BUILD_ID')];
+  // What a client writes about its own address is taken away before Next sees it.
+  const ownForwarding = join(folder, 'src', 'forwarding', 'own-forwarding.ts');
+  const asWhoWeAre = { command: process.execPath, args: ['--import', ownForwarding, next, 'start', ...address] };
+  const files = [process.execPath, next, ownForwarding, join(folder, '.next', 'BUILD_ID')];
   const asItsOwnUser = asPagesUser(asWhoWeAre, files);
   if (asItsOwnUser === undefined && process.getuid?.() === 0) {
     say(
