@@ -31,6 +31,7 @@ export const administratorsPlaces: readonly Place[] = [
 ];
 export const operatorsPlaces: readonly Place[] = [
   { path: '/platform', dialog: 'platform.create' },
+  { path: '/platform?tab=senders' },
   { path: '/platform?tab=health' },
   { path: '/platform?tab=support' },
   { path: '/audit-trail' },

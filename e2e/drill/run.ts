@@ -5,6 +5,7 @@ import { campaignCases } from './campaign-cases.ts';
 import { diskCases } from './disk-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
+import { neighbourCases } from './neighbour-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { syncCases } from './sync-cases.ts';
@@ -27,6 +28,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
     ...agentCases(installation),
     ...isolationCases(installation),
     ...typedNumberCases(installation),
+    ...neighbourCases(installation),
     // Last: what they break stays broken.
     ...tamperCases(installation),
   ];

@@ -4,6 +4,7 @@ import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { OpenIdClient } from '@akashi/identity';
 import type { Mailer } from '@akashi/mail';
+import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
 import type { UnknownCallers } from './platform/unknown-callers.ts';
@@ -19,6 +20,8 @@ export interface ApiParts {
   readonly unknownCallers: UnknownCallers;
   /** Where senders send, as configurations to paste say it. */
   readonly intakePlaces: IntakePlaces;
+  /** How wide a range of senders may be at most. */
+  readonly senderPrefixes: ShortestPrefixes;
   readonly mailer: Mailer;
   /** One for all: what it has read of a provider is read once. */
   readonly openId: OpenIdClient;

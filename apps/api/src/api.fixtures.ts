@@ -90,6 +90,7 @@ export async function startTestApi(servers: {
       search: { url: servers.searchUrl },
       archive: { url: archiveUrl },
       keysFolder,
+      senderPrefixes: { ipv4: 16, ipv6: 48 },
       ingest: { url: intake.url },
       worker: { url: intake.url },
       intake: {

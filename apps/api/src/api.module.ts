@@ -40,6 +40,8 @@ import { UnknownSendersService } from './platform/unknown-senders.service.ts';
 import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
 import { PlatformTrail } from './platform/platform-trail.ts';
 import { PlatformController } from './platform/platform.controller.ts';
+import { SenderClaimsController } from './platform/sender-claims.controller.ts';
+import { SenderClaimsService } from './platform/sender-claims.service.ts';
 import { SearchQuotaInterceptor } from './platform/search-quota.interceptor.ts';
 import { IdentityProvidersController } from './members/identity-providers.controller.ts';
 import { IdentityProvidersService } from './members/identity-providers.service.ts';
@@ -99,6 +101,7 @@ export const controllers: Type[] = [
   OrganisationController,
   SupportAccessController,
   PlatformController,
+  SenderClaimsController,
 ];
 
 @Module({})
@@ -158,6 +161,7 @@ export class ApiModule {
         PlatformTrail,
         FirstAdministrator,
         PlatformTenantsService,
+        SenderClaimsService,
         PlatformHealthService,
         UnknownSendersService,
       ],

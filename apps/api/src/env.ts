@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseAddressRange } from '@akashi/policy';
-import { readEnv, variables } from '@akashi/server-kit';
+import { parseAddressRange, type ShortestPrefixes } from '@akashi/policy';
+import { numberVariable, readEnv, variables } from '@akashi/server-kit';
 import { z } from 'zod';
 
 const apiPortOffset = 1;
@@ -27,6 +27,8 @@ export interface ApiEnv {
     readonly syslogTlsPort: number;
     readonly ingestHttpsUrl: string;
   };
+  /** The shortest prefixes that ranges of senders may have. */
+  readonly senderPrefixes: ShortestPrefixes;
   /** Where the audit trail is sent: the installation's own intake. */
   readonly ingest: { readonly url: string };
   /** Asked how it is, for the console of the installation's people. */
@@ -59,6 +61,8 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .regex(/^[A-Za-z0-9.:-]{1,253}$/)
         .optional()
         .meta({ description: 'the name or address that senders reach this installation by' }),
+      AKASHI_SENDER_PREFIX_IPV4: numberVariable({ min: 0, max: 32, otherwise: 16 }),
+      AKASHI_SENDER_PREFIX_IPV6: numberVariable({ min: 0, max: 128, otherwise: 48 }),
       INGEST_URL: z
         .url({ protocol: /^https?$/ })
         .optional()
@@ -93,6 +97,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     search: { url: read.OPENSEARCH_URL },
     archive: { url: read.ARCHIVE_URL ?? pathToFileURL(join(read.AKASHI_HOME, 'archive')).href },
     intake: intakePlaces(read.AKASHI_PUBLIC_HOST ?? hostOf(read.BIND_ADDRESS), read.PORT_BASE),
+    senderPrefixes: { ipv4: read.AKASHI_SENDER_PREFIX_IPV4, ipv6: read.AKASHI_SENDER_PREFIX_IPV6 },
     ingest: { url: read.INGEST_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
     worker: { url: read.WORKER_URL ?? partUrl(read.BIND_ADDRESS, read.PORT_BASE + workerPortOffset) },
     keysFolder: join(read.AKASHI_HOME, 'keys'),

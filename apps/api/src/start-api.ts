@@ -63,6 +63,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     secureCookies,
     partUrls,
     intakePlaces: env.intake,
+    senderPrefixes: env.senderPrefixes,
   };
   const storageWatch = new StorageWatch({ database, auditTrail });
   const closeParts = async (): Promise<void> => {

@@ -38,6 +38,9 @@ export const systemActions = {
     'source.enable': ['change', 'Source enabled', '送信元を有効化'],
     'source.configuration': ['access', 'Took the configuration for a sender', '送信側の設定例を取得'],
     'source.arrival': ['access', 'Looked for the first line of a sender', '最初のログの到着を確認'],
+    'sender.list': ['access', 'Listed senders of organisations', '組織の送信元一覧を表示'],
+    'sender.confirm': ['change', 'Sender confirmed', '送信元を承認'],
+    'sender.withdraw': ['deletion', 'Confirmation of a sender withdrawn', '送信元の承認を取り消し'],
     'sender.refused': ['denied', 'Unknown sender refused', '未登録の送信元を拒否'],
   }),
   ...actionsOf('settings', {

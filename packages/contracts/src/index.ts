@@ -287,3 +287,4 @@ export {
   type MailDomainsAnswer,
   type NewMailDomain,
 } from './mail-domains.ts';
+export { senderClaim, senderClaimsAnswer, type SenderClaimAnswer, type SenderClaimsAnswer } from './sender-claims.ts';

@@ -35,7 +35,9 @@ export const sourceValues = z
       .regex(/^[0-9a-fA-F:]{64,95}$/)
       .nullable()
       .default(null)
-      .meta({ description: 'SHA-256 of the client certificate (DER) in hexadecimal; goes before the address' }),
+      .meta({
+        description: 'SHA-256 of the client certificate (DER) in hexadecimal; with an address range, both must fit',
+      }),
     logGroup: logName,
     timeZone: z.string().max(64).nullable().default(null).meta({ description: 'IANA zone of lines that name none' }),
     format: z
@@ -58,7 +60,9 @@ export const sourceSettings = z
     id: z.uuid(),
     kind: z.string(),
     name: z.string(),
-    status: z.enum(['active', 'disabled']),
+    status: z.enum(['waiting', 'active', 'disabled']).meta({
+      description: 'waiting: nothing is taken in until the operator of the installation has confirmed the sender',
+    }),
     addressRange: z.string().nullable(),
     certificateFingerprint: z.string().nullable(),
     logGroup: z.string(),
@@ -66,6 +70,7 @@ export const sourceSettings = z
     format: z.string().nullable(),
     encoding: z.string().nullable(),
     createdAt: moment,
+    confirmedAt: moment.nullable(),
     disabledAt: moment.nullable(),
   })
   .meta({ id: 'SourceSettings' });

@@ -8,7 +8,7 @@ export type { TenantBacklog, TenantOverview } from './platform/tenant-overviews.
 export type { OperatorAccess } from './platform/operator-access.ts';
 export type { IngestKey, Senders, SendingTenant, SyslogSource } from './platform/senders.ts';
 export type { KeyUse } from './platform/key-uses.ts';
-export type { SourceBinding } from './platform/source-bindings.ts';
+export type { SenderClaim, SenderClaims } from './platform/sender-claims.ts';
 export type { Arrival, SourceSettings, SourceSettingsStore, SourceValues } from './tenant/source-settings.ts';
 export type { UnfinishedSegment } from './platform/unfinished-segments.ts';
 export type { ApiKey, Credentials, OpenInvitation, ProviderButton, SignInUser } from './platform/credentials.ts';

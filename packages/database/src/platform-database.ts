@@ -1,7 +1,7 @@
 import { migrate } from './migrate.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
 import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
-import { listSourceBindings, type SourceBinding } from './platform/source-bindings.ts';
+import { senderClaims, type SenderClaims } from './platform/sender-claims.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
@@ -14,7 +14,7 @@ import { findUnfinishedSegments, type UnfinishedSegment } from './platform/unfin
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
 
 /** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
-export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAccesses, Credentials {
+export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(): Promise<string[]>;
   /** Whether the database answers and has its tables. */
@@ -22,7 +22,6 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   loadSenders(): Promise<Senders>;
   listTenantStorage(): Promise<TenantStorage[]>;
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
-  listSourceBindings(): Promise<SourceBinding[]>;
   findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
@@ -35,6 +34,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...tenantOverviews(run),
     ...operatorAccesses(run),
     ...credentials(run),
+    ...senderClaims(run),
     migrate: () => migrate(databaseUrl),
     ping: () =>
       run(async (client) => {
@@ -43,7 +43,6 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     loadSenders: () => loadSenders(run),
     listTenantStorage: () => run(listTenantStorage),
     noteKeyUses: (uses) => noteKeyUses(run, uses),
-    listSourceBindings: () => listSourceBindings(run),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),

@@ -88,3 +88,4 @@ export {
   type SettingsRefusal,
 } from './sign-in-rules.ts';
 export { isPublicAddress } from './public-address.ts';
+export { isRangeTooWide, sendersClash, type SenderName, type ShortestPrefixes } from './sender-claim.ts';

@@ -130,7 +130,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     expect((await asAdmin('PUT', path, { ...values, encoding: 'klingon' })).status).toBe(400);
   });
 
-  it('a syslog source belongs to one organisation, and nobody hears whose', async () => {
+  it('a syslog source waits until it is confirmed, and nobody hears what others have', async () => {
     const values = {
       name: 'office',
       addressRange: '198.51.100.0/24',
@@ -144,9 +144,16 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     expect(source.encoding).toBe('shift_jis');
     expect((await asAdmin('POST', '/v1/sources', { ...values, encoding: 'klingon' })).status).toBe(400);
     const overlapping = { ...values, name: 'mine', addressRange: '198.51.0.0/16' };
-    const refused = await asNeighbour('POST', '/v1/sources', overlapping);
-    expect(refused).toMatchObject({ status: 409, value: { code: 'conflict', reason: 'address-bound' } });
-    expect(JSON.stringify(refused.value)).not.toMatch(/office|network/);
+    // Whoever asks for what somebody else has hears nothing of it, and gets nothing of it.
+    const neighbours = await asNeighbour('POST', '/v1/sources', overlapping);
+    expect(neighbours).toMatchObject({ status: 201, value: { status: 'waiting' } });
+    const sources = (await test.database.platform.loadSenders()).sources.map(({ name }) => name);
+    expect(['mine', 'office'].filter((name) => sources.includes(name))).toEqual([]);
+    for (const addressRange of ['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/32'])
+      expect(await asAdmin('POST', '/v1/sources', { ...values, name: addressRange, addressRange })).toMatchObject({
+        status: 400,
+        value: { reason: 'range-too-wide' },
+      });
     expect(
       (await asAdmin('POST', '/v1/sources', { ...values, name: 'wide', addressRange: '198.51.0.0/16' })).status,
     ).toBe(201);
@@ -166,7 +173,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('programs'
     );
     expect(guide.items.find(({ id }) => id === 'rsyslog-tls')?.text).toContain('target="logs.example" port="6514"');
     expect((await asAdmin('DELETE', `/v1/sources/${source.id}`)).value).toMatchObject({ status: 'disabled' });
-    expect((await asAdmin('POST', `/v1/sources/${source.id}/enable`)).value).toMatchObject({ status: 'active' });
+    expect((await asAdmin('POST', `/v1/sources/${source.id}/enable`)).value).toMatchObject({ status: 'waiting' });
     const changed = await asAdmin('PUT', `/v1/sources/${source.id}`, { ...values, logGroup: 'network/office' });
     expect(changed.value).toMatchObject({ logGroup: 'network/office', encoding: 'shift_jis' });
     const act = test.intake.acts.findLast(({ event }) => event.action === 'source.change');

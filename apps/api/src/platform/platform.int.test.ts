@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
 import { formatAuditLine } from '@akashi/audit-trail';
+import { senderClaimsAnswer } from '@akashi/contracts';
 import { tenantId } from '@akashi/database';
 import { defaultQuotas } from '@akashi/policy';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
@@ -370,5 +371,54 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
         { address: '192.0.2.7', count: 2, ...tcp },
       ],
     });
+  });
+
+  it('whose a sender is, operators confirm: of two who say so one gets it, and it is on record with both', async () => {
+    const address = '203.0.113.0/24';
+    const put = async (tenant: ApiTenant, name: string, addressRange = address): Promise<string> => {
+      const id = randomUUID();
+      const values = { name, addressRange, certificateFingerprint: null, logGroup: 'network', timeZone: null };
+      await tenant.database.sourceSettings.create({ id, kind: 'syslog', ...values, format: null, encoding: null }, () =>
+        Promise.resolve(),
+      );
+      return id;
+    };
+    const [mine, theirs] = [await put(own, 'claimed'), await put(other, 'claimed too', '203.0.113.7')];
+    const wide = await put(own, 'of long ago', '10.0.0.0/8');
+    const decide = (id: string, what: string): ReturnType<typeof call> =>
+      call('POST', `/v1/platform/sender-claims/${id}/${what}`, {
+        cookie: operatorCookie,
+        body: { reason: 'their office' },
+      });
+    const takenIn = async (): Promise<string[]> =>
+      (await test.database.platform.loadSenders()).sources
+        .map(({ id }) => id)
+        .filter((id) => [mine, theirs].includes(id));
+    expect(await takenIn()).toEqual([]);
+    expect(await decide(mine, 'confirm')).toMatchObject({ status: 200, json: { clashes: false } });
+    expect(await takenIn()).toEqual([mine]);
+    expect(await decide(theirs, 'confirm')).toMatchObject({ status: 409, json: { reason: 'sender-clashes' } });
+    expect(await decide(wide, 'confirm')).toMatchObject({ status: 409, json: { reason: 'range-too-wide' } });
+    const listed = senderClaimsAnswer.parse(
+      (await call('GET', '/v1/platform/sender-claims', { cookie: operatorCookie })).json,
+    );
+    expect(listed.items.find(({ id }) => id === theirs)).toMatchObject({ clashes: true, confirmedAt: null });
+    expect(JSON.stringify(listed)).not.toMatch(/claimed|network/);
+    expect(await decide(mine, 'withdraw')).toMatchObject({ status: 200, json: { confirmedAt: null } });
+    expect((await decide(theirs, 'confirm')).status).toBe(200);
+    expect(await takenIn()).toEqual([theirs]);
+    // Another name is the same sender, another address is not.
+    const values = { certificateFingerprint: null, logGroup: 'network', timeZone: null, format: null, encoding: null };
+    const change = (name: string, addressRange: string): Promise<unknown> =>
+      other.database.sourceSettings.change(theirs, { ...values, name, addressRange }, () => Promise.resolve());
+    await change('renamed', '203.0.113.7');
+    expect(await takenIn()).toEqual([theirs]);
+    await change('renamed', '203.0.113.8');
+    expect(await takenIn()).toEqual([]);
+    const acts = test.intake.acts.filter(({ event }) => event.action.startsWith('sender.'));
+    expect(acts.map(({ event }) => event.action)).toEqual(
+      expect.arrayContaining(['sender.confirm', 'sender.withdraw']),
+    );
+    expect((await decide(randomUUID(), 'confirm')).status).toBe(404);
   });
 });

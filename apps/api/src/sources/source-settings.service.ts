@@ -7,15 +7,18 @@ import {
   type SourceValuesRequest,
 } from '@akashi/contracts';
 import type { SourceSettings, SourceSettingsStore, SourceValues } from '@akashi/database';
-import { isOwnLogGroup, parseAddressRange, rangesOverlap } from '@akashi/policy';
+import { isOwnLogGroup, isRangeTooWide, parseAddressRange } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { encodingLabel } from './encoding-label.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
-type Parts = Pick<ApiParts, 'database' | 'auditTrail'>;
+type Parts = Pick<ApiParts, 'database' | 'auditTrail' | 'senderPrefixes'>;
 
-/** Senders without a key. A sender belongs to one organisation: bindings of two never overlap. */
+/**
+ * Senders without a key. A sender belongs to one organisation: which, the installation's people confirm before anything of
+ * it is taken in.
+ */
 @Injectable()
 export class SourceSettingsService {
   readonly #parts: Parts;
@@ -34,9 +37,10 @@ export class SourceSettingsService {
 
   async create(context: RequestContext, request: SourceValuesRequest): Promise<SourceSettingsAnswer> {
     const values = readValues(request);
+    this.#checkWidth(values);
     const id = randomUUID();
     const outcome = await this.#store(context).create({ id, kind: 'syslog', ...values }, async () => {
-      await this.#checkBinding(context, id, values);
+      await this.#checkOwn(context, id, values);
       await this.#parts.auditTrail.record(context, {
         action: 'source.create',
         outcome: 'success',
@@ -50,9 +54,17 @@ export class SourceSettingsService {
 
   async change(context: RequestContext, id: string, request: SourceValuesRequest): Promise<SourceSettingsAnswer> {
     const values = readValues(request);
-    const { id: _id, kind: _kind, createdAt: _createdAt, disabledAt, ...before } = await this.#find(context, id);
+    const {
+      id: _id,
+      kind: _kind,
+      createdAt: _createdAt,
+      disabledAt,
+      confirmedAt: _confirmedAt,
+      ...before
+    } = await this.#find(context, id);
+    this.#checkWidth(values, before);
     const outcome = await this.#store(context).change(id, values, async () => {
-      if (disabledAt === null) await this.#checkBinding(context, id, values);
+      if (disabledAt === null) await this.#checkOwn(context, id, values);
       await this.#parts.auditTrail.record(context, {
         action: 'source.change',
         outcome: 'success',
@@ -70,7 +82,7 @@ export class SourceSettingsService {
   async setDisabled(context: RequestContext, id: string, disabled: boolean): Promise<SourceSettingsAnswer> {
     const source = await this.#find(context, id);
     await this.#store(context).setDisabled(id, disabled, async () => {
-      if (!disabled) await this.#checkBinding(context, id, source);
+      if (!disabled) await this.#checkOwn(context, id, source);
       await this.#parts.auditTrail.record(context, {
         action: disabled ? 'source.disable' : 'source.enable',
         outcome: 'success',
@@ -80,36 +92,40 @@ export class SourceSettingsService {
     return this.get(context, id);
   }
 
-  /** Refuses what another organisation has, without a word of whose it is. */
-  async #checkBinding(context: RequestContext, id: string, values: SourceValues): Promise<void> {
-    const range = values.addressRange === null ? undefined : parseAddressRange(values.addressRange);
-    for (const other of await this.#parts.database.platform.listSourceBindings()) {
-      if (other.sourceId === id) continue;
-      const otherRange = other.addressRange === null ? undefined : parseAddressRange(other.addressRange);
-      const isOwn = other.tenantId === context.tenantId;
-      const isSameRange =
-        range !== undefined &&
-        otherRange !== undefined &&
-        range.first === otherRange.first &&
-        range.last === otherRange.last;
-      const overlaps =
-        range !== undefined &&
-        otherRange !== undefined &&
-        range.version === otherRange.version &&
-        rangesOverlap(range, otherRange);
+  /**
+   * Two senders of one organisation are told apart; what others have is none of its business: a sender that is somebody
+   * else's waits for a confirmation that does not come.
+   */
+  async #checkOwn(context: RequestContext, id: string, values: SourceValues): Promise<void> {
+    const range = parseAddressRange(values.addressRange ?? '');
+    for (const other of await this.#store(context).list()) {
+      if (other.id === id || other.disabledAt !== null) continue;
       const { certificateFingerprint: fingerprint } = values;
       if (fingerprint !== null && fingerprint === other.certificateFingerprint)
         throw new AppError('conflict', {
           reason: 'certificate-bound',
-          detail: 'certificateFingerprint: is bound already',
+          detail: 'certificateFingerprint: another sender of yours has it',
         });
-      // Within one organisation the narrowest range counts.
-      if (isOwn ? isSameRange && overlaps : overlaps)
+      const otherRange = parseAddressRange(other.addressRange ?? '');
+      // The narrowest range counts, so that one may lie within another.
+      const isSame = range !== undefined && range.first === otherRange?.first && range.last === otherRange.last;
+      if (isSame && fingerprint === null && other.certificateFingerprint === null)
         throw new AppError('conflict', {
           reason: 'address-bound',
-          detail: 'addressRange: is bound already, in part or whole',
+          detail: 'addressRange: another sender of yours has it',
         });
     }
+  }
+
+  #checkWidth({ addressRange }: SourceValues, before?: SourceValues): void {
+    const { senderPrefixes } = this.#parts;
+    if (addressRange === null || addressRange === before?.addressRange) return;
+    if (isRangeTooWide(addressRange, senderPrefixes))
+      throw new AppError('request-invalid', {
+        reason: 'range-too-wide',
+        detail: `addressRange: has a prefix of at least ${senderPrefixes.ipv4} (IPv4) or ${senderPrefixes.ipv6} (IPv6)`,
+        params: { ...senderPrefixes },
+      });
   }
 
   #store(context: RequestContext): SourceSettingsStore {
@@ -143,8 +159,9 @@ function readValues(request: SourceValuesRequest): SourceValues {
 function describeSource(source: SourceSettings): SourceSettingsAnswer {
   return {
     ...source,
-    status: source.disabledAt === null ? 'active' : 'disabled',
+    status: source.disabledAt !== null ? 'disabled' : source.confirmedAt === null ? 'waiting' : 'active',
     createdAt: source.createdAt.toISOString(),
+    confirmedAt: source.confirmedAt?.toISOString() ?? null,
     disabledAt: source.disabledAt?.toISOString() ?? null,
   };
 }

@@ -88,7 +88,18 @@ describe('syslog sources', () => {
       source('wide', { addressRange: '10.0.0.0/8' }),
       source('narrow', { addressRange: '10.1.0.0/16' }),
       source('certified', { certificateFingerprint: 'ab12' }),
+      source('both', { certificateFingerprint: 'cd34', addressRange: '192.0.2.0/24' }),
     ],
+  });
+
+  it('need both, the certificate and the address, where they have both', () => {
+    const sourceOf = (address: string, certificateFingerprint?: string): string | undefined =>
+      table.sourceOf({ address, certificateFingerprint })?.id;
+    expect(sourceOf('192.0.2.7', 'cd34')).toBe('both');
+    expect(sourceOf('192.0.2.7')).toBeUndefined();
+    expect(sourceOf('192.0.2.7', 'ab12')).toBe('certified');
+    expect(sourceOf('198.51.100.7', 'cd34')).toBeUndefined();
+    expect(sourceOf('10.1.2.3', 'cd34')).toBe('narrow');
   });
 
   it('are found by certificate, then by the narrowest range, else not at all', () => {

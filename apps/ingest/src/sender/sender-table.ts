@@ -13,7 +13,10 @@ export type KeyDecision =
 /** Who may send, prepared for being asked for each request. Immutable: a change makes a new table. */
 export interface SenderTable {
   decide(request: { key: string; address: string; logGroup: string; nowMs: number }): KeyDecision;
-  /** The certificate's source if one is mapped, else the source with the narrowest range that holds the address. */
+  /**
+   * The certificate's source if one is mapped and the address is in its range, where it has one; else the source without a
+   * certificate with the narrowest range that holds the address.
+   */
   sourceOf(peer: { address: string; certificateFingerprint?: string | undefined }): SyslogSource | undefined;
   /** Status and quotas; undefined for one that the copy of the senders does not name. */
   tenantOf(tenantId: TenantId): SendingTenant | undefined;
@@ -33,15 +36,18 @@ export function createSenderTable(senders: Senders): SenderTable {
     keys.set(key.sha256.toString('hex'), { ...key, ranges });
   }
   const tenants = new Map(senders.tenants.map((tenant) => [tenant.id, tenant]));
-  const byFingerprint = new Map<string, SyslogSource>();
+  const byFingerprint = new Map<string, { source: SyslogSource; isFrom: (address: string) => boolean }>();
   const byRange: { range: AddressRange; source: SyslogSource }[] = [];
   for (const source of senders.sources) {
     // The product's own log groups are written by the system sender alone.
     if (isOwnLogGroup(source.logGroup)) continue;
     const { certificateFingerprint, addressRange } = source;
-    if (certificateFingerprint !== null) byFingerprint.set(certificateFingerprint, source);
     const range = addressRange === null ? undefined : parseAddressRange(addressRange);
-    if (range !== undefined) byRange.push({ range, source });
+    // A range that cannot be read holds nobody.
+    const isFrom = addressRange === null ? () => true : (address: string) => range?.contains(address) === true;
+    if (certificateFingerprint !== null) {
+      if (!byFingerprint.has(certificateFingerprint)) byFingerprint.set(certificateFingerprint, { source, isFrom });
+    } else if (range !== undefined) byRange.push({ range, source });
   }
   byRange.sort((a, b) => b.range.prefixLength - a.range.prefixLength);
   const byAddress = new Map<string, SyslogSource | undefined>();
@@ -65,7 +71,7 @@ export function createSenderTable(senders: Senders): SenderTable {
     tenantOf: (id) => tenants.get(id),
     sourceOf({ address, certificateFingerprint }) {
       const mapped = certificateFingerprint === undefined ? undefined : byFingerprint.get(certificateFingerprint);
-      if (mapped !== undefined) return mapped;
+      if (mapped?.isFrom(address) === true) return mapped.source;
       if (byAddress.has(address)) return byAddress.get(address);
       const source = byRange.find(({ range }) => range.contains(address))?.source;
       if (byAddress.size < maxRememberedAddresses) byAddress.set(address, source);

@@ -5,11 +5,14 @@ import type {
   PlatformTenant,
   PlatformTenantsAnswer,
   QuotasChange,
+  SenderClaimAnswer,
+  SenderClaimsAnswer,
   TenantAdministrator,
 } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 export type { NewPlatformTenant, PlatformHealth, PlatformTenant, QuotasChange };
+export type SenderClaim = SenderClaimAnswer;
 export type OperatorAccess = OperatorAccessesAnswer['items'][number];
 
 export async function readTenants(signal: AbortSignal): Promise<PlatformTenant[]> {
@@ -52,4 +55,25 @@ export async function readOperatorAccesses(signal: AbortSignal): Promise<Operato
 
 function tenantPath(id: string): string {
   return `/v1/platform/tenants/${encodeURIComponent(id)}`;
+}
+
+/** Senders without a key that organisations say are theirs. */
+export async function readSenderClaims(signal: AbortSignal): Promise<SenderClaim[]> {
+  return (await callApi<SenderClaimsAnswer>({ path: '/v1/platform/sender-claims', signal })).items;
+}
+
+export function confirmSender(id: string, reason: string): Promise<SenderClaim> {
+  return callApi({
+    method: 'POST',
+    path: `/v1/platform/sender-claims/${encodeURIComponent(id)}/confirm`,
+    body: { reason },
+  });
+}
+
+export function withdrawSender(id: string, reason: string): Promise<SenderClaim> {
+  return callApi({
+    method: 'POST',
+    path: `/v1/platform/sender-claims/${encodeURIComponent(id)}/withdraw`,
+    body: { reason },
+  });
 }

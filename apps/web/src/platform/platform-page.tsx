@@ -8,15 +8,16 @@ import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { OperatorAccesses } from '../support-access/operator-accesses.tsx';
 import { HealthView } from './health-view.tsx';
+import { SendersView } from './senders-view.tsx';
 import { TenantsView } from './tenants-view.tsx';
 
-const tabs = ['organisations', 'health', 'support'] as const;
+const tabs = ['organisations', 'senders', 'health', 'support'] as const;
 
 /** The installation for the people who run it: organisations, figures, states. No logs, nowhere. */
 export function PlatformPage() {
   const t = useTranslations('platform');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('organisations'));
-  const content = { organisations: TenantsView, health: HealthView, support: OperatorAccesses };
+  const content = { organisations: TenantsView, senders: SendersView, health: HealthView, support: OperatorAccesses };
   if (!mayDo(useSession(), 'platform.read')) {
     return (
       <Page title={t('title')}>

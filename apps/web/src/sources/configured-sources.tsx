@@ -71,7 +71,7 @@ export default function ConfiguredSources() {
                     cell: ({ name, status }) => (
                       <>
                         {name}
-                        {status === 'disabled' && <span className="ml-2 text-attention">{t('disabled')}</span>}
+                        {status !== 'active' && <span className="ml-2 text-attention">{t(status)}</span>}
                       </>
                     ),
                   },
@@ -127,7 +127,7 @@ export default function ConfiguredSources() {
                         >
                           {t('change')}
                         </Button>
-                        {source.status === 'active' ? (
+                        {source.status !== 'disabled' ? (
                           <Button
                             className="control control-small text-bad"
                             aria-label={t('disableNamed', { name: source.name })}

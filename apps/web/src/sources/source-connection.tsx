@@ -19,6 +19,11 @@ export function SourceConnection({ source, onClose }: { source: SourceSettings; 
   return (
     <DialogFrame title={t('connectTitle', { name: source.name })} width="wide" closesBeside onClose={onClose}>
       <div className="grid gap-4">
+        {source.status === 'waiting' && (
+          <p role="status" className="border-l-2 border-attention pl-3">
+            {t('waitingText')}
+          </p>
+        )}
         <Answer of={configuration} what="sources">
           {(answer) => <SenderConfiguration configuration={answer} />}
         </Answer>

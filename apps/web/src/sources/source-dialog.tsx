@@ -35,6 +35,7 @@ export function SourceDialog({ title, action, initial, onSubmit, onClose, onDone
         'conflict/address-bound': t('addressBound'),
         'conflict/certificate-bound': t('certificateBound'),
         'forbidden/log-group-not-allowed': t('ownGroup'),
+        'request-invalid/range-too-wide': t('tooWide'),
         'request-invalid': t('invalid'),
       }}
       problemFields={{

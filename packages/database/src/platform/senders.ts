@@ -63,7 +63,7 @@ const sourcesQuery = `
          s.certificate_fingerprint AS "certificateFingerprint", s.log_group AS "logGroup",
          s.time_zone AS "timeZone", s.format, s.encoding
   FROM source s JOIN tenant t ON t.id = s.tenant_id
-  WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND t.status <> 'closed'
+  WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND s.confirmed_at IS NOT NULL AND t.status <> 'closed'
   ORDER BY s.created_at, s.id`;
 
 /** Everyone who is known as a sender now, of every tenant that is not closed; the tenant's status says who may send. */

@@ -16,6 +16,8 @@ export interface SourceSettings extends SourceValues {
   id: string;
   kind: string;
   createdAt: Date;
+  /** That address and certificate are the organisation's; nothing comes in before. */
+  confirmedAt: Date | null;
   disabledAt: Date | null;
 }
 
@@ -42,11 +44,14 @@ export interface SourceSettingsStore {
 
 const select = `
   SELECT id, kind, name, address_range AS "addressRange", certificate_fingerprint AS "certificateFingerprint",
-         log_group AS "logGroup", time_zone AS "timeZone", format, encoding, created_at AS "createdAt", disabled_at AS "disabledAt"
+         log_group AS "logGroup", time_zone AS "timeZone", format, encoding, created_at AS "createdAt", confirmed_at AS "confirmedAt", disabled_at AS "disabledAt"
   FROM source WHERE tenant_id = $1`;
 
-/** Of the whole installation: two tenants must not bind the same sender at the same moment. */
-const lock = `SELECT pg_advisory_xact_lock(hashtext('akashi source bindings'))`;
+/** Of the whole installation: two tenants must not have the same sender at the same moment. */
+export const lockSenders = `SELECT pg_advisory_xact_lock(hashtext('akashi source bindings'))`;
+
+/** What was confirmed is a sender, not a name: another one is confirmed anew. */
+const sameSender = 'address_range IS NOT DISTINCT FROM $4 AND certificate_fingerprint IS NOT DISTINCT FROM $5';
 
 const taken = 'SELECT FROM source WHERE tenant_id = $1 AND name = $2 AND id <> $3';
 
@@ -66,7 +71,7 @@ export function sourceSettings(run: RunSql, tenantId: string): SourceSettingsSto
       }),
     create: (source, beforeCommit) =>
       run(async (client) => {
-        await client.query(lock);
+        await client.query(lockSenders);
         if ((await client.query(taken, [tenantId, source.name, source.id])).rowCount !== 0) return 'name-taken';
         await beforeCommit();
         const { id, kind, name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding } = source;
@@ -79,12 +84,14 @@ export function sourceSettings(run: RunSql, tenantId: string): SourceSettingsSto
       }),
     change: (id, values, beforeCommit) =>
       run(async (client) => {
-        await client.query(lock);
+        await client.query(lockSenders);
         if ((await client.query(taken, [tenantId, values.name, id])).rowCount !== 0) return 'name-taken';
         const { name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding } = values;
         const { rowCount } = await client.query(
           `UPDATE source SET name = $3, address_range = $4, certificate_fingerprint = $5, log_group = $6, time_zone = $7,
-             format = $8, encoding = $9 WHERE tenant_id = $1 AND id = $2`,
+             format = $8, encoding = $9, confirmed_at = CASE WHEN ${sameSender} THEN confirmed_at END,
+             confirmed_by = CASE WHEN ${sameSender} THEN confirmed_by END
+           WHERE tenant_id = $1 AND id = $2`,
           [tenantId, id, name, addressRange, certificateFingerprint, logGroup, timeZone, format, encoding],
         );
         if (rowCount === 0) return 'not-found';
@@ -93,7 +100,7 @@ export function sourceSettings(run: RunSql, tenantId: string): SourceSettingsSto
       }),
     setDisabled: (id, disabled, beforeCommit) =>
       run(async (client) => {
-        await client.query(lock);
+        await client.query(lockSenders);
         const { rowCount } = await client.query(
           `UPDATE source SET disabled_at = CASE WHEN $3 THEN coalesce(disabled_at, now()) END WHERE tenant_id = $1 AND id = $2`,
           [tenantId, id, disabled],

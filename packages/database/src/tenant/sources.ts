@@ -34,7 +34,7 @@ export interface NewSource {
 export interface Sources {
   /** What sends and what should: most recently seen first, never seen first of all. */
   list(page?: { limit: number }): Promise<SourceActivity[]>;
-  /** Makes the source, or changes the one of this name. Answers its id. */
+  /** Makes the source, or changes the one of this name, confirmed by who provisions the installation. Answers its id. */
   put(source: NewSource): Promise<string>;
 }
 
@@ -89,10 +89,11 @@ export function sources(run: RunSql, runPrisma: RunPrisma, tenantId: string): So
       }),
     put: (source) =>
       runPrisma(async (client) => {
+        const confirmed = { confirmedAt: new Date(), confirmedBy: 'provisioning' };
         const row = await client.source.upsert({
           where: { tenantId_name: { tenantId, name: source.name } },
-          create: { ...source, id: randomUUID(), tenantId },
-          update: { ...source, disabledAt: null },
+          create: { ...source, ...confirmed, id: randomUUID(), tenantId },
+          update: { ...source, ...confirmed, disabledAt: null },
         });
         return row.id;
       }),
