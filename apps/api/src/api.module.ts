@@ -42,6 +42,8 @@ import { PlatformTrail } from './platform/platform-trail.ts';
 import { PlatformController } from './platform/platform.controller.ts';
 import { SenderClaimsController } from './platform/sender-claims.controller.ts';
 import { SenderClaimsService } from './platform/sender-claims.service.ts';
+import { RecoveryController } from './platform/recovery.controller.ts';
+import { RecoveryService } from './platform/recovery.service.ts';
 import { SearchQuotaInterceptor } from './platform/search-quota.interceptor.ts';
 import { IdentityProvidersController } from './members/identity-providers.controller.ts';
 import { IdentityProvidersService } from './members/identity-providers.service.ts';
@@ -102,6 +104,7 @@ export const controllers: Type[] = [
   SupportAccessController,
   PlatformController,
   SenderClaimsController,
+  RecoveryController,
 ];
 
 @Module({})
@@ -160,6 +163,7 @@ export class ApiModule {
         SupportAccessService,
         PlatformTrail,
         FirstAdministrator,
+        RecoveryService,
         PlatformTenantsService,
         SenderClaimsService,
         PlatformHealthService,

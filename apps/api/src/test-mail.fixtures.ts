@@ -7,6 +7,8 @@ export interface TestMail {
   messages: string[];
   /** The token of the link in the last message to this address. */
   tokenFor(address: string): string;
+  /** The same for a link to another page. */
+  linkFor(address: string, page: string): string;
   close(): void;
 }
 
@@ -29,14 +31,24 @@ export async function startTestMail(): Promise<TestMail> {
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     messages,
-    tokenFor: (address) => {
-      const message = messages.findLast((each) => each.includes(address)) ?? '';
-      const token = /\/invitation#([A-Za-z0-9_-]{43})/.exec(decodeParts(message))?.[1];
-      if (token === undefined) throw new Error('no link in the mail');
-      return token;
-    },
+    tokenFor: (address) => findToken(messages, address, 'invitation'),
+    linkFor: (address, page) => findToken(messages, address, page),
     close: () => server.close(),
   };
+}
+
+/** Of the last message to the address with such a link. */
+function findToken(messages: readonly string[], address: string, page: string): string {
+  const link = new RegExp(`/${page}#([A-Za-z0-9_-]{43})`);
+  const to = messages.filter((each) => {
+    const [headers = ''] = each.split('\r\n\r\n');
+    // A long header goes on in the next line, after a space.
+    const recipient = /^To:(.*)$/im.exec(headers.replaceAll(/\r\n[ \t]+/g, ' '))?.[1] ?? '';
+    return recipient.includes(address);
+  });
+  const token = to.map((each) => link.exec(decodeParts(each))?.[1]).findLast((each) => each !== undefined);
+  if (token === undefined) throw new Error('no link in the mail');
+  return token;
 }
 
 /** The parts of the message in clear, whichever of the two transfer encodings was chosen. */

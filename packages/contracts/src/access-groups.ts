@@ -59,7 +59,7 @@ export const newGroupMember = z
     userId: id,
     approvedBy: id.optional().meta({
       description:
-        'Needed of whoever enters a group by themselves: another person, who is asked and lets them in by confirming it',
+        'Needed of whoever enters a group by themselves, or lets somebody into one that reaches further than they do: another person, who lets them in by confirming it',
     }),
   })
   .meta({ id: 'NewGroupMember' });

@@ -89,7 +89,7 @@ export const accessPreviewRequest = z
 
 export type AccessPreviewRequest = z.infer<typeof accessPreviewRequest>;
 
-/** Counts of what the person would find; no event. */
+/** Counts of what the person would find, of the events and fields that the caller sees too; no event. */
 export const accessPreview = z
   .object({
     total: z.object({ value: count, relation: z.enum(['eq', 'gte']) }),

@@ -219,6 +219,23 @@ export {
   type ApprovalsAnswer,
 } from './approvals.ts';
 export {
+  newRecovery,
+  recoveriesAnswer,
+  recovery,
+  recoveryLookup,
+  recoveryState,
+  recoveryView,
+  recoveryVoice,
+  recoveryVoiceAnswer,
+  type NewRecoveryRequest,
+  type RecoveriesAnswer,
+  type RecoveryAnswer,
+  type RecoveryLookup,
+  type RecoveryView,
+  type RecoveryVoice,
+  type RecoveryVoiceAnswer,
+} from './recoveries.ts';
+export {
   accessPreview,
   accessPreviewRequest,
   logGroupReaders,

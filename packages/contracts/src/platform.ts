@@ -23,6 +23,10 @@ export const platformTenant = z
     suspendedAt: moment.nullable(),
     closedAt: moment.nullable(),
     people: count,
+    administrator: z.enum(['present', 'never', 'gone']).meta({
+      description:
+        '`never`: nobody ever came in, so that a first administrator can be invited; `gone`: there were people and no administrator can sign in, so that the organisation’s own contacts have to confirm a recovery',
+    }),
     storedBytes: count,
     lastDay: z.object({ records: count, bytes: count }),
     lastReceivedAt: moment.nullable(),

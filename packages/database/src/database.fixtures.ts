@@ -51,6 +51,10 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO access_grant (id, tenant_id, group_id, log_groups, reason, approved_by) VALUES (${own}, '${id}', '{}', 'x', 'x');
     INSERT INTO approval (id, tenant_id, kind, content, requested_by, approver_id, lapses_at)
       VALUES (${own}, 'grant', '{}', '${id}', '${id}', now());
+    INSERT INTO recovery (id, tenant_id, email, display_name, reason, requested_by, expires_at, needed)
+      VALUES (${own}, 'x', 'x', 'x', 'x', now(), 1);
+    INSERT INTO recovery_voice (id, tenant_id, recovery_id, name, email, token_sha256)
+      VALUES (${own}, '${id}', 'x', 'x', decode('${id.replaceAll('-', '')}', 'hex'));
     INSERT INTO access_review (id, tenant_id, due_at) VALUES (${own}, now());
     INSERT INTO access_review_item (id, tenant_id, review_id, kind, subject_id, snapshot)
       VALUES (${own}, '${id}', 'grant', '${id}', '{}');

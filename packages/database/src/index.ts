@@ -11,7 +11,14 @@ export type { KeyUse } from './platform/key-uses.ts';
 export type { SenderClaim, SenderClaims } from './platform/sender-claims.ts';
 export type { Arrival, SourceSettings, SourceSettingsStore, SourceValues } from './tenant/source-settings.ts';
 export type { UnfinishedSegment } from './platform/unfinished-segments.ts';
-export type { ApiKey, Credentials, OpenInvitation, ProviderButton, SignInUser } from './platform/credentials.ts';
+export type {
+  ApiKey,
+  Credentials,
+  OpenInvitation,
+  OpenRecovery,
+  ProviderButton,
+  SignInUser,
+} from './platform/credentials.ts';
 export type { NewSession, Sessions, SessionStage, SessionStep, SessionUser } from './platform/sessions.ts';
 export type { SignInFailure, SignInFailures } from './platform/sign-in-failures.ts';
 export type { TenantDatabase } from './tenant-database.ts';
@@ -31,6 +38,7 @@ export type {
   GrantContent,
   NewApproval,
 } from './tenant/approvals.ts';
+export type { NewRecovery, Recoveries, Recovery, RecoveryVoice, VoiceOutcome } from './tenant/recoveries.ts';
 export type { AccessGroup, AccessGroups, AccessGroupValues, GroupMember } from './tenant/access-groups.ts';
 export type {
   AccessReview,

@@ -12,6 +12,7 @@ import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
+import { recoveries, type Recoveries } from './tenant/recoveries.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
 import { sources, type Sources } from './tenant/sources.ts';
@@ -30,6 +31,7 @@ export interface TenantDatabase {
   readonly log: TenantLog;
   readonly accessReviews: AccessReviews;
   readonly approvals: Approvals;
+  readonly recoveries: Recoveries;
   readonly blocks: Blocks;
   readonly logGroups: LogGroups;
   readonly sources: Sources;
@@ -62,6 +64,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     accessGroups: accessGroups(run, tenantId),
     accessReviews: accessReviews(run, tenantId),
     approvals: approvals(run, tenantId),
+    recoveries: recoveries(run, tenantId),
     accessKeys: accessKeys(run, tenantId),
     sourceSettings: sourceSettings(run, tenantId),
     mailDomains: mailDomains(run, tenantId),

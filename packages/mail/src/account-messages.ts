@@ -12,7 +12,7 @@ export interface LinkMessage {
   readonly timeZone: string;
 }
 
-interface Words {
+export interface Words {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   readonly button: string;
@@ -74,7 +74,7 @@ export function resetMessage(details: LinkMessage): Message {
   );
 }
 
-function compose(details: LinkMessage, words: Words): Message {
+export function compose(details: LinkMessage, words: Words): Message {
   const end = new Intl.DateTimeFormat(details.language, {
     dateStyle: 'long',
     timeStyle: 'short',

@@ -13,6 +13,7 @@ import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { accessGroupTarget, findAccessGroup } from './access-group.ts';
 import { ApprovalsService } from './approvals.service.ts';
+import { reachesFurther } from './group-reach.ts';
 
 /** Groups of people and who is in them. */
 @Injectable()
@@ -85,14 +86,18 @@ export class AccessGroupsService {
     return { items: members.map((member) => ({ ...member, addedAt: member.addedAt.toISOString() })) };
   }
 
-  /** Nobody lets themselves in: whoever enters a group on their own is in once the approver confirms it. */
+  /**
+   * Nobody lets themselves in, or anybody into what they do not see themselves: such a person is in once the approver
+   * confirms it.
+   */
   async addMember(context: RequestContext, groupId: string, { userId, approvedBy }: NewGroupMember): Promise<void> {
     const tenant = this.#tenant(context);
     const group = await findAccessGroup(tenant, groupId);
     const person = (await tenant.accessGrants.people()).find(({ id }) => id === userId);
     if (person === undefined) throw new AppError('not-found');
     const target = accessGroupTarget(group);
-    if (userId === context.actor.id || approvedBy !== undefined) {
+    const needsApproval = userId === context.actor.id || (await reachesFurther(tenant, context, groupId));
+    if (needsApproval || approvedBy !== undefined) {
       if (approvedBy === undefined) throw new AppError('approval-required');
       await this.#approvals.ask(context, {
         subject: { kind: 'membership', groupId, subjectId: userId, content: {} },

@@ -119,17 +119,21 @@ export class AccessReportsService {
     };
   }
 
-  /** What the person's search would count; no event is shown to who asks. */
+  /**
+   * What the person's search would count of the events that whoever asks sees too, and of the fields that both see: a
+   * count is an answer, so that nobody asks about another person's logs what they could not ask about their own.
+   */
   async preview(
     context: RequestContext,
     id: string,
     asked: { request: AccessPreviewRequest; signal: AbortSignal },
   ): Promise<AccessPreview> {
-    const { scope } = await this.#findPerson(context, id);
+    const found = await this.#findPerson(context, id);
+    const scope = intersectScopes(context.scope, found.scope);
     const { warnings: _warnings, ...selection } = readSelection({ ...context, scope }, asked.request);
     const search = this.#parts.search.forTenant(context.tenantId);
     const look = { ...selection, signal: asked.signal };
-    const found = await Promise.all([
+    const counted = await Promise.all([
       search.search({ ...look, limit: 1 }),
       search.facets({ ...look, fields: ['log.group'], size: 200 }),
       search.fieldStats(look),
@@ -137,8 +141,8 @@ export class AccessReportsService {
       if (isMissingStream(error)) return undefined;
       throw error;
     });
-    if (found === undefined) return { total: { value: 0, relation: 'eq' }, logGroups: [], fields: [] };
-    const [page, [logGroups], statistics] = found;
+    if (counted === undefined) return { total: { value: 0, relation: 'eq' }, logGroups: [], fields: [] };
+    const [page, [logGroups], statistics] = counted;
     if (!page.ok) throw new AppError('cursor-invalid');
     return {
       total: page.total,

@@ -178,15 +178,28 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
       event: { outcome: 'success' },
       akashi: { audit: { target: { name: 'db/access' }, details: { report: 'log-group-readers' } } },
     });
-    const preview = (body: object) =>
-      as(admin, 'POST', `/v1/access/members/${reader.userId}/preview`, { body: { ...range, ...body } });
+    const previewBy = (person: TestPerson, body: object) =>
+      as(person, 'POST', `/v1/access/members/${reader.userId}/preview`, { body: { ...range, ...body } });
+    const preview = (body: object) => previewBy(admin, body);
+    expect((await preview({})).json).toMatchObject({ total: { value: 0 }, logGroups: [], fields: [] });
+    const groupId = await addGroup(own, [admin], { logGroups: ['db/*'] });
     const counted = (await preview({})).json;
     expect(counted).toMatchObject({ total: { value: 1 }, logGroups: [{ name: 'db/access', count: 1 }] });
     expect((counted['fields'] as { name: string }[]).map(({ name }) => name)).not.toContain('user.name');
     expect((await preview({ query: 'user.name:kuroda' })).json).toMatchObject({ total: { value: 0 } });
+    // A count is an answer: of what the caller does not see, and of fields hidden from the caller, there is none.
     const auditor = await addPerson(test, own, 'auditor');
+    const outcome = { query: 'event.outcome:failure' };
+    expect((await preview(outcome)).json).toMatchObject({ total: { value: 1 } });
+    expect((await previewBy(auditor, outcome)).json).toMatchObject({ total: { value: 0 } });
+    await addGroup(own, [auditor], { logGroups: ['db/*'], hiddenFields: ['event.outcome'] });
+    expect((await previewBy(auditor, {})).json).toMatchObject({ total: { value: 1 } });
+    expect((await previewBy(auditor, outcome)).json).toMatchObject({ total: { value: 0 } });
+    const names = (await previewBy(auditor, {})).json['fields'] as { name: string }[];
+    expect(names.map(({ name }) => name)).not.toContain('event.outcome');
+    await own.database.accessGroups.remove(groupId, null);
     const trail = await as(admin, 'GET', `/v1/access/members/${auditor.userId}`);
-    expect(memberAccess.parse(trail.json).through).toMatchObject([{ kind: 'role', logGroups: ['akashi/audit'] }]);
+    expect(memberAccess.parse(trail.json).through[0]).toMatchObject({ kind: 'role', logGroups: ['akashi/audit'] });
   });
 
   it('hides fields and with them the text, also in proofs, neighbours and counts', async () => {

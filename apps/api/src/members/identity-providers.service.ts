@@ -10,6 +10,7 @@ import { identityProvider } from '@akashi/contracts';
 import type { IdentityProvider, IdentityProviders, ProviderValues } from '@akashi/database';
 import { OpenIdProviderError, type OpenIdClient } from '@akashi/identity';
 import { AppError } from '@akashi/server-kit';
+import { checkGroupsWithinReach } from '../access/group-reach.ts';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -34,6 +35,7 @@ export class IdentityProvidersService {
   }
 
   async create(context: RequestContext, wanted: NewIdentityProvider): Promise<IdentityProviderAnswer> {
+    await this.#checkGroups(context, wanted);
     await this.#checkIssuer(wanted);
     const id = randomUUID();
     const { clientSecret, ...values } = wanted;
@@ -52,6 +54,7 @@ export class IdentityProvidersService {
     if (wanted.issuer !== stored.issuer) {
       throw new AppError('request-invalid', { detail: 'issuer: another issuer is another provider; add it anew' });
     }
+    await this.#checkGroups(context, wanted, stored);
     const { clientSecret, ...values } = wanted;
     await this.#trail.record(context, {
       action: 'identity-provider.change',
@@ -89,6 +92,19 @@ export class IdentityProvidersService {
       if (!(cause instanceof OpenIdProviderError)) throw cause;
       throw new AppError('issuer-unusable', { cause, params: { reason: cause.reason } });
     }
+  }
+
+  /** Groups that people would newly come into: what was there before stays, whoever set it. */
+  async #checkGroups(
+    context: RequestContext,
+    { groupsClaim, groupMapping }: Pick<ProviderValues, 'groupsClaim' | 'groupMapping'>,
+    stored?: IdentityProvider,
+  ): Promise<void> {
+    const before = stored?.groupsClaim === groupsClaim ? stored.groupMapping : [];
+    const isThere = (values: readonly string[], groupId: string): boolean =>
+      values.every((value) => before.some((rule) => rule.values.includes(value) && rule.groupIds.includes(groupId)));
+    const added = groupMapping.flatMap(({ values, groupIds }) => groupIds.filter((id) => !isThere(values, id)));
+    await checkGroupsWithinReach(this.#parts.database.forTenant(context.tenantId), context, added);
   }
 
   async #put(context: RequestContext, values: ProviderValues): Promise<IdentityProviderAnswer> {

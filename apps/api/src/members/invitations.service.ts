@@ -5,6 +5,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { checkGroupsWithinReach } from '../access/group-reach.ts';
 import { mailInvitationLink, newInvitationLink, type InvitationLink, type LinkMail } from './invitation-link.ts';
 import { checkRole, type WantedRole } from './member-rules.ts';
 import { readMoment } from './members.service.ts';
@@ -33,6 +34,7 @@ export class InvitationsService {
     const accessUntil = readMoment(request.accessUntil) ?? null;
     const email = request.email.trim().toLowerCase();
     await this.#check(context, { role: request.role, accessUntil });
+    await checkGroupsWithinReach(this.#own(context), context, request.groupIds);
     const members = await this.#own(context).users.list();
     if (members.some((member) => member.email === email)) throw new AppError('conflict', { reason: 'member-exists' });
     await this.#trail.record(context, {
@@ -66,6 +68,7 @@ export class InvitationsService {
     const { invitations } = this.#own(context);
     const invitation = await invitations.find(id);
     if (invitation === null) throw new AppError('not-found');
+    await checkGroupsWithinReach(this.#own(context), context, invitation.groupIds);
     await this.#trail.record(context, {
       action: 'member.invite',
       outcome: 'success',

@@ -10,6 +10,7 @@ import {
   membersAnswer,
   newInvitation,
   problem,
+  recoveriesAnswer,
   type InvitationAnswer,
   type InvitationsAnswer,
   type Member,
@@ -18,6 +19,7 @@ import {
   type MemberDisabling,
   type MembersAnswer,
   type NewInvitationRequest,
+  type RecoveriesAnswer,
 } from '@akashi/contracts';
 import { readId } from '../access/read-id.ts';
 import { Audited, AuditedInside, type AuditedCall } from '../audit-trail/route-audit.ts';
@@ -25,6 +27,7 @@ import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs, NeedsStepUp } from '../request-context/route-rules.ts';
+import { RecoveryService } from '../platform/recovery.service.ts';
 import { InvitationsService } from './invitations.service.ts';
 import { MembersService } from './members.service.ts';
 
@@ -35,13 +38,16 @@ const describeMemberCall = ({ params }: AuditedCall) => ({ target: { kind: 'user
 export class MembersController {
   readonly #members: MembersService;
   readonly #invitations: InvitationsService;
+  readonly #recoveries: Pick<RecoveryService, 'list'>;
 
   constructor(
     @Inject(MembersService) members: MembersService,
     @Inject(InvitationsService) invitations: InvitationsService,
+    @Inject(RecoveryService) recoveries: Pick<RecoveryService, 'list'>,
   ) {
     this.#members = members;
     this.#invitations = invitations;
+    this.#recoveries = recoveries;
   }
 
   @Get()
@@ -74,6 +80,7 @@ export class MembersController {
 
   @Post('invitations/:id/resend')
   @Needs('members.manage')
+  @NeedsStepUp()
   @AuditedInside('member.invite')
   @Answers(invitation, { description: 'A new link was sent; the old one is worth nothing' })
   resend(@Context() context: RequestContext, @Param('id') id: string): Promise<InvitationAnswer> {
@@ -88,6 +95,14 @@ export class MembersController {
   @ApiDefaultResponse({ description: 'Any refusal or fault', standardSchema: problem })
   revoke(@Context() context: RequestContext, @Param('id') id: string): Promise<void> {
     return this.#invitations.revoke(context, readId(id));
+  }
+
+  @Get('recoveries')
+  @Needs('members.read')
+  @Audited('recovery.list')
+  @Answers(recoveriesAnswer, { description: 'Every time that an administrator was asked for from outside' })
+  listRecoveries(@Context() context: RequestContext): Promise<RecoveriesAnswer> {
+    return this.#recoveries.list(context);
   }
 
   @Get(':id')

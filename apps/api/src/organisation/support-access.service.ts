@@ -6,6 +6,7 @@ import {
   type SupportAccessesAnswer,
 } from '@akashi/contracts';
 import type { SupportAccess } from '@akashi/database';
+import { reachOfLogGroup } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { PlatformTrail } from '../platform/platform-trail.ts';
@@ -38,6 +39,10 @@ export class SupportAccessService {
         reason: 'ends-at',
         params: { hours: longestSupportHours, requirement: 'pci:4.0.1:8.2.7' },
       });
+    }
+    // Nobody lets an operator see what they do not see themselves, all of it.
+    if (!wanted.logGroups.every((pattern) => reachOfLogGroup(context.scope, pattern) === 'all')) {
+      throw new AppError('forbidden', { reason: 'beyond-own-access', detail: 'logGroups: more than you see yourself' });
     }
     await this.#trail.recordBoth(context, context.tenantId, {
       action: 'support-access.grant',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   NewPlatformTenant,
+  NewRecoveryRequest,
   OperatorAccessesAnswer,
   PlatformTenant,
   PlatformTenantsAnswer,
@@ -18,6 +19,7 @@ import type { RequestContext } from '../request-context/request-context.ts';
 import { FirstAdministrator } from './first-administrator.ts';
 import { platformSlug } from './platform-tenant.ts';
 import { PlatformTrail } from './platform-trail.ts';
+import { RecoveryService } from './recovery.service.ts';
 
 const statusActions = { active: 'tenant.resume', suspended: 'tenant.suspend', closed: 'tenant.close' } as const;
 
@@ -34,15 +36,18 @@ export class PlatformTenantsService {
   readonly #parts: Pick<ApiParts, 'database' | 'keyring' | 'search'>;
   readonly #trail: Pick<PlatformTrail, 'recordBoth' | 'recordHere'>;
   readonly #administrators: Pick<FirstAdministrator, 'check' | 'invite'>;
+  readonly #recoveries: Pick<RecoveryService, 'request'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring' | 'search'>,
     @Inject(PlatformTrail) trail: Pick<PlatformTrail, 'recordBoth' | 'recordHere'>,
     @Inject(FirstAdministrator) administrators: Pick<FirstAdministrator, 'check' | 'invite'>,
+    @Inject(RecoveryService) recoveries: Pick<RecoveryService, 'request'>,
   ) {
     this.#parts = parts;
     this.#trail = trail;
     this.#administrators = administrators;
+    this.#recoveries = recoveries;
   }
 
   async list(): Promise<PlatformTenantsAnswer> {
@@ -82,12 +87,23 @@ export class PlatformTenantsService {
     return { ...(await this.get(id)), invitationSent };
   }
 
-  /** For an organisation that has nobody yet: its administrators invite everybody else. */
+  /** For an organisation in which nobody ever was: its administrators invite everybody else. */
   async inviteAdministrator(context: RequestContext, id: string, admin: TenantAdministrator): Promise<PlatformTenant> {
     const found = await this.#find(id);
-    if (found.status !== 'active' || found.people > 0 || found.kind === 'platform') throw new AppError('conflict');
+    if (found.status !== 'active' || found.kind === 'platform') throw new AppError('conflict');
+    if (found.hadPeople) throw new AppError('conflict', { reason: 'had-people' });
     await this.#administrators.check(admin);
     const invitationSent = await this.#administrators.invite(context, found, admin);
+    return { ...(await this.get(id)), invitationSent };
+  }
+
+  /** For an organisation that had people and has no administrator any more: its own contacts are asked. */
+  async requestRecovery(context: RequestContext, id: string, wanted: NewRecoveryRequest): Promise<PlatformTenant> {
+    const found = await this.#find(id);
+    if (found.status !== 'active' || found.kind === 'platform') throw new AppError('conflict');
+    if (!found.hadPeople) throw new AppError('conflict', { reason: 'never-had-people' });
+    if (found.administrators > 0) throw new AppError('conflict', { reason: 'has-administrator' });
+    const invitationSent = await this.#recoveries.request(context, found, wanted);
     return { ...(await this.get(id)), invitationSent };
   }
 
@@ -180,6 +196,7 @@ function describeTenant(found: TenantOverview): PlatformTenant {
     suspendedAt: found.suspendedAt?.toISOString() ?? null,
     closedAt: found.closedAt?.toISOString() ?? null,
     people: found.people,
+    administrator: !found.hadPeople ? 'never' : found.administrators > 0 ? 'present' : 'gone',
     storedBytes: found.storedBytes,
     lastDay: { records: found.dayRecords, bytes: found.dayBytes },
     lastReceivedAt: found.lastReceivedAt?.toISOString() ?? null,

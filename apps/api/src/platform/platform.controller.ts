@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   closeRequest,
   newPlatformTenant,
+  newRecovery,
   operatorAccessesAnswer,
   platformHealth,
   platformTenant,
@@ -12,6 +13,7 @@ import {
   tenantAdministrator,
   type CloseRequest,
   type NewPlatformTenant,
+  type NewRecoveryRequest,
   type OperatorAccessesAnswer,
   type PlatformHealth,
   type PlatformTenant,
@@ -77,13 +79,28 @@ export class PlatformController {
   @Needs('platform.manage')
   @NeedsStepUp()
   @AuditedInside('member.invite')
-  @Answers(platformTenant, { description: 'Invited once more, or another one, while the organisation has nobody' })
+  @Answers(platformTenant, {
+    description: 'Invited once more, or another one, while nobody has ever been in the organisation',
+  })
   inviteAdministrator(
     @Context() context: RequestContext,
     @Param('id') id: string,
     @Body({ schema: tenantAdministrator }) admin: TenantAdministrator,
   ): Promise<PlatformTenant> {
     return this.#tenants.inviteAdministrator(context, readId(id), admin);
+  }
+
+  @Post('tenants/:id/recovery')
+  @Needs('platform.manage')
+  @NeedsStepUp()
+  @AuditedInside('recovery.request')
+  @Answers(platformTenant, { description: 'Its own contacts are asked by mail; nobody is let in until they confirm' })
+  requestRecovery(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Body({ schema: newRecovery }) wanted: NewRecoveryRequest,
+  ): Promise<PlatformTenant> {
+    return this.#tenants.requestRecovery(context, readId(id), wanted);
   }
 
   @Post('tenants/:id/suspend')

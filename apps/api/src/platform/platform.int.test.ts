@@ -7,7 +7,7 @@ import { defaultQuotas } from '@akashi/policy';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
-import { addPerson, type TestAnswer, type TestPerson } from '../people.fixtures.ts';
+import { addGroup, addPerson, type TestAnswer, type TestPerson } from '../people.fixtures.ts';
 import { ensurePlatformTenant } from './platform-tenant.ts';
 
 const databaseUrl = findDatabaseServer();
@@ -71,6 +71,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
     await own.seal('web', ['the own web line']);
     await other.seal('db/audit', ['the neighbour’s line']);
     admin = await addPerson(test, own, 'tenant-admin');
+    await addGroup(own, [admin], { logGroups: ['*'] });
     adminCookie = await admin.signIn();
     await addOperator();
     const now = Date.now();
@@ -258,6 +259,15 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
       expect((await grant({ ...wanted(), purpose: '' })).status).toBe(400);
       const viewer = await (await addPerson(test, own, 'viewer')).signIn();
       expect((await call('POST', '/v1/support-access', { cookie: viewer, body: wanted() })).status).toBe(403);
+      // Nobody lets an operator see what they do not see themselves, all of it.
+      const blind = await addPerson(test, own, 'tenant-admin');
+      const partly = await addPerson(test, own, 'tenant-admin');
+      await addGroup(own, [partly], { logGroups: ['db/*'], hiddenFields: ['user.name'] });
+      for (const person of [blind, partly]) {
+        const body = { ...wanted(), logGroups: ['db/*'] };
+        const refused = await call('POST', '/v1/support-access', { cookie: await person.signIn(), body });
+        expect(refused.json).toMatchObject({ code: 'forbidden', reason: 'beyond-own-access' });
+      }
       const stale = await admin.signIn({ steppedUp: false });
       expect((await call('POST', '/v1/support-access', { cookie: stale, body: wanted() })).json).toMatchObject({
         code: 'step-up-required',

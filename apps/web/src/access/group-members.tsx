@@ -154,8 +154,8 @@ function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) 
       onClose={onClose}
       onSubmit={async () => {
         if (userId === null) return;
-        await addGroupMember(group.id, { userId, ...(oneself && approvedBy !== null ? { approvedBy } : {}) });
-        await onDone(people.nameOf(userId), oneself && approvedBy !== null && approvedBy !== user.id);
+        await addGroupMember(group.id, { userId, ...(approvedBy === null ? {} : { approvedBy }) });
+        await onDone(people.nameOf(userId), approvedBy !== null && approvedBy !== user.id);
       }}
     >
       <SearchChoiceField
@@ -166,17 +166,15 @@ function AddMember({ group, people, present, onClose, onDone }: AddMemberProps) 
         onChange={setUserId}
         isRequired
       />
-      {oneself && (
-        <SearchChoiceField
-          name="approvedBy"
-          label={t('approver')}
-          description={t('approverNote')}
-          options={personOptions(approversOf(people.list, user.id))}
-          value={approvedBy}
-          onChange={setApprovedBy}
-          isRequired
-        />
-      )}
+      <SearchChoiceField
+        name="approvedBy"
+        label={t('approver')}
+        description={t('approverNote')}
+        options={personOptions(approversOf(people.list, user.id))}
+        value={approvedBy}
+        onChange={setApprovedBy}
+        isRequired={oneself}
+      />
     </FormDialog>
   );
 }

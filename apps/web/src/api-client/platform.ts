@@ -1,5 +1,6 @@
 import type {
   NewPlatformTenant,
+  NewRecoveryRequest,
   OperatorAccessesAnswer,
   PlatformHealth,
   PlatformTenant,
@@ -26,6 +27,11 @@ export function createTenant(tenant: NewPlatformTenant): Promise<PlatformTenant>
 /** For an organisation that has nobody yet: the one who was invited, or another one. */
 export function inviteAdministrator(id: string, admin: TenantAdministrator): Promise<PlatformTenant> {
   return callApi({ method: 'POST', path: `${tenantPath(id)}/administrator`, body: admin });
+}
+
+/** For an organisation that has no administrator any more: its own contacts are asked by mail. */
+export function requestRecovery(id: string, wanted: NewRecoveryRequest): Promise<PlatformTenant> {
+  return callApi({ method: 'POST', path: `${tenantPath(id)}/recovery`, body: wanted });
 }
 
 export function suspendTenant(id: string, reason: string): Promise<PlatformTenant> {

@@ -15,6 +15,7 @@ import { Answer } from '../states/answer.tsx';
 import { InvitationsTable } from './invitations-table.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MembersTable } from './members-table.tsx';
+import { RecoveriesList } from './recoveries-list.tsx';
 
 const tabs = ['members', 'invitations'] as const;
 
@@ -39,7 +40,12 @@ export function MembersPage() {
   const open = invitations.data?.filter(({ status }) => status === 'open').length ?? 0;
   const list = (
     <Answer of={members} what="members">
-      {({ items }) => <MembersTable members={items} mayManage={mayManage} />}
+      {({ items }) => (
+        <>
+          <MembersTable members={items} mayManage={mayManage} />
+          <RecoveriesList />
+        </>
+      )}
     </Answer>
   );
   return (

@@ -13,6 +13,7 @@ export function useMemberProblemWords(): Readonly<Record<string, string>> {
     'conflict/already-disabled': t('changedMeanwhile'),
     'conflict/not-disabled': t('changedMeanwhile'),
     'conflict/invitation-closed': t('invitationClosed'),
+    'forbidden/beyond-own-access': t('beyondOwn'),
     'mail-unavailable': t('mailUnavailable'),
     'request-invalid': t('invalid'),
   };

@@ -9,7 +9,7 @@ import { tenantName } from '../session/session.ts';
 import { Moment } from '../time/moment.tsx';
 
 export type StatusAction = 'suspend' | 'resume' | 'close';
-export type TenantAction = StatusAction | 'quotas' | 'mailDomains' | 'invite';
+export type TenantAction = StatusAction | 'quotas' | 'mailDomains' | 'invite' | 'recover';
 
 interface TenantsTableProps {
   tenants: readonly PlatformTenant[];
@@ -66,8 +66,14 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
           title: t('columns.people'),
           isNumber: true,
           sortBy: ({ people }) => people,
-          cell: ({ people }) =>
-            people === 0 ? <span className="text-attention">{t('nobody')}</span> : format.number(people),
+          cell: ({ people, administrator, kind }) =>
+            administrator === 'gone' && kind === 'customer' ? (
+              <span className="text-attention">{t('noAdministrator')}</span>
+            ) : people === 0 ? (
+              <span className="text-attention">{t('nobody')}</span>
+            ) : (
+              format.number(people)
+            ),
         },
         {
           id: 'stored',
@@ -137,8 +143,9 @@ export function TenantsTable({ tenants, mayManage, onAction }: TenantsTableProps
   );
 }
 
-function actionsOf({ kind, status, people }: PlatformTenant): readonly TenantAction[] {
+function actionsOf({ kind, status, administrator }: PlatformTenant): readonly TenantAction[] {
   if (kind !== 'customer' || status === 'closed') return [];
   if (status === 'suspended') return ['quotas', 'mailDomains', 'resume', 'close'];
-  return [...(people === 0 ? (['invite'] as const) : []), 'quotas', 'mailDomains', 'suspend', 'close'];
+  const way = { never: ['invite'], gone: ['recover'], present: [] } as const;
+  return [...way[administrator], 'quotas', 'mailDomains', 'suspend', 'close'];
 }

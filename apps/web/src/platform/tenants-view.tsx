@@ -14,6 +14,7 @@ import { InviteAdministratorDialog } from './invite-administrator-dialog.tsx';
 import { MailDomainsDialog } from './mail-domains-dialog.tsx';
 import { NewTenantDialog } from './new-tenant-dialog.tsx';
 import { QuotasDialog } from './quotas-dialog.tsx';
+import { RequestRecoveryDialog } from './request-recovery-dialog.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { TenantsTable, type TenantAction } from './tenants-table.tsx';
 
@@ -91,7 +92,14 @@ export function TenantsView() {
           onDone={(domain) => done(domains('confirmed', { domain }))}
         />
       )}
-      {asked && asked.action !== 'quotas' && asked.action !== 'invite' && asked.action !== 'mailDomains' && (
+      {asked?.action === 'recover' && (
+        <RequestRecoveryDialog
+          tenant={asked.tenant}
+          onClose={() => setAsked(null)}
+          onDone={(isSent) => done(t(isSent ? 'recoveryAsked' : 'recoveryNotMailed'))}
+        />
+      )}
+      {(asked?.action === 'suspend' || asked?.action === 'resume' || asked?.action === 'close') && (
         <StatusDialog
           action={asked.action}
           tenant={asked.tenant}

@@ -27,7 +27,11 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
     <FormDialog
       title={t('grantTitle')}
       action={t('grant')}
-      problemWords={{ 'request-invalid': t('invalid'), 'request-invalid/ends-at': t('tooLong') }}
+      problemWords={{
+        'request-invalid': t('invalid'),
+        'request-invalid/ends-at': t('tooLong'),
+        'forbidden/beyond-own-access': t('beyondOwn'),
+      }}
       problemFields={{ 'request-invalid/ends-at': 'endsAt' }}
       onClose={onClose}
       onSubmit={async () => {

@@ -53,6 +53,24 @@ export interface OpenInvitation {
   expiresAt: Date;
 }
 
+/** A contact's link that can still be answered. */
+export interface OpenRecovery {
+  id: string;
+  tenantId: TenantId;
+  tenantNameJa: string;
+  tenantNameEn: string;
+  timeZone: string;
+  tenantLanguage: string;
+  email: string;
+  displayName: string;
+  reason: string;
+  requestedBy: string;
+  requestedAt: Date;
+  expiresAt: Date;
+  contactName: string;
+  contactEmail: string;
+}
+
 export interface ProviderButton {
   id: string;
   name: string;
@@ -72,6 +90,8 @@ export interface Credentials {
   findUserById(id: string): Promise<SignInUser | null>;
   /** The invitation with this token's hash, unless it was used, withdrawn or is too old. */
   findInvitation(tokenSha256: Buffer): Promise<OpenInvitation | null>;
+  /** The recovery that this token's hash answers, unless it was answered or is over. */
+  findRecovery(tokenSha256: Buffer): Promise<OpenRecovery | null>;
   /** The identity providers of an open tenant, for its sign-in page; none for a slug that is nobody's. */
   listProviders(slug: string): Promise<ProviderButton[]>;
   /** The open tenant that an enabled provider belongs to. */
@@ -107,6 +127,15 @@ const selectInvitation = `
   WHERE i.token_sha256 = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
     AND t.status <> 'closed'`;
 
+const selectRecovery = `
+  SELECT r.id, r.tenant_id AS "tenantId", t.name_ja AS "tenantNameJa", t.name_en AS "tenantNameEn",
+         t.time_zone AS "timeZone", t.language AS "tenantLanguage", r.email, r.display_name AS "displayName", r.reason,
+         r.requested_by AS "requestedBy", r.requested_at AS "requestedAt", r.expires_at AS "expiresAt",
+         v.name AS "contactName", v.email AS "contactEmail"
+  FROM recovery_voice v JOIN recovery r ON r.id = v.recovery_id JOIN tenant t ON t.id = r.tenant_id
+  WHERE v.token_sha256 = $1 AND v.decision IS NULL AND r.outcome IS NULL AND r.expires_at > now()
+    AND t.status = 'active'`;
+
 export function credentials(run: RunSql): Credentials {
   const findUser = (condition: string, value: string): Promise<SignInUser | null> =>
     run(async (client) => {
@@ -133,6 +162,12 @@ export function credentials(run: RunSql): Credentials {
     findInvitation: (tokenSha256) =>
       run(async (client) => {
         const { rows } = await client.query<OpenInvitation>(selectInvitation, [tokenSha256]);
+        const row = rows[0];
+        return row === undefined ? null : { ...row, tenantId: tenantId(row.tenantId) };
+      }),
+    findRecovery: (tokenSha256) =>
+      run(async (client) => {
+        const { rows } = await client.query<OpenRecovery>(selectRecovery, [tokenSha256]);
         const row = rows[0];
         return row === undefined ? null : { ...row, tenantId: tenantId(row.tenantId) };
       }),

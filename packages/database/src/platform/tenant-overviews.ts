@@ -1,3 +1,4 @@
+import { canSignIn } from './can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
 
@@ -17,6 +18,10 @@ export interface TenantOverview {
   /** As stored: what is not in it has its default. */
   quotas: unknown;
   people: number;
+  /** Whether anybody ever had an account. */
+  hadPeople: boolean;
+  /** Administrators who can sign in now. */
+  administrators: number;
   storedBytes: number;
   dayRecords: number;
   dayBytes: number;
@@ -44,6 +49,9 @@ const overviewQuery = `
   SELECT t.id, t.slug, t.kind, t.name_ja AS "nameJa", t.name_en AS "nameEn", t.time_zone AS "timeZone", t.language,
          t.status, t.created_at AS "createdAt", t.suspended_at AS "suspendedAt", t.closed_at AS "closedAt", t.quotas,
          (SELECT count(*) FROM app_user u WHERE u.tenant_id = t.id AND u.disabled_at IS NULL) AS people,
+         EXISTS (SELECT FROM app_user u WHERE u.tenant_id = t.id) AS "hadPeople",
+         (SELECT count(*)::int FROM app_user u WHERE u.tenant_id = t.id AND u.role = 'tenant-admin' AND ${canSignIn('u')})
+           AS administrators,
          coalesce(l.stored_bytes, 0) AS "storedBytes", day.records AS "dayRecords", day.bytes AS "dayBytes",
          (SELECT max(s.accepted_at) FROM landing_segment s WHERE s.tenant_id = t.id) AS "lastReceivedAt"
   FROM tenant t LEFT JOIN tenant_log l ON l.tenant_id = t.id
