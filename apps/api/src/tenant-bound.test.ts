@@ -9,6 +9,7 @@ const unbound: Readonly<Record<string, string>> = {
   'MailDomainsController.listOf': 'mail domains that one organisation asks for, for operators',
   'PlatformController.list': 'figures of all organisations, for operators',
   'PlatformController.get': 'figures of one organisation, for operators',
+  'SenderClaimsController.list': 'senders that organisations say are theirs, for operators',
 };
 
 const execution = {

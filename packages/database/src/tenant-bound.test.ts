@@ -27,6 +27,7 @@ const crossing: Readonly<Record<string, string>> = {
   findUserByEmail: 'an address comes before its tenant',
   findUserById: 'a person comes before their tenant',
   findInvitation: 'a token comes before its tenant',
+  findRecovery: 'a token comes before its tenant',
   listProviders: 'the buttons of a sign-in page come before its tenant',
   findProviderTenant: 'a provider comes before its tenant',
   mailDomains: 'an organisation asks, the platform confirms',

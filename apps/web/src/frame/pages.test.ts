@@ -4,7 +4,12 @@ import type { Session } from '../session/session.ts';
 import { pageAt, pageIds, pages, pagesOf } from './pages.ts';
 
 const sessionOf = (role: string) =>
-  ({ user: { role }, permissions: permissionsOf(role), ownsReviewItems: false, waitingApprovals: 0 }) as unknown as Session;
+  ({
+    user: { role },
+    permissions: permissionsOf(role),
+    ownsReviewItems: false,
+    waitingApprovals: 0,
+  }) as unknown as Session;
 
 describe('pages', () => {
   it('have one entry each, with a path of their own', () => {
