@@ -75,6 +75,15 @@ describe('the gate for connections', () => {
     expect(busy.socket.isOpen).toBe(false);
   });
 
+  it('gives up those first that have shown no key yet', () => {
+    const { enter } = openGate({ ofAddress: 2 });
+    const known = enter('192.0.2.1');
+    known.connection?.setBusy(true);
+    known.connection?.setBusy(false);
+    const sockets = [known.socket, ...Array.from({ length: 3 }, () => enter('192.0.2.1').socket)];
+    expect(sockets.map(({ isOpen }) => isOpen)).toEqual([true, false, false, true]);
+  });
+
   it('holds an organisation to its number, from wherever it comes', () => {
     const { enter } = openGate({ ofTenant: 2 });
     const [one, other] = [tenantId(randomUUID()), tenantId(randomUUID())];

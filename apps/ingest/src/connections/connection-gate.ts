@@ -29,6 +29,8 @@ interface Held {
   readonly socket: Pick<Socket, 'destroy'>;
   readonly groups: Group[];
   isBusy: boolean;
+  /** A known sender has used it before. */
+  isProven: boolean;
 }
 
 interface Group {
@@ -97,7 +99,7 @@ export class ConnectionGate {
     }
     // Asked for again: it may have lost its last member just now.
     const group = this.#addresses.of(network);
-    const held: Held = { socket, groups: [group], isBusy: false };
+    const held: Held = { socket, groups: [group], isBusy: false, isProven: false };
     group.members.add(held);
     this.#count += 1;
     socket.once('close', () => this.#forget(held));
@@ -107,6 +109,7 @@ export class ConnectionGate {
       },
       setBusy: (isBusy) => {
         held.isBusy = isBusy;
+        held.isProven = true;
       },
       belongsTo: (tenantId) => this.#assign(held, tenantId),
       setOwn: () => this.#forget(held),
@@ -131,8 +134,10 @@ export class ConnectionGate {
   }
 
   #giveUpOne(members: ReadonlySet<Held> = new Set()): boolean {
-    for (const held of members) {
-      if (held.isBusy) continue;
+    const free = [...members].filter(({ isBusy }) => !isBusy);
+    // A sender that pauses between its requests goes after those who have shown nothing yet.
+    const held = free.find(({ isProven }) => !isProven) ?? free[0];
+    if (held !== undefined) {
       this.#forget(held);
       this.#onGivenUp();
       held.socket.destroy();

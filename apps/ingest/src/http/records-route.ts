@@ -175,6 +175,7 @@ async function takeRecords(
     return await landRecords(request, sender, { ...surroundings, pieces, place });
   } finally {
     place.leave();
+    wire.close();
   }
 }
 

@@ -66,6 +66,23 @@ describe('lengths that are only declared', () => {
 });
 
 describe('a body that is refused', () => {
+  it('leaves the connection to the next request, although not all of it was read', async () => {
+    const socket = connect(Number(new URL(ingest.running.url).port), '127.0.0.1');
+    sockets.push(socket);
+    const request = (type: string, body: Buffer): Buffer =>
+      Buffer.concat([
+        Buffer.from(
+          `POST ${recordsPath} HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nAuthorization: Bearer ${ingest.ingestKey}\r\nContent-Length: ${body.length}\r\n\r\n`,
+        ),
+        body,
+      ]);
+    socket.write(request('application/x-ndjson', Buffer.from(`nonsense\n${'x'.repeat(4 * 1024 ** 2)}`)));
+    socket.end(request('text/plain', Buffer.from('a line')));
+    let answers = '';
+    for await (const chunk of socket) answers += String(chunk);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 201']);
+  });
+
   it('costs its sender what it was', async () => {
     const bomb = new Uint8Array(gzipSync(Buffer.alloc(80 * 1024 ** 2, 'x')));
     const gzip = { 'content-encoding': 'gzip' };

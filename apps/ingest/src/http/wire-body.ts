@@ -9,6 +9,8 @@ export interface WireBody {
   next(): Promise<Buffer | undefined>;
   /** Whoever waits for bytes, or asks for more, is answered with the error. */
   fail(error: AppError): void;
+  /** Nobody asks any more: what is left can be read by whoever ends the request. */
+  close(): void;
 }
 
 /**
@@ -22,7 +24,8 @@ export function openWireBody(request: IncomingMessage, nowMs: () => number = () 
   let failure: AppError | undefined;
   let wake: (() => void) | undefined;
   const call = (): void => wake?.();
-  for (const event of ['readable', 'end', 'close', 'error'] as const) request.on(event, call);
+  const events = ['readable', 'end', 'close', 'error'] as const;
+  for (const event of events) request.on(event, call);
 
   /** How much longer the sender may be silent. */
   const patienceMs = (): number =>
@@ -63,6 +66,11 @@ export function openWireBody(request: IncomingMessage, nowMs: () => number = () 
     fail(error) {
       failure ??= error;
       call();
+    },
+    close() {
+      // A stream that somebody listens to for `readable` does not flow.
+      for (const event of events) request.off(event, call);
+      request.on('error', () => undefined);
     },
   };
 }
