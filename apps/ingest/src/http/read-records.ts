@@ -1,4 +1,4 @@
-import type { RecordList } from '@akashi/archive';
+import { releaseRecords, type RecordList } from '@akashi/archive';
 import type { TextEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { createBodyReader } from './body-reader.ts';
@@ -36,14 +36,20 @@ export async function readRecords(pieces: AsyncIterable<Buffer>, settings: Readi
     settings.onPiece(piece.length);
     reader.push(piece);
   };
-  for await (const piece of pieces) {
-    await settings.turn();
-    read(decoder.push(piece));
-  }
-  read(decoder.end());
-  reader.end();
-  if (sink.builder.count === 0) {
-    throw new AppError('body-invalid', { detail: 'The body holds no record.', reason: 'no-records' });
+  try {
+    for await (const piece of pieces) {
+      await settings.turn();
+      read(decoder.push(piece));
+    }
+    read(decoder.end());
+    reader.end();
+    if (sink.builder.count === 0) {
+      throw new AppError('body-invalid', { detail: 'The body holds no record.', reason: 'no-records' });
+    }
+  } catch (error) {
+    // Megabytes of what is refused, left to the collector, would have it walk through the heap again and again.
+    releaseRecords(sink.builder.finish());
+    throw error;
   }
   return { records: sink.builder.finish(), encoding: decoder.encoding, undecodable: decoder.undecodable };
 }
