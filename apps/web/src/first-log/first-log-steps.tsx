@@ -87,7 +87,7 @@ function Steps({ own, keyId, made, onMade }: StepsProps) {
             {t('grant.pending')}
           </p>
         )}
-        {stateOf(2) === 'now' && (
+        {stateOf(2) === 'now' && !asked && (
           <GrantSelfForm
             key={arrivedGroups.join('\n')}
             logGroups={stream ? [stream.logGroup] : ungranted(own)}
