@@ -1,4 +1,5 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { KeptClient } from './kept-client.ts';
 
 export interface PartLoginInput {
   readonly name: string;
@@ -12,7 +13,7 @@ export interface PartLoginInput {
  * transaction it takes on the role of the tenant's rows or the platform's, and row-level security holds it.
  */
 export async function putPartLogin(databaseUrl: string, login: PartLoginInput): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'akashi-logins' });
+  const client = new KeptClient({ connectionString: databaseUrl, application_name: 'akashi-logins' });
   client.on('error', () => undefined);
   await client.connect();
   try {
