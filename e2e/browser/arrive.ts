@@ -11,6 +11,7 @@ export async function arrive(
   const page = await context.newPage();
   await page.goto(`${webUrl}/sign-in`);
   await new SignInPage(page, language).signIn(person);
-  await page.waitForURL((url) => url.pathname !== '/sign-in');
+  // The root leads on to where the person's work begins.
+  await page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
   return { context, page };
 }

@@ -255,7 +255,8 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     const operator = demo.platform.users[0] ?? nobody;
     const { context, page } = await arrive(browser, { webUrl: demo.webUrl, person: operator, language: 'ja' });
     const ended = { id: randomUUID(), tenantNameJa: '港', tenantNameEn: 'Harbour', endsAt: new Date().toISOString() };
-    await page.evaluate((kept) => sessionStorage.setItem('akashi-support', kept), JSON.stringify(ended));
+    // Before the next document, or the page that is left would already take note of it.
+    await page.addInitScript((kept) => sessionStorage.setItem('akashi-support', kept), JSON.stringify(ended));
     await page.goto(`${demo.webUrl}/explorer`);
     const words = wordsIn('ja');
     await page.waitForURL((url) => url.pathname === '/platform' && url.searchParams.get('tab') === 'support');
