@@ -41,20 +41,21 @@ export function readSelection(context: RequestContext, request: SelectionRequest
     to,
     timeField: request.timeField === '@timestamp' ? '@timestamp' : 'received_at',
     ...(request.logGroups === undefined ? {} : { logGroups: request.logGroups }),
-    withoutOwnLogs: !asksForOwnLogs(context.scope, request, parsed.tree),
+    withoutOwnLogs: !asksForOwnLogs(request, parsed.tree),
     timeZone,
     warnings: parsed.warnings,
   };
 }
 
 /**
- * Whether the product's own log groups belong to what is asked for: by the switch, by name, or because the caller reads
- * nothing else. As with grants, a pattern reaches them only when it begins as they do.
+ * Whether the product's own log groups belong to what is asked for: by the switch or by name. As with grants, a pattern
+ * reaches them only when it begins as they do. Who may read nothing else finds nothing without asking for them: the first
+ * page of a new administrator says what is missing rather than what they themselves have just done.
  */
-function asksForOwnLogs(scope: AccessScope, request: SelectionRequest, tree: QueryTree): boolean {
+function asksForOwnLogs(request: SelectionRequest, tree: QueryTree): boolean {
   if (request.includeOwnLogs === true) return true;
   if (request.logGroups !== undefined) return request.logGroups.some(isOwnLogGroup);
-  return namesOwnLogs(tree) || scope.parts.every((part) => part.logGroups.every(isOwnLogGroup));
+  return namesOwnLogs(tree);
 }
 
 const ownFieldPrefix = 'akashi.audit.';
