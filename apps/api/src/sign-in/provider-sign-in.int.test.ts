@@ -286,7 +286,9 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
     await refused({ sub: 'p5', email: other.email, groups: ['db-team'] });
     const leaver = await tenant.addPerson();
     await tenant.database.users.disable(leaver.id, 'left');
-    await refused({ sub: 'p6', email: leaver.email, groups: ['db-team'] });
+    const before = await tenant.database.users.list();
+    await refused({ sub: 'p6', email: leaver.email, groups: ['approvers'] });
+    expect(await tenant.database.users.list()).toEqual(before);
   });
 
   it('leads back to the sign-in of the same organisation and on the way to the same page, refused or not', async () => {

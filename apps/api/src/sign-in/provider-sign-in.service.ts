@@ -141,6 +141,8 @@ export class ProviderSignInService {
     const userId = linkedId ?? (await this.#link(own, { provider, person, role: mapped.role }));
     const user = userId === null ? null : await this.#parts.database.platform.findUserById(userId);
     if (user === null || user.tenantId !== tenantId) return null;
+    // Whoever is not let in keeps what they have: nothing is given to an account that has ended.
+    if ((await this.#signIn.refusalOf(user, true)) !== null) return user;
     if (user.role !== mapped.role && !isLastAdministrator(await own.users.list(), user.id, new Date())) {
       const target = { kind: 'user', id: user.id, name: user.email };
       await this.#trail.record(
