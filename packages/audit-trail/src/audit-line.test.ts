@@ -149,7 +149,7 @@ describe('a line of the audit trail', () => {
         },
       ),
     );
-  });
+  }, 30_000);
 
   it('without one target says what kind of thing it was about', () => {
     const line = formatAuditLine({ ...entry, event: { action: 'member.list', outcome: 'success', count: 6 } });

@@ -47,12 +47,7 @@ export function createSearchPlatform(client: SearchClient, names: StreamNames): 
       const [codec, nodes] = [await detectCodec(client), await countDataNodes(client)];
       const template = eventTemplate(names.prefix, { codec, replicas: nodes > 1 ? 1 : 0 });
       await client.request({ method: 'PUT', path: `/_index_template/${names.prefix}`, body: template });
-      await client.request({
-        method: 'PUT',
-        path: `/${names.prefix}-*/_mapping`,
-        query: { ignore_unavailable: true, allow_no_indices: true },
-        body: eventMapping(),
-      });
+      await updateMappings(client, names.prefix);
       return { codec };
     },
 
@@ -64,6 +59,27 @@ export function createSearchPlatform(client: SearchClient, names: StreamNames): 
       }
     },
   };
+}
+
+/** How many streams may be deleted one after the other while the mapping of all of them is updated. */
+const mostVanished = 20;
+
+/** The server resolves the pattern first, and refuses with 404 when one of the indices is gone by the time it is their turn. */
+async function updateMappings(client: SearchClient, prefix: string): Promise<void> {
+  const request = {
+    method: 'PUT',
+    path: `/${prefix}-*/_mapping`,
+    query: { ignore_unavailable: true, allow_no_indices: true },
+    body: eventMapping(),
+  } as const;
+  for (let vanished = 0; ; vanished++) {
+    try {
+      await client.request(request);
+      return;
+    } catch (error) {
+      if (!(error instanceof SearchFault) || error.status !== 404 || vanished >= mostVanished) throw error;
+    }
+  }
 }
 
 /** The codec comes with a plug-in that full distributions have. */
