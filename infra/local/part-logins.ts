@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { databaseParts, type DatabasePart } from './app-services.ts';
+import { keptPassword } from './kept-password.ts';
 
 export interface PartLogin {
   readonly name: string;
@@ -10,14 +8,11 @@ export interface PartLogin {
 
 /** What each part signs in to the embedded database with; made at the first start and kept beside the other keys. */
 export function partLogins(home: string): Record<DatabasePart, PartLogin> {
-  const logins = databaseParts.map((part) => [part, { name: `akashi_${part}`, password: passwordOf(home, part) }]);
+  const logins = databaseParts.map((part) => [
+    part,
+    { name: `akashi_${part}`, password: keptPassword(home, `database-${part}`) },
+  ]);
   return Object.fromEntries(logins) as Record<DatabasePart, PartLogin>;
-}
-
-function passwordOf(home: string, part: DatabasePart): string {
-  const path = join(home, 'keys', `database-${part}`);
-  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(path, 'utf8');
 }
 
 /** The URL of each part: its own login in the embedded database, or the given URL where that is somebody else's. */

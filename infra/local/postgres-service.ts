@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { InstallationError, type Installation } from './installation.ts';
+import { keptPassword } from './kept-password.ts';
 import type { OrdinaryUser } from './ordinary-user.ts';
 import type { ServiceDefinition } from './service-process.ts';
 
@@ -29,9 +29,7 @@ async function findBinaries(): Promise<Binaries> {
 }
 
 function readPassword(home: string): string {
-  const path = join(home, 'keys', 'postgres-password');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(path, 'utf8');
+  return keptPassword(home, 'postgres-password');
 }
 
 interface NewCluster {
