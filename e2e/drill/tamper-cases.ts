@@ -17,6 +17,7 @@ import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
 import { settleAccounts } from './oracle.ts';
 import { Evidence, filesBelow } from './evidence.ts';
+import { rewriteIndex, type IndexedDocument } from './rewrite-index.ts';
 
 function flipByte(path: string): void {
   const bytes = readFileSync(path);
@@ -127,56 +128,14 @@ async function rewriteAndSign(evidence: Evidence): Promise<DrillResult> {
   });
 }
 
-interface IndexedDocument {
-  readonly _id: string;
-  readonly _source: Record<string, unknown>;
-}
-
-/** What an index administrator can do: read everything, drop the stream, and write it back changed. */
-async function rewriteIndex(
-  evidence: Evidence,
-  change: (documents: IndexedDocument[]) => IndexedDocument[],
-): Promise<void> {
-  const { opensearchUrl, tenant } = evidence.installation;
-  const stream = `${opensearchUrl}/akashi-events-${tenant.id}`;
-  const documents: IndexedDocument[] = [];
-  let after: unknown;
-  do {
-    const answer = await fetch(`${stream}/_search`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        size: 5_000,
-        sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
-        ...(after === undefined ? {} : { search_after: after }),
-      }),
-    });
-    const { hits } = (await answer.json()) as { hits: { hits: (IndexedDocument & { sort: unknown })[] } };
-    documents.push(...hits.hits);
-    after = hits.hits.at(-1)?.sort;
-  } while (after !== undefined);
-  await fetch(`${opensearchUrl}/_data_stream/akashi-events-${tenant.id}`, { method: 'DELETE' });
-  await fetch(`${opensearchUrl}/_data_stream/akashi-events-${tenant.id}`, { method: 'PUT' });
-  const changed = change(documents);
-  for (let start = 0; start < changed.length; start += 2_000) {
-    const lines = changed
-      .slice(start, start + 2_000)
-      .map(({ _id, _source }) => `{"create":{"_id":"${_id}"}}\n${JSON.stringify(_source)}\n`);
-    await fetch(`${stream}/_bulk?refresh=true`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
-      body: lines.join(''),
-    });
-  }
-}
-
 function isVictim(document: IndexedDocument): boolean {
   return document._source['log.group'] === 'drill/tamper';
 }
 
 async function tamperIndex(evidence: Evidence, drill: 'T1' | 'T2'): Promise<DrillResult> {
   let victim = '';
-  await rewriteIndex(evidence, (documents) => {
+  const { opensearchUrl, tenant } = evidence.installation;
+  await rewriteIndex({ opensearchUrl, tenantId: tenant.id }, (documents) => {
     const at = documents.findIndex(isVictim);
     const target = documents[at];
     if (target === undefined) throw new Error('there is no document to tamper with');
