@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
+import { noteUrlWrite } from '../frame/url-writes.ts';
 import { explorerParsers, type ExplorerState } from './url-state.ts';
 
 export interface ExplorerUrl {
@@ -17,8 +18,8 @@ export function useExplorerState(): ExplorerUrl {
   return useMemo(
     () => ({
       state,
-      go: (change) => void set({ v: 1, ...change }, { history: 'push' }),
-      adjust: (change) => void set({ v: 1, ...change }, { history: 'replace' }),
+      go: (change) => noteUrlWrite(set({ v: 1, ...change }, { history: 'push' })),
+      adjust: (change) => noteUrlWrite(set({ v: 1, ...change }, { history: 'replace' })),
     }),
     [state, set],
   );

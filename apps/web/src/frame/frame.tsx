@@ -16,6 +16,7 @@ import { Menu } from './menu.tsx';
 import { organisationHue } from './organisation-hue.ts';
 import { pagesOf } from './pages.ts';
 import { TopBar } from './top-bar.tsx';
+import { afterUrlWrites } from './url-writes.ts';
 
 const HelpDialog = lazy(() => import('../keyboard/help-dialog.tsx'));
 const CommandPalette = lazy(() => import('../keyboard/command-palette.tsx'));
@@ -33,7 +34,9 @@ export function Frame({ children }: { children: ReactNode }) {
   useCommands({
     'palette.open': () => setDialog('palette'),
     'help.open': () => setDialog('help'),
-    ...Object.fromEntries(entries.map(({ id, path: to }) => [`go.${id}`, () => router.push(`${to}${zoneSuffix}`)])),
+    ...Object.fromEntries(
+      entries.map(({ id, path: to }) => [`go.${id}`, () => afterUrlWrites(() => router.push(`${to}${zoneSuffix}`))]),
+    ),
     'zone.next': () => setChoice(zoneChoices[(zoneChoices.indexOf(choice) + 1) % zoneChoices.length] ?? 'tenant'),
   });
   return (

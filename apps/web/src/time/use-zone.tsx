@@ -3,6 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useSyncExternalStore } from 'react';
 import { zoneChoices, type ZoneChoice } from '../explorer/url-state.ts';
+import { noteUrlWrite } from '../frame/url-writes.ts';
 import { useSession } from '../session/session-context.tsx';
 import { isKnownZone } from './zoned-time.ts';
 
@@ -25,5 +26,5 @@ export function useZone(): ZoneSetting {
   const tenantZone = isKnownZone(tenant.timeZone) ? tenant.timeZone : 'UTC';
   const mine = useSyncExternalStore(subscribe, browserZone, () => tenantZone);
   const zones = { tenant: tenantZone, mine, utc: 'UTC' };
-  return { choice, zone: zones[choice], zones, setChoice: (next) => void setChoice(next) };
+  return { choice, zone: zones[choice], zones, setChoice: (next) => noteUrlWrite(setChoice(next)) };
 }
