@@ -48,7 +48,10 @@ export const landingKeys = {
 };
 
 export async function loadWriters(): Promise<Writers> {
-  return (await import(new URL('../../packages/archive/src/index.ts', import.meta.url).href)) as Writers;
+  const [inbox, archive] = await Promise.all(
+    ['inbox', 'archive'].map((name) => import(new URL(`../../packages/${name}/src/index.ts`, import.meta.url).href)),
+  );
+  return { ...inbox, ...archive } as Writers;
 }
 
 /** More than a sector of the disk, so that a batch can reach it in parts. */

@@ -1,6 +1,6 @@
 import type { SourceKind } from '@akashi/log-event';
 import { Counter, Gauge, type Registry } from '@akashi/server-kit';
-import type { InboxState } from '@akashi/archive';
+import type { InboxState } from '@akashi/inbox';
 
 /** The figures of this app, by the words of the pipeline's states. No label ever holds what a sender chose freely. */
 export type DropReason = 'backlog-full' | 'quota-exceeded' | 'tenant-suspended' | 'stopped';

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listSegments, readSegment } from '@akashi/archive';
+import { listSegments, readSegment } from '@akashi/inbox';
 import type { Database } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { decodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';

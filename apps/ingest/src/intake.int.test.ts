@@ -9,7 +9,7 @@ import { openQueue } from '@akashi/queue';
 import { createLogger } from '@akashi/server-kit';
 import { createTestDatabase, findDatabaseServer, type TestDatabase } from '@akashi/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listSegments } from '@akashi/archive';
+import { listSegments } from '@akashi/inbox';
 import { openLedgerHome, openTestIngest, readLanded, type TestIngest } from './ingest.fixtures.ts';
 import { startIngest, type RunningIngest } from './start-ingest.ts';
 

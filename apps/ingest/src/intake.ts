@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/archive';
+import { InboxError, openInboxWriter, type InboxWriter } from '@akashi/inbox';
 import type { AuditSender } from '@akashi/client';
 import { openDatabase, type Database, type KeyUse, type TenantId } from '@akashi/database';
 import type { Keyring, ServerCertificate } from '@akashi/keyring';

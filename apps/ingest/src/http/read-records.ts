@@ -1,4 +1,4 @@
-import { releaseRecords, type RecordList } from '@akashi/archive';
+import { releaseRecords, type RecordList } from '@akashi/inbox';
 import type { TextEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { createBodyReader } from './body-reader.ts';

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { lookAheadBytes, partEnd, recordContinues, recordHasMore, RecordListBuilder } from '@akashi/archive';
+import { recordContinues, recordHasMore, RecordListBuilder } from '@akashi/inbox';
+import { lookAheadBytes, partEnd } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { maxRecordBytes } from '../landing/landing.ts';
 import { tooLarge } from './decode-body.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { markOpenEnds } from '@akashi/archive';
+import { markOpenEnds } from '@akashi/inbox';
 import { findEncoding } from '@akashi/line-text';
 import type { BatchOrigin } from '@akashi/log-event';
 import { AppError, sendProblem, type Logger } from '@akashi/server-kit';

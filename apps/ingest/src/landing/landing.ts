@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { releaseRecords, type AppendOutcome, type InboxWriter, type RecordList } from '@akashi/archive';
+import { releaseRecords, type AppendOutcome, type InboxWriter, type RecordList } from '@akashi/inbox';
 import type { TenantId } from '@akashi/database';
 import { encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import type { IngestMetrics } from '../ingest-metrics.ts';

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { listSegments, readSegment, type InboxKeys, type ListedSegment, type SegmentInfo } from '@akashi/archive';
+import { listSegments, readSegment, type InboxKeys, type ListedSegment, type SegmentInfo } from '@akashi/inbox';
 import { tenantId, type Database } from '@akashi/database';
 import type { Queue } from '@akashi/queue';
 import type { Logger } from '@akashi/server-kit';

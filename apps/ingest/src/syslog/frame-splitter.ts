@@ -1,4 +1,5 @@
-import { lookAheadBytes, partEnd, recordContinues, recordHasMore } from '@akashi/archive';
+import { recordContinues, recordHasMore } from '@akashi/inbox';
+import { lookAheadBytes, partEnd } from '@akashi/line-text';
 import { CountChain } from './count-chain.ts';
 import { readFrameStart } from './frame-start.ts';
 import type { LineRoom } from './line-room.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { partEnd, recordContinues, recordHasMore, RecordListBuilder, type RecordList } from '@akashi/archive';
+import { recordContinues, recordHasMore, RecordListBuilder, type RecordList } from '@akashi/inbox';
+import { partEnd } from '@akashi/line-text';
 import type { SyslogSource, TenantId } from '@akashi/database';
 import type { BatchOrigin, SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
-import { destroySegment, listSegments } from '@akashi/archive';
+import { destroySegment, listSegments } from '@akashi/inbox';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openTestIngest, type TestIngest } from '../ingest.fixtures.ts';
 

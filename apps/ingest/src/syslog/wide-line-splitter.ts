@@ -1,4 +1,4 @@
-import { recordContinues, recordHasMore } from '@akashi/archive';
+import { recordContinues, recordHasMore } from '@akashi/inbox';
 import type { TextEncoding } from '@akashi/line-text';
 import type { OnRecord } from './frame-splitter.ts';
 

@@ -1,4 +1,4 @@
-import { releaseMemory } from '@akashi/archive';
+import { releaseMemory } from '@akashi/inbox';
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';

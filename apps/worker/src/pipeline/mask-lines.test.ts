@@ -1,4 +1,4 @@
-import { RecordListBuilder, type LandedRecord } from '@akashi/archive';
+import { RecordListBuilder, type LandedRecord } from '@akashi/inbox';
 import { createMasker, type Masker } from '@akashi/masking';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

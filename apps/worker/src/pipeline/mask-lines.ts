@@ -1,4 +1,4 @@
-import type { LandedRecord } from '@akashi/archive';
+import type { LandedRecord } from '@akashi/inbox';
 import { recordFlags } from '@akashi/integrity';
 import { maskFailClosed, type Masker, type MaskedRecord, type MaskNote } from '@akashi/masking';
 

@@ -1,4 +1,4 @@
-import { readSegment, type InboxKeys } from '@akashi/archive';
+import { readSegment, type InboxKeys } from '@akashi/inbox';
 import { compressPayload, createBlockBuilder, recordFlags } from '@akashi/integrity';
 import { decodeBatchOrigin, encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import { createMasker, type Masker, type MaskNote, type MaskPolicy } from '@akashi/masking';

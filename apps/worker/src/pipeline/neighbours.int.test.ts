@@ -1,6 +1,6 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { segmentPath } from '@akashi/archive';
+import { segmentPath } from '@akashi/inbox';
 import type { TenantId } from '@akashi/database';
 import { openQueue, type Queue } from '@akashi/queue';
 import { createTestTenant } from '@akashi/testkit';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { segmentPath } from '@akashi/archive';
+import { segmentPath } from '@akashi/inbox';
 import { createSearch } from '@akashi/search';
 import { createTestTenant } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

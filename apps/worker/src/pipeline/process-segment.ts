@@ -1,4 +1,5 @@
-import { destroySegment, segmentPath, type Archive } from '@akashi/archive';
+import type { Archive } from '@akashi/archive';
+import { destroySegment, segmentPath } from '@akashi/inbox';
 import type { Block, TenantId } from '@akashi/database';
 import { decodeBlockBody, splitBlockObject } from '@akashi/integrity';
 import type { Keyring } from '@akashi/keyring';

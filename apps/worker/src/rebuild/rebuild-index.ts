@@ -1,4 +1,4 @@
-import { releaseMemory } from '@akashi/archive';
+import { releaseMemory } from '@akashi/inbox';
 import type { Block, TenantId } from '@akashi/database';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';

@@ -12,7 +12,7 @@ import {
   type InboxKeys,
   type InboxWriter,
   type InboxWriterSettings,
-} from '../index.ts';
+} from './index.ts';
 
 export const tenant = '0199d0c0-0000-7000-8000-000000000001';
 export const other = '0199d0c0-0000-7000-8000-000000000002';

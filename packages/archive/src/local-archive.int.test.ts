@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArchive, type ArchiveObject, type TenantArchive } from '../index.ts';
+import { openArchive, type ArchiveObject, type TenantArchive } from './index.ts';
 
 const tenant = '0199d0c0-0000-7000-8000-000000000001';
 const other = '0199d0c0-0000-7000-8000-000000000002';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { destroySegment, listSegments, openInboxWriter, readSegment, type InboxBatch } from '../index.ts';
+import { destroySegment, listSegments, openInboxWriter, readSegment, type InboxBatch } from './index.ts';
 import { batch, handlePrototype, keys, other, tenant, useTestInbox } from './inbox.fixtures.ts';
 
 const inbox = useTestInbox();

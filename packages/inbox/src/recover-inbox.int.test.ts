@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { destroySegment, listSegments, readSegment } from '../index.ts';
+import { destroySegment, listSegments, readSegment } from './index.ts';
 import { batch, keys, other, tenant, useTestInbox } from './inbox.fixtures.ts';
 
 const inbox = useTestInbox();

@@ -1,7 +1,7 @@
 import { readdir, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { listSegments } from '../index.ts';
+import { listSegments } from './index.ts';
 import { batch, handlePrototype, tenant, useTestInbox } from './inbox.fixtures.ts';
 
 const inbox = useTestInbox();
