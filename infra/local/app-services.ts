@@ -103,22 +103,25 @@ interface AppContext {
   readonly say: (sentence: string) => void;
 }
 
-/** The apps in the order they start: what others call first. */
+export interface AppServices {
+  /** Starts first and stops last, so that every other part's start and stop come on record. */
+  readonly intake: ServiceDefinition;
+  /** Start together. */
+  readonly others: readonly ServiceDefinition[];
+}
+
 export function appServices(
   installation: Installation,
   stores: StoreUrls,
   say: (sentence: string) => void,
-): ServiceDefinition[] {
+): AppServices {
   const host = hostOf(installation);
   const context: AppContext = { installation, stores, host, say };
   const { ports } = installation;
-  return [
-    // The intake is there as long as any other part, so that each part's stop comes on record.
-    nodeApp('ingest', ports.ingest, context),
-    nodeApp('worker', ports.worker, context),
-    nodeApp('api', ports.api, context),
-    webApp(context),
-  ];
+  return {
+    intake: nodeApp('ingest', ports.ingest, context),
+    others: [nodeApp('worker', ports.worker, context), nodeApp('api', ports.api, context), webApp(context)],
+  };
 }
 
 /** What the runtime of the pages may know of the machine: none of the installation's secrets. */

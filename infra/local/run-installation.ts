@@ -6,7 +6,7 @@ import { InstallationError, makeHome, readInstallation, type Installation } from
 import { inviteFirstOperator } from './invitation-program.ts';
 import { partLogins } from './part-logins.ts';
 import { assertPortsFree } from './ports.ts';
-import { startStores } from './stores.ts';
+import { assertQueueAnswers, startStores } from './stores.ts';
 import { Supervisor } from './supervisor.ts';
 
 interface StartOptions {
@@ -65,6 +65,12 @@ function announce(installation: Installation, { people, invitation }: WaysIn): v
   say(lines.join('\n'));
 }
 
+async function buildUnlessDone({ skipBuild }: StartOptions): Promise<void> {
+  if (skipBuild) return;
+  say('Building (only what changed) …');
+  await buildAll();
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const installation = readInstallation();
@@ -73,11 +79,9 @@ async function main(): Promise<void> {
   const supervisor = new Supervisor(say);
   supervisor.stopOnSignals();
   try {
-    if (!options.skipBuild) {
-      say('Building (only what changed) …');
-      await buildAll();
-    }
-    const stores = await startStores(installation, supervisor, say);
+    // The stores need nothing of what is built, and have much to wait for.
+    const [stores] = await Promise.all([startStores(installation, supervisor, say), buildUnlessDone(options)]);
+    await assertQueueAnswers(installation);
     // Imported late: these packages exist in built form only after the build above.
     const { prepareDatabase } = await import('./prepare-database.ts');
     const isEmbedded = installation.outside.databaseUrl === undefined;
@@ -93,10 +97,11 @@ async function main(): Promise<void> {
       const folder = join(installation.home, 'mail');
       supervisor.add(await startMailCatcher({ port: installation.ports.mail, folder }));
     }
-    for (const service of appServices(installation, stores, say)) {
-      say(`Starting ${service.name} …`);
-      await supervisor.start(service);
-    }
+    const { intake, others } = appServices(installation, stores, say);
+    say('Starting the intake …');
+    await supervisor.start(intake);
+    say(`Starting ${others.map(({ name }) => name).join(', ')} …`);
+    await Promise.all(others.map((service) => supervisor.start(service)));
     writeFileSync(join(installation.home, 'supervisor.pid'), String(process.pid), { mode: 0o600 });
     if (demo !== undefined) supervisor.add((await import('../demo/feed.ts')).startFeeding(demo, say));
     const invitation = options.empty ? await inviteFirstOperator(installation, stores) : undefined;

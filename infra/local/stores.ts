@@ -12,7 +12,9 @@ async function assertOpensearchAnswers(url: string): Promise<void> {
   );
 }
 
-async function assertRedisAnswers(redisUrl: string): Promise<void> {
+/** Says what to do when the queue's own server does not answer; needs the packages in built form. */
+export async function assertQueueAnswers({ outside: { redisUrl } }: Installation): Promise<void> {
+  if (redisUrl === undefined) return;
   const { openQueue } = await import('@akashi/queue');
   const queue = openQueue({ redisUrl });
   try {
@@ -26,7 +28,7 @@ async function assertRedisAnswers(redisUrl: string): Promise<void> {
   }
 }
 
-/** Starts the embedded stores that no outside URL replaces; resolves when all of them answer. */
+/** Starts the embedded stores that no outside URL replaces; resolves when all of them answer. Needs nothing that is built. */
 export async function startStores(
   installation: Installation,
   supervisor: Supervisor,
@@ -51,7 +53,6 @@ export async function startStores(
   } else {
     starting.push(assertOpensearchAnswers(outside.opensearchUrl));
   }
-  if (outside.redisUrl !== undefined) starting.push(assertRedisAnswers(outside.redisUrl));
   await Promise.all(starting);
   return {
     databaseUrl,
