@@ -12,6 +12,7 @@ interface Batch {
   readonly batchId: string;
   readonly origin: Buffer;
   readonly receivedAtUs: number;
+  readonly retentionPolicy: string;
   readonly records: RecordList;
   readonly idempotencyKey: string;
 }
@@ -69,6 +70,7 @@ export async function makeBatch(number: number): Promise<Batch> {
     batchId,
     origin: Buffer.from(JSON.stringify({ batchId })),
     receivedAtUs: Date.now() * 1_000,
+    retentionPolicy: 'default',
     records: records.finish(),
     idempotencyKey: `key-${number}`,
   };

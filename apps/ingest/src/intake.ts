@@ -93,7 +93,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const saveUses = database === undefined ? undefined : (uses: KeyUse[]) => database.platform.noteKeyUses(uses);
     const keyUses = new KeyUses({ save: saveUses, logger });
     const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
-    const landing = new Landing({ inbox, metrics, quotas });
+    const retentionPolicyOf = (id: TenantId, logGroup: string): string => senders.table.retentionPolicyOf(id, logGroup);
+    const landing = new Landing({ inbox, metrics, quotas, retentionPolicyOf });
     const unknownSenders = openUnknownSenders({ trail, platform, metrics, logger });
     const certificate = (): Promise<ServerCertificate> =>
       keyring.ensureServerCertificate({ hosts: certificateHosts(env) });

@@ -49,7 +49,14 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
 
   const register = async (tenant: TenantDatabase): Promise<string> => {
     const segmentId = randomUUID();
-    const row = { segmentId, ingestNode: 'n1', records: 3, bytes: 300, acceptedAt: new Date() };
+    const row = {
+      segmentId,
+      ingestNode: 'n1',
+      retentionPolicy: 'default',
+      records: 3,
+      bytes: 300,
+      acceptedAt: new Date(),
+    };
     expect(await tenant.segments.register(row)).toEqual({ created: true });
     expect(await tenant.segments.register(row)).toEqual({ created: false });
     return segmentId;

@@ -6,7 +6,7 @@ export type { PlatformDatabase } from './platform-database.ts';
 export type { NewTenant, Tenant, TenantStatus } from './platform/tenants.ts';
 export type { TenantBacklog, TenantOverview } from './platform/tenant-overviews.ts';
 export type { OperatorAccess } from './platform/operator-access.ts';
-export type { IngestKey, Senders, SendingTenant, SyslogSource } from './platform/senders.ts';
+export type { IngestKey, LogGroupPolicy, Senders, SendingTenant, SyslogSource } from './platform/senders.ts';
 export type { KeyUse } from './platform/key-uses.ts';
 export type { SenderClaim, SenderClaims } from './platform/sender-claims.ts';
 export type { Arrival, SourceSettings, SourceSettingsStore, SourceValues } from './tenant/source-settings.ts';
@@ -27,6 +27,7 @@ export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';
 export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } from './tenant/tenant-log.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
+export type { NewRetentionPolicy, RetentionPolicies, RetentionPolicy } from './tenant/retention-policies.ts';
 export type { NewSource, SourceActivity, Sources } from './tenant/sources.ts';
 export type { AccessGrants, NewGrant, PersonInGroups, StoredGrant } from './tenant/access-grants.ts';
 export type {

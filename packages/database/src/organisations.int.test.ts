@@ -57,7 +57,14 @@ describe.skipIf(serverUrl === undefined)('organisations on one installation', ()
 
   it('adds up what is stored, in the commit that seals it', async () => {
     const segmentId = randomUUID();
-    const row = { segmentId, ingestNode: 'n', records: 5, bytes: 700, acceptedAt: new Date() };
+    const row = {
+      segmentId,
+      ingestNode: 'n',
+      retentionPolicy: 'default',
+      records: 5,
+      bytes: 700,
+      acceptedAt: new Date(),
+    };
     await own.segments.register(row);
     expect([await own.segments.waitingBytes(), await other.segments.waitingBytes()]).toEqual([700, 0]);
     const block = {

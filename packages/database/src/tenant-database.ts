@@ -13,6 +13,7 @@ import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { recoveries, type Recoveries } from './tenant/recoveries.ts';
+import { retentionPolicies, type RetentionPolicies } from './tenant/retention-policies.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
 import { sources, type Sources } from './tenant/sources.ts';
@@ -34,6 +35,7 @@ export interface TenantDatabase {
   readonly recoveries: Recoveries;
   readonly blocks: Blocks;
   readonly logGroups: LogGroups;
+  readonly retentionPolicies: RetentionPolicies;
   readonly sources: Sources;
   readonly accessGrants: AccessGrants;
   readonly accessGroups: AccessGroups;
@@ -59,6 +61,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     log: tenantLog(run, tenantId),
     blocks: blocks(run, tenantId),
     logGroups: logGroups(run, tenantId),
+    retentionPolicies: retentionPolicies(runPrisma, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),
     accessGroups: accessGroups(run, tenantId),

@@ -4,8 +4,9 @@ import { InboxError } from './inbox-error.ts';
 import type { LandingStep, SegmentInfo } from './open-segment.ts';
 import { namesIn, tenantIdForm, type InboxKeys } from './read-segment.ts';
 import { recoverInbox, type RecoveredSegment } from './recover-inbox.ts';
-import { TenantLane, type AppendOutcome, type InboxBatch, type InboxFault } from './tenant-lane.ts';
+import { TenantInbox } from './tenant-inbox.ts';
 import { WriteCheck } from './write-check.ts';
+import type { AppendOutcome, InboxBatch, InboxFault } from './writer-lane.ts';
 import { takeWriterLock } from './writer-lock.ts';
 
 export interface InboxLimits extends BacklogLimits {
@@ -80,15 +81,15 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   await writes.removeLeftovers();
   const backlog = new Backlog(dir, limits);
   await backlog.scan(new Set());
-  const lanes = new Map<string, TenantLane>();
+  const tenants = new Map<string, TenantInbox>();
   const counts = { commits: 0, committedBatches: 0, faults: 0 };
   let isClosed = false;
 
-  function lane(tenantId: string): TenantLane {
-    const known = lanes.get(tenantId);
+  function inboxOf(tenantId: string): TenantInbox {
+    const known = tenants.get(tenantId);
     if (known !== undefined) return known;
     if (!tenantIdForm.test(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
-    const created = new TenantLane({
+    const created = new TenantInbox({
       dir,
       tenantId,
       keys,
@@ -108,12 +109,12 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
         settings.onFault?.(fault);
       },
     });
-    lanes.set(tenantId, created);
+    tenants.set(tenantId, created);
     return created;
   }
 
   for (const tenantId of await namesIn(dir)) {
-    if (tenantIdForm.test(tenantId)) await lane(tenantId).loadReceipts();
+    if (tenantIdForm.test(tenantId)) await inboxOf(tenantId).loadReceipts();
   }
   for (const { tenantId, segmentId, outcome } of recovered) {
     if (outcome === 'closed') settings.onClosed?.({ tenantId, segmentId });
@@ -121,12 +122,12 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
 
   function pendingBytes(): number {
     let sum = 0;
-    for (const each of lanes.values()) sum += each.pendingBytes;
+    for (const each of tenants.values()) sum += each.pendingBytes;
     return sum;
   }
 
   function rescan(): Promise<void> {
-    return backlog.scan(new Set([...lanes.values()].flatMap((each) => each.openSegmentIds())));
+    return backlog.scan(new Set([...tenants.values()].flatMap((each) => each.openSegmentIds())));
   }
 
   let scanning = Promise.resolve();
@@ -147,7 +148,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       if (waiting > 0 && waiting + bytes > limits.maxPendingBytes) {
         return Promise.resolve({ code: 'backlog-full', retryAfterSeconds: 1, limitBytes: limits.maxPendingBytes });
       }
-      const own = lane(tenantId);
+      const own = inboxOf(tenantId);
       // Half of the memory at most, so that a flood never fills what the batches of others wait in.
       const ownLimit = limits.maxPendingBytes / 2;
       if (own.pendingBytes > 0 && own.pendingBytes + bytes > ownLimit) {
@@ -158,7 +159,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
     },
     state: () => ({ ...backlog.state(), ...counts, pendingBytes: pendingBytes() }),
     async checkWrites() {
-      if ([...lanes.values()].some(({ committingForMs }) => committingForMs >= limits.stalledMs)) {
+      if ([...tenants.values()].some(({ committingForMs }) => committingForMs >= limits.stalledMs)) {
         throw new InboxError('inbox-not-writable', 'the disk does not answer');
       }
       await writes.run();
@@ -168,7 +169,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       isClosed = true;
       clearInterval(scanTimer);
       await scanning;
-      await Promise.all([...lanes.values()].map((each) => each.close()));
+      await Promise.all([...tenants.values()].map((each) => each.close()));
       await releaseLock();
     },
   };

@@ -84,6 +84,7 @@ export function batch(lines: string[], idempotencyKey?: string): InboxBatch {
     batchId,
     origin: Buffer.from(JSON.stringify({ batchId })),
     receivedAtUs: Date.now() * 1000 + serial,
+    retentionPolicy: 'default',
     records: records.finish(),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };

@@ -33,4 +33,4 @@ export {
 } from './record-list.ts';
 export type { RecoveredSegment } from './recover-inbox.ts';
 export { releaseMemory } from './release-memory.ts';
-export type { AppendOutcome, InboxBatch, InboxFaultCode } from './tenant-lane.ts';
+export type { AppendOutcome, InboxBatch, InboxFaultCode } from './writer-lane.ts';

@@ -10,6 +10,7 @@ import {
   newSegmentHeader,
   type FrameCipher,
   type FrameContent,
+  type SegmentHeader,
 } from './segment-format.ts';
 
 /** The crashpoints of landing, in order; a drill kills the process at one of them. */
@@ -19,6 +20,7 @@ export type LandingStep = 'landing-before-write' | 'landing-after-write' | 'land
 export interface SegmentInfo {
   tenantId: string;
   segmentId: string;
+  retentionPolicy: string;
   path: string;
   bytes: number;
   batches: number;
@@ -28,10 +30,18 @@ export interface SegmentInfo {
   lastReceivedUs: number;
 }
 
+export interface NewOpenSegment {
+  dir: string;
+  keys: InboxKeys;
+  tenantId: string;
+  retentionPolicy: string;
+}
+
 /** One landing segment while it is written. Its owner calls one method at a time. */
 export class OpenSegment {
   readonly tenantId: string;
   readonly segmentId: string;
+  readonly retentionPolicy: string;
   readonly openedAtMs: number;
   readonly receiptLines: Buffer[] = [];
   /** Length of the file up to which everything is on durable storage. */
@@ -53,28 +63,23 @@ export class OpenSegment {
   /** Whether what stands behind the acknowledged bytes is still to be taken away for good. */
   #hasTail = false;
 
-  static async create(dir: string, tenantId: string, keys: InboxKeys): Promise<OpenSegment> {
+  static async create({ dir, keys, tenantId, retentionPolicy }: NewOpenSegment): Promise<OpenSegment> {
     const { id, key } = keys.forTenant(tenantId).inboxKey();
-    const header = newSegmentHeader({ tenantId, segmentId: randomUUIDv7(), keyId: id });
+    const header = newSegmentHeader({ tenantId, segmentId: randomUUIDv7(), keyId: id, retentionPolicy });
     const directory = join(dir, tenantId);
     await makeDirectory(directory);
     const handle = await open(join(directory, `${header.segmentId}.open`), 'wx', 0o600);
-    return new OpenSegment(
-      { directory, handle, header: encodeSegmentHeader(header), tenantId, segmentId: header.segmentId },
-      createFrameCipher(header, key),
-    );
+    return new OpenSegment({ directory, handle }, header, createFrameCipher(header, key));
   }
 
-  private constructor(
-    parts: { directory: string; handle: FileHandle; header: Buffer; tenantId: string; segmentId: string },
-    cipher: FrameCipher,
-  ) {
-    this.#directory = parts.directory;
-    this.#handle = parts.handle;
-    this.#header = parts.header;
+  private constructor(file: { directory: string; handle: FileHandle }, header: SegmentHeader, cipher: FrameCipher) {
+    this.#directory = file.directory;
+    this.#handle = file.handle;
+    this.#header = encodeSegmentHeader(header);
     this.#cipher = cipher;
-    this.tenantId = parts.tenantId;
-    this.segmentId = parts.segmentId;
+    this.tenantId = header.tenantId;
+    this.segmentId = header.segmentId;
+    this.retentionPolicy = header.retentionPolicy;
     this.openedAtMs = Date.now();
   }
 
@@ -135,6 +140,7 @@ export class OpenSegment {
     return {
       tenantId: this.tenantId,
       segmentId: this.segmentId,
+      retentionPolicy: this.retentionPolicy,
       path,
       bytes: this.durableBytes,
       batches: this.batches,

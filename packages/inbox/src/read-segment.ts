@@ -30,6 +30,8 @@ export interface DamagedRange {
 export interface Segment {
   tenantId: string;
   segmentId: string;
+  /** As the header says; it counts only for frames that authenticate. */
+  retentionPolicy: string;
   /** Size of the file. */
   bytes: number;
   batches: LandedBatch[];
@@ -55,12 +57,13 @@ export interface Segment {
 export function decodeSegment(file: Buffer, keys: InboxKeys): Segment {
   const decoded = decodeSegmentHeader(file);
   if (decoded === undefined) throw new InboxError('not-a-segment', 'the file does not begin with a segment header');
-  const { tenantId, segmentId, keyId } = decoded.header;
+  const { tenantId, segmentId, keyId, retentionPolicy } = decoded.header;
   const cipher = createFrameCipher(decoded.header, keys.forTenant(tenantId).inboxKey(keyId).key);
   const clear: Buffer[] = [];
   const segment: Segment = {
     tenantId,
     segmentId,
+    retentionPolicy,
     bytes: file.length,
     batches: [],
     recordCount: 0,

@@ -102,7 +102,7 @@ describe('recovery', () => {
 
   function headerLength(bytes: Buffer): number {
     let at = bytes.indexOf('\n') + 1;
-    for (let n = 0; n < 3; n += 1) at += 1 + (bytes[at] ?? 0);
+    for (let n = 0; n < 4; n += 1) at += 1 + (bytes[at] ?? 0);
     return at + 32;
   }
 });

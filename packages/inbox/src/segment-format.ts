@@ -5,15 +5,19 @@ import type { RecordList } from './record-list.ts';
 /**
  * The landing segment: a header in clear, then one frame per accepted batch.
  *
- * header = "akashi inbox segment v1\n" | per field (tenant, segment, key id): u8 length, ASCII | 32-byte salt
+ * header = "akashi inbox segment v2\n" | per field (tenant, segment, key id, retention policy): u8 length, ASCII |
+ *          32-byte salt
  * frame  = u32be length of what follows | AES-256-GCM ciphertext | 16-byte tag
- * key    = HKDF-SHA256(tenant inbox key, salt, "akashi inbox segment v1"); nonce = 96-bit big-endian frame counter
- * AAD    = "<tenant>|<segment>|<counter>": a frame moved to another place, segment or tenant does not authenticate.
+ * key    = HKDF-SHA256(tenant inbox key, salt, "akashi inbox segment v2"); nonce = 96-bit big-endian frame counter
+ * AAD    = "<tenant>|<segment>|<policy>|<counter>": a frame moved to another place, segment, policy or tenant does not
+ *          authenticate.
+ *
+ * Version 1 had no policy, neither in the header nor in the AAD; a segment of that version has the default one.
  *
  * The random salt gives each segment its own key, which is why a counter is a safe nonce here.
  */
-const magic = Buffer.from('akashi inbox segment v1\n');
-const keyInfo = 'akashi inbox segment v1';
+const formats = { 1: 'akashi inbox segment v1', 2: 'akashi inbox segment v2' } as const;
+const defaultPolicy = 'default';
 const saltLength = 32;
 const tagLength = 16;
 export const frameOverhead = 4 + tagLength;
@@ -22,19 +26,32 @@ export interface SegmentHeader {
   tenantId: string;
   segmentId: string;
   keyId: string;
+  retentionPolicy: string;
   salt: Buffer;
+  version: keyof typeof formats;
 }
 
-export function newSegmentHeader(names: Omit<SegmentHeader, 'salt'>): SegmentHeader {
-  return { ...names, salt: randomBytes(saltLength) };
+export function newSegmentHeader(names: Omit<SegmentHeader, 'salt' | 'version'>): SegmentHeader {
+  return { ...names, salt: randomBytes(saltLength), version: 2 };
 }
 
 export function encodeSegmentHeader(header: SegmentHeader): Buffer {
-  const fields = [header.tenantId, header.segmentId, header.keyId].flatMap((field) => {
+  const fields = [header.tenantId, header.segmentId, header.keyId, header.retentionPolicy].flatMap((field) => {
     const bytes = Buffer.from(field, 'latin1');
     return [Buffer.from([bytes.length]), bytes];
   });
-  return Buffer.concat([magic, ...fields, header.salt]);
+  return Buffer.concat([magicOf(2), ...fields, header.salt]);
+}
+
+function magicOf(version: SegmentHeader['version']): Buffer {
+  return Buffer.from(`${formats[version]}\n`);
+}
+
+function versionOf(file: Buffer): SegmentHeader['version'] | undefined {
+  return ([1, 2] as const).find((version) => {
+    const magic = magicOf(version);
+    return file.subarray(0, magic.length).equals(magic);
+  });
 }
 
 /**
@@ -42,10 +59,11 @@ export function encodeSegmentHeader(header: SegmentHeader): Buffer {
  * segment.
  */
 export function decodeSegmentHeader(file: Buffer): { header: SegmentHeader; length: number } | undefined {
-  if (!file.subarray(0, magic.length).equals(magic)) return undefined;
-  let at = magic.length;
+  const version = versionOf(file);
+  if (version === undefined) return undefined;
+  let at = magicOf(version).length;
   const fields: string[] = [];
-  for (let n = 0; n < 3; n += 1) {
+  for (let n = 0; n < (version === 1 ? 3 : 4); n += 1) {
     const length = file[at];
     if (length === undefined || at + 1 + length > file.length) return undefined;
     const field = file.subarray(at + 1, at + 1 + length);
@@ -53,11 +71,11 @@ export function decodeSegmentHeader(file: Buffer): { header: SegmentHeader; leng
     fields.push(field.toString('latin1'));
     at += 1 + length;
   }
-  const [tenantId, segmentId, keyId] = fields;
+  const [tenantId, segmentId, keyId, retentionPolicy = defaultPolicy] = fields;
   if (tenantId === undefined || segmentId === undefined || keyId === undefined) return undefined;
   if (at + saltLength > file.length) return undefined;
   const salt = Buffer.from(file.subarray(at, at + saltLength));
-  return { header: { tenantId, segmentId, keyId, salt }, length: at + saltLength };
+  return { header: { tenantId, segmentId, keyId, retentionPolicy, salt, version }, length: at + saltLength };
 }
 
 export interface FrameContent {
@@ -80,8 +98,9 @@ export interface FrameCipher {
 }
 
 export function createFrameCipher(header: SegmentHeader, inboxKey: Buffer): FrameCipher {
-  const key = Buffer.from(hkdfSync('sha256', inboxKey, header.salt, keyInfo, 32));
-  const names = `${header.tenantId}|${header.segmentId}|`;
+  const { tenantId, segmentId, retentionPolicy, salt, version } = header;
+  const key = Buffer.from(hkdfSync('sha256', inboxKey, salt, formats[version], 32));
+  const names = `${tenantId}|${segmentId}|${version === 1 ? '' : `${retentionPolicy}|`}`;
   let next = 0;
 
   function nonce(counter: number): Buffer {

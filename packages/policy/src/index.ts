@@ -52,6 +52,16 @@ export {
   type StorageState,
   type TokenBucket,
 } from './quota.ts';
+export {
+  defaultRetention,
+  defaultRetentionPolicy,
+  isRetentionPolicyName,
+  keepUntilUs,
+  refuseRetention,
+  retentionFloors,
+  type Retention,
+  type RetentionRefusal,
+} from './retention.ts';
 export { isReturnPath, longestReturnPath } from './return-path.ts';
 export {
   isPermitted,

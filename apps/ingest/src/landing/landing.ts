@@ -18,20 +18,26 @@ export interface ArrivedBatch {
   chargedBytes?: number;
 }
 
+export interface LandingParts {
+  inbox: Pick<InboxWriter, 'append'>;
+  metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
+  quotas: Pick<IntakeQuotas, 'spend'>;
+  /** As the ledger has it, a second or two old. */
+  retentionPolicyOf: (tenantId: TenantId, logGroup: string) => string;
+}
+
 /** Gives a batch its id and receive time and puts it into the inbox. */
 export class Landing {
   readonly #inbox: Pick<InboxWriter, 'append'>;
   readonly #metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
   readonly #quotas: Pick<IntakeQuotas, 'spend'>;
+  readonly #retentionPolicyOf: LandingParts['retentionPolicyOf'];
 
-  constructor(parts: {
-    inbox: Pick<InboxWriter, 'append'>;
-    metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
-    quotas: Pick<IntakeQuotas, 'spend'>;
-  }) {
+  constructor(parts: LandingParts) {
     this.#inbox = parts.inbox;
     this.#metrics = parts.metrics;
     this.#quotas = parts.quotas;
+    this.#retentionPolicyOf = parts.retentionPolicyOf;
   }
 
   /** Resolves when the batch is durable, or says why it is not taken. A fault of the keys or the disk rejects. */
@@ -49,6 +55,7 @@ export class Landing {
       batchId,
       origin: encodeBatchOrigin({ batchId, ...batch.origin }),
       receivedAtUs: receivedAtUs(),
+      retentionPolicy: this.#retentionPolicyOf(batch.tenantId, batch.origin.logGroup),
       records: batch.records,
       ...(batch.idempotencyKey === undefined ? {} : { idempotencyKey: batch.idempotencyKey }),
     });

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { listSegments, readSegment, type InboxKeys, type ListedSegment, type SegmentInfo } from '@akashi/inbox';
 import { tenantId, type Database } from '@akashi/database';
+import { defaultRetentionPolicy } from '@akashi/policy';
 import type { Queue } from '@akashi/queue';
 import type { Logger } from '@akashi/server-kit';
 import type { IngestMetrics } from '../ingest-metrics.ts';
@@ -14,7 +15,7 @@ export interface SegmentRegistrarSettings {
   logger: Logger;
 }
 
-type SegmentCounts = Pick<SegmentInfo, 'recordCount' | 'recordBytes' | 'firstReceivedUs'>;
+type SegmentCounts = Pick<SegmentInfo, 'retentionPolicy' | 'recordCount' | 'recordBytes' | 'firstReceivedUs'>;
 
 const passEveryMs = 2000;
 /** After so many in a row it is the ledger or the queue that is away, and the next pass tries again. */
@@ -45,10 +46,10 @@ export class SegmentRegistrar {
   }
 
   /** A segment was closed; its counts need not be read from the file again. */
-  closed(segment: Pick<SegmentInfo, 'segmentId'> & Partial<SegmentCounts>): void {
-    const { segmentId, recordCount, recordBytes, firstReceivedUs } = segment;
-    if (recordCount !== undefined && recordBytes !== undefined && firstReceivedUs !== undefined) {
-      this.#counts.set(segmentId, { recordCount, recordBytes, firstReceivedUs });
+  closed(segment: Pick<SegmentInfo, 'segmentId'> | (Pick<SegmentInfo, 'segmentId'> & SegmentCounts)): void {
+    if ('recordCount' in segment) {
+      const { segmentId, retentionPolicy, recordCount, recordBytes, firstReceivedUs } = segment;
+      this.#counts.set(segmentId, { retentionPolicy, recordCount, recordBytes, firstReceivedUs });
     }
     void this.run();
   }
@@ -131,6 +132,7 @@ export class SegmentRegistrar {
     await segments.register({
       segmentId,
       ingestNode: hostname(),
+      retentionPolicy: counts.retentionPolicy,
       records: counts.recordCount,
       bytes: counts.recordBytes,
       acceptedAt: new Date(counts.firstReceivedUs / 1000),
@@ -144,10 +146,12 @@ export class SegmentRegistrar {
     try {
       const segment = await readSegment(listed.path, this.#settings.keys);
       const firstReceivedUs = segment.batches[0]?.receivedAtUs ?? Date.now() * 1000;
-      return { recordCount: segment.recordCount, recordBytes: segment.recordBytes, firstReceivedUs };
+      const { retentionPolicy, recordCount, recordBytes } = segment;
+      return { retentionPolicy, recordCount, recordBytes, firstReceivedUs };
     } catch (cause) {
       this.#settings.logger.error({ err: cause, segmentId: listed.segmentId }, 'A closed segment cannot be read.');
-      return { recordCount: 0, recordBytes: 0, firstReceivedUs: Date.now() * 1000 };
+      const retentionPolicy = defaultRetentionPolicy;
+      return { retentionPolicy, recordCount: 0, recordBytes: 0, firstReceivedUs: Date.now() * 1000 };
     }
   }
 

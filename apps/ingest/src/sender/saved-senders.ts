@@ -40,12 +40,15 @@ const savedSenders = z.object({
   tenants: z
     .array(z.object({ id: uuid, status: z.string(), quotas: z.unknown(), storedBytes: z.number() }))
     .default([]),
+  /** Copies of older releases have none: every log group has the default policy. */
+  logGroupPolicies: z.array(z.object({ tenantId: uuid, logGroup: z.string(), policy: z.string() })).default([]),
 });
 
 /** The text of the last good copy. It holds hashes of keys, never keys. */
 export function formatSenders(senders: Senders): string {
   const keys = senders.keys.map((key) => ({ ...key, sha256: key.sha256.toString('hex') }));
-  return `${JSON.stringify({ version: 1, keys, sources: senders.sources, tenants: senders.tenants }, null, 1)}\n`;
+  const { sources, tenants, logGroupPolicies } = senders;
+  return `${JSON.stringify({ version: 1, keys, sources, tenants, logGroupPolicies }, null, 1)}\n`;
 }
 
 /** The last good copy; undefined when there is none, or when it cannot be read (which is not worth refusing to start). */

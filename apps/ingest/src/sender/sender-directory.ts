@@ -21,7 +21,7 @@ const refreshMs = 1000;
 export class SenderDirectory {
   readonly #settings: SenderDirectorySettings;
   readonly #path: string;
-  #table = createSenderTable({ keys: [], sources: [], tenants: [] });
+  #table = createSenderTable({ keys: [], sources: [], tenants: [], logGroupPolicies: [] });
   #text = '';
   #timer: NodeJS.Timeout | undefined;
   #refreshing = Promise.resolve();

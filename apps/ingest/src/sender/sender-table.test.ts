@@ -48,6 +48,7 @@ describe('ingest keys', () => {
     ],
     sources: [],
     tenants: [],
+    logGroupPolicies: [],
   });
   const decide = (name: string, logGroup = 'exact', address = '10.1.2.3'): string =>
     table.decide({ key: name, address, logGroup, nowMs: now }).code;
@@ -84,6 +85,7 @@ describe('syslog sources', () => {
   const table = createSenderTable({
     keys: [],
     tenants: [],
+    logGroupPolicies: [],
     sources: [
       source('wide', { addressRange: '10.0.0.0/8' }),
       source('narrow', { addressRange: '10.1.0.0/16' }),
@@ -110,4 +112,13 @@ describe('syslog sources', () => {
     expect(table.sourceOf({ address: '::1' })).toBeUndefined();
     expect(plainAddress('::ffff:10.1.2.3')).toBe('10.1.2.3');
   });
+});
+
+it('knows the retention policy of a log group, of one organisation alone', () => {
+  const other = tenantId('0199d0c0-0000-7000-8000-000000000002');
+  const logGroupPolicies = [{ tenantId: tenant, logGroup: 'db', policy: '7-years' }];
+  const table = createSenderTable({ keys: [], sources: [], tenants: [], logGroupPolicies });
+  expect(table.retentionPolicyOf(tenant, 'db')).toBe('7-years');
+  expect(table.retentionPolicyOf(tenant, 'web')).toBe('default');
+  expect(table.retentionPolicyOf(other, 'db')).toBe('default');
 });

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IngestKey, Senders, SendingTenant, SyslogSource, TenantId } from '@akashi/database';
-import { isOwnLogGroup } from '@akashi/policy';
+import { defaultRetentionPolicy, isOwnLogGroup } from '@akashi/policy';
 import { parseAddressRange, type AddressRange } from './address-range.ts';
 import { matchesLogGroup } from './matches-log-group.ts';
 
@@ -20,6 +20,8 @@ export interface SenderTable {
   sourceOf(peer: { address: string; certificateFingerprint?: string | undefined }): SyslogSource | undefined;
   /** Status and quotas; undefined for one that the copy of the senders does not name. */
   tenantOf(tenantId: TenantId): SendingTenant | undefined;
+  /** The name of the policy that records of a log group are kept by. */
+  retentionPolicyOf(tenantId: TenantId, logGroup: string): string;
   readonly size: { keys: number; sources: number };
 }
 
@@ -36,6 +38,11 @@ export function createSenderTable(senders: Senders): SenderTable {
     keys.set(key.sha256.toString('hex'), { ...key, ranges });
   }
   const tenants = new Map(senders.tenants.map((tenant) => [tenant.id, tenant]));
+  const policies = new Map<TenantId, Map<string, string>>();
+  for (const { tenantId, logGroup, policy } of senders.logGroupPolicies) {
+    const own = policies.get(tenantId) ?? new Map<string, string>();
+    policies.set(tenantId, own.set(logGroup, policy));
+  }
   const byFingerprint = new Map<string, { source: SyslogSource; isFrom: (address: string) => boolean }>();
   const byRange: { range: AddressRange; source: SyslogSource }[] = [];
   for (const source of senders.sources) {
@@ -69,6 +76,7 @@ export function createSenderTable(senders: Senders): SenderTable {
       return { code: 'allowed', keyId: found.id, tenantId: found.tenantId, encoding: found.encoding };
     },
     tenantOf: (id) => tenants.get(id),
+    retentionPolicyOf: (id, logGroup) => policies.get(id)?.get(logGroup) ?? defaultRetentionPolicy,
     sourceOf({ address, certificateFingerprint }) {
       const mapped = certificateFingerprint === undefined ? undefined : byFingerprint.get(certificateFingerprint);
       if (mapped?.isFrom(address) === true) return mapped.source;

@@ -67,7 +67,13 @@ async function closeSegment({ folder, keysFolder, tenantId, lines }: Landing): P
   const batchId = randomUUID();
   const source = { id: 'test', kind: 'http', address: '127.0.0.1' } as const;
   const origin = encodeBatchOrigin({ batchId, logGroup: 'test', logStream: 'one', source });
-  await inbox.append(tenantId, { batchId, origin, receivedAtUs: Date.now() * 1000, records: records.finish() });
+  await inbox.append(tenantId, {
+    batchId,
+    origin,
+    receivedAtUs: Date.now() * 1000,
+    retentionPolicy: 'default',
+    records: records.finish(),
+  });
   await inbox.close();
   const [segmentId] = closed;
   if (segmentId === undefined) throw new Error('the segment was not closed');
@@ -127,6 +133,7 @@ export async function openTestPipeline(): Promise<TestPipeline> {
       await database.forTenant(tenantId).segments.register({
         segmentId,
         ingestNode: 'test',
+        retentionPolicy: 'default',
         records: lines.length,
         bytes: 1,
         acceptedAt: new Date(),

@@ -36,10 +36,19 @@ export interface SyslogSource {
 /** What intake has to know of an organisation. */
 export type SendingTenant = Omit<TenantStorage, 'slug'>;
 
+/** A log group whose records are kept as another policy than `default` says. */
+export interface LogGroupPolicy {
+  tenantId: TenantId;
+  logGroup: string;
+  policy: string;
+}
+
 export interface Senders {
   keys: IngestKey[];
   sources: SyslogSource[];
   tenants: SendingTenant[];
+  /** Those of all others are `default`. */
+  logGroupPolicies: LogGroupPolicy[];
 }
 
 /**
@@ -66,15 +75,22 @@ const sourcesQuery = `
   WHERE s.kind = 'syslog' AND s.disabled_at IS NULL AND s.confirmed_at IS NOT NULL AND t.status <> 'closed'
   ORDER BY s.created_at, s.id`;
 
+const policiesQuery = `
+  SELECT tenant_id AS "tenantId", name AS "logGroup", retention_policy AS policy
+  FROM log_group WHERE retention_policy <> 'default'
+  ORDER BY tenant_id, name`;
+
 /** Everyone who is known as a sender now, of every tenant that is not closed; the tenant's status says who may send. */
 export function loadSenders(run: RunSql): Promise<Senders> {
   return run(async (client) => {
     const keys = await client.query<IngestKey>(keysQuery);
     const sources = await client.query<SyslogSource>(sourcesQuery);
+    const policies = await client.query<LogGroupPolicy>(policiesQuery);
     return {
       keys: keys.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
       sources: sources.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
       tenants: await listTenantStorage(client),
+      logGroupPolicies: policies.rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) })),
     };
   });
 }

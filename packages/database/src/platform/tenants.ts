@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { defaultRetention, defaultRetentionPolicy } from '@akashi/policy';
 import type { Prisma } from '../generated/client.ts';
 import type { RunPrisma } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
@@ -29,7 +30,7 @@ export interface NewTenant {
 }
 
 export interface Tenants {
-  /** Makes the tenant and the head of its log, or answers the one that has this slug already. */
+  /** Makes the tenant, the head of its log and its first retention policy, or answers the one that has this slug already. */
   createTenant(tenant: NewTenant): Promise<Tenant>;
   getTenant(id: TenantId): Promise<Tenant | null>;
   listTenants(): Promise<Tenant[]>;
@@ -58,6 +59,10 @@ export function tenants(run: RunPrisma): Tenants {
         const row = await client.tenant.findUniqueOrThrow({ where: { slug: wanted.slug } });
         await client.tenantLog.createMany({
           data: [{ tenantId: row.id, origin: `akashi.log/${row.id}` }],
+          skipDuplicates: true,
+        });
+        await client.retentionPolicy.createMany({
+          data: [{ tenantId: row.id, name: defaultRetentionPolicy, ...defaultRetention }],
           skipDuplicates: true,
         });
         return { ...row, id: tenantId(row.id) };

@@ -4,6 +4,7 @@ import { finishIndexed, type FinishedSegment } from './finish-indexed.ts';
 export interface LandingSegment {
   segmentId: string;
   ingestNode: string;
+  retentionPolicy: string;
   records: number;
   bytes: number;
   acceptedAt: Date;
@@ -22,6 +23,7 @@ export interface LandingSegment {
 export interface NewSegment {
   segmentId: string;
   ingestNode: string;
+  retentionPolicy: string;
   records: number;
   bytes: number;
   acceptedAt: Date;
@@ -51,7 +53,7 @@ export interface Segments {
 }
 
 const columns = `
-  segment_id AS "segmentId", ingest_node AS "ingestNode", records, bytes, accepted_at AS "acceptedAt",
+  segment_id AS "segmentId", ingest_node AS "ingestNode", retention_policy AS "retentionPolicy", records, bytes, accepted_at AS "acceptedAt",
   registered_at AS "registeredAt", masked_at AS "maskedAt", archived_at AS "archivedAt", sealed_at AS "sealedAt",
   normalized_at AS "normalizedAt", indexed_at AS "indexedAt", block_number AS "blockNumber", attempts,
   last_attempt_at AS "lastAttemptAt", last_error_code AS "lastErrorCode"`;
@@ -68,9 +70,17 @@ export function segments(run: RunSql, tenantId: string): Segments {
     register: (segment) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, records, bytes, accepted_at)
-           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-          [tenantId, segment.segmentId, segment.ingestNode, segment.records, segment.bytes, segment.acceptedAt],
+          `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, retention_policy, records, bytes, accepted_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+          [
+            tenantId,
+            segment.segmentId,
+            segment.ingestNode,
+            segment.retentionPolicy,
+            segment.records,
+            segment.bytes,
+            segment.acceptedAt,
+          ],
         );
         return { created: rowCount === 1 };
       }),

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { hasErrorCode } from '@akashi/durable-files';
 import type { Backlog, Refusal } from './backlog.ts';
-import { fitsOneTurn } from './in-turns.ts';
 import { OpenSegment, type LandingStep, type SegmentInfo } from './open-segment.ts';
 import type { InboxKeys } from './read-segment.ts';
-import { openReceiptBook, type Receipt, type ReceiptBook } from './receipts.ts';
+import type { Receipt, ReceiptBook } from './receipts.ts';
 import type { RecordList } from './record-list.ts';
 
 export interface InboxBatch {
@@ -13,6 +11,8 @@ export interface InboxBatch {
   /** Canonical bytes of the batch origin; kept as they are. */
   origin: Buffer;
   receivedAtUs: number;
+  /** The retention policy of its log group: a segment holds records of one. */
+  retentionPolicy: string;
   records: RecordList;
   /** The sender's idempotency key, made unique by the caller for whatever it may be repeated within. */
   idempotencyKey?: string;
@@ -33,7 +33,11 @@ export type InboxFault = (fault: { code: InboxFaultCode; cause: unknown }) => vo
 export interface LaneSettings {
   dir: string;
   tenantId: string;
+  /** Of every record in its segments. */
+  retentionPolicy: string;
   keys: InboxKeys;
+  /** Where the receipts of its batches go before a segment gets its final name. */
+  book: Pick<ReceiptBook, 'append'>;
   backlog: Backlog;
   rotateBytes: number;
   rotateMs: number;
@@ -56,17 +60,13 @@ const maxCommitBytes = 4 * 1024 * 1024;
 const smallestAheadBytes = 64 * 1024;
 const largestAheadBytes = 1024 * 1024;
 const closeRetryMs = 1000;
-const receiptsRetrySeconds = 10;
-const noReceipt = Buffer.alloc(0);
 
 /**
- * One tenant's way into the inbox: a segment file, and group commit. While one fdatasync runs, further batches collect
- * and share the next one.
+ * The writer lane of one retention policy of a tenant: a segment file, and group commit. While one fdatasync runs, further
+ * batches collect and share the next one.
  */
-export class TenantLane {
+export class WriterLane {
   readonly #settings: LaneSettings;
-  readonly #book: ReceiptBook;
-  readonly #inFlight = new Map<string, { bodyMac: string; outcome: Promise<AppendOutcome> }>();
   readonly #closing = new Set<Promise<void>>();
   readonly #unpublished = new Set<OpenSegment>();
   #waiting: Waiting[] = [];
@@ -84,41 +84,15 @@ export class TenantLane {
   #working: Promise<void> | undefined;
   #committingSinceMs = Number.POSITIVE_INFINITY;
   #stopped = false;
-  #hashing = 0;
-  #areReceiptsRead = true;
-  #readingReceipts: Promise<boolean> | undefined;
   pendingBytes = 0;
 
   constructor(settings: LaneSettings) {
     this.#settings = settings;
-    const { dir, tenantId, keys } = settings;
-    this.#book = openReceiptBook({ directory: join(dir, tenantId, 'receipts'), tenantId, keys });
   }
 
   /** For how long the commit under way has waited for the disk; none has for a negative time. */
   get committingForMs(): number {
     return performance.now() - this.#committingSinceMs;
-  }
-
-  /**
-   * Learns what an earlier process has acknowledged; false when it cannot be read. Batches that may be repetitions are then
-   * put off and all others taken; each that is put off has it tried again. Those who ask at the same time share one reading.
-   */
-  loadReceipts(): Promise<boolean> {
-    this.#areReceiptsRead = false;
-    this.#readingReceipts ??= this.#book
-      .load(Date.now())
-      .then(
-        () => (this.#areReceiptsRead = true),
-        (cause: unknown) => {
-          this.#settings.onFault({ code: 'receipts-unreadable', cause });
-          return false;
-        },
-      )
-      .finally(() => {
-        this.#readingReceipts = undefined;
-      });
-    return this.#readingReceipts;
   }
 
   openSegmentIds(): string[] {
@@ -127,82 +101,24 @@ export class TenantLane {
     return this.#segment === undefined ? ids : [...ids, this.#segment.segmentId];
   }
 
-  append(batch: InboxBatch): Promise<AppendOutcome> {
-    if (batch.idempotencyKey === undefined) return this.#enqueue(batch, noReceipt);
-    if (!this.#areReceiptsRead) return this.#appendOnceRead(batch);
-    const keyMac = this.#book.keyMac(batch.idempotencyKey);
-    const { encoded } = batch.records;
-    return fitsOneTurn(encoded)
-      ? this.#appendUnlessKnown(batch, { keyMac, bodyMac: this.#book.smallBodyMac(encoded) })
-      : this.#appendOnceHashed(batch, keyMac);
-  }
-
-  /** It waits in memory while it is hashed, and counts as that. */
-  async #appendOnceHashed(batch: InboxBatch, keyMac: string): Promise<AppendOutcome> {
-    const { encoded } = batch.records;
-    this.pendingBytes += encoded.length;
-    this.#hashing += 1;
-    const bodyMac = await this.#book.bodyMac(encoded).finally(() => {
-      this.pendingBytes -= encoded.length;
-      this.#hashing -= 1;
-    });
-    return this.#appendUnlessKnown(batch, { keyMac, bodyMac });
-  }
-
-  #appendUnlessKnown(
-    batch: InboxBatch,
-    { keyMac, bodyMac }: { keyMac: string; bodyMac: string },
-  ): Promise<AppendOutcome> {
-    const known = this.#book.find(keyMac);
-    if (known !== undefined) {
-      if (known.bodyMac !== bodyMac) return Promise.resolve({ code: 'idempotency-conflict' });
-      const { batchId, records, bytes, receivedAtUs } = known;
-      return Promise.resolve({ code: 'accepted', repeated: true, receipt: { batchId, records, bytes, receivedAtUs } });
-    }
-    const running = this.#inFlight.get(keyMac);
-    if (running !== undefined) {
-      if (running.bodyMac !== bodyMac) return Promise.resolve({ code: 'idempotency-conflict' });
-      return running.outcome.then((outcome) =>
-        outcome.code === 'accepted' ? { ...outcome, repeated: true } : outcome,
-      );
-    }
-    return this.#appendOnce(batch, { keyMac, bodyMac });
-  }
-
-  /** Waits until everything that was appended is answered and every segment is closed. */
-  async close(): Promise<void> {
-    this.#stopped = true;
-    while (this.#working !== undefined || this.#hashing > 0) await (this.#working ?? setImmediate());
-    this.#rotate();
-    await Promise.all(this.#closing);
-    const unused = await this.#takeNext();
-    // What cannot be removed now is found empty at the next start, and removed then.
-    await unused?.cutBack().catch(() => undefined);
-  }
-
-  async #appendOnceRead(batch: InboxBatch): Promise<AppendOutcome> {
-    return (await this.loadReceipts())
-      ? this.append(batch)
-      : { code: 'landing-failed', retryAfterSeconds: receiptsRetrySeconds };
-  }
-
-  #appendOnce(batch: InboxBatch, macs: { keyMac: string; bodyMac: string }): Promise<AppendOutcome> {
-    const receipt = { ...receiptOf(batch), bodyMac: macs.bodyMac };
-    const outcome = this.#enqueue(batch, this.#book.formatLine(macs.keyMac, receipt)).then((answer) => {
-      if (answer.code === 'accepted') this.#book.remember(macs.keyMac, receipt);
-      this.#inFlight.delete(macs.keyMac);
-      return answer;
-    });
-    this.#inFlight.set(macs.keyMac, { bodyMac: macs.bodyMac, outcome });
-    return outcome;
-  }
-
-  #enqueue(batch: InboxBatch, receiptLine: Buffer): Promise<AppendOutcome> {
+  /** `receiptLine` may be empty. */
+  append(batch: InboxBatch, receiptLine: Buffer): Promise<AppendOutcome> {
     this.pendingBytes += batch.records.encoded.length;
     return new Promise((answer) => {
       this.#waiting.push({ batch, receiptLine, answer });
       this.#working ??= this.#work();
     });
+  }
+
+  /** Waits until everything that was appended is answered and every segment is closed. */
+  async close(): Promise<void> {
+    this.#stopped = true;
+    await this.#working;
+    this.#rotate();
+    await Promise.all(this.#closing);
+    const unused = await this.#takeNext();
+    // What cannot be removed now is found empty at the next start, and removed then.
+    await unused?.cutBack().catch(() => undefined);
   }
 
   async #work(): Promise<void> {
@@ -252,9 +168,9 @@ export class TenantLane {
   }
 
   async #openSegment(): Promise<OpenSegment> {
-    const { dir, tenantId, keys, rotateMs } = this.#settings;
+    const { rotateMs } = this.#settings;
     this.#isSteady = performance.now() - this.#agedAtMs < rotateMs;
-    const segment = (await this.#takeNext()) ?? (await OpenSegment.create(dir, tenantId, keys));
+    const segment = (await this.#takeNext()) ?? (await OpenSegment.create(this.#settings));
     this.#rotateTimer = setTimeout(() => {
       this.#agedAtMs = performance.now();
       this.#rotateDue = true;
@@ -269,10 +185,9 @@ export class TenantLane {
    * the segment is opened in the usual way.
    */
   async #prepareNext(): Promise<OpenSegment | undefined> {
-    const { dir, tenantId, keys } = this.#settings;
     let segment: OpenSegment | undefined;
     try {
-      segment = await OpenSegment.create(dir, tenantId, keys);
+      segment = await OpenSegment.create(this.#settings);
       this.#preparedId = segment.segmentId;
       await segment.prepare(zerosAhead(this.#lastBytes));
       return segment;
@@ -330,7 +245,7 @@ export class TenantLane {
   async #publish(segment: OpenSegment): Promise<void> {
     for (;;) {
       try {
-        await this.#book.append(segment.receiptLines, segment.firstReceivedUs);
+        await this.#settings.book.append(segment.receiptLines, segment.firstReceivedUs);
         this.#settings.onClosed(await segment.publish());
         return;
       } catch (cause) {
@@ -349,7 +264,7 @@ function zerosAhead(lastBytes: number): number {
   return wanted <= largestAheadBytes ? wanted : 0;
 }
 
-function receiptOf(batch: InboxBatch): Receipt {
+export function receiptOf(batch: InboxBatch): Receipt {
   return {
     batchId: batch.batchId,
     records: batch.records.count,
