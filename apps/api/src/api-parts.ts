@@ -3,7 +3,7 @@ import type { IntakePlaces } from '@akashi/contracts';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { OpenIdClient } from '@akashi/identity';
-import type { Mailer } from '@akashi/mail';
+import type { Mailer } from '@akashi/notify';
 import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';

@@ -4,7 +4,7 @@ import { createAuditSender, startServiceRun } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
-import { openMailer } from '@akashi/mail';
+import { openMailer } from '@akashi/notify';
 import { createSearch } from '@akashi/search';
 import {
   bootstrapHttpApp,

@@ -2,7 +2,7 @@ import { isDatabaseUnavailable } from '@akashi/database';
 import { LogReadError } from '@akashi/integrity';
 import { KeyringError } from '@akashi/keyring';
 import { OpenIdProviderError } from '@akashi/identity';
-import { MailError } from '@akashi/mail';
+import { MailError } from '@akashi/notify';
 import { SearchFault } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 

@@ -3,7 +3,7 @@ import { openArchive } from '@akashi/archive';
 import { createAuditSender, type AuditSender } from '@akashi/client';
 import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
-import { openMailer } from '@akashi/mail';
+import { openMailer } from '@akashi/notify';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import {

@@ -62,6 +62,10 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (${own}, 'x', 'x', '{}', '${id}', now());
     INSERT INTO identity_provider (id, tenant_id, name, issuer, client_id, sealed_client_secret)
       VALUES (${own}, 'x', 'x', 'x', 'x');
+    INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
+      VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
+    INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)
+      VALUES (${own}, '${tenantId}', '${id}', 'opened', now());
     INSERT INTO mail_domain (id, tenant_id, domain) VALUES (${own}, 'x.example');
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

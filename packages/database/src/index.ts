@@ -71,3 +71,26 @@ export type { NewUser, User, UserChange, Users } from './tenant/users.ts';
 export type { NewVerification, Verification, VerificationFinding, Verifications } from './tenant/verifications.ts';
 export type { HeldCheckpoint, HeldCheckpoints } from './tenant/held-checkpoints.ts';
 export type { CheckpointMails } from './tenant/checkpoint-mails.ts';
+export type {
+  IncidentAct,
+  IncidentOutcome,
+  IncidentRecord,
+  Incidents,
+  IncidentSelection,
+  StoredIncident,
+} from './tenant/incidents/incidents.ts';
+export type { IncidentDetails, IncidentNotice } from './tenant/incidents/notice-incident.ts';
+export type {
+  ChannelChange,
+  ChannelKind,
+  NewChannel,
+  NotificationChannel,
+  NotificationChannels,
+} from './tenant/incidents/notification-channels.ts';
+export type {
+  DueNotification,
+  NotificationEvent,
+  NotificationResult,
+  Notifications,
+} from './tenant/incidents/notifications.ts';
+export type { ClaimedNotification, PlatformIncidents, UnfinishedIncident } from './platform/incidents.ts';

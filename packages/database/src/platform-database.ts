@@ -4,6 +4,7 @@ import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
 import { senderClaims, type SenderClaims } from './platform/sender-claims.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
+import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
@@ -26,6 +27,7 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
+  readonly incidents: PlatformIncidents;
 }
 
 export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: RunPrisma): PlatformDatabase {
@@ -47,5 +49,6 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),
+    incidents: platformIncidents(run),
   };
 }

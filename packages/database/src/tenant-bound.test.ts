@@ -33,6 +33,7 @@ const crossing: Readonly<Record<string, string>> = {
   mailDomains: 'an organisation asks, the platform confirms',
   sessions: 'a token comes before its tenant',
   signInFailures: 'what was typed comes before its tenant',
+  incidents: 'places of unfinished incidents and ids of due messages, for the worker’s duties',
 };
 
 it('gives no way to the rows but through a tenant or the named calls', async () => {

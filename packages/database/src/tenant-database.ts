@@ -8,6 +8,9 @@ import { checkpointMails, type CheckpointMails } from './tenant/checkpoint-mails
 import { factors, type Factors } from './tenant/factors.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
+import { incidents, type Incidents } from './tenant/incidents/incidents.ts';
+import { notificationChannels, type NotificationChannels } from './tenant/incidents/notification-channels.ts';
+import { notifications, type Notifications } from './tenant/incidents/notifications.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
@@ -52,6 +55,9 @@ export interface TenantDatabase {
   readonly verifications: Verifications;
   readonly heldCheckpoints: HeldCheckpoints;
   readonly checkpointMails: CheckpointMails;
+  readonly incidents: Incidents;
+  readonly notificationChannels: NotificationChannels;
+  readonly notifications: Notifications;
 }
 
 export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPrisma): TenantDatabase {
@@ -81,5 +87,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     verifications: verifications(run, tenantId),
     heldCheckpoints: heldCheckpoints(run, tenantId),
     checkpointMails: checkpointMails(run, tenantId),
+    incidents: incidents(run, runPrisma, tenantId),
+    notificationChannels: notificationChannels(runPrisma, tenantId),
+    notifications: notifications(run, tenantId),
   };
 }

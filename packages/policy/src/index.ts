@@ -99,3 +99,17 @@ export {
 } from './sign-in-rules.ts';
 export { isPublicAddress } from './public-address.ts';
 export { isRangeTooWide, sendersClash, type SenderName, type ShortestPrefixes } from './sender-claim.ts';
+export {
+  afterAcknowledge,
+  afterCease,
+  afterClose,
+  afterNotice,
+  incidentStates,
+  reopensWithinMs,
+  type Incident,
+  type IncidentState,
+  type Notice,
+  type NoticeEffect,
+} from './incident.ts';
+export { closesByItself, incidentKinds, isIncidentKind, type IncidentKind } from './incident-kinds.ts';
+export { failingFromAttempt, remindsAfterMs, retryDelayMs } from './incident-telling.ts';

@@ -1,5 +1,5 @@
 import type { Invitation } from '@akashi/database';
-import { invitationMessage, resetMessage } from '@akashi/mail';
+import { invitationMessage, resetMessage } from '@akashi/notify';
 import type { ApiParts } from '../api-parts.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 import { newToken } from '../sign-in/session-steps.ts';

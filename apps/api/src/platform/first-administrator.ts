@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantAdministrator } from '@akashi/contracts';
 import type { TenantId } from '@akashi/database';
-import { MailError } from '@akashi/mail';
+import { MailError } from '@akashi/notify';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { mailInvitationLink, newInvitationLink } from '../members/invitation-link.ts';

@@ -9,7 +9,7 @@ import {
   type RecoveryVoiceAnswer,
 } from '@akashi/contracts';
 import type { OpenRecovery, Recovery, TenantDatabase, TenantOverview } from '@akashi/database';
-import { MailError, recoveryMessage } from '@akashi/mail';
+import { MailError, recoveryMessage } from '@akashi/notify';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { AuditContext } from '../audit-trail/audit-trail.ts';

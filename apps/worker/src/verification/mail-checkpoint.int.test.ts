@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKeyring } from '@akashi/keyring';
-import { openMailer } from '@akashi/mail';
+import { openMailer } from '@akashi/notify';
 import {
   createTestDatabase,
   createTestTenant,

@@ -1,7 +1,7 @@
 import { contact } from '@akashi/contracts';
 import type { Database, TenantId } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
-import { checkpointMessage, type Mailer } from '@akashi/mail';
+import { checkpointMessage, type Mailer } from '@akashi/notify';
 
 export interface CheckpointMailParts {
   readonly database: Database;

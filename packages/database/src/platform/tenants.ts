@@ -65,6 +65,11 @@ export function tenants(run: RunPrisma): Tenants {
           data: [{ tenantId: row.id, name: defaultRetentionPolicy, ...defaultRetention }],
           skipDuplicates: true,
         });
+        // Somebody is told of incidents from the first moment on.
+        await client.$executeRaw`
+          INSERT INTO notification_channel (id, tenant_id, kind, name, target, kinds, created_at)
+          VALUES (${row.id}::uuid, ${row.id}::uuid, 'contacts', 'contacts', '', '{}', CURRENT_TIMESTAMP)
+          ON CONFLICT DO NOTHING`;
         return { ...row, id: tenantId(row.id) };
       }),
     getTenant: (id) =>
