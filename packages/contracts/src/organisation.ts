@@ -1,4 +1,5 @@
 import { timeZoneName as nameOfZone } from '@akashi/log-event';
+import { sealIntervalLimits } from '@akashi/policy';
 import { z } from 'zod';
 import { count, moment } from './values.ts';
 
@@ -77,6 +78,7 @@ export const organisation = z
     createdAt: moment,
     reviewHours,
     contacts: z.array(contact),
+    sealIntervalSeconds: count.meta({ description: 'How long records may wait for the seal of their block' }),
     security: z.record(z.string(), z.number()).meta({ description: 'The limits that hold, by name' }),
     securityLimits: z.record(z.string(), limit).meta({ description: 'Between which values each may be set' }),
     quotas: quotas.meta({ description: 'Set by the installation; read only here' }),
@@ -94,6 +96,7 @@ export const organisationChange = z
     language: language.optional(),
     reviewHours: reviewHours.optional(),
     contacts: z.array(contact).max(20).optional(),
+    sealIntervalSeconds: z.number().int().min(sealIntervalLimits.least).max(sealIntervalLimits.most).optional(),
     security: securityChange.optional(),
   })
   .meta({ id: 'OrganisationChange' });

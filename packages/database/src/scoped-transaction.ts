@@ -39,11 +39,17 @@ export function sqlRunner(pool: Pool, scope: Scope): RunSql {
   };
 }
 
+/**
+ * Prisma's own limits (2 s for a connection, 5 s for a transaction) give up on a busy machine. A connection is waited for
+ * longer than one takes to be made, and a transaction may take as long as a statement may.
+ */
+const prismaLimits = { maxWait: 30_000, timeout: 60_000 } as const;
+
 export function prismaRunner(prisma: PrismaClient, scope: Scope): RunPrisma {
   const bind = bindScope(scope);
   return (work) =>
     prisma.$transaction(async (client) => {
       await client.$queryRawUnsafe(bind);
       return work(client);
-    });
+    }, prismaLimits);
 }

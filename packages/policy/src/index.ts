@@ -53,6 +53,14 @@ export {
   type TokenBucket,
 } from './quota.ts';
 export {
+  fullBlockBytes,
+  isSealDue,
+  sealDueMs,
+  sealIntervalLimits,
+  segmentsOfNextBlock,
+  type OpenBlock,
+} from './open-block.ts';
+export {
   defaultRetention,
   defaultRetentionPolicy,
   isRetentionPolicyName,

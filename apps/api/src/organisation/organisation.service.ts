@@ -80,6 +80,7 @@ function describeOrganisation(id: string, stored: OrganisationSettings): Organis
     createdAt: stored.createdAt.toISOString(),
     reviewHours: hours.success ? hours.data : defaultReviewHours,
     contacts: people.success ? people.data : [],
+    sealIntervalSeconds: stored.sealIntervalSeconds,
     security: { ...effectiveSecuritySettings(stored.security) },
     securityLimits: { ...securityLimits },
     quotas: effectiveQuotas(stored.quotas),
@@ -88,9 +89,18 @@ function describeOrganisation(id: string, stored: OrganisationSettings): Organis
 }
 
 function settingsOf(answer: OrganisationAnswer): Record<string, unknown> {
-  const { nameJa, nameEn, timeZone, language, reviewHours: hours, contacts, security } = answer;
+  const { nameJa, nameEn, timeZone, language, reviewHours: hours, contacts, sealIntervalSeconds, security } = answer;
   const limits = Object.entries(security).map(([name, value]) => [`limit.${securityLabel(name)}`, value]);
-  return { nameJa, nameEn, timeZone, language, reviewHours: hours, contacts, ...Object.fromEntries(limits) };
+  return {
+    nameJa,
+    nameEn,
+    timeZone,
+    language,
+    reviewHours: hours,
+    contacts,
+    sealIntervalSeconds,
+    ...Object.fromEntries(limits),
+  };
 }
 
 /** The trail hides the values of whatever is called a password; these are lengths and counts. */

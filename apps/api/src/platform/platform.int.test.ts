@@ -116,15 +116,21 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
       id: own.tenant.id,
       security: { idleMinutes: 15 },
       quotas: { burstRecords: defaultQuotas.burstRecords },
+      sealIntervalSeconds: 60,
     });
     const change = {
       nameEn: 'Own Ltd',
+      sealIntervalSeconds: 300,
       security: { idleMinutes: 10 },
       reviewHours: { from: '09:00', to: '11:00', days: [1, 2, 3] },
     };
     const changed = await call('PATCH', '/v1/organisation', { cookie: adminCookie, body: change });
     expect(changed.status).toBe(200);
-    expect(changed.json).toMatchObject({ nameEn: 'Own Ltd', security: { idleMinutes: 10, lockMinutes: 30 } });
+    expect(changed.json).toMatchObject({
+      nameEn: 'Own Ltd',
+      sealIntervalSeconds: 300,
+      security: { idleMinutes: 10, lockMinutes: 30 },
+    });
     for (const security of [{ idleMinutes: 16 }, { passwordMinLength: 11 }, { lockAfterFailures: 11 }]) {
       const weak = await call('PATCH', '/v1/organisation', { cookie: adminCookie, body: { security } });
       expect(weak).toMatchObject({ status: 400, json: { code: 'setting-too-weak', reason: Object.keys(security)[0] } });
@@ -143,6 +149,9 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
       { timeZone: 'Asia/Nowhere' },
       { status: 'active' },
       { contacts: [{ name: 'x' }] },
+      { sealIntervalSeconds: 9 },
+      { sealIntervalSeconds: 301 },
+      { sealIntervalSeconds: 60.5 },
     ])
       expect(
         (await call('PATCH', '/v1/organisation', { cookie: adminCookie, body })).status,

@@ -1,5 +1,6 @@
 'use client';
 
+import { sealIntervalLimits } from '@akashi/policy';
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -30,6 +31,7 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
   const notify = useNotify();
   const { nameJa, nameEn, timeZone, language, reviewHours, contacts } = organisation;
   const [values, setValues] = useState<Values>({ nameJa, nameEn, timeZone, language, reviewHours, contacts });
+  const [sealInterval, setSealInterval] = useState(String(organisation.sealIntervalSeconds));
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const set = (part: Partial<Values>) => setValues((last) => ({ ...last, ...part }));
@@ -41,7 +43,10 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
     setPending(true);
     setError(null);
     try {
-      client.setQueryData(['organisation'], await changeOrganisation(values));
+      client.setQueryData(
+        ['organisation'],
+        await changeOrganisation({ ...values, sealIntervalSeconds: Number(sealInterval) }),
+      );
       notify({ text: t('saved') });
       router.refresh();
     } catch (failure) {
@@ -51,6 +56,7 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
     }
   };
   const off = { isDisabled: !mayManage };
+  const range = { from: sealIntervalLimits.least, to: sealIntervalLimits.most };
   return (
     <Form onSubmit={(event) => void save(event)} className="grid max-w-[80ch] gap-8">
       <FieldProblems error={error} words={{ 'request-invalid': t('invalid') }}>
@@ -90,6 +96,18 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
             options={languageOptions}
             value={values.language}
             onChange={(next) => set({ language: next === 'en' ? 'en' : 'ja' })}
+            {...off}
+          />
+          <TextField
+            name="sealIntervalSeconds"
+            label={t('sealInterval')}
+            description={t('sealIntervalNote', range)}
+            type="number"
+            inputMode="numeric"
+            value={sealInterval}
+            onChange={setSealInterval}
+            error={isSealInterval(sealInterval) ? null : t('sealIntervalRange', range)}
+            isRequired
             {...off}
           />
         </section>
@@ -181,7 +199,7 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
             <Button
               type="submit"
               className="control control-primary"
-              isDisabled={pending || values.reviewHours.days.length === 0}
+              isDisabled={pending || values.reviewHours.days.length === 0 || !isSealInterval(sealInterval)}
             >
               {pending ? forms('pending') : t('save')}
             </Button>
@@ -190,6 +208,11 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
       </FieldProblems>
     </Form>
   );
+}
+
+function isSealInterval(text: string): boolean {
+  const seconds = Number(text);
+  return Number.isInteger(seconds) && seconds >= sealIntervalLimits.least && seconds <= sealIntervalLimits.most;
 }
 
 interface TimeFieldProps {

@@ -15,6 +15,8 @@ export interface OrganisationSettings {
   /** Stricter sign-in limits than the installation's. */
   security: unknown;
   quotas: unknown;
+  /** How long records may wait for the seal of their block. */
+  sealIntervalSeconds: number;
   createdAt: Date;
   /** Bytes of the sealed blocks. */
   storedBytes: number;
@@ -28,6 +30,7 @@ export interface OrganisationChange {
   reviewHours?: object | undefined;
   contacts?: readonly object[] | undefined;
   security?: object | undefined;
+  sealIntervalSeconds?: number | undefined;
 }
 
 export interface Organisation {
