@@ -10,7 +10,7 @@ import {
   type Findings,
   inRecord,
   nothingFound,
-  sizeOf,
+  ofWhatShowsMost,
   together,
 } from './record-edits.ts';
 
@@ -88,7 +88,7 @@ export class CardDataSearch {
     if (!this.decodeTokens) return this.findPlainly(record);
     const found = [this.findPlainly(record)];
     if (kind === 'any') this.isReadOtherwise = false;
-    let exclusive = nothingFound;
+    const exclusive: Findings[] = [];
     for (const way of readingsOf(record, kind)) {
       const reading = way.read(record);
       if (reading === null) continue;
@@ -100,11 +100,10 @@ export class CardDataSearch {
           : this.findPlainly(reading.text);
       if (shown.edits.length === 0) continue;
       const findings = inRecord(shown, reading.origin, (bytes, at) => reading.written(bytes, at));
-      if (way.isExclusive !== true) found.push(findings);
-      else if (sizeOf(findings) > sizeOf(exclusive)) exclusive = findings;
+      if (way.isExclusive === true) exclusive.push(findings);
+      else found.push(findings);
     }
-    found.push(exclusive);
-    return together(found);
+    return together([...found, ...ofWhatShowsMost(exclusive, record)]);
   }
 
   private findPlainly(record: Uint8Array): Findings {

@@ -60,6 +60,14 @@ describe('control characters as daemons and mail write them', () => {
     }
   });
 
+  it.each([
+    ['\\225\\002720333161743299(\\212E', '\\225\\00272033******3299(\\212E'],
+    ['\\213\\253\\203\\0346194937222432', '\\213\\253\\203\\0346194*****2432'],
+    ['\\x8b\\xab\\x83\\004137220227497254 ok', '\\x8b\\xab\\x83\\00413722******7254 ok'],
+  ])('a backslash behind a byte may be the second one of its character, in %j', (record, expected) => {
+    expect(mask(record)).toBe(expected);
+  });
+
   it('leaves numbers that only look so', () => {
     for (const text of ['order #0112611301155001234', 'x^I=4', 'id=202611301155001234', '=2041']) {
       expect(mask(text)).toBe(text);
@@ -141,6 +149,23 @@ describe('UTF-16 and UTF-32 that nobody declared', () => {
       expect(maskBytes(encode(`{"n":${visa}}`))).toEqual(encode(`{"n":"${masked}"}`));
     },
   );
+
+  it.each(Object.entries(encoders))('%s that is cut within a character has no digit left over', (name, encode) => {
+    const unit = name.startsWith('UTF-16') ? 2 : 4;
+    const cutOff = (from: string): Buffer => encode(from).subarray(1, -1);
+    for (const [number, ...clear] of [
+      ['pan=3606/174828/7272、界', '360617482', '48287272'],
+      ['pan=3678/757062/9321番号は界', '367875706', '70629321'],
+      ['card 00004455973083217968卡号界', '44559730', '17968'],
+      ['card 06011467346203818卡号界', '60114673', '03818'],
+    ] as const) {
+      const record = maskBytes(cutOff(`境${number}`));
+      const whole = Buffer.concat([Buffer.alloc(1), record, Buffer.alloc(1)]);
+      const ascii = whole.filter((byte, at) => byte !== 0 && at % unit === (name.endsWith('LE') ? 0 : unit - 1));
+      const digits = Buffer.from(ascii).toString('latin1').replaceAll('/', '');
+      for (const part of clear) expect(digits).not.toContain(part);
+    }
+  });
 
   it('notes say where the stars are', () => {
     const result = masker.mask(Buffer.from(`ab ${visa} cvv=123`, 'utf16le'));

@@ -351,7 +351,8 @@ function flat(text: string): string {
 }
 
 function isLeft({ digits, text, isWhole, kind }: Written, masked: string): boolean {
-  const read = flat(masked);
+  // The zeros behind the point are none of its own.
+  const read = flat(kind.startsWith('N.0') ? masked.replace(text.slice(digits.length), ' ') : masked);
   if (kind === 'base64') return masked.includes(text);
   if (kind === 'ASCII in hexadecimal') {
     const hexadecimal = Buffer.from(digits).toString('hex');

@@ -78,8 +78,48 @@ function overlap(one: Edit, other: Edit): boolean {
 }
 
 /** How many bytes are replaced. */
-export function sizeOf({ edits }: Findings): number {
+function sizeOf({ edits }: Findings): number {
   return edits.reduce((sum, { at, until }) => sum + until - at, 0);
+}
+
+/**
+ * Of readings that exclude each other, the findings of the one that shows most, and beside it the bytes that another
+ * stars and it does not: a record that was cut within a character may end a number one digit early in the one and begin
+ * it late in the other. Nothing is put in for these others, which only know a digit's byte as well.
+ */
+export function ofWhatShowsMost(all: readonly Findings[], record: Uint8Array): Findings[] {
+  const [first, ...others] = [...all].sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (first === undefined) return [];
+  return [first, ...others.map((other) => beside(first, other, record))];
+}
+
+function beside(first: Findings, other: Findings, record: Uint8Array): Findings {
+  const isCovered = coveredBy(first);
+  const edits: Edit[] = [];
+  const marks: Findings['marks'] = [];
+  for (const { rule, firstEdit, lastEdit } of other.marks) {
+    const from = edits.length;
+    for (const { at, until, bytes } of other.edits.slice(firstEdit, lastEdit + 1)) {
+      if (bytes.length !== until - at) continue;
+      for (const [k, byte] of bytes.entries()) {
+        if (byte === record[at + k] || isCovered(at + k)) continue;
+        const last = edits.at(-1);
+        if (last !== undefined && last.until > at + k) continue;
+        edits.push({ at: at + k, until: at + k + 1, bytes: Uint8Array.of(byte) });
+      }
+    }
+    if (edits.length > from) marks.push({ rule, firstEdit: from, lastEdit: edits.length - 1 });
+  }
+  return { edits, marks };
+}
+
+/** Whether the findings replace the byte at a place; asked for places in order. */
+function coveredBy({ edits }: Findings): (place: number) => boolean {
+  let next = 0;
+  return (place) => {
+    while ((edits[next]?.until ?? Number.POSITIVE_INFINITY) <= place) next++;
+    return (edits[next]?.at ?? Number.POSITIVE_INFINITY) <= place;
+  };
 }
 
 export interface EditedRecord {

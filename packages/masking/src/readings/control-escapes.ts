@@ -32,12 +32,21 @@ interface Traits {
   /** The byte that an escape in front stands for, and how many backslashes the last escape in front had. */
   previous: number;
   run: number;
+  /** How a backslash and octal digits behind the escape of a byte from 0x80 on are read. */
+  behindByte: BehindByte;
 }
 
+/**
+ * `\225\0123`: an escape, or the second byte of the character that the escape in front begins (`表`, `ソ`), and a number.
+ * Only who wrote it knows.
+ */
+export type BehindByte = 'escape' | 'character';
+
 /** The record with such bytes in place, or null where none is written. */
-export function readControlEscapes(record: Uint8Array): Reading | null {
+export function readControlEscapes(record: Uint8Array, behindByte: BehindByte): Reading | null {
   if (!hasEscape(record)) return null;
-  const traits = traitsOf(record);
+  if (behindByte === 'character' && !mayEndCharacter(record)) return null;
+  const traits = traitsOf(record, behindByte);
   const builder = new ReadingBuilder(record.length);
   let isChanged = false;
   let previous = 0;
@@ -84,8 +93,24 @@ export function mayBeControlEscape(record: Uint8Array, at: number): boolean {
   return byte !== 0x5c || written.value < 0xa0 || record[written.end - 4] !== 0x30 || record[written.end - 5] !== 0x75;
 }
 
-const noTraits: Traits = { isQuotedPrintable: false, isLatin: false, hasMeta: false, previous: 0, run: 0 };
-const allTraits: Traits = { isQuotedPrintable: true, isLatin: true, hasMeta: true, previous: 0, run: 0 };
+/** Whether a backslash and digits stand behind something that may be a byte in backslash notation. */
+function mayEndCharacter(record: Uint8Array): boolean {
+  for (let at = record.indexOf(0x5c); at >= 0; at = record.indexOf(0x5c, at + 1)) {
+    if (isNumeral(record[at + 1]) && hexDigit(record[at - 1]) >= 0 && record.lastIndexOf(0x5c, at - 1) >= at - 4)
+      return true;
+  }
+  return false;
+}
+
+const noTraits: Traits = {
+  isQuotedPrintable: false,
+  isLatin: false,
+  hasMeta: false,
+  previous: 0,
+  run: 0,
+  behindByte: 'escape',
+};
+const allTraits: Traits = { ...noTraits, isQuotedPrintable: true, isLatin: true, hasMeta: true };
 
 const opens = new Uint8Array(256);
 for (const character of '#\\^%=[EM') opens[character.charCodeAt(0)] = 1;
@@ -95,7 +120,7 @@ opens[0xc2] = opens[0xc3] = opens[0xf4] = 1;
 const quotedPrintable =
   /=3[Dd]|=0[AD]|=(?:[89A-F]\d|[89][A-F])=[89A-F][\dA-F]|=[89A-F][\dA-F]=(?:[89A-F]\d|[89][A-F])|=[2-7][\dA-F]=[2-7][\dA-F]/;
 
-function traitsOf(record: Uint8Array): Traits {
+function traitsOf(record: Uint8Array, behindByte: BehindByte): Traits {
   const text = byteText(record);
   return {
     isQuotedPrintable: quotedPrintable.test(text),
@@ -103,6 +128,7 @@ function traitsOf(record: Uint8Array): Traits {
     hasMeta: text.includes('M-^'),
     previous: 0,
     run: 0,
+    behindByte,
   };
 }
 
@@ -192,6 +218,7 @@ function readBackslash(record: Uint8Array, at: number, traits: Traits): boolean 
   const isTrail = traits.previous >= 0x81;
   // A backslash may be the second byte of a character, in front of the escape of the next one.
   if (isTrail && traits.run > 0 && run > traits.run) return is(0x5c, at + run - traits.run);
+  if (isTrail && run === traits.run && traits.behindByte === 'character' && isNumeral(code)) return is(0x5c, next);
   if (code === 0x65 || code === 0x45) return mayFollowEscape(record[next + 1]) && is(0x1b, next + 1);
   if (code === 0x78 || code === 0x58) {
     if (!isHexByte(record, next + 1) || written.value < 0x80) return false;

@@ -13,7 +13,10 @@ export interface WayOfReading {
   read(record: Uint8Array): Reading | null;
 }
 
-const escapes: WayOfReading = { kind: 'escapes', read: readControlEscapes };
+const escapes: WayOfReading[] = (['escape', 'character'] as const).map((behindByte) => ({
+  kind: 'escapes',
+  read: (record) => readControlEscapes(record, behindByte),
+}));
 const shifted: WayOfReading = { kind: 'encoding', read: readIso2022Jp };
 const doubled = (offset: 0 | 1): WayOfReading[] =>
   doubleByteEncodings.map((encoding) => ({
@@ -42,7 +45,7 @@ export function readingsOf(record: Uint8Array, kind: WayOfReading['kind'] | 'any
       if ((record[0] ?? 0) >= 0x80) ways.push(...doubledCut);
     }
   }
-  if (kind !== 'encoding') ways.push(escapes);
+  if (kind !== 'encoding') ways.push(...escapes);
   return ways;
 }
 
