@@ -25,13 +25,15 @@ export interface HexFinding {
 
 export const shortestRun = 14;
 const longestTrackValue = 0x4c;
+/** Expiry and service code, which follow the separator of track 2. */
+const fewestTrackDigits = 7;
 
 /** What the run holds, each found once. */
 export function findInHex(run: HexRun): HexFinding[] {
   const found: HexFinding[] = [];
   const { length } = run;
   for (let at = 0; at + 4 < length; at++) {
-    const finding = elementAt(run, at) ?? asciiAt(run, at);
+    const finding = trackAt(run, at) ?? elementAt(run, at) ?? asciiAt(run, at);
     if (finding === null) continue;
     found.push(finding);
     at = finding.last;
@@ -52,6 +54,15 @@ function valueAfter(run: HexRun, at: number): { start: number; end: number } | n
   const start = at + (isLong ? 4 : 2);
   const end = start + byteAt(run, start - 2) * 2;
   return end > start && end <= run.length ? { start, end } : null;
+}
+
+/** Track 2 as it is: what looks like a tag among its digits is none. */
+function trackAt(run: HexRun, at: number): HexFinding | null {
+  if (at > 0 && (run.nibbles[at - 1] ?? 15) < 10) return null;
+  const digits = digitsFrom(run, at, run.length);
+  if (run.nibbles[at + digits] !== 13 || !isCardNumber(run, { start: at, digits, step: 1 })) return null;
+  const further = digitsFrom(run, at + digits + 1, run.length);
+  return further < fewestTrackDigits ? null : { rule: 'track', first: at, last: at + digits + further };
 }
 
 function elementAt(run: HexRun, at: number): HexFinding | null {

