@@ -13,6 +13,12 @@ import {
   type SegmentHeader,
 } from './segment-format.ts';
 
+/**
+ * More than this is written in steps, each made durable before the next: a disk takes what it was given in order, so the
+ * sync of another lane waits for a step and not for all of a large batch.
+ */
+const stepBytes = 4 * 1024 * 1024;
+
 /** The crashpoints of landing, in order; a drill kills the process at one of them. */
 export type LandingStep = 'landing-before-write' | 'landing-after-write' | 'landing-after-sync' | 'landing-after-ack';
 
@@ -186,9 +192,15 @@ export class OpenSegment {
 
   async #writeAll(parts: Buffer[]): Promise<void> {
     let rest = parts;
+    let unsyncedBytes = 0;
     while (rest.length > 0) {
-      const { bytesWritten } = await this.#handle.writev(rest.slice(0, 1024), this.#writtenBytes);
+      if (unsyncedBytes >= stepBytes) {
+        await this.#handle.datasync();
+        unsyncedBytes = 0;
+      }
+      const { bytesWritten } = await this.#handle.writev(firstStep(rest), this.#writtenBytes);
       this.#writtenBytes += bytesWritten;
+      unsyncedBytes += bytesWritten;
       rest = dropWritten(rest, bytesWritten);
     }
   }
@@ -202,6 +214,13 @@ export class OpenSegment {
     this.plainBytes += frame.records.encoded.length + frame.origin.length;
     if (frame.receiptLine.length > 0) this.receiptLines.push(frame.receiptLine);
   }
+}
+
+/** As many parts as one write takes, and no more bytes than a step (parts are a mebibyte at most). */
+function firstStep(parts: readonly Buffer[]): Buffer[] {
+  let bytes = 0;
+  const end = parts.findIndex((part) => (bytes += part.length) > stepBytes);
+  return parts.slice(0, Math.min(1024, end < 0 ? parts.length : Math.max(1, end)));
 }
 
 function dropWritten(parts: readonly Buffer[], written: number): Buffer[] {

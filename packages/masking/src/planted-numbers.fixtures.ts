@@ -351,9 +351,9 @@ function flat(text: string): string {
 }
 
 function isLeft({ digits, text, isWhole, kind }: Written, masked: string): boolean {
-  // The zeros behind the point are none of its own, and neither is the date of expiry in its tag.
+  // The zeros behind the point are none of its own, and neither are the elements behind it.
   const read = flat(kind.startsWith('N.0') ? masked.replace(text.slice(digits.length), ' ') : masked).replace(
-    /5f2403251231/i,
+    /5f2403251231|9f2608a1b2c3d4e5f60718/i,
     ' ',
   );
   if (kind === 'base64') return masked.includes(text);

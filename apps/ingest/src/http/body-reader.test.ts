@@ -17,7 +17,7 @@ function read(format: BodyFormat, body: Buffer | string, step = 64 * 1024): Read
   const reader = createBodyReader(format, sink, mebibyte);
   for (let at = 0; at < bytes.length; at += step) reader.push(bytes.subarray(at, at + step));
   reader.end();
-  const { encoded } = sink.builder.finish();
+  const encoded = Buffer.concat(sink.lists().map((list) => list.encoded));
   const records: Read[] = [];
   // Per record: flags, length, bytes.
   for (let at = 0; at < encoded.length;) {

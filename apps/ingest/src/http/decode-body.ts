@@ -2,6 +2,7 @@ import { createGunzip, createInflate, createInflateRaw, createZstdDecompress } f
 import { AppError } from '@akashi/server-kit';
 import { Decoder, type ZlibStream } from './decoder.ts';
 import { httpLimits } from './http-limits.ts';
+import type { Turn } from './reading-turns.ts';
 
 export type Pieces = AsyncGenerator<Buffer, void, void>;
 type Next = () => Promise<Buffer | undefined>;
@@ -45,16 +46,28 @@ function codingsIn(contentEncoding: string): string[] {
 
 /**
  * Undoes the content encoding piece by piece, as they are asked for: each at most 64 KiB, all of them at most the limit,
- * whatever the body claims. `next` gives the bytes of the wire.
+ * whatever the body claims. `next` gives the bytes of the wire. A piece is made, and handed on, within a turn of the body.
  */
-export async function* decodeBody(next: Next, contentEncoding: string | undefined): Pieces {
+export async function* decodeBody(next: Next, contentEncoding: string | undefined, turn: Turn): Pieces {
   const coding = checkContentEncoding(contentEncoding);
-  const pieces = coding === undefined ? wireBytes(next) : decompressed(next, coding);
+  const pieces = coding === undefined ? inTurns(wireBytes(next), turn) : decompressed(next, coding, turn);
   let decodedBytes = 0;
+  try {
+    for await (const piece of pieces) {
+      decodedBytes += piece.length;
+      if (decodedBytes > httpLimits.decodedBytes) throw tooLarge('decoded-bytes', httpLimits.decodedBytes);
+      yield piece;
+    }
+  } finally {
+    turn.end();
+  }
+}
+
+async function* inTurns(pieces: Pieces, turn: Turn): Pieces {
   for await (const piece of pieces) {
-    decodedBytes += piece.length;
-    if (decodedBytes > httpLimits.decodedBytes) throw tooLarge('decoded-bytes', httpLimits.decodedBytes);
+    await turn.begin();
     yield piece;
+    turn.end();
   }
 }
 
@@ -64,7 +77,7 @@ async function* wireBytes(next: Next): Pieces {
   }
 }
 
-async function* decompressed(next: Next, coding: string): Pieces {
+async function* decompressed(next: Next, coding: string, turn: Turn): Pieces {
   const { open, mayRepeat } = decoders.get(coding) ?? { open: openDeflate, mayRepeat: false };
   let decoder: Decoder | undefined;
   let opened = 0;
@@ -73,7 +86,7 @@ async function* decompressed(next: Next, coding: string): Pieces {
       while (rest.length > 0) {
         if (decoder === undefined) {
           if (opened === httpLimits.frames) throw tooLarge('frames', httpLimits.frames);
-          decoder = new Decoder(open(rest[0] ?? 0, rest[1] ?? 0));
+          decoder = new Decoder(open(rest[0] ?? 0, rest[1] ?? 0), turn);
           opened += 1;
         }
         yield* understood(decoder.feed(rest));

@@ -1,4 +1,4 @@
-import { releaseRecords, type RecordList } from '@akashi/inbox';
+import type { RecordList } from '@akashi/inbox';
 import type { TextEncoding } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { createBodyReader } from './body-reader.ts';
@@ -10,8 +10,6 @@ export interface ReadingSettings extends BodyType {
   /** Of a text that does not say its own. */
   usualEncoding?: TextEncoding | undefined;
   maxElementBytes: number;
-  /** Awaited before each piece is read. */
-  turn: () => Promise<void>;
   /** So many bytes of it are in memory now; may throw what the sender is answered. */
   onPiece: (bytes: number) => void;
 }
@@ -37,19 +35,15 @@ export async function readRecords(pieces: AsyncIterable<Buffer>, settings: Readi
     reader.push(piece);
   };
   try {
-    for await (const piece of pieces) {
-      await settings.turn();
-      read(decoder.push(piece));
-    }
+    for await (const piece of pieces) read(decoder.push(piece));
     read(decoder.end());
     reader.end();
-    if (sink.builder.count === 0) {
+    if (sink.count === 0) {
       throw new AppError('body-invalid', { detail: 'The body holds no record.', reason: 'no-records' });
     }
   } catch (error) {
-    // Megabytes of what is refused, left to the collector, would have it walk through the heap again and again.
-    releaseRecords(sink.builder.finish());
+    sink.release();
     throw error;
   }
-  return { records: sink.builder.finish(), encoding: decoder.encoding, undecodable: decoder.undecodable };
+  return { records: await sink.finish(), encoding: decoder.encoding, undecodable: decoder.undecodable };
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { recordContinues, recordHasMore, RecordListBuilder } from '@akashi/inbox';
+import { setImmediate } from 'node:timers/promises';
+import { recordContinues, recordHasMore, RecordListBuilder, releaseRecords, type RecordList } from '@akashi/inbox';
 import { lookAheadBytes, partEnd } from '@akashi/line-text';
 import { AppError } from '@akashi/server-kit';
 import { maxRecordBytes } from '../landing/landing.ts';
@@ -11,23 +12,66 @@ const firstBytes = 16 * 1024;
 /** A line may end in a CR that does not belong to it; a part is cut only when more than that follows. */
 const maxTrailing = 1;
 
-/** The records of one body, bytes unchanged. */
+/** What is moved in one turn of the event loop when a large body's records are put together: less than a millisecond. */
+const chunkBytes = 1024 * 1024;
+const prefixBytes = 5;
+
+/**
+ * The records of one body, bytes unchanged. They are collected in chunks: a list that doubles would copy tens of megabytes
+ * while everybody waits.
+ */
 export class RecordSink {
-  readonly builder = new RecordListBuilder({ maxRecordBytes, sizeHint: firstBytes });
+  readonly #chunks: RecordList[] = [];
+  #builder = new RecordListBuilder({ maxRecordBytes, sizeHint: firstBytes });
+  #countBefore = 0;
+
+  get count(): number {
+    return this.#countBefore + this.#builder.count;
+  }
 
   add(source: Buffer, start: number, end: number): void {
     if (start === end) return;
-    this.#checkCount();
-    this.builder.add(source, start, end);
+    this.#prepare();
+    this.#builder.add(source, start, end);
   }
 
   addPart(source: Buffer, part: { start: number; end: number; flags: number }): void {
-    this.#checkCount();
-    this.builder.addPart(source, part);
+    this.#prepare();
+    this.#builder.addPart(source, part);
   }
 
-  #checkCount(): void {
-    if (this.builder.count >= httpLimits.records) throw tooLarge('records', httpLimits.records);
+  /** All records, in lists of about a mebibyte. */
+  lists(): RecordList[] {
+    return [...this.#chunks, this.#builder.finish()];
+  }
+
+  /** All records as one list; the sink is of no use after that. */
+  async finish(): Promise<RecordList> {
+    if (this.#chunks.length === 0) return this.#builder.finish();
+    const chunks = this.lists();
+    const encoded = Buffer.allocUnsafeSlow(chunks.reduce((sum, chunk) => sum + chunk.encoded.length, 0));
+    let at = 0;
+    let recordBytes = 0;
+    for (const chunk of chunks) {
+      at += chunk.encoded.copy(encoded, at);
+      recordBytes += chunk.recordBytes;
+      releaseRecords(chunk);
+      await setImmediate();
+    }
+    return { count: this.count, recordBytes, encoded };
+  }
+
+  /** For what is refused: megabytes that are left to the collector would have it walk through the heap again and again. */
+  release(): void {
+    this.lists().forEach(releaseRecords);
+  }
+
+  #prepare(): void {
+    if (this.count >= httpLimits.records) throw tooLarge('records', httpLimits.records);
+    if (this.#builder.recordBytes + prefixBytes * this.#builder.count < chunkBytes) return;
+    this.#countBefore += this.#builder.count;
+    this.#chunks.push(this.#builder.finish());
+    this.#builder = new RecordListBuilder({ maxRecordBytes, sizeHint: chunkBytes + maxRecordBytes });
   }
 }
 

@@ -171,7 +171,8 @@ async function takeRecords(
   const { tenantId, keyId } = sender;
   const place = surroundings.room.enter({ tenantId, keyId, giveUp: (error) => wire.fail(error) });
   try {
-    const pieces = decodeBody(() => wire.next(), request.headers['content-encoding']);
+    const turn = surroundings.turns.of(tenantId);
+    const pieces = decodeBody(() => wire.next(), request.headers['content-encoding'], turn);
     return await landRecords(request, sender, { ...surroundings, pieces, place });
   } finally {
     place.leave();
@@ -204,7 +205,6 @@ async function landRecords(
     landing,
     quotas,
     metrics,
-    turns,
     maxElementBytes,
     pieces,
     place,
@@ -220,7 +220,6 @@ async function landRecords(
     ...readBodyType(headers['content-type']),
     usualEncoding: findEncoding(sender.encoding ?? ''),
     maxElementBytes,
-    turn: () => turns.next(sender.tenantId),
     onPiece,
   });
   markOpenEnds(records, lineParts);
