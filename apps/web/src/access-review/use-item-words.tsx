@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { usePeople } from '../access/use-people.ts';
 import { useRoleWord } from '../access/use-role-word.ts';
 import type { AccessReviewItem } from '../api-client/access-reviews.ts';
-import { fieldLabel } from '../explorer/field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 import { formatInstant } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
 

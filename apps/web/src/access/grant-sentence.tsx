@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { fieldLabel } from '../explorer/field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 
 export interface Coverage {
   logGroups: readonly string[];

@@ -3,7 +3,7 @@
 import { eventFields } from '@akashi/log-event';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { fieldLabel } from '../explorer/field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 import { SeveralChoicesField } from '../forms/several-choices-field.tsx';
 
 interface HiddenFieldsFieldProps {

@@ -7,7 +7,7 @@ import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { readMemberAccess } from '../api-client/access.ts';
 import { CsvDownload } from '../csv/csv-download.tsx';
-import { fieldLabel } from '../explorer/field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { Moment } from '../time/moment.tsx';

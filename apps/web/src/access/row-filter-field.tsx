@@ -1,8 +1,8 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { guardCardNumbers } from '../explorer/card-guard.ts';
-import { explainMistake, findMistake } from '../explorer/query-language.ts';
+import { guardCardNumbers } from '../query/card-guard.ts';
+import { explainMistake, findMistake } from '../query/query-language.ts';
 import { TextField } from '../forms/text-field.tsx';
 import { useSettled } from '../time/use-settled.ts';
 

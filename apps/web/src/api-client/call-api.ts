@@ -1,5 +1,5 @@
-import { isPersonActive, noteActiveAnswer } from '../session/activity.ts';
-import { noteSupportOver, supportIdFor } from '../support-access/support-session.ts';
+import { isPersonActive, noteActiveAnswer } from './activity.ts';
+import { noteSupportOver, supportIdFor } from './support-session.ts';
 import { ApiProblem, isStepUpRequired, isSupportRefused, unreachable, unreadableAnswer } from './api-problem.ts';
 import { askForStepUp } from './step-up.ts';
 

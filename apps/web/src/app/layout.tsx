@@ -6,7 +6,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { IntlProvider } from '../i18n/intl-provider.tsx';
 import { readLocale } from '../i18n/request-locale.ts';
-import { Providers } from '../session/providers.tsx';
+import { Providers } from '../frame/providers.tsx';
 
 export const metadata: Metadata = { title: { default: 'Akashi', template: '%s · Akashi' } };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { pagesOf } from '../frame/pages.ts';
+import { pagesOf } from '../navigation/pages.ts';
 import { readSession } from '../session/read-session.ts';
 import { signInAddress } from '../session/return-path.ts';
 

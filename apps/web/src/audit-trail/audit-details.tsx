@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { AuditTrailEntry } from '../api-client/audit-trail.ts';
-import { explorerAddress } from '../explorer/url-state.ts';
+import { explorerAddress } from '../query/url-state.ts';
 import { parseInstant } from '../time/format-instant.ts';
 import { Moment } from '../time/moment.tsx';
 

@@ -4,7 +4,7 @@ import { auditActions, auditGroups } from '@akashi/audit-trail';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
-import { guardCardNumbers } from '../explorer/card-guard.ts';
+import { guardCardNumbers } from '../query/card-guard.ts';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';

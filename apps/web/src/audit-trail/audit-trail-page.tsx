@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { readAuditTrail } from '../api-client/audit-trail.ts';
-import { explorerAddress } from '../explorer/url-state.ts';
+import { explorerAddress } from '../query/url-state.ts';
 import { Page } from '../frame/page.tsx';
 import { SealUsual } from '../seal/seal-usual.tsx';
 import { useSession } from '../session/session-context.tsx';

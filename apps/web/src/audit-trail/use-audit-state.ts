@@ -2,7 +2,7 @@
 
 import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useState } from 'react';
-import { noteUrlWrite } from '../frame/url-writes.ts';
+import { noteUrlWrite } from '../navigation/url-writes.ts';
 import { decodeTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
 
 const weekRange: TimeRange = { kind: 'last', amount: 7, unit: 'd' };

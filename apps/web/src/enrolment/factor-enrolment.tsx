@@ -6,9 +6,9 @@ import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { EnrolmentCalls, TotpEnrolment } from '../api-client/sign-in.ts';
 import { TextField } from '../forms/text-field.tsx';
-import { arePasskeysPossible, createPasskey } from '../sign-in/passkeys.ts';
-import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
-import { useSending } from '../sign-in/use-sending.ts';
+import { arePasskeysPossible, createPasskey } from '../factors/passkeys.ts';
+import { SignInProblem } from '../factors/sign-in-problem.tsx';
+import { useSending } from '../forms/use-sending.ts';
 import { TotpForm } from './totp-form.tsx';
 
 interface FactorEnrolmentProps<Done> {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { firstFactorCalls, type Enrolled } from '../api-client/sign-in.ts';
 import type { Session } from '../session/session.ts';
-import { StepTitle } from '../sign-in/step-title.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 import { FactorEnrolment } from './factor-enrolment.tsx';
 
 interface FirstFactorStepProps {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { StepTitle } from '../sign-in/step-title.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
 interface RecoveryCodesStepProps {

@@ -6,10 +6,10 @@ import type { FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import type { TotpEnrolment } from '../api-client/sign-in.ts';
 import { typedEntry } from '../forms/typed-entry.ts';
-import { CodeField } from '../sign-in/code-field.tsx';
-import { SignInProblem } from '../sign-in/sign-in-problem.tsx';
-import { inGroups, typedCode } from '../sign-in/typed-code.ts';
-import { useSending } from '../sign-in/use-sending.ts';
+import { CodeField } from '../factors/code-field.tsx';
+import { SignInProblem } from '../factors/sign-in-problem.tsx';
+import { inGroups, typedCode } from '../factors/typed-code.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { CopyButton } from '../states/copy-button.tsx';
 
 interface TotpFormProps<Done> {

@@ -7,7 +7,7 @@ import { Button, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import type { EventRecord } from '../api-client/event.ts';
 import { readEvent } from '../api-client/search.ts';
-import { panelTabs, type PanelTab } from '../explorer/url-state.ts';
+import { panelTabs, type PanelTab } from '../query/url-state.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { sealNow } from '../seal/seal-now.ts';
 import { useStanding } from '../seal/use-standing.ts';

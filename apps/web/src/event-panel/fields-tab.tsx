@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
-import { fieldLabel } from '../explorer/field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 import { ValueActions } from './value-actions.tsx';
 
 interface FieldsTabProps {

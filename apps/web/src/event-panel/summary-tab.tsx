@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
-import { fieldLabel } from '../explorer/field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 import { useDuration } from '../time/use-duration.ts';
 import { digitsBeyondMilliseconds, formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
 import { answersTo, summaryQuestions } from './summary-rows.ts';

@@ -9,7 +9,7 @@ import { formatInstant } from '../time/format-instant.ts';
 import { barsOf, outcomes, type Bar } from './chart-model.ts';
 import { CountChart } from './count-chart.tsx';
 import { OutcomeSwatch } from './outcome-patterns.tsx';
-import type { ChartView } from './url-state.ts';
+import type { ChartView } from '../query/url-state.ts';
 import type { Search } from './use-search.ts';
 
 interface ChartSectionProps {

@@ -6,9 +6,9 @@ import { useState, type DragEvent, type KeyboardEvent } from 'react';
 import { Button } from 'react-aria-components';
 import type { EventRecord } from '../api-client/event.ts';
 import { TextField } from '../forms/text-field.tsx';
-import { fieldLabel } from './field-label.ts';
-import { columnFields, mostColumns, moveColumn, namedColumns, type ColumnName } from './table-columns.ts';
-import { defaultColumns } from './url-state.ts';
+import { fieldLabel } from '../query/field-label.ts';
+import { columnFields, mostColumns, moveColumn, namedColumns, type ColumnName } from '../query/table-columns.ts';
+import { defaultColumns } from '../query/url-state.ts';
 import { useColumnWord } from './use-column-word.ts';
 
 interface ColumnChoiceProps {

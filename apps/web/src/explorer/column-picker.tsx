@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { EventRecord } from '../api-client/event.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
-import type { ColumnName } from './table-columns.ts';
+import type { ColumnName } from '../query/table-columns.ts';
 
 const ColumnChoice = lazy(() => import('./column-choice.tsx'));
 

@@ -5,7 +5,7 @@ import { memo, type MouseEvent } from 'react';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
 import { SealMark, type SealState } from '../seal/seal-mark.tsx';
 import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
-import { cellText, columnTemplate, type ColumnName, type Room } from './table-columns.ts';
+import { cellText, columnTemplate, type ColumnName, type Room } from '../query/table-columns.ts';
 
 export const rowHeight = 28;
 

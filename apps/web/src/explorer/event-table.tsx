@@ -8,7 +8,7 @@ import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { sealNow } from '../seal/seal-now.ts';
 import { useStanding } from '../seal/use-standing.ts';
 import { EventRow, rowHeight } from './event-row.tsx';
-import { columnsShown, columnTemplate, tableWidth, type ColumnName } from './table-columns.ts';
+import { columnsShown, columnTemplate, tableWidth, type ColumnName } from '../query/table-columns.ts';
 import { useAnchor } from './use-anchor.ts';
 import { useColumnWord } from './use-column-word.ts';
 import { useRoom } from './use-room.ts';

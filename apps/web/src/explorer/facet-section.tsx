@@ -8,10 +8,10 @@ import { useState } from 'react';
 import { Button, Input, SearchField } from 'react-aria-components';
 import { countValues, type Facet, type SearchScope } from '../api-client/search.ts';
 import { useSettled } from '../time/use-settled.ts';
-import { mayAskForValues } from './card-guard.ts';
+import { mayAskForValues } from '../query/card-guard.ts';
 import { facetRows } from './facet-rows.ts';
 import type { FacetChoice } from './facets.tsx';
-import { fieldLabel } from './field-label.ts';
+import { fieldLabel } from '../query/field-label.ts';
 
 interface FacetSectionProps {
   facet: Facet;

@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
-import { chipsOf } from './query-language.ts';
+import { chipsOf } from '../query/query-language.ts';
 
 /** The conditions of the running query, each to be turned round or taken away. */
 export function FilterChips({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {

@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { eventFields } from '@akashi/log-event';
 import { completeAt } from '@akashi/query';
 import type { Locale } from '../i18n/locale.ts';
-import { quoteValue } from './query-language.ts';
+import { quoteValue } from '../query/query-language.ts';
 
 export interface CompletionInput {
   locale: Locale;

@@ -19,7 +19,7 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from '@codemirror/view';
-import { colourQuery } from './query-language.ts';
+import { colourQuery } from '../query/query-language.ts';
 
 export interface QueryEditorHooks {
   run: (text: string) => void;

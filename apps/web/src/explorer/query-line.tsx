@@ -6,10 +6,10 @@ import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { useSettled } from '../time/use-settled.ts';
-import { guardCardNumbers, mayAskForValues } from './card-guard.ts';
+import { guardCardNumbers, mayAskForValues } from '../query/card-guard.ts';
 import type { CompletionInput } from './query-completion.ts';
 import { QueryField } from './query-field.tsx';
-import { explainMistake, findMistake } from './query-language.ts';
+import { explainMistake, findMistake } from '../query/query-language.ts';
 
 interface QueryLineProps {
   query: string;

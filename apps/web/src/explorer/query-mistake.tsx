@@ -3,7 +3,7 @@
 import type { QueryError } from '@akashi/query';
 import { useLocale, useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
-import { explainMistake } from './query-language.ts';
+import { explainMistake } from '../query/query-language.ts';
 
 /** A query in the address that cannot be read: where, why, and the nearest one that can. */
 export function QueryMistake({

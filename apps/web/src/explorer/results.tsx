@@ -13,7 +13,7 @@ import { EventTable } from './event-table.tsx';
 import { MorePages } from './more-pages.tsx';
 import { NewRows } from './new-rows.tsx';
 import { QueryMistake } from './query-mistake.tsx';
-import type { ExplorerState } from './url-state.ts';
+import type { ExplorerState } from '../query/url-state.ts';
 import type { Follow } from './use-follow.ts';
 import type { Search } from './use-search.ts';
 import { ZeroResults } from './zero-results.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { fieldLabel } from './field-label.ts';
-import { isNamedColumn, type ColumnName } from './table-columns.ts';
+import { fieldLabel } from '../query/field-label.ts';
+import { isNamedColumn, type ColumnName } from '../query/table-columns.ts';
 
 export function useColumnWord(): (name: ColumnName) => string {
   const t = useTranslations('table');

@@ -2,8 +2,8 @@
 
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
-import { noteUrlWrite } from '../frame/url-writes.ts';
-import { explorerParsers, type ExplorerState } from './url-state.ts';
+import { noteUrlWrite } from '../navigation/url-writes.ts';
+import { explorerParsers, type ExplorerState } from '../query/url-state.ts';
 
 export interface ExplorerUrl {
   state: ExplorerState;

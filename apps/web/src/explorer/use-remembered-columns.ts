@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from 'react';
 import type { ExplorerUrl } from './use-explorer-state.ts';
-import type { ColumnName } from './table-columns.ts';
-import { columnsParser, defaultColumns } from './url-state.ts';
+import type { ColumnName } from '../query/table-columns.ts';
+import { columnsParser, defaultColumns } from '../query/url-state.ts';
 
 const storageKey = 'akashi-columns';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import type { Room } from './table-columns.ts';
+import type { Room } from '../query/table-columns.ts';
 
 /** The breakpoints of the frame: a bar for a menu below the first, icons for one below the second. */
 const narrow = '(max-width: 639.98px)';

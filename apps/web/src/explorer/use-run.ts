@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { encodeTimeRange, resolveRange, type EffectiveRange } from '../time-range/time-range.ts';
-import type { ExplorerState } from './url-state.ts';
+import type { ExplorerState } from '../query/url-state.ts';
 
 /** A question at a moment of the clock: what it asks stands fast from there on. */
 export interface Running {

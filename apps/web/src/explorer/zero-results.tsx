@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { searchEvents, type SearchScope } from '../api-client/search.ts';
 import type { TimeRange } from '../time-range/time-range.ts';
-import { chipsOf } from './query-language.ts';
+import { chipsOf } from '../query/query-language.ts';
 
 interface ZeroResultsProps {
   scope: SearchScope;

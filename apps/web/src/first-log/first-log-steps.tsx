@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { readKeyArrival, readKeys, type AccessKeyWithSecret } from '../api-client/keys.ts';
-import { explorerAddress } from '../explorer/url-state.ts';
+import { explorerAddress } from '../query/url-state.ts';
 import { Answer } from '../states/answer.tsx';
 import { GrantSelfForm } from './grant-self-form.tsx';
 import { KeyForm } from './key-form.tsx';

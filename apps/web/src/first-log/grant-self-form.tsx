@@ -14,7 +14,7 @@ import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useSession } from '../session/session-context.tsx';
-import { useSending } from '../sign-in/use-sending.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { useGrantSelf } from './use-grant-self.ts';
 
 interface GrantSelfFormProps {

@@ -7,7 +7,7 @@ import { Button, Form } from 'react-aria-components';
 import { createKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { FieldProblems } from '../forms/field-problems.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import { useSending } from '../sign-in/use-sending.ts';
+import { useSending } from '../forms/use-sending.ts';
 
 /** The key of the first sender: where it writes to, and what it is called. */
 export function KeyForm({ onMade }: { onMade: (made: AccessKeyWithSecret) => void }) {

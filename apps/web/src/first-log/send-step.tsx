@@ -12,9 +12,9 @@ import {
   type SenderConfigurationAnswer,
 } from '../api-client/keys.ts';
 import { FormProblem } from '../forms/form-problem.tsx';
-import { useSending } from '../sign-in/use-sending.ts';
-import { withSecret } from '../sources/with-secret.ts';
-import { SenderConfiguration } from '../sources/sender-configuration.tsx';
+import { useSending } from '../forms/use-sending.ts';
+import { withSecret } from '../senders/with-secret.ts';
+import { SenderConfiguration } from '../senders/sender-configuration.tsx';
 import { Answer } from '../states/answer.tsx';
 import { CommandLine } from '../states/command-line.tsx';
 import { Moment } from '../time/moment.tsx';

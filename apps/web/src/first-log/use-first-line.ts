@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { searchEvents } from '../api-client/search.ts';
-import { quoteValue } from '../explorer/query-language.ts';
+import { quoteValue } from '../query/query-language.ts';
 
 const askMilliseconds = 2000;
 const withinDays = 30;

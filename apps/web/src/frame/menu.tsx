@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { bringIntoView } from './bring-into-view.ts';
 import { LanguageSwitch } from './language-switch.tsx';
-import { menuParts, pageAt, type PageEntry } from './pages.ts';
+import { menuParts, pageAt, type PageEntry } from '../navigation/pages.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 interface MenuProps {

@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { zoneChoices, type ZoneChoice } from '../explorer/url-state.ts';
+import { zoneChoices, type ZoneChoice } from '../time/zone-choices.ts';
 import { zoneLabel } from '../time/format-instant.ts';
 import { useHour } from '../time/use-hour.ts';
 import { useZone } from '../time/use-zone.tsx';

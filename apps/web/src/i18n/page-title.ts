@@ -1,7 +1,7 @@
 import { createTranslator } from 'next-intl';
 import type { Metadata } from 'next';
 import type ja from '../../messages/ja.json';
-import type { PageId } from '../frame/pages.ts';
+import type { PageId } from '../navigation/pages.ts';
 import { readLocale } from './request-locale.ts';
 
 export async function pageTitle(

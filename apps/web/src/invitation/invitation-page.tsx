@@ -10,7 +10,7 @@ import type { Session } from '../session/session.ts';
 import { NewPasswordForm } from '../sign-in/new-password-form.tsx';
 import { SignInFrame } from '../sign-in/sign-in-frame.tsx';
 import { SignInSteps } from '../sign-in/sign-in-steps.tsx';
-import { StepTitle } from '../sign-in/step-title.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 

@@ -1,4 +1,4 @@
-import { pages, type PageId } from '../frame/pages.ts';
+import { pages, type PageId } from '../navigation/pages.ts';
 
 /** Every command with its keys. Binding, the help dialog and the palette all read this list, so they cannot disagree. */
 export interface Command {

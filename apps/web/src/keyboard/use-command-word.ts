@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { PageId } from '../frame/pages.ts';
+import type { PageId } from '../navigation/pages.ts';
 import type { ActionId, CommandId } from './commands.ts';
 
 /** What a command is called: a page by its own name, an action by its word below `keyboard.commands`. */

@@ -8,7 +8,7 @@ import { readKeyArrival, readKeyConfiguration, type AccessKeyWithSecret } from '
 import { CheckboxField } from '../forms/checkbox-field.tsx';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { Arrival } from '../sources/arrival.tsx';
-import { SenderConfiguration } from '../sources/sender-configuration.tsx';
+import { SenderConfiguration } from '../senders/sender-configuration.tsx';
 import { Answer } from '../states/answer.tsx';
 import { CommandLine } from '../states/command-line.tsx';
 import { Moment } from '../time/moment.tsx';

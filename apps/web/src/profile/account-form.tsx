@@ -15,7 +15,7 @@ import { TextField } from '../forms/text-field.tsx';
 import { rememberLocale } from '../i18n/adopt-language.ts';
 import { languageOptions } from '../i18n/language-options.ts';
 import { locales } from '../i18n/locale.ts';
-import { useSending } from '../sign-in/use-sending.ts';
+import { useSending } from '../forms/use-sending.ts';
 import { Moment } from '../time/moment.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;

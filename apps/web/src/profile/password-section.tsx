@@ -11,7 +11,7 @@ import { TextField } from '../forms/text-field.tsx';
 import { typedEntry } from '../forms/typed-entry.ts';
 import { useSession } from '../session/session-context.tsx';
 import { NewPasswordField } from '../sign-in/new-password-field.tsx';
-import { usePasswordRefusals } from '../sign-in/use-password-refusals.ts';
+import { usePasswordRefusals } from '../factors/use-password-refusals.ts';
 import { Moment } from '../time/moment.tsx';
 
 export function PasswordSection({ profile }: { profile: Profile }) {

@@ -8,7 +8,7 @@ import { ApiProblem } from '../api-client/api-problem.ts';
 import { answerRecovery, lookUpRecovery, type RecoveryState, type RecoveryView } from '../api-client/recovery.ts';
 import { FormProblem } from '../forms/form-problem.tsx';
 import { SignInFrame } from '../sign-in/sign-in-frame.tsx';
-import { StepTitle } from '../sign-in/step-title.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { Finding } from '../api-client/integrity.ts';
-import { explorerAddress } from '../explorer/url-state.ts';
+import { explorerAddress } from '../query/url-state.ts';
 import { findingWord } from './finding-words.ts';
 
 /** Findings in words, each with its place, and the event itself where there is one to open. */

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
-import { useSupportSession } from '../support-access/use-support-session.ts';
+import { useSupportSession } from '../session/use-support-session.ts';
 import { Moment } from '../time/moment.tsx';
 import { FindingList } from './finding-list.tsx';
 import { SealSquare } from './seal-mark.tsx';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { readStanding, type LogStanding } from '../api-client/integrity.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
-import { useSupportSession } from '../support-access/use-support-session.ts';
+import { useSupportSession } from '../session/use-support-session.ts';
 
 const askMilliseconds = 60_000;
 

@@ -1,4 +1,4 @@
-import { openSupportSession } from '../support-access/support-session.ts';
+import { openSupportSession } from '../api-client/support-session.ts';
 import { signInAddress } from './return-path.ts';
 
 /** Once this page is being left, answers to its last requests start no second navigation that would cut off the first. */

@@ -4,8 +4,8 @@ import type { FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { typedEntry } from '../forms/typed-entry.ts';
 import { NewPasswordField } from './new-password-field.tsx';
-import { SignInProblem } from './sign-in-problem.tsx';
-import { useSending } from './use-sending.ts';
+import { SignInProblem } from '../factors/sign-in-problem.tsx';
+import { useSending } from '../forms/use-sending.ts';
 
 interface NewPasswordFormProps {
   person: { email: string; name: string };

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { sendFirstPassword } from '../api-client/sign-in.ts';
 import type { Session } from '../session/session.ts';
 import { NewPasswordForm } from './new-password-form.tsx';
-import { StepTitle } from './step-title.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 
 interface PasswordChangeStepProps {
   session: Session;

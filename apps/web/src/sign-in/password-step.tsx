@@ -7,8 +7,8 @@ import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { sendPassword } from '../api-client/sign-in.ts';
 import { typedEntry } from '../forms/typed-entry.ts';
 import type { Session } from '../session/session.ts';
-import { SignInProblem } from './sign-in-problem.tsx';
-import { useSending } from './use-sending.ts';
+import { SignInProblem } from '../factors/sign-in-problem.tsx';
+import { useSending } from '../forms/use-sending.ts';
 
 interface PasswordStepProps {
   onDone: (session: Session) => void;

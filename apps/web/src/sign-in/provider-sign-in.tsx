@@ -7,8 +7,8 @@ import { Button, Form } from 'react-aria-components';
 import { readProviders, startProvider } from '../api-client/sign-in.ts';
 import { TextField } from '../forms/text-field.tsx';
 import { typedEntry } from '../forms/typed-entry.ts';
-import { SignInProblem } from './sign-in-problem.tsx';
-import { useSending } from './use-sending.ts';
+import { SignInProblem } from '../factors/sign-in-problem.tsx';
+import { useSending } from '../forms/use-sending.ts';
 
 interface ProviderSignInProps {
   organisation: string | null;

@@ -11,8 +11,8 @@ import { RecoveryCodesStep } from '../enrolment/recovery-codes-step.tsx';
 import { adoptLanguage } from '../i18n/adopt-language.ts';
 import type { Session } from '../session/session.ts';
 import { PasswordChangeStep } from './password-change-step.tsx';
-import { SecondFactorForm } from './second-factor-form.tsx';
-import { StepTitle } from './step-title.tsx';
+import { SecondFactorForm } from '../factors/second-factor-form.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 
 interface SignInStepsProps {
   /** A session that is not full yet. */

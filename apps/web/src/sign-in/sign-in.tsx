@@ -7,7 +7,7 @@ import { PasswordStep } from './password-step.tsx';
 import { ProviderSignIn } from './provider-sign-in.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
-import { StepTitle } from './step-title.tsx';
+import { StepTitle } from '../forms/step-title.tsx';
 
 interface SignInProps {
   returnPath: string;

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { ArrivalAnswer } from '../api-client/keys.ts';
-import { explorerAddress } from '../explorer/url-state.ts';
+import { explorerAddress } from '../query/url-state.ts';
 import { GrantSelfForm } from '../first-log/grant-self-form.tsx';
 import { streamQuery, useFirstLine } from '../first-log/use-first-line.ts';
 import { isGranted, useOwnAccess } from '../first-log/use-own-access.ts';

@@ -7,7 +7,7 @@ import { readSourceArrival, readSourceConfiguration, type SourceSettings } from 
 import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Arrival } from './arrival.tsx';
-import { SenderConfiguration } from './sender-configuration.tsx';
+import { SenderConfiguration } from '../senders/sender-configuration.tsx';
 
 /** What to paste into the sender, and whether its first line has come. */
 export function SourceConnection({ source, onClose }: { source: SourceSettings; onClose: () => void }) {

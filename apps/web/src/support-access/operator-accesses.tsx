@@ -10,8 +10,8 @@ import { tenantName } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { useAccessColumns } from './access-columns.tsx';
-import { openSupportSession } from './support-session.ts';
-import { useOperatorAccesses } from './use-operator-accesses.ts';
+import { openSupportSession } from '../api-client/support-session.ts';
+import { useOperatorAccesses } from '../session/use-operator-accesses.ts';
 
 /** The organisations that let the signed-in operator look; opening one is on record in both audit trails. */
 export function OperatorAccesses() {

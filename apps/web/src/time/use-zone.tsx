@@ -2,8 +2,8 @@
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useSyncExternalStore } from 'react';
-import { zoneChoices, type ZoneChoice } from '../explorer/url-state.ts';
-import { noteUrlWrite } from '../frame/url-writes.ts';
+import { zoneChoices, type ZoneChoice } from './zone-choices.ts';
+import { noteUrlWrite } from '../navigation/url-writes.ts';
 import { useSession } from '../session/session-context.tsx';
 import { isKnownZone } from './zoned-time.ts';
 

@@ -1,5 +1,5 @@
-import { canSignIn } from './can-sign-in.ts';
-import { currentGroups } from './current-groups.ts';
+import { canSignIn } from '../tenant/can-sign-in.ts';
+import { currentGroups } from '../tenant/current-groups.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
 

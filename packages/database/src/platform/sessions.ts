@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { currentGroups } from './current-groups.ts';
+import { currentGroups } from '../tenant/current-groups.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
 

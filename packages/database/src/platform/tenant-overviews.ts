@@ -1,4 +1,4 @@
-import { canSignIn } from './can-sign-in.ts';
+import { canSignIn } from '../tenant/can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '../tenant-id.ts';
 

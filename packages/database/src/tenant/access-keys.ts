@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { canSignIn } from '../platform/can-sign-in.ts';
+import { canSignIn } from './can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
 
 /** Who answers for a key. */

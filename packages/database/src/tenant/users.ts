@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { currentGroups } from '../platform/current-groups.ts';
+import { currentGroups } from './current-groups.ts';
 import type { RunPrisma, RunSql } from '../scoped-transaction.ts';
 import { endAccess, type EndedAccess } from './end-access.ts';
 

@@ -9,11 +9,10 @@ import {
 } from 'nuqs/server';
 import { isColumn, isNamedColumn, mostColumns, namedColumns, type ColumnName } from './table-columns.ts';
 import { decodeTimeRange, defaultTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
+import { zoneChoices, type ZoneChoice } from '../time/zone-choices.ts';
 
 export const panelTabs = ['summary', 'fields', 'raw', 'context', 'integrity'] as const;
 export type PanelTab = (typeof panelTabs)[number];
-export const zoneChoices = ['tenant', 'mine', 'utc'] as const;
-export type ZoneChoice = (typeof zoneChoices)[number];
 /** The columns before anybody chooses. */
 export const defaultColumns: readonly ColumnName[] = namedColumns;
 export const chartViews = ['bars', 'table', 'hidden'] as const;

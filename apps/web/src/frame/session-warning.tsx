@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
-import { leaveToSignIn } from './leave.ts';
-import { countdown, type SessionEnd } from './session-times.ts';
+import { leaveToSignIn } from '../session/leave.ts';
+import { countdown, type SessionEnd } from '../session/session-times.ts';
 
 /** Any key or press goes on; the button says so. A session at its full length cannot go on: then it says that. */
 export default function SessionWarning({ end, onStay }: { end: SessionEnd; onStay: () => void }) {

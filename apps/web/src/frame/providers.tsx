@@ -9,7 +9,7 @@ import { RouterProvider } from 'react-aria-components';
 import { ApiProblem, isSessionEnded } from '../api-client/api-problem.ts';
 import { NoticeProvider } from '../forms/notices.tsx';
 import { KeyboardProvider } from '../keyboard/keyboard-provider.tsx';
-import { leaveToSignIn } from './leave.ts';
+import { leaveToSignIn } from '../session/leave.ts';
 
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   const router = useRouter();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { callApi } from '../api-client/call-api.ts';
+import { callApi } from './call-api.ts';
 import { openSupportSession, readSupportSession } from './support-session.ts';
 
 const session = {

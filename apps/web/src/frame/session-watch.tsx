@@ -3,11 +3,11 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { isSessionEnded } from '../api-client/api-problem.ts';
 import { callApi } from '../api-client/call-api.ts';
-import { lastActiveAnswerAt, watchActivity } from './activity.ts';
-import { leaveToSignIn } from './leave.ts';
-import { useSession } from './session-context.tsx';
-import { sessionEnd, warningMilliseconds, type SessionEnd } from './session-times.ts';
-import type { Session } from './session.ts';
+import { lastActiveAnswerAt, watchActivity } from '../api-client/activity.ts';
+import { leaveToSignIn } from '../session/leave.ts';
+import { useSession } from '../session/session-context.tsx';
+import { sessionEnd, warningMilliseconds, type SessionEnd } from '../session/session-times.ts';
+import type { Session } from '../session/session.ts';
 
 const SessionWarning = lazy(() => import('./session-warning.tsx'));
 

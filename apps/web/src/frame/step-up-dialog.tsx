@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
 import { stepUp } from '../api-client/sign-in.ts';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
-import { SecondFactorForm } from '../sign-in/second-factor-form.tsx';
-import { leaveToSignIn } from './leave.ts';
-import { useSession } from './session-context.tsx';
+import { SecondFactorForm } from '../factors/second-factor-form.tsx';
+import { leaveToSignIn } from '../session/leave.ts';
+import { useSession } from '../session/session-context.tsx';
 
 /** Above whatever asked for it, which keeps everything that was typed; leaving it leaves the question unanswered. */
 export default function StepUpDialog({ onAnswer }: { onAnswer: (proven: boolean) => void }) {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lastInstant } from '../time-range/time-range.ts';
+import { zoneChoices } from '../time/zone-choices.ts';
 import {
   chartViews,
   defaultColumns,
   explorerAddress,
   loadExplorerState,
   panelTabs,
-  zoneChoices,
   type ExplorerState,
 } from './url-state.ts';
 

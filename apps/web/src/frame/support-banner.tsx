@@ -13,9 +13,9 @@ import { useNotify } from '../forms/notices.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Moment } from '../time/moment.tsx';
-import { openSupportSession, type SupportSession } from './support-session.ts';
-import { useOperatorAccesses } from './use-operator-accesses.ts';
-import { useSupportSession } from './use-support-session.ts';
+import { openSupportSession, type SupportSession } from '../api-client/support-session.ts';
+import { useOperatorAccesses } from '../session/use-operator-accesses.ts';
+import { useSupportSession } from '../session/use-support-session.ts';
 
 const askMilliseconds = 60_000;
 

@@ -11,7 +11,7 @@ import { CodeField } from './code-field.tsx';
 import { arePasskeysPossible, provePasskey } from './passkeys.ts';
 import { typedCode } from './typed-code.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
-import { useSending } from './use-sending.ts';
+import { useSending } from '../forms/use-sending.ts';
 
 export type SecondFactorKind = 'totp' | 'passkey' | 'recovery-code';
 
