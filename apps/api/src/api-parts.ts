@@ -7,7 +7,7 @@ import type { Mailer } from '@akashi/notify';
 import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
-import type { UnknownCallers } from './platform/unknown-callers.ts';
+import type { UnknownCallers } from './audit-trail/unknown-callers.ts';
 
 /** What the API stands on. Feature services take from it what they use. */
 export interface ApiParts {

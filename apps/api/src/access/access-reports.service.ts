@@ -23,7 +23,7 @@ import {
 } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { isMissingStream } from '../log-search/missing-stream.ts';
+import { isMissingStream } from '../missing-stream.ts';
 import { readSelection } from '../log-search/read-selection.ts';
 import { scopeOfSupport } from '../request-context/enter-support.ts';
 import { readGrant } from '../request-context/person-scope.ts';

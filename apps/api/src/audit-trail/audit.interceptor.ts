@@ -7,7 +7,7 @@ import { catchError, from, mergeMap, throwError, type Observable } from 'rxjs';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { AuthenticatedRequest } from '../request-context/authentication.guard.ts';
 import { translateFault } from '../translate-fault.ts';
-import { SearchActs, type SearchManner } from '../log-search/search-acts.ts';
+import { SearchActs, type SearchManner } from './search-acts.ts';
 import { isObject } from './is-object.ts';
 import { auditOf, type AuditedCall, type DescribeCall } from './route-audit.ts';
 

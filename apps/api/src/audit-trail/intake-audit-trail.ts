@@ -2,7 +2,7 @@ import { AuditRecordTooLargeError, type AuditEvent } from '@akashi/audit-trail';
 import { AuditUnavailableError, type AuditSender } from '@akashi/client';
 import { AppError, type Logger } from '@akashi/server-kit';
 import { AuditTrail, type AuditContext } from './audit-trail.ts';
-import { followEndsAfterMs } from '../log-search/search-acts.ts';
+import { followEndsAfterMs } from './search-acts.ts';
 import { FollowedSearches } from './followed-searches.ts';
 import { RepeatedLooks } from './repeated-looks.ts';
 

@@ -3,11 +3,11 @@ import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts'
 import type { StoredDocument } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { isMissingStream } from '../log-search/missing-stream.ts';
+import { isMissingStream } from '../missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { EventProofService } from './event-proof.service.ts';
-import { showEvent, type ShownEvent } from './show-event.ts';
+import { showEvent, type ShownEvent } from '../log-search/show-event.ts';
 
 const replacementCharacter = '\ufffd';
 

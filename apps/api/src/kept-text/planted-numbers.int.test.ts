@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
 import { addPerson } from '../people.fixtures.ts';
-import { ensurePlatformTenant } from '../platform/platform-tenant.ts';
+import { ensurePlatformTenant } from '../audit-trail/platform-tenant.ts';
 import { describeApi } from '../openapi/describe-api.ts';
 
 const databaseUrl = findDatabaseServer();

@@ -26,7 +26,7 @@ import { ReadsLogs } from '../request-context/reads-logs.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { LogSearchService } from './log-search.service.ts';
-import { SearchActs } from './search-acts.ts';
+import { SearchActs } from '../audit-trail/search-acts.ts';
 
 @ApiTags('search')
 @ApiBearerAuth()

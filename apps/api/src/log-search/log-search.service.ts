@@ -13,10 +13,10 @@ import { eventFields, resolveFieldName } from '@akashi/log-event';
 import type { SearchOutcome } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { showEvent } from '../event/show-event.ts';
+import { showEvent } from './show-event.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
-import { isMissingStream } from './missing-stream.ts';
+import { isMissingStream } from '../missing-stream.ts';
 import { explainWarning, readSelection } from './read-selection.ts';
 
 @Injectable()

@@ -6,8 +6,13 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { checkGroupsWithinReach } from '../access/group-reach.ts';
-import { mailInvitationLink, newInvitationLink, type InvitationLink, type LinkMail } from './invitation-link.ts';
-import { checkRole, type WantedRole } from './member-rules.ts';
+import {
+  mailInvitationLink,
+  newInvitationLink,
+  type InvitationLink,
+  type LinkMail,
+} from '../sign-in/invitation-link.ts';
+import { checkRole, type WantedRole } from '../sign-in/member-rules.ts';
 import { readMoment } from './members.service.ts';
 
 /** Links by mail: for new people, and for those whose sign-in an administrator resets. The link is in the mail alone. */

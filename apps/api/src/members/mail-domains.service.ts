@@ -4,7 +4,7 @@ import { tenantId, type MailDomain, type MailDomains } from '@akashi/database';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { PlatformTrail } from '../platform/platform-trail.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 /** What the platform confirms, of which organisation. */

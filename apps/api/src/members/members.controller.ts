@@ -27,7 +27,7 @@ import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs, NeedsStepUp } from '../request-context/route-rules.ts';
-import { RecoveryService } from '../platform/recovery.service.ts';
+import { RecoveryService } from '../recovery/recovery.service.ts';
 import { InvitationsService } from './invitations.service.ts';
 import { MembersService } from './members.service.ts';
 

@@ -5,7 +5,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { checkRole, isLastAdministrator } from './member-rules.ts';
+import { checkRole, isLastAdministrator } from '../sign-in/member-rules.ts';
 
 /** The people of the caller's own organisation. */
 @Injectable()

@@ -9,7 +9,7 @@ import type { SupportAccess } from '@akashi/database';
 import { reachOfLogGroup } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { PlatformTrail } from '../platform/platform-trail.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 @Injectable()

@@ -4,9 +4,9 @@ import type { TenantId } from '@akashi/database';
 import { MailError } from '@akashi/notify';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { mailInvitationLink, newInvitationLink } from '../members/invitation-link.ts';
+import { mailInvitationLink, newInvitationLink } from '../sign-in/invitation-link.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { PlatformTrail } from './platform-trail.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
 
 interface Inviting {
   readonly id: TenantId;

@@ -1,8 +1,8 @@
 import type { Database, TenantDatabase } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { newInvitationLink } from '../members/invitation-link.ts';
-import { ensurePlatformTenant } from './platform-tenant.ts';
+import { newInvitationLink } from '../sign-in/invitation-link.ts';
+import { ensurePlatformTenant } from '../audit-trail/platform-tenant.ts';
 
 interface InviteParts {
   readonly database: Pick<Database, 'platform' | 'forTenant'>;

@@ -17,9 +17,9 @@ import { readStoredWords } from '../organisation/stored-words.ts';
 import { supportState } from '../organisation/support-access.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { FirstAdministrator } from './first-administrator.ts';
-import { platformSlug } from './platform-tenant.ts';
-import { PlatformTrail } from './platform-trail.ts';
-import { RecoveryService } from './recovery.service.ts';
+import { platformSlug } from '../audit-trail/platform-tenant.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
+import { RecoveryService } from '../recovery/recovery.service.ts';
 
 const statusActions = { active: 'tenant.resume', suspended: 'tenant.suspend', closed: 'tenant.close' } as const;
 

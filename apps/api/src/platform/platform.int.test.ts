@@ -8,7 +8,7 @@ import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
 import { addGroup, addPerson, type TestAnswer, type TestPerson } from '../people.fixtures.ts';
-import { ensurePlatformTenant } from './platform-tenant.ts';
+import { ensurePlatformTenant } from '../audit-trail/platform-tenant.ts';
 
 const databaseUrl = findDatabaseServer();
 const searchUrl = findSearchServer();

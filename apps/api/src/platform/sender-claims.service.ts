@@ -5,7 +5,7 @@ import { isRangeTooWide, sendersClash } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { PlatformTrail } from './platform-trail.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
 
 /** Whose a sender without a key is, the installation's people confirm: they know whose networks and certificates are which. */
 @Injectable()

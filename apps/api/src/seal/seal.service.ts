@@ -3,7 +3,7 @@ import type { LogStanding, Seal } from '@akashi/contracts';
 import type { VerificationFinding } from '@akashi/database';
 import { hides, isPermitted } from '@akashi/policy';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { isMissingStream } from '../log-search/missing-stream.ts';
+import { isMissingStream } from '../missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { placeOfFinding, SealStanding, type EventPlace } from './seal-standing.ts';
 

@@ -6,7 +6,7 @@ import { hashRecoveryCode, newRecoveryCodes, newTotpSecret, totpEnrolmentUri, to
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { auditContextOf } from './audit-context.ts';
+import { auditContextOf } from '../audit-trail/audit-context.ts';
 import { PasskeyCeremony } from './passkey-ceremony.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';

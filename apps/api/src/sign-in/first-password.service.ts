@@ -6,7 +6,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
-import { auditContextOf, originOf } from './audit-context.ts';
+import { auditContextOf, originOf } from '../audit-trail/audit-context.ts';
 import { PasswordRules } from './password-rules.service.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';

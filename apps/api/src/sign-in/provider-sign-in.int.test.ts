@@ -6,7 +6,7 @@ import { findDatabaseServer, findSearchServer, TestOpenIdProvider, type Provider
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, testWebUrl, type ApiTenant, type TestApi } from '../api.fixtures.ts';
 import { addPerson } from '../people.fixtures.ts';
-import { ensurePlatformTenant } from '../platform/platform-tenant.ts';
+import { ensurePlatformTenant } from '../audit-trail/platform-tenant.ts';
 import { post } from '../test-people.fixtures.ts';
 
 const databaseUrl = findDatabaseServer();

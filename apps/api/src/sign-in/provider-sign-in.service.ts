@@ -5,9 +5,9 @@ import type { OpenIdAttempt, OpenIdClient, OpenIdPerson } from '@akashi/identity
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { isLastAdministrator } from '../members/member-rules.ts';
+import { isLastAdministrator } from './member-rules.ts';
 import { maskedText } from '../kept-text/keep-texts.ts';
-import { actorOf, originOf } from './audit-context.ts';
+import { actorOf, originOf } from '../audit-trail/audit-context.ts';
 import { readMapping } from './provider-mapping.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';

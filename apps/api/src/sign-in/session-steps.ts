@@ -8,7 +8,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { sessionIdleMs, sha256 } from '../request-context/authentication.guard.ts';
-import { auditContextOf } from './audit-context.ts';
+import { auditContextOf } from '../audit-trail/audit-context.ts';
 import { describeSession } from './describe-session.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';

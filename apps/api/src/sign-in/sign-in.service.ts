@@ -8,10 +8,10 @@ import { effectiveSecuritySettings, isDormant } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { PlatformTrail } from '../platform/platform-trail.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
-import { actorOf, auditContextOf, originOf } from './audit-context.ts';
+import { actorOf, auditContextOf, originOf } from '../audit-trail/audit-context.ts';
 import { SessionSteps, type OpenedSession } from './session-steps.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LogGroupsField } from '../access/log-groups-field.tsx';
 import { nameLines } from '../access/name-lines.ts';
-import { encodingOptions, utf8, type EncodingId } from '../sources/encoding-options.ts';
+import { encodingOptions, utf8, type EncodingId } from '../senders/encoding-options.ts';
 import { createKey, type AccessKey, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { MomentField } from '../forms/moment-field.tsx';

@@ -17,7 +17,7 @@ import { useNotify } from '../forms/notices.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
-import { encodingLabel } from './encoding-options.ts';
+import { encodingLabel } from '../senders/encoding-options.ts';
 import { SourceConnection } from './source-connection.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 

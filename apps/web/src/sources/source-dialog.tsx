@@ -6,7 +6,7 @@ import type { SourceSettings, SourceValuesRequest } from '../api-client/source-s
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import { encodingId, encodingOptions, utf8 } from './encoding-options.ts';
+import { encodingId, encodingOptions, utf8 } from '../senders/encoding-options.ts';
 
 interface SourceDialogProps {
   title: string;

@@ -1,9 +1,9 @@
 import { createRefusalTally, type Refusal, type RefusalTally } from '@akashi/client';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
-import type { AuditTrail } from '../audit-trail/audit-trail.ts';
+import type { AuditTrail } from './audit-trail.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
-import { originOf } from '../sign-in/audit-context.ts';
+import { originOf } from './audit-context.ts';
 import { ensurePlatformTenant, PlatformHome } from './platform-tenant.ts';
 
 /** A refused call that belongs to no organisation. */

@@ -7,8 +7,8 @@ import { CountsAsSearch } from '../request-context/reads-logs.ts';
 import { Context, UntilGone } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { AuditTrailReadingService } from './audit-trail-reading.service.ts';
-import { describeTrailLook } from './describe-calls.ts';
-import { Audited } from './route-audit.ts';
+import { describeTrailLook } from '../audit-trail/describe-calls.ts';
+import { Audited } from '../audit-trail/route-audit.ts';
 
 @ApiTags('audit trail')
 @ApiBearerAuth()

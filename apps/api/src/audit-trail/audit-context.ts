@@ -1,5 +1,5 @@
 import type { SessionUser, SignInUser } from '@akashi/database';
-import type { AuditContext } from '../audit-trail/audit-trail.ts';
+import type { AuditContext } from './audit-trail.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 
 /** A person whose session is not full yet has no RequestContext, and is on record all the same. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SelectionRequest } from '@akashi/contracts';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { isObject } from '../audit-trail/is-object.ts';
+import { isObject } from './is-object.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
 /** How a call of a search comes on record: as an act of its own, as a part of one that is on record, or within a follow. */

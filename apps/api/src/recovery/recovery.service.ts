@@ -13,13 +13,13 @@ import { MailError, recoveryMessage } from '@akashi/notify';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { AuditContext } from '../audit-trail/audit-trail.ts';
-import { mailInvitationLink, newInvitationLink, type InvitationLink } from '../members/invitation-link.ts';
+import { mailInvitationLink, newInvitationLink, type InvitationLink } from '../sign-in/invitation-link.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.ts';
-import { originOf } from '../sign-in/audit-context.ts';
-import { PlatformTrail } from './platform-trail.ts';
+import { originOf } from '../audit-trail/audit-context.ts';
+import { PlatformTrail } from '../audit-trail/platform-trail.ts';
 
 interface Contact {
   readonly name: string;

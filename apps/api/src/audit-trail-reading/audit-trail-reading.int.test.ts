@@ -1,7 +1,7 @@
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
-import type { RecordedAct } from './test-intake.fixtures.ts';
+import type { RecordedAct } from '../audit-trail/test-intake.fixtures.ts';
 
 const databaseUrl = findDatabaseServer();
 const searchUrl = findSearchServer();

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '@akashi/audit-trail';
 import type { TenantId } from '@akashi/database';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { AuditTrail, type AuditContext } from '../audit-trail/audit-trail.ts';
+import { AuditTrail, type AuditContext } from './audit-trail.ts';
 import { ensurePlatformTenant, PlatformHome } from './platform-tenant.ts';
 
 /** What concerns an organisation and the installation stands in the trails of both. */

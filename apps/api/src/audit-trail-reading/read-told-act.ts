@@ -1,5 +1,5 @@
 import type { AuditTrailEntry, EventAnswer } from '@akashi/contracts';
-import { isObject } from './is-object.ts';
+import { isObject } from '../audit-trail/is-object.ts';
 
 /** What was asked and what changed. */
 export type ToldAct = Pick<AuditTrailEntry, 'query' | 'logGroups' | 'changes' | 'details'>;

@@ -2,7 +2,7 @@ import type { Invitation } from '@akashi/database';
 import { invitationMessage, resetMessage } from '@akashi/notify';
 import type { ApiParts } from '../api-parts.ts';
 import { sha256 } from '../request-context/authentication.guard.ts';
-import { newToken } from '../sign-in/session-steps.ts';
+import { newToken } from './session-steps.ts';
 
 const validMs = 72 * 3_600_000;
 
