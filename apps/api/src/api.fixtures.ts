@@ -140,6 +140,7 @@ export async function startTestApi(servers: {
           },
         ],
         quarantined: [],
+        documents: null,
       });
       return { block: sealed.block.number, objectKey: sealed.block.objectKey };
     };

@@ -3,6 +3,7 @@ import { openArchive } from '@akashi/archive';
 import { createAuditSender, type AuditSender } from '@akashi/client';
 import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
+import { derivationOf } from '@akashi/log-event';
 import { openMailer } from '@akashi/notify';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
@@ -115,7 +116,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     },
     inboxFolder: env.home.inbox,
     policyOf: () => maskingPolicy,
-    timeZoneOf: (tenantId) => tenants.timeZoneOf(tenantId),
+    derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
     archiveFolder: env.archive.folder,
     heldFolder: env.home.verification,
     now: () => new Date(),

@@ -1,4 +1,5 @@
 import type { Database, Tenant, TenantId } from '@akashi/database';
+import type { NormalizerSettings } from '@akashi/log-event';
 
 const freshForMs = 5_000;
 
@@ -23,8 +24,9 @@ export class TenantDirectory {
     return this.#tenants;
   }
 
-  async timeZoneOf(tenantId: TenantId): Promise<string> {
+  /** Everything of an organisation's settings that takes part in reading its records. */
+  async settingsOf(tenantId: TenantId): Promise<NormalizerSettings> {
     const tenant = (await this.list()).find(({ id }) => id === tenantId);
-    return tenant?.timeZone ?? 'UTC';
+    return { timeZone: tenant?.timeZone ?? 'UTC' };
   }
 }

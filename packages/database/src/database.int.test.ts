@@ -168,12 +168,15 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       lastReceivedUs: Date.now() * 1000,
       lagMs: 5,
     };
+    const derivation = { id: 'd1', catalogueVersion: 1, settings: { timeZone: 'UTC' } };
     const finished = {
       segmentId,
       blockNumber: number,
       streams: [stream],
       quarantined: [{ leaf: 2, step: 'normalized', reason: 'too-deep' }],
+      documents: { derivationId: derivation.id, sha256: sha256('documents'), marks: sha256('marks') },
     };
+    expect(await own.derivations.begin(segmentId, derivation)).toEqual(derivation);
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: true });
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: false });
     await own.heldCheckpoints.raise({ size: 1, note: 'x', provenAt: new Date() });
@@ -187,6 +190,18 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       blocks: 1,
       records: 3,
       findings: [],
+    });
+    const found = [{ code: 'index-document-altered', where: 'event x', segmentId, position: 1 }];
+    await own.verificationFindings.settle({ part: 'index', found, covers: () => false, at: new Date() });
+    await own.verificationProgress.put('index', {
+      checkedBlocks: 1,
+      passStartedAt: null,
+      passCursor: null,
+      passDone: 0,
+      passTotal: 0,
+      wholePassStartedAt: null,
+      wholePassFinishedAt: null,
+      updatedAt: new Date(),
     });
 
     expect((await own.logGroups.list())[0]).toMatchObject({ name: 'syslog', records: 3, unparsed: 1, streams: 1 });
@@ -202,6 +217,9 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await other.accessKeys.list()).toEqual([]);
     expect(await other.users.list()).toEqual([]);
     expect(await other.verifications.list()).toEqual([]);
+    expect(await other.verificationFindings.listOpen()).toEqual([]);
+    expect(await other.verificationProgress.get('index')).toBeNull();
+    expect(await other.derivations.get(derivation.id)).toBeNull();
 
     const tables = await test.outside.query<{ name: string }>(
       `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -273,6 +291,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
           blockNumber,
           streams: [at(nowUs), { ...at(nowUs - age * 3 * 3600e6), logStream: 't' }],
           quarantined: [],
+          documents: null,
         }),
       ),
     );

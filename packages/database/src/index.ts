@@ -24,6 +24,7 @@ export type { SignInFailure, SignInFailures } from './platform/sign-in-failures.
 export type { TenantDatabase } from './tenant-database.ts';
 export type { LandingSegment, NewSegment, Segments } from './tenant/segments.ts';
 export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/finish-indexed.ts';
+export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/derivations.ts';
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';
 export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } from './tenant/tenant-log.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
@@ -94,3 +95,10 @@ export type {
   Notifications,
 } from './tenant/incidents/notifications.ts';
 export type { ClaimedNotification, PlatformIncidents, UnfinishedIncident } from './platform/incidents.ts';
+export type { CheckedFindings, OpenFinding, VerificationFindings } from './tenant/verification-findings.ts';
+export {
+  verificationParts,
+  type VerificationPart,
+  type VerificationProgress,
+  type VerificationProgresses,
+} from './tenant/verification-progress.ts';

@@ -5,6 +5,7 @@ import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
 import { checkpointMails, type CheckpointMails } from './tenant/checkpoint-mails.ts';
+import { derivations, type Derivations } from './tenant/derivations.ts';
 import { factors, type Factors } from './tenant/factors.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
@@ -24,6 +25,8 @@ import { supportAccesses, type SupportAccesses } from './tenant/support-access.t
 import { tenantLog, type TenantLog } from './tenant/tenant-log.ts';
 import { userSessions, type UserSessions } from './tenant/user-sessions.ts';
 import { users, type Users } from './tenant/users.ts';
+import { verificationFindings, type VerificationFindings } from './tenant/verification-findings.ts';
+import { verificationProgress, type VerificationProgresses } from './tenant/verification-progress.ts';
 import { verifications, type Verifications } from './tenant/verifications.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
 import type { TenantId } from './tenant-id.ts';
@@ -32,6 +35,7 @@ import type { TenantId } from './tenant-id.ts';
 export interface TenantDatabase {
   readonly tenantId: TenantId;
   readonly segments: Segments;
+  readonly derivations: Derivations;
   readonly log: TenantLog;
   readonly accessReviews: AccessReviews;
   readonly approvals: Approvals;
@@ -53,6 +57,8 @@ export interface TenantDatabase {
   readonly identityProviders: IdentityProviders;
   readonly mailDomains: MailDomains;
   readonly verifications: Verifications;
+  readonly verificationProgress: VerificationProgresses;
+  readonly verificationFindings: VerificationFindings;
   readonly heldCheckpoints: HeldCheckpoints;
   readonly checkpointMails: CheckpointMails;
   readonly incidents: Incidents;
@@ -64,6 +70,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
   return {
     tenantId,
     segments: segments(run, tenantId),
+    derivations: derivations(run, tenantId),
     log: tenantLog(run, tenantId),
     blocks: blocks(run, tenantId),
     logGroups: logGroups(run, tenantId),
@@ -85,6 +92,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     invitations: invitations(run, tenantId),
     identityProviders: identityProviders(run, tenantId),
     verifications: verifications(run, tenantId),
+    verificationProgress: verificationProgress(runPrisma, tenantId),
+    verificationFindings: verificationFindings(runPrisma, tenantId),
     heldCheckpoints: heldCheckpoints(run, tenantId),
     checkpointMails: checkpointMails(run, tenantId),
     incidents: incidents(run, runPrisma, tenantId),

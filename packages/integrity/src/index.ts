@@ -65,6 +65,14 @@ export {
   type ReadLogFile,
 } from './read-log.ts';
 export { encodeLeaf, maxNotesBytes, recordFlags, type SealedRecord } from './sealed-record.ts';
+export {
+  createDocumentHasher,
+  documentHashBytes,
+  documentMarkBytes,
+  documentsDigest,
+  type DocumentHasher,
+  type DocumentsDigest,
+} from './index-digest.ts';
 export { sha256 } from './sha256.ts';
 export {
   parseCheckpoint,

@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,10 +27,13 @@ export interface TenantKeys {
   readonly secrets: SecretBox;
   /** Ed25519 private key that signs the tenant's checkpoints. */
   signingKey(): KeyObject;
+  /** 32 bytes for the digests of indexed documents, which nobody without the organisation's keys can make. */
+  documentsKey(): Buffer;
   /** The signed-note verifier key (C2SP signed-note) of `signingKey()`, as people pass it on. */
   verifierKey(): string;
 }
 
+const documentsKeyUse = 'akashi index documents v1';
 const keyFileName = /^([a-z0-9-]+)\.key$/;
 
 /** The number in front makes the newest key the last by name; the random part makes ids unique across tenants. */
@@ -71,6 +81,7 @@ async function ensureSecretKey(directory: string): Promise<void> {
 export function openTenantKeys(directory: string, tenantId: string): TenantKeys {
   const cache = new Map<string, NamedKey>();
   let signing: KeyObject | undefined;
+  let documents: Buffer | undefined;
 
   function newestKeyId(purpose: KeyPurpose): string {
     let names: string[];
@@ -128,6 +139,13 @@ export function openTenantKeys(directory: string, tenantId: string): TenantKeys 
         throw new KeyringError(code, `the signing key of tenant ${tenantId} could not be read`, { cause });
       }
       return signing;
+    },
+    documentsKey() {
+      // Derived (HKDF, RFC 5869), so that organisations of every version have one.
+      documents ??= Buffer.from(
+        hkdfSync('sha256', this.signingKey().export({ type: 'pkcs8', format: 'der' }), '', documentsKeyUse, 32),
+      );
+      return documents;
     },
     verifierKey() {
       return formatVerifierKey(`akashi.log/${tenantId}`, createPublicKey(this.signingKey()));

@@ -1,11 +1,19 @@
-import { createBlockBuilder, readBlockRecords } from '@akashi/integrity';
-import { createNormalizer, encodeBatchOrigin, encodeBulkLines, type BatchOrigin } from '@akashi/log-event';
+import { createBlockBuilder, createDocumentHasher, readBlockRecords } from '@akashi/integrity';
+import {
+  createNormalizer,
+  derivationOf,
+  encodeBatchOrigin,
+  encodeBulkLines,
+  type BatchOrigin,
+} from '@akashi/log-event';
 import { describe, expect, it } from 'vitest';
 import { BlockBodies } from './block-bodies.ts';
 import { normalizeRecords, type NormalizedPart, type NormalizeInput } from './normalize-records.ts';
 
 const block = 7;
 const timeZone = 'Asia/Tokyo';
+const derivation = derivationOf({ timeZone });
+const documentsKey = Buffer.alloc(32, 1);
 const receivedAtUs = 1_795_000_000_000_000;
 const source = { id: 'test', kind: 'http', address: '127.0.0.1' } as const;
 const origins: BatchOrigin[] = ['one', 'two'].map((logStream) => ({
@@ -35,7 +43,7 @@ const compute = {
 describe('BlockBodies', () => {
   it.each([0, 1, 1_500, 1_501, 10_000])('gives %d records the bytes and counts of one pass', async (count) => {
     const payload = payloadOf(count);
-    const bodies = new BlockBodies(compute, { payload, block, timeZone });
+    const bodies = new BlockBodies(compute, { payload, block, derivation, documentsKey });
     const given = Buffer.concat(await Array.fromAsync(bodies));
     const normalizer = createNormalizer({ timeZone });
     const records = readBlockRecords(payload);
@@ -44,6 +52,7 @@ describe('BlockBodies', () => {
     expect(bodies.streams.reduce((sum, stream) => sum + stream.records, 0)).toBe(count);
     expect(bodies.streams.length).toBeLessThanOrEqual(origins.length);
     expect(Buffer.from(bodies.payload).equals(payload)).toBe(true);
+    expect(bodies.documentHashes).toEqual(createDocumentHasher(documentsKey).ofBulk(whole));
   });
 
   it('computes one body ahead of the one that was taken, and no more', async () => {
@@ -54,7 +63,7 @@ describe('BlockBodies', () => {
         return compute.normalize(input);
       },
     };
-    const bodies = new BlockBodies(counting, { payload: payloadOf(20_000), block, timeZone });
+    const bodies = new BlockBodies(counting, { payload: payloadOf(20_000), block, derivation, documentsKey });
     const walk = bodies[Symbol.asyncIterator]();
     await walk.next();
     expect(parts).toBe(2);

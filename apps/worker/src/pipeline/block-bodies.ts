@@ -1,5 +1,6 @@
 import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
 import type { RecordPlace } from '@akashi/integrity';
+import type { Derivation } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
 import type { NormalizedPart } from './normalize-records.ts';
@@ -8,8 +9,8 @@ import { mergeStreamCounts } from './stream-tally.ts';
 export interface BlockToNormalize {
   readonly payload: Uint8Array;
   readonly block: number;
-  /** The tenant's zone, for lines and sources that name none. */
-  readonly timeZone: string;
+  readonly derivation: Derivation;
+  readonly documentsKey: Uint8Array;
 }
 
 /**
@@ -22,6 +23,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #lane: Lane;
   readonly #streams: StreamCounts[] = [];
   readonly #quarantined: QuarantinedRecord[] = [];
+  readonly #hashes: Uint8Array[] = [];
   #payload: Uint8Array;
 
   constructor(compute: Pick<ComputePool, 'normalize'>, block: BlockToNormalize, lane: Lane = 'ordinary') {
@@ -46,12 +48,18 @@ export class BlockBodies implements AsyncIterable<Buffer> {
     return this.#quarantined;
   }
 
+  /** The keyed hash of each document, in leaf order. Complete after the last body. */
+  get documentHashes(): Buffer {
+    return Buffer.concat(this.#hashes);
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, undefined> {
     let coming: Promise<NormalizedPart> | undefined = this.#normalize(this.#payload, undefined);
     while (coming !== undefined) {
       const part: NormalizedPart = await coming;
       this.#payload = part.payload;
       this.#streams.push(...part.streams);
+      this.#hashes.push(part.documentHashes);
       this.#quarantined.push(...part.quarantined);
       coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
       // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.
@@ -61,7 +69,8 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   }
 
   #normalize(payload: Uint8Array, from: RecordPlace | undefined): Promise<NormalizedPart> {
-    const { block, timeZone } = this.#block;
-    return this.#compute.normalize({ payload, block, timeZone, ...(from === undefined ? {} : { from }) }, this.#lane);
+    const { block, derivation, documentsKey } = this.#block;
+    const place = from === undefined ? {} : { from };
+    return this.#compute.normalize({ payload, block, derivation, documentsKey, ...place }, this.#lane);
   }
 }

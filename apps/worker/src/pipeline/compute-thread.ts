@@ -51,7 +51,8 @@ export const normalize = tellingCode((input: NormalizeInput): NormalizedPart => 
   const part = normalizeRecords(input);
   const payload = ownBytes(part.payload);
   const chunks = part.chunks.map(ownBytes);
-  return handOver({ ...part, payload, chunks }, [payload, ...chunks]);
+  const documentHashes = ownBytes(part.documentHashes);
+  return handOver({ ...part, payload, chunks, documentHashes }, [payload, ...chunks, documentHashes]);
 });
 
 /** Encodes refused records as plain text off the main thread. */

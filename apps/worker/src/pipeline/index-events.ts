@@ -1,13 +1,18 @@
 import { releaseMemory } from '@akashi/inbox';
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
+import { createDocumentHasher } from '@akashi/integrity';
+import type { Keyring } from '@akashi/keyring';
+import type { Derivation } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
+import { beginDocuments, noteOf, replaceHashes } from './noted-documents.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 
 export interface IndexParts {
   readonly database: Database;
+  readonly keyring: Keyring;
   readonly search: Search;
   /** Of the whole process: how many bodies are on their way to the index. */
   readonly bulkSlots: BulkSlots;
@@ -20,7 +25,8 @@ export interface IndexParts {
 
 export interface BlockToIndex {
   readonly tenantId: TenantId;
-  readonly timeZone: string;
+  /** Today's; documents that an earlier attempt began to write are finished as they were begun. */
+  readonly derivation: Derivation;
   readonly block: number;
   /** Null for a block whose landing segment the ledger does not know, such as an adopted one. */
   readonly segmentId: string | null;
@@ -80,11 +86,12 @@ interface RefusedRecords {
   readonly leaves: readonly number[];
 }
 
-/** The refused documents again, as plain text: they are found although their derived fields are not. */
-async function indexRefused(parts: IndexParts, input: BlockToIndex, refused: RefusedRecords): Promise<void> {
-  const { block, timeZone, tenantId, signal } = input;
-  const lines = await parts.compute.plainText({ ...refused, block, timeZone });
-  await parts.search.forTenant(tenantId).bulkCreate([Buffer.from(lines)], { signal });
+/** The refused documents again, as plain text: they are found although their derived fields are not. Answers the body. */
+async function indexRefused(parts: IndexParts, input: BlockToIndex, refused: RefusedRecords): Promise<Buffer> {
+  const { block, tenantId, signal } = input;
+  const lines = Buffer.from(await parts.compute.plainText({ ...refused, block }));
+  await parts.search.forTenant(tenantId).bulkCreate([lines], { signal });
+  return lines;
 }
 
 /**
@@ -94,7 +101,11 @@ async function indexRefused(parts: IndexParts, input: BlockToIndex, refused: Ref
 export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promise<void> {
   const { tenantId, block, segmentId } = input;
   const tenant = parts.database.forTenant(tenantId);
-  const bodies = new BlockBodies(parts.compute, input, input.lane);
+  const begun = await beginDocuments(parts.database, input, input.derivation);
+  const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
+  const { payload } = input;
+  const { derivation } = begun;
+  const bodies = new BlockBodies(parts.compute, { payload, block, derivation, documentsKey }, input.lane);
   parts.onStep('index-before-bulk');
   const outcome = await createDocuments(parts, input, bodies);
   parts.onStep('index-after-bulk');
@@ -103,14 +114,17 @@ export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promis
     step: 'indexed',
     reason: reasonCode,
   }));
+  const hashes = bodies.documentHashes;
   if (refused.length > 0) {
-    const leaves = refused.map(({ leaf }) => leaf);
-    await indexRefused(parts, input, { payload: bodies.payload, leaves });
+    const leaves = refused.map(({ leaf }) => leaf).toSorted((a, b) => a - b);
+    const body = await indexRefused(parts, input, { payload: bodies.payload, leaves });
+    replaceHashes(hashes, leaves, createDocumentHasher(documentsKey).ofBulk(body));
   }
   releaseMemory(bodies.payload);
   const { streams } = bodies;
   const quarantined = [...bodies.quarantined, ...refused];
-  await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined });
+  const documents = noteOf(begun, hashes, outcome.existing);
+  await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined, documents });
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)
     parts.onQuarantined?.({ tenantId, block, reasons: quarantined.map(({ reason }) => reason) });

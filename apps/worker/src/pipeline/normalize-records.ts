@@ -1,12 +1,20 @@
-import { placeAfter, readBlockOrigins, readBlockRecords, type BlockRecord, type RecordPlace } from '@akashi/integrity';
+import {
+  createDocumentHasher,
+  placeAfter,
+  readBlockOrigins,
+  readBlockRecords,
+  type BlockRecord,
+  type RecordPlace,
+} from '@akashi/integrity';
 import {
   createNormalizer,
   decodeBatchOrigin,
   decodeRecordText,
+  derivationText,
   encodeBulkLines,
   encodeIndexDocument,
-  timeZoneName,
   type BatchOrigin,
+  type Derivation,
   type LogEvent,
   type Normalizer,
 } from '@akashi/log-event';
@@ -17,11 +25,12 @@ import { StreamTally } from './stream-tally.ts';
 export interface BlockPayload {
   readonly payload: Uint8Array;
   readonly block: number;
-  /** The tenant's zone, for lines and sources that name none. */
-  readonly timeZone: string;
 }
 
 export interface NormalizeInput extends BlockPayload {
+  readonly derivation: Derivation;
+  /** The organisation's key for the digests of its documents. */
+  readonly documentsKey: Uint8Array;
   /** The beginning of the block when it is not given. */
   readonly from?: RecordPlace;
   /** Memory of an earlier body, to be filled again. */
@@ -33,6 +42,8 @@ export interface NormalizedPart {
   readonly payload: Uint8Array;
   /** `_bulk` bodies in leaf order. */
   readonly chunks: Uint8Array[];
+  /** The keyed hash (32 bytes) of each document as it stands in the bodies, in leaf order. */
+  readonly documentHashes: Uint8Array;
   readonly streams: StreamCounts[];
   readonly quarantined: QuarantinedRecord[];
   /** Where the next part begins; null after the last. */
@@ -41,10 +52,12 @@ export interface NormalizedPart {
 
 const normalizers = new Map<string, Normalizer>();
 
-function normalizerFor(timeZone: string): Normalizer {
-  // By the runtime's name, so that there are no more than zones.
-  const name = timeZoneName(timeZone) ?? timeZone;
-  const known = normalizers.get(name) ?? createNormalizer({ timeZone: name });
+const keptNormalizers = 1_000;
+
+function normalizerFor(derivation: Derivation): Normalizer {
+  const name = derivationText(derivation);
+  const known = normalizers.get(name) ?? createNormalizer(derivation.settings);
+  if (normalizers.size >= keptNormalizers) normalizers.clear();
   normalizers.set(name, known);
   return known;
 }
@@ -96,14 +109,16 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
       origins,
       records: reader.records(),
       chunkBytes: bodyBytes,
-      normalizer: normalizerFor(input.timeZone),
+      normalizer: normalizerFor(input.derivation),
       ...(input.memory === undefined ? {} : { memory: asBuffer(input.memory) }),
       onEvent: (event, record, origin) => tally.count(event, record, origin),
     }),
   ];
+  const hasher = createDocumentHasher(input.documentsKey);
   return {
     payload: input.payload,
     chunks,
+    documentHashes: Buffer.concat(chunks.map((chunk) => hasher.ofBulk(chunk))),
     streams: tally.list(),
     quarantined: tally.quarantined,
     next: reader.next,

@@ -6,7 +6,7 @@ import { openArchive } from '@akashi/archive';
 import { openInboxWriter, RecordListBuilder } from '@akashi/inbox';
 import type { TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
-import { encodeBatchOrigin } from '@akashi/log-event';
+import { derivationOf, encodeBatchOrigin } from '@akashi/log-event';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import { Registry } from '@akashi/server-kit';
 import { createTestDatabase, createTestTenant } from '@akashi/testkit';
@@ -115,7 +115,7 @@ export async function openTestPipeline(): Promise<TestPipeline> {
       onDamage: () => undefined,
       inboxFolder,
       policyOf: () => ({ version: 'test-1', keep: 'first6last4' }),
-      timeZoneOf: () => Promise.resolve('Asia/Tokyo'),
+      derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'Asia/Tokyo' })),
       archiveFolder,
       heldFolder: join(home, 'verification'),
       now: () => new Date(),

@@ -2,7 +2,7 @@ import type { Archive } from '@akashi/archive';
 import { destroySegment, segmentPath } from '@akashi/inbox';
 import type { Block, TenantId } from '@akashi/database';
 import { decodeBlockBody, splitBlockObject } from '@akashi/integrity';
-import type { Keyring } from '@akashi/keyring';
+import type { Derivation } from '@akashi/log-event';
 import type { MaskPolicy } from '@akashi/masking';
 import type { Lane } from '@akashi/queue';
 import type { BlockContent, Sealer } from '../sealing/sealer.ts';
@@ -12,13 +12,13 @@ import type { MaskedBlock } from './mask-records.ts';
 
 export interface PipelineParts extends IndexParts {
   readonly archive: Archive;
-  readonly keyring: Keyring;
   readonly sealer: Sealer;
   readonly inboxFolder: string;
   /** Told of accepted bytes that can no longer be read; the segment is kept for examination. */
   readonly onDamage: (damage: { tenantId: TenantId; segmentId: string; bytes: number }) => void;
   readonly policyOf: (tenantId: TenantId) => MaskPolicy;
-  readonly timeZoneOf: (tenantId: TenantId) => Promise<string>;
+  /** With what the organisation's documents are derived today. */
+  readonly derivationOf: (tenantId: TenantId) => Promise<Derivation>;
 }
 
 export interface SegmentJob {
@@ -78,15 +78,15 @@ export async function processSegment(parts: PipelineParts, job: SegmentJob): Pro
   const block = await tenant.blocks.findBySegment(segmentId);
   if (block === null) throw new SealingError('segment-missing', segmentId);
   const payload = masked?.payload ?? (await readPayload(parts, tenantId, block));
-  const timeZone = await parts.timeZoneOf(tenantId);
-  await indexBlock(parts, { tenantId, timeZone, block: block.number, segmentId, payload, lane, signal });
+  const derivation = await parts.derivationOf(tenantId);
+  await indexBlock(parts, { tenantId, derivation, block: block.number, segmentId, payload, lane, signal });
 }
 
 /** Indexes a sealed block from the archive alone: adopted blocks and rebuilt indexes. */
 export async function indexFromArchive(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<void> {
   const payload = await readPayload(parts, tenantId, block);
-  const timeZone = await parts.timeZoneOf(tenantId);
+  const derivation = await parts.derivationOf(tenantId);
   const { number, segmentId } = block;
   const signal = AbortSignal.timeout(120_000);
-  await indexBlock(parts, { tenantId, timeZone, block: number, segmentId, payload, lane: 'ordinary', signal });
+  await indexBlock(parts, { tenantId, derivation, block: number, segmentId, payload, lane: 'ordinary', signal });
 }

@@ -26,8 +26,9 @@ type Counts = Pick<RebuildResult, 'created' | 'existing'>;
 
 async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Counts> {
   const payload = await readPayload(parts, tenantId, block);
-  const timeZone = await parts.timeZoneOf(tenantId);
-  const bodies = new BlockBodies(parts.compute, { payload, block: block.number, timeZone });
+  const derivation = await parts.derivationOf(tenantId);
+  const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
+  const bodies = new BlockBodies(parts.compute, { payload, block: block.number, derivation, documentsKey });
   const created = await parts.search.forTenant(tenantId).bulkCreate(bodies, {
     slots: parts.bulkSlots,
     concurrency: blocksAtOnce,

@@ -55,8 +55,10 @@ async function checkIndexOfBlock(
   block: Block,
 ): Promise<VerificationFinding[]> {
   const payload = await readPayload(parts, tenantId, block);
-  const timeZone = await parts.timeZoneOf(tenantId);
-  const chunks = await Array.fromAsync(new BlockBodies(parts.compute, { payload, block: block.number, timeZone }));
+  const derivation = await parts.derivationOf(tenantId);
+  const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
+  const bodies = new BlockBodies(parts.compute, { payload, block: block.number, derivation, documentsKey });
+  const chunks = await Array.fromAsync(bodies);
   const stored = await Array.fromAsync(parts.search.forTenant(tenantId).scanBlock(block.number));
   return compareIndex(documentsOfBulk(chunks), stored);
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
+import { noteDocuments, type NotedDocuments } from './derivations.ts';
 
 /** What one block added to one log stream of one source. */
 export interface StreamCounts {
@@ -28,6 +29,8 @@ export interface FinishedSegment {
   blockNumber: number;
   streams: readonly StreamCounts[];
   quarantined: readonly QuarantinedRecord[];
+  /** Null when attempts with different derivations may have written some of the documents each. */
+  documents: NotedDocuments | null;
 }
 
 const at = (column: string): string => `to_timestamp(max(${column}) / 1000000.0)`;
@@ -80,17 +83,36 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     );
     const counted = gate.rowCount === 1;
     if (counted) await addToCatalogue(client, tenantId, finished);
-    if (finished.segmentId !== null) {
-      await client.query(
-        `UPDATE landing_segment
-         SET indexed_at = coalesce(indexed_at, now()), normalized_at = coalesce(normalized_at, now()),
-             block_number = $3, last_error_code = NULL
-         WHERE tenant_id = $1 AND segment_id = $2`,
-        [tenantId, finished.segmentId, finished.blockNumber],
-      );
+    const { segmentId, documents } = finished;
+    if (segmentId !== null) {
+      await markSegmentIndexed(client, tenantId, { segmentId, blockNumber: finished.blockNumber });
+      await noteDocuments(client, tenantId, { segmentId, documents });
     }
     return { counted };
   });
+}
+
+/** A block that came back from the archive alone brings its segment's row with it: whose documents there are is a row. */
+async function markSegmentIndexed(
+  client: PoolClient,
+  tenantId: string,
+  { segmentId, blockNumber }: { segmentId: string; blockNumber: number },
+): Promise<void> {
+  const marked = await client.query(
+    `UPDATE landing_segment
+     SET indexed_at = coalesce(indexed_at, now()), normalized_at = coalesce(normalized_at, now()),
+         block_number = $3, last_error_code = NULL
+     WHERE tenant_id = $1 AND segment_id = $2`,
+    [tenantId, segmentId, blockNumber],
+  );
+  if (marked.rowCount !== 0) return;
+  await client.query(
+    `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, records, bytes, accepted_at, masked_at,
+       archived_at, sealed_at, normalized_at, indexed_at, block_number)
+     SELECT tenant_id, $2, '-', records, body_bytes, created_at, sealed_at, sealed_at, sealed_at, now(), now(), number
+     FROM block WHERE tenant_id = $1 AND number = $3 ON CONFLICT DO NOTHING`,
+    [tenantId, segmentId, blockNumber],
+  );
 }
 
 async function addToCatalogue(client: PoolClient, tenantId: string, finished: FinishedSegment): Promise<void> {

@@ -8,6 +8,9 @@ export interface VerificationFinding {
   /** The place in the log that it is about; absent when it is about the log as a whole. */
   block?: number;
   leaf?: number;
+  /** The place of an event in its landing segment, which it has before it has one in the log. */
+  segmentId?: string;
+  position?: number;
   /** The fields of an indexed document that are not those of its sealed record. */
   fields?: string[];
 }

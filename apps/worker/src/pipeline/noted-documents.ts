@@ -1,0 +1,55 @@
+import type { Database, NotedDerivation, NotedDocuments, TenantId } from '@akashi/database';
+import { documentHashBytes, documentsDigest, sha256 } from '@akashi/integrity';
+import { derivationText, type Derivation, type NormalizerSettings } from '@akashi/log-event';
+
+const idLength = 32;
+
+/** A derivation as the ledger keeps it, under the digest of its text. */
+export function notedDerivation(derivation: Derivation): NotedDerivation {
+  const id = sha256(Buffer.from(derivationText(derivation)))
+    .toString('hex')
+    .slice(0, idLength);
+  return { id, catalogueVersion: derivation.catalogueVersion, settings: { ...derivation.settings } };
+}
+
+/** A noted derivation as the normalizer takes it; null for one of another catalogue version, whose readers are gone. */
+export function derivationToRepeat(noted: NotedDerivation, today: Derivation): Derivation | null {
+  if (noted.catalogueVersion !== today.catalogueVersion) return null;
+  return { catalogueVersion: noted.catalogueVersion, settings: noted.settings as unknown as NormalizerSettings };
+}
+
+export interface BegunDocuments {
+  readonly derivation: Derivation;
+  readonly derivationId: string;
+  /** An attempt of an earlier version may have written some of the documents, and nothing makes those again. */
+  readonly isMixed: boolean;
+}
+
+/** With what a segment's documents are made: what an earlier attempt began with goes on, because what it wrote stays. */
+export async function beginDocuments(
+  database: Database,
+  segment: { readonly tenantId: TenantId; readonly segmentId: string | null },
+  today: Derivation,
+): Promise<BegunDocuments> {
+  const wanted = notedDerivation(today);
+  const { tenantId, segmentId } = segment;
+  const begun = segmentId === null ? wanted : await database.forTenant(tenantId).derivations.begin(segmentId, wanted);
+  if (begun.id === wanted.id) return { derivation: today, derivationId: wanted.id, isMixed: false };
+  const repeated = derivationToRepeat(begun, today);
+  if (repeated === null) return { derivation: today, derivationId: wanted.id, isMixed: true };
+  return { derivation: repeated, derivationId: begun.id, isMixed: false };
+}
+
+/** Takes the hashes of documents that were written in another form, such as refused ones, into the place of the first. */
+export function replaceHashes(hashes: Buffer, places: readonly number[], by: Uint8Array): void {
+  places.forEach((place, index) => {
+    const start = index * documentHashBytes;
+    hashes.set(by.subarray(start, start + documentHashBytes), place * documentHashBytes);
+  });
+}
+
+/** What the ledger is to expect; null when it cannot be known, so that the documents count as outdated. */
+export function noteOf(begun: BegunDocuments, hashes: Uint8Array, existing: number): NotedDocuments | null {
+  if (begun.isMixed && existing > 0) return null;
+  return { derivationId: begun.derivationId, ...documentsDigest(hashes) };
+}

@@ -1,0 +1,30 @@
+import type { NormalizerSettings } from './log-event.ts';
+import { timeZoneName } from './time/time-zone.ts';
+
+/**
+ * Raised with every change that makes another index document of the same record: a reader, the field catalogue, the
+ * document's form. `derivation.test.ts` fails when such a change comes without a new version.
+ */
+export const catalogueVersion = 1;
+
+/**
+ * What a document was derived with, beside the sealed record and its sealed origin (where a source's own zone and format
+ * stand). A setting that takes part in reading belongs in `NormalizerSettings`: readers get nothing else, so it is part of
+ * the derivation from its first day.
+ */
+export interface Derivation {
+  readonly catalogueVersion: number;
+  readonly settings: Readonly<NormalizerSettings>;
+}
+
+/** Today's derivation of an organisation with these settings. */
+export function derivationOf(settings: NormalizerSettings, version: number = catalogueVersion): Derivation {
+  const timeZone = timeZoneName(settings.timeZone) ?? settings.timeZone;
+  return { catalogueVersion: version, settings: { ...settings, timeZone } };
+}
+
+/** The canonical text of a derivation: equal derivations give equal texts, whatever the order of their settings. */
+export function derivationText({ catalogueVersion: version, settings }: Derivation): string {
+  const sorted = Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([version, sorted]);
+}
