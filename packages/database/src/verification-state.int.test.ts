@@ -71,7 +71,14 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
 
   it('finishes documents as they were begun, and counts them by their derivation', async () => {
     const segmentId = '0199d0c0-0000-7000-8000-00000000000a';
-    await own.segments.register({ segmentId, ingestNode: 'n', records: 5, bytes: 9, acceptedAt: at(1) });
+    await own.segments.register({
+      segmentId,
+      retentionPolicy: 'default',
+      ingestNode: 'n',
+      records: 5,
+      bytes: 9,
+      acceptedAt: at(1),
+    });
     const tokyo = { id: 'tokyo', catalogueVersion: 1, settings: { timeZone: 'Asia/Tokyo' } };
     const utc = { id: 'utc', catalogueVersion: 1, settings: { timeZone: 'UTC' } };
     expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
