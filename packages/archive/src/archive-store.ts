@@ -1,43 +1,78 @@
 /** What a put found: `exists-other` means that other bytes stand under this key and were left as they are. */
 export type PutOutcome = 'created' | 'exists-same' | 'exists-other';
 
+export interface PutOptions {
+  /**
+   * The object must stay until then. An S3 bucket enforces it (Object Lock in COMPLIANCE mode); a local directory only
+   * notes it. An object that was there already is held to the later of both times.
+   */
+  readonly keepUntil?: Date;
+}
+
 export interface ArchiveObject {
-  key: string;
-  bytes: number;
+  readonly key: string;
+  readonly bytes: number;
+}
+
+export interface ObjectFacts {
+  readonly bytes: number;
+  /** Until when the store holds the object, in whole seconds; null when nothing holds it (any more). */
+  readonly keepUntil: Date | null;
 }
 
 /**
  * One tenant's evidence, keys as in `blocks/2026/11/22/000000000017.akb` or `log/tile/0/000`. Objects are written
  * once: there is no call that changes or removes one, apart from the two that C2SP tlog-tiles asks for (the pointer
- * `log/checkpoint`, and partial tiles whose full tile exists).
+ * `log/checkpoint`, and partial tiles that a wider one has superseded).
  */
 export interface TenantArchive {
   /** The object is durable under its key when this resolves, also when it was there before. */
-  putOnce(key: string, bytes: Buffer): Promise<PutOutcome>;
+  putOnce(key: string, bytes: Buffer, options?: PutOptions): Promise<PutOutcome>;
   /** The whole object, or null. */
   get(key: string): Promise<Buffer | null>;
-  /** The first `bytes` of the object (all of it when it is shorter), or null. */
-  head(key: string, bytes: number): Promise<Buffer | null>;
+  /** At most `bytes` bytes from byte `start` on: fewer, or none, where the object ends before; null without an object. */
+  readRange(key: string, range: { start: number; bytes: number }): Promise<Buffer | null>;
+  /** Size and retention, or null without an object. */
+  facts(key: string): Promise<ObjectFacts | null>;
+  /** Holds an object until a later time; never shortens. Answers false without an object. */
+  keepLonger(key: string, until: Date): Promise<boolean>;
   /** Replaces `log/checkpoint` atomically and durably. */
   replaceCheckpoint(bytes: Buffer): Promise<void>;
-  /** Every object whose key begins with `prefix`, in key order. */
-  list(prefix: string): AsyncIterable<ArchiveObject>;
-  /** Removes `<key>.p/*` of a full tile; refuses (throws `not-a-full-tile`) unless the full tile is there. */
-  removePartialTiles(tileKey: string): Promise<void>;
+  /** Every object whose key begins with `prefix` and comes after the key `after`, in key order, read page by page. */
+  list(prefix: string, options?: { after?: string }): AsyncIterable<ArchiveObject>;
+  /**
+   * Removes the partial tile `<tile>.p/<width>`, or nothing when it is gone. Throws `not-superseded` unless the full
+   * tile, or the partial one of the given greater width, is there.
+   */
+  removePartialTile(key: string, supersededBy: string): Promise<void>;
 }
 
 export interface Archive {
   forTenant(tenantId: string): TenantArchive;
-  /** Throws when the store cannot be written to: for a readiness check. */
+  /** Rejects with an ArchiveError that says in a sentence what is wrong when evidence cannot be written: for readiness. */
   probe(): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** `archived-before-write` and so on: the crashpoints of the store, for drills. */
+/** The crashpoints of the store, for drills. */
 export type ArchiveStep = 'archive-before-write' | 'archive-after-write' | 'archive-after-link' | 'archive-after-sync';
 
-export type ArchiveErrorCode = 'invalid-key' | 'invalid-id' | 'not-a-full-tile' | 'unsupported-url';
+export type ArchiveErrorCode =
+  | 'invalid-key'
+  | 'invalid-id'
+  | 'not-superseded'
+  | 'unsupported-url'
+  /** The store does not answer, or not in time: the call can be made again. */
+  | 'archive-unavailable'
+  /** The credentials are unknown to the store, or may not do what the archive needs. */
+  | 'archive-permission-missing'
+  | 'archive-bucket-missing'
+  | 'archive-object-lock-missing'
+  /** The store's clock and this machine's are too far apart. */
+  | 'archive-clock-skew'
+  | 'archive-refused';
 
-/** A fault of the caller or the configuration; operating system errors come through as they are. */
+/** A fault of the caller, the configuration or the store; the message is a sentence. Local file errors come through as they are. */
 export class ArchiveError extends Error {
   readonly code: ArchiveErrorCode;
 
@@ -46,22 +81,4 @@ export class ArchiveError extends Error {
     this.name = 'ArchiveError';
     this.code = code;
   }
-}
-
-const segmentForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-
-/** Keys are relative, use `/`, and no part can lead out of the tenant. */
-export function checkKey(key: string): string {
-  if (key.length > 512 || !key.split('/').every((part) => segmentForm.test(part))) {
-    throw new ArchiveError('invalid-key', 'an archive key is made of plain parts joined by "/"');
-  }
-  return key;
-}
-
-/** The full tiles and entry bundles of C2SP tlog-tiles, below `log/`. */
-const fullTileForm = /^log\/tile\/(entries|\d{1,2})\/(x\d{3}\/)*\d{3}$/;
-
-export function checkFullTileKey(key: string): string {
-  if (!fullTileForm.test(key)) throw new ArchiveError('not-a-full-tile', 'only partial tiles can be removed');
-  return key;
 }

@@ -1,126 +1,183 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readdir, readFile, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rmdir, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
-import {
-  ArchiveError,
-  checkFullTileKey,
-  checkKey,
-  type Archive,
-  type ArchiveObject,
-  type ArchiveStep,
-  type TenantArchive,
-} from './archive-store.ts';
+import { blocksPrefix, checkKey, checkpointKey, checkSuperseded, checkTenantId } from './archive-key.ts';
+import { ArchiveError, type Archive, type ArchiveStep, type PutOutcome, type TenantArchive } from './archive-store.ts';
+import { listLocal } from './list-local.ts';
+import { upToSecond } from './up-to-second.ts';
 
 /** Temporary files live beside the tenants, not among the evidence: a crash leaves nothing for a verifier to ask about. */
 const incomingName = '.incoming';
 const abandonedAfterMs = 60 * 60 * 1000;
-const tenantIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-interface Store {
-  dir: string;
-  onStep: (step: ArchiveStep) => void;
+export interface LocalArchiveSettings {
+  /** May not exist yet. */
+  readonly dir: string;
+  readonly now: () => Date;
+  readonly onStep: (step: ArchiveStep) => void;
 }
 
-/** An archive in a local directory. `dir` may not exist yet. */
-export function openLocalArchive(settings: { dir: string; onStep?: (step: ArchiveStep) => void }): Archive {
-  const store: Store = { dir: settings.dir, onStep: settings.onStep ?? (() => undefined) };
+/** An archive in a local directory. */
+export function openLocalArchive(settings: LocalArchiveSettings): Archive {
+  const incoming = join(settings.dir, incomingName);
   return {
-    forTenant(tenantId) {
-      if (!tenantIdForm.test(tenantId)) throw new ArchiveError('invalid-id', 'a tenant id is a lower-case UUID');
-      return openTenant(store, join(store.dir, tenantId));
-    },
+    forTenant: (tenantId) => openTenant(settings, join(settings.dir, checkTenantId(tenantId))),
     async probe() {
-      await makeDirectory(join(store.dir, incomingName));
-      await removeAbandoned(join(store.dir, incomingName));
-      await unlink(await writeIncoming(store, Buffer.from('probe'), 0o600));
+      try {
+        await makeDirectory(incoming);
+        await removeAbandoned(incoming, settings.now().getTime());
+        await unlink(await writeIncoming(settings, Buffer.from('probe'), {}));
+      } catch (cause) {
+        const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+        const message = `The archive's folder ${settings.dir} cannot be written to (${code}).`;
+        throw new ArchiveError('archive-unavailable', message, { cause });
+      }
     },
+    close: () => Promise.resolve(),
   };
 }
 
-function openTenant(store: Store, directory: string): TenantArchive {
+function openTenant(settings: LocalArchiveSettings, directory: string): TenantArchive {
+  const { onStep } = settings;
   const pathOf = (key: string): string => join(directory, checkKey(key));
+  const keepLonger = async (key: string, until: Date): Promise<boolean> => {
+    const found = await statIfThere(pathOf(key));
+    if (found !== null && keepUntilOf(found).getTime() < until.getTime()) {
+      await utimes(pathOf(key), upToSecond(until), found.mtime);
+    }
+    return found !== null;
+  };
   return {
-    async putOnce(key, bytes) {
+    async putOnce(key, bytes, { keepUntil } = {}): Promise<PutOutcome> {
       const path = pathOf(key);
+      const compare = async (existing: Buffer): Promise<PutOutcome> => {
+        if (!existing.equals(bytes)) return 'exists-other';
+        // A writer that died may have left the object with its name not durable yet; saying "same" promises that it is.
+        await makeDirectory(dirname(path));
+        await syncDirectory(dirname(path));
+        if (keepUntil !== undefined) await keepLonger(key, keepUntil);
+        return 'exists-same';
+      };
       const existing = await readIfThere(path);
-      if (existing !== null) return compareExisting(path, existing, bytes);
-      store.onStep('archive-before-write');
-      const temporary = await writeIncoming(store, bytes, key.startsWith('blocks/') ? 0o400 : 0o600);
-      store.onStep('archive-after-write');
+      if (existing !== null) return compare(existing);
+      onStep('archive-before-write');
+      const readOnly = keepUntil !== undefined || key.startsWith(blocksPrefix);
+      const temporary = await writeIncoming(settings, bytes, { keepUntil, mode: readOnly ? 0o400 : 0o600 });
+      onStep('archive-after-write');
       await makeDirectory(dirname(path));
       try {
         // link() refuses an existing name, which rename() would silently replace.
         await link(temporary, path);
       } catch (cause) {
         if (!hasErrorCode(cause, 'EEXIST')) throw cause;
-        return compareExisting(path, await readFile(path), bytes);
+        return await compare(await readFile(path));
       } finally {
         await unlink(temporary);
       }
-      store.onStep('archive-after-link');
+      onStep('archive-after-link');
       await syncDirectory(dirname(path));
-      store.onStep('archive-after-sync');
+      onStep('archive-after-sync');
       return 'created';
     },
     get: (key) => readIfThere(pathOf(key)),
-    async head(key, bytes) {
+    async readRange(key, { start, bytes }) {
       let handle: FileHandle;
       try {
         handle = await open(pathOf(key), 'r');
       } catch (cause) {
-        if (hasErrorCode(cause, 'ENOENT')) return null;
+        if (hasErrorCode(cause, 'ENOENT', 'ENOTDIR')) return null;
         throw cause;
       }
       try {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-        return buffer.subarray(0, bytesRead);
+        return await readFully(handle, start, bytes);
       } finally {
         await handle.close();
       }
     },
-    async replaceCheckpoint(bytes) {
-      const temporary = await writeIncoming(store, bytes, 0o600);
-      await makeDirectory(join(directory, 'log'));
-      await rename(temporary, join(directory, 'log', 'checkpoint'));
-      await syncDirectory(join(directory, 'log'));
+    async facts(key) {
+      const found = await statIfThere(pathOf(key));
+      if (found === null) return null;
+      const keepUntil = keepUntilOf(found);
+      return { bytes: found.size, keepUntil: keepUntil > settings.now() ? keepUntil : null };
     },
-    list: (prefix) => listBelow(directory, prefix),
-    async removePartialTiles(tileKey) {
-      const path = pathOf(checkFullTileKey(tileKey));
-      if ((await readIfThere(path)) === null) {
-        throw new ArchiveError('not-a-full-tile', 'partial tiles stay until their full tile is there');
-      }
-      await rm(`${path}.p`, { recursive: true, force: true });
+    keepLonger,
+    async replaceCheckpoint(bytes) {
+      const path = pathOf(checkpointKey);
+      const temporary = await writeIncoming(settings, bytes, {});
+      await makeDirectory(dirname(path));
+      await rename(temporary, path);
       await syncDirectory(dirname(path));
+    },
+    list: (prefix, { after } = {}) => listLocal(directory, prefix, after),
+    async removePartialTile(key, supersededBy) {
+      checkSuperseded(key, supersededBy);
+      const path = pathOf(key);
+      if ((await statIfThere(pathOf(supersededBy))) === null) {
+        throw new ArchiveError('not-superseded', 'A partial tile stays until a wider one is there.');
+      }
+      await unlink(path).catch(unlessGone);
+      await rmdir(dirname(path)).catch((cause: unknown) => {
+        if (!hasErrorCode(cause, 'ENOENT', 'ENOTEMPTY', 'EEXIST')) throw cause;
+      });
+      await syncDirectory(dirname(dirname(path)));
     },
   };
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if (hasErrorCode(cause, 'ENOENT', 'ENOTDIR')) return null;
-    throw cause;
+/**
+ * The time of last access tells until when a file must stay, as on storage that locks files by it (SnapLock, SmartLock):
+ * nothing but a writer's call sets it into the future.
+ */
+function keepUntilOf(file: { atime: Date }): Date {
+  return new Date(Math.floor(file.atime.getTime() / 1000) * 1000);
+}
+
+async function readFully(handle: FileHandle, start: number, bytes: number): Promise<Buffer> {
+  const { size } = await handle.stat();
+  const wanted = Buffer.alloc(Math.max(0, Math.min(bytes, size - start)));
+  let filled = 0;
+  while (filled < wanted.length) {
+    const { bytesRead } = await handle.read(wanted, filled, wanted.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
   }
+  return wanted.subarray(0, filled);
 }
 
-/** A writer that died may have left the object with its name not durable yet; saying "same" promises that it is. */
-async function compareExisting(path: string, existing: Buffer, bytes: Buffer): Promise<'exists-same' | 'exists-other'> {
-  if (!existing.equals(bytes)) return 'exists-other';
-  await makeDirectory(dirname(path));
-  await syncDirectory(dirname(path));
-  return 'exists-same';
+function unlessGone(cause: unknown): null {
+  if (hasErrorCode(cause, 'ENOENT', 'ENOTDIR')) return null;
+  throw cause;
 }
 
-async function writeIncoming(store: Store, bytes: Buffer, mode: number): Promise<string> {
-  const directory = join(store.dir, incomingName);
+/** A folder is no object either. */
+const readIfThere = (path: string): Promise<Buffer | null> =>
+  readFile(path).catch((cause: unknown) => (hasErrorCode(cause, 'EISDIR') ? null : unlessGone(cause)));
+
+async function statIfThere(path: string): ReturnType<typeof statFile> {
+  const found = await statFile(path);
+  return found?.isFile() === true ? found : null;
+}
+
+const statFile = (path: string) => stat(path).catch(unlessGone);
+
+interface IncomingFile {
+  readonly mode?: number;
+  readonly keepUntil?: Date | undefined;
+}
+
+async function writeIncoming(
+  { dir, now }: LocalArchiveSettings,
+  bytes: Buffer,
+  { mode = 0o600, keepUntil }: IncomingFile,
+): Promise<string> {
+  const directory = join(dir, incomingName);
   await makeDirectory(directory);
   const path = join(directory, randomUUID());
   const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(bytes);
+    if (keepUntil !== undefined) await handle.utimes(upToSecond(keepUntil), now());
     await handle.sync();
   } catch (cause) {
     await unlink(path);
@@ -131,38 +188,10 @@ async function writeIncoming(store: Store, bytes: Buffer, mode: number): Promise
   return path;
 }
 
-async function removeAbandoned(directory: string): Promise<void> {
+async function removeAbandoned(directory: string, nowMs: number): Promise<void> {
   for (const name of await readdir(directory)) {
     const path = join(directory, name);
-    try {
-      if (Date.now() - (await stat(path)).mtimeMs > abandonedAfterMs) await unlink(path);
-    } catch (cause) {
-      if (!hasErrorCode(cause, 'ENOENT')) throw cause;
-    }
-  }
-}
-
-async function* listBelow(directory: string, prefix: string): AsyncGenerator<ArchiveObject> {
-  const slash = prefix.lastIndexOf('/');
-  const start = slash < 0 ? '' : checkKey(prefix.slice(0, slash));
-  yield* walk(directory, start, prefix);
-}
-
-async function* walk(root: string, below: string, prefix: string): AsyncGenerator<ArchiveObject> {
-  const entries = await readdir(join(root, below), { withFileTypes: true }).catch((cause: unknown) => {
-    if (hasErrorCode(cause, 'ENOENT', 'ENOTDIR')) return [];
-    throw cause;
-  });
-  // A directory sorts as if its name ended in "/", so that keys come in the order of their text.
-  const named = entries.map((entry) => ({ entry, order: entry.isDirectory() ? `${entry.name}/` : entry.name }));
-  named.sort((a, b) => (a.order < b.order ? -1 : 1));
-  for (const { entry, order } of named) {
-    const key = below === '' ? entry.name : `${below}/${entry.name}`;
-    const text = below === '' ? order : `${below}/${order}`;
-    if (entry.isDirectory()) {
-      if (text.startsWith(prefix) || prefix.startsWith(text)) yield* walk(root, key, prefix);
-    } else if (text.startsWith(prefix)) {
-      yield { key, bytes: (await stat(join(root, key))).size };
-    }
+    const found = await statFile(path);
+    if (found !== null && nowMs - found.mtimeMs > abandonedAfterMs) await unlink(path).catch(unlessGone);
   }
 }

@@ -75,7 +75,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   const { dir, keys } = settings;
   const limits = { ...defaultInboxLimits, ...settings.limits };
   await makeDirectory(dir);
-  const releaseLock = await takeWriterLock(dir);
+  const releaseLock = takeWriterLock(dir);
   const recovered = await recoverInbox(dir, keys);
   const writes = new WriteCheck(dir);
   await writes.removeLeftovers();
@@ -170,7 +170,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       clearInterval(scanTimer);
       await scanning;
       await Promise.all([...tenants.values()].map((each) => each.close()));
-      await releaseLock();
+      releaseLock();
     },
   };
 }

@@ -89,7 +89,7 @@ export class LogWriter {
     await transaction.advance({ size, root: growth.root, checkpoint });
     // Partial tiles whose full tile exists carry nothing any more; tlog-tiles lets them go.
     for (const { path } of growth.objects) {
-      if (!path.includes('.p/')) await archive.removePartialTiles(`${logFolder}/${path}`);
+      if (!path.includes('.p/')) await this.#removePartials(`${logFolder}/${path}`);
     }
     this.#edge = growth.edge;
     this.#lastCreatedUs = decoded.header.createdUs;
@@ -109,6 +109,12 @@ export class LogWriter {
   async #describe(): Promise<void> {
     await this.#putOnce('format.md', Buffer.from(formatDescription, 'utf8'));
     await this.#putOnce('verifier-key.txt', Buffer.from(`${this.#input.verifierKey}\n`, 'utf8'));
+  }
+
+  async #removePartials(tile: string): Promise<void> {
+    const { archive } = this.#input;
+    const partials = await Array.fromAsync(archive.list(`${tile}.p/`));
+    for (const { key } of partials) await archive.removePartialTile(key, tile);
   }
 
   async #putOnce(key: string, bytes: Buffer): Promise<void> {

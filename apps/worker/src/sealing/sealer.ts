@@ -141,7 +141,7 @@ export class Sealer {
   async #archiveBlock(tenantId: TenantId, key: string, object: Buffer): Promise<void> {
     this.#parts.onStep('archive-before-write');
     const outcome = await this.#parts.archive.forTenant(tenantId).putOnce(key, object);
-    if (outcome !== 'created') throw new SealingError('archive-object-conflict', key);
+    if (outcome === 'exists-other') throw new SealingError('archive-object-conflict', key);
     this.#parts.onStep('archive-after-write');
   }
 }
