@@ -25,8 +25,8 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const installation = await RunningInstallation.start({
-    // The journeys' identity provider is on this machine, without HTTPS.
-    env: { AKASHI_PROVIDER_NETWORKS: '127.0.0.0/8' },
+    // The journeys' identity provider and webhook receiver are on this machine, without HTTPS.
+    env: { AKASHI_PROVIDER_NETWORKS: '127.0.0.0/8', AKASHI_WEBHOOK_NETWORKS: '127.0.0.0/8' },
   });
   project.provide('demo', installation.demo);
   project.provide('home', installation.home);

@@ -104,6 +104,7 @@ export async function startTestApi(servers: {
       mail: { smtpUrl: servers.smtpUrl, from: 'Akashi <akashi@example.jp>' },
       trustedProxies: ['127.0.0.1'],
       providerNetworks: servers.providerNetworks ?? ['127.0.0.0/8'],
+      webhookNetworks: ['127.0.0.0/8'],
     },
     logger: createLogger({ name: 'api', level: 'silent' }),
   });

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAddressRange, type ShortestPrefixes } from '@akashi/policy';
-import { numberVariable, readEnv, variables } from '@akashi/server-kit';
+import { listVariable, numberVariable, readEnv, variables, webUrlOf } from '@akashi/server-kit';
 import { z } from 'zod';
 
 const apiPortOffset = 1;
@@ -40,13 +40,20 @@ export interface ApiEnv {
   readonly trustedProxies: readonly string[];
   /** Networks beside the public internet in which organisations' identity providers may be, by plain HTTP as well. */
   readonly providerNetworks: readonly string[];
+  /** Networks beside the public internet that webhooks may lead to, by plain HTTP as well. */
+  readonly webhookNetworks: readonly string[];
   /** Whether people come over HTTPS, as `webUrl` says: cookies and browsers are then bound to it. */
   readonly secureCookies: boolean;
 }
 
+const networks = listVariable(
+  (range) => parseAddressRange(range) !== undefined,
+  'networks in CIDR notation with commas between, such as 10.20.0.0/16',
+);
+
 export function readApiEnv(source?: Readonly<Record<string, string | undefined>>): ApiEnv {
   const { PORT_BASE, BIND_ADDRESS, AKASHI_HOME, DATABASE_URL, OPENSEARCH_URL, ARCHIVE_URL, LOG_LEVEL } = variables;
-  const { SMTP_URL, MAIL_FROM } = variables;
+  const { SMTP_URL, MAIL_FROM, AKASHI_WEB_URL } = variables;
   const read = readEnv(
     {
       PORT_BASE,
@@ -71,25 +78,19 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .url({ protocol: /^https?$/ })
         .optional()
         .meta({ description: 'an HTTP URL such as http://host:3003' }),
-      AKASHI_WEB_URL: z
-        .url({ protocol: /^https?$/ })
-        .optional()
-        .meta({ description: 'the address of the web app, such as https://logs.example.jp' }),
+      AKASHI_WEB_URL,
       SMTP_URL,
       MAIL_FROM,
       TRUSTED_PROXIES: z
         .string()
         .default('127.0.0.1/8,::1')
         .meta({ description: 'addresses or networks, with commas between' }),
-      AKASHI_PROVIDER_NETWORKS: z
-        .string()
-        .default('')
-        .refine((text) => listOf(text).every((range) => parseAddressRange(range) !== undefined))
-        .meta({ description: 'networks in CIDR notation with commas between, such as 10.20.0.0/16' }),
+      AKASHI_PROVIDER_NETWORKS: networks,
+      AKASHI_WEBHOOK_NETWORKS: networks,
     },
     source,
   );
-  const webUrl = (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, '');
+  const webUrl = webUrlOf(read);
   return {
     logLevel: read.LOG_LEVEL,
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + apiPortOffset },
@@ -105,7 +106,8 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     webUrl,
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     trustedProxies: listOf(read.TRUSTED_PROXIES),
-    providerNetworks: listOf(read.AKASHI_PROVIDER_NETWORKS),
+    providerNetworks: read.AKASHI_PROVIDER_NETWORKS,
+    webhookNetworks: read.AKASHI_WEBHOOK_NETWORKS,
     secureCookies: webUrl.startsWith('https://'),
   };
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { numberVariable, readEnv, variables } from '@akashi/server-kit';
+import { parseAddressRange } from '@akashi/policy';
+import { listVariable, numberVariable, readEnv, variables, webUrlOf } from '@akashi/server-kit';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
@@ -22,6 +23,10 @@ export interface WorkerEnv {
   readonly crashpoint: string | undefined;
   readonly verifyEveryMinutes: number;
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  /** Where people find the web app. */
+  readonly webUrl: string;
+  /** Networks beside the public internet that webhooks may lead to. */
+  readonly webhookNetworks: readonly string[];
 }
 
 export function readWorkerEnv(source?: Readonly<Record<string, string | undefined>>): WorkerEnv {
@@ -32,6 +37,10 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
         .url({ protocol: /^https?$/ })
         .optional()
         .meta({ description: 'an HTTP URL such as http://host:3002' }),
+      AKASHI_WEBHOOK_NETWORKS: listVariable(
+        (range) => parseAddressRange(range) !== undefined,
+        'networks in CIDR notation with commas between, such as 10.20.0.0/16',
+      ),
       AKASHI_WORKER_THREADS: numberVariable({ min: 1, max: 64, otherwise: Math.max(1, availableParallelism()) }),
       AKASHI_WORKER_CONCURRENCY: numberVariable({ min: 1, max: 64, otherwise: 3 }),
       AKASHI_VERIFY_EVERY_MINUTES: numberVariable({ min: 1, max: 1440, otherwise: 60 }),
@@ -57,6 +66,8 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     crashpoint: read.AKASHI_CRASHPOINT,
     verifyEveryMinutes: read.AKASHI_VERIFY_EVERY_MINUTES,
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
+    webUrl: webUrlOf(read),
+    webhookNetworks: read.AKASHI_WEBHOOK_NETWORKS,
   };
 }
 

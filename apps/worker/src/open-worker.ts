@@ -18,6 +18,8 @@ import {
 import { eachTenant } from './each-tenant.ts';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
+import { openIncidents } from './incidents/open-incidents.ts';
+import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
@@ -76,6 +78,27 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   const key = (): Promise<string> => keyring.systemSenderKey();
   const trail = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker', withinMs: 1500 });
   const faults = new FaultTrail({ sender: trail, logger });
+  const mailer = openMailer(env.mail);
+  const platformTenant = async (): Promise<TenantId | null> =>
+    (await tenants.list()).find(({ kind }) => kind === 'platform')?.id ?? null;
+  const incidents = openIncidents({
+    database,
+    keyring,
+    mailer,
+    logger,
+    now: () => new Date(),
+    platformTenant,
+    stores: [
+      { kind: 'index-unavailable', where: 'index', probe: () => search.platform.ping() },
+      { kind: 'archive-unavailable', where: 'archive', probe: () => archive.probe() },
+    ],
+    disks: [
+      { name: 'inbox', path: env.home.inbox },
+      { name: 'archive', path: env.archive.folder },
+    ],
+    webUrl: env.webUrl,
+    webhookNetworks: env.webhookNetworks,
+  });
   const pipelineMetrics = new PipelineMetrics(metrics);
   const damaged = new Counter({
     name: 'akashi_damaged_segment_bytes_total',
@@ -104,6 +127,9 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       damaged.inc(bytes);
       const target = { kind: 'segment', id: segmentId };
       faults.report(tenantId, { action: 'job.failed', reason: 'segment-unreadable', target, details: { bytes } });
+      const where = `segment ${segmentId}`;
+      const damage = { kind: 'segment-damaged', where, cause: 'segment-unreadable', details: { bytes } } as const;
+      void incidents.desk.notice(tenantId, damage);
       logger.error(
         { tenantId, segmentId, bytes },
         'A landing segment is damaged; its readable part was sealed and the file kept.',
@@ -128,8 +154,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     metrics,
     verify: (tenantId) => verifyTenant(parts, tenantId),
     faults,
+    noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
-  const mailer = openMailer(env.mail);
   const checkpointMail = { database, keyring, mailer, now: () => new Date() };
   const stops: (() => Promise<unknown>)[] = [];
 
@@ -200,6 +226,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
             everyMs: minuteMs,
             run: () => eachTenant(each, 'mail-checkpoint', (id) => mailCheckpoint(checkpointMail, id)),
           },
+          ...incidents.duties,
         ],
         logger,
       );

@@ -5,6 +5,7 @@ import { senderClaims, type SenderClaims } from './platform/sender-claims.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
 import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
+import { findLateSegments, type LateSegments } from './platform/late-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
@@ -24,6 +25,7 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   listTenantStorage(): Promise<TenantStorage[]>;
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
   findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
+  findLateSegments(wanted: { indexedBefore: Date; sealedBefore: Date }): Promise<LateSegments[]>;
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
@@ -46,6 +48,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     listTenantStorage: () => run(listTenantStorage),
     noteKeyUses: (uses) => noteKeyUses(run, uses),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
+    findLateSegments: (wanted) => findLateSegments(run, wanted),
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),

@@ -21,6 +21,7 @@ const crossing: Readonly<Record<string, string>> = {
   loadSenders: 'intake knows a sender before its tenant',
   noteKeyUses: 'by the key’s id, when and from where',
   findUnfinishedSegments: 'references for the reconciler',
+  findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
   confirmSenderClaim: 'whose a sender is, the platform confirms',
   findApiKey: 'a key comes before its tenant',

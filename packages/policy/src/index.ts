@@ -121,3 +121,4 @@ export {
 } from './incident.ts';
 export { closesByItself, incidentKinds, isIncidentKind, type IncidentKind } from './incident-kinds.ts';
 export { failingFromAttempt, remindsAfterMs, retryDelayMs } from './incident-telling.ts';
+export { peopleToTell, type PersonToTell } from './people-to-tell.ts';

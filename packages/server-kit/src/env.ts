@@ -49,6 +49,25 @@ export const numberVariable = (range: { min: number; max: number; otherwise: num
     .default(range.otherwise)
     .meta({ description: `a whole number from ${range.min} to ${range.max}` });
 
+/** Texts with commas between, such as networks; each must be what `isOne` says. */
+export const listVariable = (isOne: (text: string) => boolean, expected: string): z.ZodType<string[]> =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    )
+    .refine((all) => all.every(isOne))
+    .meta({ description: expected });
+
+/** Where people find the web app, without a slash at the end. */
+export function webUrlOf(read: { AKASHI_WEB_URL?: string | undefined; PORT_BASE: number }): string {
+  return (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, '');
+}
+
 /** The variables that mean the same in every app; each app takes those it needs. */
 export const variables = {
   PORT_BASE: numberVariable({ min: 1, max: 65_400, otherwise: 3000 }),
@@ -68,6 +87,7 @@ export const variables = {
     .min(3)
     .default('Akashi <akashi@localhost>')
     .meta({ description: 'a sender such as Akashi <akashi@example.jp>' }),
+  AKASHI_WEB_URL: url(/^https?:$/, 'the address of the web app, such as https://logs.example.jp').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -32,6 +32,7 @@ function scheduleOf(verify: (id: TenantId) => Promise<NewVerification | null>) {
     metrics: new Registry(),
     verify,
     faults: { report },
+    noticeFindings: () => Promise.resolve(),
   });
   return { schedule, inserted, report };
 }

@@ -10,6 +10,8 @@ export interface VerificationScheduleParts {
   readonly metrics: Registry;
   readonly verify: (tenantId: TenantId) => Promise<NewVerification | null>;
   readonly faults: Pick<FaultTrail, 'report'>;
+  /** Opens the incidents of what was found. */
+  readonly noticeFindings: (tenantId: TenantId, result: NewVerification) => Promise<void>;
 }
 
 /** Runs verifications, keeps their results as evidence, and raises what they find (PCI DSS 10.3.4, 10.7.2). */
@@ -64,11 +66,12 @@ export class VerificationSchedule {
 
   /** Verifies one tenant now; answers the result, which is stored, or null when nothing was sealed yet. */
   async run(tenantId: TenantId): Promise<NewVerification | null> {
-    const { database, logger, verify, faults } = this.#parts;
+    const { database, logger, verify, faults, noticeFindings } = this.#parts;
     const result = await verify(tenantId);
     if (result !== null) await database.forTenant(tenantId).verifications.insert(result);
     this.#unfinished.delete(tenantId);
     if (result === null) return null;
+    await noticeFindings(tenantId, result);
     this.#newest.set(tenantId, result.findings.length);
     this.#findings.set([...this.#newest.values()].reduce((sum, count) => sum + count, 0));
     const { outcome, treeSize, findings } = result;

@@ -1,4 +1,4 @@
-import type { IncidentKind } from '@akashi/policy';
+import type { IncidentKind, IncidentState } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
 
 /** Why a channel is told. */
@@ -16,7 +16,7 @@ export interface DueNotification {
     readonly kind: IncidentKind;
     readonly where: string;
     readonly cause: string;
-    readonly state: string;
+    readonly state: IncidentState;
     readonly startedAt: Date;
     readonly lastSeenAt: Date;
     readonly endedAt: Date | null;

@@ -1,0 +1,30 @@
+import type { IncidentKind } from '@akashi/policy';
+
+type Words = Readonly<Record<'ja' | 'en', string>>;
+
+const kindWords: Readonly<Record<IncidentKind, Words>> = {
+  'integrity-mismatch': { ja: '改ざんの検出', en: 'Tampering detected' },
+  'source-silent': { ja: '送信元の受信途絶', en: 'Silent source' },
+  'clock-skew': { ja: '時刻のずれ', en: 'Clock skew' },
+  'clock-stepped': { ja: '時刻の変更', en: 'Clock stepped' },
+  'card-data-found': { ja: 'カード情報の検出', en: 'Card data found' },
+  unparsed: { ja: '解析できないログ', en: 'Unparsed logs' },
+  'unknown-sender': { ja: '未登録の送信元', en: 'Unknown sender' },
+  'inbox-failing': { ja: 'ログの受け入れ不可', en: 'Logs not accepted' },
+  'segment-damaged': { ja: '受信データの破損', en: 'Damaged received data' },
+  'pipeline-late': { ja: '処理の遅延', en: 'Pipeline delay' },
+  'index-unavailable': { ja: '索引の停止', en: 'Index unavailable' },
+  'archive-unavailable': { ja: 'アーカイブの停止', en: 'Archive unavailable' },
+  'copy-late': { ja: '複製の遅延', en: 'Copy delay' },
+  'disk-filling': { ja: 'ディスク容量の不足', en: 'Disk filling up' },
+  'duty-late': { ja: '定期処理の遅延', en: 'Scheduled task late' },
+  'duty-failed': { ja: '定期処理の失敗', en: 'Scheduled task failed' },
+  'review-missed': { ja: '日次レビューの未実施', en: 'Missed review' },
+  'notification-failed': { ja: '通知の失敗', en: 'Notification failed' },
+  'rule-disabled': { ja: '検出ルールの無効化', en: 'Rule disabled' },
+};
+
+/** The name of a kind of incident, as the pages have it too. */
+export function incidentWord(kind: IncidentKind, language: 'ja' | 'en'): string {
+  return kindWords[kind][language];
+}

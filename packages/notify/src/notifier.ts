@@ -1,0 +1,97 @@
+import { incidentMessage } from './incident-message.ts';
+import { MailError, type Mailer, type Message } from './mailer.ts';
+import type { News, Organisation } from './news.ts';
+import { testMessage } from './test-message.ts';
+import { DeliveryError, sendWebhook, webhookBody, type GuardedFetch } from './webhook.ts';
+
+export interface Recipient {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** How a channel reaches somebody. */
+export type Way =
+  | { readonly kind: 'mail'; readonly recipients: readonly Recipient[] }
+  | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
+
+export interface Telling {
+  readonly way: Way;
+  readonly organisation: Organisation;
+  readonly news: readonly News[];
+}
+
+/** Which messages were taken, and the code of why the others were not. */
+export interface Told {
+  readonly sent: readonly string[];
+  readonly failed: readonly string[];
+  readonly error: string | null;
+}
+
+export interface Notifier {
+  /** One mail for all news of a channel, or one call of its webhook for each. Rejects for nothing that a receiver does. */
+  tell(telling: Telling): Promise<Told>;
+  /** Sends a message that says that it is a test; answers null, or the code of why it was not taken. */
+  try(to: { way: Way; organisation: Organisation; id: string }): Promise<string | null>;
+}
+
+export interface NotifierParts {
+  readonly mailer: Pick<Mailer, 'send'>;
+  readonly fetch: GuardedFetch;
+  /** Where people find the web app. */
+  readonly webUrl: string;
+  readonly now: () => Date;
+}
+
+/** The one way by which people and programs are told of incidents. No log content is in any message. */
+export function createNotifier({ mailer, fetch, webUrl, now }: NotifierParts): Notifier {
+  const mail = async (recipients: readonly Recipient[], message: Message): Promise<void> => {
+    if (recipients.length === 0) throw new DeliveryError('no-recipient');
+    const results = await Promise.allSettled(recipients.map((recipient) => mailer.send(recipient, message)));
+    const refused = results.find((result) => result.status === 'rejected');
+    // Whoever got it is not sent it again because another's mailbox refused; nobody got it: it is tried again.
+    if (refused !== undefined && results.every(({ status }) => status === 'rejected')) throw refused.reason;
+  };
+  return {
+    tell: async ({ way, organisation, news }) => {
+      const sent: string[] = [];
+      const ids = news.map(({ id }) => id);
+      try {
+        if (way.kind === 'mail') {
+          await mail(way.recipients, incidentMessage({ organisation, webUrl, news }));
+          return { sent: ids, failed: [], error: null };
+        }
+        for (const each of news) {
+          const at = now();
+          const body = webhookBody(each, { organisation, webUrl, now: at });
+          await sendWebhook(fetch, { url: way.url, secret: way.secret, id: each.id, now: at, body });
+          sent.push(each.id);
+        }
+        return { sent, failed: [], error: null };
+      } catch (error) {
+        // A receiver that is away is not asked for each of them.
+        return { sent, failed: ids.slice(sent.length), error: codeOf(error) };
+      }
+    },
+    try: async ({ way, organisation, id }) => {
+      try {
+        if (way.kind === 'mail') await mail(way.recipients, testMessage(organisation));
+        else {
+          const at = now();
+          const { id: organisationId, nameJa, nameEn } = organisation;
+          const data = { organisation: { id: organisationId, nameJa, nameEn } };
+          const body = { type: 'channel.test', timestamp: at.toISOString(), data };
+          await sendWebhook(fetch, { url: way.url, secret: way.secret, id, now: at, body });
+        }
+        return null;
+      } catch (error) {
+        return codeOf(error);
+      }
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof DeliveryError) return error.code;
+  if (error instanceof MailError) return 'mail-refused';
+  throw error;
+}
