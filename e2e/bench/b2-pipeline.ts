@@ -52,8 +52,10 @@ async function measureWithout(installation: BenchInstallation, lines: readonly B
     for (const [leaf, record] of lines.entries())
       yield { leaf, sequence: leaf, originIndex: 0, receivedAtUs, flags: 0, notes: noNotes, record };
   };
+  const segmentId = randomUUID();
+  const segment = { tenantId: id, segmentId, documentIdPrefix: tenant.documentIdPrefix(segmentId) };
   const begun = performance.now();
-  await tenant.bulkCreate(encodeBulkLines({ block: 0, origins, records: records(), normalizer }), { concurrency: 3 });
+  await tenant.bulkCreate(encodeBulkLines({ ...segment, origins, records: records(), normalizer }), { concurrency: 3 });
   await installation.untilSearchable(`akashi-events-${id}`, { logGroup, count: lines.length });
   const seconds = (performance.now() - begun) / 1000;
   await search.platform.deleteStream(id);

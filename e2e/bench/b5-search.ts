@@ -38,7 +38,7 @@ function directBody(query: string): Buffer {
       size: pageSize + 1,
       track_total_hits: 100_000,
       query: { bool: { filter: [time, compileQuery(parsed.tree)] } },
-      sort: [{ '@timestamp': 'desc' }, { 'akashi.block': 'desc' }, { 'akashi.leaf': 'desc' }],
+      sort: [{ '@timestamp': 'desc' }, { 'akashi.segment': 'desc' }, { 'akashi.position': 'desc' }],
     }),
   );
 }

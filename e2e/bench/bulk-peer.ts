@@ -30,7 +30,7 @@ export async function readBulkBodies(
       size: page,
       track_total_hits: false,
       query: { term: { 'log.group': logGroup } },
-      sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
+      sort: [{ 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
       ...(after === undefined ? {} : { search_after: after }),
     };
     const answer = await installation.opensearch('POST', `/${stream}/_search`, JSON.stringify(body));

@@ -81,7 +81,7 @@ async function readIndex(installation: DrillInstallation): Promise<Found> {
       body: JSON.stringify({
         size: 5_000,
         query: { term: { 'log.group': logGroup } },
-        sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
+        sort: [{ 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
         _source: ['record'],
         ...(after === undefined ? {} : { search_after: after }),
       }),

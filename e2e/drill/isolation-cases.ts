@@ -128,8 +128,8 @@ async function strayReferences(client: Client, tenantId: string): Promise<Findin
     `SELECT 'block ' || b.number AS place FROM block b WHERE b.tenant_id = $1 AND b.segment_id IS NOT NULL
        AND EXISTS (SELECT FROM landing_segment s WHERE s.segment_id = b.segment_id AND s.tenant_id <> $1)
      UNION ALL
-     SELECT 'quarantined record of block ' || q.block_number FROM quarantined_record q WHERE q.tenant_id = $1
-       AND NOT EXISTS (SELECT FROM block b WHERE b.tenant_id = $1 AND b.number = q.block_number)`,
+     SELECT 'quarantined record of segment ' || q.segment_id FROM quarantined_record q WHERE q.tenant_id = $1
+       AND NOT EXISTS (SELECT FROM landing_segment s WHERE s.tenant_id = $1 AND s.segment_id = q.segment_id)`,
     [tenantId],
   );
   return rows.map(({ place }) => `${place} points at another organisation`);
@@ -181,7 +181,7 @@ async function idsOf(installation: DrillInstallation, { tenant }: Side): Promise
     body: JSON.stringify({ size: 20, _source: false, query: { term: { 'log.group': logGroup } } }),
   });
   const { hits } = (await answer.json()) as { hits: { hits: { _id: string }[] } };
-  return hits.hits.map(({ _id }) => _id);
+  return hits.hits.map(({ _id }) => _id.slice(_id.indexOf('.') + 1));
 }
 
 /** Figures are of the installation: nobody's id and nobody's text. */

@@ -37,7 +37,7 @@ async function readSequences(view: IndexView, run: string): Promise<Map<number, 
     const page: Page = await post(`${stream}/_search`, {
       size: 5_000,
       query: { term: { 'log.group': view.logGroup } },
-      sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
+      sort: [{ 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
       _source: ['record'],
       ...(after === undefined ? {} : { search_after: after }),
     });

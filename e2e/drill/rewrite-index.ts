@@ -17,7 +17,7 @@ export async function rewriteIndex(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         size: 5_000,
-        sort: [{ 'akashi.block': 'asc' }, { 'akashi.leaf': 'asc' }],
+        sort: [{ 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
         ...(after === undefined ? {} : { search_after: after }),
       }),
     });

@@ -139,7 +139,8 @@ async function tamperIndex(evidence: Evidence, drill: 'T1' | 'T2'): Promise<Dril
     const at = documents.findIndex(isVictim);
     const target = documents[at];
     if (target === undefined) throw new Error('there is no document to tamper with');
-    victim = target._id;
+    // Behind the organisation and a full stop the id of a document is its event's.
+    victim = target._id.slice(target._id.indexOf('.') + 1);
     if (drill === 'T2') return documents.filter((_, index) => index !== at);
     return documents.with(at, { ...target, _source: { ...target._source, record: 'nothing happened' } });
   });

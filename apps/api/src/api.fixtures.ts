@@ -17,7 +17,14 @@ import {
   type LogEdge,
 } from '@akashi/integrity';
 import { openKeyring, type Keyring } from '@akashi/keyring';
-import { createNormalizer, decodeBatchOrigin, encodeBatchOrigin, encodeBulkLines } from '@akashi/log-event';
+import {
+  createNormalizer,
+  decodeBatchOrigin,
+  documentGeneration,
+  encodeBatchOrigin,
+  encodeBulkLines,
+  eventIdOf,
+} from '@akashi/log-event';
 import { createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
 import { startTestIntake, type TestIntake } from './audit-trail/test-intake.fixtures.ts';
@@ -29,6 +36,9 @@ export const testWebUrl = 'http://localhost:3000';
 
 export interface SealedLines {
   block: number;
+  segmentId: string;
+  /** In the order of the lines. */
+  eventIds: string[];
   objectKey: string;
 }
 
@@ -112,20 +122,22 @@ export async function startTestApi(servers: {
     const stream = await search.streamOf(tenant.tenant.id);
     let edge: LogEdge = emptyLogEdge;
     return async (logGroup, lines) => {
-      const sealed = sealLines({ tenant, keyring, edge, logGroup, lines });
+      const documentIdPrefix = (segmentId: string): string => stream.documentIdPrefix(segmentId);
+      const sealed = sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix });
       edge = sealed.edge;
       const store = archive.forTenant(tenant.tenant.id);
       for (const { key, bytes } of sealed.objects) await store.putOnce(key, bytes);
       await store.replaceCheckpoint(Buffer.from(sealed.checkpoint));
       await tenant.database.log.withSealLock(async (log) => {
         await log.insertBlock(sealed.block);
+        await log.markSealed(sealed.block.segmentId, sealed.block.number);
         await log.advance({ size: edge.size, root: sealed.root, checkpoint: sealed.checkpoint });
       });
       await stream.bulkCreate(sealed.bulk);
       await stream.refresh();
       await tenant.database.segments.finishIndexed({
-        segmentId: null,
-        blockNumber: sealed.block.number,
+        segmentId: sealed.block.segmentId,
+        generation: documentGeneration,
         streams: [
           {
             logGroup,
@@ -143,7 +155,9 @@ export async function startTestApi(servers: {
         quarantined: [],
         documents: null,
       });
-      return { block: sealed.block.number, objectKey: sealed.block.objectKey };
+      const { segmentId } = sealed.block;
+      const eventIds = lines.map((_, position) => eventIdOf({ segmentId, position }));
+      return { block: sealed.block.number, segmentId, eventIds, objectKey: sealed.block.objectKey };
     };
   };
   return {
@@ -183,9 +197,11 @@ interface SealInput {
   edge: LogEdge;
   logGroup: string;
   lines: readonly (string | Buffer)[];
+  documentIdPrefix: (segmentId: string) => string;
 }
 
-function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
+function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }: SealInput) {
+  const segmentId = randomUUID();
   const tenantId = tenant.tenant.id;
   const nowUs = Date.now() * 1000;
   const keys = keyring.forTenant(tenantId);
@@ -218,7 +234,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
   } = encodeBlock({
     tenantId,
     block: number,
-    segmentId: randomUUID(),
+    segmentId,
     records: lines.length,
     firstReceivedUs: nowUs,
     lastReceivedUs: nowUs + lines.length - 1,
@@ -243,7 +259,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
     ],
     block: {
       number,
-      segmentId: null,
+      segmentId,
       objectKey,
       header: headerBytes.toString('utf8'),
       records: lines.length,
@@ -256,7 +272,9 @@ function sealLines({ tenant, keyring, edge, logGroup, lines }: SealInput) {
     },
     bulk: [
       ...encodeBulkLines({
-        block: number,
+        tenantId,
+        segmentId,
+        documentIdPrefix: documentIdPrefix(segmentId),
         origins: [decodeBatchOrigin(originJson)],
         records: readBlockRecords(built.payload),
         normalizer: createNormalizer({ timeZone: 'Asia/Tokyo' }),

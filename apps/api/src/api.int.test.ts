@@ -31,14 +31,17 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
   let own: ApiTenant;
   let other: ApiTenant;
   let block: number;
+  let eventIds: readonly string[];
   let range: { from: string; to: string };
 
   beforeAll(async () => {
     test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
     own = await test.createTenant();
     other = await test.createTenant();
-    ({ block } = await own.seal('linux/auth', lines));
-    await own.seal('web', ['hello from the web']);
+    const linux = await own.seal('linux/auth', lines);
+    const web = await own.seal('web', ['hello from the web']);
+    ({ block } = linux);
+    eventIds = [...linux.eventIds, ...web.eventIds];
     await other.seal('secret', ['the neighbour’s line']);
     const now = Date.now();
     range = { from: new Date(now - 86_400_000).toISOString(), to: new Date(now + 86_400_000).toISOString() };
@@ -82,7 +85,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
       seen.push(...page.items.map((each) => each.id));
       cursor = page.next;
     } while (cursor !== undefined);
-    expect(seen).toEqual(['1-0', '0-3', '0-2', '0-1', '0-0']);
+    expect(seen).toEqual(eventIds.toReversed());
     const foreign = call('/v1/search', { body: { ...range, cursor: 'AAAA' } });
     expect(await refused(foreign)).toMatchObject({ status: 400, code: 'cursor-invalid' });
   });
@@ -144,6 +147,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
 
   it('gives an event with its record byte for byte, and its neighbours', async () => {
     const event = eventDetail.parse((await call(`/v1/events/${block}-0`)).value);
+    expect(event).toMatchObject({ id: eventIds[0], block, leaf: 0, seal: { state: 'sealed' } });
+    expect((await call(`/v1/events/${event.id}`)).value).toEqual(event);
     expect(event.record).toBe(lines[0]);
     expect(event).not.toHaveProperty('recordBase64');
     expect(event.fields).toMatchObject({ 'user.name': 'root' });
@@ -155,6 +160,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
 
   it('proves an event up to a checkpoint that the tenant’s key signed', async () => {
     const answer = proofAnswer.parse((await call(`/v1/events/${block}-1/proof`)).value);
+    expect(answer.id).toBe(eventIds[1]);
+    expect((await call(`/v1/events/${answer.id}/proof`)).value).toEqual(answer);
     expect(answer.verifierKey).toBe(test.keyring.forTenant(own.tenant.id).verifierKey());
     const { proof } = answer;
     if (proof === undefined) throw new Error('the proof is withheld');

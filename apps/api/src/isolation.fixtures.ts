@@ -15,6 +15,12 @@ export interface Caller {
   credentials(): Promise<{ cookie?: string; key?: string }>;
 }
 
+/** An event by its id, and again by the place where it is sealed. */
+export interface PlantedEvent {
+  readonly name: string;
+  readonly group: Group;
+}
+
 export interface Isolation {
   readonly callers: readonly Caller[];
   /** Every canary of both tenants. */
@@ -22,7 +28,7 @@ export interface Isolation {
   /** Log groups that hold canaries, by tenant. */
   readonly logGroups: readonly string[];
   /** Ids of everything that has one, of both tenants. */
-  readonly eventIds: Readonly<Record<'own' | 'other', readonly string[]>>;
+  readonly events: Readonly<Record<'own' | 'other', readonly PlantedEvent[]>>;
   readonly ids: Readonly<Record<'own' | 'other', readonly string[]>>;
 }
 
@@ -40,24 +46,24 @@ function newCanaries(tenant: string): Canaries {
   return { db: make('db'), web: make('web'), hr: make('hr'), 'akashi/audit': make('akashi/audit') };
 }
 
-async function plant(tenant: ApiTenant, canaries: Canaries): Promise<string[]> {
-  const eventIds: string[] = [];
+async function plant(tenant: ApiTenant, canaries: Canaries): Promise<PlantedEvent[]> {
+  const events: PlantedEvent[] = [];
   for (const group of groups) {
     const [text, user] = canaries[group];
     const lines = [
       `{"message":"${text}","user":{"name":"${user}"},"event":{"outcome":"failure"},"shelf":"${text}"}`,
       `plain ${text}`,
     ];
-    const { block } = await tenant.seal(group, lines);
-    eventIds.push(...lines.map((_, leaf) => `${block}-${leaf}`));
+    const { block, eventIds } = await tenant.seal(group, lines);
+    events.push(...eventIds.flatMap((id, leaf) => [id, `${block}-${leaf}`].map((name) => ({ name, group }))));
   }
-  return eventIds;
+  return events;
 }
 
 interface Side {
   readonly tenant: ApiTenant;
   readonly canaries: Canaries;
-  readonly eventIds: string[];
+  readonly events: PlantedEvent[];
   readonly ids: string[];
   /** Reasons of grants as an access review shows them: one of a group that its owner, a viewer, answers for. */
   readonly reasons: { readonly owned: string; readonly other: string };
@@ -66,10 +72,10 @@ interface Side {
 async function buildSide(test: TestApi, name: string): Promise<Side> {
   const tenant = await test.createTenant();
   const canaries = newCanaries(name);
-  const eventIds = await plant(tenant, canaries);
+  const events = await plant(tenant, canaries);
   const tail = randomUUID().replaceAll('-', '').slice(0, 12);
   const reasons = { owned: `qowned${name}${tail}`, other: `qother${name}${tail}` };
-  return { tenant, canaries, eventIds, ids: [tenant.tenant.id], reasons };
+  return { tenant, canaries, events, ids: [tenant.tenant.id], reasons };
 }
 
 /** A review of all rights is open, and the viewer is asked about one group of it. */
@@ -182,7 +188,7 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
       ...Object.values(reasons),
     ]),
     logGroups: groups,
-    eventIds: { own: own.eventIds, other: other.eventIds },
+    events: { own: own.events, other: other.events },
     ids: { own: own.ids, other: other.ids },
   };
 }

@@ -23,7 +23,6 @@ import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
-import { indexFromArchive } from './pipeline/process-segment.ts';
 import { reconcile } from './pipeline/reconciler.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
@@ -135,8 +134,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
         'A landing segment is damaged; its readable part was sealed and the file kept.',
       );
     },
-    onQuarantined: ({ tenantId, block, reasons }) => {
-      const target = { kind: 'block', id: String(block) };
+    onQuarantined: ({ tenantId, segmentId, reasons }) => {
+      const target = { kind: 'segment', id: segmentId };
       const reason = reasons[0] ?? 'unknown';
       faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
@@ -181,14 +180,6 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     await verification.runAll();
     verifiedAtMs = beginsAtMs;
   };
-  const indexForgotten = async (id: TenantId): Promise<void> => {
-    const { blocks, segments } = database.forTenant(id);
-    // Blocks whose segment the ledger knows are the reconciler's; these came back from the archive alone.
-    for (const block of await blocks.findUnindexed({ limit: 100 })) {
-      const segment = block.segmentId === null ? null : await segments.get(block.segmentId);
-      if (segment === null) await indexFromArchive(parts, id, block);
-    }
-  };
 
   return {
     parts,
@@ -215,11 +206,6 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
             run: () => reconcile({ database, queue, metrics: pipelineMetrics, logger }),
           },
           { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
-          {
-            name: 'index-forgotten',
-            everyMs: minuteMs,
-            run: () => eachTenant(each, 'index-forgotten', indexForgotten),
-          },
           { name: 'verify', everyMs: minuteMs, run: verifyAll },
           {
             name: 'mail-checkpoint',

@@ -17,7 +17,7 @@ export interface AuditOrigin {
   readonly requestId?: string | undefined;
 }
 
-/** What was affected: `{kind: 'event', id: '17-204'}`, `{kind: 'log-group', name: 'db/audit'}`. */
+/** What was affected: `{kind: 'event', id: 'AZndwAAAcACAAAAAAAAAAQ.17'}`, `{kind: 'log-group', name: 'db/audit'}`. */
 export interface AuditTarget {
   readonly kind: string;
   readonly id?: string | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksQuery, contextQuery, event, eventId, moment, receipt, searchRequest } from './index.ts';
+import { blocksQuery, contextQuery, event, eventId, eventReference, moment, receipt, searchRequest } from './index.ts';
 
 const range = { from: '2026-11-22T09:00:00+09:00', to: '2026-11-22T01:00:00Z' };
 
@@ -26,9 +26,17 @@ describe('requests', () => {
     },
   );
 
-  it.each(['17-204', '0-0'])('take %s as an event id', (id) => expect(eventId.safeParse(id).success).toBe(true));
-  it.each(['17', '017-2', '-1-2', '17-204/..', ''])('refuse %s as an event id', (id) => {
-    expect(eventId.safeParse(id).success).toBe(false);
+  it.each(['AZndwAAAcACAAAAAAAAAAQ.17', '17-204', '0-0'])('take %s as a name of an event', (id) => {
+    expect(eventReference.safeParse(id).success).toBe(true);
+  });
+  it.each(['17', '017-2', '-1-2', '17-204/..', '', 'AZndwAAAcACAAAAAAAAAAQ.', 'AZndwAAAcACAAAAAAAAAAQ.01'])(
+    'refuse %s as a name of an event',
+    (id) => {
+      expect(eventReference.safeParse(id).success).toBe(false);
+    },
+  );
+  it('give events no place as an id', () => {
+    expect(eventId.safeParse('17-204').success).toBe(false);
   });
 });
 
@@ -37,7 +45,7 @@ describe('answers', () => {
     const given = { batchId: 'b', records: 1, bytes: 2, receivedAt: range.to, internal: 'x' };
     expect(receipt.parse(given)).not.toHaveProperty('internal');
     const parsed = event.parse({
-      id: '1-2',
+      id: 'AZndwAAAcACAAAAAAAAAAQ.2',
       '@timestamp': range.to,
       receivedAt: range.to,
       logGroup: 'g',

@@ -1,6 +1,16 @@
 export { cardData, cardDataRule, type CardDataRule } from './kept-text.ts';
 export { problem, problemCodes, type Problem, type ProblemCode } from './problem.ts';
-export { base64, count, cursor, eventId, logGroupPattern, logName, moment, sha256Base64 } from './values.ts';
+export {
+  base64,
+  count,
+  cursor,
+  eventId,
+  eventReference,
+  logGroupPattern,
+  logName,
+  moment,
+  sha256Base64,
+} from './values.ts';
 export {
   contextAnswer,
   contextQuery,

@@ -58,6 +58,7 @@ export const problemCodes = [
   'segment-missing',
   'segment-unreadable',
   'archive-conflict',
+  'not-sealed-yet',
   'evidence-altered',
   'key-missing',
   'internal',

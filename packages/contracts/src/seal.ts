@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, eventId, moment } from './values.ts';
+import { count, eventReference, moment } from './values.ts';
 
 /**
  * How far something has come, and what was checked of it: taken in, in the archive, committed to by a signed checkpoint,
@@ -35,7 +35,7 @@ export const logStanding = z
     verifiedSize: count.meta({ description: 'Blocks that the verification reached' }),
     findingCount: count,
     findings: z
-      .array(z.object({ ...finding, where: z.string(), block: count.optional(), event: eventId.optional() }))
+      .array(z.object({ ...finding, where: z.string(), block: count.optional(), event: eventReference.optional() }))
       .meta({ description: 'The first of them that the caller may know of' }),
   })
   .meta({ id: 'LogStanding' });

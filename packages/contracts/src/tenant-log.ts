@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { seal } from './seal.ts';
-import { count, cursor, eventId, moment, queryCursor, sha256Base64 } from './values.ts';
+import { count, cursor, eventReference, moment, queryCursor, sha256Base64 } from './values.ts';
 
 export const checkpointAnswer = z
   .object({
@@ -55,7 +55,7 @@ export const verification = z
         code: z.string(),
         where: z.string(),
         block: count.optional(),
-        event: eventId.optional(),
+        event: eventReference.optional(),
         fields: z.array(z.string()).optional(),
       }),
     ),

@@ -18,8 +18,11 @@ export const logGroupPattern = z
   .string()
   .regex(/^[.\-_/#A-Za-z0-9*]{1,512}$/, 'may hold letters, digits, * and . - _ / #');
 
-/** `<block>-<leaf>`. */
-export const eventId = z.string().regex(/^(0|[1-9]\d{0,14})-(0|[1-9]\d{0,9})$/);
+/** Opaque, and the same from the moment the event is first visible. */
+export const eventId = z.string().regex(/^[A-Za-z0-9_-]{22}\.(0|[1-9]\d{0,9})$/);
+
+/** What names an event where one is asked for: its id, or the `<block>-<leaf>` where it is sealed. */
+export const eventReference = z.union([eventId, z.string().regex(/^(0|[1-9]\d{0,14})-(0|[1-9]\d{0,9})$/)]);
 
 export const count = z.number().int().nonnegative();
 

@@ -171,9 +171,9 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     const derivation = { id: 'd1', catalogueVersion: 1, settings: { timeZone: 'UTC' } };
     const finished = {
       segmentId,
-      blockNumber: number,
+      generation: 2,
       streams: [stream],
-      quarantined: [{ leaf: 2, step: 'normalized', reason: 'too-deep' }],
+      quarantined: [{ position: 2, step: 'normalized', reason: 'too-deep' }],
       documents: { derivationId: derivation.id, sha256: sha256('documents'), marks: sha256('marks') },
     };
     expect(await own.derivations.begin(segmentId, derivation)).toEqual(derivation);
@@ -208,7 +208,17 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     const [seen] = await own.sources.list();
     expect(seen).toMatchObject({ sourceId, name: 'loopback', logStream: 'host-a', records: 3, lagMs: 5 });
     expect(seen?.recordsPerMinute.reduce((sum, each) => sum + each, 0)).toBe(3);
-    expect(await own.segments.get(segmentId)).toMatchObject({ blockNumber: number, indexedAt: expect.any(Date) });
+    expect(await own.segments.get(segmentId)).toMatchObject({
+      blockNumber: number,
+      indexedAt: expect.any(Date),
+      indexedGeneration: 2,
+    });
+    expect(await own.segments.blockOf(number, 2)).toEqual({ segmentId, position: 2 });
+    expect(await own.segments.places([segmentId, 'unknown'])).toEqual([
+      { segmentId, block: number, firstLeaf: 0, archivedAt: null, sealedAt: expect.any(Date) },
+    ]);
+    expect(await other.segments.blockOf(number, 2)).toBeNull();
+    expect(await other.segments.places([segmentId])).toEqual([]);
 
     expect(await other.segments.get(segmentId)).toBeNull();
     expect(await other.blocks.get(number)).toBeNull();
@@ -265,7 +275,6 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await own.blocks.list({ limit: 2 })).toMatchObject([{ number: before + 5 }, { number: before + 4 }]);
     expect(await own.blocks.list({ before: 1, limit: 5 })).toMatchObject([{ number: 0 }]);
     expect(await own.blocks.lastSealedAt()).toBeInstanceOf(Date);
-    expect(await own.blocks.findUnindexed()).toEqual([]);
   });
 
   it('rolls the lock back when sealing throws', async () => {
@@ -280,15 +289,15 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
   });
 
   it('adds blocks up, also when two count at once, and forgets minutes that nobody shows', async () => {
-    const numbers = [await seal(other, null), await seal(other, null)];
+    const segments = [await register(other), await register(other)];
     const nowUs = Date.now() * 1000;
     const stream = { logGroup: 'g', logStream: 's', sourceId: 'x', kind: 'http', records: 2, unparsed: 0, masked: 1 };
     const at = (us: number) => ({ ...stream, lastEventUs: us, lastReceivedUs: us, lagMs: 0 });
     await Promise.all(
-      numbers.map((blockNumber, age) =>
+      segments.map((segmentId, age) =>
         other.segments.finishIndexed({
-          segmentId: null,
-          blockNumber,
+          segmentId,
+          generation: 2,
           streams: [at(nowUs), { ...at(nowUs - age * 3 * 3600e6), logStream: 't' }],
           quarantined: [],
           documents: null,

@@ -23,7 +23,7 @@ export type {
 export type { NewSession, Sessions, SessionStage, SessionStep, SessionUser } from './platform/sessions.ts';
 export type { SignInFailure, SignInFailures } from './platform/sign-in-failures.ts';
 export type { TenantDatabase } from './tenant-database.ts';
-export type { LandingSegment, NewSegment, Segments } from './tenant/segments.ts';
+export type { LandingSegment, NewSegment, SegmentPlace, Segments } from './tenant/segments.ts';
 export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/finish-indexed.ts';
 export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/derivations.ts';
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';

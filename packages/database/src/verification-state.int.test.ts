@@ -84,10 +84,10 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
     expect(await own.derivations.begin(segmentId, utc)).toEqual(tokyo);
     expect(await own.derivations.countRecords()).toEqual([]);
-    await own.segments.finishIndexed({ segmentId, blockNumber: 1, streams: [], quarantined: [], documents: null });
+    await own.segments.finishIndexed({ segmentId, generation: 2, streams: [], quarantined: [], documents: null });
     expect(await own.derivations.countRecords()).toEqual([{ id: null, records: 5 }]);
     const documents = { derivationId: utc.id, sha256: Buffer.alloc(32), marks: Buffer.alloc(20) };
-    await own.segments.finishIndexed({ segmentId, blockNumber: 1, streams: [], quarantined: [], documents });
+    await own.segments.finishIndexed({ segmentId, generation: 2, streams: [], quarantined: [], documents });
     expect(await own.derivations.countRecords()).toEqual([{ id: 'utc', records: 5 }]);
   });
 });

@@ -5,7 +5,7 @@ import { readIndexTime } from './index-time.ts';
 import { parseStatuses, type FieldValue } from './log-event.ts';
 
 /**
- * The API's event of an index document (`_source`, `_id`). Fields stand twice: flat under `fields`, and nested as ECS
+ * The API's event of an index document (`_source`) under its id. Fields stand twice: flat under `fields`, and nested as ECS
  * objects, where the event's `source.ip`, `source.port` and `source.mac` join the delivering source's id and address.
  */
 export function decodeIndexDocument(document: Readonly<Record<string, unknown>>, id: string): ApiEvent {
@@ -33,8 +33,6 @@ export function decodeIndexDocument(document: Readonly<Record<string, unknown>>,
     source: eventSource(document),
     message: messageOf(document, record),
     record,
-    block: Number(document['akashi.block'] ?? 0),
-    leaf: Number(document['akashi.leaf'] ?? 0),
     masked: readMaskNotes(document['masked']),
     parse: {
       format: text(document['parse.format']),

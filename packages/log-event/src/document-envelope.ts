@@ -7,7 +7,8 @@ const keptStreams = 512;
 
 let lastOrigin: BatchOrigin | undefined;
 let lastReceivedUs = -1;
-let lastBlock = -1;
+let lastSegment = '';
+let lastTenant = '';
 let streams = new Map<string, string>();
 let lastStream = '';
 let lastEnvelope = '';
@@ -15,19 +16,22 @@ let lastEnvelope = '';
 export interface EnvelopeParts {
   readonly origin: BatchOrigin;
   readonly receivedAtUs: number;
-  readonly block: number;
+  readonly tenantId: string;
+  readonly segmentId: string;
 }
 
 /**
- * What the documents of one batch and stream share, from `received_at` up to the value of `akashi.leaf`. Records of a
+ * What the documents of one batch and stream share, from `received_at` up to the value of `akashi.position`. Records of a
  * batch were received together and come one after the other.
  */
 export function envelopeJson(place: EnvelopeParts, logStream: string): string {
-  const { origin, receivedAtUs, block } = place;
-  if (origin !== lastOrigin || receivedAtUs !== lastReceivedUs || block !== lastBlock) {
+  const { origin, receivedAtUs, segmentId, tenantId } = place;
+  const isOfSameSegment = segmentId === lastSegment && tenantId === lastTenant;
+  if (origin !== lastOrigin || receivedAtUs !== lastReceivedUs || !isOfSameSegment) {
     lastOrigin = origin;
     lastReceivedUs = receivedAtUs;
-    lastBlock = block;
+    lastSegment = segmentId;
+    lastTenant = tenantId;
     streams = new Map();
   } else if (logStream === lastStream) return lastEnvelope;
   let json = streams.get(logStream);
@@ -41,12 +45,12 @@ export function envelopeJson(place: EnvelopeParts, logStream: string): string {
   return json;
 }
 
-function makeEnvelope({ origin, receivedAtUs, block }: EnvelopeParts, logStream: string): string {
+function makeEnvelope({ origin, receivedAtUs, tenantId, segmentId }: EnvelopeParts, logStream: string): string {
   const { source } = origin;
   return (
     `,"received_at":${indexTimeJson(receivedAtUs)},"log.group":${jsonString(origin.logGroup)}` +
     `,"akashi.source":${jsonString(source.id)},"akashi.transport":"${source.kind}"` +
     `,"akashi.address":${jsonString(source.address)},"log.stream":${jsonString(logStream)}` +
-    `,"akashi.block":${block},"akashi.leaf":`
+    `,"akashi.tenant":"${tenantId}","akashi.segment":"${segmentId}","akashi.position":`
   );
 }

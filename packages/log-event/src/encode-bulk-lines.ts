@@ -15,7 +15,13 @@ const defaultChunkBytes = 5 * 1024 * 1024;
 const gatheredChars = 16 * 1024;
 
 export interface BulkLinesInput {
-  block: number;
+  tenantId: string;
+  /** The landing segment that all of the records came in. */
+  segmentId: string;
+  /** What ids of the segment's documents begin with; the position follows. */
+  documentIdPrefix: string;
+  /** The leaf of the segment's first record; 0 when left out. */
+  firstLeaf?: number;
   /** The block's origins, by `originIndex`. */
   origins: readonly BatchOrigin[];
   records: Iterable<IndexableRecord>;
@@ -28,15 +34,15 @@ export interface BulkLinesInput {
 }
 
 /**
- * `_bulk` bodies (`create` action line and document line per record) in leaf order, each of about 5 MB. The same
+ * `_bulk` bodies (`create` action line and document line per record) in the order of positions, each of about 5 MB. The same
  * records, origins and settings give the same bytes.
  */
 export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void, undefined> {
-  const { block, origins, normalizer, onEvent } = input;
+  const { tenantId, segmentId, firstLeaf = 0, origins, normalizer, onEvent } = input;
   const limit = input.chunkBytes ?? defaultChunkBytes;
   const body = new BulkBody(limit, input.memory);
   const gatherChars = Math.min(gatheredChars, limit);
-  const action = `{"create":{"_id":"${block}-`;
+  const action = `{"create":{"_id":"${input.documentIdPrefix}`;
   let gathered = '';
   let full: Buffer | undefined;
   for (const sealed of input.records) {
@@ -46,8 +52,9 @@ export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void,
     const text = decodeRecordText(record);
     const event = normalizer.read({ record, text, origin, receivedAtUs, flags });
     onEvent?.(event, sealed, origin);
-    const place = { block, leaf, record: text, origin, receivedAtUs, notes };
-    const head = action + String(leaf) + '"}}\n' + documentHead(event, place);
+    const position = leaf - firstLeaf;
+    const place = { tenantId, segmentId, position, record: text, origin, receivedAtUs, notes };
+    const head = action + String(position) + '"}}\n' + documentHead(event, place);
     const tail = documentTail(event, place) + '\n';
     if (record.length !== text.length && !text.includes('\ufffd')) {
       // Japanese text would make everything gathered with it twice as wide, and slow to write: its bytes are at hand.

@@ -16,6 +16,11 @@ const origin: BatchOrigin = {
   file: '/var/log/x.log',
 };
 const normalizer = createNormalizer({ timeZone: 'Asia/Tokyo' });
+const segment = {
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  segmentId: '0199ddc0-0000-7000-8000-000000000001',
+  documentIdPrefix: 'T.S.',
+};
 const receivedAtUs = Date.parse('2026-11-22T12:00:00Z') * 1000 + 7;
 
 function sealed(text: string, leaf: number, notes = ''): IndexableRecord {
@@ -33,7 +38,7 @@ function sealed(text: string, leaf: number, notes = ''): IndexableRecord {
 function bulk(records: IndexableRecord[], chunkBytes?: number): Buffer[] {
   return [
     ...encodeBulkLines({
-      block: 17,
+      ...segment,
       origins: [origin],
       records,
       normalizer,
@@ -48,15 +53,16 @@ describe('encodeBulkLines', () => {
       .toString('utf8')
       .split('\n');
     expect(lines.length).toBe(5);
-    expect(lines[0]).toBe('{"create":{"_id":"17-0"}}');
-    expect(lines[2]).toBe('{"create":{"_id":"17-1"}}');
+    expect(lines[0]).toBe('{"create":{"_id":"T.S.0"}}');
+    expect(lines[2]).toBe('{"create":{"_id":"T.S.1"}}');
     expect(JSON.parse(lines[3] ?? '')).toEqual({
       '@timestamp': '2026-11-22T12:00:00.000007Z',
       received_at: '2026-11-22T12:00:00.000007Z',
       'log.group': 'web/"quoted"',
       'log.stream': '192.0.2.9',
-      'akashi.block': 17,
-      'akashi.leaf': 1,
+      'akashi.tenant': segment.tenantId,
+      'akashi.segment': segment.segmentId,
+      'akashi.position': 1,
       'akashi.source': 'source-1',
       'akashi.transport': 'agent',
       'akashi.address': '192.0.2.9',
@@ -92,7 +98,7 @@ describe('encodeBulkLines', () => {
     const seen: string[] = [];
     const records = [sealed('<13>Nov 22 10:00:00 h1 a: x', 0), sealed('y', 1)];
     for (const chunk of encodeBulkLines({
-      block: 1,
+      ...segment,
       origins: [origin],
       records,
       normalizer,
@@ -106,7 +112,7 @@ describe('encodeBulkLines', () => {
   it('gives the same bytes in memory that was used before', () => {
     const records = Array.from({ length: 40 }, (_, leaf) => sealed(`行 ${leaf} ${'x'.repeat(leaf * 9)}`, leaf));
     const memory = Buffer.alloc(6_000, 1);
-    const input = { block: 17, origins: [origin], normalizer, chunkBytes: 5_000 };
+    const input = { ...segment, origins: [origin], normalizer, chunkBytes: 5_000 };
     const chunks = [...encodeBulkLines({ ...input, records, memory })];
     expect(chunks[0]?.buffer).toBe(memory.buffer);
     expect(Buffer.concat(chunks).equals(Buffer.concat(bulk(records, 5_000)))).toBe(true);
@@ -130,7 +136,14 @@ describe('encodeBulkLines', () => {
       const lines = Buffer.concat(bulk(records, chunkBytes)).toString('utf8').split('\n');
       records.forEach(({ record, leaf, notes }, n) => {
         const event = normalizer.normalize({ record, origin, receivedAtUs, flags: 0 });
-        const place = { block: 17, leaf, record: Buffer.from(record).toString('utf8'), origin, receivedAtUs, notes };
+        const place = {
+          ...segment,
+          position: leaf,
+          record: Buffer.from(record).toString('utf8'),
+          origin,
+          receivedAtUs,
+          notes,
+        };
         expect(lines[n * 2 + 1]).toBe(encodeIndexDocument(event, place));
       });
     }
@@ -152,9 +165,9 @@ describe('decodeIndexDocument', () => {
     >;
     expect(document['masked_rules']).toEqual(['pan']);
     expect(document['message']).toBeUndefined();
-    const event = decodeIndexDocument(document, '17-204');
+    const event = decodeIndexDocument(document, 'S.204');
     expect(event).toMatchObject({
-      id: '17-204',
+      id: 'S.204',
       '@timestamp': '2026-11-22T01:00:00.000Z',
       receivedAt: '2026-11-22T12:00:00.000007Z',
       originalTime: 'Nov 22 10:00:00',
@@ -163,8 +176,6 @@ describe('decodeIndexDocument', () => {
       source: { id: 'source-1', kind: 'agent', address: '192.0.2.9', ip: '192.0.2.4', port: 50022 },
       message: 'Accepted password for tanaka from 192.0.2.4 port 50022 ssh2',
       record: line,
-      block: 17,
-      leaf: 204,
       masked: [{ rule: 'pan', start: 3, length: 16 }],
       parse: { format: 'sshd', status: 'parsed' },
       user: { name: 'tanaka' },
@@ -175,8 +186,8 @@ describe('decodeIndexDocument', () => {
   });
 
   it('makes do with a document that is no event', () => {
-    expect(decodeIndexDocument({}, '1-1')).toMatchObject({
-      id: '1-1',
+    expect(decodeIndexDocument({}, 'S.1')).toMatchObject({
+      id: 'S.1',
       message: '',
       record: '',
       fields: {},
@@ -272,14 +283,14 @@ describe('any record', () => {
         }
         expect(event.timestampUs).toBeGreaterThanOrEqual(365 * 86_400_000_000);
         expect(Number.isSafeInteger(event.timestampUs)).toBe(true);
-        const place = { block: 3, leaf: 9, record: text, origin: from, receivedAtUs, notes: Buffer.alloc(0) };
+        const place = { ...segment, position: 9, record: text, origin: from, receivedAtUs, notes: Buffer.alloc(0) };
         const json = encodeIndexDocument(event, place);
         // An object puts keys that look like integers first, the lists keep the record's order: equal as documents.
         const listed = encodeIndexDocument(normalizer.read(input), place);
         expect(JSON.parse(listed)).toEqual(JSON.parse(json));
         expect(encodeIndexDocument(normalizer.read(input), place)).toBe(listed);
         expect(json).not.toContain('\n');
-        const given = decodeIndexDocument(JSON.parse(json) as Record<string, unknown>, '3-9');
+        const given = decodeIndexDocument(JSON.parse(json) as Record<string, unknown>, 'S.9');
         expect(given.record).toBe(text.toWellFormed());
         expect(given.message).toBe(event.message.toWellFormed());
         expect(given['@timestamp']).toBe(formatMicros(event.timestampUs));

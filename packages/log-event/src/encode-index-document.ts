@@ -7,10 +7,11 @@ import { flatText, jsonInside, jsonString } from './json-text.ts';
 import type { EventReading, LogEvent, ParseResult } from './log-event.ts';
 import { searchText, searchTextField } from './search-text.ts';
 
-/** Where an event's record is sealed, with what the index keeps of it. */
-export interface SealedPlace {
-  block: number;
-  leaf: number;
+/** Whose event a record is and where it was accepted, with what the index keeps of it. */
+export interface DocumentPlace {
+  tenantId: string;
+  segmentId: string;
+  position: number;
   /** The record's text: its masked bytes read as UTF-8. */
   record: string;
   origin: BatchOrigin;
@@ -19,24 +20,24 @@ export interface SealedPlace {
   notes: Uint8Array;
 }
 
-/** The index document of an event as JSON on one line, without a line end. Document id: `documentId`. */
-export function encodeIndexDocument(event: LogEvent | EventReading, place: SealedPlace): string {
+/** The index document of an event as JSON on one line, without a line end. */
+export function encodeIndexDocument(event: LogEvent | EventReading, place: DocumentPlace): string {
   return documentHead(event, place) + jsonInside(place.record) + documentTail(event, place);
 }
 
 /** A document up to the text of its record, whose JSON (without the quotes) stands between head and tail. */
-export function documentHead(event: LogEvent | EventReading, place: SealedPlace): string {
+export function documentHead(event: LogEvent | EventReading, place: DocumentPlace): string {
   return (
     '{"@timestamp":' +
     indexTimeJson(event.timestampUs) +
     envelopeJson(place, event.logStream) +
-    String(place.leaf) +
+    String(place.position) +
     ',"record":"'
   );
 }
 
 /** A document from the quote after the text of its record on. */
-export function documentTail(event: LogEvent | EventReading, place: SealedPlace): string {
+export function documentTail(event: LogEvent | EventReading, place: DocumentPlace): string {
   let json: string;
   if (event.messageOffset < 0) json = `","message":${jsonString(event.message)}`;
   else if (event.message.length === place.record.length) json = '"';
@@ -49,10 +50,6 @@ export function documentTail(event: LogEvent | EventReading, place: SealedPlace)
   json += 'fieldNames' in event ? listedMembers(event) : objectMembers(event);
   if (place.notes.length > 0) json += notesPart(place.notes);
   return json + '}';
-}
-
-export function documentId(block: number, leaf: number): string {
-  return `${block}-${leaf}`;
 }
 
 const messagePlaces: string[] = [];

@@ -17,8 +17,9 @@ export interface IndexDocument {
   original_time?: string;
   'log.group': string;
   'log.stream': string;
-  'akashi.block': number;
-  'akashi.leaf': number;
+  'akashi.tenant': string;
+  'akashi.segment': string;
+  'akashi.position': number;
   'akashi.source': string;
   'akashi.transport': string;
   'akashi.address': string;
@@ -51,7 +52,7 @@ export interface IndexableRecord {
   record: Uint8Array;
 }
 
-/** An event as the API gives it. Times are RFC 3339 in UTC. */
+/** What an index document gives of an event of the API; where it is sealed is not in it. Times are RFC 3339 in UTC. */
 export interface ApiEvent {
   id: string;
   '@timestamp': string;
@@ -63,8 +64,6 @@ export interface ApiEvent {
   source: ApiEventSource;
   message: string;
   record: string;
-  block: number;
-  leaf: number;
   masked: MaskNoteEntry[];
   parse: { format: string; status: ParseStatus; reason?: string };
   labels: Record<string, string>;

@@ -13,9 +13,11 @@ export { catalogueVersion, derivationOf, derivationText, type Derivation } from 
 export { differingFields } from './differing-fields.ts';
 export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
 export { searchText, searchTextField } from './search-text.ts';
-export { documentId, encodeIndexDocument, type SealedPlace } from './encode-index-document.ts';
+export { encodeIndexDocument, type DocumentPlace } from './encode-index-document.ts';
+export { documentGeneration } from './document-generation.ts';
+export { eventIdOf, parseEventId, shortUuid, type EventPlace } from './event-id.ts';
 export { eventFieldTypes, type EventField, type EventFieldType } from './fields/event-field.ts';
-export { eventFields, isStructuralField, labelPrefix, resolveFieldName } from './fields/event-fields.ts';
+export { eventFields, isStructuralField, labelPrefix, resolveFieldName, tenantField } from './fields/event-fields.ts';
 export type { ApiEvent, ApiEventSource, IndexableRecord, IndexDocument, MaskNoteEntry } from './index-document.ts';
 export { formatMicros } from './index-time.ts';
 export {

@@ -29,8 +29,9 @@ export const unhidableFields = new Set([
   'received_at',
   'log.group',
   'log.stream',
-  'akashi.block',
-  'akashi.leaf',
+  'akashi.tenant',
+  'akashi.segment',
+  'akashi.position',
   'akashi.source',
   'akashi.transport',
 ]);

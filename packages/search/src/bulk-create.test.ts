@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AllCreated } from './bulk-answer.ts';
 import { bulkCreate, type BulkOptions } from './bulk-create.ts';
 import { createBulkSlots } from './bulk-slots.ts';
-import { bulkBody, testDocument } from './real-server.fixtures.ts';
+import { eventIdIn } from './document-id.ts';
+import { bulkBody, testDocument, testEventId, testTenantId } from './real-server.fixtures.ts';
 import type { SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 
@@ -19,8 +20,8 @@ function answering(answers: readonly Answer[]): { client: SearchClient; asked: s
   const asked: string[][] = [];
   const client: SearchClient = {
     request: async ({ lines }) => {
-      const ids = [...(lines ?? Buffer.alloc(0)).toString('utf8').matchAll(/"_id":"(.+?)"/g)].map(
-        (match) => match[1] ?? '',
+      const ids = [...(lines ?? Buffer.alloc(0)).toString('utf8').matchAll(/"_id":"(.+?)"/g)].map((match) =>
+        eventIdIn(testTenantId, match[1] ?? ''),
       );
       const answer = answers[Math.min(asked.push(ids), answers.length) - 1] ?? [];
       const given = typeof answer === 'function' ? answer(ids) : answer;
@@ -37,7 +38,7 @@ const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 2, random: () => 0 
 async function write(answers: readonly Answer[], count: number, options: BulkOptions = {}) {
   const { client, asked } = answering(answers);
   const body = bulkBody(Array.from({ length: count }, (_, leaf) => testDocument(7, leaf)));
-  const outcome = await bulkCreate({ client, name: 's' }, [body], { retry, ...options });
+  const outcome = await bulkCreate({ client, name: 's', tenantId: testTenantId }, [body], { retry, ...options });
   return { outcome, asked };
 }
 
@@ -53,12 +54,12 @@ describe('bulkCreate', () => {
     expect(outcome).toEqual({
       created: 2,
       existing: 2,
-      rejected: [{ id: '7-3', reasonCode: 'mapper_parsing_exception' }],
+      rejected: [{ id: testEventId(7, 3), reasonCode: 'mapper_parsing_exception' }],
       retries: 1,
     });
     expect(asked).toEqual([
-      ['7-0', '7-1', '7-2', '7-3', '7-4'],
-      ['7-2', '7-4'],
+      [testEventId(7, 0), testEventId(7, 1), testEventId(7, 2), testEventId(7, 3), testEventId(7, 4)],
+      [testEventId(7, 2), testEventId(7, 4)],
     ]);
   });
 
@@ -71,16 +72,16 @@ describe('bulkCreate', () => {
     const { outcome, asked } = await write([answer, [exists, created]], 2);
     expect(outcome).toMatchObject({ created: 1, existing: 1, retries: 1 });
     expect(asked).toEqual([
-      ['7-0', '7-1'],
-      ['7-0', '7-1'],
+      [testEventId(7, 0), testEventId(7, 1)],
+      [testEventId(7, 0), testEventId(7, 1)],
     ]);
   });
 
   it('halves a body that is too large down to the document that is', async () => {
     const answer: Answer = (ids) =>
-      ids.includes('7-2') ? new SearchFault('search-refused', { status: 413 }) : ids.map(() => created);
+      ids.includes(testEventId(7, 2)) ? new SearchFault('search-refused', { status: 413 }) : ids.map(() => created);
     const { outcome } = await write([answer], 5);
-    expect(outcome).toMatchObject({ created: 4, rejected: [{ id: '7-2', reasonCode: 'too-large' }] });
+    expect(outcome).toMatchObject({ created: 4, rejected: [{ id: testEventId(7, 2), reasonCode: 'too-large' }] });
   });
 
   it('gives up with a retryable fault while nothing passes, and goes on while something does', async () => {
@@ -91,13 +92,16 @@ describe('bulkCreate', () => {
 
   it('passes on the fault of one body when others go through', async () => {
     const { client } = answering([
-      (ids) => (ids.includes('2-0') ? new SearchFault('search-refused', { status: 401 }) : ids.map(() => created)),
+      (ids) =>
+        ids.includes(testEventId(2, 0)) ? new SearchFault('search-refused', { status: 401 }) : ids.map(() => created),
     ]);
     const bodies = [1, 2, 3, 4].map((block) => bulkBody([testDocument(block, 0)]));
-    await expect(bulkCreate({ client, name: 's' }, bodies, { retry })).rejects.toMatchObject({ status: 401 });
+    await expect(bulkCreate({ client, name: 's', tenantId: testTenantId }, bodies, { retry })).rejects.toMatchObject({
+      status: 401,
+    });
     expect(
       await bulkCreate(
-        { client, name: 's' },
+        { client, name: 's', tenantId: testTenantId },
         [bodies[0], bodies[2], bodies[3]].flatMap((body) => body ?? []),
         { retry },
       ),
@@ -122,7 +126,10 @@ describe('bulkCreate', () => {
     const answers = [new AllCreated(1), new AllCreated(2)];
     const client: SearchClient = { request: async () => answers.shift(), close: async () => {} };
     const body = bulkBody([testDocument(7, 0), testDocument(7, 1)]);
-    expect(await bulkCreate({ client, name: 's' }, [body], { retry })).toMatchObject({ created: 2, retries: 1 });
+    expect(await bulkCreate({ client, name: 's', tenantId: testTenantId }, [body], { retry })).toMatchObject({
+      created: 2,
+      retries: 1,
+    });
   });
 
   it('does not repeat what the server refuses as a whole', async () => {
@@ -150,8 +157,8 @@ describe('bulkCreate with shared slots', () => {
     };
     const body = bulkBody([testDocument(7, 0)]);
     const slow = { maxAttempts: 2, firstDelayMs: 200, maxDelayMs: 200, random: () => 1 };
-    const away = bulkCreate({ client, name: 'away' }, [body], { retry: slow, slots });
-    const there = await bulkCreate({ client, name: 'there' }, [body], { retry, slots });
+    const away = bulkCreate({ client, name: 'away', tenantId: testTenantId }, [body], { retry: slow, slots });
+    const there = await bulkCreate({ client, name: 'there', tenantId: testTenantId }, [body], { retry, slots });
     expect(there.created).toBe(1);
     expect(sent).toEqual(['/away/_bulk', '/there/_bulk']);
     await expect(away).rejects.toMatchObject({ code: 'search-unavailable' });

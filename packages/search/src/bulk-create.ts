@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AllCreated, bulkFilterPath } from './bulk-answer.ts';
 import { countBulkItems, readItemOutcomes, splitBulkLines, type BulkItem } from './bulk-items.ts';
 import type { BulkSlots } from './bulk-slots.ts';
+import { eventIdIn } from './document-id.ts';
 import { SearchFault } from './search-fault.ts';
 import type { TenantStream } from './tenant-stream.ts';
 
@@ -187,7 +188,7 @@ class BulkWriter {
       if (outcome === 'created') this.#totals.created++;
       else if (outcome === 'existing') this.#totals.existing++;
       else if (outcome === 'retry') rest.push(item.lines);
-      else this.#totals.rejected.push({ id: item.id, reasonCode: outcome.reasonCode });
+      else this.#totals.rejected.push({ id: this.#eventId(item), reasonCode: outcome.reasonCode });
     }
     if (rest.length === 0) return 'done';
     return { rest: Buffer.concat(rest), progress: rest.length < items.length };
@@ -197,13 +198,17 @@ class BulkWriter {
     const items = splitBulkLines(body);
     const [only] = items;
     if (only !== undefined && items.length === 1) {
-      this.#totals.rejected.push({ id: only.id, reasonCode: 'too-large' });
+      this.#totals.rejected.push({ id: this.#eventId(only), reasonCode: 'too-large' });
       return;
     }
     this.#totals.retries++;
     const middle = Math.ceil(items.length / 2);
     await this.write(joinItems(items.slice(0, middle)), slot);
     await this.write(joinItems(items.slice(middle)), slot);
+  }
+
+  #eventId({ id }: BulkItem): string {
+    return eventIdIn(this.#stream.tenantId, id);
   }
 
   async #pause(attempt: number): Promise<void> {

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bulkCreate } from './bulk-create.ts';
-import { bulkBody, testDocument } from './real-server.fixtures.ts';
+import { bulkBody, testDocument, testTenantId } from './real-server.fixtures.ts';
 import { createSearchClient } from './search-client.ts';
 
 /** The server is faked down to the socket: it misbehaves in ways that a real one does only when it dies. */
@@ -65,14 +65,19 @@ describe('bulkCreate over a socket', () => {
     const client = createSearchClient({ url: await listen([behaviour]) });
     const body = bulkBody([testDocument(1, 0), testDocument(1, 1)]);
     const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 5 };
-    expect(await bulkCreate({ client, name: 's' }, [body], { retry })).toMatchObject({ created: 2, retries: 1 });
+    expect(await bulkCreate({ client, name: 's', tenantId: testTenantId }, [body], { retry })).toMatchObject({
+      created: 2,
+      retries: 1,
+    });
     await client.close();
   });
 
   it('stops waiting for a server that does not answer when it is told to', async () => {
     const stop = new AbortController();
     const client = createSearchClient({ url: await listen([() => stop.abort()]) });
-    const write = bulkCreate({ client, name: 's' }, [bulkBody([testDocument(1, 0)])], { signal: stop.signal });
+    const write = bulkCreate({ client, name: 's', tenantId: testTenantId }, [bulkBody([testDocument(1, 0)])], {
+      signal: stop.signal,
+    });
     await expect(write).rejects.toMatchObject({ code: 'search-aborted' });
     await client.close();
   });

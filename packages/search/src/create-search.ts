@@ -1,6 +1,6 @@
 import type { AccessScope } from '@akashi/policy';
-import { countBlock, listUnplaced, scanBlock } from './block-documents.ts';
 import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
+import { documentIdPrefix } from './document-id.ts';
 import { eventContext, getEvent, type EventContext } from './event-context.ts';
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
 import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
@@ -8,6 +8,7 @@ import type { EventSelection } from './event-selection.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 import { searchEvents, type EventSearch, type SearchOutcome } from './search-events.ts';
+import { countSegment, listSegments, listWithoutSegment, scanSegment, type SegmentPage } from './segment-documents.ts';
 import { createSearchPlatform, type SearchPlatform } from './search-platform.ts';
 import type { StoredDocument, TenantStream } from './tenant-stream.ts';
 
@@ -15,16 +16,20 @@ import type { StoredDocument, TenantStream } from './tenant-stream.ts';
 export interface TenantSearch {
   /** Makes the tenant's data stream when it is not there. */
   ensureStream(): Promise<void>;
+  /** What ids of a landing segment's documents begin with; the position follows. */
+  documentIdPrefix(segmentId: string): string;
   bulkCreate(chunks: Iterable<Buffer> | AsyncIterable<Buffer>, options?: BulkOptions): Promise<BulkOutcome>;
   search(search: EventSearch): Promise<SearchOutcome>;
   histogram(request: HistogramRequest): Promise<Histogram>;
   facets(request: FacetRequest): Promise<Facet[]>;
   fieldStats(request: EventSelection): Promise<FieldStatistics>;
+  /** An event by its id. */
   get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
   context(place: { id: string; count: number }, scope: AccessScope): Promise<EventContext | undefined>;
-  countBlock(block: number): Promise<number>;
-  listUnplaced(size: number): Promise<{ id: string; block: number | null }[]>;
-  scanBlock(block: number): AsyncGenerator<StoredDocument, void, undefined>;
+  countSegment(segmentId: string): Promise<number>;
+  listSegments(after?: string): Promise<SegmentPage>;
+  listWithoutSegment(): Promise<string[]>;
+  scanSegment(segmentId: string): AsyncGenerator<StoredDocument, void, undefined>;
   /** Makes everything written so far findable now; searches see it within about a second by themselves. */
   refresh(): Promise<void>;
 }
@@ -47,7 +52,7 @@ export function createSearch(settings: SearchSettings): Search {
   const prefix = settings.streamPrefix ?? defaultStreamPrefix;
   const ofTenant = (tenantId: string): string => `${prefix}-${checkTenantId(tenantId)}`;
   return {
-    forTenant: (tenantId) => tenantSearch({ client, name: ofTenant(tenantId) }),
+    forTenant: (tenantId) => tenantSearch({ client, name: ofTenant(tenantId), tenantId }),
     platform: createSearchPlatform(client, { prefix, ofTenant }),
     close: () => client.close(),
   };
@@ -63,6 +68,7 @@ function tenantSearch(stream: TenantStream): TenantSearch {
         if (!(error instanceof SearchFault) || error.errorType !== 'resource_already_exists_exception') throw error;
       }
     },
+    documentIdPrefix: (segmentId) => documentIdPrefix(stream.tenantId, segmentId),
     bulkCreate: (chunks, options) => bulkCreate(stream, chunks, options),
     search: (search) => searchEvents(stream, search),
     histogram: (request) => eventHistogram(stream, request),
@@ -70,17 +76,18 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     fieldStats: (request) => fieldStatistics(stream, request),
     get: (id, scope) => getEvent(stream, id, scope),
     context: (place, scope) => eventContext(stream, place, scope),
-    countBlock: (block) => countBlock(stream, block),
-    listUnplaced: (size) => listUnplaced(stream, size),
-    scanBlock: (block) => scanBlock(stream, block),
+    countSegment: (segmentId) => countSegment(stream, segmentId),
+    listSegments: (after) => listSegments(stream, after),
+    listWithoutSegment: () => listWithoutSegment(stream),
+    scanSegment: (segmentId) => scanSegment(stream, segmentId),
     async refresh() {
       await client.request({ method: 'POST', path: `/${name}/_refresh` });
     },
   };
 }
 
-/** An id becomes a part of an index name: anything but a plain lower-case id could name other indices. */
+/** An id becomes a part of index names and document ids: anything but a UUID could name those of others. */
 function checkTenantId(tenantId: string): string {
-  if (!/^[0-9a-z](?:[0-9a-z-]{0,62}[0-9a-z])?$/.test(tenantId)) throw new RangeError('not a tenant id');
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tenantId)) throw new RangeError('not a tenant id');
   return tenantId;
 }

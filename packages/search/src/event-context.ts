@@ -1,5 +1,6 @@
 import type { AccessScope } from '@akashi/policy';
 import type { SearchFilter } from '@akashi/query';
+import { documentIdOf } from './document-id.ts';
 import { allOf, compileScope, showDocuments } from './event-selection.ts';
 import { documentsWithin } from './page-bytes.ts';
 import {
@@ -57,18 +58,18 @@ export async function eventContext(
       search_after: event.sort,
     };
     const { answer } = await searchDocuments(stream, body);
-    return showDocuments(documentsWithin(readHits(answer)), scope);
+    return showDocuments(documentsWithin(readHits(stream, answer)), scope);
   };
   const [before, after] = await Promise.all([neighbours('desc'), neighbours('asc')]);
   return { before: before.toReversed(), event: shown, after };
 }
 
 function arrivalOrder(order: 'asc' | 'desc'): SearchFilter[] {
-  return [{ received_at: order }, { 'akashi.block': order }, { 'akashi.leaf': order }];
+  return [{ received_at: order }, { 'akashi.segment': order }, { 'akashi.position': order }];
 }
 
 async function findHit(stream: TenantStream, id: string, scope: AccessScope): Promise<FoundHit | undefined> {
-  const query = allOf([compileScope(scope), { ids: { values: [id] } }]);
+  const query = allOf([compileScope(scope), { ids: { values: [documentIdOf(stream.tenantId, id)] } }]);
   const body = { size: 1, track_total_hits: false, query, sort: arrivalOrder('asc') };
-  return readHits(await searchStream(stream, body))[0];
+  return readHits(stream, await searchStream(stream, body))[0];
 }

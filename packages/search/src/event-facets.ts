@@ -101,7 +101,7 @@ export async function fieldStatistics(stream: TenantStream, request: EventSelect
     .map((field, index) => ({ field, count: readNumber(readObject(buckets[`f${index}`])['doc_count']) }))
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
-  const sample = showDocuments(readHits(answer), request.scope);
+  const sample = showDocuments(readHits(stream, answer), request.scope);
   const labels = new Set(sample.flatMap(({ document }) => Object.keys(readObject(document['labels']))));
   return { fields, labels: [...labels].toSorted() };
 }

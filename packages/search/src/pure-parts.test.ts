@@ -30,10 +30,10 @@ describe('eventMapping', () => {
 
 describe('cursor', () => {
   it('comes back as it was, and only for its own query', () => {
-    const cursor = { receivedUntil: 5, after: [1, 2, 3] };
+    const cursor = { receivedUntil: 5, after: [1, 'segment', 3] };
     expect(decodeCursor(encodeCursor(cursor, ['q']), ['q'])).toEqual({ ok: true, cursor });
     expect(decodeCursor(encodeCursor(cursor, ['q']), ['other'])).toEqual({ ok: false, code: 'cursor-of-other-query' });
-    for (const text of ['', 'x', 'bnVsbA', 'W10'])
+    for (const text of ['', 'x', 'bnVsbA', 'W10', encodeCursor({ receivedUntil: 5, after: [1, 2, 3] }, ['q'])])
       expect(decodeCursor(text, ['q'])).toEqual({ ok: false, code: 'cursor-unreadable' });
   });
 });
@@ -41,7 +41,17 @@ describe('cursor', () => {
 describe('createSearch', () => {
   it('takes no tenant id that could name another index', () => {
     const search = createSearch({ url: 'http://localhost:1' });
-    for (const id of ['*', 'a,b', '', '../x', 'A', 'a-', '_all', 'x'.repeat(65)])
+    for (const id of [
+      '*',
+      'a,b',
+      '',
+      '../x',
+      'A',
+      'a-',
+      '_all',
+      'x'.repeat(65),
+      '11111111-1111-4111-8111-11111111111A',
+    ])
       expect(() => search.forTenant(id)).toThrow(RangeError);
   });
 });

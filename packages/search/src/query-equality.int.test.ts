@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { joinParts, matches, parseQuery, formatQuery, type QueryTree } from '@akashi/query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  bulkBody,
+  testEventId,
   createTestTenant,
   serverIsThere,
   testDocument,
@@ -218,7 +218,7 @@ describe.runIf(isThere)('index and memory', () => {
     place = await createTestTenant();
     const samples = fc.sample(randomDocument, { numRuns: 300, seed: 20261122 });
     for (const [index, sample] of samples.entries()) documents.push(testDocument(1, index, sample));
-    const outcome = await place.tenant.bulkCreate([bulkBody(documents)]);
+    const outcome = await place.tenant.bulkCreate([place.body(documents)]);
     expect(outcome).toMatchObject({ created: 300, rejected: [] });
     await place.tenant.refresh();
   });
@@ -235,7 +235,7 @@ describe.runIf(isThere)('index and memory', () => {
   function matchingIds(query: QueryTree): string[] {
     return documents
       .filter((document) => matches(query, document))
-      .map((document) => `1-${Number(document['akashi.leaf'])}`)
+      .map((document) => testEventId(1, Number(document['akashi.position'])))
       .toSorted();
   }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { eventIdOf, tenantField } from '@akashi/log-event';
 import { createSearch, type Search, type TenantSearch } from './create-search.ts';
+import { documentIdPrefix } from './document-id.ts';
 
 /** Real OpenSearch for integration tests; nothing is faked. */
 // oxlint-disable-next-line node/no-process-env -- tests are told where the server is
@@ -18,10 +20,24 @@ export async function serverIsThere(): Promise<boolean> {
   }
 }
 
+/** What the tests without a server write for. */
+export const testTenantId = '11111111-1111-4111-8111-111111111111';
+
+/** The id of the n-th landing segment of a test. */
+export function testSegment(n: number): string {
+  return `0199ddc0-0000-7000-8000-${String(n).padStart(12, '0')}`;
+}
+
+export function testEventId(segment: number, position: number): string {
+  return eventIdOf({ segmentId: testSegment(segment), position });
+}
+
 export interface TestTenant {
   search: Search;
   tenant: TenantSearch;
   tenantId: string;
+  /** A `_bulk` body of this tenant's documents. */
+  body(documents: readonly TestDocument[]): Buffer;
   remove(): Promise<void>;
 }
 
@@ -36,6 +52,7 @@ export async function createTestTenant(): Promise<TestTenant> {
     search,
     tenant,
     tenantId,
+    body: (documents) => bulkBody(documents, tenantId),
     async remove() {
       await search.platform.deleteStream(tenantId);
       await search.close();
@@ -45,27 +62,29 @@ export async function createTestTenant(): Promise<TestTenant> {
 
 export type TestDocument = Readonly<Record<string, unknown>>;
 
-export function bulkBody(documents: readonly TestDocument[]): Buffer {
+export function bulkBody(documents: readonly TestDocument[], tenantId = testTenantId): Buffer {
   return Buffer.from(
     documents
       .map((document) => {
-        const id = `${Number(document['akashi.block'])}-${Number(document['akashi.leaf'])}`;
-        return `{"create":{"_id":"${id}"}}\n${JSON.stringify(document)}\n`;
+        const prefix = documentIdPrefix(tenantId, String(document['akashi.segment']));
+        const id = prefix + String(document['akashi.position']);
+        return `{"create":{"_id":"${id}"}}\n${JSON.stringify({ ...document, [tenantField]: tenantId })}\n`;
       })
       .join(''),
   );
 }
 
-export function testDocument(block: number, leaf: number, rest: TestDocument = {}): TestDocument {
-  const receivedAt = 1_790_000_000_000 + block * 1000 + leaf;
+/** The document of a record of the n-th segment. */
+export function testDocument(segment: number, position: number, rest: TestDocument = {}): TestDocument {
+  const receivedAt = 1_790_000_000_000 + segment * 1000 + position;
   return {
     '@timestamp': receivedAt,
     received_at: receivedAt,
     'log.group': 'web',
     'log.stream': 'host1',
-    'akashi.block': block,
-    'akashi.leaf': leaf,
-    record: `event ${leaf} of block ${block}`,
+    'akashi.segment': testSegment(segment),
+    'akashi.position': position,
+    record: `event ${position} of segment ${segment}`,
     ...rest,
   };
 }

@@ -8,7 +8,7 @@ export interface SearchCursor {
   after: readonly (number | string)[];
 }
 
-const format = 2;
+const format = 3;
 
 export function encodeCursor({ receivedUntil, after }: SearchCursor, query: unknown): string {
   const content = { v: format, q: queryDigest(query), a: after, u: receivedUntil };
@@ -28,17 +28,21 @@ export function decodeCursor(text: string, query: unknown): DecodedCursor {
   }
   // Of an installation before it was updated.
   if (Number(content['v']) < format) return { ok: false, code: 'cursor-expired' };
-  const after = readList(content['a']).filter((value) => Number.isSafeInteger(value)) as number[];
+  const after = readAfter(content['a']);
   const receivedUntil = content['u'];
-  if (content['v'] !== format || after.length !== sortKeys || !Number.isSafeInteger(receivedUntil)) {
+  if (content['v'] !== format || after === undefined || !Number.isSafeInteger(receivedUntil)) {
     return { ok: false, code: 'cursor-unreadable' };
   }
   if (content['q'] !== queryDigest(query)) return { ok: false, code: 'cursor-of-other-query' };
   return { ok: true, cursor: { after, receivedUntil: Number(receivedUntil) } };
 }
 
-/** Time, block and leaf. */
-const sortKeys = 3;
+/** Time, segment and position. */
+function readAfter(value: unknown): SearchCursor['after'] | undefined {
+  const [time, segment, position, ...others] = readList(value);
+  const isPlace = typeof segment === 'string' && Number.isSafeInteger(position) && others.length === 0;
+  return isPlace && Number.isSafeInteger(time) ? [Number(time), segment, Number(position)] : undefined;
+}
 
 function queryDigest(query: unknown): string {
   return createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 22);

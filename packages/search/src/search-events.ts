@@ -55,11 +55,11 @@ async function readPage(
     size: limit + 1,
     track_total_hits: exactTotalLimit,
     query: cursor === undefined ? query : allOf([receivedBy(cursor.receivedUntil), query]),
-    sort: [{ [search.timeField ?? '@timestamp']: order }, { 'akashi.block': order }, { 'akashi.leaf': order }],
+    sort: [{ [search.timeField ?? '@timestamp']: order }, { 'akashi.segment': order }, { 'akashi.position': order }],
     ...(cursor === undefined ? {} : { search_after: cursor.after }),
   };
   const { answer, size } = await searchDocuments(stream, body, search.signal);
-  const hits = readHits(answer);
+  const hits = readHits(stream, answer);
   const total = readObject(readObject(answer['hits'])['total']);
   const items = documentsWithin(hits.slice(0, limit));
   const last = items.at(-1);

@@ -5,6 +5,7 @@ import * as exported from './index.ts';
 import { createSearch, type TenantSearch } from './index.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
+const segmentId = '0199ddc0-0000-7000-8000-000000000001';
 const stream = `akashi-events-${tenant}`;
 
 const asked: { path: string; body: string }[] = [];
@@ -30,7 +31,10 @@ const scope = createAccessScope([{ logGroups: ['*'], logStreams: [], sources: []
 const selection = { tree: { kind: 'all' }, scope, from: 0, to: 1, timeField: 'received_at', timeZone: 'UTC' } as const;
 
 /** Every operation of a tenant's handle. A new one is a type error here until it is called. */
-const operations: Record<keyof TenantSearch, (search: TenantSearch) => Promise<unknown>> = {
+const operations: Record<
+  Exclude<keyof TenantSearch, 'documentIdPrefix'>,
+  (search: TenantSearch) => Promise<unknown>
+> = {
   ensureStream: (search) => search.ensureStream(),
   bulkCreate: (search) =>
     search.bulkCreate([Buffer.from('{"create":{"_id":"1-1"}}\n{}\n')], {
@@ -40,12 +44,13 @@ const operations: Record<keyof TenantSearch, (search: TenantSearch) => Promise<u
   histogram: (search) => search.histogram({ ...selection }),
   facets: (search) => search.facets({ ...selection, fields: ['user.name'], size: 1 }),
   fieldStats: (search) => search.fieldStats(selection),
-  get: (search) => search.get('1-1', scope),
-  context: (search) => search.context({ id: '1-1', count: 1 }, scope),
-  countBlock: (search) => search.countBlock(1),
-  listUnplaced: (search) => search.listUnplaced(1),
-  scanBlock: async (search) => {
-    for await (const document of search.scanBlock(1)) expect(document).toBeDefined();
+  get: (search) => search.get('S.1', scope),
+  context: (search) => search.context({ id: 'S.1', count: 1 }, scope),
+  countSegment: (search) => search.countSegment(segmentId),
+  listSegments: (search) => search.listSegments(),
+  listWithoutSegment: (search) => search.listWithoutSegment(),
+  scanSegment: async (search) => {
+    for await (const document of search.scanSegment(segmentId)) expect(document).toBeDefined();
   },
   refresh: (search) => search.refresh(),
 };

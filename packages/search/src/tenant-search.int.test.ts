@@ -2,13 +2,15 @@ import { scopeOfLogGroups } from '@akashi/policy';
 import { parseQuery, type QueryTree } from '@akashi/query';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  bulkBody,
   createTestTenant,
   serverIsThere,
   serverUrl,
   testDocument,
+  testEventId,
+  testSegment,
   type TestTenant,
 } from './real-server.fixtures.ts';
+import { documentIdOf } from './document-id.ts';
 import { pageBytes } from './page-bytes.ts';
 import type { StoredDocument } from './tenant-stream.ts';
 
@@ -54,8 +56,8 @@ describe.runIf(isThere)('TenantSearch', () => {
         labels: { order: String(leaf) },
       }),
     );
-    await mine.tenant.bulkCreate([bulkBody(documents)]);
-    await other.tenant.bulkCreate([bulkBody([testDocument(1, 0, { record: 'secret of another tenant' })])]);
+    await mine.tenant.bulkCreate([mine.body(documents)]);
+    await other.tenant.bulkCreate([other.body([testDocument(1, 0, { record: 'secret of another tenant' })])]);
     await Promise.all([mine.tenant.refresh(), other.tenant.refresh()]);
   });
 
@@ -66,27 +68,28 @@ describe.runIf(isThere)('TenantSearch', () => {
 
   describe('bulkCreate', () => {
     it('counts a replay as existing and changes nothing', async () => {
-      const replay = [bulkBody([testDocument(1, 0, { record: 'changed' }), testDocument(2, 0)])];
+      const replay = [mine.body([testDocument(1, 0, { record: 'changed' }), testDocument(2, 0)])];
       expect(await mine.tenant.bulkCreate(replay)).toEqual({ created: 1, existing: 1, rejected: [], retries: 0 });
-      expect((await mine.tenant.get('1-0', everything))?.document['record']).toBe('event 0 of block 1');
+      expect((await mine.tenant.get(testEventId(1, 0), everything))?.document['record']).toBe('event 0 of segment 1');
     });
 
     it('rejects only the document that the mapping refuses', async () => {
-      const body = bulkBody([testDocument(3, 0), testDocument(3, 1, { 'source.ip': 'nowhere' }), testDocument(3, 2)]);
+      const body = mine.body([testDocument(3, 0), testDocument(3, 1, { 'source.ip': 'nowhere' }), testDocument(3, 2)]);
       const outcome = await mine.tenant.bulkCreate([body]);
-      expect(outcome).toMatchObject({ created: 2, rejected: [{ id: '3-1' }] });
+      expect(outcome).toMatchObject({ created: 2, rejected: [{ id: testEventId(3, 1) }] });
       expect(JSON.stringify(outcome)).not.toContain('nowhere');
     });
 
     it('leaves no way to change or delete a document', async () => {
+      const id = documentIdOf(mine.tenantId, testEventId(1, 3));
       const found = await call('POST', `/test-search-events-${mine.tenantId}/_search?size=1`, {
-        query: { ids: { values: ['1-3'] } },
+        query: { ids: { values: [id] } },
       });
       const hits = (found.body['hits'] as { hits: { _index: string }[] }).hits;
       const path = `/${hits[0]?._index}`;
-      expect((await call('DELETE', `${path}/_doc/1-3`)).status).toBe(400);
-      expect((await call('POST', `${path}/_update/1-3`, { doc: { record: 'x' } })).status).toBe(400);
-      expect((await call('PUT', `${path}/_doc/1-3`, testDocument(1, 3))).status).toBe(400);
+      expect((await call('DELETE', `${path}/_doc/${id}`)).status).toBe(400);
+      expect((await call('POST', `${path}/_update/${id}`, { doc: { record: 'x' } })).status).toBe(400);
+      expect((await call('PUT', `${path}/_doc/${id}`, testDocument(1, 3))).status).toBe(400);
     });
   });
 
@@ -96,7 +99,7 @@ describe.runIf(isThere)('TenantSearch', () => {
       let cursor: string | undefined;
       do {
         const page = await mine.tenant.search({
-          tree: query('NOT akashi.block>=2'),
+          tree: query(`akashi.segment:${testSegment(1)}`),
           scope: everything,
           sort,
           limit: 60,
@@ -107,7 +110,7 @@ describe.runIf(isThere)('TenantSearch', () => {
         seen.push(...page.items.map((item) => item.id));
         cursor = page.next;
       } while (cursor !== undefined);
-      const leaves = Array.from({ length: 250 }, (_, leaf) => `1-${leaf}`);
+      const leaves = Array.from({ length: 250 }, (_, leaf) => testEventId(1, leaf));
       expect(seen).toEqual(sort === 'oldest' ? leaves : leaves.toReversed());
     });
 
@@ -126,15 +129,16 @@ describe.runIf(isThere)('TenantSearch', () => {
       const unreadable = { ok: false, code: 'cursor-unreadable' };
       for (const garbled of [
         'x',
-        changed({ a: ['x', 1, 1] }),
-        changed({ a: [1, 1] }),
-        changed({ a: [1e300, 1, 1] }),
+        changed({ a: ['x', 's', 1] }),
+        changed({ a: [1, 's'] }),
+        changed({ a: [1, 1, 1] }),
+        changed({ a: [1e300, 's', 1] }),
         changed({ u: 'now' }),
-        changed({ v: 3 }),
+        changed({ v: 4 }),
       ])
         expect(await mine.tenant.search({ ...request, cursor: garbled })).toEqual(unreadable);
       const old = { ok: false, code: 'cursor-expired' };
-      expect(await mine.tenant.search({ ...request, cursor: changed({ v: 1 }) })).toEqual(old);
+      expect(await mine.tenant.search({ ...request, cursor: changed({ v: 2 }) })).toEqual(old);
     });
 
     it('holds nothing on the server, however often a page is asked for again', async () => {
@@ -161,7 +165,7 @@ describe.runIf(isThere)('TenantSearch', () => {
         const put = async (block: number, receivedMs: number): Promise<void> => {
           const times = { '@timestamp': start + 500, received_at: receivedMs };
           const lines = Array.from({ length: 30 }, (_, leaf) => testDocument(block, leaf, times));
-          await target.tenant.bulkCreate([bulkBody(lines)]);
+          await target.tenant.bulkCreate([target.body(lines)]);
           await target.tenant.refresh();
         };
         await put(10, start);
@@ -184,7 +188,7 @@ describe.runIf(isThere)('TenantSearch', () => {
           // Before, between and behind what was seen, by their place in the order.
           if (late < 3) await put([5, 11, 20][late] ?? 0, start + 60_000);
         }
-        const kept = [10, 12].flatMap((block) => Array.from({ length: 30 }, (_, leaf) => `${block}-${leaf}`));
+        const kept = [10, 12].flatMap((block) => Array.from({ length: 30 }, (_, leaf) => testEventId(block, leaf)));
         expect(seen).toEqual(sort === 'oldest' ? kept : kept.toReversed());
         await target.remove();
       },
@@ -194,7 +198,7 @@ describe.runIf(isThere)('TenantSearch', () => {
       const target = await createTestTenant();
       const record = 'あ'.repeat(80_000);
       const lines = Array.from({ length: 40 }, (_, leaf) => testDocument(1, leaf, { record }));
-      for (const line of lines) await target.tenant.bulkCreate([bulkBody([line])]);
+      for (const line of lines) await target.tenant.bulkCreate([target.body([line])]);
       await target.tenant.refresh();
       const seen: string[] = [];
       let cursor: string | undefined;
@@ -212,17 +216,21 @@ describe.runIf(isThere)('TenantSearch', () => {
         seen.push(...page.items.map(({ id }) => id));
         cursor = page.next;
       } while (cursor !== undefined);
-      expect(seen).toEqual(lines.map((_, leaf) => `1-${leaf}`));
-      const around = await target.tenant.context({ id: '1-20', count: 100 }, everything);
+      expect(seen).toEqual(lines.map((_, leaf) => testEventId(1, leaf)));
+      const around = await target.tenant.context({ id: testEventId(1, 20), count: 100 }, everything);
       expect(Buffer.byteLength(JSON.stringify(around))).toBeLessThan(2 * pageBytes);
-      expect(around?.before.at(-1)?.id).toBe('1-19');
-      expect(around?.after[0]?.id).toBe('1-21');
+      expect(around?.before.at(-1)?.id).toBe(testEventId(1, 19));
+      expect(around?.after[0]?.id).toBe(testEventId(1, 21));
       await target.remove();
     }, 120_000);
 
     it('stays inside scope, chosen log groups and time', async () => {
       const count = async (request: object): Promise<number> => {
-        const page = await mine.tenant.search({ tree: query('akashi.block:1'), scope: everything, ...request });
+        const page = await mine.tenant.search({
+          tree: query(`akashi.segment:${testSegment(1)}`),
+          scope: everything,
+          ...request,
+        });
         return page.ok ? page.total.value : -1;
       };
       expect(await count({ scope: scopeOfLogGroups(['db']) })).toBe(50);
@@ -243,7 +251,7 @@ describe.runIf(isThere)('TenantSearch', () => {
   });
 
   it('counts the same in table, chart and facets', async () => {
-    const tree = query('akashi.block:1 user.name:root');
+    const tree = query(`akashi.segment:${testSegment(1)} user.name:root`);
     const range = { from: start, to: start + 250_000, scope: everything };
     const page = await mine.tenant.search({ tree, ...range });
     const chart = await mine.tenant.histogram({ tree, ...range, timeZone: 'Asia/Tokyo', stackBy: 'event.outcome' });
@@ -275,7 +283,7 @@ describe.runIf(isThere)('TenantSearch', () => {
     const parts = await mine.tenant.facets({
       tree: all,
       ...range,
-      fields: ['user.name', 'akashi.leaf'],
+      fields: ['user.name', 'akashi.position'],
       valuePart: 'OO',
       size: 5,
     });
@@ -295,7 +303,10 @@ describe.runIf(isThere)('TenantSearch', () => {
   });
 
   it('tells which fields and labels there are', async () => {
-    const { fields, labels } = await mine.tenant.fieldStats({ tree: query('akashi.block:1'), scope: everything });
+    const { fields, labels } = await mine.tenant.fieldStats({
+      tree: query(`akashi.segment:${testSegment(1)}`),
+      scope: everything,
+    });
     expect(fields.find(({ field }) => field === 'user.name')).toEqual({ field: 'user.name', count: 250 });
     expect(fields.some(({ field }) => field === 'source.ip')).toBe(false);
     expect(labels).toEqual(['order']);
@@ -303,36 +314,53 @@ describe.runIf(isThere)('TenantSearch', () => {
 
   it('gives neighbours in the same source, inside the scope only', async () => {
     const ids = (documents: readonly StoredDocument[] = []): string[] => documents.map(({ id }) => id);
-    const context = await mine.tenant.context({ id: '1-7', count: 3 }, everything);
+    const context = await mine.tenant.context({ id: testEventId(1, 7), count: 3 }, everything);
     expect([ids(context?.before), context?.event.id, ids(context?.after)]).toEqual([
-      ['1-3', '1-4', '1-6'],
-      '1-7',
-      ['1-8', '1-9', '1-11'],
+      [3, 4, 6].map((position) => testEventId(1, position)),
+      testEventId(1, 7),
+      [8, 9, 11].map((position) => testEventId(1, position)),
     ]);
-    expect(await mine.tenant.context({ id: '1-7', count: 3 }, scopeOfLogGroups(['db']))).toBeUndefined();
-    expect(await mine.tenant.get('1-7', scopeOfLogGroups(['db']))).toBeUndefined();
-    expect(await mine.tenant.get('9-9', everything)).toBeUndefined();
-    expect((await other.tenant.get('1-0', everything))?.document['record']).toBe('secret of another tenant');
+    expect(await mine.tenant.context({ id: testEventId(1, 7), count: 3 }, scopeOfLogGroups(['db']))).toBeUndefined();
+    expect(await mine.tenant.get(testEventId(1, 7), scopeOfLogGroups(['db']))).toBeUndefined();
+    expect(await mine.tenant.get(testEventId(9, 9), everything)).toBeUndefined();
+    expect((await other.tenant.get(testEventId(1, 0), everything))?.document['record']).toBe(
+      'secret of another tenant',
+    );
   });
 
-  it('lists documents that no log of a size accounts for', async () => {
-    expect(await mine.tenant.listUnplaced(1_000)).toEqual([]);
-    const beyond = await mine.tenant.listUnplaced(1);
-    expect(beyond.length).toBe(100);
-    expect(beyond.every(({ id, block }) => block !== null && id.startsWith(`${block}-`))).toBe(true);
+  it('lists the segments of its documents, page by page, and documents that name none', async () => {
+    const target = await createTestTenant();
+    const many = Array.from({ length: 1_200 }, (_, n) => testDocument(n, 0));
+    await target.tenant.bulkCreate([target.body([...many, testDocument(7, 1)])]);
+    await target.tenant.refresh();
+    const first = await target.tenant.listSegments();
+    const second = await target.tenant.listSegments(first.next);
+    const listed = [...first.segments, ...second.segments];
+    expect(listed.map(({ segmentId }) => segmentId)).toEqual(many.map((_, n) => testSegment(n)));
+    expect(listed.map(({ documents }) => documents)).toEqual(many.map((_, n) => (n === 7 ? 2 : 1)));
+    expect(second.next).toBeUndefined();
+    expect(await target.tenant.listWithoutSegment()).toEqual([]);
+    const nowhere = target
+      .body([testDocument(3, 9)])
+      .toString('utf8')
+      .replace('"akashi.segment"', '"nowhere"');
+    await target.tenant.bulkCreate([Buffer.from(nowhere)]);
+    await target.tenant.refresh();
+    expect(await target.tenant.listWithoutSegment()).toHaveLength(1);
+    await target.remove();
   });
 
-  it('counts and lists the documents of a block', async () => {
-    expect(await mine.tenant.countBlock(1)).toBe(250);
+  it('counts and lists the documents of a segment', async () => {
+    expect(await mine.tenant.countSegment(testSegment(1))).toBe(250);
     const leaves: unknown[] = [];
-    for await (const { document } of mine.tenant.scanBlock(1)) leaves.push(document['akashi.leaf']);
+    for await (const { document } of mine.tenant.scanSegment(testSegment(1))) leaves.push(document['akashi.position']);
     expect(leaves).toEqual(Array.from({ length: 250 }, (_, leaf) => leaf));
   });
 
   it('shows a document within seconds without being asked to refresh', async () => {
-    await mine.tenant.bulkCreate([bulkBody([testDocument(8, 0)])]);
+    await mine.tenant.bulkCreate([mine.body([testDocument(8, 0)])]);
     const deadline = performance.now() + 5_000;
-    while ((await mine.tenant.countBlock(8)) === 0) expect(performance.now()).toBeLessThan(deadline);
+    while ((await mine.tenant.countSegment(testSegment(8))) === 0) expect(performance.now()).toBeLessThan(deadline);
   });
 });
 

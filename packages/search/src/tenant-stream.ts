@@ -1,4 +1,5 @@
 import type { SearchFilter } from '@akashi/query';
+import { eventIdIn } from './document-id.ts';
 import { readList, readObject, type SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 
@@ -8,9 +9,11 @@ type Json = Readonly<Record<string, unknown>>;
 export interface TenantStream {
   client: SearchClient;
   name: string;
+  tenantId: string;
 }
 
 export interface StoredDocument {
+  /** The event's. */
   id: string;
   document: Json;
 }
@@ -100,10 +103,10 @@ export async function closePointInTime(stream: TenantStream, id: string): Promis
   await stream.client.request({ method: 'DELETE', path: '/_search/point_in_time', body: { pit_id: [id] } });
 }
 
-export function readHits(answer: Json): FoundHit[] {
+export function readHits({ tenantId }: Pick<TenantStream, 'tenantId'>, answer: Json): FoundHit[] {
   return readList(readObject(answer['hits'])['hits']).map((value) => {
     const hit = readObject(value);
     const sort = readList(hit['sort']).filter((part) => typeof part === 'number' || typeof part === 'string');
-    return { id: String(hit['_id']), document: readObject(hit['_source']), sort };
+    return { id: eventIdIn(tenantId, String(hit['_id'])), document: readObject(hit['_source']), sort };
   });
 }

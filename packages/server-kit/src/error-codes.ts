@@ -60,6 +60,11 @@ export const errorKinds = {
   'csrf-refused': refused(403, '別のサイトからの操作は受け付けません', 'A request from another site is refused'),
   'setting-too-weak': refused(400, 'PCI DSS が求めるより弱い設定です', 'The setting is weaker than PCI DSS allows'),
   'https-required': refused(403, 'キーは HTTPS でのみ受け付けます', 'Keys are taken over HTTPS only'),
+  'not-sealed-yet': passing(
+    409,
+    'まだ封印されていません。封印されるまで、しばらくお待ちください',
+    'Not sealed yet. Wait until it is, which takes a minute or a few',
+  ),
   'tenant-suspended': refused(403, '組織は停止中です', 'The organisation is suspended'),
   'tenant-closed': refused(409, '組織は閉鎖されています', 'The organisation is closed'),
   'slug-taken': refused(409, 'この識別名は使われています', 'The short name is taken'),

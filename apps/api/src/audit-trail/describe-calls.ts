@@ -38,7 +38,7 @@ function nameOfGroups(logGroups: readonly string[]): string {
 export function describeEvent({ params, answer }: AuditedCall): Partial<AuditEvent> {
   const found = isObject(answer) ? (isObject(answer['event']) ? answer['event'] : answer) : {};
   return {
-    target: { kind: 'event', id: params['id'] },
+    target: { kind: 'event', id: text(found['id']) ?? params['id'] },
     details: { logGroup: text(found['logGroup']), logStream: text(found['logStream']) },
   };
 }

@@ -4,11 +4,13 @@ import {
   decodeBatchOrigin,
   differingFields,
   encodeBulkLines,
+  parseEventId,
   type Normalizer,
 } from '@akashi/log-event';
 
-interface IndexedDocument {
-  readonly block: number;
+export interface IndexedDocument {
+  readonly tenantId: string;
+  readonly id: string;
   readonly leaf: number;
   /** As the index holds it, whole. */
   readonly document: Readonly<Record<string, unknown>>;
@@ -22,15 +24,19 @@ const normalizers = new Map<string, Normalizer>();
  */
 export function compareDocument(
   payload: Uint8Array,
-  { block, leaf, document }: IndexedDocument,
+  { tenantId, id, leaf, document }: IndexedDocument,
   timeZone: string,
 ): string[] | null {
+  const place = parseEventId(id);
+  if (place === undefined) return null;
+  const { segmentId, position } = place;
   for (const record of readBlockRecords(payload)) {
     if (record.leaf !== leaf) continue;
     const origins = readBlockOrigins(payload).map((origin) => decodeBatchOrigin(origin));
     const normalizer = normalizers.get(timeZone) ?? createNormalizer({ timeZone });
     normalizers.set(timeZone, normalizer);
-    const body = Buffer.concat([...encodeBulkLines({ block, origins, records: [record], normalizer })]);
+    const segment = { tenantId, segmentId, documentIdPrefix: '', firstLeaf: leaf - position };
+    const body = Buffer.concat([...encodeBulkLines({ ...segment, origins, records: [record], normalizer })]);
     const [, line = '{}'] = body.toString('utf8').split('\n');
     return differingFields(JSON.parse(line) as Record<string, unknown>, document);
   }

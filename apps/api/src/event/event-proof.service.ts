@@ -11,11 +11,15 @@ import {
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { compareDocument } from './compare-document.ts';
+import { compareDocument, type IndexedDocument } from './compare-document.ts';
 
-interface EventPlace {
+interface SealedPlace {
   block: number;
   leaf: number;
+}
+
+interface SealedEvent extends SealedPlace {
+  id: string;
   /** The caller may not see the record: its hash stands for it. */
   textHidden?: true | undefined;
   /** The event as the index holds it, whole; left out when the caller may not see all of it. */
@@ -37,7 +41,7 @@ export class EventProofService {
   }
 
   /** Everything between the record and the newest signed checkpoint; whether it holds is for the reader to check. */
-  async prove(context: RequestContext, place: EventPlace): Promise<ProofAnswer> {
+  async prove(context: RequestContext, place: SealedEvent): Promise<ProofAnswer> {
     const archive = this.#parts.archive.forTenant(context.tenantId);
     const { headerBytes, payload } = await this.#openBlock(context, place.block);
     const checkpoint = await archive.get('log/checkpoint');
@@ -50,18 +54,22 @@ export class EventProofService {
       read: (path) => archive.get(`log/${path}`),
     });
     if (!built.ok) throw altered(`block ${place.block}`, built.code);
-    const { block, leaf, document } = place;
-    const fields = document && compareDocument(payload, { block, leaf, document }, context.timeZone);
+    const { id, leaf, document } = place;
+    const fields = document && this.#compare(context, payload, { id, leaf, document });
     return {
-      id: `${place.block}-${place.leaf}`,
+      id,
       ...(place.textHidden === true ? { withheld: withholdRecord(built.proof, payload) } : { proof: built.proof }),
       ...(fields === undefined || fields === null ? {} : { document: { fields } }),
       verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
     };
   }
 
+  #compare({ tenantId, timeZone }: RequestContext, payload: Buffer, event: Omit<IndexedDocument, 'tenantId'>) {
+    return compareDocument(payload, { ...event, tenantId }, timeZone);
+  }
+
   /** The record's sealed bytes. */
-  async sealedRecord(context: RequestContext, place: EventPlace): Promise<Buffer> {
+  async sealedRecord(context: RequestContext, place: SealedPlace): Promise<Buffer> {
     const { payload } = await this.#openBlock(context, place.block);
     for (const { leaf, record } of readBlockRecords(payload)) {
       if (leaf === place.leaf) return Buffer.from(record);

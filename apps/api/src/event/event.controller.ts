@@ -4,7 +4,7 @@ import {
   contextAnswer,
   contextQuery,
   eventDetail,
-  eventId,
+  eventReference,
   proofAnswer,
   type ContextAnswer,
   type EventDetail,
@@ -64,6 +64,6 @@ export class EventController {
 
 /** What cannot be an event's id names no event. */
 function checkId(id: string): string {
-  if (!eventId.safeParse(id).success) throw new AppError('not-found');
+  if (!eventReference.safeParse(id).success) throw new AppError('not-found');
   return id;
 }

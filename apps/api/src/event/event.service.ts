@@ -7,7 +7,8 @@ import { isMissingStream } from '../missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { EventProofService } from './event-proof.service.ts';
-import { showEvent, type ShownEvent } from '../log-search/show-event.ts';
+import { resolveEventId } from '../seal/resolve-event-id.ts';
+import { showEvent } from '../seal/show-event.ts';
 
 const replacementCharacter = '\ufffd';
 
@@ -15,26 +16,28 @@ const replacementCharacter = '\ufffd';
 @Injectable()
 export class EventService {
   readonly #search: Pick<ApiParts['search'], 'forTenant'>;
+  readonly #database: Pick<ApiParts['database'], 'forTenant'>;
   readonly #proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>;
-  readonly #seals: Pick<SealService, 'sealed'>;
+  readonly #seals: Pick<SealService, 'sealed' | 'placeOf'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'search' | 'database'>,
     @Inject(EventProofService) proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>,
-    @Inject(SealService) seals: Pick<SealService, 'sealed'>,
+    @Inject(SealService) seals: Pick<SealService, 'sealed' | 'placeOf'>,
   ) {
     this.#search = parts.search;
+    this.#database = parts.database;
     this.#proofs = proofs;
     this.#seals = seals;
   }
 
   async get(context: RequestContext, id: string): Promise<EventDetail> {
-    const found = showEvent(await this.#find(context, id));
-    const [event] = await this.#seals.sealed(context, [found]);
+    const [event] = await this.#seals.sealed(context, [await this.#find(context, id)]);
     if (event === undefined) throw new AppError('not-found');
-    if (!event.record.includes(replacementCharacter)) return event;
+    const { block, leaf } = event;
     // The text may stand for bytes that are no UTF-8: those are only in the archive.
-    const sealed = await this.#proofs.sealedRecord(context, event);
+    if (block === null || leaf === null || !event.record.includes(replacementCharacter)) return event;
+    const sealed = await this.#proofs.sealedRecord(context, { block, leaf });
     if (sealed.equals(Buffer.from(event.record, 'utf8'))) return event;
     return { ...event, recordBase64: sealed.toString('base64') };
   }
@@ -45,14 +48,15 @@ export class EventService {
     wanted: { before: number; after: number },
   ): Promise<ContextAnswer> {
     const count = Math.max(wanted.before, wanted.after);
+    const eventId = await this.#resolve(context, id);
     const found = await this.#search
       .forTenant(context.tenantId)
-      .context({ id, count }, context.scope)
+      .context({ id: eventId, count }, context.scope)
       .catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
     const before = found.before.slice(Math.max(0, found.before.length - wanted.before));
     const after = found.after.slice(0, wanted.after);
-    const sealed = await this.#seals.sealed(context, [...before, found.event, ...after].map(showEvent));
+    const sealed = await this.#seals.sealed(context, [...before, found.event, ...after]);
     const event = sealed[before.length];
     if (event === undefined) throw new AppError('not-found');
     return { before: sealed.slice(0, before.length), event, after: sealed.slice(before.length + 1) };
@@ -60,15 +64,29 @@ export class EventService {
 
   async proof(context: RequestContext, id: string): Promise<ProofAnswer> {
     const found = await this.#find(context, id);
-    const event: ShownEvent = showEvent(found);
+    const { id: eventId, textHidden } = showEvent(found);
+    const place = await this.#seals.placeOf(context, eventId);
+    if (place === undefined) throw new AppError('not-sealed-yet');
     const isWhole = context.scope.parts.every((part) => part.hiddenFields.length === 0);
-    return this.#proofs.prove(context, isWhole ? { ...event, document: found.document } : event);
+    return this.#proofs.prove(context, {
+      ...place,
+      id: eventId,
+      textHidden,
+      document: isWhole ? found.document : undefined,
+    });
   }
 
   async #find(context: RequestContext, id: string): Promise<StoredDocument> {
-    const found = await this.#search.forTenant(context.tenantId).get(id, context.scope).catch(noneWhenMissing);
+    const eventId = await this.#resolve(context, id);
+    const found = await this.#search.forTenant(context.tenantId).get(eventId, context.scope).catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
     return found;
+  }
+
+  async #resolve({ tenantId }: RequestContext, id: string): Promise<string> {
+    const eventId = await resolveEventId(this.#database.forTenant(tenantId), id);
+    if (eventId === undefined) throw new AppError('not-found');
+    return eventId;
   }
 }
 

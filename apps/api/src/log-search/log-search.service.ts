@@ -13,7 +13,6 @@ import { eventFields, resolveFieldName } from '@akashi/log-event';
 import type { SearchOutcome } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import { showEvent } from './show-event.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { isMissingStream } from '../missing-stream.ts';
@@ -46,7 +45,7 @@ export class LogSearchService {
       .catch(emptyWhenMissing<SearchOutcome>({ ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 }));
     if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
     return {
-      items: await this.#seals.sealed(context, outcome.items.map(showEvent)),
+      items: await this.#seals.sealed(context, outcome.items),
       total: outcome.total,
       ...(outcome.next === undefined ? {} : { next: outcome.next }),
       tookMs: outcome.tookMs,

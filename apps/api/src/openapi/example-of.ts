@@ -113,7 +113,7 @@ function exampleText({ format, pattern, minLength }: Schema): string {
   if (format === 'date-time') return '2026-11-22T10:00:01.123Z';
   if (format === 'email') return 'sato@example.jp';
   if (format === 'uri') return 'https://logs.example.jp/';
-  if (pattern?.includes('[1-9]\\d{0,14})-') === true) return '17-204';
+  if (pattern?.includes('_-]{22}') === true) return 'AZndwAAAcACAAAAAAAAAAQ.17';
   if (pattern?.includes('A-Za-z0-9+/') === true) return sha256;
   return 'text'.padEnd(minLength ?? 0, 'x');
 }

@@ -35,7 +35,14 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
   ],
   [
     /^\/v1\/events\//,
-    ['search-unavailable', 'evidence-altered', 'key-missing', 'archive-unavailable', 'too-many-requests'],
+    [
+      'search-unavailable',
+      'not-sealed-yet',
+      'evidence-altered',
+      'key-missing',
+      'archive-unavailable',
+      'too-many-requests',
+    ],
   ],
   [/^\/v1\/(events|log-groups|sources)/, ['quota-exceeded']],
   [/^\/v1\/log\//, ['cursor-invalid', 'key-missing']],

@@ -15,7 +15,8 @@ const verification = (change: Partial<Verification> = {}): Verification => ({
   findings: [],
   ...change,
 });
-const event = (block: number, leaf: number) => ({ id: `${block}-${leaf}`, block, leaf });
+const idOf = (leaf: number): string => `AZndwAAAcACAAAAAAAAAAQ.${leaf}`;
+const event = (block: number, leaf: number) => ({ id: idOf(leaf), place: { block, leaf, isArchived: false } });
 
 describe('what an event is', () => {
   it('is proven only as far as the last verification reached, and sealed only as far as the log', () => {
@@ -24,6 +25,9 @@ describe('what an event is', () => {
     expect(standing.ofEvent(event(5, 1))).toEqual({ state: 'sealed' });
     expect(standing.ofEvent(event(7, 0))).toEqual({ state: 'accepted' });
     expect(standing.ofEvent(event(99_999_999, 3))).toEqual({ state: 'accepted' });
+    expect(standing.ofEvent({ id: idOf(3), place: null })).toEqual({ state: 'accepted' });
+    const archived = { block: 7, leaf: 1, isArchived: true };
+    expect(standing.ofEvent({ id: idOf(1), place: archived })).toEqual({ state: 'archived' });
     expect(new SealStanding({ size: 7, verification: null }).ofEvent(event(1, 1))).toEqual({ state: 'sealed' });
   });
 
@@ -38,6 +42,22 @@ describe('what an event is', () => {
     expect(standing.ofEvent(event(2, 4)).state).toBe('proven');
     expect(standing.ofBlock(2)).toEqual({ state: 'mismatch', verifiedAt: at, findings });
     expect(standing.ofBlock(1).state).toBe('proven');
+  });
+
+  it('does not verify where a finding names its id, sealed or not', () => {
+    const altered = {
+      code: 'index-document-altered',
+      where: `event ${idOf(3)} record`,
+      event: idOf(3),
+      block: 2,
+      leaf: 3,
+    };
+    const found = verification({ outcome: 'altered', findings: [altered] });
+    const standing = new SealStanding({ size: 5, verification: found });
+    expect(standing.ofEvent(event(2, 3)).state).toBe('mismatch');
+    expect(standing.ofEvent({ id: idOf(3), place: null }).state).toBe('mismatch');
+    expect(standing.ofEvent(event(2, 4)).state).toBe('proven');
+    expect(standing.ofBlock(2).state).toBe('mismatch');
   });
 
   it('does not verify with its block, nor with the log', () => {
@@ -75,7 +95,7 @@ describe('what an event is', () => {
 
   it('does not verify when the index puts it where its id does not', () => {
     const standing = new SealStanding({ size: 5, verification: verification() });
-    expect(standing.ofEvent({ id: '1-1', block: 1, leaf: 2 }).state).toBe('mismatch');
+    expect(standing.ofMisplaced().state).toBe('mismatch');
   });
 });
 

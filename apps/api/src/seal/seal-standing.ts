@@ -1,10 +1,17 @@
 import type { Seal } from '@akashi/contracts';
 import type { Verification, VerificationFinding } from '@akashi/database';
 
+/** Where an event stands in the log, as the ledger has it. */
 export interface EventPlace {
-  readonly id: string;
   readonly block: number;
   readonly leaf: number;
+  readonly isArchived: boolean;
+}
+
+export interface PlacedEvent {
+  readonly id: string;
+  /** Null while it is in no block. */
+  readonly place: EventPlace | null;
 }
 
 export interface KnownLog {
@@ -41,6 +48,7 @@ export class SealStanding {
   readonly size: number;
   readonly verification: Verification | null;
   readonly #ofBlock = new Map<number, VerificationFinding[]>();
+  readonly #ofEvent = new Map<string, VerificationFinding[]>();
   readonly #ofLog: VerificationFinding[] = [];
 
   constructor({ size, verification }: KnownLog) {
@@ -48,49 +56,59 @@ export class SealStanding {
     this.verification = verification;
     for (const finding of verification?.findings ?? []) {
       const { block } = placeOfFinding(finding);
-      if (block === undefined) {
-        if (!codesBesideTheLog.has(finding.code)) this.#ofLog.push(finding);
-      } else {
-        const known = this.#ofBlock.get(block);
-        if (known === undefined) this.#ofBlock.set(block, [finding]);
-        else known.push(finding);
-      }
+      if (finding.event !== undefined) add(this.#ofEvent, finding.event, finding);
+      if (block !== undefined) add(this.#ofBlock, block, finding);
+      else if (finding.event === undefined && !codesBesideTheLog.has(finding.code)) this.#ofLog.push(finding);
     }
   }
 
-  ofEvent({ id, block, leaf }: EventPlace): Seal {
-    // The index says where an event stands; it is no evidence of that. Its id and its place must at least agree.
-    if (id !== `${block}-${leaf}`) return { state: 'mismatch', findings: [{ code: 'event-place' }] };
-    const findings = (this.#ofBlock.get(block) ?? []).filter((finding) => {
-      const place = placeOfFinding(finding);
-      return place.leaf === undefined || place.leaf === leaf;
-    });
-    return this.#of(block, findings);
+  /** A document that names another place than its id, or a segment that never came: the product writes none. */
+  ofMisplaced(): Seal {
+    return { state: 'mismatch', findings: [{ code: 'event-place' }] };
+  }
+
+  ofEvent({ id, place }: PlacedEvent): Seal {
+    const findings = [...(this.#ofEvent.get(id) ?? [])];
+    if (place === null) return this.#of(findings, { state: 'accepted' });
+    const { block, leaf, isArchived } = place;
+    for (const finding of this.#ofBlock.get(block) ?? []) {
+      const at = placeOfFinding(finding);
+      if (finding.event === undefined && (at.leaf === undefined || at.leaf === leaf)) findings.push(finding);
+    }
+    return this.#of(findings, this.#reached(block, isArchived ? 'archived' : 'accepted'));
   }
 
   ofBlock(block: number): Seal {
-    return this.#of(block, this.#ofBlock.get(block) ?? []);
+    return this.#of(this.#ofBlock.get(block) ?? [], this.#reached(block, 'accepted'));
   }
 
-  #of(block: number, findings: readonly VerificationFinding[]): Seal {
+  #of(findings: readonly VerificationFinding[], reached: Seal): Seal {
     const found = [...findings, ...(this.verification?.outcome === 'unreadable' ? [] : this.#ofLog)];
-    const verified = this.#verifiedAt();
-    if (found.length > 0)
-      return { state: 'mismatch', ...verified, findings: found.slice(0, mostShown).map(showFinding) };
-    if (block >= this.size) return { state: 'accepted' };
+    if (found.length === 0) return reached;
+    return { state: 'mismatch', ...this.#verifiedAt(), findings: found.slice(0, mostShown).map(showFinding) };
+  }
+
+  #reached(block: number, before: 'accepted' | 'archived'): Seal {
+    if (block >= this.size) return { state: before };
     const { verification } = this;
     const isProven =
       verification !== null &&
       verification.outcome !== 'unreadable' &&
       block < verification.treeSize &&
       verification.findings.length < mostNamedFindings;
-    return isProven ? { state: 'proven', ...verified } : { state: 'sealed' };
+    return isProven ? { state: 'proven', ...this.#verifiedAt() } : { state: 'sealed' };
   }
 
   #verifiedAt(): { verifiedAt?: string } {
     const at = this.verification?.finishedAt ?? this.verification?.startedAt;
     return at === undefined ? {} : { verifiedAt: at.toISOString() };
   }
+}
+
+function add<Key>(map: Map<Key, VerificationFinding[]>, key: Key, finding: VerificationFinding): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [finding]);
+  else known.push(finding);
 }
 
 /** Where a finding is; those of earlier versions say it in words alone. */

@@ -1,5 +1,6 @@
 import { blocksAnswer, logStanding, proofAnswer, searchAnswer, type LogStanding, type Seal } from '@akashi/contracts';
 import type { NewVerification } from '@akashi/database';
+import { parseEventId } from '@akashi/log-event';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
@@ -12,6 +13,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
   let test: TestApi;
   let own: ApiTenant;
   let viewer: TestPerson;
+  /** The ids of the events by the places where they are sealed. */
+  const idAt: Record<string, string> = {};
   const range = {
     from: new Date(Date.now() - 86_400_000).toISOString(),
     to: new Date(Date.now() + 86_400_000).toISOString(),
@@ -20,8 +23,14 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
   beforeAll(async () => {
     test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
     own = await test.createTenant();
-    await own.seal('linux/auth', ['Failed password for root from 203.0.113.9 port 4711 ssh2', 'second', 'third']);
-    await own.seal('web', ['hello']);
+    const linux = await own.seal('linux/auth', [
+      'Failed password for root from 203.0.113.9 port 4711 ssh2',
+      'second',
+      'third',
+    ]);
+    const web = await own.seal('web', ['hello']);
+    for (const { block, eventIds } of [linux, web])
+      for (const [leaf, id] of eventIds.entries()) idAt[`${block}-${leaf}`] = id;
     viewer = await own.addPerson({ role: 'viewer' });
   });
   afterAll(() => test.close());
@@ -38,10 +47,10 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
       body: JSON.stringify({ ...range, timeField: 'receivedAt' }),
     });
     const { items } = searchAnswer.parse(await response.json());
-    return Object.fromEntries(items.map(({ id, seal }) => [id, seal]));
+    return Object.fromEntries(items.map(({ block, leaf, seal }) => [`${block}-${leaf}`, seal]));
   };
   const states = async (): Promise<Record<string, string>> =>
-    Object.fromEntries(Object.entries(await seals()).map(([id, { state }]) => [id, state]));
+    Object.fromEntries(Object.entries(await seals()).map(([place, { state }]) => [place, state]));
   const verified = (change: Partial<NewVerification>): Promise<string> =>
     own.database.verifications.insert({
       kind: 'full',
@@ -64,7 +73,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
     await fetch(`${searchUrl}/_data_stream/${stream}`, { method: 'DELETE' });
     await fetch(`${searchUrl}/_data_stream/${stream}`, { method: 'PUT' });
     const lines = hits.hits.map(({ _id, _source }) => {
-      const document = _id === id ? { ..._source, ...change } : _source;
+      const document = _id.endsWith(`.${id}`) ? { ..._source, ...change } : _source;
       return `${JSON.stringify({ create: { _id } })}\n${JSON.stringify(document)}\n`;
     });
     const written = await fetch(`${searchUrl}/${stream}/_bulk?refresh=true`, {
@@ -85,7 +94,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
   it('does not verify where the last verification found it altered: row, event, block, and the whole', async () => {
     const altered = {
       code: 'index-document-altered',
-      where: 'event 0-1 record, user.name',
+      where: `event ${idAt['0-1']} record, user.name`,
+      event: idAt['0-1'] ?? '',
       block: 0,
       leaf: 1,
       fields: ['record', 'user.name'],
@@ -106,10 +116,25 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
     const expected: Partial<LogStanding> = {
       outcome: 'altered',
       findingCount: 1,
-      findings: [{ ...findings[0], code: altered.code, where: altered.where, block: 0, event: '0-1' }],
+      findings: [{ ...findings[0], code: altered.code, where: altered.where, block: 0, event: altered.event }],
     };
     expect(await get('/v1/log/standing')).toMatchObject(expected);
     expect(await get('/v1/log/verifications')).toMatchObject({ items: [{ findings: expected.findings }, {}] });
+  });
+
+  it('takes a finding of an earlier version, which names the event by its place', async () => {
+    await verified({ outcome: 'altered', findings: [{ code: 'index-document-altered', where: 'event 0-2 record' }] });
+    expect(await states()).toEqual({ '0-0': 'proven', '0-1': 'proven', '0-2': 'mismatch', '1-0': 'proven' });
+    expect(await get('/v1/log/standing')).toMatchObject({ findings: [{ block: 0, event: '0-2' }] });
+  });
+
+  it('does not verify what a document claims of a segment that never came', async () => {
+    const lost = idAt['1-0'] ?? '';
+    await alterDocument(lost, { 'akashi.segment': '0199ddc0-0000-7000-8000-000000000009' });
+    expect(await get(`/v1/events/${lost}`)).toMatchObject({
+      seal: { state: 'mismatch', findings: [{ code: 'event-place' }] },
+    });
+    await alterDocument(lost, { 'akashi.segment': parseEventId(lost)?.segmentId ?? '' });
   });
 
   it('tells who may not read the integrity of all only of events that they may see', async () => {
@@ -124,13 +149,14 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
   it('compares the indexed document with its sealed record when it is asked for the proof', async () => {
     const proof = async () => proofAnswer.parse(await get('/v1/events/0-0/proof'));
     expect((await proof()).document).toEqual({ fields: [] });
-    await alterDocument('0-0', { 'user.name': 'nobody' });
+    await alterDocument(idAt['0-0'] ?? '', { 'user.name': 'nobody' });
     expect((await proof()).document).toEqual({ fields: ['user.name'] });
   });
 
   it('says of an event that is nowhere that it is not there', async () => {
     for (const path of ['', '/context', '/proof']) {
       expect(await get(`/v1/events/99999999-3${path}`)).toMatchObject({ status: 404, code: 'not-found' });
+      expect(await get(`/v1/events/AZndwAAAcACAAAAAAAAAAQ.3${path}`)).toMatchObject({ status: 404, code: 'not-found' });
     }
   });
 });

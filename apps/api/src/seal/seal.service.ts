@@ -1,11 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LogStanding, Seal } from '@akashi/contracts';
 import type { VerificationFinding } from '@akashi/database';
+import { parseEventId } from '@akashi/log-event';
 import { hides, isPermitted } from '@akashi/policy';
+import type { StoredDocument } from '@akashi/search';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { resolveEventId } from './resolve-event-id.ts';
+import { isAtItsPlace, showEvent, type ShownEvent } from './show-event.ts';
 import { placeOfFinding, SealStanding, type EventPlace } from './seal-standing.ts';
+
+type SealedEvent = ShownEvent & { block: number | null; leaf: number | null; seal: Seal };
 
 const mostTold = 20;
 
@@ -25,14 +31,48 @@ export class SealService {
     return new SealStanding({ size, verification: verification ?? null });
   }
 
-  /** The events with their seals; fields that are hidden from the reader are not named. */
-  async sealed<Event extends EventPlace>(
-    context: RequestContext,
-    events: readonly Event[],
-  ): Promise<(Event & { seal: Seal })[]> {
-    if (events.length === 0) return [];
+  /** Found documents as events, with their places and seals; fields that are hidden from the reader are not named. */
+  async sealed(context: RequestContext, found: readonly StoredDocument[]): Promise<SealedEvent[]> {
+    if (found.length === 0) return [];
+    // Places first: whatever is in a block then is in the log that is read afterwards, or about to be.
+    const places = await this.#places(
+      context,
+      found.map(({ id }) => id),
+    );
     const standing = await this.standing(context);
-    return events.map((event) => ({ ...event, seal: nameVisible(context, standing.ofEvent(event)) }));
+    return found.map((document) => {
+      const { id } = document;
+      const place = places.get(id);
+      const { block = null, leaf = null } = place ?? {};
+      // A segment is in the ledger before its records are in the index.
+      const seal =
+        place === undefined || !isAtItsPlace(document) ? standing.ofMisplaced() : standing.ofEvent({ id, place });
+      return { ...showEvent(document), block, leaf, seal: nameVisible(context, seal) };
+    });
+  }
+
+  /** Where an event is sealed; undefined before that. */
+  async placeOf(context: RequestContext, id: string): Promise<{ block: number; leaf: number } | undefined> {
+    const place = (await this.#places(context, [id])).get(id) ?? null;
+    const { size } = await this.#parts.database.forTenant(context.tenantId).log.get();
+    return place === null || place.block >= size ? undefined : { block: place.block, leaf: place.leaf };
+  }
+
+  /** Places by id: null for an event in no block yet, none for one of a segment that the ledger does not know. */
+  async #places({ tenantId }: RequestContext, ids: readonly string[]): Promise<Map<string, EventPlace | null>> {
+    const segmentIds = new Set(ids.flatMap((id) => parseEventId(id)?.segmentId ?? []));
+    const { segments } = this.#parts.database.forTenant(tenantId);
+    const known = new Map((await segments.places([...segmentIds])).map((place) => [place.segmentId, place]));
+    const places = new Map<string, EventPlace | null>();
+    for (const id of ids) {
+      const at = parseEventId(id);
+      const segment = at && known.get(at.segmentId);
+      if (at === undefined || segment === undefined) continue;
+      const { block, firstLeaf, archivedAt } = segment;
+      const leaf = firstLeaf + at.position;
+      places.set(id, block === null ? null : { block, leaf, isArchived: archivedAt !== null });
+    }
+    return places;
   }
 
   /**
@@ -64,7 +104,8 @@ export class SealService {
     const search = this.#parts.search.forTenant(context.tenantId);
     const seen = await Promise.all(
       candidates.map(async (finding) => {
-        const id = eventOf(finding);
+        const reference = eventOf(finding);
+        const id = reference && (await resolveEventId(this.#parts.database.forTenant(context.tenantId), reference));
         return id === undefined ? undefined : search.get(id, context.scope);
       }),
     ).catch((error: unknown) => {
@@ -93,6 +134,7 @@ export function describeFinding(
 }
 
 function eventOf(finding: VerificationFinding): string | undefined {
+  if (finding.event !== undefined) return finding.event;
   const { block, leaf } = placeOfFinding(finding);
   return block === undefined || leaf === undefined ? undefined : `${block}-${leaf}`;
 }

@@ -23,8 +23,8 @@ export function IntegrityTab({ event, seal }: { event: EventRecord; seal: Seal }
     <>
       <SealFacts seal={seal} />
       <dl className="mb-4 grid grid-cols-[120px_minmax(0,1fr)]">
-        <Fact title={t('block')} text={String(event.block)} />
-        <Fact title={t('leaf')} text={String(event.leaf)} />
+        <Fact title={t('block')} text={event.block === null ? t('notSealedYet') : String(event.block)} />
+        {event.leaf !== null && <Fact title={t('leaf')} text={String(event.leaf)} />}
         {result?.leafHash && <Fact title={t('leafHash')} text={result.leafHash} mono />}
         {result?.root && <Fact title={t('root')} text={result.root} mono />}
         {result && <Fact title={t('logSize')} text={String(result.logSize ?? '')} />}

@@ -100,7 +100,9 @@ function factsOf(
 
 function isPlaceOf(event: EventRecord, header: string, leaf: number): boolean {
   const parsed = parseBlockHeader(header);
-  return parsed.ok && `${parsed.header.block}-${leaf}` === event.id;
+  if (!parsed.ok) return false;
+  // An event that was shown before it was sealed had no place to compare.
+  return event.block === null || (parsed.header.block === event.block && leaf === event.leaf);
 }
 
 /** Bytes that are no UTF-8 are shown with replacement characters, so the sealed bytes are read the same way. */

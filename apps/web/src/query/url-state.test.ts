@@ -41,7 +41,7 @@ const anyState: fc.Arbitrary<ExplorerState> = fc.record({
   own: fc.boolean(),
   sort: fc.constantFrom('newest' as const, 'oldest' as const),
   chart: fc.constantFrom(...chartViews),
-  event: fc.option(fc.tuple(fc.nat(), fc.nat()).map(([block, leaf]) => `${block}-${leaf}`)),
+  event: fc.option(fc.nat().map((position) => `AZndwAAAcACAAAAAAAAAAQ.${position}`)),
   tab: fc.constantFrom(...panelTabs),
 });
 

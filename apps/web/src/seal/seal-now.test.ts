@@ -14,7 +14,7 @@ const standing = (change: Partial<LogStanding>): LogStanding => ({
   ...change,
 });
 const row = (block: number, verifiedAt?: string): Parameters<typeof sealNow>[0] => ({
-  id: `${block}-1`,
+  id: `AZndwAAAcACAAAAAAAAAAQ.${block}`,
   block,
   seal: verifiedAt === undefined ? { state: 'sealed' } : { state: 'proven', verifiedAt },
 });
@@ -22,7 +22,13 @@ const row = (block: number, verifiedAt?: string): Parameters<typeof sealNow>[0] 
 it('follows a verification that ended after the row was read', () => {
   expect(sealNow(row(2), standing({}))).toEqual({ state: 'proven', verifiedAt: after });
   expect(sealNow(row(5), standing({}))).toEqual({ state: 'sealed' });
-  const finding = { code: 'index-document-altered', where: 'event 2-1 record', block: 2, event: '2-1' };
+  expect(sealNow({ ...row(2), block: null, seal: { state: 'accepted' } }, standing({}))).toEqual({ state: 'accepted' });
+  const finding = {
+    code: 'index-document-altered',
+    where: 'event AZndwAAAcACAAAAAAAAAAQ.2 record',
+    block: 2,
+    event: 'AZndwAAAcACAAAAAAAAAAQ.2',
+  };
   const altered = standing({ outcome: 'altered', findingCount: 1, findings: [finding] });
   expect(sealNow(row(2, before), altered)).toEqual({ state: 'mismatch', verifiedAt: after, findings: [finding] });
   expect(sealNow(row(3), altered)).toEqual({ state: 'proven', verifiedAt: after });

@@ -3,7 +3,7 @@ import type { LogStanding } from '../api-client/integrity.ts';
 
 interface Sealed {
   id: string;
-  block: number;
+  block: number | null;
   seal: Seal;
 }
 
@@ -22,5 +22,7 @@ export function sealNow({ id, block, seal }: Sealed, standing: LogStanding | und
     (standing.outcome === 'altered' && standing.findings.length === standing.findingCount);
   // A finding about the log as a whole says nothing here: the next reading of the row does.
   const isAboutPlaces = standing.findings.every((finding) => finding.block !== undefined);
-  return isProven && isAboutPlaces && block < standing.verifiedSize ? { state: 'proven', verifiedAt } : seal;
+  return isProven && isAboutPlaces && block !== null && block < standing.verifiedSize
+    ? { state: 'proven', verifiedAt }
+    : seal;
 }

@@ -10,7 +10,11 @@ import { describe, expect, it } from 'vitest';
 import { BlockBodies } from './block-bodies.ts';
 import { normalizeRecords, type NormalizedPart, type NormalizeInput } from './normalize-records.ts';
 
-const block = 7;
+const segment = {
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  segmentId: '0199ddc0-0000-7000-8000-000000000001',
+  documentIdPrefix: 'T.S.',
+};
 const timeZone = 'Asia/Tokyo';
 const derivation = derivationOf({ timeZone });
 const documentsKey = Buffer.alloc(32, 1);
@@ -43,11 +47,11 @@ const compute = {
 describe('BlockBodies', () => {
   it.each([0, 1, 1_500, 1_501, 10_000])('gives %d records the bytes and counts of one pass', async (count) => {
     const payload = payloadOf(count);
-    const bodies = new BlockBodies(compute, { payload, block, derivation, documentsKey });
+    const bodies = new BlockBodies(compute, { payload, segment, derivation, documentsKey });
     const given = Buffer.concat(await Array.fromAsync(bodies));
     const normalizer = createNormalizer({ timeZone });
     const records = readBlockRecords(payload);
-    const whole = Buffer.concat([...encodeBulkLines({ block, origins, records, normalizer })]);
+    const whole = Buffer.concat([...encodeBulkLines({ ...segment, origins, records, normalizer })]);
     expect(given.equals(whole)).toBe(true);
     expect(bodies.streams.reduce((sum, stream) => sum + stream.records, 0)).toBe(count);
     expect(bodies.streams.length).toBeLessThanOrEqual(origins.length);
@@ -63,7 +67,7 @@ describe('BlockBodies', () => {
         return compute.normalize(input);
       },
     };
-    const bodies = new BlockBodies(counting, { payload: payloadOf(20_000), block, derivation, documentsKey });
+    const bodies = new BlockBodies(counting, { payload: payloadOf(20_000), segment, derivation, documentsKey });
     const walk = bodies[Symbol.asyncIterator]();
     await walk.next();
     expect(parts).toBe(2);

@@ -3,18 +3,18 @@ import type { RecordPlace } from '@akashi/integrity';
 import type { Derivation } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
-import type { NormalizedPart } from './normalize-records.ts';
+import type { NormalizedPart, SegmentIdentity } from './normalize-records.ts';
 import { mergeStreamCounts } from './stream-tally.ts';
 
 export interface BlockToNormalize {
   readonly payload: Uint8Array;
-  readonly block: number;
+  readonly segment: SegmentIdentity;
   readonly derivation: Derivation;
   readonly documentsKey: Uint8Array;
 }
 
 /**
- * A block's `_bulk` bodies in leaf order, to be walked once. While one is on its way to the index the next is computed,
+ * A block's `_bulk` bodies in the order of positions, to be walked once. While one is on its way to the index the next is computed,
  * and not more than that one: what a block holds in memory does not depend on how slow the index is.
  */
 export class BlockBodies implements AsyncIterable<Buffer> {
@@ -69,8 +69,8 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   }
 
   #normalize(payload: Uint8Array, from: RecordPlace | undefined): Promise<NormalizedPart> {
-    const { block, derivation, documentsKey } = this.#block;
+    const { segment, derivation, documentsKey } = this.#block;
     const place = from === undefined ? {} : { from };
-    return this.#compute.normalize({ payload, block, derivation, documentsKey, ...place }, this.#lane);
+    return this.#compute.normalize({ payload, segment, derivation, documentsKey, ...place }, this.#lane);
   }
 }

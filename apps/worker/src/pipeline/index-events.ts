@@ -2,11 +2,12 @@ import { releaseMemory } from '@akashi/inbox';
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
 import { createDocumentHasher } from '@akashi/integrity';
 import type { Keyring } from '@akashi/keyring';
-import type { Derivation } from '@akashi/log-event';
+import { documentGeneration, parseEventId, type Derivation } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
+import type { SegmentIdentity } from './normalize-records.ts';
 import { beginDocuments, noteOf, replaceHashes } from './noted-documents.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
 
@@ -20,16 +21,14 @@ export interface IndexParts {
   readonly metrics: PipelineMetrics;
   readonly onStep: (step: string) => void;
   /** Told of records that stand as plain text, because reading or indexing them failed. */
-  readonly onQuarantined?: (found: { tenantId: TenantId; block: number; reasons: readonly string[] }) => void;
+  readonly onQuarantined?: (found: { tenantId: TenantId; segmentId: string; reasons: readonly string[] }) => void;
 }
 
-export interface BlockToIndex {
+export interface SegmentToIndex {
   readonly tenantId: TenantId;
   /** Today's; documents that an earlier attempt began to write are finished as they were begun. */
   readonly derivation: Derivation;
-  readonly block: number;
-  /** Null for a block whose landing segment the ledger does not know, such as an adopted one. */
-  readonly segmentId: string | null;
+  readonly segmentId: string;
   readonly payload: Uint8Array;
   readonly lane: Lane;
   readonly signal: AbortSignal;
@@ -53,17 +52,17 @@ async function ensureStream(parts: IndexParts, tenantId: TenantId): Promise<void
   known.add(tenantId);
 }
 
-/** Enough for one block alone to keep the index busy; the slots decide when there are several. */
+/** Enough for one segment alone to keep the index busy; the slots decide when there are several. */
 const bodiesInFlight = 3;
 
-async function createDocuments(parts: IndexParts, input: BlockToIndex, bodies: BlockBodies): Promise<BulkOutcome> {
+async function createDocuments(parts: IndexParts, input: SegmentToIndex, bodies: BlockBodies): Promise<BulkOutcome> {
   const { tenantId, signal } = input;
   await ensureStream(parts, tenantId);
   try {
     return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), {
       signal,
       retry,
-      // A block of the express lane is one small body: it waits for nobody's large ones.
+      // A segment of the express lane is one small body: it waits for nobody's large ones.
       ...(input.lane === 'express' ? {} : { slots: parts.bulkSlots }),
       concurrency: bodiesInFlight,
       onDone: (body) => parts.compute.giveBack(body),
@@ -75,57 +74,67 @@ async function createDocuments(parts: IndexParts, input: BlockToIndex, bodies: B
   }
 }
 
-/** The bodies; after the last of them the whole block is normalized. */
-async function* normalizedBodies(parts: IndexParts, input: BlockToIndex, bodies: BlockBodies): AsyncGenerator<Buffer> {
+/** The bodies; after the last of them the whole segment is normalized. */
+async function* normalizedBodies(
+  parts: IndexParts,
+  input: SegmentToIndex,
+  bodies: BlockBodies,
+): AsyncGenerator<Buffer> {
   yield* bodies;
-  if (input.segmentId !== null) await parts.database.forTenant(input.tenantId).segments.markNormalized(input.segmentId);
+  await parts.database.forTenant(input.tenantId).segments.markNormalized(input.segmentId);
 }
 
 interface RefusedRecords {
   readonly payload: Uint8Array;
-  readonly leaves: readonly number[];
+  readonly positions: readonly number[];
 }
 
 /** The refused documents again, as plain text: they are found although their derived fields are not. Answers the body. */
-async function indexRefused(parts: IndexParts, input: BlockToIndex, refused: RefusedRecords): Promise<Buffer> {
-  const { block, tenantId, signal } = input;
-  const lines = Buffer.from(await parts.compute.plainText({ ...refused, block }));
+async function indexRefused(parts: IndexParts, input: SegmentToIndex, refused: RefusedRecords): Promise<Buffer> {
+  const { tenantId, segmentId, signal } = input;
+  const segment = identityOf(parts.search, tenantId, segmentId);
+  const lines = Buffer.from(await parts.compute.plainText({ ...refused, segment }));
   await parts.search.forTenant(tenantId).bulkCreate([lines], { signal });
   return lines;
 }
 
+export function identityOf(search: Search, tenantId: TenantId, segmentId: string): SegmentIdentity {
+  return { tenantId, segmentId, documentIdPrefix: search.forTenant(tenantId).documentIdPrefix(segmentId) };
+}
+
 /**
- * sealed → normalized → indexed, body by body. Document ids are block and leaf, so that repeating it finds every
- * document there already. Counts reach the catalogue once, in the transaction that marks the block indexed.
+ * sealed → normalized → indexed, body by body. Document ids are segment and position, so that repeating it finds every
+ * document there already. Counts reach the catalogue once, in the transaction that marks the segment indexed.
  */
-export async function indexBlock(parts: IndexParts, input: BlockToIndex): Promise<void> {
-  const { tenantId, block, segmentId } = input;
+export async function indexSegment(parts: IndexParts, input: SegmentToIndex): Promise<void> {
+  const { tenantId, segmentId, payload } = input;
   const tenant = parts.database.forTenant(tenantId);
   const begun = await beginDocuments(parts.database, input, input.derivation);
   const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
-  const { payload } = input;
   const { derivation } = begun;
-  const bodies = new BlockBodies(parts.compute, { payload, block, derivation, documentsKey }, input.lane);
+  const segment = identityOf(parts.search, tenantId, segmentId);
+  const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey }, input.lane);
   parts.onStep('index-before-bulk');
   const outcome = await createDocuments(parts, input, bodies);
   parts.onStep('index-after-bulk');
   const refused: QuarantinedRecord[] = outcome.rejected.map(({ id, reasonCode }) => ({
-    leaf: Number(id.slice(id.indexOf('-') + 1)),
+    position: parseEventId(id)?.position ?? 0,
     step: 'indexed',
     reason: reasonCode,
   }));
   const hashes = bodies.documentHashes;
   if (refused.length > 0) {
-    const leaves = refused.map(({ leaf }) => leaf).toSorted((a, b) => a - b);
-    const body = await indexRefused(parts, input, { payload: bodies.payload, leaves });
-    replaceHashes(hashes, leaves, createDocumentHasher(documentsKey).ofBulk(body));
+    const positions = refused.map(({ position }) => position).toSorted((a, b) => a - b);
+    const body = await indexRefused(parts, input, { payload: bodies.payload, positions });
+    replaceHashes(hashes, positions, createDocumentHasher(documentsKey).ofBulk(body));
   }
   releaseMemory(bodies.payload);
   const { streams } = bodies;
   const quarantined = [...bodies.quarantined, ...refused];
   const documents = noteOf(begun, hashes, outcome.existing);
-  await tenant.segments.finishIndexed({ segmentId, blockNumber: block, streams, quarantined, documents });
+  const generation = documentGeneration;
+  await tenant.segments.finishIndexed({ segmentId, generation, streams, quarantined, documents });
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)
-    parts.onQuarantined?.({ tenantId, block, reasons: quarantined.map(({ reason }) => reason) });
+    parts.onQuarantined?.({ tenantId, segmentId, reasons: quarantined.map(({ reason }) => reason) });
 }

@@ -22,9 +22,18 @@ import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
 import { bodyBytes } from './spare-memory.ts';
 import { StreamTally } from './stream-tally.ts';
 
+/** Whose documents are made, and what their ids begin with. */
+export interface SegmentIdentity {
+  readonly tenantId: string;
+  readonly segmentId: string;
+  readonly documentIdPrefix: string;
+  /** The leaf of the segment's first record in the payload; 0 when left out. */
+  readonly firstLeaf?: number;
+}
+
 export interface BlockPayload {
   readonly payload: Uint8Array;
-  readonly block: number;
+  readonly segment: SegmentIdentity;
 }
 
 export interface NormalizeInput extends BlockPayload {
@@ -40,9 +49,9 @@ export interface NormalizeInput extends BlockPayload {
 export interface NormalizedPart {
   /** The payload again: its memory goes to the thread and comes back. */
   readonly payload: Uint8Array;
-  /** `_bulk` bodies in leaf order. */
+  /** `_bulk` bodies in the order of positions. */
   readonly chunks: Uint8Array[];
-  /** The keyed hash (32 bytes) of each document as it stands in the bodies, in leaf order. */
+  /** The keyed hash (32 bytes) of each document as it stands in the bodies, in the order of positions. */
   readonly documentHashes: Uint8Array;
   readonly streams: StreamCounts[];
   readonly quarantined: QuarantinedRecord[];
@@ -101,11 +110,11 @@ class PartReader {
 export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const payload = asBuffer(input.payload);
   const origins = readBlockOrigins(payload).map((json) => decodeBatchOrigin(json));
-  const tally = new StreamTally();
+  const tally = new StreamTally(input.segment.firstLeaf);
   const reader = new PartReader(payload, input.from);
   const chunks = [
     ...encodeBulkLines({
-      block: input.block,
+      ...input.segment,
       origins,
       records: reader.records(),
       chunkBytes: bodyBytes,
@@ -126,12 +135,12 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
 }
 
 export interface PlainTextInput extends BlockPayload {
-  /** The leaves whose documents the index refused. */
-  readonly leaves: readonly number[];
+  /** The positions whose documents the index refused. */
+  readonly positions: readonly number[];
 }
 
 /** The document of a record whose derived fields the index refused: its text, its place and the reason. */
-function plainDocument(record: BlockRecord, origin: BatchOrigin, block: number): string {
+function plainDocument(record: BlockRecord, origin: BatchOrigin, segment: SegmentIdentity): string {
   const text = decodeRecordText(record.record);
   const event: LogEvent = {
     timestampUs: record.receivedAtUs,
@@ -142,20 +151,28 @@ function plainDocument(record: BlockRecord, origin: BatchOrigin, block: number):
     labels: {},
     parse: { format: 'text', status: 'quarantined', reason: 'index-refused' },
   };
-  const { leaf, receivedAtUs, notes } = record;
-  return encodeIndexDocument(event, { block, leaf, record: text, origin, receivedAtUs, notes });
+  const { receivedAtUs, notes } = record;
+  const position = positionOf(record, segment);
+  const { tenantId, segmentId } = segment;
+  return encodeIndexDocument(event, { tenantId, segmentId, position, record: text, origin, receivedAtUs, notes });
+}
+
+function positionOf({ leaf }: BlockRecord, { firstLeaf = 0 }: SegmentIdentity): number {
+  return leaf - firstLeaf;
 }
 
 /** `_bulk` body that stores refused records as plain text, so that they are found although their fields are not. */
 export function plainTextLines(input: PlainTextInput): Uint8Array {
   const payload = asBuffer(input.payload);
   const origins = readBlockOrigins(payload).map((json) => decodeBatchOrigin(json));
-  const wanted = new Set(input.leaves);
+  const { segment } = input;
+  const wanted = new Set(input.positions);
   let lines = '';
   for (const record of readBlockRecords(payload)) {
     const origin = origins[record.originIndex];
-    if (!wanted.has(record.leaf) || origin === undefined) continue;
-    lines += `{"create":{"_id":"${input.block}-${record.leaf}"}}\n${plainDocument(record, origin, input.block)}\n`;
+    const position = positionOf(record, segment);
+    if (!wanted.has(position) || origin === undefined) continue;
+    lines += `{"create":{"_id":"${segment.documentIdPrefix}${position}"}}\n${plainDocument(record, origin, segment)}\n`;
   }
   return Buffer.from(lines, 'utf8');
 }

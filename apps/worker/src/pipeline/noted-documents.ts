@@ -28,12 +28,12 @@ export interface BegunDocuments {
 /** With what a segment's documents are made: what an earlier attempt began with goes on, because what it wrote stays. */
 export async function beginDocuments(
   database: Database,
-  segment: { readonly tenantId: TenantId; readonly segmentId: string | null },
+  segment: { readonly tenantId: TenantId; readonly segmentId: string },
   today: Derivation,
 ): Promise<BegunDocuments> {
   const wanted = notedDerivation(today);
   const { tenantId, segmentId } = segment;
-  const begun = segmentId === null ? wanted : await database.forTenant(tenantId).derivations.begin(segmentId, wanted);
+  const begun = await database.forTenant(tenantId).derivations.begin(segmentId, wanted);
   if (begun.id === wanted.id) return { derivation: today, derivationId: wanted.id, isMixed: false };
   const repeated = derivationToRepeat(begun, today);
   if (repeated === null) return { derivation: today, derivationId: wanted.id, isMixed: true };

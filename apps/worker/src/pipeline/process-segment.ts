@@ -7,7 +7,7 @@ import type { MaskPolicy } from '@akashi/masking';
 import type { Lane } from '@akashi/queue';
 import type { BlockContent, Sealer } from '../sealing/sealer.ts';
 import { SealingError } from '../sealing/sealing-error.ts';
-import { indexBlock, type IndexParts } from './index-events.ts';
+import { indexSegment, type IndexParts } from './index-events.ts';
 import type { MaskedBlock } from './mask-records.ts';
 
 export interface PipelineParts extends IndexParts {
@@ -38,6 +38,12 @@ export async function readPayload(parts: PipelineParts, tenantId: TenantId, bloc
   const body = decodeBlockBody({ tenantId, blockNumber: block.number, key, body: split.body });
   if (!body.ok) throw new SealingError('archive-object-conflict', block.objectKey);
   return body.payload;
+}
+
+async function readSealed(parts: PipelineParts, tenantId: TenantId, segmentId: string): Promise<Buffer> {
+  const block = await parts.database.forTenant(tenantId).blocks.findBySegment(segmentId);
+  if (block === null) throw new SealingError('segment-missing', segmentId);
+  return readPayload(parts, tenantId, block);
 }
 
 async function maskSegment(parts: PipelineParts, job: SegmentJob): Promise<MaskedBlock> {
@@ -75,18 +81,7 @@ export async function processSegment(parts: PipelineParts, job: SegmentJob): Pro
   }
   parts.onStep('seal-before-destroy');
   if ((masked?.damagedBytes ?? 0) === 0) await destroySegment(parts.inboxFolder, job);
-  const block = await tenant.blocks.findBySegment(segmentId);
-  if (block === null) throw new SealingError('segment-missing', segmentId);
-  const payload = masked?.payload ?? (await readPayload(parts, tenantId, block));
+  const payload = masked?.payload ?? (await readSealed(parts, tenantId, segmentId));
   const derivation = await parts.derivationOf(tenantId);
-  await indexBlock(parts, { tenantId, derivation, block: block.number, segmentId, payload, lane, signal });
-}
-
-/** Indexes a sealed block from the archive alone: adopted blocks and rebuilt indexes. */
-export async function indexFromArchive(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<void> {
-  const payload = await readPayload(parts, tenantId, block);
-  const derivation = await parts.derivationOf(tenantId);
-  const { number, segmentId } = block;
-  const signal = AbortSignal.timeout(120_000);
-  await indexBlock(parts, { tenantId, derivation, block: number, segmentId, payload, lane: 'ordinary', signal });
+  await indexSegment(parts, { tenantId, derivation, segmentId, payload, lane, signal });
 }

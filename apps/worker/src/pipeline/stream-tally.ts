@@ -29,6 +29,11 @@ export function mergeStreamCounts(parts: Iterable<StreamCounts>): StreamCounts[]
 export class StreamTally {
   readonly #byOrigin = new Map<BatchOrigin, Map<string, MutableCounts>>();
   readonly quarantined: QuarantinedRecord[] = [];
+  readonly #firstLeaf: number;
+
+  constructor(firstLeaf = 0) {
+    this.#firstLeaf = firstLeaf;
+  }
 
   count(event: LogEvent, record: { leaf: number; receivedAtUs: number; notes: Uint8Array }, origin: BatchOrigin): void {
     const counts = this.#countsOf(event, origin);
@@ -41,7 +46,8 @@ export class StreamTally {
       counts.lagMs = Math.round((record.receivedAtUs - event.timestampUs) / 1000);
     }
     if (event.parse.status === 'quarantined') {
-      this.quarantined.push({ leaf: record.leaf, step: 'normalized', reason: event.parse.reason ?? 'unknown' });
+      const position = record.leaf - this.#firstLeaf;
+      this.quarantined.push({ position, step: 'normalized', reason: event.parse.reason ?? 'unknown' });
     }
   }
 

@@ -1,6 +1,7 @@
 import { releaseMemory } from '@akashi/inbox';
 import type { Block, TenantId } from '@akashi/database';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
+import { identityOf } from '../pipeline/index-events.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 
 const pageSize = 200;
@@ -11,12 +12,17 @@ export interface RebuildResult {
   readonly existing: number;
 }
 
-async function* blocksWithRecords(parts: PipelineParts, tenantId: TenantId): AsyncIterable<Block> {
+interface SealedSegment {
+  readonly block: Block;
+  readonly segmentId: string;
+}
+
+async function* sealedSegments(parts: PipelineParts, tenantId: TenantId): AsyncIterable<SealedSegment> {
   const { blocks } = parts.database.forTenant(tenantId);
   let before: number | undefined;
   for (;;) {
     const page = await blocks.list({ before, limit: pageSize });
-    for (const block of page) if (block.records > 0) yield block;
+    for (const block of page) if (block.segmentId !== null) yield { block, segmentId: block.segmentId };
     before = page.at(-1)?.number;
     if (before === undefined || before === 0) return;
   }
@@ -24,11 +30,13 @@ async function* blocksWithRecords(parts: PipelineParts, tenantId: TenantId): Asy
 
 type Counts = Pick<RebuildResult, 'created' | 'existing'>;
 
-async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Counts> {
+async function indexAgain(parts: PipelineParts, tenantId: TenantId, sealed: SealedSegment): Promise<Counts> {
+  const { block, segmentId } = sealed;
   const payload = await readPayload(parts, tenantId, block);
   const derivation = await parts.derivationOf(tenantId);
   const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
-  const bodies = new BlockBodies(parts.compute, { payload, block: block.number, derivation, documentsKey });
+  const segment = identityOf(parts.search, tenantId, segmentId);
+  const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey });
   const created = await parts.search.forTenant(tenantId).bulkCreate(bodies, {
     slots: parts.bulkSlots,
     concurrency: blocksAtOnce,
@@ -49,7 +57,7 @@ export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, rep
   await parts.search.platform.installTemplates();
   if (replace) await parts.search.platform.deleteStream(tenantId);
   await parts.search.forTenant(tenantId).ensureStream();
-  const source = blocksWithRecords(parts, tenantId)[Symbol.asyncIterator]();
+  const source = sealedSegments(parts, tenantId)[Symbol.asyncIterator]();
   const total = { blocks: 0, created: 0, existing: 0 };
   const lanes = Array.from({ length: blocksAtOnce }, async () => {
     for (let next = await source.next(); next.done !== true; next = await source.next()) {

@@ -3,6 +3,7 @@ import type { Block, LogHead, NewVerification, TenantId, VerificationFinding } f
 import { checkpointPath, createLogReader } from '@akashi/integrity';
 import { SearchFault } from '@akashi/search';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
+import { identityOf } from '../pipeline/index-events.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
 import { SealingError } from '../sealing/sealing-error.ts';
@@ -54,13 +55,17 @@ async function checkIndexOfBlock(
   tenantId: TenantId,
   block: Block,
 ): Promise<VerificationFinding[]> {
+  const { segmentId } = block;
+  if (segmentId === null) return [];
   const payload = await readPayload(parts, tenantId, block);
   const derivation = await parts.derivationOf(tenantId);
   const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
-  const bodies = new BlockBodies(parts.compute, { payload, block: block.number, derivation, documentsKey });
+  const segment = identityOf(parts.search, tenantId, segmentId);
+  const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey });
   const chunks = await Array.fromAsync(bodies);
-  const stored = await Array.fromAsync(parts.search.forTenant(tenantId).scanBlock(block.number));
-  return compareIndex(documentsOfBulk(chunks), stored);
+  const stored = await Array.fromAsync(parts.search.forTenant(tenantId).scanSegment(segmentId));
+  const place = { segmentId, block: block.number, firstLeaf: 0 };
+  return compareIndex(documentsOfBulk(chunks, segment), stored, place);
 }
 
 /** Whether a failure is the evidence's own: a store that is away tells nothing of what it holds. */
@@ -100,25 +105,47 @@ async function checkEnd(parts: VerificationParts, tenantId: TenantId): Promise<V
 }
 
 /**
- * Looks for documents that belong to no block of the log: put there by hand, or left behind by a log that was cut after
- * the last proof. Nothing is indexed before it is sealed, so a block found in the index must be in a log that is read
- * afterwards.
+ * Looks for documents that no landing segment of the ledger stands behind: put there by hand, or left behind by a log that was
+ * cut after the last proof. A segment is in the ledger before its records are in the index, so the ledger is read afterwards.
  */
 async function checkBehindEnd(parts: VerificationParts, tenantId: TenantId): Promise<VerificationFinding[]> {
-  const { log } = parts.database.forTenant(tenantId);
+  const search = parts.search.forTenant(tenantId);
+  const findings: VerificationFinding[] = [];
+  try {
+    if ((await search.listWithoutSegment()).length > 0)
+      findings.push({ code: notSealed, where: 'documents without a segment' });
+    for (let after: string | undefined; findings.length < mostFindings;) {
+      const page = await search.listSegments(after);
+      const ids = page.segments.map(({ segmentId }) => segmentId);
+      findings.push(...(await unplacedSegments(parts, tenantId, ids)));
+      if (page.next === undefined) break;
+      after = page.next;
+    }
+  } catch (error) {
+    // An organisation that has sent nothing has no index yet; one that cannot be read is found by the blocks' own check.
+    if (!(error instanceof SearchFault)) throw error;
+  }
+  return findings;
+}
+
+const notSealed = 'index-block-not-sealed';
+
+async function unplacedSegments(
+  parts: VerificationParts,
+  tenantId: TenantId,
+  segmentIds: readonly string[],
+): Promise<VerificationFinding[]> {
+  const { segments, log } = parts.database.forTenant(tenantId);
+  const places = new Map((await segments.places(segmentIds)).map((place) => [place.segmentId, place]));
   const { size } = await log.get();
-  // An organisation that has sent nothing has no index yet; one that cannot be read is found by the blocks' own check.
-  const found = await parts.search
-    .forTenant(tenantId)
-    .listUnplaced(size)
-    .catch(() => []);
-  const after = await log.get();
-  const blocks = new Set(found.map(({ block }) => block).filter((block) => block === null || block >= after.size));
-  return [...blocks].map((block) =>
-    block === null
-      ? { code: 'index-block-not-sealed', where: 'documents without a block' }
-      : { code: 'index-block-not-sealed', where: `block ${block}`, block },
-  );
+  return segmentIds.flatMap((segmentId): VerificationFinding[] => {
+    const place = places.get(segmentId);
+    if (place === undefined) return [{ code: notSealed, where: `segment ${segmentId}` }];
+    const { block, sealedAt } = place;
+    return block !== null && sealedAt !== null && block >= size
+      ? [{ code: notSealed, where: `block ${block}`, block }]
+      : [];
+  });
 }
 
 /**

@@ -28,8 +28,6 @@ export interface Blocks {
   findBySegment(segmentId: string): Promise<Block | null>;
   /** Newest first, below `before` if given. */
   list(page: { before?: number | undefined; limit: number }): Promise<Block[]>;
-  /** Blocks with records that are sealed and not yet searchable, oldest first. */
-  findUnindexed(page?: { limit: number }): Promise<Block[]>;
   lastSealedAt(): Promise<Date | null>;
 }
 
@@ -61,8 +59,6 @@ export function blocks(run: RunSql, tenantId: string): Blocks {
     findBySegment: (segmentId) => run((client) => findBlockBySegment(client, tenantId, segmentId)),
     list: ({ before, limit }) =>
       select('AND ($2::bigint IS NULL OR number < $2) ORDER BY number DESC LIMIT $3', [before ?? null, limit]),
-    findUnindexed: (page) =>
-      select('AND indexed_at IS NULL AND records > 0 ORDER BY number LIMIT $2', [page?.limit ?? 1000]),
     lastSealedAt: async () => (await select('ORDER BY number DESC LIMIT 1', []))[0]?.sealedAt ?? null,
   };
 }

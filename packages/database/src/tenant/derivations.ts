@@ -76,12 +76,20 @@ export function derivations(run: RunSql, tenantId: string): Derivations {
 export async function noteDocuments(
   client: PoolClient,
   tenantId: string,
-  noted: { segmentId: string; documents: NotedDocuments | null },
+  noted: { segmentId: string; generation: number; documents: NotedDocuments | null },
 ): Promise<void> {
-  const { segmentId, documents } = noted;
+  const { segmentId, generation, documents } = noted;
   await client.query(
-    `UPDATE landing_segment SET derivation_id = coalesce($3, derivation_id), documents_sha256 = $4, document_marks = $5
+    `UPDATE landing_segment SET derivation_id = coalesce($3, derivation_id), documents_sha256 = $4, document_marks = $5,
+       indexed_generation = $6
      WHERE tenant_id = $1 AND segment_id = $2`,
-    [tenantId, segmentId, documents?.derivationId ?? null, documents?.sha256 ?? null, documents?.marks ?? null],
+    [
+      tenantId,
+      segmentId,
+      documents?.derivationId ?? null,
+      documents?.sha256 ?? null,
+      documents?.marks ?? null,
+      generation,
+    ],
   );
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 import { noteDocuments, type NotedDocuments } from './derivations.ts';
 
-/** What one block added to one log stream of one source. */
+/** What one landing segment added to one log stream of one source. */
 export interface StreamCounts {
   logGroup: string;
   logStream: string;
@@ -18,15 +18,15 @@ export interface StreamCounts {
 }
 
 export interface QuarantinedRecord {
-  leaf: number;
+  position: number;
   step: string;
   reason: string;
 }
 
 export interface FinishedSegment {
-  /** Null for a block whose segment row is not there, such as one adopted from the archive. */
-  segmentId: string | null;
-  blockNumber: number;
+  segmentId: string;
+  /** The shape of the documents that were written. */
+  generation: number;
   streams: readonly StreamCounts[];
   quarantined: readonly QuarantinedRecord[];
   /** Null when attempts with different derivations may have written some of the documents each. */
@@ -48,7 +48,7 @@ const newest = (table: string): string =>
   `last_received_at = greatest(${table}.last_received_at, excluded.last_received_at),
    last_event_at = greatest(${table}.last_event_at, excluded.last_event_at)`;
 
-// Each statement takes its rows in key order, so that two blocks of one tenant never wait for each other crosswise.
+// Each statement takes its rows in key order, so that two segments of one tenant never wait for each other crosswise.
 const upserts = [
   `INSERT INTO log_group (tenant_id, name, last_received_at, last_event_at, records, unparsed, masked)
    SELECT $1, "logGroup", ${at('"lastReceivedUs"')}, ${at('"lastEventUs"')}, ${counts} FROM ${given}
@@ -68,51 +68,33 @@ const upserts = [
    ON CONFLICT (tenant_id, log_group, log_stream, source_id, minute) DO UPDATE SET ${addCounts('log_stream_minute')}`,
 ];
 
-/** Minutes are shown for the last hour only. A few at a time, and none that another block is at. */
+/** Minutes are shown for the last hour only. A few at a time, and none that another segment is at. */
 const forgetOldMinutes = `
   DELETE FROM log_stream_minute WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM log_stream_minute WHERE tenant_id = $1 AND minute < now() - interval '2 hours'
     LIMIT 1000 FOR UPDATE SKIP LOCKED))`;
 
-/** The block's `indexed_at` is the gate: the transaction that sets it is the only one that counts. */
+/** The segment's `indexed_at` is the gate: the transaction that sets it is the only one that counts. */
 export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedSegment): Promise<{ counted: boolean }> {
   return run(async (client) => {
+    const { segmentId, generation } = finished;
     const gate = await client.query(
-      'UPDATE block SET indexed_at = now() WHERE tenant_id = $1 AND number = $2 AND indexed_at IS NULL',
-      [tenantId, finished.blockNumber],
+      `UPDATE landing_segment
+       SET indexed_at = now(), normalized_at = coalesce(normalized_at, now()), last_error_code = NULL
+       WHERE tenant_id = $1 AND segment_id = $2 AND indexed_at IS NULL`,
+      [tenantId, segmentId],
     );
     const counted = gate.rowCount === 1;
-    if (counted) await addToCatalogue(client, tenantId, finished);
-    const { segmentId, documents } = finished;
-    if (segmentId !== null) {
-      await markSegmentIndexed(client, tenantId, { segmentId, blockNumber: finished.blockNumber });
-      await noteDocuments(client, tenantId, { segmentId, documents });
+    if (counted) {
+      await addToCatalogue(client, tenantId, finished);
+      await client.query(
+        'UPDATE block SET indexed_at = now() WHERE tenant_id = $1 AND segment_id = $2 AND indexed_at IS NULL',
+        [tenantId, segmentId],
+      );
     }
+    await noteDocuments(client, tenantId, { segmentId, generation, documents: finished.documents });
     return { counted };
   });
-}
-
-/** A block that came back from the archive alone brings its segment's row with it: whose documents there are is a row. */
-async function markSegmentIndexed(
-  client: PoolClient,
-  tenantId: string,
-  { segmentId, blockNumber }: { segmentId: string; blockNumber: number },
-): Promise<void> {
-  const marked = await client.query(
-    `UPDATE landing_segment
-     SET indexed_at = coalesce(indexed_at, now()), normalized_at = coalesce(normalized_at, now()),
-         block_number = $3, last_error_code = NULL
-     WHERE tenant_id = $1 AND segment_id = $2`,
-    [tenantId, segmentId, blockNumber],
-  );
-  if (marked.rowCount !== 0) return;
-  await client.query(
-    `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, records, bytes, accepted_at, masked_at,
-       archived_at, sealed_at, normalized_at, indexed_at, block_number)
-     SELECT tenant_id, $2, '-', records, body_bytes, created_at, sealed_at, sealed_at, sealed_at, now(), now(), number
-     FROM block WHERE tenant_id = $1 AND number = $3 ON CONFLICT DO NOTHING`,
-    [tenantId, segmentId, blockNumber],
-  );
 }
 
 async function addToCatalogue(client: PoolClient, tenantId: string, finished: FinishedSegment): Promise<void> {
@@ -123,10 +105,10 @@ async function addToCatalogue(client: PoolClient, tenantId: string, finished: Fi
   }
   if (finished.quarantined.length > 0) {
     await client.query(
-      `INSERT INTO quarantined_record (tenant_id, block_number, leaf, step, reason)
-       SELECT $1, $3, leaf, step, reason FROM json_to_recordset($2) AS q(leaf int, step text, reason text)
+      `INSERT INTO quarantined_record (tenant_id, segment_id, position, step, reason)
+       SELECT $1, $3, position, step, reason FROM json_to_recordset($2) AS q(position int, step text, reason text)
        ON CONFLICT DO NOTHING`,
-      [tenantId, JSON.stringify(finished.quarantined), finished.blockNumber],
+      [tenantId, JSON.stringify(finished.quarantined), finished.segmentId],
     );
   }
 }

@@ -15,9 +15,21 @@ export interface LandingSegment {
   normalizedAt: Date | null;
   indexedAt: Date | null;
   blockNumber: number | null;
+  firstLeaf: number;
+  indexedGeneration: number | null;
   attempts: number;
   lastAttemptAt: Date | null;
   lastErrorCode: string | null;
+}
+
+/** Where the records of a segment stand in the log: the record at a position is leaf `firstLeaf + position` of its block. */
+export interface SegmentPlace {
+  segmentId: string;
+  /** Null while the segment is in no block. */
+  block: number | null;
+  firstLeaf: number;
+  archivedAt: Date | null;
+  sealedAt: Date | null;
 }
 
 export interface NewSegment {
@@ -37,6 +49,10 @@ export interface Segments {
   /** Answers whether the row is new: registering again changes nothing. */
   register(segment: NewSegment): Promise<{ created: boolean }>;
   get(segmentId: string): Promise<LandingSegment | null>;
+  /** Places of those of the segments that the ledger knows. */
+  places(segmentIds: readonly string[]): Promise<SegmentPlace[]>;
+  /** The segment and position that a leaf of a block holds; null when no segment is known to be there. */
+  blockOf(block: number, leaf: number): Promise<{ segmentId: string; position: number } | null>;
   /** Bytes of this tenant's segments that are not searchable yet. */
   waitingBytes(): Promise<number>;
   markMasked(segmentId: string): Promise<void>;
@@ -48,14 +64,15 @@ export interface Segments {
   countAttempt(segmentId: string): Promise<number>;
   /** Notes why the last attempt stopped. The segment stays unfinished. */
   fail(segmentId: string, code: string): Promise<void>;
-  /** Marks segment and block indexed and adds to the catalogue's counts, all once however often it is called. */
+  /** Marks the segment indexed and adds to the catalogue's counts, all once however often it is called. */
   finishIndexed(finished: FinishedSegment): Promise<{ counted: boolean }>;
 }
 
 const columns = `
   segment_id AS "segmentId", ingest_node AS "ingestNode", retention_policy AS "retentionPolicy", records, bytes, accepted_at AS "acceptedAt",
   registered_at AS "registeredAt", masked_at AS "maskedAt", archived_at AS "archivedAt", sealed_at AS "sealedAt",
-  normalized_at AS "normalizedAt", indexed_at AS "indexedAt", block_number AS "blockNumber", attempts,
+  normalized_at AS "normalizedAt", indexed_at AS "indexedAt", block_number AS "blockNumber",
+  first_leaf AS "firstLeaf", indexed_generation AS "indexedGeneration", attempts,
   last_attempt_at AS "lastAttemptAt", last_error_code AS "lastErrorCode"`;
 
 export function segments(run: RunSql, tenantId: string): Segments {
@@ -98,6 +115,25 @@ export function segments(run: RunSql, tenantId: string): Segments {
         const { rows } = await client.query<LandingSegment>(
           `SELECT ${columns} FROM landing_segment WHERE tenant_id = $1 AND segment_id = $2`,
           [tenantId, segmentId],
+        );
+        return rows[0] ?? null;
+      }),
+    places: (segmentIds) =>
+      run(async (client) => {
+        const { rows } = await client.query<SegmentPlace>(
+          `SELECT segment_id AS "segmentId", block_number AS block, first_leaf AS "firstLeaf",
+                  archived_at AS "archivedAt", sealed_at AS "sealedAt"
+           FROM landing_segment WHERE tenant_id = $1 AND segment_id = ANY ($2)`,
+          [tenantId, segmentIds],
+        );
+        return rows;
+      }),
+    blockOf: (block, leaf) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ segmentId: string; position: number }>(
+          `SELECT segment_id AS "segmentId", $3::int - first_leaf AS position FROM landing_segment
+           WHERE tenant_id = $1 AND block_number = $2 AND first_leaf <= $3 ORDER BY first_leaf DESC LIMIT 1`,
+          [tenantId, block, leaf],
         );
         return rows[0] ?? null;
       }),

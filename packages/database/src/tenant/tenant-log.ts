@@ -73,12 +73,30 @@ async function insertBlock(client: PoolClient, tenantId: string, block: NewBlock
       block.createdAt,
     ],
   );
-  if (rowCount === 1) return;
+  if (rowCount === 1) return noteSegment(client, tenantId, block);
   const { rows } = await client.query<{ header: string }>(
     'SELECT header FROM block WHERE tenant_id = $1 AND number = $2',
     [tenantId, block.number],
   );
   if (rows[0]?.header !== block.header) throw new LogConflictError('block under this number or segment');
+}
+
+/** A block that comes back from the archive alone brings the row of its segment with it. */
+async function noteSegment(client: PoolClient, tenantId: string, block: NewBlock): Promise<void> {
+  if (block.segmentId === null) return;
+  await client.query(
+    `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, records, bytes, accepted_at, archived_at, block_number)
+     VALUES ($1, $2, '', $3, $4, to_timestamp($5::bigint / 1000000.0), $6, $7) ON CONFLICT DO NOTHING`,
+    [
+      tenantId,
+      block.segmentId,
+      block.records,
+      block.bodyBytes,
+      block.lastReceivedUs ?? 0,
+      block.createdAt,
+      block.number,
+    ],
+  );
 }
 
 export function tenantLog(run: RunSql, tenantId: string): TenantLog {

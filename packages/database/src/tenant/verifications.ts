@@ -5,6 +5,8 @@ export interface VerificationFinding {
   code: string;
   /** The object, block or record that is not as it was, by its name or number. */
   where: string;
+  /** The event that it is about. */
+  event?: string;
   /** The place in the log that it is about; absent when it is about the log as a whole. */
   block?: number;
   leaf?: number;

@@ -18,6 +18,9 @@ export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(auditFields),
 });
 
+/** Whose a document is. No query names it: the search adapter alone filters by it. */
+export const tenantField = 'akashi.tenant';
+
 const namesByAlias = new Map<string, string>();
 for (const [name, field] of Object.entries(eventFields)) {
   namesByAlias.set(name.toLowerCase(), name);
@@ -31,7 +34,7 @@ export function resolveFieldName(nameOrAlias: string): string | undefined {
 
 const structuralNames = new Set(Object.keys(structuralFields));
 
-/** Whether a field describes how a record arrived and was read (block, source, parse result) rather than what it says. */
+/** Whether a field describes how a record arrived and was read (segment, source, parse result) rather than what it says. */
 export function isStructuralField(name: string): boolean {
   return structuralNames.has(name);
 }
