@@ -16,7 +16,7 @@ async function assertOpensearchAnswers(url: string): Promise<void> {
 export async function assertQueueAnswers({ outside: { redisUrl } }: Installation): Promise<void> {
   if (redisUrl === undefined) return;
   const { openQueue } = await import('@akashi/queue');
-  const queue = openQueue({ redisUrl });
+  const queue = openQueue({ node: 'local', redisUrl });
   try {
     await queue.ping();
   } catch {

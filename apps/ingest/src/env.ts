@@ -28,6 +28,8 @@ export interface IngestEnv {
   /** Without it segments wait in the inbox, and senders come from the last good copy only. */
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
+  /** Whose worker works the segments of this inbox off. */
+  node: string;
   maxBacklogBytes: number;
   diskReserveBytes: number;
   /** A JSON element over HTTP that is longer becomes several records and is not checked. */
@@ -46,6 +48,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
       AKASHI_HOME: variables.AKASHI_HOME,
       DATABASE_URL: variables.DATABASE_URL.optional(),
       REDIS_URL: variables.REDIS_URL,
+      AKASHI_NODE: variables.AKASHI_NODE,
       LOG_LEVEL: variables.LOG_LEVEL,
       AKASHI_CRASHPOINT: variables.AKASHI_CRASHPOINT,
       AKASHI_INBOX_MAX_MIB: numberVariable({ min: 1, max: 10_000_000, otherwise: 8192 }),
@@ -73,6 +76,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
     runDir: join(read.AKASHI_HOME, 'run'),
     databaseUrl: read.DATABASE_URL,
     redisUrl: read.REDIS_URL,
+    node: read.AKASHI_NODE,
     maxBacklogBytes: read.AKASHI_INBOX_MAX_MIB * mebibyte,
     diskReserveBytes: read.AKASHI_DISK_RESERVE_MIB * mebibyte,
     maxElementBytes: read.AKASHI_ELEMENT_MAX_KIB * 1024,

@@ -79,7 +79,7 @@ describe.runIf(serverUrl !== undefined)('with a ledger', { timeout: 180_000 }, (
   it('registers and enqueues each segment, also those closed while PostgreSQL was away', async () => {
     const proxy = await openProxy(new URL(test.url));
     const { home, env, database: mine, ingestKey: key } = await openLedgerHome(database, { url: proxy.url });
-    const queue = openQueue({ databaseUrl: test.url });
+    const queue = openQueue({ node: env.node, databaseUrl: test.url });
     const logger = createLogger({ name: 'test', level: 'silent' });
     let running: RunningIngest = await startIngest(env, logger);
     const send = (text: string, bearer = key): Promise<number> =>

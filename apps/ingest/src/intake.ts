@@ -83,7 +83,8 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   static async open({ env, keyring, trail, metrics: registry, logger }: IntakeSettings): Promise<Intake> {
     const metrics = createIngestMetrics(registry);
     const { database, queue } = openLedger(env, logger);
-    const registrar = new SegmentRegistrar({ inboxDir: env.inboxDir, keys: keyring, database, queue, metrics, logger });
+    const { inboxDir, node } = env;
+    const registrar = new SegmentRegistrar({ inboxDir, node, keys: keyring, database, queue, metrics, logger });
     const platform = platformFinder(database);
     const inboxFaults = openInboxFaults({ checkWrites: () => inbox.checkWrites(), trail, platform, logger });
     const inbox = await openInbox(env, { keyring, registrar, inboxFaults, logger });
@@ -191,7 +192,7 @@ function platformFinder(database: Database | undefined): () => Promise<TenantId 
 }
 
 function openLedger(env: IngestEnv, logger: Logger): { database: Database | undefined; queue: Queue | undefined } {
-  const { databaseUrl, redisUrl } = env;
+  const { node, databaseUrl, redisUrl } = env;
   if (databaseUrl === undefined) {
     logger.warn('DATABASE_URL is not set: segments wait in the inbox, and senders are those of the last good copy.');
     return { database: undefined, queue: undefined };
@@ -203,6 +204,7 @@ function openLedger(env: IngestEnv, logger: Logger): { database: Database | unde
     onConnectionLost: (cause) => logger.debug({ err: cause }, 'A connection to PostgreSQL was lost.'),
   });
   const queue = openQueue({
+    node,
     databaseUrl,
     redisUrl,
     onError: (cause) => logger.debug({ err: cause }, 'The queue reports an error.'),

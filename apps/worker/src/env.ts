@@ -12,6 +12,8 @@ const ingestPortOffset = 2;
 export interface WorkerEnv {
   readonly logLevel: string;
   readonly http: { readonly bind: string; readonly port: number };
+  /** Only segments that were taken in on the same node can be worked off: they lie on its disk. */
+  readonly node: string;
   readonly database: { readonly url: string };
   readonly queue: { readonly redisUrl: string | undefined; readonly concurrency: number };
   readonly search: { readonly url: string };
@@ -51,6 +53,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
   return {
     logLevel: read.LOG_LEVEL,
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + workerPortOffset },
+    node: read.AKASHI_NODE,
     database: { url: read.DATABASE_URL },
     queue: { redisUrl: read.REDIS_URL, concurrency: read.AKASHI_WORKER_CONCURRENCY },
     search: { url: read.OPENSEARCH_URL },

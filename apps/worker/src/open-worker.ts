@@ -21,6 +21,7 @@ import { FaultTrail } from './fault-trail.ts';
 import { openIncidents } from './incidents/open-incidents.ts';
 import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
+import { NodeWatch } from './pipeline/node-watch.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
@@ -68,6 +69,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   const archive = openArchive(env.archive.url, { onStep });
   const search = createSearch({ url: env.search.url });
   const queue = openQueue({
+    node: env.node,
     databaseUrl: env.database.url,
     redisUrl: env.queue.redisUrl,
     onError: (error) => logger.warn({ err: error }, 'The queue reported a fault.'),
@@ -156,6 +158,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
   const checkpointMail = { database, keyring, mailer, now: () => new Date() };
+  const nodes = new NodeWatch({ database, logger, registry: metrics, now: () => new Date() });
   const stops: (() => Promise<unknown>)[] = [];
 
   const each = { tenants, logger, faults };
@@ -203,7 +206,10 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           {
             name: 'reconcile',
             everyMs: reconcileEveryMs,
-            run: () => reconcile({ database, queue, metrics: pipelineMetrics, logger }),
+            run: async () => {
+              await reconcile({ node: env.node, database, queue, metrics: pipelineMetrics, logger });
+              await nodes.run();
+            },
           },
           { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
           { name: 'verify', everyMs: minuteMs, run: verifyAll },

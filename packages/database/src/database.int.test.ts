@@ -328,7 +328,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await own.segments.countAttempt(first)).toBe(1);
     expect(await own.segments.countAttempt(first)).toBe(2);
     await own.segments.fail(first, 'search-unavailable');
-    const found = await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 100 });
+    const found = await test.database.platform.findUnfinishedSegments({ node: 'n1', olderThanMs: 0, limit: 100 });
     expect(found).toContainEqual(
       expect.objectContaining({
         segmentId: first,
@@ -338,17 +338,39 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       }),
     );
     expect(found).toContainEqual(expect.objectContaining({ segmentId: second, tenantId: other.tenantId }));
-    expect(await test.database.platform.findUnfinishedSegments({ olderThanMs: 60_000, limit: 100 })).toEqual([]);
+    expect(
+      await test.database.platform.findUnfinishedSegments({ node: 'n1', olderThanMs: 60_000, limit: 100 }),
+    ).toEqual([]);
     await own.segments.markIndexed(first);
     await other.segments.markIndexed(second);
-    expect(await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 100 })).toEqual([]);
+    expect(await test.database.platform.findUnfinishedSegments({ node: 'n1', olderThanMs: 0, limit: 100 })).toEqual([]);
+  });
+
+  it('leaves a node its own segments, tells of those that wait, and follows an inbox to another name', async () => {
+    const { platform } = test.database;
+    const segmentId = await register(own);
+    expect(await platform.findUnfinishedSegments({ node: 'n2', olderThanMs: 0, limit: 100 })).toEqual([]);
+    expect(await platform.findLateNodes(new Date(Date.now() - 60_000))).toEqual([]);
+    const later = new Date(Date.now() + 60_000);
+    expect(await platform.findLateNodes(later)).toMatchObject([{ node: 'n1', segments: 1 }]);
+    const row = { segmentId, ingestNode: 'n2', retentionPolicy: 'other', records: 9, bytes: 9, acceptedAt: later };
+    expect(await own.segments.register(row)).toEqual({ created: false });
+    expect(await own.segments.get(segmentId)).toMatchObject({
+      ingestNode: 'n2',
+      retentionPolicy: 'default',
+      records: 3,
+    });
+    expect(await platform.findUnfinishedSegments({ node: 'n2', olderThanMs: 0, limit: 100 })).toHaveLength(1);
+    expect(await platform.findLateNodes(later)).toMatchObject([{ node: 'n2', segments: 1 }]);
+    await own.segments.markIndexed(segmentId);
+    expect(await platform.findLateNodes(later)).toEqual([]);
   });
 
   it('finds unfinished segments of everybody, however many one organisation has', async () => {
     const stuck: string[] = [];
     for (let number = 0; number < 5; number += 1) stuck.push(await register(own));
     const late = await register(other);
-    const found = await test.database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 3 });
+    const found = await test.database.platform.findUnfinishedSegments({ node: 'n1', olderThanMs: 0, limit: 3 });
     expect(found.map(({ segmentId }) => segmentId)).toEqual([stuck[0], late, stuck[1]]);
     for (const segmentId of stuck) await own.segments.markIndexed(segmentId);
     await other.segments.markIndexed(late);

@@ -11,7 +11,7 @@ export type { KeyUse } from './platform/key-uses.ts';
 export type { SenderClaim, SenderClaims } from './platform/sender-claims.ts';
 export type { Arrival, SourceSettings, SourceSettingsStore, SourceValues } from './tenant/source-settings.ts';
 export type { LateSegments } from './platform/late-segments.ts';
-export type { UnfinishedSegment } from './platform/unfinished-segments.ts';
+export type { LateNode, UnfinishedSegment } from './platform/unfinished-segments.ts';
 export type {
   ApiKey,
   Credentials,

@@ -12,7 +12,12 @@ import { tenantOverviews, type TenantOverviews } from './platform/tenant-overvie
 import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
 import { listTenantStorage, type TenantStorage } from './platform/tenant-storage.ts';
 import { tenants, type Tenants } from './platform/tenants.ts';
-import { findUnfinishedSegments, type UnfinishedSegment } from './platform/unfinished-segments.ts';
+import {
+  findLateNodes,
+  findUnfinishedSegments,
+  type LateNode,
+  type UnfinishedSegment,
+} from './platform/unfinished-segments.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
 
 /** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
@@ -24,8 +29,9 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   loadSenders(): Promise<Senders>;
   listTenantStorage(): Promise<TenantStorage[]>;
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
-  findUnfinishedSegments(wanted: { olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   findLateSegments(wanted: { indexedBefore: Date; sealedBefore: Date }): Promise<LateSegments[]>;
+  findUnfinishedSegments(wanted: { node: string; olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
+  findLateNodes(before: Date): Promise<LateNode[]>;
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
@@ -49,6 +55,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     noteKeyUses: (uses) => noteKeyUses(run, uses),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     findLateSegments: (wanted) => findLateSegments(run, wanted),
+    findLateNodes: (before) => findLateNodes(run, before),
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),

@@ -22,6 +22,7 @@ const crossing: Readonly<Record<string, string>> = {
   noteKeyUses: 'by the key’s id, when and from where',
   findUnfinishedSegments: 'references for the reconciler',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
+  findLateNodes: 'counts for the reconciler',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
   confirmSenderClaim: 'whose a sender is, the platform confirms',
   findApiKey: 'a key comes before its tenant',

@@ -6,6 +6,11 @@ import { retryDelayMs } from './retry-delay.ts';
 import type { SegmentPayload } from './segment-payload.ts';
 
 export interface QueueOptions {
+  /**
+   * The node whose segments this process puts in line and takes: a landing segment lies on the disk of the node that took
+   * it in, so that only a worker there can work it off.
+   */
+  node: string;
   /** Used unless `redisUrl` is given. */
   databaseUrl?: string | undefined;
   redisUrl?: string | undefined;
@@ -27,7 +32,7 @@ export interface PipelineOptions {
  * QueueUnavailableError within seconds when the back end is away, and work again when it is back.
  */
 export interface Queue {
-  /** Idempotent: a segment has at most one job. An organisation with much waiting does not hold up the others. */
+  /** Idempotent: a segment of this node has at most one job. An organisation with much waiting does not hold up the others. */
   enqueueSegment(payload: SegmentPayload, line: WaitingLine): Promise<void>;
   hasLiveJob(segmentId: string): Promise<boolean>;
   /** Of the given segments those that have a job which waits, runs or will be tried again. */
@@ -45,7 +50,9 @@ export interface Queue {
 /** Where BullMQ keeps its tables in PostgreSQL unless told otherwise. */
 export const queueSchema = 'akashi_queue';
 
-const queueNames: Readonly<Record<Lane, string>> = { express: 'pipeline-express', ordinary: 'pipeline' };
+const laneNames: Readonly<Record<Lane, string>> = { express: 'pipeline-express', ordinary: 'pipeline' };
+const queueName = (lane: Lane, node: string): string => `${laneNames[lane]}@${node}`;
+const nodeForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 const defaultLockMs = 30_000;
 /** The largest that fits PostgreSQL's integer with room: in effect for ever. */
 const attempts = 1_000_000_000;
@@ -55,10 +62,13 @@ const maxStalledCount = 1_000;
 export function openQueue(options: QueueOptions): Queue {
   const onError = options.onError ?? ((): void => undefined);
   const schema = options.schema ?? queueSchema;
+  const { node } = options;
+  if (!nodeForm.test(node))
+    throw new TypeError('a node name has 1 to 63 letters, digits, dots, hyphens and underscores');
   const backend = chooseBackend(options, schema, onError);
   const named = options.redisUrl === undefined ? {} : { prefix: schema };
   const jobs = producer((lane) => {
-    const queue = backend.queue(queueNames[lane], {
+    const queue = backend.queue(queueName(lane, node), {
       ...named,
       defaultJobOptions: {
         attempts,
@@ -79,7 +89,7 @@ export function openQueue(options: QueueOptions): Queue {
     consumePipeline: (handler, { concurrency, lockMs = defaultLockMs }) => {
       const started = lanes.map((lane) =>
         consumer(() => {
-          const worker = backend.worker(queueNames[lane], (job) => runJob(job, lane, handler), {
+          const worker = backend.worker(queueName(lane, node), (job) => runJob(job, lane, handler), {
             ...named,
             concurrency: concurrency[lane],
             lockDuration: lockMs,
@@ -115,11 +125,15 @@ export function openQueue(options: QueueOptions): Queue {
  */
 export async function prepareQueue(databaseUrl: string): Promise<void> {
   const backend = postgresBackend(databaseUrl, queueSchema, true);
-  const queue = backend.queue(queueNames.ordinary, {});
+  // Before queues were a node's they had the lane's name alone. What waits there is put in line again from the ledger.
+  const queues = lanes.map((lane) => backend.queue(laneNames[lane], {}));
   try {
-    await queue.waitUntilReady();
+    for (const queue of queues) {
+      await queue.waitUntilReady();
+      await queue.obliterate({ force: true });
+    }
   } finally {
-    await queue.close();
+    await Promise.all(queues.map((queue) => queue.close()));
     await backend.close();
   }
 }

@@ -47,7 +47,7 @@ async function openRelay(
 
 interface Served {
   relay: Awaited<ReturnType<typeof openRelay>>;
-  open(): Queue;
+  open(node?: string): Queue;
   stop(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ async function servePostgres(serverUrl: string): Promise<Served> {
   await prepareQueue(url.href);
   return {
     relay,
-    open: () => openQueue({ databaseUrl: url.href, onError }),
+    open: (node = 'one') => openQueue({ node, databaseUrl: url.href, onError }),
     stop: async () => {
       await relay.close();
       await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
@@ -101,7 +101,7 @@ async function serveRedis(): Promise<Served> {
   );
   return {
     relay,
-    open: () => openQueue({ redisUrl: `redis://127.0.0.1:${relay.port}`, onError }),
+    open: (node = 'one') => openQueue({ node, redisUrl: `redis://127.0.0.1:${relay.port}`, onError }),
     stop: async () => {
       await relay.close();
       child.kill();
@@ -159,6 +159,29 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
     await consumer.close();
     expect(taken.toSorted()).toEqual(wanted.map((each) => `${each.segmentId} 1`).toSorted());
     expect(await queue.hasLiveJob(first?.segmentId ?? '')).toBe(false);
+  });
+
+  it.skipIf(!available)('gives a node the segments that lie there, and no others', async () => {
+    const two = served.open('two');
+    const [here, there] = [payload(), payload()];
+    const taken: string[] = [];
+    const consumers = [
+      queue.consumePipeline(async ({ segmentId }) => void taken.push(`one ${segmentId}`), { concurrency }),
+      two.consumePipeline(async ({ segmentId }) => void taken.push(`two ${segmentId}`), { concurrency }),
+    ];
+    await two.enqueueSegment(there, quiet);
+    await queue.enqueueSegment(here, quiet);
+    await vi.waitUntil(() => taken.length === 2, { timeout: 10_000 });
+    expect(taken.toSorted()).toEqual([`one ${here.segmentId}`, `two ${there.segmentId}`]);
+    await Promise.all(consumers.map((each) => each.close()));
+    // A node that is gone: what lies there waits for it.
+    await two.enqueueSegment(there, quiet);
+    expect(await queue.hasLiveJob(there.segmentId)).toBe(false);
+    expect((await queue.counts()).waiting).toBe(0);
+    const again = two.consumePipeline(async ({ segmentId }) => void taken.push(`two ${segmentId}`), { concurrency });
+    await vi.waitUntil(() => taken.length === 3, { timeout: 10_000 });
+    await again.close();
+    await two.close();
   });
 
   it.skipIf(!available)('tries again what may pass, and takes a segment anew after it ended for good', async () => {

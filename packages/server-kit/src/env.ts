@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -68,6 +69,12 @@ export function webUrlOf(read: { AKASHI_WEB_URL?: string | undefined; PORT_BASE:
   return (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, '');
 }
 
+/** A host's name as the name of a node; of what a node's name cannot have, hyphens. */
+function nodeOfHost(host: string): string {
+  const name = host.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 63);
+  return /^[A-Za-z0-9]/.test(name) ? name : `node${name}`.slice(0, 63);
+}
+
 /** The variables that mean the same in every app; each app takes those it needs. */
 export const variables = {
   PORT_BASE: numberVariable({ min: 1, max: 65_400, otherwise: 3000 }),
@@ -80,7 +87,12 @@ export const variables = {
   DATABASE_URL: url(/^postgres(ql)?:$/, 'a PostgreSQL URL such as postgresql://user:password@host:5432/akashi'),
   REDIS_URL: url(/^rediss?:$/, 'a Redis URL such as redis://host:6379').optional(),
   OPENSEARCH_URL: url(/^https?:$/, 'an OpenSearch URL such as http://host:9200'),
-  ARCHIVE_URL: url(/^file:$/, 'file:///folder').optional(),
+  ARCHIVE_URL: url(/^(file|s3):$/, 'file:///folder or s3://bucket/prefix?endpoint=…&region=…').optional(),
+  AKASHI_NODE: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/)
+    .default(() => nodeOfHost(hostname()))
+    .meta({ description: 'a name of letters, digits, dots, hyphens and underscores' }),
   SMTP_URL: url(/^smtps?:$/, 'an SMTP URL such as smtp://user:password@host:587').optional(),
   MAIL_FROM: z
     .string()

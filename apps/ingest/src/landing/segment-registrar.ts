@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { listSegments, readSegment, type InboxKeys, type ListedSegment, type SegmentInfo } from '@akashi/inbox';
 import { tenantId, type Database } from '@akashi/database';
 import { defaultRetentionPolicy } from '@akashi/policy';
@@ -8,6 +7,8 @@ import type { IngestMetrics } from '../ingest-metrics.ts';
 
 export interface SegmentRegistrarSettings {
   inboxDir: string;
+  /** The node that this inbox belongs to. */
+  node: string;
   keys: InboxKeys;
   database: Pick<Database, 'forTenant'> | undefined;
   queue: Pick<Queue, 'enqueueSegment'> | undefined;
@@ -131,7 +132,7 @@ export class SegmentRegistrar {
     const { segments } = database.forTenant(tenantId(segment.tenantId));
     await segments.register({
       segmentId,
-      ingestNode: hostname(),
+      ingestNode: this.#settings.node,
       retentionPolicy: counts.retentionPolicy,
       records: counts.recordCount,
       bytes: counts.recordBytes,

@@ -15,7 +15,7 @@ let queue: Queue;
 
 beforeAll(async () => {
   pipeline = await openTestPipeline();
-  queue = openQueue({ databaseUrl: pipeline.databaseUrl });
+  queue = openQueue({ node: 'test', databaseUrl: pipeline.databaseUrl });
 });
 
 afterAll(async () => {
@@ -72,5 +72,7 @@ it('goes on with the segments of others beside those that cannot be read, and sa
   expect(told(cut)).toEqual(['not-a-segment']);
   expect(told(keyless)).toEqual(['key-missing']);
   expect(told(pipeline.tenantId)).toEqual([]);
-  expect(await database.platform.findUnfinishedSegments({ olderThanMs: 0, limit: 100 })).toHaveLength(2 * unreadable);
+  expect(await database.platform.findUnfinishedSegments({ node: 'test', olderThanMs: 0, limit: 100 })).toHaveLength(
+    2 * unreadable,
+  );
 });

@@ -8,6 +8,8 @@ const graceMs = 3_000;
 const batchSize = 2_000;
 
 export interface ReconcilerParts {
+  /** Of others' segments their own workers have the jobs. */
+  readonly node: string;
   readonly database: Database;
   readonly queue: Queue;
   readonly metrics: PipelineMetrics;
@@ -15,12 +17,13 @@ export interface ReconcilerParts {
 }
 
 /**
- * The guarantee behind the queue: every segment in the ledger that is not indexed has a live job. Answers how many jobs
+ * The guarantee behind the queue: every segment of this node in the ledger that is not indexed has a live job. Answers how many jobs
  * it made anew. The queue may be emptied, lost or replaced: the ledger brings everything back.
  */
 export async function reconcile(parts: ReconcilerParts): Promise<number> {
-  const { database, queue, metrics, logger } = parts;
+  const { node, database, queue, metrics, logger } = parts;
   const unfinished: UnfinishedSegment[] = await database.platform.findUnfinishedSegments({
+    node,
     olderThanMs: graceMs,
     limit: batchSize,
   });

@@ -14,10 +14,10 @@ export interface UnfinishedSegment {
   lastErrorCode: string | null;
 }
 
-/** The oldest of each tenant, then the second of each, and so on: one with much that is stuck hides nobody else's. */
+/** Of one node. The oldest of each tenant, then the second of each, and so on: one with much that is stuck hides nobody else's. */
 export function findUnfinishedSegments(
   run: RunSql,
-  { olderThanMs, limit }: { olderThanMs: number; limit: number },
+  { node, olderThanMs, limit }: { node: string; olderThanMs: number; limit: number },
 ): Promise<UnfinishedSegment[]> {
   return run(async (client) => {
     const { rows } = await client.query<UnfinishedSegment>(
@@ -27,11 +27,37 @@ export function findUnfinishedSegments(
        FROM (
          SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY registered_at, segment_id) AS place
          FROM landing_segment
-         WHERE indexed_at IS NULL AND registered_at <= now() - $1 * interval '1 millisecond'
+         WHERE ingest_node = $3 AND indexed_at IS NULL AND registered_at <= now() - $1 * interval '1 millisecond'
        ) AS unfinished
        ORDER BY place, registered_at, segment_id LIMIT $2`,
-      [olderThanMs, limit],
+      [olderThanMs, limit, node],
     );
     return rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) }));
+  });
+}
+
+/** A node whose segments wait: its worker is gone, or cannot keep up. */
+export interface LateNode {
+  node: string;
+  segments: number;
+  /** When the first of their records came. */
+  oldestAcceptedAt: Date;
+}
+
+/** The nodes with segments that came before the given time and are not searchable, or in no block yet. */
+export function findLateNodes(run: RunSql, before: Date): Promise<LateNode[]> {
+  return run(async (client) => {
+    const { rows } = await client.query<LateNode>(
+      `SELECT ingest_node AS node, count(*)::int AS segments, min(accepted_at) AS "oldestAcceptedAt"
+       FROM (
+         SELECT ingest_node, accepted_at FROM landing_segment WHERE indexed_at IS NULL
+         UNION ALL
+         SELECT ingest_node, accepted_at FROM landing_segment
+         WHERE masked_at IS NOT NULL AND sealed_at IS NULL AND indexed_at IS NOT NULL
+       ) AS waiting
+       WHERE accepted_at < $1 GROUP BY ingest_node ORDER BY ingest_node`,
+      [before],
+    );
+    return rows;
   });
 }

@@ -46,7 +46,10 @@ export interface NewSegment {
  * again; the first time stays.
  */
 export interface Segments {
-  /** Answers whether the row is new: registering again changes nothing. */
+  /**
+   * Answers whether the row is new. Registering again changes nothing but the node, for an inbox whose node has another
+   * name than before.
+   */
   register(segment: NewSegment): Promise<{ created: boolean }>;
   get(segmentId: string): Promise<LandingSegment | null>;
   /** Places of those of the segments that the ledger knows. */
@@ -86,9 +89,12 @@ export function segments(run: RunSql, tenantId: string): Segments {
   return {
     register: (segment) =>
       run(async (client) => {
-        const { rowCount } = await client.query(
+        const { rows } = await client.query<{ created: boolean }>(
           `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, retention_policy, records, bytes, accepted_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7)
+           ON CONFLICT (tenant_id, segment_id) DO UPDATE SET ingest_node = excluded.ingest_node
+             WHERE landing_segment.ingest_node <> excluded.ingest_node
+           RETURNING xmax = 0 AS created`,
           [
             tenantId,
             segment.segmentId,
@@ -99,7 +105,7 @@ export function segments(run: RunSql, tenantId: string): Segments {
             segment.acceptedAt,
           ],
         );
-        return { created: rowCount === 1 };
+        return { created: rows[0]?.created === true };
       }),
     waitingBytes: () =>
       run(async (client) => {
