@@ -1,4 +1,11 @@
-import { compressPayload, createBlockBuilder, readBlockRecords, recordFlags, type BuiltBlock } from '@akashi/integrity';
+import {
+  compressPayload,
+  createSegmentBuilder,
+  joinSegments,
+  readBlockRecords,
+  recordFlags,
+  type BuiltSegment,
+} from '@akashi/integrity';
 import { createNormalizer, encodeBatchOrigin, encodeBulkLines, type BatchOrigin } from '@akashi/log-event';
 import { createMasker, type Masker, type MaskNote } from '@akashi/masking';
 import { makeLines } from './bench-lines.ts';
@@ -40,8 +47,8 @@ function maskLines(masker: Masker, lines: readonly Buffer[]): MaskedLine[] {
 }
 
 /** Leaves, Merkle root and compressed payload, as a block is sealed; ciphering and storing it come to little beside. */
-function sealLines(lines: readonly MaskedLine[]): BuiltBlock {
-  const builder = createBlockBuilder();
+function sealLines(lines: readonly MaskedLine[]): BuiltSegment {
+  const builder = createSegmentBuilder();
   let originIndex = 0;
   for (const [n, { record, notes }] of lines.entries()) {
     const sequence = n % recordsPerBatch;
@@ -50,7 +57,7 @@ function sealLines(lines: readonly MaskedLine[]): BuiltBlock {
     builder.addRecord({ originIndex, flags, receivedAtUs, sequence, notes, record });
   }
   const built = builder.finish();
-  compressPayload(built.payload);
+  compressPayload(joinSegments([{ segmentId: 'bench', ...built }]).payload);
   return built;
 }
 

@@ -5,21 +5,22 @@ import { dirname, join } from 'node:path';
 import {
   appendToLog,
   checkpointPath,
-  createBlockBuilder,
+  createSegmentBuilder,
   emptyLogEdge,
   encodeBlock,
   formatDescription,
   formatVerifierKey,
   logOrigin,
+  joinSegments,
   signCheckpoint,
-  type BuiltBlock,
+  type BuiltSegment,
 } from '@akashi/integrity';
 import { encodeBatchOrigin } from '@akashi/log-event';
 
 /** One sealed block with what a proof of one of its records needs. */
 export interface WrittenBlock {
   readonly header: Buffer;
-  readonly built: BuiltBlock;
+  readonly built: BuiltSegment;
 }
 
 export interface WrittenArchive {
@@ -42,8 +43,8 @@ export interface ArchivePlan {
 
 const recordsPerOrigin = 1_000;
 
-function buildBlock(block: number, receivedAtUs: number, records: readonly Buffer[]): BuiltBlock {
-  const builder = createBlockBuilder();
+function buildSegment(block: number, receivedAtUs: number, records: readonly Buffer[]): BuiltSegment {
+  const builder = createSegmentBuilder();
   const source = { id: 'bench', kind: 'http', address: '127.0.0.1' } as const;
   let originIndex = 0;
   for (const [index, record] of records.entries()) {
@@ -74,22 +75,22 @@ export async function writeArchive(plan: ArchivePlan): Promise<WrittenArchive> {
   const dataKeyFile = join(home, 'data.key');
   await writeFile(dataKeyFile, `akashi-data-key ${dataKey.id} ${dataKey.key.toString('base64')}\n`, { mode: 0o600 });
   const startUs = Date.UTC(2026, 10, 22) * 1000;
-  const builts = plan.contents.map((records, index) => buildBlock(index, startUs, records));
+  const builts = plan.contents.map((records, index) => buildSegment(index, startUs, records));
   let writtenBytes = 0;
   let edge = emptyLogEdge;
   let checkpoint = '';
   let lastBlock: WrittenBlock | undefined;
   const logFiles = new Map<string, Uint8Array>();
   for (let block = 0; writtenBytes < plan.bytes; block += 1) {
-    const createdUs = startUs + (block + 1) * 1_000_000;
+    const createdUs = startUs + block * 1_000_000;
     const built = builts[block % builts.length];
     if (built === undefined) throw new Error('an archive needs records');
     const { body, headerBytes, object, key } = encodeBlock({
-      ...built,
+      ...joinSegments([{ segmentId: randomUUID(), ...built }]),
       tenantId,
       block,
-      segmentId: randomUUID(),
-      records: built.recordCount,
+      policy: 'default',
+      keepUntilUs: 'never',
       createdUs,
       dataKey,
       nonce: randomBytes(12),
@@ -104,7 +105,8 @@ export async function writeArchive(plan: ArchivePlan): Promise<WrittenArchive> {
     }
     edge = growth.edge;
     checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size: edge.size, root: growth.root }, privateKey);
-    await write(`log/${checkpointPath(edge.size)}`, checkpoint);
+    // One a second: the first of each hour is kept.
+    if (block % 3_600 === 0) await write(`log/${checkpointPath(edge.size)}`, checkpoint);
     lastBlock = { header: headerBytes, built };
   }
   await write('log/checkpoint', checkpoint);

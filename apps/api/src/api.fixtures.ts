@@ -7,9 +7,10 @@ import { openArchive, type Archive } from '@akashi/archive';
 import type { Database } from '@akashi/database';
 import {
   appendToLog,
-  createBlockBuilder,
+  createSegmentBuilder,
   emptyLogEdge,
   encodeBlock,
+  joinSegments,
   logOrigin,
   readBlockRecords,
   sha256,
@@ -211,7 +212,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
     logStream: 'host-a',
     source: { id: 'source-a', kind: 'http', address: '192.0.2.7' },
   });
-  const builder = createBlockBuilder();
+  const builder = createSegmentBuilder();
   const originIndex = builder.addOrigin(originJson);
   for (const [sequence, line] of lines.entries()) {
     const record = Buffer.from(line);
@@ -225,6 +226,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
     });
   }
   const built = builder.finish();
+  const content = joinSegments([{ segmentId, ...built }]);
   const number = edge.size;
   const {
     body,
@@ -232,17 +234,14 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
     object,
     key: objectKey,
   } = encodeBlock({
+    ...content,
     tenantId,
     block: number,
-    segmentId,
-    records: lines.length,
-    firstReceivedUs: nowUs,
-    lastReceivedUs: nowUs + lines.length - 1,
+    policy: 'default',
+    keepUntilUs: 'never',
     createdUs: nowUs,
-    root: built.root,
     dataKey: keys.dataKey(),
     nonce: randomBytes(12),
-    payload: built.payload,
     maskingVersion: 'test-1',
   });
   const grown = appendToLog(edge, [headerBytes]);
@@ -264,7 +263,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
       header: headerBytes.toString('utf8'),
       records: lines.length,
       bodyBytes: body.length,
-      root: built.root,
+      root: content.root,
       bodySha256: sha256(body),
       firstReceivedUs: nowUs,
       lastReceivedUs: nowUs + lines.length - 1,

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import type { SealedBlock } from './block-contents.ts';
 import { dataKey, dataKeyId, verifierKey, writeArchive, type WrittenArchive } from './archive.fixtures.ts';
 import { run } from './run.ts';
 
@@ -14,11 +15,16 @@ export interface Report {
   records: number;
   problems: { code: string; object: string; block?: number; leaf?: number; detail: string }[];
   warnings: { code: string; object: string; detail: string }[];
+  sealed?: SealedBlock[];
 }
 
 export const blocks = 24;
 /** Enough for full tiles and a second level. */
 export const manyBlocks = 270;
+/** Checkpoints of version 2 that somebody outside has. */
+const handedOut = [18];
+/** The largest size under which the smaller archive keeps a checkpoint. */
+export const lastKept = 18;
 export const blockMinutes = 60_000_000;
 export let temporary = '';
 export let original: WrittenArchive;
@@ -32,8 +38,8 @@ export function prepareArchives(): void {
   vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
   beforeAll(() => {
     temporary = mkdtempSync(join(tmpdir(), 'akashi-verify-'));
-    original = writeArchive(join(temporary, 'original'), { blocks });
-    large = writeArchive(join(temporary, 'large'), { blocks: manyBlocks });
+    original = writeArchive(join(temporary, 'original'), { blocks, handedOut });
+    large = writeArchive(join(temporary, 'large'), { blocks: manyBlocks, handedOut: [...handedOut, 259] });
     dataKeyFile = join(temporary, 'data-key.txt');
     writeFileSync(dataKeyFile, `akashi-data-key ${dataKeyId} ${dataKey.toString('base64')}\n`);
   });

@@ -4,15 +4,31 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   appendToLog,
+  blockKey,
   checkpointPath,
-  createBlockBuilder,
+  createSegmentBuilder,
+  decodeBlockHeader,
   emptyLogEdge,
   encodeBlock,
+  encodeBlockBody,
+  encodeBlockHeader,
+  encodeBlockObject,
+  encodeHeartbeat,
+  entriesPath,
   formatDescription,
+  formatDescriptionV1,
   formatVerifierKey,
+  joinSegments,
+  keepsCheckpoint,
   logOrigin,
+  sha256,
   signCheckpoint,
+  tilePath,
+  tileWidth,
+  type BlockHeader,
   type LogEdge,
+  type LogGrowth,
+  type SegmentToSeal,
 } from '@akashi/integrity';
 
 export const tenantId = '7b0c3f3a-58a8-4b6a-9f3e-0d8f0a4a2f11';
@@ -31,40 +47,101 @@ export const verifierKey = formatVerifierKey(logOrigin(tenantId), createPublicKe
 export interface WrittenArchive {
   folder: string;
   edge: LogEdge;
+  /** By number of the block; a heartbeat without an object leaves its place empty. */
   blockObjects: string[];
   checkpoints: string[];
 }
 
 export interface ArchivePlan {
   blocks: number;
-  /** Records of a block; 0 makes a heartbeat. */
+  /** How many blocks at the beginning are of version 1. */
+  versionOne?: number;
+  /** Sizes whose checkpoint was handed outside, beside those that every archive keeps. */
+  handedOut?: readonly number[];
+  /** Records of a block; none make a heartbeat. */
   records?: (block: number) => string[];
   stepUs?: (block: number) => number;
   key?: KeyObject;
 }
 
-/** One block, as it is stored and as its log has it. */
-export function makeBlock(block: number, createdUs: number, lines: readonly string[]) {
-  const builder = createBlockBuilder();
+/** A log that changes its version in the middle, unless a plan says otherwise. */
+export const versionOneBlocks = 12;
+
+export interface MadeBlock {
+  headerBytes: Buffer;
+  header: BlockHeader;
+  /** Null for a heartbeat of version 2. */
+  stored: { key: string; object: Buffer } | null;
+}
+
+function segmentOf(block: number, createdUs: number, lines: readonly string[]): SegmentToSeal {
+  const builder = createSegmentBuilder();
   lines.forEach((line, sequence) => {
     const originIndex = builder.addOrigin(Buffer.from(`{"batchId":"b${block}-${sequence % 2}","logGroup":"linux"}`));
     const receivedAtUs = createdUs - 1_000_000 + sequence;
     builder.addRecord({ originIndex, flags: 0, receivedAtUs, sequence, notes: null, record: Buffer.from(line) });
   });
-  const built = builder.finish();
+  return { segmentId: `segment-${block}`, ...builder.finish() };
+}
+
+function nonceOf(block: number): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeUInt32BE(block, 8);
-  return encodeBlock({
-    ...built,
+  return nonce;
+}
+
+/** One block, as it is stored and as its log has it. The records of version 2 came in two segments, if there are two. */
+export function makeBlock(block: number, createdUs: number, lines: readonly string[]): MadeBlock {
+  if (lines.length === 0) {
+    return madeOf(encodeHeartbeat({ tenantId, block, createdUs, maskingVersion: 'v1' }), null);
+  }
+  const half = Math.ceil(lines.length / 2);
+  const later = lines.slice(half);
+  const segments = [segmentOf(block, createdUs, lines.slice(0, half))];
+  if (later.length > 0) segments.push({ ...segmentOf(block, createdUs, later), segmentId: `segment-${block}-later` });
+  const content = joinSegments(segments);
+  const { headerBytes, object, key } = encodeBlock({
+    ...content,
+    tenantId,
+    block,
+    policy: block % 5 === 0 ? 'pci-7y' : 'default',
+    keepUntilUs: block % 5 === 0 ? 'never' : (content.lastReceivedUs ?? 0) + 365 * 86_400_000_000,
+    createdUs,
+    dataKey: { id: dataKeyId, key: dataKey },
+    nonce: nonceOf(block),
+    maskingVersion: 'v1',
+  });
+  return madeOf(headerBytes, { key, object });
+}
+
+/** One block as it was written before version 2. */
+export function makeBlockV1(block: number, createdUs: number, lines: readonly string[]): MadeBlock {
+  const segment = segmentOf(block, createdUs, lines);
+  const { root, records, firstReceivedUs, lastReceivedUs } = joinSegments([segment]);
+  const position = { version: 1, tenantId, blockNumber: block } as const;
+  const body = encodeBlockBody({ ...position, payload: segment.payload, key: dataKey, nonce: nonceOf(block) });
+  const headerBytes = encodeBlockHeader({
+    version: 1,
     tenantId,
     block,
     segmentId: lines.length === 0 ? null : `segment-${block}`,
-    records: built.recordCount,
+    records,
+    firstReceivedUs,
+    lastReceivedUs,
     createdUs,
-    dataKey: { id: dataKeyId, key: dataKey },
-    nonce,
+    root,
+    bodySha256: sha256(body),
+    bodyLength: body.length,
+    dataKeyId,
     maskingVersion: 'v1',
   });
+  return madeOf(headerBytes, { key: blockKey(block, createdUs), object: encodeBlockObject(headerBytes, body) });
+}
+
+function madeOf(headerBytes: Buffer, stored: MadeBlock['stored']): MadeBlock {
+  const decoded = decodeBlockHeader(headerBytes);
+  if (!decoded.ok) throw new Error('a header of our own does not decode');
+  return { headerBytes, header: decoded.header, stored };
 }
 
 export function writeObject(folder: string, object: string, bytes: Uint8Array | string): void {
@@ -79,36 +156,59 @@ export function writeObject(folder: string, object: string, bytes: Uint8Array | 
 const linesOf = (block: number): string[] =>
   block % 4 === 3 ? [] : Array.from({ length: 3 + (block % 5) }, (_, line) => `block ${block} line ${line} ログ`);
 
-/** What the writer does with one object; without bytes it takes away the partial tiles that a full tile made needless. */
+/** What the writer does with one object; without bytes it takes away partial tiles: one, or all of a full tile (`.p`). */
 export interface ArchiveStep {
   object: string;
   bytes: Uint8Array | string | null;
 }
 
+/** For so many sizes a superseded partial tile stays. */
+const supersededAfter = 4;
+
 /** Every durable step of the writer in its order, from the first block to the last pointer: a crash may fall between any two. */
 export function* archiveSteps(plan: ArchivePlan): Generator<ArchiveStep, LogEdge, undefined> {
+  const versionOne = plan.versionOne ?? versionOneBlocks;
+  const kept = new Set<number>(plan.handedOut);
   let edge = emptyLogEdge;
   let createdUs = startUs;
+  let previous: BlockHeader | null = null;
   for (let block = 0; block < plan.blocks; block++) {
     createdUs += plan.stepUs?.(block) ?? 60_000_000;
-    const made = makeBlock(block, createdUs, (plan.records ?? linesOf)(block));
-    yield { object: made.key, bytes: made.object };
-    if (block === 0) {
-      yield { object: 'format.md', bytes: formatDescription };
-      yield { object: 'verifier-key.txt', bytes: `${verifierKey}\n` };
-    }
+    const make = block < versionOne ? makeBlockV1 : makeBlock;
+    const made = make(block, createdUs, (plan.records ?? linesOf)(block));
+    if (made.stored !== null) yield { object: made.stored.key, bytes: made.stored.object };
+    yield* describeFormat(made.header, previous);
     const grown = appendToLog(edge, [made.headerBytes]);
     for (const { path, bytes } of grown.objects) yield { object: `log/${path}`, bytes };
-    const head = { origin: logOrigin(tenantId), size: block + 1, root: grown.root };
-    const checkpoint = signCheckpoint(head, plan.key ?? signingKey);
-    yield { object: `log/${checkpointPath(head.size)}`, bytes: checkpoint };
-    yield { object: 'log/checkpoint', bytes: checkpoint };
-    for (const { path } of grown.objects) {
-      if (!path.includes('.p/')) yield { object: `log/${path}.p`, bytes: null };
+    const size = block + 1;
+    const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: grown.root }, plan.key ?? signingKey);
+    if (keepsCheckpoint(made.header, previous)) {
+      kept.add(size);
+      yield { object: `log/${checkpointPath(size)}`, bytes: checkpoint };
     }
+    yield { object: 'log/checkpoint', bytes: checkpoint };
+    if (plan.handedOut?.includes(size) === true) yield { object: `log/${checkpointPath(size)}`, bytes: checkpoint };
+    yield* supersede(grown, kept);
     edge = grown.edge;
+    previous = made.header;
   }
   return edge;
+}
+
+function* describeFormat(header: BlockHeader, previous: BlockHeader | null): Generator<ArchiveStep, void, undefined> {
+  if (previous === null) {
+    yield { object: 'format.md', bytes: header.version === 1 ? formatDescriptionV1 : formatDescription };
+    yield { object: 'verifier-key.txt', bytes: `${verifierKey}\n` };
+  } else if (previous.version !== header.version) yield { object: 'format-2.md', bytes: formatDescription };
+}
+
+function* supersede({ edge, objects }: LogGrowth, kept: ReadonlySet<number>): Generator<ArchiveStep, void, undefined> {
+  for (const { path } of objects) if (!path.includes('.p/')) yield { object: `log/${path}.p`, bytes: null };
+  const width = (edge.size % tileWidth) - supersededAfter;
+  if (width < 1 || kept.has(edge.size - supersededAfter)) return;
+  const index = Math.floor(edge.size / tileWidth);
+  for (const path of [entriesPath(index, width), tilePath(0, index, width)])
+    yield { object: `log/${path}`, bytes: null };
 }
 
 /** Writes a whole archive, one block and one checkpoint at a time. */
@@ -119,9 +219,9 @@ export function writeArchive(folder: string, plan: ArchivePlan): WrittenArchive 
   let step = steps.next();
   for (; step.done !== true; step = steps.next()) {
     const { object, bytes } = step.value;
-    if (bytes === null) rmSync(join(folder, object), { recursive: true });
+    if (bytes === null) rmSync(join(folder, object), { recursive: true, force: true });
     else writeObject(folder, object, bytes);
-    if (object.startsWith('blocks/')) blockObjects.push(object);
+    if (object.startsWith('blocks/')) blockObjects[checkpoints.length] = object;
     if (object === 'log/checkpoint') checkpoints.push(String(bytes));
   }
   return { folder, edge: step.value, blockObjects, checkpoints };

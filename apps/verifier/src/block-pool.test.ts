@@ -67,7 +67,7 @@ test.each([null, dataKeys])('two threads find what one finds, in the same order 
 
 test('a thread that fails is a fault of the check, not a finding', async () => {
   const pool = openBlockPool({ folder: archive.folder, dataKeys: null, threads: 2 });
-  const done = vi.fn<(problems: readonly unknown[] | null) => void>();
+  const done = vi.fn<(outcome: unknown) => void>();
   await pool.check({ object: 'blocks/x', entry: 'not a header' }, { bytes: 1, done });
   await expect(pool.finish()).rejects.toThrow('was not checked before');
   expect(done).not.toHaveBeenCalled();

@@ -1,7 +1,6 @@
 /** Threads that read, hash and open blocks while the log is walked. Each holds one block at a time. */
 import { Worker } from 'node:worker_threads';
-import type { BlockJob } from './check-block.ts';
-import type { Problem } from './findings.ts';
+import type { BlockJob, BlockOutcome } from './check-block.ts';
 
 export interface BlockWorkerSettings {
   folder: string;
@@ -13,8 +12,8 @@ export interface BlockWorkerSettings {
 export interface BlockAnswer {
   /** Stored bytes, as far as they are known: what a batch is measured by. */
   bytes: number;
-  /** Called once with what is wrong; with null when the block is too large for a thread. */
-  done: (problems: readonly Problem[] | null) => void;
+  /** Called once with what was found; with null when the block is too large for a thread. */
+  done: (outcome: BlockOutcome | null) => void;
 }
 
 export interface BlockPool {
@@ -49,7 +48,7 @@ export function openBlockPool(settings: {
   let wake = (): void => undefined;
 
   for (const lane of lanes) {
-    lane.worker.on('message', (outcomes: (Problem[] | null)[]) => {
+    lane.worker.on('message', (outcomes: (BlockOutcome | null)[]) => {
       lane.sent.shift()?.forEach(({ done }, index) => done(outcomes[index] ?? null));
       wake();
     });

@@ -1,4 +1,4 @@
-/** A thread of `akashi-verify`: takes batches of blocks and answers what is wrong with each, in the same order. */
+/** A thread of `akashi-verify`: takes batches of blocks and answers what was found in each, in the same order. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkBlock, placeOf, type BlockJob } from './check-block.ts';
 import type { BlockWorkerSettings } from './block-pool.ts';

@@ -7,6 +7,7 @@ import {
   splitBlockObject,
   type BlockHeader,
 } from '@akashi/integrity';
+import type { BlockContents } from './block-contents.ts';
 import { checkRecords } from './check-records.ts';
 import type { Problem } from './findings.ts';
 import { UnreadableError, type Store } from './read-store.ts';
@@ -46,6 +47,12 @@ export function placeOf({ object, entry }: BlockJob): BlockPlace {
   return { object, entry: bytes, header: decoded.header };
 }
 
+/** What a check of one block found; null when it is larger than a thread may hold. */
+export interface BlockOutcome {
+  problems: Problem[];
+  contents: BlockContents | null;
+}
+
 /**
  * What is wrong with a block; nothing when it is the one that the log commits to, with the data key down to its records.
  * Without the data key no more than a part of the object is held at once. Null when it is larger than `heldBytes` and
@@ -55,41 +62,42 @@ export function checkBlock(
   reader: BlockReader,
   place: BlockPlace,
   heldBytes = Number.POSITIVE_INFINITY,
-): Problem[] | null {
+): BlockOutcome | null {
   const { object, header } = place;
   try {
-    const found = reader.dataKeys === null ? checkParts(reader.store, place) : checkWhole(reader, place, heldBytes);
-    return found === 'absent' ? [{ code: 'block-missing', object, block: header.block }] : found;
+    if (reader.dataKeys !== null) return checkWhole(reader, place, heldBytes);
+    return told(checkParts(reader.store, place));
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return [{ code: 'unreadable', object, block: header.block, fact: error.reason }];
+    return told([{ code: 'unreadable', object, block: header.block, fact: error.reason }]);
   }
 }
 
-function checkWhole(
-  { store, dataKeys }: BlockReader,
-  place: BlockPlace,
-  heldBytes: number,
-): Problem[] | 'absent' | null {
+const told = (problems: Problem[]): BlockOutcome => ({ problems, contents: null });
+
+const missing = ({ object, header }: BlockPlace): Problem => ({ code: 'block-missing', object, block: header.block });
+
+function checkWhole({ store, dataKeys }: BlockReader, place: BlockPlace, heldBytes: number): BlockOutcome | null {
   const { object, header, entry } = place;
   const bytes = store.read(object, Math.min(heldBytes, maxBlockBytes));
-  if (bytes === 'larger') return heldBytes < maxBlockBytes ? null : checkTooLarge(store, place);
-  if (bytes === null) return 'absent';
-  if (!beginsWith(bytes, entry)) return [otherHeader(place, bytes)];
+  if (bytes === 'larger') return heldBytes < maxBlockBytes ? null : told(checkTooLarge(store, place));
+  if (bytes === null) return told([missing(place)]);
+  if (!beginsWith(bytes, entry)) return told([otherHeader(place, bytes)]);
   const body = bytes.subarray(entry.length + 1);
   const state = checkBlockBody(header, body);
   const records = checkRecords({ object, header, body, bodyProven: state === 'ok' }, dataKeys);
-  return [...bodyProblem(place, state, body.length), ...records];
+  const problems = [...bodyProblem(place, state, body.length), ...records.problems];
+  return { problems, contents: problems.length === 0 ? records.contents : null };
 }
 
 /** Its bytes can be proven, but records are opened only in a block that is held as a whole. */
-function checkTooLarge(store: Store, place: BlockPlace): Problem[] | 'absent' {
+function checkTooLarge(store: Store, place: BlockPlace): Problem[] {
   const found = checkParts(store, place);
-  if (found === 'absent' || found.length > 0) return found;
+  if (found.length > 0) return found;
   return [{ code: 'unreadable', object: place.object, block: place.header.block, fact: 'TOO_LARGE' }];
 }
 
-function checkParts(store: Store, place: BlockPlace): Problem[] | 'absent' {
+function checkParts(store: Store, place: BlockPlace): Problem[] {
   const { header, entry } = place;
   const bodyStart = entry.length + 1;
   const digest = createHash('sha256');
@@ -106,7 +114,7 @@ function checkParts(store: Store, place: BlockPlace): Problem[] | 'absent' {
     digest.update(body);
     return true;
   });
-  if (!present) return 'absent';
+  if (!present) return [missing(place)];
   if (misplaced !== null) return [misplaced];
   if (bodyLength !== header.bodyLength) return bodyProblem(place, 'length', bodyLength);
   return bodyProblem(place, digest.digest().equals(header.bodySha256) ? 'ok' : 'sha256', bodyLength);

@@ -1,12 +1,14 @@
 /** Records, with the data key: the body must open and give the root, count and times of its header. */
 import {
-  checkPayload,
+  checkOpenedBlock,
   decodeBlockBody,
   decompressReadablePart,
   decryptBlockBodyUnverified,
   locateAlteredRecord,
+  splitSegmentTable,
   type BlockHeader,
 } from '@akashi/integrity';
+import { contentsOf, type BlockContents } from './block-contents.ts';
 import type { Problem } from './findings.ts';
 
 export interface RecordsPlace {
@@ -17,30 +19,32 @@ export interface RecordsPlace {
   bodyProven: boolean;
 }
 
+export interface CheckedRecords {
+  problems: Problem[];
+  /** What a proven body holds; null without the data key, or when it is not proven. */
+  contents: BlockContents | null;
+}
+
+const found = (...problems: Problem[]): CheckedRecords => ({ problems, contents: null });
+
 /** What is wrong with the records, to the record where the bytes tell; nothing when every one is proven. */
-export function checkRecords(place: RecordsPlace, dataKeys: ReadonlyMap<string, Uint8Array> | null): Problem[] {
-  if (dataKeys === null) return [];
+export function checkRecords(place: RecordsPlace, dataKeys: ReadonlyMap<string, Uint8Array> | null): CheckedRecords {
   const { object, header, body } = place;
-  const block = header.block;
-  const key = dataKeys.get(header.dataKeyId);
-  if (key === undefined) return [{ code: 'data-key-missing', object, block, fact: header.dataKeyId }];
-  const opened = decodeBlockBody({ body, key, tenantId: header.tenantId, blockNumber: block });
+  const { block, version, tenantId, dataKeyId } = header;
+  if (dataKeys === null || dataKeyId === null) return found();
+  const key = dataKeys.get(dataKeyId);
+  if (key === undefined) return found({ code: 'data-key-missing', object, block, fact: dataKeyId });
+  const opened = decodeBlockBody({ body, key, version, tenantId, blockNumber: block });
   if (!opened.ok) {
-    if (place.bodyProven) return [{ code: 'records-mismatch', object, block, fact: opened.code }];
+    if (place.bodyProven) return found({ code: 'records-mismatch', object, block, fact: opened.code });
     const leaf = locateInAlteredBody(body, key, header);
-    return leaf === null ? [] : [{ code: 'record-altered', object, block, leaf }];
+    return leaf === null ? found() : found({ code: 'record-altered', object, block, leaf });
   }
-  const checked = checkPayload(opened.payload);
-  const proven =
-    checked.ok &&
-    checked.root.equals(header.root) &&
-    checked.recordCount === header.records &&
-    checked.firstReceivedUs === header.firstReceivedUs &&
-    checked.lastReceivedUs === header.lastReceivedUs;
-  if (proven) return [];
-  const leaf = locateAlteredRecord(opened.payload, true);
-  if (leaf !== null) return [{ code: 'record-altered', object, block, leaf }];
-  return [{ code: 'records-mismatch', object, block, fact: checked.ok ? 'root' : checked.code }];
+  const outcome = checkOpenedBlock(header, opened);
+  if (outcome === 'ok') return { problems: [], contents: contentsOf(header, opened) };
+  const leaf = outcome === 'segments' ? null : locateAlteredRecord(opened.payload, true);
+  if (leaf !== null) return found({ code: 'record-altered', object, block, leaf });
+  return found({ code: 'records-mismatch', object, block, fact: outcome });
 }
 
 /**
@@ -51,5 +55,6 @@ function locateInAlteredBody(body: Buffer, key: Uint8Array, header: BlockHeader)
   const compressed = decryptBlockBodyUnverified({ body, key });
   if (compressed === null || header.records === 0) return null;
   const { payload, complete } = decompressReadablePart(compressed);
-  return payload.length < 8 ? null : locateAlteredRecord(payload, complete);
+  const records = header.version === 1 ? payload : (splitSegmentTable(payload)?.records ?? payload.subarray(0, 0));
+  return records.length < 8 ? null : locateAlteredRecord(records, complete);
 }

@@ -12,9 +12,11 @@ export function formatJson(verification: Verification, language: Language): stri
     tenant: verification.tenantId,
     size: head?.size ?? 0,
     root: head === null ? null : Buffer.from(head.root).toString('base64'),
+    checkpoint: head?.note ?? null,
     blocks: verification.blocks,
     records: verification.records,
     recordsOpened: verification.recordsOpened,
+    ...(verification.sealed === null ? {} : { sealed: verification.sealed }),
     problemCount: findings.problemCount,
     problems: findings.problems.map((problem) => ({
       code: problem.code,

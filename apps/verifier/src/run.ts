@@ -103,7 +103,10 @@ export async function run(
   try {
     command.parse(argv, { from: 'user' });
     const options = command.opts<Options>();
-    const verification = await verifyArchive(readRequest(command.args[0] ?? '', options));
+    const verification = await verifyArchive({
+      ...readRequest(command.args[0] ?? '', options),
+      describes: options.json === true,
+    });
     const format = options.json === true ? formatJson : formatText;
     write.out(format(verification, options.lang));
     return verification.findings.exitCode;

@@ -1,6 +1,6 @@
 /** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
 import { availableParallelism } from 'node:os';
-import { formatDescription, type TreeHead } from '@akashi/integrity';
+import { formatDescription, formatDescriptionV1 } from '@akashi/integrity';
 import { openBlockPool } from './block-pool.ts';
 import { Findings } from './findings.ts';
 import { readObject } from './read-object.ts';
@@ -9,9 +9,12 @@ import { createBlockVerifier, type BlockChecks, type BlockTotals } from './verif
 import {
   checkNewerCheckpoints,
   findHead,
+  hasNewerHead,
+  listKeptCheckpoints,
   listNewerCheckpoints,
   newestCheckpoint,
   readNewestHead,
+  type SignedHead,
 } from './verify-checkpoints.ts';
 import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
 import { listNewerTiles } from './verify-tiles.ts';
@@ -23,13 +26,15 @@ export interface VerifyRequest {
   verifierKey: string;
   dataKeys: ReadonlyMap<string, Uint8Array> | null;
   held: HeldCheckpoint | null;
+  /** Whether to tell what is in each proven block, in memory that grows with their number. */
+  describes?: boolean;
   /** How many threads may check blocks, and from how many stored bytes on; left out: as the machine and the work ask for. */
   threads?: { count: number; fromBytes: number };
 }
 
 export interface Verification extends BlockTotals {
   tenantId: string;
-  head: TreeHead | null;
+  head: SignedHead | null;
   findings: Findings;
   recordsOpened: boolean;
 }
@@ -46,6 +51,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     head: null,
     blocks: 0,
     records: 0,
+    sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
   };
@@ -60,9 +66,11 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     findings.problem({ code: 'not-sealed', object: newestCheckpoint });
     return;
   }
-  const head = findHead(checks);
+  const kept = listKeptCheckpoints(checks);
+  const found = findHead(checks, kept);
+  if (found === null) return;
+  const { head } = found;
   result.head = head;
-  if (head === null) return;
   if (request.held !== null && request.held.head.size > head.size) {
     findings.problem({
       code: 'log-truncated',
@@ -71,25 +79,26 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     });
   }
 
-  const blocks = createBlockVerifier({ store, findings, tenantId: request.tenantId, ...threadsOf(request) });
+  const { tenantId } = request;
+  const describes = request.describes === true;
+  const blocks = createBlockVerifier({ store, findings, tenantId, describes, ...threadsOf(request) });
+  const hasGrown = (): boolean => hasNewerHead(checks, head);
   try {
-    for (const entry of verifyLog({ ...checks, head, held: request.held })) {
+    for (const entry of verifyLog({ ...checks, head, held: request.held, kept: kept.sizes, hasGrown })) {
       const room = blocks.verify(entry);
       if (room !== null) await room;
     }
   } finally {
     await blocks.finish();
   }
-  result.blocks = blocks.totals.blocks;
-  result.records = blocks.totals.records;
+  Object.assign(result, blocks.totals);
 
   // List first, then look how far the log has come: what was sealed meanwhile must not look foreign.
   const sizes = listNewerCheckpoints(checks, head);
   const tiles = listNewerTiles(checks, head);
   const unnamed = blocks.folders.unnamed();
-  const newest = readNewestHead(checks, head);
+  const newest = readNewestHead(checks, found);
   checkNewerCheckpoints(checks, sizes, newest);
-  const { tenantId } = request;
   await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });
   checkCompanions(checks);
 }
@@ -132,14 +141,15 @@ function checkCompanions({
   findings: Findings;
   verifierKey: string;
 }): void {
-  const differs = (name: string, expected: string): boolean => {
+  const differs = (name: string, ...expected: string[]): boolean => {
     const bytes = readObject({ store, findings }, name);
-    return typeof bytes !== 'string' && !bytes.equals(Buffer.from(expected, 'utf8'));
+    return typeof bytes !== 'string' && !expected.some((text) => bytes.equals(Buffer.from(text, 'utf8')));
   };
   for (const name of store.names('')) {
     if (name === 'blocks' || name === 'log') continue;
-    if (name === 'format.md') {
-      if (differs(name, formatDescription)) findings.warning({ code: 'format-text-differs', object: name });
+    if (name === 'format.md' || name === 'format-2.md') {
+      const texts = name === 'format.md' ? [formatDescription, formatDescriptionV1] : [formatDescription];
+      if (differs(name, ...texts)) findings.warning({ code: 'format-text-differs', object: name });
     } else if (name === 'verifier-key.txt') {
       if (differs(name, `${verifierKey}\n`)) findings.problem({ code: 'verifier-key-differs', object: name });
     } else findings.warning({ code: 'unknown-file', object: name });

@@ -1,13 +1,16 @@
 /** Block objects: each must be at the place its header gives, begin with the log's entry, and have the body it names. */
-import { blockKey, decodeBlockHeader, type BlockHeader } from '@akashi/integrity';
+import { blockObjectKey, decodeBlockHeader, type BlockHeader } from '@akashi/integrity';
 import type { BlockPool } from './block-pool.ts';
-import { checkBlock, jobOf, type BlockPlace, type BlockReader } from './check-block.ts';
+import { describeBlock, type SealedBlock } from './block-contents.ts';
+import { checkBlock, jobOf, type BlockOutcome, type BlockPlace, type BlockReader } from './check-block.ts';
 import { createDayFolders, type DayFolders } from './day-folders.ts';
-import type { Findings, Problem } from './findings.ts';
+import type { Findings } from './findings.ts';
 import type { LogEntry } from './verify-log.ts';
 
 /** A block at least every ten minutes is promised; two more allow for a slow moment. */
 const longestSilenceUs = 12 * 60 * 1_000_000;
+
+const nothing: BlockOutcome = { problems: [], contents: null };
 
 export interface BlockChecks extends BlockReader {
   findings: Findings;
@@ -16,6 +19,8 @@ export interface BlockChecks extends BlockReader {
   openPool: (() => BlockPool) | null;
   /** Stored bytes that this thread checks before it has threads started: most folders need none. */
   aloneBytes: number;
+  /** Whether to tell what is in each block. */
+  describes: boolean;
 }
 
 export interface BlockTotals {
@@ -23,6 +28,8 @@ export interface BlockTotals {
   blocks: number;
   /** Records in proven blocks. */
   records: number;
+  /** Every proven block in the order of the log, when it is asked for. */
+  sealed: SealedBlock[] | null;
 }
 
 export interface BlockVerifier {
@@ -36,27 +43,30 @@ export interface BlockVerifier {
 
 export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const { findings } = checks;
-  const totals: BlockTotals = { blocks: 0, records: 0 };
+  const totals: BlockTotals = { blocks: 0, records: 0, sealed: checks.describes ? [] : null };
   const folders = createDayFolders(checks.store);
   let previous: { header: BlockHeader; object: string } | null = null;
+  const sealed = new Map<number, SealedBlock>();
   let pool: BlockPool | null = null;
   let checkedBytes = 0;
 
-  function settle(header: BlockHeader, found: readonly Problem[]): void {
-    if (found.length > 0) return;
+  function settle(header: BlockHeader, { problems, contents }: BlockOutcome): void {
+    if (problems.length > 0) return;
     totals.blocks++;
     totals.records += header.records;
+    // Threads answer in any order.
+    if (totals.sealed !== null) sealed.set(header.block, describeBlock(header, contents));
   }
 
   function check(place: BlockPlace): Promise<void> | null {
     checkedBytes += place.header.bodyLength;
     if (checkedBytes > checks.aloneBytes) pool ??= checks.openPool?.() ?? null;
     const report = findings.reserve();
-    const done = (outcome: readonly Problem[] | null): void => {
+    const done = (outcome: BlockOutcome | null): void => {
       // What is too large for a thread is checked here: one at a time.
-      const found = outcome ?? checkBlock(checks, place) ?? [];
+      const found = outcome ?? checkBlock(checks, place) ?? nothing;
       settle(place.header, found);
-      report(found);
+      report(found.problems);
     };
     if (pool !== null) return pool.check(jobOf(place), { bytes: place.header.bodyLength, done });
     done(checkBlock(checks, place));
@@ -79,7 +89,8 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
         return null;
       }
       const { header } = decoded;
-      const object = blockKey(header.block, header.createdUs);
+      const key = blockObjectKey(header);
+      const object = key ?? 'log/tile/entries';
       if (header.tenantId !== checks.tenantId || header.block !== index) {
         findings.problem({
           code: 'header-misplaced',
@@ -90,13 +101,16 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
         folders.skip(index);
         return null;
       }
-      folders.enter(object);
+      if (key !== null) folders.enter(key);
       checkTimes(findings, { header, object, previous });
       previous = { header, object };
-      return check({ object, header, entry: bytes });
+      if (key !== null) return check({ object: key, header, entry: bytes });
+      settle(header, nothing);
+      return null;
     },
     async finish() {
       await pool?.finish();
+      if (totals.sealed !== null) totals.sealed = [...sealed.values()].sort((left, right) => left.block - right.block);
     },
   };
 }

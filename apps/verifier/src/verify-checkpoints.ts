@@ -7,10 +7,16 @@ import {
   type VerifiedCheckpoint,
 } from '@akashi/integrity';
 import { Findings, type ProblemCode } from './findings.ts';
+import { KeptSizes } from './kept-sizes.ts';
 import { readObject } from './read-object.ts';
 import type { Store } from './read-store.ts';
 
 export const newestCheckpoint = 'log/checkpoint';
+
+/** A tree head with the note that signs it. */
+export interface SignedHead extends TreeHead {
+  note: string;
+}
 
 export interface CheckpointChecks {
   store: Store;
@@ -31,7 +37,7 @@ const codeOf: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], ProblemC
 };
 
 /** The tree that a signed checkpoint commits to; null after reporting why it commits to nothing. */
-export function readCheckpoint(checks: CheckpointChecks, object: string): TreeHead | null {
+export function readCheckpoint(checks: CheckpointChecks, object: string): SignedHead | null {
   const note = readObject(checks, object);
   if (note === 'unreadable') return null;
   if (note === 'absent') {
@@ -41,7 +47,7 @@ export function readCheckpoint(checks: CheckpointChecks, object: string): TreeHe
   const verified = verifyCheckpoint(note, checks.verifierKey);
   if (verified.ok) {
     const { origin, size, root } = verified.checkpoint;
-    return { origin, size, root };
+    return { origin, size, root, note: note.toString('utf8') };
   }
   const code = codeOf[verified.code];
   const origin = verified.code === 'other-origin' ? originOf(note) : undefined;
@@ -55,31 +61,35 @@ function originOf(note: Buffer): string | undefined {
   return parsed.ok ? parsed.checkpoint.origin : undefined;
 }
 
+/** The tree that the check stands on. */
+export interface FoundHead {
+  head: SignedHead;
+  /** False when `log/checkpoint` cannot be trusted: what lies beyond the head may then be as it was sealed. */
+  isNewest: boolean;
+}
+
 /**
  * The newest tree head. A crash, or a sealing under way, may leave `log/checkpoint` one behind: what was signed after it
  * is held against its checkpoint too. When `log/checkpoint` itself cannot be trusted, that is reported and the check goes
  * on from the newest kept checkpoint that can.
  */
-export function findHead(checks: CheckpointChecks): TreeHead | null {
+export function findHead(checks: CheckpointChecks, kept: KeptCheckpoints): FoundHead | null {
   const head = readCheckpoint(checks, newestCheckpoint);
-  if (head !== null) return readTrusted(checks, head.size + 1) ?? head;
-  const sizes: number[] = [];
-  checks.store.eachName('log/checkpoints', (name) => {
-    if (/^[1-9]\d{0,15}$/.test(name)) insertLargest(sizes, Number(name));
-  });
-  for (const size of sizes) {
-    const kept = readTrusted(checks, size);
-    if (kept !== null) return kept;
+  if (head !== null) return { head: readTrusted(checks, head.size + 1) ?? head, isNewest: true };
+  for (const size of kept.largest) {
+    const trusted = readTrusted(checks, size);
+    if (trusted !== null) return { head: trusted, isNewest: false };
   }
   return null;
 }
 
 /** The kept checkpoint of that size, if it can be trusted; what is wrong with it is told where it is checked. */
-function readTrusted({ store, verifierKey }: CheckpointChecks, size: number): TreeHead | null {
+function readTrusted({ store, verifierKey }: CheckpointChecks, size: number): SignedHead | null {
   const silent = { store, findings: new Findings() };
   const note = readObject(silent, checkpointObject(size));
   const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
-  return verified?.ok === true && verified.checkpoint.size === size ? verified.checkpoint : null;
+  if (verified?.ok !== true || verified.checkpoint.size !== size) return null;
+  return { ...verified.checkpoint, note: note.toString('utf8') };
 }
 
 /** The kept checkpoint of a size must be signed, be of that size, and commit to the root that the entries give. */
@@ -93,11 +103,30 @@ export function checkKeptCheckpoint(checks: CheckpointChecks, size: number, root
   }
 }
 
+/** Which checkpoints are kept. */
+export interface KeptCheckpoints {
+  sizes: KeptSizes;
+  /** The largest few, descending. */
+  largest: number[];
+}
+
+export function listKeptCheckpoints({ store }: Pick<CheckpointChecks, 'store'>): KeptCheckpoints {
+  const kept: KeptCheckpoints = { sizes: new KeptSizes(), largest: [] };
+  store.eachName('log/checkpoints', (name) => {
+    const size = sizePattern.test(name) ? Number(name) : Number.NaN;
+    // No log becomes longer: a name must not take memory away.
+    if (Number.isNaN(size) || size > mostEntries) return;
+    kept.sizes.add(size);
+    insertLargest(kept.largest, size);
+  });
+  return kept;
+}
+
 /** Sizes of kept checkpoints beyond the head; names that are no size are reported. */
 export function listNewerCheckpoints({ store, findings }: CheckpointChecks, head: TreeHead): number[] {
   const sizes: number[] = [];
   store.eachName('log/checkpoints', (name) => {
-    const size = /^[1-9]\d{0,15}$/.test(name) ? Number(name) : Number.NaN;
+    const size = sizePattern.test(name) ? Number(name) : Number.NaN;
     if (Number.isNaN(size)) findings.problem({ code: 'unexpected-object', object: `log/checkpoints/${name}` });
     else if (size > head.size) sizes.push(size);
   });
@@ -108,21 +137,34 @@ export interface NewestHead {
   head: TreeHead;
   /** Whether one more entry may lie in the archive, unsealed: not when the head is itself one beyond `log/checkpoint`. */
   mayBeFollowed: boolean;
+  /** False when nothing tells where the log ends: see `FoundHead`. */
+  isNewest: boolean;
+}
+
+/** What `log/checkpoint` commits to now; null when it cannot be trusted. */
+function readPointer({ store, verifierKey }: CheckpointChecks): TreeHead | null {
+  const note = readObject({ store, findings: new Findings() }, newestCheckpoint);
+  const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
+  return verified?.ok === true ? verified.checkpoint : null;
+}
+
+/** Whether the log has grown since the head was found. */
+export function hasNewerHead(checks: CheckpointChecks, head: TreeHead): boolean {
+  return (readPointer(checks)?.size ?? 0) > head.size;
 }
 
 /** The newest head now: the log may have grown while it was checked. To be read after everything was listed. */
-export function readNewestHead(checks: CheckpointChecks, head: TreeHead): NewestHead {
-  const note = readObject({ store: checks.store, findings: new Findings() }, newestCheckpoint);
-  const again = typeof note === 'string' ? null : verifyCheckpoint(note, checks.verifierKey);
-  if (again?.ok !== true) return { head, mayBeFollowed: true };
-  const { size } = again.checkpoint;
+export function readNewestHead(checks: CheckpointChecks, { head, isNewest }: FoundHead): NewestHead {
+  const again = readPointer(checks);
+  if (again === null) return { head, mayBeFollowed: true, isNewest };
+  const { size } = again;
   if (size < head.size) {
     checks.findings.warning({ code: 'pointer-behind', object: newestCheckpoint, fact: String(head.size) });
-    return { head, mayBeFollowed: false };
+    return { head, mayBeFollowed: false, isNewest };
   }
-  if (size === head.size) return { head, mayBeFollowed: true };
+  if (size === head.size) return { head, mayBeFollowed: true, isNewest };
   checks.findings.warning({ code: 'grew-meanwhile', object: newestCheckpoint, fact: String(size - head.size) });
-  return { head: again.checkpoint, mayBeFollowed: true };
+  return { head: again, mayBeFollowed: true, isNewest: true };
 }
 
 /**
@@ -132,9 +174,9 @@ export function readNewestHead(checks: CheckpointChecks, head: TreeHead): Newest
 export function checkNewerCheckpoints(
   checks: CheckpointChecks,
   sizes: readonly number[],
-  { head, mayBeFollowed }: NewestHead,
+  { head, mayBeFollowed, isNewest }: NewestHead,
 ): void {
-  for (const size of sizes) {
+  for (const size of isNewest ? sizes : []) {
     if (size <= head.size) continue;
     const object = checkpointObject(size);
     const kept = readCheckpoint(checks, object);
@@ -147,6 +189,8 @@ export function checkNewerCheckpoints(
   }
 }
 
+const sizePattern = /^[1-9]\d{0,15}$/;
+const mostEntries = 2 ** 31;
 const triedSizes = 16;
 
 function insertLargest(sizes: number[], size: number): void {

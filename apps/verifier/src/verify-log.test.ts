@@ -12,6 +12,7 @@ import {
   folder,
   found,
   large,
+  lastKept,
   manyBlocks,
   objectOf,
   original,
@@ -111,7 +112,8 @@ describe('checkpoints', () => {
         const { code, report } = await verify();
         expect(code).toBe(1);
         expect(report.problems).toMatchObject([{ object }]);
-        expect(report.blocks).toBe(blocks);
+        // Without the newest one, the newest kept one says how far the log is proven.
+        expect(report.blocks).toBe(object === 'log/checkpoint' ? lastKept : blocks);
         flip(object, byte);
       }
     }
@@ -125,7 +127,7 @@ describe('checkpoints', () => {
     writeFileSync(at('log/checkpoints/7'), original.checkpoints[7] ?? '');
     expect(found((await verify()).report)).toMatchObject([{ code: 'checkpoint-altered', object: 'log/checkpoints/7' }]);
     writeFileSync(at('log/checkpoints/7'), original.checkpoints[6] ?? '');
-    writeFileSync(at('log/checkpoint'), original.checkpoints[20] ?? '');
+    writeFileSync(at('log/checkpoint'), original.checkpoints[9] ?? '');
     const { code, report } = await verify();
     expect(code).toBe(1);
     expect(report.problems.map((problem) => problem.code)).toContain('checkpoint-not-current');

@@ -2,10 +2,26 @@
  * The log: rebuilds the tree from the entries and holds every stored tile, bundle and kept checkpoint against it. When an
  * entry bundle and its hash tile disagree, the level above (or the signed root) tells which of the two was altered.
  */
-import { hashesAtLevel, hashLeaf, merkleRoot, tilePath, tileWidth, type TreeHead } from '@akashi/integrity';
+import {
+  decodeBlockHeader,
+  hashesAtLevel,
+  hashLeaf,
+  keepsCheckpoint,
+  merkleRoot,
+  tilePath,
+  tileWidth,
+  type BlockHeader,
+  type TreeHead,
+} from '@akashi/integrity';
 import { GrowingRoot } from './growing-root.ts';
+import type { KeptSizes } from './kept-sizes.ts';
 import { bundleContent, checkPartialTiles, hashContent, readBundle, readHashTile } from './verify-tiles.ts';
-import { checkKeptCheckpoint, newestCheckpoint, type CheckpointChecks } from './verify-checkpoints.ts';
+import {
+  checkKeptCheckpoint,
+  checkpointObject,
+  newestCheckpoint,
+  type CheckpointChecks,
+} from './verify-checkpoints.ts';
 
 const hashBytes = 32;
 
@@ -24,6 +40,9 @@ export interface HeldCheckpoint {
 export interface LogChecks extends CheckpointChecks {
   head: TreeHead;
   held: HeldCheckpoint | null;
+  /** Under which sizes a checkpoint is kept. */
+  kept: KeptSizes;
+  hasGrown: () => boolean;
 }
 
 /** Yields the entries of the tree in order and reports all that does not fit the signed head. */
@@ -31,6 +50,7 @@ export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefin
   const { head, findings } = checks;
   const tree = new GrowingRoot();
   const levels: UpperLevel[] = [];
+  let previous: BlockHeader | null = null;
   let whole = true;
 
   for (let tile = 0; tile * tileWidth < head.size; tile++) {
@@ -41,9 +61,15 @@ export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefin
     }
     if (hashes === null) whole = false;
     if (!whole || hashes === null) continue;
-    for (const hash of hashes) {
+    for (const [position, hash] of hashes.entries()) {
       tree.add(hash);
-      checkKeptCheckpoint(checks, tree.size, checkRootAt(checks, tree));
+      checkHeld(checks, tree);
+      const header = headerOf(entries?.[position]);
+      if (checks.kept.has(tree.size)) checkKeptCheckpoint(checks, tree.size, tree.root());
+      else if (header !== null && isPromised(header, previous, tree.size)) {
+        findings.problem({ code: 'checkpoint-missing', object: checkpointObject(tree.size) });
+      }
+      previous = header;
     }
     if (width === tileWidth) carry(checks, levels, merkleRoot(hashes));
   }
@@ -55,12 +81,20 @@ export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefin
 }
 
 /** The root at the tree's size now, held against the outside checkpoint when it is of that size. */
-function checkRootAt({ held, findings }: LogChecks, tree: GrowingRoot): Buffer {
-  const root = tree.root();
-  if (held !== null && held.head.size === tree.size && !root.equals(held.head.root)) {
+function checkHeld({ held, findings }: LogChecks, tree: GrowingRoot): void {
+  if (held !== null && held.head.size === tree.size && !tree.root().equals(held.head.root)) {
     findings.problem({ code: 'history-rewritten', object: newestCheckpoint, fact: String(held.head.size) });
   }
-  return root;
+}
+
+function headerOf(entry: Buffer | null | undefined): BlockHeader | null {
+  const decoded = entry === null || entry === undefined ? undefined : decodeBlockHeader(entry);
+  return decoded?.ok === true ? decoded.header : null;
+}
+
+/** Whether the checkpoint behind the entry has a file for certain; what is unknown of the entry before promises nothing. */
+function isPromised(header: BlockHeader, previous: BlockHeader | null, size: number): boolean {
+  return (previous !== null || size === 1 || header.version === 1) && keepsCheckpoint(header, previous);
 }
 
 interface BottomTile {

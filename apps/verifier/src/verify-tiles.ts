@@ -11,6 +11,7 @@ import {
   type TreeHead,
 } from '@akashi/integrity';
 import type { Findings } from './findings.ts';
+import type { KeptSizes } from './kept-sizes.ts';
 import { readObject } from './read-object.ts';
 import type { Store } from './read-store.ts';
 
@@ -19,6 +20,11 @@ const hashBytes = 32;
 export interface TileChecks {
   store: Store;
   findings: Findings;
+}
+
+export interface TileReading extends TileChecks {
+  /** Whether the log has become larger than the size that is checked. */
+  hasGrown: () => boolean;
 }
 
 /** What a tile must hold: its bytes, and where each of its elements ends. */
@@ -44,7 +50,7 @@ export function tileObject({ level, index, width }: TileName): string {
 
 /** The hashes of a tile of that width; null after reporting. A full tile may stand in for its partial editions. */
 export function readHashTile(
-  checks: TileChecks,
+  checks: TileReading,
   place: { level: number; tile: number; width: number },
 ): { object: string; bytes: Buffer } | null {
   const found = readEdition(checks, { level: place.level, index: place.tile, width: place.width });
@@ -58,7 +64,7 @@ export function readHashTile(
 
 /** The entries of a bundle of that width; null after reporting. */
 export function readBundle(
-  checks: TileChecks,
+  checks: TileReading,
   tile: number,
   width: number,
 ): { object: string; entries: Buffer[] } | null {
@@ -74,10 +80,10 @@ export function readBundle(
 
 /**
  * Holds every narrower edition of a tile that is stored against its content. While the full tile is not there, there must
- * be one of every width, because a checkpoint was signed for every size.
+ * be one for every size under which a checkpoint is kept.
  */
 export function checkPartialTiles(
-  checks: TileChecks,
+  checks: TileChecks & { kept: KeptSizes },
   place: { level: number | 'entries'; tile: number; content: TileContent },
 ): void {
   const { store, findings } = checks;
@@ -95,9 +101,12 @@ export function checkPartialTiles(
     }
   }
   if (content.width === tileWidth) return;
+  const span = level === 'entries' ? 1 : tileWidth ** level;
   for (let width = 1; width < content.width; width++) {
     const object = `${full}.p/${width}`;
-    if (stored.has(String(width)) || store.exists(object) || store.exists(full)) continue;
+    const start = (tile * tileWidth + width) * span;
+    if (stored.has(String(width)) || !checks.kept.hasAny(start, start + span)) continue;
+    if (store.exists(object) || store.exists(full)) continue;
     findings.problem({ code: level === 'entries' ? 'entries-missing' : 'tile-missing', object });
   }
 }
@@ -128,14 +137,28 @@ interface Edition {
   width: number;
 }
 
-function readEdition(checks: TileChecks, name: TileName): Edition | null {
+function readEdition(checks: TileReading, name: TileName): Edition | null {
   for (const width of name.width === tileWidth ? [tileWidth] : [name.width, tileWidth]) {
     const object = tileObject({ ...name, width });
     const bytes = readObject(checks, object);
     if (bytes === 'unreadable') return null;
     if (bytes !== 'absent') return { object, bytes: Buffer.from(bytes), width };
   }
+  const wider = checks.hasGrown() ? readWider(checks, name) : null;
+  if (wider !== null) return wider;
   const code = name.level === 'entries' ? 'entries-missing' : 'tile-missing';
   checks.findings.problem({ code, object: tileObject(name) });
+  return null;
+}
+
+/** A log that grew while it is checked may have lost the partial tile of the size that the check stands on. */
+function readWider(checks: TileChecks, name: TileName): Edition | null {
+  const folder = `${tileObject({ ...name, width: tileWidth })}.p`;
+  for (const narrow of checks.store.names(folder)) {
+    const width = Number(narrow);
+    const object = `${folder}/${narrow}`;
+    const bytes = width > name.width && width < tileWidth ? readObject(checks, object) : 'absent';
+    if (typeof bytes !== 'string') return { object, bytes: Buffer.from(bytes), width };
+  }
   return null;
 }

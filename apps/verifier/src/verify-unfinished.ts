@@ -1,14 +1,19 @@
 /**
  * What lies beyond the newest head: a sealing that was cut short or is under way. It may have left exactly the next block,
- * whole and at its place, then the log files with its entry, in the order of their writing. All else does not belong there.
+ * whole and at its place, then the log files with its entry, in the order of their writing; of a heartbeat, which has no
+ * object, only the log files. All else does not belong there.
  */
 import {
   appendToLog,
   blockKey,
   checkBlockBody,
+  decodeBlockHeader,
+  decodeEntries,
+  hasBlockObject,
   LogReadError,
   readLogEdge,
   splitBlockObject,
+  tileWidth,
   type LogObject,
   type TileName,
 } from '@akashi/integrity';
@@ -41,6 +46,8 @@ export async function checkUnfinished(checks: UnfinishedChecks, unnamed: Unnamed
   const { size } = newest.head;
   let next: NextBlock = 'absent';
   for (const { object, block } of unnamed.blocks) {
+    // Where the log ends cannot be told, for a reason that was reported.
+    if (!newest.isNewest && block !== null && block >= size) continue;
     const sealedMeanwhile = block !== null && block >= unnamed.sealedBlocks && block < size;
     if (sealedMeanwhile) continue;
     const mayBeNext: boolean = block === size && newest.mayBeFollowed && next === 'absent';
@@ -50,8 +57,9 @@ export async function checkUnfinished(checks: UnfinishedChecks, unnamed: Unnamed
     if (typeof found !== 'string') findings.warning({ code: 'not-yet-sealed', object, fact: String(size) });
   }
   const newer = unnamed.tiles.filter((name) => !belongsToTree(name, size)).map(tileObject);
-  if (newer.length === 0) return;
+  if (newer.length === 0 || !newest.isNewest) return;
   if (next === 'absent' && newest.mayBeFollowed) next = findNextBlock(checks);
+  if (next === 'absent' && newest.mayBeFollowed) next = readHeartbeat(checks);
   checkNewerTiles(checks, newer, next === 'absent' ? [] : await filesOfEntry(checks, next));
 }
 
@@ -80,6 +88,30 @@ function readNextBlock(checks: UnfinishedChecks, object: string): NextBlock {
       blockKey(split.header.block, split.header.createdUs) === object &&
       checkBlockBody(split.header, split.body) === 'ok';
     return whole ? Buffer.from(split.headerBytes) : 'absent';
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    findings.problem({ code: 'unreadable', object, fact: error.reason });
+    return 'unreadable';
+  }
+}
+
+/** The entry of a heartbeat without an object: the last of the entry bundle that it brought. */
+function readHeartbeat({ store, findings, tenantId, newest }: UnfinishedChecks): NextBlock {
+  const { size } = newest.head;
+  const width = (size % tileWidth) + 1;
+  const object = tileObject({ level: 'entries', index: Math.floor(size / tileWidth), width });
+  try {
+    const bytes = store.read(object);
+    const entry = bytes === null ? undefined : decodeEntries(bytes)?.[width - 1];
+    const decoded = entry === undefined ? undefined : decodeBlockHeader(entry);
+    const isHeartbeat =
+      decoded?.ok === true &&
+      !hasBlockObject(decoded.header) &&
+      decoded.header.tenantId === tenantId &&
+      decoded.header.block === size;
+    if (entry === undefined || !isHeartbeat) return 'absent';
+    findings.warning({ code: 'not-yet-sealed', object, fact: String(size) });
+    return Buffer.from(entry);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     findings.problem({ code: 'unreadable', object, fact: error.reason });

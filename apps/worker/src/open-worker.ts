@@ -157,7 +157,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     faults,
     noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
-  const checkpointMail = { database, keyring, mailer, now: () => new Date() };
+  const checkpointMail = { database, archive, keyring, mailer, now: () => new Date() };
   const nodes = new NodeWatch({ database, logger, registry: metrics, now: () => new Date() });
   const stops: (() => Promise<unknown>)[] = [];
 

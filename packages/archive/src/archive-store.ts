@@ -60,6 +60,7 @@ export type ArchiveStep = 'archive-before-write' | 'archive-after-write' | 'arch
 export type ArchiveErrorCode =
   | 'invalid-key'
   | 'invalid-id'
+  | 'not-a-checkpoint'
   | 'not-superseded'
   | 'unsupported-url'
   /** The store does not answer, or not in time: the call can be made again. */

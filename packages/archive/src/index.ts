@@ -8,3 +8,4 @@ export {
   type TenantArchive,
 } from './archive-store.ts';
 export { openArchive, type ArchiveSettings } from './open-archive.ts';
+export { keepCheckpoint, removeSupersededTile } from './superseded-tile.ts';

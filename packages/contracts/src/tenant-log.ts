@@ -30,7 +30,7 @@ export const block = z
     rootHash: sha256Base64,
     bodySha256: sha256Base64,
     bodyLength: count,
-    objectKey: z.string(),
+    objectKey: z.string().nullable().meta({ description: 'Null for a heartbeat, which is a header in the log alone' }),
     header: z.string().meta({ description: 'The canonical text, which is the entry in the log' }),
     seal,
   })

@@ -4,6 +4,8 @@
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { BlockHeader } from './block-header.ts';
+import { splitSegmentTable, type SegmentShare } from './segment-table.ts';
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -11,12 +13,14 @@ const codecChunkBytes = 1024 * 1024;
 const leastChunkBytes = 64;
 /** A frame that states more gets its memory only as it turns out to be true. */
 const mostStatedBytes = 64 * 1024 * 1024;
-/** Many times what one landing segment can become; bounds the memory that a hostile body can ask for. */
+/** Many times what one block can become; bounds the memory that a hostile body can ask for. */
 const defaultMaxPayloadBytes = 512 * 1024 * 1024;
 
 export interface BlockPosition {
   tenantId: string;
   blockNumber: number;
+  /** Of the block's header. */
+  version: BlockHeader['version'];
 }
 
 export interface BlockBodyInput extends BlockPosition {
@@ -27,7 +31,14 @@ export interface BlockBodyInput extends BlockPosition {
 }
 
 export type DecodedBlockBody =
-  { ok: true; payload: Buffer } | { ok: false; code: 'too-short' | 'not-authentic' | 'not-decompressable' };
+  | {
+      ok: true;
+      /** Origins, records and marks, for `readBlockRecords`. */
+      payload: Buffer;
+      /** The segment table; null in version 1, whose header names the one segment. */
+      segments: SegmentShare[] | null;
+    }
+  | { ok: false; code: 'too-short' | 'not-authentic' | 'not-decompressable' | 'bad-segment-table' };
 
 /** zstd, level 1. */
 export function compressPayload(payload: Uint8Array): Buffer {
@@ -99,7 +110,12 @@ export function decodeBlockBody(
     return { ok: false, code: 'not-authentic' };
   }
   const payload = decompressPayload(compressed, input.maxPayloadBytes);
-  return payload === null ? { ok: false, code: 'not-decompressable' } : { ok: true, payload };
+  if (payload === null) return { ok: false, code: 'not-decompressable' };
+  if (input.version === 1) return { ok: true, payload, segments: null };
+  const parted = splitSegmentTable(payload);
+  return parted === null
+    ? { ok: false, code: 'bad-segment-table' }
+    : { ok: true, payload: parted.records, segments: parted.segments };
 }
 
 /**
@@ -149,5 +165,5 @@ function decompressBeginning(compressed: Uint8Array, maxBytes: number): Buffer |
 }
 
 function additionalData(position: BlockPosition): Buffer {
-  return Buffer.from(`akashi block v1\n${position.tenantId}\n${position.blockNumber}\n`, 'utf8');
+  return Buffer.from(`akashi block v${position.version}\n${position.tenantId}\n${position.blockNumber}\n`, 'utf8');
 }

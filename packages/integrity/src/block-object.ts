@@ -1,6 +1,7 @@
 /** Where a block is stored and how its object is put together: header text, one LF, body. */
 import {
   formatBlockHeader,
+  hasBlockObject,
   maxHeaderBytes,
   parseBlockHeader,
   type BlockHeader,
@@ -43,6 +44,11 @@ export function splitBlockObject(object: Uint8Array): SplitBlockObject {
 export function checkBlockBody(header: BlockHeader, body: Uint8Array): 'ok' | 'length' | 'sha256' {
   if (body.length !== header.bodyLength) return 'length';
   return sha256(body).equals(header.bodySha256) ? 'ok' : 'sha256';
+}
+
+/** Key of the header's object below the tenant's folder; null for a heartbeat without one. */
+export function blockObjectKey(header: BlockHeader): string | null {
+  return hasBlockObject(header) ? blockKey(header.block, header.createdUs) : null;
 }
 
 /** Key of a block below the tenant's folder: UTC day of its creation, then the number in twelve digits. */

@@ -1,5 +1,5 @@
 /**
- * Reads the payload of a block. The reader is strict: every length must fit, every origin index must exist, no byte may
+ * Reads the records of a block: its payload in version 1, what follows the segment table in version 2. The reader is strict: every length must fit, every origin index must exist, no byte may
  * be left over. Whoever reads is expected to have authenticated the payload; the bounds hold for any bytes all the same.
  */
 import { leafHeadBytes, leafOffsets, recordFlags } from './sealed-record.ts';
@@ -38,6 +38,28 @@ export class BlockFormatError extends Error {
 /** The origins of the block, as JSON bytes, in the order of `originIndex`. */
 export function readBlockOrigins(payload: Uint8Array): Buffer[] {
   return readOrigins(asBuffer(payload)).origins;
+}
+
+/** Where the parts of a payload lie. */
+export interface PayloadLayout {
+  buffer: Buffer;
+  origins: Buffer[];
+  recordCount: number;
+  /** First byte of the records. */
+  recordsStart: number;
+  /** First byte of the marks, which end the payload. */
+  marksStart: number;
+}
+
+/** Throws a BlockFormatError when origins and counts do not fit into the payload; records are not looked at. */
+export function readPayloadLayout(payload: Uint8Array): PayloadLayout {
+  const buffer = asBuffer(payload);
+  const { origins, end } = readOrigins(buffer);
+  const recordCount = uint32At(buffer, end);
+  const recordsStart = end + 4;
+  const marksStart = buffer.length - recordCount * 2;
+  if (marksStart < recordsStart) throw new BlockFormatError('truncated');
+  return { buffer, origins, recordCount, recordsStart, marksStart };
 }
 
 /** How many records the payload says it holds. */

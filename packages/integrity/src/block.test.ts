@@ -1,20 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { compressPayload, decodeBlockBody, decompressPayload, encodeBlockBody } from './block-body.ts';
-import { createBlockBuilder, type BlockRecordInput, type ExpectedRecords } from './block-builder.ts';
-import type { BlockHeader } from './block-header.ts';
-import {
-  blockKey,
-  checkBlockBody,
-  decodeBlockHeader,
-  encodeBlockHeader,
-  encodeBlockObject,
-  splitBlockObject,
-} from './block-object.ts';
+import type { BlockHeaderV2 } from './block-header.ts';
+import { blockKey, checkBlockBody, encodeBlockHeader, encodeBlockObject, splitBlockObject } from './block-object.ts';
 import { BlockFormatError, readBlockOrigins, readBlockRecords } from './block-records.ts';
-import { checkPayload, locateAlteredRecord } from './check-payload.ts';
+import { checkOpenedBlock, checkPayload, locateAlteredRecord } from './check-payload.ts';
+import { encodeBlock } from './encode-block.ts';
+import { joinSegments, type SegmentToSeal } from './join-segments.ts';
 import { merkleRoot } from './merkle-tree.ts';
 import { encodeLeaf, recordFlags } from './sealed-record.ts';
+import { createSegmentBuilder, type ExpectedRecords, type RecordInput } from './segment-builder.ts';
+import { splitSegmentTable } from './segment-table.ts';
 import { sha256 } from './sha256.ts';
 
 /** Exhaustive loops on a machine that may be busy. */
@@ -22,7 +18,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const key = Buffer.alloc(32, 7);
 const nonce = Buffer.alloc(12, 9);
-const position = { tenantId: 'tenant-a', blockNumber: 17 };
+const position = { tenantId: 'tenant-a', blockNumber: 17, version: 2 } as const;
 
 const records = fc.array(
   fc.record({
@@ -36,14 +32,20 @@ const records = fc.array(
   { maxLength: 40 },
 );
 
-type Input = Omit<BlockRecordInput, 'originIndex'> & { origin: number };
+type Input = Omit<RecordInput, 'originIndex'> & { origin: number };
 
 function build(inputs: readonly Input[], expected?: ExpectedRecords) {
-  const builder = createBlockBuilder(expected);
+  const builder = createSegmentBuilder(expected);
   for (const { origin, ...input } of inputs) {
     builder.addRecord({ ...input, originIndex: builder.addOrigin(Buffer.from(`{"batchId":"${origin}"}`)) });
   }
-  return builder.finish();
+  const built = builder.finish();
+  return { ...built, root: joinSegments([{ segmentId: 's', ...built }]).root };
+}
+
+function segmentOf(inputs: readonly Input[], segmentId: string): SegmentToSeal {
+  const { root: _root, ...built } = build(inputs);
+  return { segmentId, ...built };
 }
 
 function sampleBlock() {
@@ -58,11 +60,14 @@ function sampleBlock() {
   return build(['first line', 'second line', 'third line', '四行目'].map(record));
 }
 
-function sampleHeader(overrides: Partial<BlockHeader> = {}): BlockHeader {
+function sampleHeader(overrides: Partial<BlockHeaderV2> = {}): BlockHeaderV2 {
   return {
+    version: 2,
     tenantId: 'tenant-a',
     block: 17,
-    segmentId: '01h-seg',
+    policy: 'default',
+    keepUntilUs: 1_763_536_000_000_003,
+    segments: 1,
     records: 4,
     dataKeyId: 'k1',
     maskingVersion: 'v1',
@@ -116,19 +121,22 @@ describe('block payload', () => {
           firstReceivedUs: times.length === 0 ? null : Math.min(...times),
           lastReceivedUs: times.length === 0 ? null : Math.max(...times),
         });
+        expect(built.leafHashes).toEqual(Buffer.concat(read.map(({ leafBytes }) => sha256(leafBytes))));
         expect(built.firstReceivedUs).toBe(times.length === 0 ? null : Math.min(...times));
       }),
     );
   });
 
-  test('a block grows past its first buffers', () => {
+  test('a segment grows past its first buffers', () => {
     const line = Buffer.alloc(1000, 'x');
-    const builder = createBlockBuilder();
+    const builder = createSegmentBuilder();
     const originIndex = builder.addOrigin(Buffer.from('{}'));
     for (let sequence = 0; sequence < 5000; sequence++) {
       builder.addRecord({ originIndex, flags: 0, receivedAtUs: sequence, sequence, notes: null, record: line });
     }
-    const { payload, root, recordCount } = builder.finish();
+    const built = builder.finish();
+    const { payload, recordCount } = built;
+    const { root } = joinSegments([{ segmentId: 's', ...built }]);
     const leaves = [...readBlockRecords(payload)].map(({ leafBytes }) => sha256(leafBytes));
     expect(recordCount).toBe(5000);
     expect(merkleRoot(leaves)).toEqual(root);
@@ -185,7 +193,7 @@ describe('block payload', () => {
   });
 
   test('unsealable input is refused', () => {
-    const builder = createBlockBuilder();
+    const builder = createSegmentBuilder();
     const originIndex = builder.addOrigin(Buffer.from('{}'));
     const input = { originIndex, flags: 0, receivedAtUs: 1, sequence: 0, notes: null, record: Buffer.from('x') };
     expect(() => builder.addRecord({ ...input, originIndex: 1 })).toThrow(RangeError);
@@ -194,17 +202,92 @@ describe('block payload', () => {
   });
 });
 
+describe('segments of a block', () => {
+  const plan = fc.array(records, { minLength: 1, maxLength: 5 });
+  const join = (segments: readonly (readonly Input[])[]) =>
+    joinSegments(segments.map((inputs, index) => segmentOf(inputs, `segment-${index}`)));
+
+  test('stand in the table, and their records in the order of the segments', () => {
+    fc.assert(
+      fc.property(plan, (segments) => {
+        const joined = join(segments);
+        const parted = splitSegmentTable(joined.payload);
+        const expected = segments.map((inputs, index) => ({ segmentId: `segment-${index}`, records: inputs.length }));
+        expect(parted?.segments).toEqual(expected);
+        expect(joined.segments).toEqual(expected);
+        // What one segment with all of the records would be.
+        const whole = build(segments.flat());
+        expect(parted?.records.equals(whole.payload)).toBe(true);
+        expect(joined.root).toEqual(whole.root);
+        const { firstReceivedUs, lastReceivedUs } = whole;
+        expect(joined).toMatchObject({ records: whole.recordCount, firstReceivedUs, lastReceivedUs });
+      }),
+    );
+  });
+
+  test('come out of the stored object, which holds what its header says', () => {
+    fc.assert(
+      fc.property(plan, fc.constantFrom('never' as const, 4_000_000_000_000_000), (segments, keepUntilUs) => {
+        const joined = join(segments);
+        const made = { tenantId: 'tenant-a', block: 17, createdUs: 4_000_000_000_000_000, maskingVersion: 'v1' };
+        const dataKey = { id: 'k1', key };
+        const { object } = encodeBlock({ ...joined, ...made, policy: 'pci-7y', keepUntilUs, dataKey, nonce });
+        const split = splitBlockObject(object);
+        if (!split.ok) throw new Error('not a block');
+        const opened = decodeBlockBody({ ...position, body: split.body, key });
+        if (!opened.ok) throw new Error(opened.code);
+        expect(split.header).toMatchObject({ version: 2, policy: 'pci-7y', keepUntilUs, segments: segments.length });
+        expect(opened.segments).toEqual(joined.segments);
+        expect(checkOpenedBlock(split.header, opened)).toBe('ok');
+        const [first, ...others] = joined.segments;
+        const moved = [{ segmentId: 'other', records: (first?.records ?? 0) + 1 }, ...others];
+        expect(checkOpenedBlock(split.header, { ...opened, segments: moved })).toBe('segments');
+        expect(checkOpenedBlock(split.header, { ...opened, segments: others })).toBe('segments');
+        expect(checkOpenedBlock(split.header, { ...opened, segments: null })).toBe('segments');
+      }),
+    );
+  });
+
+  test('are refused when there is none, or one that comes twice or has no name', () => {
+    const segment = segmentOf([], 's');
+    expect(() => joinSegments([])).toThrow(RangeError);
+    expect(() => joinSegments([segment, segment])).toThrow(RangeError);
+    expect(() => joinSegments([{ ...segment, segmentId: 'a b' }])).toThrow(RangeError);
+  });
+
+  test('a table of any bytes is read or refused, never more than it has', () => {
+    const { payload } = join([[], [], []]);
+    fc.assert(
+      fc.property(fc.nat({ max: payload.length - 1 }), fc.uint8Array({ maxLength: 12 }), (at, put) => {
+        const edited = Buffer.concat([payload.subarray(0, at), put, payload.subarray(at + put.length)]);
+        const parted = splitSegmentTable(edited);
+        if (parted !== null) expect(new Set(parted.segments.map(({ segmentId }) => segmentId)).size).toBeLessThan(20);
+      }),
+    );
+    expect(splitSegmentTable(payload.subarray(0, 3))).toBeNull();
+    expect(splitSegmentTable(payload.subarray(0, 10))).toBeNull();
+  });
+});
+
 describe('block body', () => {
-  test('opens with its key, tenant and number only', () => {
-    const { payload } = sampleBlock();
+  test('opens with its key, tenant, number and version only', () => {
+    const records = sampleBlock().payload;
+    const { payload, segments } = joinSegments([{ segmentId: 's', ...sampleBlock() }]);
     const body = encodeBlockBody({ ...position, payload, key, nonce });
     expect(encodeBlockBody({ ...position, compressed: compressPayload(payload), key, nonce })).toEqual(body);
-    expect(decodeBlockBody({ ...position, body, key })).toEqual({ ok: true, payload });
+    expect(decodeBlockBody({ ...position, body, key })).toEqual({ ok: true, payload: records, segments });
     const refused = { ok: false, code: 'not-authentic' };
     expect(decodeBlockBody({ ...position, tenantId: 'tenant-b', body, key })).toEqual(refused);
     expect(decodeBlockBody({ ...position, blockNumber: 18, body, key })).toEqual(refused);
+    expect(decodeBlockBody({ ...position, version: 1, body, key })).toEqual(refused);
     expect(decodeBlockBody({ ...position, body, key: Buffer.alloc(32, 8) })).toEqual(refused);
     expect(decodeBlockBody({ ...position, body: body.subarray(0, 20), key })).toEqual({ ok: false, code: 'too-short' });
+  });
+
+  test('a body of version 1 is its records, without a segment table', () => {
+    const { payload } = sampleBlock();
+    const body = encodeBlockBody({ ...position, version: 1, payload, key, nonce });
+    expect(decodeBlockBody({ ...position, version: 1, body, key })).toEqual({ ok: true, payload, segments: null });
   });
 
   test('a payload beyond the limit is not unpacked', () => {
@@ -216,7 +299,7 @@ describe('block body', () => {
 });
 
 describe('block object', () => {
-  const { payload, root } = sampleBlock();
+  const { payload, root } = joinSegments([{ segmentId: 's', ...sampleBlock() }]);
   const body = encodeBlockBody({ ...position, payload, key, nonce });
   const header = sampleHeader({ root, bodySha256: sha256(body), bodyLength: body.length });
   const headerBytes = encodeBlockHeader(header);
@@ -242,83 +325,6 @@ describe('block object', () => {
   test('its key has the UTC day of creation and twelve digits', () => {
     expect(blockKey(17, Date.UTC(2026, 0, 2) * 1000)).toBe('blocks/2026/01/02/000000000017.akb');
     expect(blockKey(17, Date.UTC(2026, 0, 2) * 1000 - 1)).toBe('blocks/2026/01/01/000000000017.akb');
-  });
-});
-
-describe('block header', () => {
-  const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:@+/-]{0,30}$/);
-  const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
-  const time = fc.integer({ min: 0, max: 4_000_000_000_000_000 });
-  const headers = fc
-    .record({
-      tenantId: name,
-      dataKeyId: name,
-      maskingVersion: name,
-      segmentId: fc.option(name, { nil: null }),
-      block: fc.maxSafeNat(),
-      records: fc.nat(),
-      bodyLength: fc.maxSafeNat(),
-      createdUs: time,
-      root: hash,
-      bodySha256: hash,
-      received: fc.tuple(time, time),
-    })
-    .map(({ received, ...rest }) => ({
-      ...rest,
-      firstReceivedUs: rest.records === 0 ? null : Math.min(...received),
-      lastReceivedUs: rest.records === 0 ? null : Math.max(...received),
-    }));
-
-  test('decoding gives back the header, and encoding that the same bytes', () => {
-    fc.assert(
-      fc.property(headers, (header) => {
-        const bytes = encodeBlockHeader(header);
-        const decoded = decodeBlockHeader(bytes);
-        expect(decoded).toEqual({ ok: true, header });
-        expect(decoded.ok && encodeBlockHeader(decoded.header)).toEqual(bytes);
-      }),
-    );
-  });
-
-  test('whatever one edit makes of a header is refused or is canonical again', () => {
-    const bytes = encodeBlockHeader(sampleHeader());
-    fc.assert(
-      fc.property(
-        fc.nat({ max: bytes.length }),
-        fc.nat({ max: 3 }),
-        fc.uint8Array({ maxLength: 3 }),
-        (at, cut, put) => {
-          const edited = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]);
-          const decoded = decodeBlockHeader(edited);
-          if (decoded.ok) expect(encodeBlockHeader(decoded.header)).toEqual(edited);
-        },
-      ),
-      { numRuns: 2000 },
-    );
-  });
-
-  test('other spellings are refused with the line', () => {
-    const text = encodeBlockHeader(sampleHeader()).toString();
-    const refused = (edited: string) => decodeBlockHeader(Buffer.from(edited));
-    expect(refused(text.replace('block: 17', 'block: 017'))).toEqual({ ok: false, code: 'malformed', line: 3 });
-    expect(refused(text.replace('.000000Z', '.000Z')).ok).toBe(false);
-    expect(refused(text.replace('\n', '\r\n')).ok).toBe(false);
-    expect(refused(`${text}extra: 1\n`).ok).toBe(false);
-    expect(refused(text.slice(0, -1)).ok).toBe(false);
-    expect(refused(text.replace('records: 4', 'records: 0')).ok).toBe(false);
-    expect(refused(text.replace('2024-11-19', '2024-11-32')).ok).toBe(false);
-  });
-
-  test('values that no header can carry are refused when writing', () => {
-    for (const bad of [
-      { tenantId: 'a b' },
-      { block: -1 },
-      { records: 0 },
-      { createdUs: 0.5 },
-      { root: Buffer.alloc(5) },
-    ]) {
-      expect(() => encodeBlockHeader(sampleHeader(bad))).toThrow(RangeError);
-    }
   });
 });
 

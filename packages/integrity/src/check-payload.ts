@@ -1,4 +1,5 @@
 /** Recomputes what a block's header says about its records, and names the record that was altered where it can. */
+import type { BlockHeader } from './block-header.ts';
 import {
   BlockFormatError,
   openLeafCursor,
@@ -8,6 +9,7 @@ import {
 } from './block-records.ts';
 import { createNodeLevel } from './node-level.ts';
 import { leafOffsets } from './sealed-record.ts';
+import type { SegmentShare } from './segment-table.ts';
 import { sha256, writeSha256 } from './sha256.ts';
 
 export type CheckedPayload =
@@ -35,6 +37,25 @@ export function checkPayload(payload: Uint8Array): CheckedPayload {
     if (error instanceof BlockFormatError) return { ok: false, code: error.code, leaf: error.leaf };
     throw error;
   }
+}
+
+/**
+ * Whether an opened body holds what its header says: the root, count and times of its records and, in version 2, its
+ * segments. The answer names the first thing that differs.
+ */
+export function checkOpenedBlock(
+  header: BlockHeader,
+  { payload, segments }: { payload: Uint8Array; segments: readonly SegmentShare[] | null },
+): 'ok' | 'segments' | 'root' | 'count' | 'times' | BlockFormatCode | 'other-origin' {
+  const found = checkPayload(payload);
+  if (!found.ok) return found.code;
+  if (!found.root.equals(header.root)) return 'root';
+  if (found.recordCount !== header.records) return 'count';
+  if (found.firstReceivedUs !== header.firstReceivedUs || found.lastReceivedUs !== header.lastReceivedUs)
+    return 'times';
+  if (header.version === 1) return 'ok';
+  const held = segments?.reduce((sum, { records }) => sum + records, 0);
+  return segments?.length === header.segments && held === header.records ? 'ok' : 'segments';
 }
 
 /**

@@ -1,10 +1,12 @@
 export {
-  createBlockBuilder,
-  type BlockBuilder,
-  type BlockRecordInput,
-  type BuiltBlock,
+  createSegmentBuilder,
+  type BuiltSegment,
   type ExpectedRecords,
-} from './block-builder.ts';
+  type RecordInput,
+  type SegmentBuilder,
+} from './segment-builder.ts';
+export { joinSegments, type BlockContent, type SegmentToSeal } from './join-segments.ts';
+export { splitSegmentTable, type SegmentShare } from './segment-table.ts';
 export {
   BlockFormatError,
   placeAfter,
@@ -26,9 +28,18 @@ export {
   type BlockPosition,
   type DecodedBlockBody,
 } from './block-body.ts';
-export { maxHeaderBytes, type BlockHeader, type DecodedBlockHeader } from './block-header.ts';
+export {
+  hasBlockObject,
+  maxHeaderBytes,
+  type BlockHeader,
+  type BlockHeaderV1,
+  type BlockHeaderV2,
+  type DecodedBlockHeader,
+  type KeepUntil,
+} from './block-header.ts';
 export {
   blockKey,
+  blockObjectKey,
   checkBlockBody,
   decodeBlockHeader,
   encodeBlockHeader,
@@ -36,7 +47,8 @@ export {
   splitBlockObject,
   type SplitBlockObject,
 } from './block-object.ts';
-export { encodeBlock, type BlockInput, type EncodedBlock } from './encode-block.ts';
+export { encodeBlock, encodeHeartbeat, type BlockInput, type EncodedBlock, type NewHeader } from './encode-block.ts';
+export { formatTime } from './header-values.ts';
 export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
 export {
   formatVerifierKey,
@@ -46,6 +58,7 @@ export {
   verifyCheckpoint,
   verifyEd25519,
 } from './checkpoint.ts';
+export { cutTile, partialTilesOf } from './cut-tile.ts';
 export { decodeEntries, encodeEntries, maxEntryBytes } from './entry-bundle.ts';
 export {
   consistencyProof,
@@ -94,8 +107,10 @@ export {
 } from './tile-path.ts';
 export { appendToLog, edgeRoot, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
 export { buildEventProof, type BuiltEventProof, type EventProofSources } from './build-event-proof.ts';
-export { checkPayload, locateAlteredRecord, type CheckedPayload } from './check-payload.ts';
+export { checkOpenedBlock, checkPayload, locateAlteredRecord, type CheckedPayload } from './check-payload.ts';
 export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
 export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';
-export { formatDescription } from './format-text.ts';
+export { formatDescriptionV1 } from './format-1-text.ts';
+export { formatDescription } from './format-2-text.ts';
+export { keepsCheckpoint } from './log-rules.ts';

@@ -1,12 +1,13 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { createBlockBuilder } from './block-builder.ts';
 import { encodeBlockHeader } from './block-object.ts';
 import { buildEventProof } from './build-event-proof.ts';
 import { formatVerifierKey, logOrigin, signCheckpoint, verifyEd25519 } from './checkpoint.ts';
 import { readBlockRecords } from './block-records.ts';
 import { checkEventProof, checkWithheldProof, type EventProof } from './proof.ts';
+import { joinSegments } from './join-segments.ts';
+import { createSegmentBuilder } from './segment-builder.ts';
 import { sha256 } from './sha256.ts';
 import { appendToLog, emptyLogEdge } from './tiled-log.ts';
 
@@ -22,18 +23,28 @@ const verifierKey = formatVerifierKey(logOrigin(tenantId), createPublicKey(priva
 /** A log of three blocks; the middle one is the one that proofs are about. */
 function sealedBlocks(tenant = tenantId) {
   const blocks = [1, 5, 2].map((records, block) => {
-    const builder = createBlockBuilder();
+    const builder = createSegmentBuilder();
     const originIndex = builder.addOrigin(Buffer.from('{"batchId":"b","logGroup":"linux"}'));
     for (let sequence = 0; sequence < records; sequence++) {
       const record = sequence === 3 ? Buffer.of(0xff, 0xfe, 0x41) : Buffer.from(`ログ line ${sequence}`);
       const notes = sequence === 2 ? Buffer.from('[{"rule":"pan","start":1,"length":2}]') : null;
       builder.addRecord({ originIndex, flags: 0, receivedAtUs: 1_732_000_000_000_000, sequence, notes, record });
     }
-    const { payload, root, recordCount, firstReceivedUs, lastReceivedUs } = builder.finish();
+    const built = builder.finish();
+    const { payload } = built;
+    const {
+      root,
+      records: recordCount,
+      firstReceivedUs,
+      lastReceivedUs,
+    } = joinSegments([{ segmentId: 's', ...built }]);
     const header = encodeBlockHeader({
+      version: 2,
       tenantId: tenant,
       block,
-      segmentId: `s${block}`,
+      policy: 'default',
+      keepUntilUs: 'never',
+      segments: 1,
       records: recordCount,
       firstReceivedUs,
       lastReceivedUs,

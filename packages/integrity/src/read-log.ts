@@ -27,7 +27,8 @@ export class LogReadError extends Error {
 }
 
 export interface LogReader {
-  root(size: number): Promise<Buffer>;
+  /** Root of the first `size` entries, from the tiles of a tree that has at least as many; of just so many if left out. */
+  root(size: number, treeSize?: number): Promise<Buffer>;
   /** Audit path of the entry in the tree of that size. */
   inclusionProof(index: number, size: number): Promise<Buffer[]>;
   consistencyProof(oldSize: number, newSize: number): Promise<Buffer[]>;
@@ -101,8 +102,8 @@ export function createLogReader(read: ReadLogFile): LogReader {
   }
 
   return {
-    async root(size) {
-      return size === 0 ? merkleRoot([]) : rangeHash({ start: 0, end: size }, size);
+    async root(size, treeSize = size) {
+      return size === 0 ? merkleRoot([]) : rangeHash({ start: 0, end: size }, treeSize);
     },
     inclusionProof: async (index, size) => hashesOf(inclusionRanges(index, size), size),
     consistencyProof: async (oldSize, newSize) => hashesOf(consistencyRanges(oldSize, newSize), newSize),

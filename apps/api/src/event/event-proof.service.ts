@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { keepCheckpoint } from '@akashi/archive';
 import type { ProofAnswer } from '@akashi/contracts';
 import {
   buildEventProof,
@@ -46,6 +47,7 @@ export class EventProofService {
     const { headerBytes, payload } = await this.#openBlock(context, place.block);
     const checkpoint = await archive.get('log/checkpoint');
     if (checkpoint === null) throw altered('log/checkpoint', 'missing');
+    await keepCheckpoint(archive, checkpoint.toString('utf8'));
     const built = await buildEventProof({
       payload,
       header: headerBytes,
@@ -83,13 +85,16 @@ export class EventProofService {
     const block = await database.forTenant(tenantId).blocks.get(number);
     // The index knows an event of it: then it is the block that is not there.
     if (block === null) throw altered(`block ${number}`, 'missing');
-    const object = await archive.forTenant(tenantId).get(block.objectKey);
-    if (object === null) throw altered(block.objectKey, 'missing');
+    const objectKey = block.objectKey ?? `block ${number}`;
+    const object = block.objectKey === null ? null : await archive.forTenant(tenantId).get(block.objectKey);
+    if (object === null) throw altered(objectKey, 'missing');
     const split = splitBlockObject(object);
-    if (!split.ok) throw altered(block.objectKey, split.code);
-    const { key } = keyring.forTenant(tenantId).dataKey(split.header.dataKeyId);
-    const opened = decodeBlockBody({ tenantId, blockNumber: number, body: split.body, key });
-    if (!opened.ok) throw altered(block.objectKey, opened.code);
+    if (!split.ok) throw altered(objectKey, split.code);
+    const { version, dataKeyId } = split.header;
+    if (dataKeyId === null) throw altered(objectKey, 'heartbeat');
+    const { key } = keyring.forTenant(tenantId).dataKey(dataKeyId);
+    const opened = decodeBlockBody({ version, tenantId, blockNumber: number, body: split.body, key });
+    if (!opened.ok) throw altered(objectKey, opened.code);
     return { headerBytes: split.headerBytes, payload: opened.payload };
   }
 }

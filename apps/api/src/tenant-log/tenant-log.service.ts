@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { keepCheckpoint } from '@akashi/archive';
 import type { BlocksAnswer, CheckpointAnswer, VerificationsAnswer } from '@akashi/contracts';
 import type { Block } from '@akashi/database';
 import { formatMicros } from '@akashi/log-event';
@@ -10,19 +11,23 @@ import type { RequestContext } from '../request-context/request-context.ts';
 /** The tenant's own append-only log as it stands. Headers hold no log text, so all of the tenant may see them. */
 @Injectable()
 export class TenantLogService {
-  readonly #parts: Pick<ApiParts, 'database' | 'keyring'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'archive' | 'keyring'>;
   readonly #seals: Pick<SealService, 'standing'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'archive' | 'keyring'>,
     @Inject(SealService) seals: Pick<SealService, 'standing'>,
   ) {
     this.#parts = parts;
     this.#seals = seals;
   }
 
+  /** Whoever gets it may come back with it: the archive keeps it before it is given. */
   async checkpoint(context: RequestContext): Promise<CheckpointAnswer> {
     const head = await this.#parts.database.forTenant(context.tenantId).log.get();
+    if (head.checkpoint !== null) {
+      await keepCheckpoint(this.#parts.archive.forTenant(context.tenantId), head.checkpoint);
+    }
     return {
       origin: head.origin,
       treeSize: head.size,

@@ -1,4 +1,4 @@
-import { createBlockBuilder, createDocumentHasher, readBlockRecords } from '@akashi/integrity';
+import { createDocumentHasher, createSegmentBuilder, readBlockRecords } from '@akashi/integrity';
 import {
   createNormalizer,
   derivationOf,
@@ -28,7 +28,7 @@ const origins: BatchOrigin[] = ['one', 'two'].map((logStream) => ({
 }));
 
 function payloadOf(records: number): Buffer {
-  const builder = createBlockBuilder();
+  const builder = createSegmentBuilder();
   for (const origin of origins) builder.addOrigin(encodeBatchOrigin(origin));
   for (let leaf = 0; leaf < records; leaf += 1) {
     const text = leaf % 3 === 0 ? `{"level":"info","message":"注文 ${leaf}"}` : `plain line ${leaf}`;

@@ -1,17 +1,20 @@
 import { readSegment, type InboxKeys } from '@akashi/inbox';
-import { compressPayload, createBlockBuilder, recordFlags } from '@akashi/integrity';
+import { compressPayload, createSegmentBuilder, joinSegments, recordFlags } from '@akashi/integrity';
 import { decodeBatchOrigin, encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import { createMasker, type Masker, type MaskNote, type MaskPolicy } from '@akashi/masking';
 import { maskLines } from './mask-lines.ts';
 
 export interface MaskRecordsInput {
+  readonly segmentId: string;
   readonly segmentPath: string;
   readonly policy: MaskPolicy;
 }
 
 /** A block without its number: everything that depends on the records alone. */
 export interface MaskedBlock {
+  /** The records, as `readBlockRecords` reads them. */
   readonly payload: Uint8Array;
+  /** The payload of a block with this one segment. */
   readonly compressed: Uint8Array;
   readonly root: Uint8Array;
   readonly records: number;
@@ -45,7 +48,7 @@ function maskOrigin(origin: BatchOrigin, masker: Masker): BatchOrigin {
 export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Promise<MaskedBlock> {
   const masker = createMasker(input.policy);
   const segment = await readSegment(input.segmentPath, keys);
-  const builder = createBlockBuilder({ count: segment.recordCount, bytes: segment.recordBytes });
+  const builder = createSegmentBuilder({ count: segment.recordCount, bytes: segment.recordBytes });
   let failedClosed = 0;
   for (const batch of segment.batches) {
     const origin = maskOrigin(decodeBatchOrigin(batch.origin), masker);
@@ -66,13 +69,14 @@ export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Pro
   }
   segment.release();
   const built = builder.finish();
+  const block = joinSegments([{ segmentId: input.segmentId, ...built }]);
   return {
     payload: built.payload,
-    compressed: compressPayload(built.payload),
-    root: built.root,
-    records: built.recordCount,
-    firstReceivedUs: built.firstReceivedUs,
-    lastReceivedUs: built.lastReceivedUs,
+    compressed: compressPayload(block.payload),
+    root: block.root,
+    records: block.records,
+    firstReceivedUs: block.firstReceivedUs,
+    lastReceivedUs: block.lastReceivedUs,
     failedClosed,
     damagedBytes: [...segment.damaged, ...(segment.torn === undefined ? [] : [segment.torn])].reduce(
       (sum, range) => sum + range.length,

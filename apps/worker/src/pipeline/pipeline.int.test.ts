@@ -126,11 +126,15 @@ describe('the pipeline', () => {
     await away.close();
   });
 
-  it('keeps every checkpoint and no partial object', () => {
-    const folder = join(pipeline.parts.archiveFolder, pipeline.tenantId, 'log', 'checkpoints');
-    const sizes = readdirSync(folder)
-      .map(Number)
-      .sort((a, b) => a - b);
-    expect(sizes).toEqual(sizes.map((_, index) => index + 1));
+  it('keeps the checkpoint of the hour, and the tiles of the newest sizes', () => {
+    const folder = join(pipeline.parts.archiveFolder, pipeline.tenantId, 'log');
+    const numbers = (names: string[]): number[] => names.map(Number).sort((a, b) => a - b);
+    const kept = numbers(readdirSync(join(folder, 'checkpoints')));
+    expect(kept[0]).toBe(1);
+    // The run may have crossed an hour.
+    expect(kept.length).toBeLessThanOrEqual(2);
+    const widths = numbers(readdirSync(join(folder, 'tile', '0', '000.p')));
+    // A crash after the pointer leaves one tile longer: it goes with its full tile.
+    expect(widths.filter((width) => !kept.includes(width)).length).toBeLessThanOrEqual(5);
   });
 });

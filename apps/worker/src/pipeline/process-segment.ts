@@ -6,6 +6,7 @@ import type { Derivation } from '@akashi/log-event';
 import type { MaskPolicy } from '@akashi/masking';
 import type { Lane } from '@akashi/queue';
 import type { BlockContent, Sealer } from '../sealing/sealer.ts';
+import { defaultPolicy, keepUntilUs } from '../sealing/keep-until.ts';
 import { SealingError } from '../sealing/sealing-error.ts';
 import { indexSegment, type IndexParts } from './index-events.ts';
 import type { MaskedBlock } from './mask-records.ts';
@@ -31,12 +32,15 @@ export interface SegmentJob {
 
 /** Reads a sealed block's payload back from the archive. */
 export async function readPayload(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Buffer> {
-  const object = await parts.archive.forTenant(tenantId).get(block.objectKey);
+  const { number: blockNumber, objectKey } = block;
+  const object = objectKey === null ? null : await parts.archive.forTenant(tenantId).get(objectKey);
   const split = object === null ? undefined : splitBlockObject(object);
-  if (split?.ok !== true) throw new SealingError('archive-object-conflict', block.objectKey);
-  const { key } = parts.keyring.forTenant(tenantId).dataKey(split.header.dataKeyId);
-  const body = decodeBlockBody({ tenantId, blockNumber: block.number, key, body: split.body });
-  if (!body.ok) throw new SealingError('archive-object-conflict', block.objectKey);
+  const dataKeyId = split?.ok === true ? split.header.dataKeyId : null;
+  if (split?.ok !== true || dataKeyId === null)
+    throw new SealingError('archive-object-conflict', objectKey ?? 'blocks');
+  const { key } = parts.keyring.forTenant(tenantId).dataKey(dataKeyId);
+  const body = decodeBlockBody({ version: split.header.version, tenantId, blockNumber, key, body: split.body });
+  if (!body.ok) throw new SealingError('archive-object-conflict', objectKey ?? 'blocks');
   return body.payload;
 }
 
@@ -48,7 +52,8 @@ async function readSealed(parts: PipelineParts, tenantId: TenantId, segmentId: s
 
 async function maskSegment(parts: PipelineParts, job: SegmentJob): Promise<MaskedBlock> {
   const { tenantId, segmentId, lane } = job;
-  const input = { segmentPath: segmentPath(parts.inboxFolder, job), policy: parts.policyOf(tenantId) };
+  const path = segmentPath(parts.inboxFolder, job);
+  const input = { segmentId, segmentPath: path, policy: parts.policyOf(tenantId) };
   const masked = await parts.compute.mask(input, lane);
   if (masked.damagedBytes > 0) parts.onDamage({ tenantId, segmentId, bytes: masked.damagedBytes });
   await parts.database.forTenant(tenantId).segments.markMasked(segmentId);
@@ -56,9 +61,25 @@ async function maskSegment(parts: PipelineParts, job: SegmentJob): Promise<Maske
   return masked;
 }
 
-function contentOf(masked: MaskedBlock, segmentId: string, maskingVersion: string): BlockContent {
+interface SegmentFacts {
+  readonly segmentId: string;
+  readonly acceptedAtUs: number;
+  readonly maskingVersion: string;
+}
+
+function contentOf(masked: MaskedBlock, { segmentId, acceptedAtUs, maskingVersion }: SegmentFacts): BlockContent {
   const { compressed, root, records, firstReceivedUs, lastReceivedUs } = masked;
-  return { segmentId, compressed, root, records, firstReceivedUs, lastReceivedUs, maskingVersion };
+  return {
+    segments: [{ segmentId, records }],
+    policy: defaultPolicy.name,
+    keepUntilUs: keepUntilUs(lastReceivedUs ?? acceptedAtUs, defaultPolicy.keptDays),
+    compressed,
+    root,
+    records,
+    firstReceivedUs,
+    lastReceivedUs,
+    maskingVersion,
+  };
 }
 
 /**
@@ -75,7 +96,9 @@ export async function processSegment(parts: PipelineParts, job: SegmentJob): Pro
   if (segment.sealedAt === null) {
     parts.onStep('mask-before-read');
     masked = await maskSegment(parts, job);
-    const content = contentOf(masked, segmentId, parts.policyOf(tenantId).version);
+    const acceptedAtUs = segment.acceptedAt.getTime() * 1000;
+    const maskingVersion = parts.policyOf(tenantId).version;
+    const content = contentOf(masked, { segmentId, acceptedAtUs, maskingVersion });
     await parts.sealer.seal(tenantId, segmentId, () => Promise.resolve(content));
     parts.metrics.sealed();
   }

@@ -2,26 +2,30 @@ import type { TenantArchive } from '@akashi/archive';
 import {
   blockKey,
   checkBlockBody,
-  checkPayload,
-  decodeBlockBody,
+  decodeBlockHeader,
+  decodeEntries,
+  entriesPath,
+  hasBlockObject,
   splitBlockObject,
-  type BlockHeader,
+  tileWidth,
 } from '@akashi/integrity';
-import type { TenantKeys } from '@akashi/keyring';
+import { segmentsOfBlock, type DataKeys } from './open-block.ts';
 import { SealingError } from './sealing-error.ts';
 
 const dayUs = 86_400 * 1_000_000;
 
-/** A block object that a crash left without its log entry. */
+/** A block that a crash left before its checkpoint was signed. */
 export interface Leftover {
+  /** What holds it: its object, or for a heartbeat the entry bundle with its header. */
   readonly key: string;
-  readonly header: BlockHeader;
   readonly headerBytes: Buffer;
+  /** The landing segments that it seals. */
+  readonly segmentIds: readonly string[];
 }
 
 export interface LeftoverPlace {
   readonly archive: Pick<TenantArchive, 'get'>;
-  readonly keys: Pick<TenantKeys, 'dataKey'>;
+  readonly keys: DataKeys;
 }
 
 export interface LeftoverSearch {
@@ -38,21 +42,6 @@ function daysBetween(search: LeftoverSearch): number[] {
   // An empty log tells nothing of when it began: a crash at its first block is found within two days.
   const first = search.fromUs === 0 ? last - 1 : Math.floor(search.fromUs / dayUs);
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * dayUs);
-}
-
-/** Whether the body opens with the tenant's key and holds the records that the header says. */
-function holdsWhatItSays(header: BlockHeader, body: Uint8Array, keys: LeftoverPlace['keys']): boolean {
-  const { tenantId, block: blockNumber, dataKeyId } = header;
-  const opened = decodeBlockBody({ tenantId, blockNumber, body, key: keys.dataKey(dataKeyId).key });
-  if (!opened.ok) return false;
-  const found = checkPayload(opened.payload);
-  return (
-    found.ok &&
-    found.recordCount === header.records &&
-    found.root.equals(header.root) &&
-    found.firstReceivedUs === header.firstReceivedUs &&
-    found.lastReceivedUs === header.lastReceivedUs
-  );
 }
 
 /**
@@ -75,8 +64,32 @@ export async function findLeftover(
       blockKey(search.block, split.header.createdUs) === key &&
       checkBlockBody(split.header, split.body) === 'ok';
     if (!fits) throw new SealingError('archive-object-conflict', key);
-    if (!holdsWhatItSays(split.header, split.body, keys)) throw new SealingError('leftover-unreadable', key);
-    return { key, header: split.header, headerBytes: Buffer.from(split.headerBytes) };
+    const segmentIds = segmentsOfBlock(split.header, split.body, keys);
+    if (segmentIds === null) throw new SealingError('leftover-unreadable', key);
+    return { key, headerBytes: Buffer.from(split.headerBytes), segmentIds };
   }
-  return undefined;
+  return findHeartbeat(archive, search);
+}
+
+/** A heartbeat has no object: what it left is the entry bundle that its header is the last entry of. */
+async function findHeartbeat(
+  archive: LeftoverPlace['archive'],
+  { tenantId, block, fromUs, nowUs }: LeftoverSearch,
+): Promise<Leftover | undefined> {
+  const width = (block % tileWidth) + 1;
+  const key = `log/${entriesPath(Math.floor(block / tileWidth), width)}`;
+  const bundle = await archive.get(key);
+  if (bundle === null) return undefined;
+  const entries = decodeEntries(bundle);
+  const entry = entries?.length === width ? entries[width - 1] : undefined;
+  const decoded = entry === undefined ? undefined : decodeBlockHeader(entry);
+  const fits =
+    decoded?.ok === true &&
+    !hasBlockObject(decoded.header) &&
+    decoded.header.tenantId === tenantId &&
+    decoded.header.block === block &&
+    decoded.header.createdUs >= fromUs &&
+    decoded.header.createdUs <= nowUs;
+  if (entry === undefined || !fits) throw new SealingError('archive-object-conflict', key);
+  return { key, headerBytes: Buffer.from(entry), segmentIds: [] };
 }

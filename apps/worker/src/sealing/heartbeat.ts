@@ -1,5 +1,4 @@
 import type { Database, TenantId } from '@akashi/database';
-import { compressPayload, createBlockBuilder } from '@akashi/integrity';
 import type { Sealer } from './sealer.ts';
 
 /** A silent log gets a block at least this often, so that a missing one is noticed (ten minutes at the most). */
@@ -18,23 +17,11 @@ async function isSilent({ database, now }: HeartbeatParts, tenantId: TenantId): 
 }
 
 /**
- * Seals an empty block when the tenant's newest one is older than `heartbeatAfterMs`; answers whether it did. Asked again
+ * Seals a heartbeat when the tenant's newest block is older than `heartbeatAfterMs`; answers whether it did. Asked again
  * once nobody else can write to the log: of all that find it silent at the same moment, one breaks the silence.
  */
 export async function sealHeartbeat(parts: HeartbeatParts, tenantId: TenantId): Promise<boolean> {
+  const { maskingVersion, sealer } = parts;
   if (!(await isSilent(parts, tenantId))) return false;
-  const sealed = await parts.sealer.seal(tenantId, null, async () => {
-    if (!(await isSilent(parts, tenantId))) return null;
-    const empty = createBlockBuilder().finish();
-    return {
-      segmentId: null,
-      compressed: compressPayload(empty.payload),
-      root: empty.root,
-      records: 0,
-      firstReceivedUs: null,
-      lastReceivedUs: null,
-      maskingVersion: parts.maskingVersion,
-    };
-  });
-  return sealed !== null;
+  return sealer.sealHeartbeat(tenantId, { maskingVersion, isNeeded: () => isSilent(parts, tenantId) });
 }

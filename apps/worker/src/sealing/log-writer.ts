@@ -1,16 +1,22 @@
 import type { KeyObject } from 'node:crypto';
-import type { TenantArchive } from '@akashi/archive';
+import { removeSupersededTile, type TenantArchive } from '@akashi/archive';
 import type { NewBlock, SealTransaction } from '@akashi/database';
 import {
   appendToLog,
-  blockKey,
+  blockObjectKey,
   checkpointPath,
   decodeBlockHeader,
+  entriesPath,
   formatDescription,
+  formatDescriptionV1,
+  keepsCheckpoint,
   logOrigin,
   signCheckpoint,
+  tilePath,
+  tileWidth,
   type BlockHeader,
   type LogEdge,
+  type LogObject,
 } from '@akashi/integrity';
 import { logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
@@ -22,16 +28,29 @@ export interface LogWriterInput {
   readonly signingKey: KeyObject;
   readonly verifierKey: string;
   readonly edge: LogEdge;
-  readonly lastCreatedUs: number;
+  /** The header of the newest block; null for an empty log. */
+  readonly newest: BlockHeader | null;
   /** Told before each durable step, for fault drills. */
   readonly onStep: (step: string) => void;
 }
 
-function ledgerRow(header: BlockHeader, headerBytes: Buffer): NewBlock {
+/** A header and the landing segments that its block seals: none for a heartbeat. */
+export interface LogEntry {
+  readonly headerBytes: Buffer;
+  readonly segmentIds: readonly string[];
+}
+
+/**
+ * Partial tiles stay for so many sizes after they were superseded: whoever reads the log at a size that was the newest a
+ * moment ago finds its tiles.
+ */
+const supersededAfter = 4;
+
+function ledgerRow(header: BlockHeader, { headerBytes, segmentIds }: LogEntry): NewBlock {
   return {
     number: header.block,
-    segmentId: header.segmentId,
-    objectKey: blockKey(header.block, header.createdUs),
+    segmentId: segmentIds[0] ?? null,
+    objectKey: blockObjectKey(header),
     header: headerBytes.toString('utf8'),
     records: header.records,
     bodyBytes: header.bodyLength,
@@ -51,12 +70,12 @@ function ledgerRow(header: BlockHeader, headerBytes: Buffer): NewBlock {
 export class LogWriter {
   readonly #input: LogWriterInput;
   #edge: LogEdge;
-  #lastCreatedUs: number;
+  #newest: BlockHeader | null;
 
   constructor(input: LogWriterInput) {
     this.#input = input;
     this.#edge = input.edge;
-    this.#lastCreatedUs = input.lastCreatedUs;
+    this.#newest = input.newest;
   }
 
   get edge(): LogEdge {
@@ -65,50 +84,68 @@ export class LogWriter {
 
   /** When the newest block was made; 0 for an empty log. */
   get lastCreatedUs(): number {
-    return this.#lastCreatedUs;
+    return this.#newest?.createdUs ?? 0;
   }
 
   /** archived → sealed: the header becomes the next entry, and a signed checkpoint commits to it. */
-  async append(headerBytes: Buffer): Promise<BlockHeader> {
+  async append(entry: LogEntry): Promise<BlockHeader> {
     const { archive, tenantId, transaction, signingKey, onStep } = this.#input;
-    const decoded = decodeBlockHeader(headerBytes);
+    const decoded = decodeBlockHeader(entry.headerBytes);
     if (!decoded.ok || decoded.header.block !== this.#edge.size) {
       throw new SealingError('archive-object-conflict', `block ${this.#edge.size}`);
     }
-    if (this.#edge.size === 0) await this.#describe();
-    const growth = appendToLog(this.#edge, [headerBytes]);
+    const { header } = decoded;
+    await this.#describe(header);
+    const growth = appendToLog(this.#edge, [entry.headerBytes]);
     for (const object of growth.objects) await this.#putOnce(`${logFolder}/${object.path}`, object.bytes);
     const size = growth.edge.size;
     const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: growth.root }, signingKey);
     const note = Buffer.from(checkpoint, 'utf8');
     onStep('seal-before-checkpoint');
-    await this.#putOnce(`${logFolder}/${checkpointPath(size)}`, note);
+    if (keepsCheckpoint(header, this.#newest)) await this.#putOnce(`${logFolder}/${checkpointPath(size)}`, note);
     await archive.replaceCheckpoint(note);
     onStep('seal-before-ledger');
-    await this.record(headerBytes);
+    await this.record(entry);
     await transaction.advance({ size, root: growth.root, checkpoint });
-    // Partial tiles whose full tile exists carry nothing any more; tlog-tiles lets them go.
-    for (const { path } of growth.objects) {
-      if (!path.includes('.p/')) await this.#removePartials(`${logFolder}/${path}`);
-    }
+    await this.#removeSuperseded(growth.objects, size);
     this.#edge = growth.edge;
-    this.#lastCreatedUs = decoded.header.createdUs;
-    return decoded.header;
+    this.#newest = header;
+    return header;
   }
 
   /** Notes a header in the ledger that the archive's log holds already. */
-  async record(headerBytes: Buffer): Promise<void> {
+  async record(entry: LogEntry): Promise<void> {
     const { transaction } = this.#input;
-    const decoded = decodeBlockHeader(headerBytes);
+    const decoded = decodeBlockHeader(entry.headerBytes);
     if (!decoded.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/tile/entries`);
-    await transaction.insertBlock(ledgerRow(decoded.header, headerBytes));
-    const { segmentId, block } = decoded.header;
-    if (segmentId !== null) await transaction.markSealed(segmentId, block);
+    await transaction.insertBlock(ledgerRow(decoded.header, entry));
+    for (const segmentId of entry.segmentIds) await transaction.markSealed(segmentId, decoded.header.block);
   }
 
-  async #describe(): Promise<void> {
-    await this.#putOnce('format.md', Buffer.from(formatDescription, 'utf8'));
-    await this.#putOnce('verifier-key.txt', Buffer.from(`${this.#input.verifierKey}\n`, 'utf8'));
+  /** An archive describes the format of its first block, and format 2 beside it from the first block of version 2 on. */
+  async #describe(header: BlockHeader): Promise<void> {
+    if (this.#newest === null) {
+      const description = header.version === 1 ? formatDescriptionV1 : formatDescription;
+      await this.#putOnce('format.md', Buffer.from(description, 'utf8'));
+      await this.#putOnce('verifier-key.txt', Buffer.from(`${this.#input.verifierKey}\n`, 'utf8'));
+    } else if (this.#newest.version === 1 && header.version === 2) {
+      await this.#putOnce('format-2.md', Buffer.from(formatDescription, 'utf8'));
+    }
+  }
+
+  /** Partial tiles that carry nothing any more; tlog-tiles lets them go. One that a crash leaves goes with its full tile. */
+  async #removeSuperseded(objects: readonly LogObject[], size: number): Promise<void> {
+    const { archive } = this.#input;
+    for (const { path } of objects) {
+      if (!path.includes('.p/')) await this.#removePartials(`${logFolder}/${path}`);
+    }
+    const widerWidth = size % tileWidth;
+    const width = widerWidth - supersededAfter;
+    if (width < 1) return;
+    const index = Math.floor(size / tileWidth);
+    for (const path of [entriesPath(index, width), tilePath(0, index, width)]) {
+      await removeSupersededTile(archive, { tile: `${logFolder}/${path}`, widerWidth });
+    }
   }
 
   async #removePartials(tile: string): Promise<void> {

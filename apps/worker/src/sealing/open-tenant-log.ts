@@ -6,6 +6,7 @@ import {
   emptyLogEdge,
   readLogEdge,
   verifyCheckpoint,
+  type BlockHeader,
   type LogEdge,
 } from '@akashi/integrity';
 import { SealingError } from './sealing-error.ts';
@@ -19,8 +20,8 @@ export interface OpenedLog {
   readonly unrecorded: readonly Buffer[];
   /** The checkpoint that the archive points at; null for an empty log. */
   readonly head: { readonly root: Buffer; readonly checkpoint: string } | null;
-  /** When the newest block was made; 0 for an empty log. */
-  readonly lastCreatedUs: number;
+  /** The header of the newest block; null for an empty log. */
+  readonly newest: BlockHeader | null;
 }
 
 export interface OpenLogInput {
@@ -31,10 +32,10 @@ export interface OpenLogInput {
   readonly remembered: LogEdge | undefined;
 }
 
-function createdUsOf(header: Uint8Array): number {
-  const decoded = decodeBlockHeader(header);
+function headerOf(entry: Uint8Array): BlockHeader {
+  const decoded = decodeBlockHeader(entry);
   if (!decoded.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/tile/entries`);
-  return decoded.header.createdUs;
+  return decoded.header;
 }
 
 interface ArchivedHead {
@@ -62,7 +63,7 @@ export async function openTenantLog(input: OpenLogInput): Promise<OpenedLog> {
   if ((head?.size ?? 0) < transaction.size) {
     throw new SealingError('archive-behind-ledger', `${logFolder}/checkpoint`);
   }
-  if (head === null) return { edge: emptyLogEdge, unrecorded: [], head, lastCreatedUs: 0 };
+  if (head === null) return { edge: emptyLogEdge, unrecorded: [], head, newest: null };
   const read = (path: string): Promise<Uint8Array | null> => archive.get(`${logFolder}/${path}`);
   const edge = remembered?.size === head.size ? remembered : await readLogEdge(read, head);
   const reader = createLogReader(read);
@@ -70,5 +71,5 @@ export async function openTenantLog(input: OpenLogInput): Promise<OpenedLog> {
   for (let index = transaction.size; index < head.size; index += 1)
     unrecorded.push(await reader.entry(index, head.size));
   const newest = edge.entries.at(-1) ?? (await reader.entry(head.size - 1, head.size));
-  return { edge, unrecorded, head, lastCreatedUs: createdUsOf(newest) };
+  return { edge, unrecorded, head, newest: headerOf(newest) };
 }

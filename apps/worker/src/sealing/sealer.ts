@@ -1,15 +1,29 @@
 import type { Archive } from '@akashi/archive';
 import type { Database, SealTransaction, TenantId } from '@akashi/database';
-import { encodeBlock, type LogEdge } from '@akashi/integrity';
+import {
+  blockObjectKey,
+  decodeBlockHeader,
+  encodeBlock,
+  encodeHeartbeat,
+  hasBlockObject,
+  splitBlockObject,
+  type KeepUntil,
+  type LogEdge,
+  type SegmentShare,
+} from '@akashi/integrity';
 import type { Keyring, TenantKeys } from '@akashi/keyring';
 import { findLeftover } from './find-leftover.ts';
-import { LogWriter } from './log-writer.ts';
+import { LogWriter, type LogEntry } from './log-writer.ts';
+import { segmentsOfBlock } from './open-block.ts';
 import { openTenantLog, type OpenedLog } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
-/** What a block holds before it has a number. Null segment: a heartbeat. */
+/** What a block holds before it has a number. */
 export interface BlockContent {
-  readonly segmentId: string | null;
+  readonly segments: readonly SegmentShare[];
+  /** Retention policy of every record. */
+  readonly policy: string;
+  readonly keepUntilUs: KeepUntil;
   readonly compressed: Uint8Array;
   readonly root: Uint8Array;
   readonly records: number;
@@ -17,6 +31,9 @@ export interface BlockContent {
   readonly lastReceivedUs: number | null;
   readonly maskingVersion: string;
 }
+
+/** A store holds an object until a day; this one stands for ever (and is within what every store takes). */
+const farthestDay = new Date('2200-01-01T00:00:00Z');
 
 export interface SealerParts {
   readonly database: Database;
@@ -50,30 +67,42 @@ export class Sealer {
   }
 
   /**
-   * Seals the block and answers its number. A segment that is sealed already, also one that a crash left half done,
-   * answers the number it has. `makeContent` is called only when the block is still needed, while nobody else can write
-   * to the log; null when it finds that there is nothing to seal.
+   * Seals the block of a segment and answers its number. A segment that is sealed already, also one that a crash left
+   * half done, answers the number it has. `makeContent` is called only when the block is still needed, while nobody else
+   * can write to the log.
    */
-  async seal(
+  async seal(tenantId: TenantId, segmentId: string, makeContent: () => Promise<BlockContent>): Promise<number> {
+    return this.#withLog(tenantId, async (context) => {
+      const known = await context.transaction.findBlockBySegment(segmentId);
+      return known === null ? this.#archiveAndSeal(context, await makeContent()) : known.number;
+    });
+  }
+
+  /** Seals a heartbeat if it is still needed once nobody else can write to the log; answers whether it did. */
+  async sealHeartbeat(
     tenantId: TenantId,
-    segmentId: string | null,
-    makeContent: () => Promise<BlockContent | null>,
-  ): Promise<number | null> {
-    const log = this.#parts.database.forTenant(tenantId).log;
-    const sealed = await log.withSealLock(async (transaction) => {
+    { maskingVersion, isNeeded }: { maskingVersion: string; isNeeded: () => Promise<boolean> },
+  ): Promise<boolean> {
+    return this.#withLog(tenantId, async ({ writer }) => {
+      if (!(await isNeeded())) return false;
+      const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
+      const headerBytes = encodeHeartbeat({ tenantId, block: writer.edge.size, createdUs, maskingVersion });
+      await writer.append({ headerBytes, segmentIds: [] });
+      return true;
+    });
+  }
+
+  /** Works on the tenant's log as its only writer, after bringing back what a crash left. */
+  async #withLog<T>(tenantId: TenantId, work: (context: SealContext) => Promise<T>): Promise<T> {
+    const { log } = this.#parts.database.forTenant(tenantId);
+    const { answer, edge } = await log.withSealLock(async (transaction) => {
       const context = await this.#open(tenantId, transaction);
       await this.#adopt(context);
-      const known = segmentId === null ? null : await transaction.findBlockBySegment(segmentId);
-      const sealNew = async (): Promise<number | null> => {
-        const content = await makeContent();
-        return content === null ? null : this.#archiveAndSeal(context, content);
-      };
-      const block = known === null ? await sealNew() : known.number;
-      return { block, edge: context.writer.edge };
+      return { answer: await work(context), edge: context.writer.edge };
     });
     // Remembered only after the commit: a rolled-back edge would be one that the ledger has never seen.
-    this.#edges.set(tenantId, sealed.edge);
-    return sealed.block;
+    this.#edges.set(tenantId, edge);
+    return answer;
   }
 
   async #open(tenantId: TenantId, transaction: SealTransaction): Promise<SealContext> {
@@ -83,7 +112,7 @@ export class Sealer {
     const opened = await openTenantLog({ archive, transaction, verifierKey, remembered: this.#edges.get(tenantId) });
     const signingKey = keys.signingKey();
     const { onStep } = this.#parts;
-    const { edge, lastCreatedUs } = opened;
+    const { edge, newest } = opened;
     const writer = new LogWriter({
       tenantId,
       archive,
@@ -91,7 +120,7 @@ export class Sealer {
       signingKey,
       verifierKey,
       edge,
-      lastCreatedUs,
+      newest,
       onStep,
     });
     return { tenantId, keys, opened, writer, transaction };
@@ -99,7 +128,7 @@ export class Sealer {
 
   /** Brings back what a crash left between archive, log and ledger. */
   async #adopt({ tenantId, keys, opened, writer, transaction }: SealContext): Promise<void> {
-    for (const header of opened.unrecorded) await writer.record(header);
+    for (const header of opened.unrecorded) await writer.record(await this.#entryOf(tenantId, header));
     if (opened.head !== null && opened.unrecorded.length > 0) {
       await transaction.advance({ size: writer.edge.size, ...opened.head });
     }
@@ -113,7 +142,23 @@ export class Sealer {
         nowUs: this.#parts.nowUs(),
       },
     );
-    if (leftover !== undefined) await writer.append(leftover.headerBytes);
+    if (leftover !== undefined) await writer.append(leftover);
+  }
+
+  /** A header of the archived log with the segments of its block, which since version 2 only the block itself tells. */
+  async #entryOf(tenantId: TenantId, headerBytes: Buffer): Promise<LogEntry> {
+    const decoded = decodeBlockHeader(headerBytes);
+    if (!decoded.ok) throw new SealingError('archived-log-unreadable', 'log/tile/entries');
+    const { header } = decoded;
+    if (header.version === 1) return { headerBytes, segmentIds: header.segmentId === null ? [] : [header.segmentId] };
+    if (!hasBlockObject(header)) return { headerBytes, segmentIds: [] };
+    const key = blockObjectKey(header) ?? '';
+    const object = await this.#parts.archive.forTenant(tenantId).get(key);
+    const split = object === null ? undefined : splitBlockObject(object);
+    const keys = this.#parts.keyring.forTenant(tenantId);
+    const segmentIds = split?.ok === true ? segmentsOfBlock(header, split.body, keys) : null;
+    if (segmentIds === null) throw new SealingError('archive-object-conflict', key);
+    return { headerBytes, segmentIds };
   }
 
   async #archiveAndSeal(context: SealContext, content: BlockContent): Promise<number> {
@@ -129,18 +174,23 @@ export class Sealer {
       dataKey: keys.dataKey(),
       nonce: this.#parts.newNonce(),
     });
-    await this.#archiveBlock(tenantId, key, object);
-    if (content.segmentId !== null) {
-      await this.#parts.database.forTenant(tenantId).segments.markArchived(content.segmentId, blockNumber);
+    await this.#archiveBlock(tenantId, { key, object, keepUntilUs: content.keepUntilUs });
+    const segmentIds = content.segments.map(({ segmentId }) => segmentId);
+    for (const segmentId of segmentIds) {
+      await this.#parts.database.forTenant(tenantId).segments.markArchived(segmentId, blockNumber);
     }
-    await writer.append(headerBytes);
+    await writer.append({ headerBytes, segmentIds });
     return blockNumber;
   }
 
   /** masked → archived: from here on a crash is mended by adopting the object. */
-  async #archiveBlock(tenantId: TenantId, key: string, object: Buffer): Promise<void> {
+  async #archiveBlock(
+    tenantId: TenantId,
+    { key, object, keepUntilUs }: { key: string; object: Buffer; keepUntilUs: KeepUntil },
+  ): Promise<void> {
     this.#parts.onStep('archive-before-write');
-    const outcome = await this.#parts.archive.forTenant(tenantId).putOnce(key, object);
+    const keepUntil = keepUntilUs === 'never' ? farthestDay : new Date(Math.ceil(keepUntilUs / 1000));
+    const outcome = await this.#parts.archive.forTenant(tenantId).putOnce(key, object, { keepUntil });
     if (outcome === 'exists-other') throw new SealingError('archive-object-conflict', key);
     this.#parts.onStep('archive-after-write');
   }

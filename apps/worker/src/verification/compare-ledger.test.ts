@@ -1,9 +1,10 @@
-import { encodeBlockHeader, blockKey, type BlockHeader } from '@akashi/integrity';
+import { encodeBlockHeader, blockKey, type BlockHeaderV1 } from '@akashi/integrity';
 import type { Block } from '@akashi/database';
 import { describe, expect, it } from 'vitest';
 import { differingColumns } from './compare-ledger.ts';
 
-const header: BlockHeader = {
+const header: BlockHeaderV1 = {
+  version: 1,
   tenantId: '018f3c1e-0000-7000-8000-000000000001',
   block: 7,
   segmentId: '018f3c1e-0000-7000-8000-0000000000aa',

@@ -2,7 +2,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database, TenantId, VerificationFinding } from '@akashi/database';
 import { makeDirectory, replaceFile } from '@akashi/durable-files';
-import { checkpointPath, verifyCheckpoint, type TreeHead } from '@akashi/integrity';
+import { verifyCheckpoint, type TreeHead } from '@akashi/integrity';
+import { logRoot } from './log-root.ts';
 
 /** The checkpoint that verification proved last, kept twice: in a file beside neither archive nor database, and there. */
 export interface HeldPlaces {
@@ -82,46 +83,33 @@ export async function readHeld(places: HeldPlaces, tenantId: TenantId, verifierK
   return { file: fileHead === undefined ? undefined : path, findings };
 }
 
-/** A crash between the two leaves one behind the other: the archive then keeps the smaller one under its size. */
+/** A crash between the two leaves one behind the other: both must then be of the log that the archive holds. */
 async function agree(places: HeldPlaces, tenantId: TenantId, heads: readonly TreeHead[]): Promise<boolean> {
   const [smaller, larger] = heads.toSorted((a, b) => a.size - b.size);
   if (smaller === undefined || larger === undefined) return true;
   const root = Buffer.from(smaller.root);
   if (smaller.size === larger.size) return root.equals(larger.root);
-  const kept = await keptRoot(places, tenantId, smaller.size);
-  return kept?.equals(root) === true;
-}
-
-async function keptNote(places: HeldPlaces, tenantId: TenantId, size: number): Promise<string | null> {
-  const note = await places.archive.forTenant(tenantId).get(`log/${checkpointPath(size)}`);
-  return note?.toString('utf8') ?? null;
-}
-
-async function keptRoot(places: HeldPlaces, tenantId: TenantId, size: number): Promise<Buffer | undefined> {
-  const lines = (await keptNote(places, tenantId, size))?.split('\n') ?? [];
-  return lines[1] === String(size) && lines[2] !== undefined ? Buffer.from(lines[2], 'base64') : undefined;
+  return (await logRoot(places.archive.forTenant(tenantId), smaller.size))?.equals(root) === true;
 }
 
 /**
- * Holds exactly what was proven: the kept checkpoint of the proven size, and only when the log's key signed the root that
- * the proof ended in. The file first, then the database; neither ever gets smaller.
+ * Holds exactly what was proven: the checkpoint that the proof ended in, when the log's key signed it. The file first,
+ * then the database; neither ever gets smaller.
  */
 export async function holdProven(
   places: HeldPlaces,
   tenantId: TenantId,
-  proven: { readonly size: number; readonly root: Buffer; readonly verifierKey: string; readonly at: Date },
+  { note, verifierKey, at }: { readonly note: string; readonly verifierKey: string; readonly at: Date },
 ): Promise<void> {
-  const note = await keptNote(places, tenantId, proven.size);
-  const verified = note === null ? undefined : verifyCheckpoint(note, proven.verifierKey);
-  if (note === null || verified?.ok !== true) return;
-  const { size, root } = verified.checkpoint;
-  if (size !== proven.size || !proven.root.equals(root)) return;
+  const verified = verifyCheckpoint(note, verifierKey);
+  if (!verified.ok) return;
+  const { size } = verified.checkpoint;
   await makeDirectory(places.folder);
   const path = fileOf(places.folder, tenantId);
   const before = await readNote(path);
-  const former = before === null ? undefined : verifyCheckpoint(before, proven.verifierKey);
+  const former = before === null ? undefined : verifyCheckpoint(before, verifierKey);
   if (former?.ok !== true || former.checkpoint.size <= size) await replaceFile(path, note);
-  await places.database.forTenant(tenantId).heldCheckpoints.raise({ size, note, provenAt: proven.at });
+  await places.database.forTenant(tenantId).heldCheckpoints.raise({ size, note, provenAt: at });
   await rm(`${path}.database`, { force: true });
   await rm(earlierFileOf(places.folder, tenantId), { force: true });
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openArchive } from '@akashi/archive';
+import { logOrigin, signCheckpoint } from '@akashi/integrity';
 import { openKeyring } from '@akashi/keyring';
 import { openMailer } from '@akashi/notify';
 import {
@@ -16,7 +18,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailCheckpoint } from './mail-checkpoint.ts';
 
 const serverUrl = findDatabaseServer();
-const note = 'akashi.log/t\n7\nAAAA\n\n— akashi.log/t c2ln\n';
 
 describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', () => {
   let test: TestDatabase;
@@ -26,11 +27,15 @@ describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', 
   let accepts = true;
   const taken: { to: string[]; raw: string }[] = [];
   const home = mkdtempSync(join(tmpdir(), 'akashi-mail-'));
-  const keyring = openKeyring({ dir: home });
+  const keyring = openKeyring({ dir: join(home, 'keys') });
+  const archive = openArchive(join(home, 'archive'));
+  let note = '';
 
   beforeAll(async () => {
     test = await createTestDatabase(serverUrl ?? '');
     own = await createTestTenant({ database: test.database, keyring });
+    const head = { origin: logOrigin(own.tenant.id), size: 7, root: Buffer.alloc(32, 1) };
+    note = signCheckpoint(head, keyring.forTenant(own.tenant.id).signingKey());
     smtp = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
@@ -57,7 +62,10 @@ describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', 
   async function mailAt(iso: string): Promise<void> {
     const mailer = openMailer({ smtpUrl, from: 'Akashi <akashi@example.jp>' });
     try {
-      await mailCheckpoint({ database: test.database, keyring, mailer, now: () => new Date(iso) }, own.tenant.id);
+      await mailCheckpoint(
+        { database: test.database, archive, keyring, mailer, now: () => new Date(iso) },
+        own.tenant.id,
+      );
     } finally {
       mailer.close();
     }
@@ -75,7 +83,7 @@ describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', 
     expect(taken.map(({ to }) => to)).toEqual([['admin@example.jp']]);
     const [first] = taken;
     expect(first?.raw).toContain('filename=akashi-checkpoint-7.txt');
-    expect(first?.raw.replaceAll(/=\r\n/g, '')).toContain('akashi.log/t');
+    expect(first?.raw.replaceAll(/=\r\n/g, '')).toContain(`akashi.log/${own.tenant.id}`);
 
     const contacts = [
       { name: '請求', email: 'billing@example.jp', purpose: 'billing' },

@@ -1,3 +1,4 @@
+import { keepCheckpoint, type Archive } from '@akashi/archive';
 import { contact } from '@akashi/contracts';
 import type { Database, TenantId } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
@@ -5,6 +6,7 @@ import { checkpointMessage, type Mailer } from '@akashi/notify';
 
 export interface CheckpointMailParts {
   readonly database: Database;
+  readonly archive: Pick<Archive, 'forTenant'>;
   readonly keyring: Pick<Keyring, 'forTenant'>;
   readonly mailer: Pick<Mailer, 'send'>;
   readonly now: () => Date;
@@ -51,6 +53,7 @@ export async function mailCheckpoint(parts: CheckpointMailParts, tenantId: Tenan
   if (kind !== 'customer' || status === 'closed' || dayIn(timeZone, held.provenAt) !== day) return;
   const readers = await readersOf(parts.database, tenantId, contacts);
   if (readers.length === 0 || !(await tenant.checkpointMails.claim(day, { now, retryAfterMs }))) return;
+  await keepCheckpoint(parts.archive.forTenant(tenantId), held.note);
   const isJapanese = language === 'ja';
   const message = checkpointMessage({
     language: isJapanese ? 'ja' : 'en',

@@ -6,8 +6,8 @@ import { VerificationUnfinished } from './verification-unfinished.ts';
 export interface VerifierReport {
   readonly ok: boolean;
   readonly size: number;
-  /** Of the tree that was looked at, in base64. */
-  readonly root: string | null;
+  /** The signed note of the tree that was looked at. */
+  readonly checkpoint: string | null;
   readonly blocks: number;
   readonly records: number;
   readonly problems: readonly {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Block, LogHead, NewVerification, TenantId, VerificationFinding } from '@akashi/database';
-import { checkpointPath, createLogReader } from '@akashi/integrity';
+import { createLogReader } from '@akashi/integrity';
 import { SearchFault } from '@akashi/search';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
 import { identityOf } from '../pipeline/index-events.ts';
@@ -10,6 +10,7 @@ import { SealingError } from '../sealing/sealing-error.ts';
 import { compareIndex, documentsOfBulk } from './compare-index.ts';
 import { compareLedger } from './compare-ledger.ts';
 import { heldMissing, holdProven, isAnythingHeld, readHeld, type HeldPlaces } from './held-checkpoint.ts';
+import { isOfLog } from './log-root.ts';
 import { runVerifier, type VerifierReport } from './run-verifier.ts';
 import { VerificationUnfinished } from './verification-unfinished.ts';
 
@@ -89,12 +90,13 @@ async function checkIndex(parts: VerificationParts, tenantId: TenantId, size: nu
   return findings;
 }
 
-/** The ledger's copy of the newest checkpoint must be the one that the archive keeps under its size. */
+/** The ledger's copy of the newest checkpoint must be a signed one of the log that the archive holds. */
 async function checkHead(parts: VerificationParts, tenantId: TenantId, head: LogHead): Promise<VerificationFinding[]> {
   if (head.size === 0) return [];
-  const kept = await parts.archive.forTenant(tenantId).get(`log/${checkpointPath(head.size)}`);
-  const same = kept !== null && kept.toString('utf8') === head.checkpoint;
-  return same ? [] : [{ code: 'ledger-checkpoint-altered', where: `log/${checkpointPath(head.size)}` }];
+  const verifierKey = parts.keyring.forTenant(tenantId).verifierKey();
+  const signed = { note: head.checkpoint ?? '', size: head.size, verifierKey };
+  const same = await isOfLog(parts.archive.forTenant(tenantId), signed);
+  return same ? [] : [{ code: 'ledger-checkpoint-altered', where: `checkpoint of size ${head.size}` }];
 }
 
 /** Looks for a log that ends too early: fewer blocks than the ledger knows, or no heartbeat lately. */
@@ -176,9 +178,8 @@ export async function verifyTenant(parts: VerificationParts, tenantId: TenantId)
   const isProven = findings.length === 0 && held.findings.every(({ code }) => code === heldMissing);
   findings.push(...held.findings);
   if (isProven) {
-    if (report !== null && report.root !== null) {
-      const root = Buffer.from(report.root, 'base64');
-      await holdProven(places, tenantId, { size: report.size, root, verifierKey, at: startedAt });
+    if (report !== null && report.checkpoint !== null) {
+      await holdProven(places, tenantId, { note: report.checkpoint, verifierKey, at: startedAt });
     }
     const tenant = parts.database.forTenant(tenantId);
     findings.push(...(await compareLedger({ tenant, entries: readEntries(parts, tenantId, size) })));

@@ -6,8 +6,8 @@ export interface Block {
   number: number;
   /** Null for a heartbeat block. */
   segmentId: string | null;
-  /** The object's key in the tenant's archive. */
-  objectKey: string;
+  /** The object's key in the tenant's archive; null for a heartbeat, which has none. */
+  objectKey: string | null;
   /** The header's canonical text, which is the entry in the tenant's log. */
   header: string;
   records: number;

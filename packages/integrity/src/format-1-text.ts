@@ -1,8 +1,5 @@
-/**
- * The description that is written beside the evidence as `format.md`: exact enough to check an archive in another
- * language, without this product. Checkers compare it byte for byte, so a change of wording is a new description.
- */
-export const formatDescription = `# Akashi evidence, format 1
+/** The description that archives got as `format.md` until format 2. Checkers compare it byte for byte: never changed. */
+export const formatDescriptionV1 = `# Akashi evidence, format 1
 
 This folder holds the sealed logs of one tenant. Everything below it can be checked offline with the tenant's verifier
 key, which you should have received by another way than this folder.

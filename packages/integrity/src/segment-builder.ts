@@ -1,17 +1,17 @@
 /**
- * Builds the payload of a block and its Merkle root in one pass over the records:
+ * Builds the records of one landing segment in one pass, each hashed once:
  *
  *   u32be originCount | (u32be length | origin JSON)* | u32be recordCount |
  *   (u32be originIndex | u32be leafLength | leaf bytes)* | (u16be mark)*
  *
  * A mark is the first two bytes of a record's leaf hash. It is no evidence (the root is); it lets a verifier name the
- * record that was altered when the root no longer matches.
+ * record that was altered when the root no longer matches. `joinSegments` makes one or more of these into a block.
  */
-import { createNodeLevel } from './node-level.ts';
 import { leafHeadBytes, leafOffsets, maxNotesBytes, recordFlags } from './sealed-record.ts';
-import { sha256 } from './sha256.ts';
+import { hashBytes } from './tile-path.ts';
+import { sha256, writeSha256 } from './sha256.ts';
 
-export interface BlockRecordInput {
+export interface RecordInput {
   /** What `addOrigin` returned for the record's origin. */
   originIndex: number;
   /** Bits of `recordFlags`; `hasNotes` is set here, from the notes. */
@@ -25,25 +25,25 @@ export interface BlockRecordInput {
   record: Uint8Array;
 }
 
-export interface BuiltBlock {
+export interface BuiltSegment {
+  /** Origins, records and marks: what `readBlockRecords` reads. */
   payload: Buffer;
-  root: Buffer;
+  /** The records' leaf hashes, 32 bytes each, in order. */
+  leafHashes: Buffer;
   recordCount: number;
-  /** Earliest and latest receive time; null for a block without records. */
+  /** Earliest and latest receive time; null without records. */
   firstReceivedUs: number | null;
   lastReceivedUs: number | null;
 }
 
-export interface BlockBuilder {
+export interface SegmentBuilder {
   /** Adds an origin (canonical JSON bytes) once; the same bytes give the same index again. */
   addOrigin(json: Uint8Array): number;
-  addRecord(input: BlockRecordInput): void;
+  addRecord(input: RecordInput): void;
   /** Records added so far. */
   readonly recordCount: number;
-  /** Payload bytes of the records so far, for deciding when a block is full. */
-  readonly recordBytes: number;
-  /** Ends the block. The builder must not be used afterwards. */
-  finish(): BuiltBlock;
+  /** Ends the segment. The builder must not be used afterwards. */
+  finish(): BuiltSegment;
 }
 
 const recordHeadBytes = 8;
@@ -56,13 +56,12 @@ export interface ExpectedRecords {
   readonly bytes: number;
 }
 
-/** An empty block. Records keep the order in which they are added; that order is part of what is sealed. */
-export function createBlockBuilder(expected: ExpectedRecords = initialSize): BlockBuilder {
+/** An empty segment. Records keep the order in which they are added; that order is part of what is sealed. */
+export function createSegmentBuilder(expected: ExpectedRecords = initialSize): SegmentBuilder {
   const origins: { json: Buffer; digest: Buffer }[] = [];
   const originIndexes = new Map<string, number>();
-  const leaves = createNodeLevel(expected.count);
   let records = Buffer.allocUnsafeSlow(expected.bytes + expected.count * (recordHeadBytes + leafHeadBytes));
-  let marks = Buffer.allocUnsafe(Math.max(1, expected.count) * 2);
+  let hashes = Buffer.allocUnsafeSlow(Math.max(1, expected.count) * hashBytes);
   let length = 0;
   let recordCount = 0;
   let firstReceivedUs: number | null = null;
@@ -99,9 +98,9 @@ export function createBlockBuilder(expected: ExpectedRecords = initialSize): Blo
       records.writeUInt16BE(notesLength, leaf + leafOffsets.notesLength);
       if (notes !== null) records.set(notes, leaf + leafHeadBytes);
       records.set(record, leaf + leafHeadBytes + notesLength);
-      const mark = leaves.addDigestOf(records.subarray(leaf, end));
-      if (recordCount * 2 === marks.length) marks = enlarge(marks, { used: marks.length, needed: marks.length + 2 });
-      marks.writeUInt16BE(mark, recordCount * 2);
+      const hash = recordCount * hashBytes;
+      if (hash === hashes.length) hashes = enlarge(hashes, { used: hash, needed: hash + hashBytes });
+      writeSha256(records.subarray(leaf, end), hashes, hash);
       if (firstReceivedUs === null || receivedAtUs < firstReceivedUs) firstReceivedUs = receivedAtUs;
       if (lastReceivedUs === null || receivedAtUs > lastReceivedUs) lastReceivedUs = receivedAtUs;
       length = end;
@@ -112,18 +111,15 @@ export function createBlockBuilder(expected: ExpectedRecords = initialSize): Blo
       return recordCount;
     },
 
-    get recordBytes() {
-      return length;
-    },
-
     finish() {
       const parts: Uint8Array[] = [uint32(origins.length)];
       for (const { json } of origins) parts.push(uint32(json.length), json);
-      parts.push(uint32(recordCount), records.subarray(0, length), marks.subarray(0, recordCount * 2));
+      const leafHashes = hashes.subarray(0, recordCount * hashBytes);
+      parts.push(uint32(recordCount), records.subarray(0, length), marksOf(leafHashes));
       const payload = Buffer.concat(parts);
       // Some megabytes outside of the heap, which would have the collector search all of it.
       records.buffer.transfer(0);
-      return { payload, root: leaves.reduce(), recordCount, firstReceivedUs, lastReceivedUs };
+      return { payload, leafHashes, recordCount, firstReceivedUs, lastReceivedUs };
     },
   };
 }
@@ -139,6 +135,13 @@ function writeMicroseconds(target: Buffer, offset: number, microseconds: number)
   if (!Number.isSafeInteger(microseconds)) throw new RangeError('a receive time is a whole number of microseconds');
   target.writeUInt32BE(Math.floor(microseconds / 0x1_0000_0000), offset);
   target.writeUInt32BE(microseconds % 0x1_0000_0000, offset + 4);
+}
+
+function marksOf(leafHashes: Buffer): Buffer {
+  const marks = Buffer.allocUnsafe(leafHashes.length / (hashBytes / 2));
+  for (let from = 0, to = 0; from < leafHashes.length; from += hashBytes, to += 2)
+    leafHashes.copy(marks, to, from, from + 2);
+  return marks;
 }
 
 function uint32(value: number): Buffer {

@@ -1,0 +1,27 @@
+import type { TenantArchive } from '@akashi/archive';
+import { createLogReader, LogReadError, parseCheckpoint, verifyCheckpoint } from '@akashi/integrity';
+
+/**
+ * Root of the first `size` entries of an archived log, from its tiles as they stand; null when the log is shorter, or its
+ * tiles cannot be read. They are as trustworthy as the archive: hold the root against a signed checkpoint.
+ */
+export async function logRoot(archive: Pick<TenantArchive, 'get'>, size: number): Promise<Buffer | null> {
+  const newest = parseCheckpoint((await archive.get('log/checkpoint')) ?? '');
+  if (!newest.ok || newest.checkpoint.size < size) return null;
+  try {
+    return await createLogReader((path) => archive.get(`log/${path}`)).root(size, newest.checkpoint.size);
+  } catch (error) {
+    if (error instanceof LogReadError) return null;
+    throw error;
+  }
+}
+
+/** Whether a note is a checkpoint of that size, signed by the log's key, of the log that the archive holds. */
+export async function isOfLog(
+  archive: Pick<TenantArchive, 'get'>,
+  { note, size, verifierKey }: { note: string; size: number; verifierKey: string },
+): Promise<boolean> {
+  const verified = verifyCheckpoint(note, verifierKey);
+  if (!verified.ok || verified.checkpoint.size !== size) return false;
+  return (await logRoot(archive, size))?.equals(verified.checkpoint.root) === true;
+}
