@@ -6,6 +6,7 @@ import type { OpenIdClient } from '@akashi/identity';
 import type { Mailer } from '@akashi/notify';
 import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
+import type { Logger } from '@akashi/server-kit';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
 import type { UnknownCallers } from './audit-trail/unknown-callers.ts';
 
@@ -23,6 +24,7 @@ export interface ApiParts {
   /** How wide a range of senders may be at most. */
   readonly senderPrefixes: ShortestPrefixes;
   readonly mailer: Mailer;
+  readonly logger: Pick<Logger, 'warn'>;
   /** One for all: what it has read of a provider is read once. */
   readonly openId: OpenIdClient;
   /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */

@@ -11,6 +11,7 @@ import { AccessReviewsController } from './access/access-reviews.controller.ts';
 import { AccessReviewsService } from './access/access-reviews.service.ts';
 import { AccessTablesController } from './access/access-tables.controller.ts';
 import { AccessTablesService } from './access/access-tables.service.ts';
+import { ApprovalMails } from './access/approval-mails.ts';
 import { ApprovalsController } from './access/approvals.controller.ts';
 import { ApprovalsService } from './access/approvals.service.ts';
 import { apiParts, type ApiParts } from './api-parts.ts';
@@ -154,6 +155,7 @@ export class ApiModule {
         SenderGuideService,
         AccessGroupsService,
         ApprovalsService,
+        ApprovalMails,
         AccessGrantsService,
         AccessReportsService,
         OwnAccessService,

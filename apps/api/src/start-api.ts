@@ -58,6 +58,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     auditTrail,
     unknownCallers,
     mailer,
+    logger,
     openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,
     secureCookies,

@@ -5,6 +5,8 @@ export interface TestMail {
   url: string;
   /** Messages as they came, oldest first. */
   messages: string[];
+  /** What came to this address, oldest first, in clear. */
+  to(address: string): string[];
   /** The token of the link in the last message to this address. */
   tokenFor(address: string): string;
   /** The same for a link to another page. */
@@ -31,6 +33,7 @@ export async function startTestMail(): Promise<TestMail> {
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     messages,
+    to: (address) => messagesTo(messages, address).map(decodeParts),
     tokenFor: (address) => findToken(messages, address, 'invitation'),
     linkFor: (address, page) => findToken(messages, address, page),
     close: () => server.close(),
@@ -40,15 +43,20 @@ export async function startTestMail(): Promise<TestMail> {
 /** Of the last message to the address with such a link. */
 function findToken(messages: readonly string[], address: string, page: string): string {
   const link = new RegExp(`/${page}#([A-Za-z0-9_-]{43})`);
-  const to = messages.filter((each) => {
+  const token = messagesTo(messages, address)
+    .map((each) => link.exec(decodeParts(each))?.[1])
+    .findLast((each) => each !== undefined);
+  if (token === undefined) throw new Error('no link in the mail');
+  return token;
+}
+
+function messagesTo(messages: readonly string[], address: string): string[] {
+  return messages.filter((each) => {
     const [headers = ''] = each.split('\r\n\r\n');
     // A long header goes on in the next line, after a space.
     const recipient = /^To:(.*)$/im.exec(headers.replaceAll(/\r\n[ \t]+/g, ' '))?.[1] ?? '';
     return recipient.includes(address);
   });
-  const token = to.map((each) => link.exec(decodeParts(each))?.[1]).findLast((each) => each !== undefined);
-  if (token === undefined) throw new Error('no link in the mail');
-  return token;
 }
 
 /** The parts of the message in clear, whichever of the two transfer encodings was chosen. */

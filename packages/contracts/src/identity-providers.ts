@@ -15,7 +15,14 @@ export const groupRule = z.strictObject({
 
 const clientSecret = cardData('not-kept', z.string().min(1).max(1000));
 
+/** Whose word a mapping needs that lets people into groups which open more than whoever writes it sees. */
+const approvedBy = z
+  .uuid()
+  .optional()
+  .meta({ description: 'Of another person; for groups that open more than you see' });
+
 const values = {
+  approvedBy,
   name: displayName,
   issuer: z.url({ protocol: /^https?$/ }).max(500),
   clientId: z.string().min(1).max(300),
@@ -41,7 +48,8 @@ export const identityProvider = z
     issuer: z.string(),
     clientId: z.string(),
     groupsClaim: z.string(),
-    groupMapping: z.array(groupRule),
+    groupMapping: z.array(groupRule).meta({ description: 'What is in force' }),
+    awaitsApproval: z.boolean().meta({ description: 'Part of a mapping waits for another person’s word' }),
     createdAt: moment,
   })
   .meta({ id: 'IdentityProvider' });

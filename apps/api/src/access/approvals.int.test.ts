@@ -3,8 +3,9 @@ import { accessGrant, approvalsAnswer, type ApprovalAnswer } from '@akashi/contr
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
+import { startTestApi, testWebUrl, type ApiTenant, type TestApi } from '../api.fixtures.ts';
 import { addPerson, callApi, type TestAnswer, type TestPerson } from '../people.fixtures.ts';
+import { startTestMail, type TestMail } from '../test-mail.fixtures.ts';
 
 const databaseUrl = findDatabaseServer();
 const searchUrl = findSearchServer();
@@ -20,9 +21,11 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('approvals
   let admin: TestPerson;
   let approver: TestPerson;
   let groupId: string;
+  let mail: TestMail;
 
   beforeAll(async () => {
-    test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
+    mail = await startTestMail();
+    test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '', smtpUrl: mail.url });
     outside = new Client({ connectionString: test.databaseUrl });
     await outside.connect();
     own = await test.createTenant();
@@ -37,6 +40,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('approvals
   afterAll(async () => {
     await outside.end();
     await test.close();
+    mail.close();
   });
 
   const send = async (person: TestPerson, method: string, path: string, body?: unknown): Promise<TestAnswer> =>
@@ -140,6 +144,42 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('approvals
     await addPerson(test, young, 'approver');
     const refused = await send(first, 'POST', `${path}/grants`, body);
     expect(refused.json).toMatchObject({ status: 403, code: 'approval-required' });
+  });
+
+  it('are told of by mail: to the approver in their language when it is asked for, to whoever asked when it is decided', async () => {
+    await own.database.users.change(approver.userId, { language: 'ja' });
+    const id = await ask();
+    const asked = mail.to(approver.email);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatch(/承認を依頼しています/);
+    expect(asked[0]).toContain(`${testWebUrl}/access/approvals`);
+    expect(asked[0]).not.toContain('the database is theirs');
+    expect(mail.to(admin.email)).toEqual([]);
+    await decide(approver, id, 'decline', 'not now');
+    const [answer, ...others] = mail.to(admin.email);
+    expect(others).toEqual([]);
+    expect(answer).toMatch(/has declined what you asked for/);
+    const withdrawn = await ask();
+    await decide(admin, withdrawn, 'withdraw');
+    expect(mail.to(admin.email)).toHaveLength(1);
+  });
+
+  it('stand although the mail server is away', async () => {
+    const lonely = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
+    try {
+      const tenant = await lonely.createTenant();
+      const [asker, asked] = [
+        await addPerson(lonely, tenant, 'tenant-admin'),
+        await addPerson(lonely, tenant, 'approver'),
+      ];
+      const cookie = await asker.signIn();
+      const call = (path: string, body: unknown) => callApi(lonely, { method: 'POST', path, body }, { cookie });
+      const group = String((await call('/v1/access-groups', { name: 'db' })).json['id']);
+      const grant = { logGroups: ['db'], reason: 'theirs', approvedBy: asked.userId };
+      expect((await call(`/v1/access-groups/${group}/grants`, grant)).status).toBe(201);
+    } finally {
+      await lonely.close();
+    }
   });
 
   it('open nothing that cannot be put on record', async () => {

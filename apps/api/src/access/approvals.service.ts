@@ -7,6 +7,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { ApprovalMails } from './approval-mails.ts';
 import { findApprover, mayApprove } from './approver.ts';
 import { showApproval, stateOf } from './show-approval.ts';
 
@@ -27,13 +28,16 @@ export interface Asking {
 export class ApprovalsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
   readonly #audit: Pick<AuditTrail, 'record'>;
+  readonly #mails: Pick<ApprovalMails, 'asked' | 'decided'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
+    @Inject(ApprovalMails) mails: Pick<ApprovalMails, 'asked' | 'decided'>,
   ) {
     this.#database = parts.database;
     this.#audit = audit;
+    this.#mails = mails;
   }
 
   async list(context: RequestContext): Promise<ApprovalsAnswer> {
@@ -47,6 +51,22 @@ export class ApprovalsService {
     const now = new Date();
     const found = await this.#own(context).list();
     return found.filter((each) => each.groupId === groupId && stateOf(each, now) === 'waiting');
+  }
+
+  /** What waits for providers' sake: the approvals, newest first, by provider. */
+  async waitingFor(context: RequestContext): Promise<Map<string, string[]>> {
+    const now = new Date();
+    const byProvider = new Map<string, string[]>();
+    for (const each of await this.#own(context).list()) {
+      if (each.kind !== 'identity-provider' || stateOf(each, now) !== 'waiting') continue;
+      byProvider.set(each.subjectId, [...(byProvider.get(each.subjectId) ?? []), each.id]);
+    }
+    return byProvider;
+  }
+
+  /** Throws where this person's word cannot be asked for, before anything is changed. */
+  async checkApprover(context: RequestContext, approverId: string): Promise<void> {
+    await findApprover(this.#database.forTenant(context.tenantId), context, approverId);
   }
 
   /**
@@ -64,7 +84,9 @@ export class ApprovalsService {
       await this.#audit.record(context, { ...event, action: isAlone ? action : 'approval.request' });
     });
     if (id === null) throw new AppError('not-found');
-    return this.#find(context, id);
+    const asked = await this.#find(context, id);
+    if (!isAlone) await this.#mails.asked(context.tenantId, asked);
+    return asked;
   }
 
   confirm(context: RequestContext, id: string, decision: ApprovalDecisionRequest): Promise<ApprovalAnswer> {
@@ -104,7 +126,9 @@ export class ApprovalsService {
     });
     if (outcome === 'gone') throw new AppError('conflict', { reason: 'gone' });
     if (outcome !== 'decided') throw new AppError(outcome);
-    return showApproval(await this.#find(context, id), new Date());
+    const decided = await this.#find(context, id);
+    await this.#mails.decided(context.tenantId, decided);
+    return showApproval(decided, new Date());
   }
 
   async #find(context: RequestContext, id: string): Promise<Approval> {

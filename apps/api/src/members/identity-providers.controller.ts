@@ -14,6 +14,7 @@ import {
 import { readId } from '../access/read-id.ts';
 import { Audited, AuditedInside } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
+import { Problems } from '../openapi/route-problems.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs, NeedsStepUp } from '../request-context/route-rules.ts';
@@ -39,7 +40,8 @@ export class IdentityProvidersController {
   @Post()
   @Needs('settings.manage')
   @NeedsStepUp()
-  @AuditedInside('identity-provider.create')
+  @AuditedInside('identity-provider.create', 'identity-provider.change', 'approval.request')
+  @Problems('approval-required')
   @Answers(identityProvider, { status: 201 })
   create(
     @Context() context: RequestContext,
@@ -51,7 +53,8 @@ export class IdentityProvidersController {
   @Put(':id')
   @Needs('settings.manage')
   @NeedsStepUp()
-  @AuditedInside('identity-provider.change')
+  @AuditedInside('identity-provider.change', 'approval.request', 'approval.withdraw')
+  @Problems('approval-required')
   @Answers(identityProvider)
   change(
     @Context() context: RequestContext,

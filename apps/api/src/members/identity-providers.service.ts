@@ -7,14 +7,17 @@ import type {
   NewIdentityProvider,
 } from '@akashi/contracts';
 import { identityProvider } from '@akashi/contracts';
-import type { IdentityProvider, IdentityProviders, ProviderValues } from '@akashi/database';
+import type { GroupRule, IdentityProvider, IdentityProviders, ProviderValues } from '@akashi/database';
 import { OpenIdProviderError, type OpenIdClient } from '@akashi/identity';
 import { AppError } from '@akashi/server-kit';
-import { checkGroupsWithinReach } from '../access/group-reach.ts';
+import { ApprovalsService } from '../access/approvals.service.ts';
+import { reachesFurther } from '../access/group-reach.ts';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { callbackUrlOf } from '../sign-in/callback-url.ts';
+
+type Mapped = Pick<ProviderValues, 'name' | 'groupsClaim' | 'groupMapping'>;
 
 /** The identity providers of the caller's own organisation. A client secret goes in and never comes out. */
 @Injectable()
@@ -22,51 +25,71 @@ export class IdentityProvidersService {
   readonly #parts: ApiParts;
   readonly #trail: AuditTrail;
   readonly #client: Pick<OpenIdClient, 'check'>;
+  readonly #approvals: Pick<ApprovalsService, 'ask' | 'checkApprover' | 'waitingFor' | 'withdraw'>;
 
-  constructor(@Inject(apiParts) parts: ApiParts, @Inject(AuditTrail) trail: AuditTrail) {
+  constructor(
+    @Inject(apiParts) parts: ApiParts,
+    @Inject(AuditTrail) trail: AuditTrail,
+    @Inject(ApprovalsService) approvals: Pick<ApprovalsService, 'ask' | 'checkApprover' | 'waitingFor' | 'withdraw'>,
+  ) {
     this.#parts = parts;
     this.#trail = trail;
     this.#client = parts.openId;
+    this.#approvals = approvals;
   }
 
   async list(context: RequestContext): Promise<IdentityProvidersAnswer> {
-    const items = (await this.#own(context).list()).map(describeProvider);
+    const [providers, waiting] = await Promise.all([this.#own(context).list(), this.#approvals.waitingFor(context)]);
+    const items = providers.map((each) => describeProvider(each, waiting.has(each.id)));
     return { items, callbackUrl: callbackUrlOf(this.#parts.webUrl) };
   }
 
-  async create(context: RequestContext, wanted: NewIdentityProvider): Promise<IdentityProviderAnswer> {
-    await this.#checkGroups(context, wanted);
-    await this.#checkIssuer(wanted);
+  async create(
+    context: RequestContext,
+    { clientSecret, approvedBy, ...values }: NewIdentityProvider,
+  ): Promise<IdentityProviderAnswer> {
+    const now = await this.#openNow(context, { values, approvedBy });
+    await this.#checkIssuer({ ...values, clientSecret });
     const id = randomUUID();
-    const { clientSecret, ...values } = wanted;
     await this.#trail.record(context, {
       action: 'identity-provider.create',
       outcome: 'success',
-      target: { kind: 'identity-provider', id, name: wanted.name },
-      after: shown(values),
+      target: { kind: 'identity-provider', id, name: values.name },
+      after: shown({ ...values, groupMapping: now }),
     });
-    return this.#put(context, { id, ...values, sealedClientSecret: this.#seal(context, id, clientSecret) });
+    const sealedClientSecret = this.#seal(context, id, clientSecret);
+    await this.#own(context).put({ id, ...values, groupMapping: now, sealedClientSecret });
+    return this.#askForRest(context, { id, wanted: values, now, approvedBy });
   }
 
-  async change(context: RequestContext, id: string, wanted: IdentityProviderChange): Promise<IdentityProviderAnswer> {
+  async change(
+    context: RequestContext,
+    id: string,
+    { clientSecret, approvedBy, ...values }: IdentityProviderChange,
+  ): Promise<IdentityProviderAnswer> {
     const stored = await this.#find(context, id);
     // Its people are linked by what the issuer calls them: the same name from another issuer is somebody else.
-    if (wanted.issuer !== stored.issuer) {
+    if (values.issuer !== stored.issuer) {
       throw new AppError('request-invalid', { detail: 'issuer: another issuer is another provider; add it anew' });
     }
-    await this.#checkGroups(context, wanted, stored);
-    const { clientSecret, ...values } = wanted;
+    const now = await this.#openNow(context, { values, approvedBy, stored });
+    // What was asked for before would bring back a mapping that somebody has replaced.
+    const isReplaced = JSON.stringify(mappingOf(values)) !== JSON.stringify(mappingOf(stored));
+    const waiting = (await this.#approvals.waitingFor(context)).get(id) ?? [];
+    if (isReplaced) for (const asked of waiting) await this.#approvals.withdraw(context, asked);
     await this.#trail.record(context, {
       action: 'identity-provider.change',
       outcome: 'success',
-      target: { kind: 'identity-provider', id, name: wanted.name },
+      target: { kind: 'identity-provider', id, name: values.name },
       before: shown(stored),
-      after: shown(values),
+      after: shown({ ...values, groupMapping: now }),
       details: { secretChanged: clientSecret !== undefined },
     });
     const sealedClientSecret =
       clientSecret === undefined ? stored.sealedClientSecret : this.#seal(context, id, clientSecret);
-    return this.#put(context, { id, ...values, sealedClientSecret });
+    await this.#own(context).put({ id, ...values, groupMapping: now, sealedClientSecret });
+    const answer = await this.#askForRest(context, { id, wanted: values, now, approvedBy });
+    return isReplaced || waiting.length === 0 ? answer : { ...answer, awaitsApproval: true };
   }
 
   /** Nobody signs in through it any more; sessions that were begun stay as they are. */
@@ -85,7 +108,7 @@ export class IdentityProvidersService {
    * A mistyped issuer is found now, and not by the first person who signs in. Later changes keep the issuer and must not
    * wait for it: they may be what takes a role away.
    */
-  async #checkIssuer(wanted: NewIdentityProvider): Promise<void> {
+  async #checkIssuer(wanted: Parameters<OpenIdClient['check']>[0]): Promise<void> {
     try {
       await this.#client.check(wanted);
     } catch (cause) {
@@ -94,22 +117,56 @@ export class IdentityProvidersService {
     }
   }
 
-  /** Groups that people would newly come into: what was there before stays, whoever set it. */
-  async #checkGroups(
+  /**
+   * The mapping that is in force at once: what was there before, whoever set it, and groups that open no more than the
+   * caller sees. Throws where more is wanted and nobody is named whose word it needs.
+   */
+  async #openNow(
     context: RequestContext,
-    { groupsClaim, groupMapping }: Pick<ProviderValues, 'groupsClaim' | 'groupMapping'>,
-    stored?: IdentityProvider,
-  ): Promise<void> {
+    { values, approvedBy, stored }: { values: Mapped; approvedBy: string | undefined; stored?: IdentityProvider },
+  ): Promise<GroupRule[]> {
+    const { groupsClaim, groupMapping } = values;
     const before = stored?.groupsClaim === groupsClaim ? stored.groupMapping : [];
-    const isThere = (values: readonly string[], groupId: string): boolean =>
-      values.every((value) => before.some((rule) => rule.values.includes(value) && rule.groupIds.includes(groupId)));
-    const added = groupMapping.flatMap(({ values, groupIds }) => groupIds.filter((id) => !isThere(values, id)));
-    await checkGroupsWithinReach(this.#parts.database.forTenant(context.tenantId), context, added);
+    const isThere = (rule: GroupRule, groupId: string): boolean =>
+      rule.values.every((value) =>
+        before.some((each) => each.values.includes(value) && each.groupIds.includes(groupId)),
+      );
+    const beyond = await this.#beyondReach(
+      context,
+      groupMapping.flatMap((rule) => rule.groupIds.filter((id) => !isThere(rule, id))),
+    );
+    if (beyond.size > 0) {
+      if (approvedBy === undefined) throw new AppError('approval-required');
+      await this.#approvals.checkApprover(context, approvedBy);
+    }
+    return groupMapping.map((rule) => ({
+      ...rule,
+      groupIds: rule.groupIds.filter((id) => !beyond.has(id) || isThere(rule, id)),
+    }));
   }
 
-  async #put(context: RequestContext, values: ProviderValues): Promise<IdentityProviderAnswer> {
-    await this.#own(context).put(values);
-    return describeProvider(await this.#find(context, values.id));
+  async #beyondReach(context: RequestContext, ids: Iterable<string>): Promise<Set<string>> {
+    const own = this.#parts.database.forTenant(context.tenantId);
+    const beyond = new Set<string>();
+    for (const id of new Set(ids)) if (await reachesFurther(own, context, id)) beyond.add(id);
+    return beyond;
+  }
+
+  /** Asks for the word for the whole mapping where a part of it is not in force yet. */
+  async #askForRest(
+    context: RequestContext,
+    { id, wanted, now, approvedBy }: { id: string; wanted: Mapped; now: GroupRule[]; approvedBy: string | undefined },
+  ): Promise<IdentityProviderAnswer> {
+    const { name, groupMapping } = wanted;
+    const isWhole = groupMapping.every(({ groupIds }, at) => groupIds.length === now[at]?.groupIds.length);
+    if (isWhole || approvedBy === undefined) return describeProvider(await this.#find(context, id), false);
+    const asked = await this.#approvals.ask(context, {
+      subject: { kind: 'identity-provider', groupId: null, subjectId: id, content: { name, groupMapping } },
+      approverId: approvedBy,
+      target: { kind: 'identity-provider', id, name },
+      action: 'identity-provider.change',
+    });
+    return describeProvider(await this.#find(context, id), asked.decision === null);
   }
 
   async #find(context: RequestContext, id: string): Promise<IdentityProvider> {
@@ -127,6 +184,10 @@ export class IdentityProvidersService {
   }
 }
 
+function mappingOf({ groupsClaim, groupMapping }: Mapped) {
+  return { groupsClaim, rules: groupMapping.map(({ values, role, groupIds }) => [values, role, groupIds]) };
+}
+
 function shown({
   name,
   issuer,
@@ -137,6 +198,6 @@ function shown({
   return { name, issuer, clientId, groupsClaim, groupMapping };
 }
 
-function describeProvider(provider: IdentityProvider): IdentityProviderAnswer {
-  return identityProvider.parse({ ...provider, createdAt: provider.createdAt.toISOString() });
+function describeProvider(provider: IdentityProvider, awaitsApproval: boolean): IdentityProviderAnswer {
+  return identityProvider.parse({ ...provider, awaitsApproval, createdAt: provider.createdAt.toISOString() });
 }

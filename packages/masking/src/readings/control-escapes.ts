@@ -44,8 +44,8 @@ export type BehindByte = 'escape' | 'character';
 
 /** The record with such bytes in place, or null where none is written. */
 export function readControlEscapes(record: Uint8Array, behindByte: BehindByte): Reading | null {
-  if (!hasEscape(record)) return null;
   if (behindByte === 'character' && !mayEndCharacter(record)) return null;
+  if (!hasEscape(record)) return null;
   const traits = traitsOf(record, behindByte);
   const builder = new ReadingBuilder(record.length);
   let isChanged = false;
