@@ -28,9 +28,9 @@ export interface DecidedApproval extends ApprovalMessage {
 
 const kinds = {
   ja: {
-    grant: 'アクセス権限の付与',
-    membership: 'アクセスグループへの追加',
-    'identity-provider': 'ID プロバイダーのグループ対応の変更',
+    grant: 'アクセス権の付与',
+    membership: 'アクセスグループへの参加',
+    'identity-provider': 'IDプロバイダーのグループ対応付け',
   },
   en: {
     grant: 'a grant',
@@ -90,7 +90,7 @@ export function approvalDecidedMessage(details: DecidedApproval): Message {
               ? `依頼された${what}を、${approver} さんが承認しました。有効になっています。`
               : `依頼された${what}を、${approver} さんが却下しました。有効になっていません。`,
           ],
-          button: '承認の一覧を開く',
+          button: '承認待ちを開く',
         }
       : {
           subject: `${organisation}: your request was ${isConfirmed ? 'approved' : 'declined'}`,
@@ -100,7 +100,7 @@ export function approvalDecidedMessage(details: DecidedApproval): Message {
               ? `${approver} has approved what you asked for: ${what}. It is in force.`
               : `${approver} has declined what you asked for: ${what}. Nothing of it is in force.`,
           ],
-          button: 'Open approvals',
+          button: 'Open pending approvals',
         },
   );
 }

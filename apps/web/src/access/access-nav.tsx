@@ -11,7 +11,6 @@ const places = [
   ['groups', '/access'],
   ['logGroups', '/access/log-groups'],
   ['people', '/access/people'],
-  ['approvals', '/access/approvals'],
 ] as const;
 
 /**

@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation';
-import { pagesOf } from '../navigation/pages.ts';
+import { homeOf } from '../navigation/pages.ts';
 import { readSession } from '../session/read-session.ts';
 import { signInAddress } from '../session/return-path.ts';
 
 /** To the first page that this person may open. */
 export default async function Home() {
   const reading = await readSession();
-  redirect(reading.state === 'signed-in' ? (pagesOf(reading.session)[0]?.path ?? '/profile') : signInAddress('/'));
+  redirect(reading.state === 'signed-in' ? homeOf(reading.session) : signInAddress('/'));
 }

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { AccessNav } from '../access/access-nav.tsx';
 import { decideApproval, readApprovals, type Approval, type ApprovalStep } from '../api-client/approvals.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
@@ -35,7 +34,6 @@ export function ApprovalsPage() {
   };
   return (
     <Page title={t('title')} {...(approvals.data ? { status: t('count', { count: waiting.length }) } : {})}>
-      <AccessNav />
       <Answer of={approvals} what="access">
         {(list) => {
           const shown = decided ? list : waiting;

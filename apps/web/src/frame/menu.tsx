@@ -26,9 +26,10 @@ export function Menu({ entries, path, suffix }: MenuProps) {
         aria-label={frame('menu')}
         className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 overflow-auto p-2 max-sm:flex-row max-sm:gap-1"
       >
-        {parts.map(({ part, shown }) => (
+        {parts.map(({ part, shown }, index) => (
           <div key={part}>
-            {part !== 'daily' && (
+            {/* What comes first needs no heading, except to tell it from what follows. */}
+            {(part !== 'daily' || index > 0) && (
               <h2 className="mb-1 px-2 text-meta text-muted max-xl:hidden">{frame(`parts.${part}`)}</h2>
             )}
             <ul aria-label={frame(`parts.${part}`)} className="flex flex-col gap-1 max-sm:flex-row">

@@ -4,8 +4,12 @@ import type { IdentityProviderChange } from '@akashi/contracts';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { IdentityProvider } from '../api-client/identity-providers.ts';
+import { personOptions } from '../access/person-options.ts';
+import { approversOf, usePeople } from '../access/use-people.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { SearchChoiceField } from '../forms/search-choice-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { useSession } from '../session/session-context.tsx';
 import { GroupRulesField } from './group-rules-field.tsx';
 import { readRules, typeRules } from './typed-rules.ts';
 import type { GroupNames } from './use-group-names.ts';
@@ -28,6 +32,9 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
   const [clientId, setClientId] = useState(initial?.clientId ?? '');
   const [clientSecret, setClientSecret] = useState('');
   const [groupsClaim, setGroupsClaim] = useState(initial?.groupsClaim ?? 'groups');
+  const [approvedBy, setApprovedBy] = useState<string | null>(null);
+  const people = usePeople();
+  const { user } = useSession();
   const [rules, setRules] = useState(() => typeRules(initial?.groupMapping));
   return (
     <FormDialog
@@ -39,11 +46,13 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
         'issuer-unusable/other-issuer': t('issuerOther'),
         'issuer-unusable/address-refused': t('issuerPrivate'),
         'issuer-unusable/insecure': t('issuerInsecure'),
+        'approval-required': t('approvalRequired'),
       }}
-      problemFields={{ 'issuer-unusable': 'issuer' }}
+      problemFields={{ 'issuer-unusable': 'issuer', 'approval-required': 'approvedBy' }}
       onSubmit={() => {
         const reached = { issuer: issuer.trim(), clientId: clientId.trim(), groupsClaim: groupsClaim.trim() };
-        return onSubmit({ name, ...reached, groupMapping: readRules(rules) }, clientSecret);
+        const approval = approvedBy === null ? {} : { approvedBy };
+        return onSubmit({ name, ...reached, ...approval, groupMapping: readRules(rules) }, clientSecret);
       }}
     >
       <TextField
@@ -103,6 +112,14 @@ export function IdentityProviderDialog({ initial, groups, onSubmit, ...dialog }:
         maxLength={100}
       />
       <GroupRulesField value={rules} onChange={setRules} groups={groups} />
+      <SearchChoiceField
+        name="approvedBy"
+        label={t('approver')}
+        description={t('approverNote')}
+        options={personOptions(approversOf(people.list, user.id))}
+        value={approvedBy}
+        onChange={setApprovedBy}
+      />
       <p className="text-meta text-muted">{t('memberNote')}</p>
     </FormDialog>
   );

@@ -76,7 +76,12 @@ export function IdentityProvidersTable({ providers, groups, onStep }: IdentityPr
           id: 'rules',
           title: t('columns.rules'),
           sortBy: ({ groupMapping }) => groupMapping.length,
-          cell: ({ groupMapping }) => <RuleLines rules={groupMapping} groups={groups} />,
+          cell: ({ groupMapping, awaitsApproval }) => (
+            <>
+              <RuleLines rules={groupMapping} groups={groups} />
+              {awaitsApproval && <p className="text-meta font-medium text-attention">{t('awaits')}</p>}
+            </>
+          ),
         },
         {
           id: 'created',

@@ -80,8 +80,8 @@ export function IdentityProvidersView({ mayManage }: { mayManage: boolean }) {
           groups={groups}
           onClose={() => setAdding(false)}
           onSubmit={async (values, clientSecret) => {
-            await createIdentityProvider({ ...values, clientSecret });
-            await done(t('added', { name: values.name }));
+            const { awaitsApproval } = await createIdentityProvider({ ...values, clientSecret });
+            await done(t(awaitsApproval ? 'addedAsked' : 'added', { name: values.name }));
           }}
         />
       )}
@@ -93,11 +93,11 @@ export function IdentityProvidersView({ mayManage }: { mayManage: boolean }) {
           groups={groups}
           onClose={() => setAsked(null)}
           onSubmit={async (values, clientSecret) => {
-            await changeIdentityProvider(asked.provider.id, {
+            const { awaitsApproval } = await changeIdentityProvider(asked.provider.id, {
               ...values,
               ...(clientSecret === '' ? {} : { clientSecret }),
             });
-            await done(t('changed', { name: values.name }));
+            await done(t(awaitsApproval ? 'changedAsked' : 'changed', { name: values.name }));
           }}
         />
       )}

@@ -1,7 +1,7 @@
 import { permissionsOf, roles } from '@akashi/policy';
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../session/session.ts';
-import { pageAt, pageIds, pages, pagesOf } from './pages.ts';
+import { homeOf, pageAt, pageIds, pages, pagesOf } from './pages.ts';
 
 const sessionOf = (role: string) =>
   ({
@@ -18,8 +18,7 @@ describe('pages', () => {
   });
 
   it.each(roles)('begin with the one that a %s works on', (role) => {
-    const [first] = pagesOf(sessionOf(role));
-    expect(first?.id).toBe(role === 'platform-operator' ? 'platform' : 'explorer');
+    expect(homeOf(sessionOf(role))).toBe(role === 'platform-operator' ? '/platform' : '/explorer');
   });
 
   it('leave one’s own settings to the user menu', () => {
@@ -34,6 +33,7 @@ describe('pages', () => {
     ['/access', 'access'],
     ['/access/groups/42', 'access'],
     ['/access/reviews/42', 'reviews'],
+    ['/access/approvals', 'approvals'],
     ['/accessories', undefined],
   ])('say which of them %s belongs to', (path, id) => {
     expect(pageAt(path, pages)?.id).toBe(id);

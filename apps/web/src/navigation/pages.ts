@@ -33,7 +33,7 @@ export const pageIds = [
 export type PageId = (typeof pageIds)[number];
 
 /** Parts of the menu, in the order of a day's work. Own settings stand in the user menu. */
-export const menuParts = ['daily', 'evidence', 'administration'] as const;
+export const menuParts = ['review', 'daily', 'evidence', 'administration'] as const;
 export type MenuPart = (typeof menuParts)[number];
 
 export interface PageEntry {
@@ -44,6 +44,8 @@ export interface PageEntry {
   part: MenuPart | null;
   /** The key after `g` that opens it; null for pages that only the menu and the palette lead to. */
   key: string | null;
+  /** Nobody arrives there by signing in: what waits is counted beside it. */
+  isNoHome?: true;
   /** Who sees it in the menu and the palette; everybody when left out. The API decides again for every call. */
   may?: (session: Session, tab: TabState) => boolean;
 }
@@ -68,10 +70,18 @@ const approves = (session: Session) =>
   session.waitingApprovals > 0 || mayDo(session, 'access.read') || session.user.role === 'approver';
 
 /**
- * Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list; the first
- * one that somebody may open is where they arrive.
+ * Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list.
  */
 export const pages: readonly PageEntry[] = [
+  {
+    id: 'approvals',
+    path: '/access/approvals',
+    Icon: BadgeCheck,
+    part: 'review',
+    key: null,
+    isNoHome: true,
+    may: approves,
+  },
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
@@ -79,7 +89,6 @@ export const pages: readonly PageEntry[] = [
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
-  { id: 'approvals', path: '/access/approvals', Icon: BadgeCheck, part: 'administration', key: null, may: approves },
   { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: recertifies },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },
@@ -91,6 +100,11 @@ export function pagesOf(session: Session, tab: TabState = { support: false }): P
   return [...menuParts, null].flatMap((part) =>
     pages.filter((page) => page.part === part && (page.may?.(session, tab) ?? true)),
   );
+}
+
+/** Where this person arrives: the first page of the menu that is one to begin with. */
+export function homeOf(session: Session): PageEntry['path'] {
+  return pagesOf(session).find(({ isNoHome }) => isNoHome !== true)?.path ?? '/profile';
 }
 
 /** The page that an address belongs to: `/people/42` belongs to `/people`, `/people-import` does not, the longest wins. */
