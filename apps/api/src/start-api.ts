@@ -6,14 +6,7 @@ import { createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
 import { openMailer } from '@akashi/notify';
 import { createSearch } from '@akashi/search';
-import {
-  bootstrapHttpApp,
-  createMetrics,
-  packageVersion,
-  startDuties,
-  type HttpApp,
-  type Logger,
-} from '@akashi/server-kit';
+import { bootstrapHttpApp, createMetrics, packageVersion, type HttpApp, type Logger } from '@akashi/server-kit';
 import { addAnswerHeaders } from './answer-headers.ts';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
@@ -21,14 +14,11 @@ import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import type { ApiEnv } from './env.ts';
 import { ensurePlatformTenant } from './audit-trail/platform-tenant.ts';
 import { openUnknownCallers } from './audit-trail/unknown-callers.ts';
-import { StorageWatch } from './platform/storage-watch.ts';
 import { serveDescription } from './openapi/serve-description.ts';
-import { accountDuties } from './members/dormant-accounts.ts';
 import { callbackUrlOf } from './sign-in/callback-url.ts';
 import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
-const minuteMs = 60_000;
 
 /** Opens the adapters and listens. Starts also while its parts are away: `/readyz` then says which. */
 export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger }): Promise<HttpApp> {
@@ -66,7 +56,6 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     intakePlaces: env.intake,
     senderPrefixes: env.senderPrefixes,
   };
-  const storageWatch = new StorageWatch({ database, auditTrail });
   const closeParts = async (): Promise<void> => {
     mailer.close();
     await Promise.all([database.close(), search.close()]);
@@ -93,10 +82,6 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     ensurePlatformTenant(parts).catch((error: unknown) => {
       logger.warn({ err: error }, 'The organisation of the platform could not be made yet.');
     });
-    const duties = startDuties(
-      [{ name: 'storage-watch', everyMs: minuteMs, run: () => storageWatch.look() }, ...accountDuties(parts, logger)],
-      logger,
-    );
     const run =
       env.runFolder === undefined
         ? undefined
@@ -112,7 +97,6 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
       ...http,
       close: async () => {
         await http.close();
-        await duties.stop();
         await unknownCallers.close();
         await run?.stop();
         await auditTrail.close();

@@ -10,12 +10,15 @@ import { createBulkSlots, createSearch } from '@akashi/search';
 import {
   armCrashpoint,
   Counter,
-  startDuties,
+  startTimers,
   type Logger,
   type ReadinessChecks,
   type Registry,
 } from '@akashi/server-kit';
-import { eachTenant } from './each-tenant.ts';
+import { dutyDefinitions } from '@akashi/policy';
+import { dutyHandlers } from './duties/duty-handlers.ts';
+import { dutyOutcomes } from './duties/duty-outcomes.ts';
+import { startDuties } from './duties/start-duties.ts';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
 import { openIncidents } from './incidents/open-incidents.ts';
@@ -28,8 +31,7 @@ import { reconcile } from './pipeline/reconciler.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { TenantDirectory } from './tenant-directory.ts';
-import { mailCheckpoint } from './verification/mail-checkpoint.ts';
-import { VerificationSchedule } from './verification/verification-schedule.ts';
+import { Verifications } from './verification/verifications.ts';
 import { verifyTenant, type VerificationParts } from './verification/verify-tenant.ts';
 
 /** Changes whenever a rule changes what is taken out of a record; sealed with every block. */
@@ -51,7 +53,7 @@ export interface WorkerParts {
 export interface OpenWorker {
   readonly parts: VerificationParts;
   readonly tenants: TenantDirectory;
-  readonly verification: VerificationSchedule;
+  readonly verification: Verifications;
   /** For what is told of the worker itself. */
   readonly trail: Pick<AuditSender, 'record'>;
   readonly readiness: ReadinessChecks;
@@ -148,8 +150,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     heldFolder: env.home.verification,
     now: () => new Date(),
   };
-  const verification = new VerificationSchedule({
-    tenants,
+  const verification = new Verifications({
     database,
     logger,
     metrics,
@@ -157,13 +158,10 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     faults,
     noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
-  const checkpointMail = { database, archive, keyring, mailer, now: () => new Date() };
   const nodes = new NodeWatch({ database, logger, registry: metrics, now: () => new Date() });
   const stops: (() => Promise<unknown>)[] = [];
 
-  const each = { tenants, logger, faults };
   const heartbeat = { database, sealer, now: () => new Date(), maskingVersion: maskingPolicy.version };
-  const beatAll = (): Promise<void> => eachTenant(each, 'heartbeat', (id) => sealHeartbeat(heartbeat, id));
   let preparedAtMs = 0;
   // Known organisations are searchable before anybody is told that the installation is ready.
   const prepareIndex = async (): Promise<void> => {
@@ -172,17 +170,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     for (const { id } of await tenants.list()) await search.forTenant(id).ensureStream();
     preparedAtMs = Date.now();
   };
-  let verifiedAtMs = 0;
-  const verifyAll = async (): Promise<void> => {
-    const beginsAtMs = Date.now();
-    const isDue = beginsAtMs - verifiedAtMs >= env.verifyEveryMinutes * minuteMs;
-    if (!isDue && !verification.hasUnfinished) return;
-    // After a standstill the silence ends first: a log is only too short when nothing comes after it.
-    await beatAll();
-    if (!isDue) return verification.runUnfinished();
-    await verification.runAll();
-    verifiedAtMs = beginsAtMs;
-  };
+
+  const definitions = dutyDefinitions({ verifyEveryMinutes: env.verifyEveryMinutes });
 
   return {
     parts,
@@ -200,7 +189,29 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     },
     start: () => {
       const consumer = consumePipeline({ parts, queue, logger, faults, concurrency: env.queue.concurrency });
-      const duties = startDuties(
+      // What is due once, for an organisation or the installation, by whichever worker takes it.
+      const duties = startDuties({
+        runs: database.platform.dutyRuns,
+        queue,
+        definitions,
+        handlers: dutyHandlers({
+          database,
+          archive,
+          keyring,
+          mailer,
+          trail,
+          definitions,
+          now: () => new Date(),
+          beat: (id) => sealHeartbeat(heartbeat, id),
+          verify: (id) => verification.run(id),
+        }),
+        outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
+        logger,
+        onStep,
+        now: () => new Date(),
+      });
+      // What each worker does for itself: it is not ready before the index is, and looks after its own segments.
+      const timers = startTimers(
         [
           { name: 'prepare-index', everyMs: 5_000, run: prepareIndex },
           {
@@ -211,24 +222,17 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
               await nodes.run();
             },
           },
-          { name: 'heartbeat', everyMs: minuteMs, run: beatAll },
-          { name: 'verify', everyMs: minuteMs, run: verifyAll },
-          {
-            name: 'mail-checkpoint',
-            everyMs: minuteMs,
-            run: () => eachTenant(each, 'mail-checkpoint', (id) => mailCheckpoint(checkpointMail, id)),
-          },
-          ...incidents.duties,
+          ...incidents.timers,
         ],
         logger,
       );
       stops.push(
         () => consumer.close(),
         () => duties.stop(),
+        () => timers.stop(),
       );
     },
     close: async () => {
-      verification.stop();
       await Promise.all(stops.map((stop) => stop()));
       await faults.close();
       mailer.close();

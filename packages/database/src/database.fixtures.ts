@@ -67,5 +67,7 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)
       VALUES (${own}, '${tenantId}', '${id}', 'opened', now());
     INSERT INTO mail_domain (id, tenant_id, domain) VALUES (${own}, 'x.example');
+    INSERT INTO duty_run (id, tenant_id, duty, period, schedule, due_at, late_at, takeable_at)
+      VALUES (${own}, 'heartbeat', '2026-11-30T00:00Z', 'x', now(), now(), now());
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

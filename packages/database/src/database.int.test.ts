@@ -180,7 +180,6 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: true });
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: false });
     await own.heldCheckpoints.raise({ size: 1, note: 'x', provenAt: new Date() });
-    await own.checkpointMails.claim('2026-11-30', { now: new Date(), retryAfterMs: 1 });
     await own.verifications.insert({
       kind: 'archive',
       outcome: 'proven',

@@ -42,16 +42,4 @@ describe.runIf(serverUrl !== '')('what verification proved', () => {
       await expect(test.outside.query(statement), statement).rejects.toThrow('only grows');
     }
   });
-
-  it('is mailed by one of those who ask, and again when nobody sent it', async () => {
-    const retryAfterMs = 10 * 60_000;
-    const claim = (now: Date) => own.checkpointMails.claim('2026-11-30', { now, retryAfterMs });
-    const claims = await Promise.all([claim(at(1)), claim(at(1)), claim(at(1))]);
-    expect(claims.filter(Boolean)).toHaveLength(1);
-    expect(await claim(new Date(at(1).getTime() + retryAfterMs - 1))).toBe(false);
-    expect(await claim(new Date(at(1).getTime() + retryAfterMs))).toBe(true);
-    await own.checkpointMails.markSent('2026-11-30', at(2));
-    expect(await claim(at(23))).toBe(false);
-    expect(await own.checkpointMails.claim('2026-12-01', { now: at(23), retryAfterMs })).toBe(true);
-  });
 });

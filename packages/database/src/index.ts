@@ -72,7 +72,6 @@ export type { UserSession, UserSessions } from './tenant/user-sessions.ts';
 export type { NewUser, User, UserChange, Users } from './tenant/users.ts';
 export type { NewVerification, Verification, VerificationFinding, Verifications } from './tenant/verifications.ts';
 export type { HeldCheckpoint, HeldCheckpoints } from './tenant/held-checkpoints.ts';
-export type { CheckpointMails } from './tenant/checkpoint-mails.ts';
 export type {
   IncidentAct,
   IncidentOutcome,
@@ -103,3 +102,14 @@ export {
   type VerificationProgress,
   type VerificationProgresses,
 } from './tenant/verification-progress.ts';
+export type { Duties, DutyRun, DutyStanding } from './tenant/duties.ts';
+export type {
+  DutyOutcome,
+  DutyRunName,
+  DutyRuns,
+  EndedRun,
+  PlannedRun,
+  TakenRun,
+  UnplannedDuty,
+  WantedDuty,
+} from './platform/duty-runs.ts';

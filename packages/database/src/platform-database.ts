@@ -1,5 +1,6 @@
 import { migrate } from './migrate.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
+import { dutyRuns, type DutyRuns } from './platform/duty-runs.ts';
 import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
 import { senderClaims, type SenderClaims } from './platform/sender-claims.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
@@ -10,7 +11,7 @@ import { operatorAccesses, type OperatorAccesses } from './platform/operator-acc
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
 import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
-import { listTenantStorage, type TenantStorage } from './platform/tenant-storage.ts';
+import { tenantStorage, type TenantStorages } from './platform/tenant-storage.ts';
 import { tenants, type Tenants } from './platform/tenants.ts';
 import {
   findLateNodes,
@@ -19,15 +20,16 @@ import {
   type UnfinishedSegment,
 } from './platform/unfinished-segments.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
+import { duties, type Duties } from './tenant/duties.ts';
 
 /** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
-export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims {
+export interface PlatformDatabase
+  extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims, TenantStorages {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(): Promise<string[]>;
   /** Whether the database answers and has its tables. */
   ping(): Promise<void>;
   loadSenders(): Promise<Senders>;
-  listTenantStorage(): Promise<TenantStorage[]>;
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>;
   findLateSegments(wanted: { indexedBefore: Date; sealedBefore: Date }): Promise<LateSegments[]>;
   findUnfinishedSegments(wanted: { node: string; olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
@@ -36,6 +38,9 @@ export interface PlatformDatabase extends Tenants, TenantOverviews, OperatorAcce
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
   readonly incidents: PlatformIncidents;
+  readonly dutyRuns: DutyRuns;
+  /** The installation's own. */
+  readonly duties: Duties;
 }
 
 export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: RunPrisma): PlatformDatabase {
@@ -45,13 +50,13 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...operatorAccesses(run),
     ...credentials(run),
     ...senderClaims(run),
+    ...tenantStorage(run),
     migrate: () => migrate(databaseUrl),
     ping: () =>
       run(async (client) => {
         await client.query('SELECT FROM tenant LIMIT 1');
       }),
     loadSenders: () => loadSenders(run),
-    listTenantStorage: () => run(listTenantStorage),
     noteKeyUses: (uses) => noteKeyUses(run, uses),
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     findLateSegments: (wanted) => findLateSegments(run, wanted),
@@ -60,5 +65,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),
     incidents: platformIncidents(run),
+    dutyRuns: dutyRuns(run),
+    duties: duties(run, null),
   };
 }

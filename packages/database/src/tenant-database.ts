@@ -4,8 +4,8 @@ import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
-import { checkpointMails, type CheckpointMails } from './tenant/checkpoint-mails.ts';
 import { derivations, type Derivations } from './tenant/derivations.ts';
+import { duties, type Duties } from './tenant/duties.ts';
 import { factors, type Factors } from './tenant/factors.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
@@ -52,6 +52,7 @@ export interface TenantDatabase {
   readonly supportAccess: SupportAccesses;
   readonly users: Users;
   readonly userSessions: UserSessions;
+  readonly duties: Duties;
   readonly factors: Factors;
   readonly invitations: Invitations;
   readonly identityProviders: IdentityProviders;
@@ -60,7 +61,6 @@ export interface TenantDatabase {
   readonly verificationProgress: VerificationProgresses;
   readonly verificationFindings: VerificationFindings;
   readonly heldCheckpoints: HeldCheckpoints;
-  readonly checkpointMails: CheckpointMails;
   readonly incidents: Incidents;
   readonly notificationChannels: NotificationChannels;
   readonly notifications: Notifications;
@@ -88,6 +88,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     supportAccess: supportAccesses(run, tenantId),
     users: users(run, runPrisma, tenantId),
     userSessions: userSessions(run),
+    duties: duties(run, tenantId),
     factors: factors(run, tenantId),
     invitations: invitations(run, tenantId),
     identityProviders: identityProviders(run, tenantId),
@@ -95,7 +96,6 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     verificationProgress: verificationProgress(runPrisma, tenantId),
     verificationFindings: verificationFindings(runPrisma, tenantId),
     heldCheckpoints: heldCheckpoints(run, tenantId),
-    checkpointMails: checkpointMails(run, tenantId),
     incidents: incidents(run, runPrisma, tenantId),
     notificationChannels: notificationChannels(runPrisma, tenantId),
     notifications: notifications(run, tenantId),

@@ -7,6 +7,8 @@ export {
   type DecidedApproval,
 } from './approval-messages.ts';
 export { checkpointMessage, type CheckpointMessage } from './checkpoint-message.ts';
+export { accessReviewReminder, type AccessReviewReminder } from './access-review-reminder.ts';
+export { expiryNotice, type EndingThing, type ExpiryNotice } from './expiry-notice.ts';
 export { recoveryMessage, type RecoveryMessage } from './recovery-message.ts';
 export { MailError, openMailer, type Mailer, type MailerSettings, type Message } from './mailer.ts';
 export { incidentMessage, type IncidentMessage } from './incident-message.ts';

@@ -37,6 +37,22 @@ export {
 } from './compile-grants.ts';
 export { auditTrailGroup, isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
 export {
+  dutyDefinitions,
+  dutyPlace,
+  firstPeriod,
+  installationDuties,
+  isLocal,
+  nextPeriod,
+  organisationDuties,
+  overtaking,
+  replannedPeriod,
+  scheduleOf,
+  type DutyDefinition,
+  type DutyName,
+} from './duties/duty-definitions.ts';
+export type { DutyPeriod } from './duties/duty-period.ts';
+export { isNoticeDay } from './duties/expiry-notice.ts';
+export {
   defaultQuotas,
   effectiveQuotas,
   fullBucket,

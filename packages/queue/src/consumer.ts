@@ -2,7 +2,7 @@ import { UnrecoverableError, type Job, type Worker as BullWorker } from 'bullmq'
 import type { Lane } from './lane.ts';
 import { answerWithin } from './queue-unavailable-error.ts';
 import type { RetryPace } from './retry-delay.ts';
-import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
+import { jobKinds, type JobKind, type JobPayload, type SegmentPayload } from './job-kinds.ts';
 
 export interface PipelineAttempt {
   /** 1 for the first. */
@@ -59,18 +59,29 @@ export class AttemptFault extends Error {
   }
 }
 
-/** Runs one job. Only the error's code goes back to the queue: a message could quote a record. */
-export async function runJob(job: Job, lane: Lane, handler: PipelineHandler): Promise<void> {
-  const payload = segmentPayload.safeParse(job.data);
+/** Reads what a job of a kind carries, of whatever version, and hands it on; one that cannot be read ends. */
+export async function runJob<Kind extends JobKind>(
+  job: Pick<Job, 'data'>,
+  kind: Kind,
+  handler: (payload: JobPayload<Kind>) => Promise<void>,
+): Promise<void> {
+  const payload = jobKinds[kind].read.safeParse(job.data);
   if (!payload.success) throw new UnrecoverableError('payload-invalid');
-  try {
-    await handler(payload.data, { attempt: job.attemptsMade + 1, lane });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
-    const permanent = error instanceof Error && 'retryable' in error && error.retryable === false;
-    const pace = error instanceof Error && 'retryPace' in error && error.retryPace === 'seldom' ? 'seldom' : 'soon';
-    throw permanent ? new UnrecoverableError(code) : new AttemptFault(code, pace, error);
-  }
+  await handler(payload.data as JobPayload<Kind>);
+}
+
+/** Runs the job of a segment. Only the error's code goes back to the queue: a message could quote a record. */
+export function runSegment(job: Job, lane: Lane, handler: PipelineHandler): Promise<void> {
+  return runJob(job, 'segment', async (payload) => {
+    try {
+      await handler(payload, { attempt: job.attemptsMade + 1, lane });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
+      const permanent = error instanceof Error && 'retryable' in error && error.retryable === false;
+      const pace = error instanceof Error && 'retryPace' in error && error.retryPace === 'seldom' ? 'seldom' : 'soon';
+      throw permanent ? new UnrecoverableError(code) : new AttemptFault(code, pace, error);
+    }
+  });
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ export {
   openQueue,
   prepareQueue,
   queueSchema,
+  type DutyOptions,
   type PipelineOptions,
   type Queue,
   type QueueOptions,
@@ -10,4 +11,5 @@ export type { PipelineAttempt, PipelineConsumer, PipelineHandler } from './consu
 export type { Lane } from './lane.ts';
 export type { QueueCounts, WaitingLine } from './producer.ts';
 export { QueueUnavailableError } from './queue-unavailable-error.ts';
-export { segmentPayload, type SegmentPayload } from './segment-payload.ts';
+export type { DutyHandlers, DutyLength } from './duty-queues.ts';
+export { jobKinds, type DutyRunPayload, type JobKind, type JobPayload, type SegmentPayload } from './job-kinds.ts';

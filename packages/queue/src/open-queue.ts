@@ -1,9 +1,10 @@
 import { postgresBackend, redisBackend, type Backend } from './backend.ts';
-import { AttemptFault, consumer, runJob, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
+import { AttemptFault, consumer, runSegment, type PipelineConsumer, type PipelineHandler } from './consumer.ts';
+import { dutyQueues, type DutyHandlers, type DutyLength } from './duty-queues.ts';
 import { lanes, type Lane } from './lane.ts';
 import { producer, type QueueCounts, type WaitingLine } from './producer.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import type { SegmentPayload } from './segment-payload.ts';
+import type { DutyRunPayload, SegmentPayload } from './job-kinds.ts';
 
 export interface QueueOptions {
   /**
@@ -27,6 +28,11 @@ export interface PipelineOptions {
   lockMs?: number;
 }
 
+export interface DutyOptions {
+  /** Runs at a time. */
+  concurrency: Readonly<Record<DutyLength, number>>;
+}
+
 /**
  * The queue only delivers; that every segment is worked off is the ledger's guarantee. Calls reject with a
  * QueueUnavailableError within seconds when the back end is away, and work again when it is back.
@@ -42,6 +48,12 @@ export interface Queue {
    * to every half minute, or to every five with `retryPace: 'seldom'`, for ever. Only the error's code is stored.
    */
   consumePipeline(handler: PipelineHandler, options: PipelineOptions): PipelineConsumer;
+  /** Lets the tick come every `everyMs`, for all processes together, from now on or as before. */
+  keepTicking(everyMs: number): Promise<void>;
+  /** Idempotent: a run has at most one job. */
+  enqueueDutyRun(payload: DutyRunPayload, line: { length: DutyLength }): Promise<void>;
+  /** Starts taking ticks and runs. Whoever throws is not asked again: what is due stands elsewhere, for the next tick. */
+  consumeDuties(handlers: DutyHandlers, options: DutyOptions): PipelineConsumer;
   counts(): Promise<QueueCounts>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +94,7 @@ export function openQueue(options: QueueOptions): Queue {
     return queue;
   });
   const consumers: PipelineConsumer[] = [];
+  const duties = dutyQueues({ backend, named, onError });
   return {
     enqueueSegment: (payload, line) => jobs.enqueueSegment(payload, line),
     hasLiveJob: async (segmentId) => (await jobs.liveSegmentIds([segmentId])).has(segmentId),
@@ -89,7 +102,7 @@ export function openQueue(options: QueueOptions): Queue {
     consumePipeline: (handler, { concurrency, lockMs = defaultLockMs }) => {
       const started = lanes.map((lane) =>
         consumer(() => {
-          const worker = backend.worker(queueName(lane, node), (job) => runJob(job, lane, handler), {
+          const worker = backend.worker(queueName(lane, node), (job) => runSegment(job, lane, handler), {
             ...named,
             concurrency: concurrency[lane],
             lockDuration: lockMs,
@@ -108,12 +121,19 @@ export function openQueue(options: QueueOptions): Queue {
       consumers.push(all);
       return all;
     },
+    keepTicking: (everyMs) => duties.keepTicking(everyMs),
+    enqueueDutyRun: (payload, { length }) => duties.enqueue(payload, length),
+    consumeDuties: (handlers, { concurrency }) => {
+      const started = duties.consume(handlers, concurrency);
+      consumers.push(started);
+      return started;
+    },
     counts: () => jobs.counts(),
     ping: async () => {
       await jobs.counts();
     },
     close: async () => {
-      await Promise.all([...consumers.map((each) => each.close()), jobs.close()]);
+      await Promise.all([...consumers.map((each) => each.close()), jobs.close(), duties.close()]);
       await backend.close();
     },
   };

@@ -1,8 +1,8 @@
 import type { Queue as BullQueue } from 'bullmq';
 import { fairPriority } from './fair-priority.ts';
 import { laneOf, lanes, type Lane } from './lane.ts';
-import { answerWithin } from './queue-unavailable-error.ts';
-import { segmentPayload, type SegmentPayload } from './segment-payload.ts';
+import { lazyQueues } from './lazy-queues.ts';
+import { jobIds, segmentPayload, type JobKind, type SegmentPayload } from './job-kinds.ts';
 
 export interface QueueCounts {
   waiting: number;
@@ -22,41 +22,17 @@ export interface Producer {
   close(): Promise<void>;
 }
 
-type Queues = Readonly<Record<Lane, BullQueue>>;
-
-const answerDeadlineMs = 5_000;
-const jobName = 'segment';
+const jobName = 'segment' satisfies JobKind;
 const liveStates = new Set<string>(['waiting', 'active', 'delayed', 'prioritized', 'paused', 'waiting-children']);
 
-const jobId = (segmentId: string): string => `seg-${segmentId}`;
-
-/**
- * Opens the lanes at the first call, and again at the next call if that failed: a queue that was opened while its
- * server was away would remember the failure for ever.
- */
+/** Puts segments in line, in the lane that each is owed. */
 export function producer(open: (lane: Lane) => BullQueue): Producer {
-  let opened: Promise<Queues> | undefined;
-  const ready = async (): Promise<Queues> => {
-    const queues = { express: open('express'), ordinary: open('ordinary') };
-    const all = Object.values(queues);
-    try {
-      await answerWithin(Promise.all(all.map((queue) => queue.waitUntilReady())), answerDeadlineMs);
-      return queues;
-    } catch (error) {
-      opened = undefined;
-      for (const queue of all) queue.close().catch(() => undefined);
-      throw error;
-    }
-  };
-  const ask = async <T>(question: (queues: Queues) => Promise<T>): Promise<T> => {
-    opened ??= ready();
-    return answerWithin(question(await opened), answerDeadlineMs);
-  };
+  const opened = lazyQueues(lanes, open);
   return {
     enqueueSegment: async (payload, { waitingBytes }) => {
       const data = segmentPayload.parse(payload);
       const lane = laneOf(waitingBytes);
-      await ask(async (queues) => {
+      await opened.ask(async (queues) => {
         const nextPriority = await priorityOfNext(queues[lane]);
         const priority = fairPriority({ nowMs: Date.now(), waitingBytes, nextPriority });
         // Enqueued again, it may be owed another lane than the one that it stands in.
@@ -68,12 +44,12 @@ export function producer(open: (lane: Lane) => BullQueue): Producer {
       const live = new Set<string>();
       // Each has the whole deadline: with thousands that wait, no answer in time would mean that nobody's are found.
       for (const segmentId of segmentIds) {
-        if (await ask((queues) => hasLiveJob(Object.values(queues), segmentId))) live.add(segmentId);
+        if (await opened.ask((queues) => hasLiveJob(Object.values(queues), segmentId))) live.add(segmentId);
       }
       return live;
     },
     counts: () =>
-      ask(async (queues) => {
+      opened.ask(async (queues) => {
         const total: QueueCounts = { waiting: 0, active: 0, delayed: 0 };
         for (const queue of Object.values(queues)) {
           const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed');
@@ -83,11 +59,7 @@ export function producer(open: (lane: Lane) => BullQueue): Producer {
         }
         return total;
       }),
-    close: async () => {
-      const queues = await opened?.catch(() => undefined);
-      const closing = Object.values(queues ?? {}).map((queue) => queue.close());
-      await answerWithin(Promise.all(closing), answerDeadlineMs).catch(() => undefined);
-    },
+    close: () => opened.close(),
   };
 }
 
@@ -97,12 +69,13 @@ async function priorityOfNext(queue: BullQueue): Promise<number | undefined> {
 }
 
 async function hasLiveJob(queues: readonly BullQueue[], segmentId: string): Promise<boolean> {
-  for (const queue of queues) if (liveStates.has(await queue.getJobState(jobId(segmentId)))) return true;
+  const id = jobIds.segment({ segmentId });
+  for (const queue of queues) if (liveStates.has(await queue.getJobState(id))) return true;
   return false;
 }
 
 async function enqueue(queue: BullQueue, data: SegmentPayload, priority: number): Promise<void> {
-  const id = jobId(data.segmentId);
+  const id = jobIds.segment(data);
   await queue.add(jobName, data, { jobId: id, priority });
   // A job that ended without being removed, such as one that stalled too often, would keep its id and stop the new one.
   if ((await queue.getJobState(id)) === 'failed') {

@@ -285,6 +285,50 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
     await expect(queue.enqueueSegment({ ...payload(), segmentId: 'a log line' }, quiet)).rejects.toThrow();
   });
 
+  it.skipIf(!available)(
+    'ticks for all who listen together, and goes on as it did when it is asked for again',
+    async () => {
+      const ticks: string[] = [];
+      const consumers = ['a', 'b'].map((name) =>
+        queue.consumeDuties(
+          { tick: () => Promise.resolve(void ticks.push(name)), run: () => Promise.resolve() },
+          { concurrency: { short: 1, long: 1 } },
+        ),
+      );
+      const startedAtMs = Date.now();
+      await Promise.all([queue.keepTicking(1_000), queue.keepTicking(1_000)]);
+      await queue.keepTicking(1_000);
+      await vi.waitUntil(() => ticks.length >= 3, { timeout: 20_000 });
+      // The first comes at once; each later one is a second apart, however many listen.
+      expect(ticks.length).toBeLessThanOrEqual((Date.now() - startedAtMs) / 1_000 + 2);
+      await Promise.all(consumers.map((each) => each.close()));
+    },
+  );
+
+  it.skipIf(!available)('hands each run of a duty to one consumer, and takes it anew once it ended', async () => {
+    const name = { schema: 1, tenantId: randomUUID(), duty: 'heartbeat', period: '2026-11-30T09:05Z' } as const;
+    const ofInstallation = { ...name, tenantId: null, duty: 'storage-watch' };
+    await Promise.all([name, name, ofInstallation].map((each) => queue.enqueueDutyRun(each, { length: 'short' })));
+    await queue.enqueueDutyRun({ ...name, duty: 'verification' }, { length: 'long' });
+    const taken: string[] = [];
+    const consumer = queue.consumeDuties(
+      {
+        tick: () => Promise.resolve(),
+        run: ({ duty }) => {
+          taken.push(duty);
+          return duty === 'heartbeat' ? Promise.reject(new Error('failed')) : Promise.resolve();
+        },
+      },
+      { concurrency: { short: 2, long: 1 } },
+    );
+    await vi.waitUntil(() => taken.length === 3, { timeout: 10_000 });
+    expect(taken.toSorted()).toEqual(['heartbeat', 'storage-watch', 'verification']);
+    await queue.enqueueDutyRun(name, { length: 'short' });
+    await vi.waitUntil(() => taken.length === 4, { timeout: 10_000 });
+    await consumer.close();
+    await expect(queue.enqueueDutyRun({ ...name, duty: 'a log line' }, { length: 'short' })).rejects.toThrow();
+  });
+
   it.skipIf(!available)('goes on after its server was away', async () => {
     const taken: string[] = [];
     const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), {

@@ -11,4 +11,4 @@ export { ProblemFilter, sendProblem, type TranslateFault } from './problem.filte
 export { packageVersion } from './package-version.ts';
 export { runMain, StartupError } from './run-main.ts';
 export { shutdownOnSignal } from './shutdown.ts';
-export { startDuties, type Duty } from './start-duties.ts';
+export { startTimers, type ProcessTimer } from './start-timers.ts';

@@ -30,7 +30,6 @@ import {
 } from '../accounts.fixtures.ts';
 import { startTestApi } from '../api.fixtures.ts';
 import { cookieOf } from '../test-people.fixtures.ts';
-import { disableDormantAccounts } from './dormant-accounts.ts';
 
 describe.runIf(hasServers)('people of an organisation (PCI DSS 8)', () => {
   useAccounts();
@@ -209,33 +208,6 @@ describe.runIf(hasServers)('people of an organisation (PCI DSS 8)', () => {
     await outside.query('UPDATE app_user SET access_until = now() WHERE id = $1', [auditor.id]);
     expect((await call('/v1/log-groups', { cookie })).status).toBe(401);
     expect((await signIn(auditor)).status).toBe(401);
-  });
-
-  it('ends accounts that nobody used for ninety days, with their sessions, on record (8.2.6)', async () => {
-    const used = await tenant.addPerson();
-    const unused = await tenant.addPerson();
-    const cookie = await unused.signIn();
-    await outside.query(
-      `UPDATE app_user SET active_since = now() - interval '200 days', last_sign_in_at = now() - interval '90 days'
-       WHERE id = $1`,
-      [unused.id],
-    );
-    await outside.query(`UPDATE app_user SET active_since = now() - interval '89 days' WHERE id = $1`, [used.id]);
-    const recorded: string[] = [];
-    const auditTrail = {
-      record: (_context: unknown, event: { action: string; target?: { id?: string | undefined } | undefined }) => {
-        recorded.push(`${event.action} ${event.target?.id}`);
-        return Promise.resolve();
-      },
-      recordRepeated: () => Promise.resolve(),
-      recordFollow: () => Promise.resolve(),
-    };
-    expect(await disableDormantAccounts({ database: test.database, auditTrail }, new Date())).toBe(1);
-    expect(await disableDormantAccounts({ database: test.database, auditTrail }, new Date())).toBe(0);
-    expect(recorded).toEqual([`member.disable ${unused.id}`]);
-    expect((await call('/v1/session', { cookie })).status).toBe(401);
-    expect((await signIn(unused)).status).toBe(401);
-    expect((await signIn(used)).status).toBe(201);
   });
 
   it('resets a sign-in by a new link; the old factors end when it is taken up', async () => {

@@ -4,7 +4,6 @@ import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
-import { disableDormantAccounts } from '../members/dormant-accounts.ts';
 import { addPerson, callApi, type TestAnswer, type TestPerson } from '../people.fixtures.ts';
 import { startTestMail, type TestMail } from '../test-mail.fixtures.ts';
 
@@ -39,17 +38,10 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('recovery 
     mail.close();
   });
 
-  /** Ninety days pass in which nobody comes, and the duty that ends unused accounts runs. */
+  /** Ninety days have passed in which nobody came, and the worker's duty ended the unused accounts. */
   const fallAsleep = async (): Promise<void> => {
-    await outside.query(
-      `UPDATE app_user SET created_at = now() - interval '200 days', active_since = now() - interval '200 days',
-         last_sign_in_at = NULL WHERE tenant_id = $1`,
-      [asleep.tenant.id],
-    );
-    const record = () => Promise.resolve();
-    const auditTrail = { record, recordRepeated: record, recordFollow: record };
-    await disableDormantAccounts({ database: test.database, auditTrail }, new Date());
-    expect((await asleep.database.users.list()).every(({ disabledAt }) => disabledAt !== null)).toBe(true);
+    const { users } = asleep.database;
+    for (const { id } of await users.list()) await users.disable(id, 'dormant');
   };
   const byOperator = async (step: string, body: object): Promise<TestAnswer> =>
     callApi(

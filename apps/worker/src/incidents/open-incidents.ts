@@ -2,7 +2,7 @@ import type { Database, TenantId } from '@akashi/database';
 import { createGuardedFetch } from '@akashi/identity';
 import type { Keyring } from '@akashi/keyring';
 import { createNotifier, type Mailer } from '@akashi/notify';
-import type { Duty, Logger } from '@akashi/server-kit';
+import type { Logger, ProcessTimer } from '@akashi/server-kit';
 import { deliverNotifications } from './deliver-notifications.ts';
 import { IncidentDesk } from './incident-desk.ts';
 import { watchDisks, type WatchedDisk } from './watch-disk.ts';
@@ -31,8 +31,8 @@ export interface IncidentsParts {
 
 export interface Incidents {
   readonly desk: IncidentDesk;
-  /** To look around, and to tell whoever is to be told. */
-  readonly duties: readonly Duty[];
+  /** To look around, as each worker sees what lies on its own disks, and to tell whoever is to be told. */
+  readonly timers: readonly ProcessTimer[];
 }
 
 /** The one place of the worker that turns what is noticed into incidents, and tells of them (PCI DSS 10.7.2). */
@@ -44,7 +44,7 @@ export function openIncidents(parts: IncidentsParts): Incidents {
   const notifier = createNotifier({ mailer, fetch, webUrl, now });
   return {
     desk,
-    duties: [
+    timers: [
       {
         name: 'watch',
         everyMs: lookEveryMs,

@@ -1,8 +1,11 @@
 import type { Database, TenantId } from '@akashi/database';
 import type { Sealer } from './sealer.ts';
 
-/** A silent log gets a block at least this often, so that a missing one is noticed (ten minutes at the most). */
-export const heartbeatAfterMs = 9 * 60_000;
+/**
+ * A log whose newest block is older than this is silent. The duty looks nine minutes after the newest block and with the
+ * minute's tick, so that a block comes at least every ten minutes and a missing one is noticed.
+ */
+export const heartbeatAfterMs = 8 * 60_000;
 
 export interface HeartbeatParts {
   readonly database: Database;

@@ -3,56 +3,39 @@ import { contact } from '@akashi/contracts';
 import type { Database, TenantId } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import { checkpointMessage, type Mailer } from '@akashi/notify';
+import { administratorsOf, type MailReader } from '../accounts/administrators.ts';
 
 export interface CheckpointMailParts {
   readonly database: Database;
   readonly archive: Pick<Archive, 'forTenant'>;
   readonly keyring: Pick<Keyring, 'forTenant'>;
   readonly mailer: Pick<Mailer, 'send'>;
-  readonly now: () => Date;
 }
-
-/** A mail server that is away is asked again after this. */
-const retryAfterMs = 15 * 60_000;
 
 /** The calendar day of a moment, `yyyy-mm-dd`. */
 function dayIn(timeZone: string, moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment);
 }
 
-interface Reader {
-  readonly name: string;
-  readonly address: string;
-}
-
 /** The contacts for security, else all contacts, else whoever administers the organisation. */
-async function readersOf(database: Database, tenantId: TenantId, contacts: unknown): Promise<Reader[]> {
+async function readersOf(database: Database, tenantId: TenantId, contacts: unknown): Promise<MailReader[]> {
   const parsed = contact.array().safeParse(contacts);
   const people = parsed.success ? parsed.data : [];
   const security = people.filter(({ purpose }) => purpose === 'security');
   const chosen = security.length > 0 ? security : people;
   if (chosen.length > 0) return chosen.map(({ name, email }) => ({ name, address: email }));
-  const users = await database.forTenant(tenantId).users.list();
-  return users
-    .filter(({ role, disabledAt }) => role === 'tenant-admin' && disabledAt === null)
-    .map(({ displayName, email }) => ({ name: displayName, address: email }));
+  return administratorsOf(database.forTenant(tenantId));
 }
 
 /**
- * Mails the day's checkpoint to an organisation's contacts, so that a copy is where nobody who runs the installation can
- * reach it: once on each day of the organisation on which something was proven. Throws what the mail server said; the
- * next call after a quarter of an hour tries again.
+ * Mails the checkpoint of a day (`yyyy-mm-dd`, of the organisation) to its contacts, so that a copy is where nobody who runs
+ * the installation can reach it. Answers false when nothing was proven on that day yet. Throws what the mail server said.
  */
-export async function mailCheckpoint(parts: CheckpointMailParts, tenantId: TenantId): Promise<void> {
+export async function mailCheckpoint(parts: CheckpointMailParts, tenantId: TenantId, day: string): Promise<boolean> {
   const tenant = parts.database.forTenant(tenantId);
   const held = await tenant.heldCheckpoints.get();
-  if (held === null) return;
-  const { language, nameJa, nameEn, timeZone, contacts, kind, status } = await tenant.organisation.get();
-  const now = parts.now();
-  const day = dayIn(timeZone, now);
-  if (kind !== 'customer' || status === 'closed' || dayIn(timeZone, held.provenAt) !== day) return;
-  const readers = await readersOf(parts.database, tenantId, contacts);
-  if (readers.length === 0 || !(await tenant.checkpointMails.claim(day, { now, retryAfterMs }))) return;
+  const { language, nameJa, nameEn, timeZone, contacts } = await tenant.organisation.get();
+  if (held === null || dayIn(timeZone, held.provenAt) !== day) return false;
   await keepCheckpoint(parts.archive.forTenant(tenantId), held.note);
   const isJapanese = language === 'ja';
   const message = checkpointMessage({
@@ -64,6 +47,6 @@ export async function mailCheckpoint(parts: CheckpointMailParts, tenantId: Tenan
     provenAt: held.provenAt,
     timeZone,
   });
-  for (const reader of readers) await parts.mailer.send(reader, message);
-  await tenant.checkpointMails.markSent(day, parts.now());
+  for (const reader of await readersOf(parts.database, tenantId, contacts)) await parts.mailer.send(reader, message);
+  return true;
 }

@@ -15,7 +15,7 @@ import { runVerifier, type VerifierReport } from './run-verifier.ts';
 import { VerificationUnfinished } from './verification-unfinished.ts';
 
 /** A log whose newest block is older than this has lost its end, or its sealer is down. */
-const newestBlockWithinMs = heartbeatAfterMs + 3 * 60_000;
+const newestBlockWithinMs = heartbeatAfterMs + 4 * 60_000;
 /** More findings than this say nothing new; the count still tells. */
 const mostFindings = 1_000;
 

@@ -34,7 +34,7 @@ export interface SyslogSource {
 }
 
 /** What intake has to know of an organisation. */
-export type SendingTenant = Omit<TenantStorage, 'slug'>;
+export type SendingTenant = Omit<TenantStorage, 'slug' | 'told'>;
 
 /** A log group whose records are kept as another policy than `default` says. */
 export interface LogGroupPolicy {

@@ -1,10 +1,8 @@
 import type { Database, NewVerification, TenantId } from '@akashi/database';
 import { Gauge, type Logger, type Registry } from '@akashi/server-kit';
 import type { FaultTrail } from '../fault-trail.ts';
-import type { TenantDirectory } from '../tenant-directory.ts';
 
-export interface VerificationScheduleParts {
-  readonly tenants: TenantDirectory;
+export interface VerificationsParts {
   readonly database: Database;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -15,14 +13,12 @@ export interface VerificationScheduleParts {
 }
 
 /** Runs verifications, keeps their results as evidence, and raises what they find (PCI DSS 10.3.4, 10.7.2). */
-export class VerificationSchedule {
-  readonly #parts: VerificationScheduleParts;
+export class Verifications {
+  readonly #parts: VerificationsParts;
   readonly #findings: Gauge;
   readonly #newest = new Map<TenantId, number>();
-  readonly #unfinished = new Set<TenantId>();
-  #isStopping = false;
 
-  constructor(parts: VerificationScheduleParts) {
+  constructor(parts: VerificationsParts) {
     this.#parts = parts;
     this.#findings = new Gauge({
       name: 'akashi_verification_findings',
@@ -32,44 +28,11 @@ export class VerificationSchedule {
     });
   }
 
-  /** Verifies everybody. */
-  runAll(): Promise<void> {
-    return this.#runEach(() => true);
-  }
-
-  /** Whether somebody's newest verification came to no end: it is repeated soon, and that of nobody else. */
-  get hasUnfinished(): boolean {
-    return this.#unfinished.size > 0;
-  }
-
-  runUnfinished(): Promise<void> {
-    return this.#runEach((id) => this.#unfinished.has(id));
-  }
-
-  async #runEach(isWanted: (tenantId: TenantId) => boolean): Promise<void> {
-    const wanted = (await this.#parts.tenants.list()).map(({ id }) => id).filter(isWanted);
-    for (const id of wanted) {
-      if (this.#isStopping) return;
-      try {
-        await this.run(id);
-      } catch (error) {
-        this.#unfinished.add(id);
-        if (!this.#isStopping) this.#raiseUnfinished(id, error);
-      }
-    }
-  }
-
-  /** What ends from now on ends because of the stop. */
-  stop(): void {
-    this.#isStopping = true;
-  }
-
   /** Verifies one tenant now; answers the result, which is stored, or null when nothing was sealed yet. */
   async run(tenantId: TenantId): Promise<NewVerification | null> {
     const { database, logger, verify, faults, noticeFindings } = this.#parts;
     const result = await verify(tenantId);
     if (result !== null) await database.forTenant(tenantId).verifications.insert(result);
-    this.#unfinished.delete(tenantId);
     if (result === null) return null;
     await noticeFindings(tenantId, result);
     this.#newest.set(tenantId, result.findings.length);
@@ -88,12 +51,5 @@ export class VerificationSchedule {
       );
     }
     return result;
-  }
-
-  #raiseUnfinished(tenantId: TenantId, error: unknown): void {
-    const { logger, faults } = this.#parts;
-    const target = { kind: 'log', name: `akashi.log/${tenantId}` };
-    faults.report(tenantId, { action: 'job.failed', reason: 'verification-unfinished', target });
-    logger.warn({ tenantId, err: error }, 'A verification came to no end; it will be run again.');
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createLogger } from './logger.ts';
-import { startDuties } from './start-duties.ts';
+import { startTimers } from './start-timers.ts';
 
-describe('startDuties', () => {
-  it('never runs a duty twice at once and goes on after a failure', async () => {
+describe('startTimers', () => {
+  it('never runs a timer twice at once and goes on after a failure', async () => {
     vi.useFakeTimers();
     let atOnce = 0;
     let most = 0;
     let runs = 0;
-    const duty = {
+    const timer = {
       name: 'slow',
       everyMs: 10,
       run: async () => {
@@ -20,9 +20,9 @@ describe('startDuties', () => {
         if (runs === 1) throw new Error('first run fails');
       },
     };
-    const duties = startDuties([duty], createLogger({ name: 'test', level: 'silent' }));
+    const timers = startTimers([timer], createLogger({ name: 'test', level: 'silent' }));
     await vi.advanceTimersByTimeAsync(200);
-    const stopped = duties.stop();
+    const stopped = timers.stop();
     await vi.advanceTimersByTimeAsync(100);
     await stopped;
     vi.useRealTimers();

@@ -1,0 +1,71 @@
+import type { Archive } from '@akashi/archive';
+import type { AuditSender } from '@akashi/client';
+import type { Database, TenantId } from '@akashi/database';
+import type { Keyring } from '@akashi/keyring';
+import type { Mailer } from '@akashi/notify';
+import type { DutyDefinition } from '@akashi/policy';
+import { remindOfAccessReview } from '../accounts/access-review-reminder.ts';
+import { disableDormantAccounts } from '../accounts/dormant-accounts.ts';
+import { noticeExpiry } from '../accounts/expiry-notices.ts';
+import { cleanUp } from '../keeping/clean-up.ts';
+import { watchStorage } from '../keeping/storage-watch.ts';
+import { mailCheckpoint } from '../verification/mail-checkpoint.ts';
+import { done, type DutyHandlers } from './duty-work.ts';
+
+export interface HandlerParts {
+  readonly database: Database;
+  readonly archive: Pick<Archive, 'forTenant'>;
+  readonly keyring: Pick<Keyring, 'forTenant'>;
+  readonly mailer: Pick<Mailer, 'send'>;
+  readonly trail: Pick<AuditSender, 'record'>;
+  readonly definitions: Readonly<Record<string, DutyDefinition>>;
+  readonly now: () => Date;
+  /** Seals an empty block where the log is silent. */
+  readonly beat: (tenantId: TenantId) => Promise<unknown>;
+  readonly verify: (tenantId: TenantId) => Promise<unknown>;
+}
+
+/** What has no checkpoint to send yet asks again so much later. */
+const askAgainMs = 15 * 60_000;
+
+/** The work of each duty, by its name: one line each, the work itself is with its feature. */
+export function dutyHandlers(parts: HandlerParts): DutyHandlers {
+  const { database, now } = parts;
+  return {
+    heartbeat: async (tenantId) => {
+      await parts.beat(tenantId);
+      const last = await database.forTenant(tenantId).blocks.lastSealedAt();
+      return { kind: 'done', after: last ?? now() };
+    },
+    verification: async (tenantId) => {
+      // After a standstill the silence ends first: a log is only too short when nothing comes after it.
+      await parts.beat(tenantId);
+      await parts.verify(tenantId);
+      return done;
+    },
+    'checkpoint-mail': async (tenantId, { period }) => {
+      const isSent = await mailCheckpoint(parts, tenantId, period);
+      return isSent ? done : { kind: 'wait', until: new Date(now().getTime() + askAgainMs) };
+    },
+    'dormant-accounts': async (tenantId) => {
+      await disableDormantAccounts(parts, tenantId);
+      return done;
+    },
+    'access-review-reminder': async (tenantId) => {
+      await remindOfAccessReview(parts, tenantId);
+      return done;
+    },
+    'expiry-notices': async (tenantId, { period }) => {
+      await noticeExpiry(parts, tenantId, period);
+      return done;
+    },
+    'storage-watch': async () => {
+      await watchStorage(parts);
+      return done;
+    },
+    'clean-up': async () => {
+      await cleanUp(parts);
+      return done;
+    },
+  };
+}
