@@ -7,7 +7,7 @@ import { Button } from 'react-aria-components';
 import { readKeyArrival, readKeyConfiguration, type AccessKeyWithSecret } from '../api-client/keys.ts';
 import { CheckboxField } from '../forms/checkbox-field.tsx';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
-import { Arrival } from '../sources/arrival.tsx';
+import { Arrival } from '../first-log/arrival.tsx';
 import { SenderConfiguration } from '../senders/sender-configuration.tsx';
 import { Answer } from '../states/answer.tsx';
 import { CommandLine } from '../states/command-line.tsx';

@@ -6,7 +6,7 @@ import { Button } from 'react-aria-components';
 import { readSourceArrival, readSourceConfiguration, type SourceSettings } from '../api-client/source-settings.ts';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { Answer } from '../states/answer.tsx';
-import { Arrival } from './arrival.tsx';
+import { Arrival } from '../first-log/arrival.tsx';
 import { SenderConfiguration } from '../senders/sender-configuration.tsx';
 
 /** What to paste into the sender, and whether its first line has come. */
