@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 const workerPortOffset = 3;
 const ingestPortOffset = 2;
+const minuteMs = 60_000;
 
 /** Everything that the worker takes from its environment, read once at start. */
 export interface WorkerEnv {
@@ -23,7 +24,8 @@ export interface WorkerEnv {
   readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string; readonly run: string };
   readonly threads: number;
   readonly crashpoint: string | undefined;
-  readonly verifyEveryMinutes: number;
+  /** How often verification runs, and in how long it goes over all that is online and over the whole archive. */
+  readonly verification: { readonly everyMs: number; readonly onlineMs: number; readonly archiveMs: number };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** Where people find the web app. */
   readonly webUrl: string;
@@ -46,6 +48,8 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
       AKASHI_WORKER_THREADS: numberVariable({ min: 1, max: 64, otherwise: Math.max(1, availableParallelism()) }),
       AKASHI_WORKER_CONCURRENCY: numberVariable({ min: 1, max: 64, otherwise: 3 }),
       AKASHI_VERIFY_EVERY_MINUTES: numberVariable({ min: 1, max: 1440, otherwise: 60 }),
+      AKASHI_VERIFY_ONLINE_HOURS: numberVariable({ min: 1, max: 24 * 7, otherwise: 24 }),
+      AKASHI_VERIFY_ARCHIVE_DAYS: numberVariable({ min: 1, max: 90, otherwise: 7 }),
     },
     source,
   );
@@ -67,7 +71,11 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     },
     threads: read.AKASHI_WORKER_THREADS,
     crashpoint: read.AKASHI_CRASHPOINT,
-    verifyEveryMinutes: read.AKASHI_VERIFY_EVERY_MINUTES,
+    verification: {
+      everyMs: read.AKASHI_VERIFY_EVERY_MINUTES * minuteMs,
+      onlineMs: read.AKASHI_VERIFY_ONLINE_HOURS * 60 * minuteMs,
+      archiveMs: read.AKASHI_VERIFY_ARCHIVE_DAYS * 24 * 60 * minuteMs,
+    },
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     webUrl: webUrlOf(read),
     webhookNetworks: read.AKASHI_WEBHOOK_NETWORKS,

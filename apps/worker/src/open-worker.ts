@@ -31,8 +31,9 @@ import { reconcile } from './pipeline/reconciler.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { TenantDirectory } from './tenant-directory.ts';
+import type { VerificationParts } from './verification/verification-parts.ts';
 import { Verifications } from './verification/verifications.ts';
-import { verifyTenant, type VerificationParts } from './verification/verify-tenant.ts';
+import { verifyShare, verifyTenant } from './verification/verify-tenant.ts';
 
 /** Changes whenever a rule changes what is taken out of a record; sealed with every block. */
 const maskingPolicy = { version: 'mask-2-first6last4', keep: 'first6last4' } as const;
@@ -154,7 +155,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     database,
     logger,
     metrics,
-    verify: (tenantId) => verifyTenant(parts, tenantId),
+    verify: (tenantId, extent) =>
+      extent === 'whole' ? verifyTenant(parts, tenantId) : verifyShare(parts, tenantId, env.verification),
     faults,
     noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
@@ -171,7 +173,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     preparedAtMs = Date.now();
   };
 
-  const definitions = dutyDefinitions({ verifyEveryMinutes: env.verifyEveryMinutes });
+  const definitions = dutyDefinitions({ verifyEveryMinutes: env.verification.everyMs / minuteMs });
 
   return {
     parts,

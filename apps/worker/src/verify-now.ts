@@ -6,7 +6,7 @@ import { chosenTenants, withWorker } from './operator-command.ts';
 runMain(() =>
   withWorker('verify-now', async (worker) => {
     for (const tenant of await chosenTenants(worker)) {
-      const result = await worker.verification.run(tenant);
+      const result = await worker.verification.run(tenant, 'whole');
       if (result === null) {
         process.stdout.write(`${JSON.stringify({ tenant, outcome: 'nothing-sealed', findings: [] })}\n`);
         continue;

@@ -26,6 +26,7 @@ export type { TenantDatabase } from './tenant-database.ts';
 export type { LandingSegment, NewSegment, SegmentPlace, Segments } from './tenant/segments.ts';
 export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/finish-indexed.ts';
 export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/derivations.ts';
+export type { DocumentsRange, DocumentsToCheck, DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';
 export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } from './tenant/tenant-log.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';

@@ -5,6 +5,7 @@ import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
 import { derivations, type Derivations } from './tenant/derivations.ts';
+import { documentsToCheck, type DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 import { duties, type Duties } from './tenant/duties.ts';
 import { factors, type Factors } from './tenant/factors.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
@@ -36,6 +37,7 @@ export interface TenantDatabase {
   readonly tenantId: TenantId;
   readonly segments: Segments;
   readonly derivations: Derivations;
+  readonly documentsToCheck: DocumentsToCheckStore;
   readonly log: TenantLog;
   readonly accessReviews: AccessReviews;
   readonly approvals: Approvals;
@@ -71,6 +73,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     tenantId,
     segments: segments(run, tenantId),
     derivations: derivations(run, tenantId),
+    documentsToCheck: documentsToCheck(run, tenantId),
     log: tenantLog(run, tenantId),
     blocks: blocks(run, tenantId),
     logGroups: logGroups(run, tenantId),

@@ -8,6 +8,7 @@ import type { EventSelection } from './event-selection.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 import { searchEvents, type EventSearch, type SearchOutcome } from './search-events.ts';
+import { readBack, type DocumentsWanted, type StoredBytes } from './read-back.ts';
 import { countSegment, listSegments, listWithoutSegment, scanSegment, type SegmentPage } from './segment-documents.ts';
 import { createSearchPlatform, type SearchPlatform } from './search-platform.ts';
 import type { StoredDocument, TenantStream } from './tenant-stream.ts';
@@ -29,6 +30,8 @@ export interface TenantSearch {
   countSegment(segmentId: string): Promise<number>;
   listSegments(after?: string): Promise<SegmentPage>;
   listWithoutSegment(): Promise<string[]>;
+  /** Documents exactly as the index holds them, in pages, in the order of segment and position. */
+  readBack(wanted: DocumentsWanted): AsyncGenerator<readonly StoredBytes[], void, undefined>;
   scanSegment(segmentId: string): AsyncGenerator<StoredDocument, void, undefined>;
   /** Makes everything written so far findable now; searches see it within about a second by themselves. */
   refresh(): Promise<void>;
@@ -79,6 +82,7 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     countSegment: (segmentId) => countSegment(stream, segmentId),
     listSegments: (after) => listSegments(stream, after),
     listWithoutSegment: () => listWithoutSegment(stream),
+    readBack: (wanted) => readBack(stream, wanted),
     scanSegment: (segmentId) => scanSegment(stream, segmentId),
     async refresh() {
       await client.request({ method: 'POST', path: `/${name}/_refresh` });

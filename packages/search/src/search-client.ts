@@ -14,6 +14,8 @@ export interface SearchRequest {
   timeoutMs?: number;
   /** A longer answer is not read to its end: `search-answer-too-large`. */
   maxAnswerBytes?: number;
+  /** Gives the answer as its bytes, which are not parsed; for bounded answers. */
+  asBytes?: boolean;
 }
 
 /** One call to the search server: the parsed answer (`AllCreated` where it is one), or a `SearchFault` that says whether to try again. */
@@ -42,7 +44,7 @@ export function createSearchClient(server: SearchServer): SearchClient {
     Serializer: AnswerSerializer,
   });
   return {
-    async request({ method, path, query, body, lines, signal, timeoutMs, maxAnswerBytes }) {
+    async request({ method, path, query, body, lines, signal, timeoutMs, maxAnswerBytes, asBytes }) {
       if (isAborted(signal)) throw new SearchFault('search-aborted');
       const call = client.transport.request(
         {
@@ -63,7 +65,12 @@ export function createSearchClient(server: SearchServer): SearchClient {
         const answer = await call;
         if (maxAnswerBytes === undefined) return answer.body as unknown;
         const stream = answer.body as unknown as Readable;
-        return await readBounded(stream, { status: answer.statusCode ?? 0, maxAnswerBytes, signal });
+        const bytes = await readBounded(stream, { maxAnswerBytes, signal });
+        const status = answer.statusCode ?? 0;
+        if (asBytes === true && status < 400) return bytes;
+        const parsed = JSON.parse(bytes.toString('utf8')) as unknown;
+        if (status >= 400) throw faultOf(status, parsed);
+        return parsed;
       } catch (error) {
         if (error instanceof SearchFault) throw error;
         throw isAborted(signal) ? new SearchFault('search-aborted') : toFault(error);
@@ -76,13 +83,12 @@ export function createSearchClient(server: SearchServer): SearchClient {
 }
 
 interface BoundedAnswer {
-  readonly status: number;
   readonly maxAnswerBytes: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Reads an answer as it comes, and no further than its bound. */
-async function readBounded(stream: Readable, { status, maxAnswerBytes, signal }: BoundedAnswer): Promise<unknown> {
+async function readBounded(stream: Readable, { maxAnswerBytes, signal }: BoundedAnswer): Promise<Buffer> {
   if (signal !== undefined) addAbortSignal(signal, stream);
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -92,9 +98,7 @@ async function readBounded(stream: Readable, { status, maxAnswerBytes, signal }:
     if (bytes > maxAnswerBytes) throw new SearchFault('search-answer-too-large');
     chunks.push(chunk);
   }
-  const answer = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  if (status >= 400) throw faultOf(status, answer);
-  return answer;
+  return Buffer.concat(chunks);
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

@@ -89,7 +89,7 @@ export async function searchPointInTime(stream: TenantStream, body: Json, signal
 }
 
 /** Keeps a point in time, which names no index, inside the tenant's stream whatever its id says. */
-function ownIndicesOnly(stream: TenantStream): SearchFilter {
+export function ownIndicesOnly(stream: TenantStream): SearchFilter {
   return { prefix: { _index: { value: `.ds-${stream.name}-` } } };
 }
 

@@ -11,7 +11,7 @@ import { createBulkSlots, createSearch } from '@akashi/search';
 import { Registry } from '@akashi/server-kit';
 import { createTestDatabase, createTestTenant } from '@akashi/testkit';
 import { Sealer } from '../sealing/sealer.ts';
-import type { VerificationParts } from '../verification/verify-tenant.ts';
+import type { VerificationParts } from '../verification/verification-parts.ts';
 import { openComputePool } from './compute-pool.ts';
 import { PipelineMetrics } from './pipeline-metrics.ts';
 

@@ -22,6 +22,30 @@ export function differingColumns(row: Block, entry: Uint8Array): string[] {
   return comparisons.flatMap(([column, same]) => (same ? [] : [column]));
 }
 
+/** What the ledger's row of one block says that its entry, already proven against the checkpoint, does not. */
+export async function ledgerFindings(
+  tenant: Pick<TenantDatabase, 'blocks'>,
+  number: number,
+  entry: Uint8Array,
+): Promise<VerificationFinding[]> {
+  const row = await tenant.blocks.get(number);
+  if (row === null) return [{ code: 'ledger-block-missing', where: `block ${number}`, block: number }];
+  return differingColumns(row, entry).map((column) => ({
+    code: 'ledger-block-altered',
+    where: `block ${number} ${column}`,
+    block: number,
+  }));
+}
+
+/** A row beyond the log's head was put there by hand. */
+export async function unsealedRow(tenant: Pick<TenantDatabase, 'blocks' | 'log'>): Promise<VerificationFinding[]> {
+  // The newest row first, then the head: both grow in one commit.
+  const [newest] = await tenant.blocks.list({ limit: 1 });
+  const head = await tenant.log.get();
+  if (newest === undefined || newest.number < head.size) return [];
+  return [{ code: 'ledger-block-unsealed', where: `block ${newest.number}`, block: newest.number }];
+}
+
 export interface LedgerComparison {
   readonly tenant: TenantDatabase;
   /** The log's entries, in order, already proven against the checkpoint. */
@@ -33,20 +57,8 @@ export async function compareLedger({ tenant, entries }: LedgerComparison): Prom
   const findings: VerificationFinding[] = [];
   let number = 0;
   for await (const entry of entries) {
-    const row = await tenant.blocks.get(number);
-    if (row === null) findings.push({ code: 'ledger-block-missing', where: `block ${number}`, block: number });
-    else {
-      for (const column of differingColumns(row, entry)) {
-        findings.push({ code: 'ledger-block-altered', where: `block ${number} ${column}`, block: number });
-      }
-    }
+    findings.push(...(await ledgerFindings(tenant, number, entry)));
     number += 1;
   }
-  // The newest row first, then the head: both grow in one commit, so a row beyond the head was put there by hand.
-  const [newest] = await tenant.blocks.list({ limit: 1 });
-  const head = await tenant.log.get();
-  if (newest !== undefined && newest.number >= head.size) {
-    findings.push({ code: 'ledger-block-unsealed', where: `block ${newest.number}`, block: newest.number });
-  }
-  return findings;
+  return [...findings, ...(await unsealedRow(tenant))];
 }

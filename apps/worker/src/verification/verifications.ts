@@ -2,11 +2,14 @@ import type { Database, NewVerification, TenantId } from '@akashi/database';
 import { Gauge, type Logger, type Registry } from '@akashi/server-kit';
 import type { FaultTrail } from '../fault-trail.ts';
 
+/** `whole`: everything at once; `share`: what is new, with a part of the passes over the rest. */
+export type VerificationExtent = 'whole' | 'share';
+
 export interface VerificationsParts {
   readonly database: Database;
   readonly logger: Logger;
   readonly metrics: Registry;
-  readonly verify: (tenantId: TenantId) => Promise<NewVerification | null>;
+  readonly verify: (tenantId: TenantId, extent: VerificationExtent) => Promise<NewVerification | null>;
   readonly faults: Pick<FaultTrail, 'report'>;
   /** Opens the incidents of what was found. */
   readonly noticeFindings: (tenantId: TenantId, result: NewVerification) => Promise<void>;
@@ -29,9 +32,9 @@ export class Verifications {
   }
 
   /** Verifies one tenant now; answers the result, which is stored, or null when nothing was sealed yet. */
-  async run(tenantId: TenantId): Promise<NewVerification | null> {
+  async run(tenantId: TenantId, extent: VerificationExtent = 'share'): Promise<NewVerification | null> {
     const { database, logger, verify, faults, noticeFindings } = this.#parts;
-    const result = await verify(tenantId);
+    const result = await verify(tenantId, extent);
     if (result !== null) await database.forTenant(tenantId).verifications.insert(result);
     if (result === null) return null;
     await noticeFindings(tenantId, result);

@@ -1,0 +1,64 @@
+import type { TenantArchive } from '@akashi/archive';
+import type { VerificationFinding } from '@akashi/database';
+import {
+  blockObjectKey,
+  checkBlockBody,
+  checkOpenedBlock,
+  decodeBlockBody,
+  decodeBlockHeader,
+  splitBlockObject,
+  type BlockHeader,
+} from '@akashi/integrity';
+import type { TenantKeys } from '@akashi/keyring';
+
+export interface SealedBlockPlaces {
+  readonly tenantId: string;
+  readonly archive: Pick<TenantArchive, 'get'>;
+  readonly keys: Pick<TenantKeys, 'dataKey'>;
+}
+
+export interface CheckedBlock {
+  /** Null when the log's entry is no header of that block. */
+  readonly header: BlockHeader | null;
+  readonly findings: readonly VerificationFinding[];
+}
+
+/**
+ * Whether a block is the one that the log commits to, down to its records: the object at its place begins with the log's
+ * entry, has the body that the entry names, opens with the organisation's key, and its records give the entry's root.
+ * Rejects when the archive cannot be read.
+ */
+export async function checkSealedBlock(
+  places: SealedBlockPlaces,
+  entry: Uint8Array,
+  block: number,
+): Promise<CheckedBlock> {
+  const decoded = decodeBlockHeader(entry);
+  const told = (header: BlockHeader | null, code: string, where: string): CheckedBlock => ({
+    header,
+    findings: [{ code, where: `${where} block ${block}`, block }],
+  });
+  if (!decoded.ok) return told(null, 'header-malformed', 'log/tile/entries');
+  const { header } = decoded;
+  const key = blockObjectKey(header);
+  if (header.tenantId !== places.tenantId || header.block !== block)
+    return told(null, 'header-misplaced', 'log/tile/entries');
+  // Since version 2 a heartbeat is an entry of the log and nothing else.
+  if (key === null) return { header, findings: [] };
+  const object = await places.archive.get(key);
+  if (object === null) return told(header, 'block-missing', key);
+  const split = splitBlockObject(object);
+  if (!split.ok || !split.headerBytes.equals(entry)) return told(header, 'block-header-altered', key);
+  const state = checkBlockBody(header, split.body);
+  if (state !== 'ok') return told(header, state === 'length' ? 'block-length-altered' : 'block-body-altered', key);
+  return holdsItsRecords(places, header, split.body)
+    ? { header, findings: [] }
+    : told(header, 'records-mismatch', key);
+}
+
+function holdsItsRecords({ tenantId, keys }: SealedBlockPlaces, header: BlockHeader, body: Uint8Array): boolean {
+  const { version, block: blockNumber, dataKeyId } = header;
+  if (dataKeyId === null) return false;
+  const opened = decodeBlockBody({ version, tenantId, blockNumber, body, key: keys.dataKey(dataKeyId).key });
+  return opened.ok && checkOpenedBlock(header, opened) === 'ok';
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { TenantId, VerificationFinding } from '@akashi/database';
+import { createLogReader } from '@akashi/integrity';
+import { compareLedger } from './compare-ledger.ts';
+import { runVerifier, type VerifierReport } from './run-verifier.ts';
+import type { VerificationParts } from './verification-parts.ts';
+
+export interface WholeArchive {
+  /** Null when the verifier could not read it. */
+  readonly report: VerifierReport | null;
+  readonly findings: VerificationFinding[];
+}
+
+function findingsOf(report: VerifierReport | null): VerificationFinding[] {
+  if (report === null) return [{ code: 'archive-unreadable', where: 'archive' }];
+  return report.problems.map(({ code, object, block, leaf }) => {
+    const place = [object, block === undefined ? '' : `block ${block}`, leaf === undefined ? '' : `record ${leaf}`];
+    return {
+      code,
+      where: place.filter((part) => part !== '').join(' '),
+      ...(block === undefined ? {} : { block }),
+      ...(leaf === undefined ? {} : { leaf }),
+    };
+  });
+}
+
+async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: number): AsyncIterable<Uint8Array> {
+  const archive = parts.archive.forTenant(tenantId);
+  const reader = createLogReader((path) => archive.get(`log/${path}`));
+  for (let index = 0; index < size; index += 1) yield await reader.entry(index, size);
+}
+
+/** Everything that is archived, by the offline verifier and against the held checkpoint, and every row of the ledger. */
+export async function verifyWholeArchive(
+  parts: VerificationParts,
+  tenantId: TenantId,
+  wanted: { readonly heldFile: string | undefined; readonly ledgerSize: number },
+): Promise<WholeArchive> {
+  const keys = parts.keyring.forTenant(tenantId);
+  const report = await runVerifier({
+    folder: join(parts.archiveFolder, tenantId),
+    verifierKey: keys.verifierKey(),
+    dataKeyFile: keys.dataKeyFile(),
+    heldCheckpoint: wanted.heldFile,
+  });
+  const findings = findingsOf(report);
+  if (report !== null && report.size < wanted.ledgerSize)
+    findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
+  if (report === null || findings.length > 0) return { report, findings };
+  const entries = readEntries(parts, tenantId, Math.min(report.size, wanted.ledgerSize));
+  const ofLedger = await compareLedger({ tenant: parts.database.forTenant(tenantId), entries });
+  return { report, findings: ofLedger };
+}
