@@ -51,9 +51,7 @@ export async function checkSealedBlock(
   if (!split.ok || !split.headerBytes.equals(entry)) return told(header, 'block-header-altered', key);
   const state = checkBlockBody(header, split.body);
   if (state !== 'ok') return told(header, state === 'length' ? 'block-length-altered' : 'block-body-altered', key);
-  return holdsItsRecords(places, header, split.body)
-    ? { header, findings: [] }
-    : told(header, 'records-mismatch', key);
+  return holdsItsRecords(places, header, split.body) ? { header, findings: [] } : told(header, 'records-mismatch', key);
 }
 
 function holdsItsRecords({ tenantId, keys }: SealedBlockPlaces, header: BlockHeader, body: Uint8Array): boolean {
