@@ -34,6 +34,7 @@ const codesBesideTheLog = new Set([
   'grew-meanwhile',
   'heartbeat-missing',
   'index-block-not-sealed',
+  'index-document-added',
   'log-truncated',
   'not-yet-sealed',
   'pointer-behind',

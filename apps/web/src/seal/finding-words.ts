@@ -12,6 +12,7 @@ const worded = [
   'archive-behind-ledger',
   'block-unreadable',
   'index-block-not-sealed',
+  'index-digest-altered',
   'index-document-added',
   'index-document-altered',
   'index-document-doubled',

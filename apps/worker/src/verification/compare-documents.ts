@@ -1,6 +1,6 @@
 import type { VerificationFinding } from '@akashi/database';
 import { documentHashBytes, documentMarkBytes, documentsDigest, type DocumentHasher } from '@akashi/integrity';
-import { decodeRecordText, eventIdOf } from '@akashi/log-event';
+import { decodeRecordText, eventIdOf, parseEventId } from '@akashi/log-event';
 import type { StoredBytes } from '@akashi/search';
 
 /** What the ledger says of one segment's documents. */
@@ -125,7 +125,10 @@ export class DocumentsComparison {
 
   /** A document that is not one of the segment's stands for itself. */
   #placeOfId(id: string): Omit<VerificationFinding, 'code'> {
-    return { where: `event ${id}`, segmentId: this.#expected.segmentId };
+    const { segmentId } = this.#expected;
+    const claimed = parseEventId(id);
+    const event = claimed?.segmentId === segmentId ? { event: id, position: claimed.position } : {};
+    return { where: `event ${id}`, segmentId, ...event };
   }
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ArchiveError } from '@akashi/archive';
 import type { LogHead, NewVerification, OpenFinding, TenantId, VerificationFinding } from '@akashi/database';
 import { verifyCheckpoint } from '@akashi/integrity';
+import { eventIdOf } from '@akashi/log-event';
 import { SearchFault } from '@akashi/search';
 import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
 import type { KnownTree } from './check-log-growth.ts';
@@ -229,5 +230,7 @@ function showFinding({
   seenAt: _seenAt,
   ...finding
 }: OpenFinding): VerificationFinding {
-  return finding;
+  const { segmentId, position } = finding;
+  if (segmentId === undefined || position === undefined) return finding;
+  return { ...finding, event: eventIdOf({ segmentId, position }) };
 }
