@@ -1,14 +1,22 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One durable step of the writer; without bytes, the folder of partial tiles that goes. */
+/** One durable step of the writer; without bytes, a partial tile that goes, or all of a full tile (`.p`). */
 interface WriterStep {
   readonly object: string;
   readonly bytes: Uint8Array | string | null;
 }
 
+export interface WriterPlan {
+  readonly blocks: number;
+  /** How many blocks at the beginning are of version 1; left out: some, so that the log changes its version. */
+  readonly versionOne?: number;
+  /** Sizes whose checkpoint was handed outside. */
+  readonly handedOut?: readonly number[];
+}
+
 export interface ArchiveSource {
-  readonly archiveSteps: (plan: { blocks: number }) => Iterable<WriterStep>;
+  readonly archiveSteps: (plan: WriterPlan) => Iterable<WriterStep>;
   readonly verifierKey: string;
   readonly tenantId: string;
   readonly dataKeyId: string;
@@ -30,8 +38,13 @@ export interface CampaignArchive {
   readonly earlier: readonly (readonly Change[])[];
   /** What the newest block brought, while no checkpoint commits to it; the block itself comes first. */
   readonly unsealed: readonly string[];
+  /** Sizes whose checkpoint may be there or not. */
+  readonly handedOut: readonly number[];
+  /** A file with the checkpoint that somebody took away early. */
+  readonly heldFile: string;
 }
 
+const heldSize = 10;
 const rememberedSteps = 6;
 /** A crash in the middle of taking partial tiles away leaves some. */
 const keepsPartialTile = (width: number): boolean => width % 25 === 0;
@@ -53,6 +66,7 @@ export function writeChange(folder: string, { object, bytes }: Change): void {
 /** What a step changes. */
 export function changesOf({ object, bytes }: WriterStep, objects: ReadonlyMap<string, Buffer>): Change[] {
   if (bytes !== null) return [{ object, bytes: Buffer.from(bytes) }];
+  if (!object.endsWith('.p')) return objects.has(object) ? [{ object, bytes: null }] : [];
   const partial = [...objects.keys()].filter((name) => name.startsWith(`${object}/`));
   return partial
     .filter((name) => !keepsPartialTile(Number(name.slice(object.length + 1))))
@@ -73,13 +87,21 @@ function differences(from: ReadonlyMap<string, Buffer>, to: ReadonlyMap<string, 
     .map((name) => ({ object: name, bytes: to.get(name) ?? null }));
 }
 
-/** Writes an archive as far as the last steps that are to be left out. */
+/** Where the writer stops: before it writes the last object that this matches. */
+export type StopsBefore = RegExp | null;
+
+/** Writes an archive up to where the writer stops. */
 export function writeCampaignArchive(
   source: ArchiveSource,
-  plan: { name: string; folder: string; blocks: number; withoutLast: number },
+  plan: WriterPlan & { name: string; folder: string; stopsBefore: StopsBefore },
 ): CampaignArchive {
-  const steps = [...source.archiveSteps({ blocks: plan.blocks })];
-  const taken = steps.slice(0, steps.length - plan.withoutLast);
+  const steps = [...source.archiveSteps(plan)];
+  const { stopsBefore } = plan;
+  const end =
+    stopsBefore === null
+      ? steps.length
+      : steps.findLastIndex(({ object, bytes }) => bytes !== null && stopsBefore.test(object));
+  const taken = steps.slice(0, end);
   const objects = new Map<string, Buffer>();
   const states: Map<string, Buffer>[] = [];
   taken.forEach((step, index) => {
@@ -91,5 +113,9 @@ export function writeCampaignArchive(
   const names = taken.map(({ object }) => object);
   const isCheckpoint = (object: string): boolean => object.startsWith('log/checkpoint');
   const unsealed = names.slice(names.findLastIndex(isCheckpoint) + 1).filter((object) => objects.has(object));
-  return { name: plan.name, folder: plan.folder, objects, earlier, unsealed };
+  const heldFile = `${plan.folder}.held`;
+  const signed = steps.filter(({ object }) => object === 'log/checkpoint');
+  writeFileSync(heldFile, signed[heldSize - 1]?.bytes ?? '');
+  const handedOut = plan.handedOut ?? [];
+  return { name: plan.name, folder: plan.folder, objects, earlier, unsealed, handedOut, heldFile };
 }

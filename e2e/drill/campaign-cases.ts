@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { tileWidth } from '@akashi/integrity';
-import { changesOf, writeCampaignArchive, writeChange, type CampaignArchive } from './campaign-archive.ts';
+import {
+  changesOf,
+  writeCampaignArchive,
+  writeChange,
+  type CampaignArchive,
+  type StopsBefore,
+  type WriterPlan,
+} from './campaign-archive.ts';
 import { resultOf, withCampaign, type Campaign } from './campaign.ts';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import { judgeCase, type Tally } from './judge-mutants.ts';
@@ -11,14 +18,26 @@ const mutations = Number(process.env['AKASHI_DRILL_MUTATIONS'] ?? 2_000);
 async function alterAtRandom(campaign: Campaign): Promise<DrillResult> {
   const { checkers, source, work, keyFile: key } = campaign;
   const seed = Number(process.env['AKASHI_DRILL_SEED'] ?? Date.now() % 1_000_000_000);
-  const archive = (name: string, blocks: number, withoutLast: number): CampaignArchive =>
-    writeCampaignArchive(source, { name, folder: join(work, name), blocks, withoutLast });
+  const archive = (name: string, plan: WriterPlan, stopsBefore: StopsBefore = null): CampaignArchive =>
+    writeCampaignArchive(source, { name, folder: join(work, name), stopsBefore, ...plan });
+  const pointer = /^log\/checkpoint$/;
+  const tile = /^log\/tile\/0\//;
+  // Block 69 is the first of its hour; block 27 is a heartbeat, which has no object.
+  const [hour, heartbeat] = [{ blocks: 70 }, { blocks: 28 }];
+  const versionOne = { blocks: 25, versionOne: 25 };
   const archives = [
-    archive('whole', 36, 0),
-    archive('cut short before the pointer', 25, 1),
-    archive('cut short before the checkpoint', 25, 2),
-    archive('cut short before the log', 25, 4),
-    archive('with full tiles', 300, 0),
+    archive('of version 1', { blocks: 36, versionOne: 36 }),
+    archive('of version 1, cut short before the pointer', versionOne, pointer),
+    archive('of version 1, cut short before the checkpoint', versionOne, /^log\/checkpoints\//),
+    archive('of version 1, cut short before the log', versionOne, /^log\/tile\/entries\//),
+    archive('whole', { blocks: 36, handedOut: [20, 30] }),
+    archive('of version 2', { blocks: 36, versionOne: 0, handedOut: [8] }),
+    archive('cut short before the pointer', hour, pointer),
+    archive('cut short before the checkpoint', hour, /^log\/checkpoints\//),
+    archive('cut short before the log', hour, /^log\/tile\/entries\//),
+    archive('a heartbeat cut short before the pointer', heartbeat, pointer),
+    archive('a heartbeat cut short before its tile', heartbeat, tile),
+    archive('with full tiles', { blocks: 300, handedOut: [270, 290] }),
   ];
   const tally: Tally = { harmful: 0, harmless: 0, commands: 0, failures: [] };
   console.error(`  seed ${seed}, ${mutations} mutations`);
@@ -36,14 +55,15 @@ async function alterAtRandom(campaign: Campaign): Promise<DrillResult> {
 /** Stops the writer after each of its steps; what it leaves is as it was sealed, for both. */
 async function stopEverywhere(campaign: Campaign): Promise<DrillResult> {
   const { checkers, source, work, keyFile: key } = campaign;
-  const folder = join(work, 'stopped');
   const objects = new Map<string, Buffer>();
   const failures: string[] = [];
+  const folder = join(work, 'stopped');
   let [sealed, states] = [0, 0];
-  for (const step of source.archiveSteps({ blocks: tileWidth + 3 })) {
+  for (const step of source.archiveSteps({ blocks: tileWidth + 3, handedOut: [18, 20, 255] })) {
     for (const change of changesOf(step, objects)) {
       writeChange(folder, change);
-      objects.set(change.object, change.bytes ?? Buffer.alloc(0));
+      if (change.bytes === null) objects.delete(change.object);
+      else objects.set(change.object, change.bytes);
     }
     if (step.object === 'log/checkpoint') sealed += 1;
     // All of the first blocks, and those around the first full tile.

@@ -5,8 +5,7 @@ import { BothCheckers } from './both-checkers.ts';
 import { loadArchiveSource, type ArchiveSource } from './campaign-archive.ts';
 import type { DrillResult } from './drill-case.ts';
 
-const heldSize = 10;
-const shownFailures = 5;
+const shownFailures = 8;
 
 /** Both checkers, a folder to work in, and what they are given beside an archive. */
 export interface Campaign {
@@ -15,23 +14,18 @@ export interface Campaign {
   readonly work: string;
   readonly keyFile: string;
   readonly dataKeyFile: string;
-  readonly heldFile: string;
 }
 
 /** A campaign from the start of its checkers to their end. */
 export async function withCampaign(use: (campaign: Campaign) => Promise<DrillResult>): Promise<DrillResult> {
   const work = mkdtempSync(join(tmpdir(), 'akashi-campaign-'));
   const source = await loadArchiveSource();
-  const [keyFile = '', dataKeyFile = '', heldFile = ''] = ['key', 'data-key', 'held'].map((name) => join(work, name));
+  const [keyFile, dataKeyFile] = [join(work, 'key'), join(work, 'data-key')];
   writeFileSync(keyFile, source.verifierKey);
   writeFileSync(dataKeyFile, `akashi-data-key ${source.dataKeyId} ${source.dataKey.toString('base64')}\n`);
-  const checkpoints = [...source.archiveSteps({ blocks: heldSize })].filter(
-    ({ object }) => object === 'log/checkpoint',
-  );
-  writeFileSync(heldFile, checkpoints.at(-1)?.bytes ?? '');
   const checkers = await BothCheckers.start();
   try {
-    return await use({ checkers, source, work, keyFile, dataKeyFile, heldFile });
+    return await use({ checkers, source, work, keyFile, dataKeyFile });
   } finally {
     await checkers.stop();
     rmSync(work, { recursive: true, force: true });

@@ -1,4 +1,15 @@
-import { blockKey, checkBlockBody, splitBlockObject } from '@akashi/integrity';
+import {
+  blockKey,
+  checkBlockBody,
+  decodeBlockHeader,
+  decodeEntries,
+  hasBlockObject,
+  parseCheckpoint,
+  parseTilePath,
+  partialTilesOf,
+  splitBlockObject,
+  tileWidth,
+} from '@akashi/integrity';
 import type { CampaignArchive, Change } from './campaign-archive.ts';
 import type { Mutant } from './mutants.ts';
 
@@ -8,16 +19,67 @@ function same(change: Change, bytes: Buffer | undefined): boolean {
   return change.bytes === null ? bytes === undefined : bytes?.equals(change.bytes) === true;
 }
 
+const sizeOf = (note: Buffer | null | undefined): number => {
+  const parsed = parseCheckpoint(note ?? '');
+  return parsed.ok ? parsed.checkpoint.size : 0;
+};
+
+/** The size that an archive is to be held against: of its pointer, or of the one checkpoint that may be newer. */
+export function newestSize(objects: ReadonlyMap<string, Buffer>): number {
+  const size = sizeOf(objects.get('log/checkpoint'));
+  return objects.has(`log/checkpoints/${size + 1}`) ? size + 1 : size;
+}
+
+/** Partial tiles below the newest size that no kept checkpoint has need of. */
+function mayGo({ objects }: CampaignArchive, object: string): boolean {
+  const full = object.replace(/\.p\/\d+$/, '');
+  if (full === object) return false;
+  if (objects.has(full)) return true;
+  const name = parseTilePath(object.slice('log/'.length));
+  const newest = newestSize(objects);
+  if (name === null || name.index * tileWidth + name.width > newest) return false;
+  const kept = [...objects.keys()].flatMap((each) => /^log\/checkpoints\/(\d+)$/.exec(each)?.[1] ?? []);
+  return ![newest, ...kept.map(Number)].some((size) =>
+    partialTilesOf(size).some(
+      ({ level, index, width }) => level === name.level && index === name.index && width === name.width,
+    ),
+  );
+}
+
+/** A genuine checkpoint under its own size, while the tiles of that size are there: it may be kept, or have been. */
+function mayBeKept({ objects, handedOut }: CampaignArchive, { object, bytes }: Change): boolean {
+  const size = Number(/^log\/checkpoints\/(\d+)$/.exec(object)?.[1] ?? Number.NaN);
+  if (bytes === null) return handedOut.includes(size);
+  const pointer = objects.get('log/checkpoint');
+  return !objects.has(object) && pointer?.equals(bytes) === true && sizeOf(pointer) === size;
+}
+
 /** Changes that remain when everything is left out that the format allows at any time. */
-function meaningful({ objects }: CampaignArchive, changes: readonly Change[]): Change[] {
+function meaningful(archive: CampaignArchive, changes: readonly Change[]): Change[] {
   return changes.filter((change) => {
     const { object, bytes } = change;
-    if (same(change, objects.get(object))) return false;
+    if (same(change, archive.objects.get(object))) return false;
     if (object === 'verifier-key.txt') return bytes !== null;
-    if (!isEvidence(object)) return false;
-    const full = object.replace(/\.p\/\d+$/, '');
-    return bytes !== null || full === object || !objects.has(full);
+    if (!isEvidence(object) || mayBeKept(archive, change)) return false;
+    return bytes !== null || !mayGo(archive, object);
   });
+}
+
+/** Until something commits to a heartbeat, another one in the same bundle is as good. */
+function isAnotherHeartbeat({ objects }: CampaignArchive, { object, bytes }: Change): boolean {
+  const before = decodeEntries(objects.get(object) ?? Buffer.alloc(0)) ?? [];
+  const entries = bytes === null ? null : decodeEntries(bytes);
+  const decoded = decodeBlockHeader(entries?.at(-1) ?? Buffer.alloc(0));
+  const own = decodeBlockHeader(before.at(-1) ?? Buffer.alloc(0));
+  return (
+    decoded.ok &&
+    own.ok &&
+    !hasBlockObject(decoded.header) &&
+    decoded.header.block === own.header.block &&
+    decoded.header.tenantId === own.header.tenantId &&
+    entries?.length === before.length &&
+    entries.slice(0, -1).every((entry, index) => before[index]?.equals(entry) === true)
+  );
 }
 
 /** Until something commits to a block, another header for the same body at the same place is as good. */
@@ -25,7 +87,11 @@ function isAnotherWholeBlock({ object, bytes }: Change): boolean {
   const split = bytes === null ? null : splitBlockObject(bytes);
   if (split?.ok !== true) return false;
   const { header, body } = split;
-  return blockKey(header.block, header.createdUs) === object && checkBlockBody(header, body) === 'ok';
+  return (
+    hasBlockObject(header) &&
+    blockKey(header.block, header.createdUs) === object &&
+    checkBlockBody(header, body) === 'ok'
+  );
 }
 
 /**
@@ -37,8 +103,8 @@ export function isHarmless(archive: CampaignArchive, mutant: Mutant): boolean {
   const left = meaningful(archive, mutant.changes);
   if (left.length === 0) return true;
   const [block, ...logFiles] = archive.unsealed;
-  if (logFiles.length === 0 && left.every((change) => change.object === block && isAnotherWholeBlock(change)))
-    return true;
+  const isAnother = (change: Change): boolean => isAnotherWholeBlock(change) || isAnotherHeartbeat(archive, change);
+  if (logFiles.length === 0 && left.every((change) => change.object === block && isAnother(change))) return true;
   return archive.earlier.some(
     (changes) =>
       changes.length === left.length &&

@@ -55,7 +55,7 @@ function failuresOf(archive: CampaignArchive, mutant: Mutant, { verifier, checke
   const objects = suspects(archive, mutant);
   for (const [who, { code, named }] of Object.entries({ verifier, checker })) {
     if (code === 1 && !objects.some((object) => named.includes(object)))
-      failures.push(`the ${who} names another object`);
+      failures.push(`the ${who} names ${named.slice(0, 3).join(' and ')}`);
   }
   return failures;
 }
@@ -90,7 +90,7 @@ export async function judgeCase(
   tally: Tally,
   place: { seed: number; index: number; archives: readonly CampaignArchive[] },
 ): Promise<void> {
-  const { keyFile: key, dataKeyFile, heldFile } = campaign;
+  const { keyFile: key, dataKeyFile } = campaign;
   const { index, seed } = place;
   const random = new SeededRandom(seed, index);
   const archive = random.pick(place.archives);
@@ -107,7 +107,7 @@ export async function judgeCase(
     folder,
     key,
     dataKeyFile: random.below(2) === 0 ? dataKeyFile : undefined,
-    since: random.below(2) === 0 ? heldFile : undefined,
+    since: random.below(2) === 0 ? archive.heldFile : undefined,
   };
   const byCommand = index % commandEvery === 1;
   if (byCommand) tally.commands += 1;

@@ -1,5 +1,6 @@
 import { byteMutations } from './byte-mutations.ts';
 import type { CampaignArchive, Change } from './campaign-archive.ts';
+import { newestSize } from './harmless-mutants.ts';
 import {
   blockHeaderMutation,
   checkpointMutation,
@@ -28,22 +29,24 @@ const classes: readonly [string, RegExp, FormatMutation | null][] = [
   ['checkpoint', /^log\/checkpoint$/, checkpointMutation],
   ['kept checkpoint', /^log\/checkpoints\//, checkpointMutation],
   ['copy of the key', /^verifier-key\.txt$/, null],
+  ['description', /^format(-2)?\.md$/, null],
 ];
 
 /** Names that no object of the archive has, beside those that the next block would bring. */
 function freePlaces({ objects }: CampaignArchive): string[] {
-  const size = [...objects.keys()].filter((name) => name.startsWith('blocks/')).length;
+  const size = newestSize(objects);
   const day = /^blocks\/\d+\/\d+\/\d+/.exec([...objects.keys()].findLast((name) => name.startsWith('blocks/')) ?? '');
   const number = (block: number): string => `${String(block).padStart(12, '0')}.akb`;
   const lastDay = day?.[0] ?? '';
-  const partialTiles = [size, size + 1, size + 2].flatMap((width) => {
+  const partialTiles = [size - 6, size, size + 1, size + 2].flatMap((width) => {
     const partial = `${String(Math.floor(width / 256)).padStart(3, '0')}.p/${width % 256}`;
     return [`log/tile/0/${partial}`, `log/tile/entries/${partial}`];
   });
   return [
-    ...[size, size + 1, 3].map((block) => `${lastDay}/${number(block)}`),
+    // Block 15 is a heartbeat.
+    ...[size, size + 1, 3, 15].map((block) => `${lastDay}/${number(block)}`),
     ...[size, 3].map((block) => `blocks/2025/01/01/${number(block)}`),
-    ...[size, size + 1, size + 2, 0].map((kept) => `log/checkpoints/${kept}`),
+    ...[size, size + 1, size + 2, size - 6, 0].map((kept) => `log/checkpoints/${kept}`),
     ...partialTiles,
     'blocks/copy',
     'blocks/2026/copy',

@@ -1,15 +1,22 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   appendToLog,
+  blockKey,
   checkpointPath,
+  createLogReader,
+  decodeBlockHeader,
   emptyLogEdge,
   encodeBlockHeader,
+  hasBlockObject,
+  keepsCheckpoint,
   logOrigin,
   signCheckpoint,
   splitBlockObject,
+  type BlockHeader,
 } from '@akashi/integrity';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation } from './drill-installation.ts';
@@ -81,14 +88,44 @@ async function swapBlockBodies(evidence: Evidence): Promise<DrillResult> {
   });
 }
 
+function headerOf(entry: Uint8Array): BlockHeader {
+  const decoded = decodeBlockHeader(entry);
+  if (!decoded.ok) throw new Error('an entry of the log is no header');
+  return decoded.header;
+}
+
+async function readEntries(folder: string): Promise<Buffer[]> {
+  const log = join(folder, 'log');
+  const reader = createLogReader((path) => readFile(join(log, path)).catch(() => null));
+  const size = sizeOf(readFileSync(join(log, 'checkpoint'), 'utf8'));
+  const entries: Buffer[] = [];
+  for (let index = 0; index < size; index += 1) entries.push(await reader.entry(index, size));
+  return entries;
+}
+
+const sizeOf = (note: string): number => Number(note.split('\n')[1]);
+
+/** Says of a block that it was made a moment later, in its object too. */
+function madeLater(folder: string, entry: Buffer): Buffer {
+  const header = headerOf(entry);
+  const path = join(folder, blockKey(header.block, header.createdUs));
+  const split = splitBlockObject(readFileSync(path));
+  if (!split.ok) throw new Error('a block could not be read');
+  const headerBytes = encodeBlockHeader({ ...header, createdUs: header.createdUs + 1 });
+  rmSync(path);
+  writeFileSync(path, Buffer.concat([headerBytes, Buffer.from('\n'), split.body]));
+  return headerBytes;
+}
+
 /** Takes out the last block, signs what is left with the real key, and shows it to somebody who holds a checkpoint. */
 async function rewriteAndSign(evidence: Evidence): Promise<DrillResult> {
   const held = join(mkdtempSync(join(tmpdir(), 'akashi-held-')), 'checkpoint');
   return evidence.withCopy(async (copy) => {
     cpSync(join(copy, 'log', 'checkpoint'), held);
-    const blocks = filesBelow(join(copy, 'blocks')).sort((a, b) => a.slice(-16).localeCompare(b.slice(-16)));
+    const entries = await readEntries(copy);
     rmSync(join(copy, 'log'), { recursive: true });
     let edge = emptyLogEdge;
+    let before: BlockHeader | null = null;
     const tenantId = evidence.installation.tenant.id;
     const key = evidence.signingKey();
     const write = (name: string, bytes: string | Buffer): void => {
@@ -96,22 +133,16 @@ async function rewriteAndSign(evidence: Evidence): Promise<DrillResult> {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, bytes);
     };
-    for (const path of blocks) {
-      const split = splitBlockObject(readFileSync(path));
-      if (!split.ok) throw new Error('a block could not be read');
-      const isLast = path === blocks.at(-1);
-      const headerBytes = isLast
-        ? encodeBlockHeader({ ...split.header, createdUs: split.header.createdUs + 1 })
-        : split.headerBytes;
-      if (isLast) {
-        rmSync(path);
-        writeFileSync(path, Buffer.concat([headerBytes, Buffer.from('\n'), split.body]));
-      }
+    const last = entries.findLastIndex((entry) => hasBlockObject(headerOf(entry)));
+    for (const [index, entry] of entries.entries()) {
+      const headerBytes = index === last ? madeLater(copy, entry) : entry;
       const growth = appendToLog(edge, [headerBytes]);
       for (const object of growth.objects) write(object.path, object.bytes);
       edge = growth.edge;
       const note = signCheckpoint({ origin: logOrigin(tenantId), size: edge.size, root: growth.root }, key);
-      write(checkpointPath(edge.size), note);
+      const header = headerOf(headerBytes);
+      if (keepsCheckpoint(header, before)) write(checkpointPath(edge.size), note);
+      before = header;
       write('checkpoint', note);
     }
     const alone = await evidence.verifyOffline(copy);
@@ -174,12 +205,14 @@ async function truncateEverywhere(evidence: Evidence): Promise<DrillResult> {
   const supervisorStop = setInterval(() => evidence.installation.kill('worker'), 100);
   await delay(1_000);
   const log = join(evidence.folder, 'log');
-  const size = Number(readFileSync(join(log, 'checkpoint'), 'utf8').split('\n')[1]);
-  const kept = size - 3;
+  const size = sizeOf(readFileSync(join(log, 'checkpoint'), 'utf8'));
+  // Nobody can sign: what is left has to end where a checkpoint was kept.
+  const keptSizes = readdirSync(join(log, 'checkpoints')).map(Number);
+  const kept = Math.max(...keptSizes.filter((each) => each < size));
   for (const path of filesBelow(join(evidence.folder, 'blocks'))) {
     if (Number(path.slice(-16, -4)) >= kept) rmSync(path, { force: true });
   }
-  for (let cut = kept + 1; cut <= size; cut += 1) rmSync(join(log, checkpointPath(cut)), { force: true });
+  for (const cut of keptSizes.filter((each) => each > kept)) rmSync(join(log, checkpointPath(cut)), { force: true });
   for (const path of filesBelow(join(log, 'tile'))) {
     const width = /\.p\/(\d+)$/.exec(path)?.[1];
     if (width !== undefined && Number(width) > kept % 256) rmSync(path, { force: true });

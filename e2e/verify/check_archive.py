@@ -10,6 +10,7 @@ Exit code 0: all proven; 1: something was altered (one line each: object, tab, r
 """
 
 import argparse
+import bisect
 import os
 import re
 import struct
@@ -17,8 +18,9 @@ import sys
 
 try:
     from evidence_folder import EvidenceFolder
-    from evidence_format import (Bad, Frontier, belongs_to_tree, files_of_last_entry, leaf_hash, open_checkpoint,
-                                 parse_header, parse_verifier_key, sha256, split_bundle, tile_name, tree_root)
+    from evidence_format import (Bad, Frontier, belongs_to_tree, files_of_last_entry, keeps_checkpoint, leaf_hash,
+                                 open_checkpoint, parse_header, parse_verifier_key, sha256, split_bundle, tile_name,
+                                 tree_root)
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
     sys.exit(2)
@@ -37,6 +39,11 @@ class Check:
         self.tenant = self.key[0].removeprefix("akashi.log/")
         self.reported = []
         self.named = set()
+        self.kept = set()
+        self.sizes = []
+        self.open_end = False
+        self.sealed = 0
+        self.size = 0
 
     def altered(self, thing, reason):
         self.reported.append((thing, reason))
@@ -55,9 +62,12 @@ class Check:
         sealed = [*self.folder.files("log"), *self.folder.files("blocks")]
         if all(BEFORE_FIRST_CHECKPOINT.fullmatch(name) for name in sealed):
             raise Bad("no sealed log here")
+        self.kept = {int(name) for name in self.folder.names("log/checkpoints") if SIZE.fullmatch(name)}
+        self.sizes = sorted(self.kept)
         size, root = self.head()
         if size is None:
             return
+        self.size = size
         if self.held is not None and self.held[0] > size:
             self.altered("log/checkpoint", "cut off since the checkpoint held")
         entries = self.entries(size)
@@ -95,8 +105,9 @@ class Check:
         if pointer is not None:
             newer = self.trusted(f"log/checkpoints/{pointer[0] + 1}")
             return newer if newer is not None and newer[0] == pointer[0] + 1 else pointer
-        sizes = [int(name) for name in self.folder.names("log/checkpoints") if SIZE.fullmatch(name)]
-        for size in sorted(sizes, reverse=True):
+        # Then nothing tells where the log ends.
+        self.open_end = True
+        for size in sorted(self.kept, reverse=True):
             kept = self.trusted(f"log/checkpoints/{size}")
             if kept is not None and kept[0] == size:
                 return kept
@@ -105,11 +116,18 @@ class Check:
     # --- The log
 
     def edition(self, level, index, width):
-        """A tile of that width, or its full edition."""
+        """A tile of that width, or its full edition; while the log grows, also a wider one."""
         for wide in {width: None, 256: None}:
             data = self.folder.read(tile_name(level, index, wide))
             if data is not None:
                 return data, wide
+        pointer = self.trusted("log/checkpoint")
+        if pointer is not None and pointer[0] > self.size:
+            for wide in self.folder.names(tile_name(level, index) + ".p"):
+                if PARTIAL.fullmatch(wide) and width < int(wide) < 256:
+                    data = self.folder.read(tile_name(level, index, int(wide)))
+                    if data is not None:
+                        return data, int(wide)
         self.removed(tile_name(level, index, width))
         return None, None
 
@@ -149,12 +167,15 @@ class Check:
 
     def tree(self, entries, root):
         hashes = [leaf_hash(entry) for entry in entries]
+        headers = [self.header(number, entry) for number, entry in enumerate(entries)]
         frontier = Frontier()
         agreed = True
         for size, leaf in enumerate(hashes, 1):
             frontier.add(leaf)
             name = f"log/checkpoints/{size}"
-            kept = self.checkpoint(name)
+            header, before = headers[size - 1], headers[size - 2] if size > 1 else None
+            must_be = header is not None and keeps_checkpoint(header, before)
+            kept = self.checkpoint(name) if size in self.kept or must_be else None
             # Only the first disagreement says where the log was changed; all later roots differ with it.
             if agreed and kept is not None and kept != (size, frontier.root()):
                 self.altered(name, "entries do not give this root")
@@ -170,6 +191,21 @@ class Check:
             current = [tree_root(current[i:i + 256]) for i in range(0, len(current) - 255, 256)]
             level += 1
 
+    def header(self, number, entry):
+        """The header of an entry; what is wrong with it is reported elsewhere."""
+        try:
+            header = parse_header(entry)
+        except Bad:
+            return None
+        return header if header["block"] == number else None
+
+    def must_have(self, level, index, width):
+        """Whether a kept checkpoint is of a size whose tree ends in a tile of that width."""
+        each = 1 if level == "entries" else 256 ** level
+        start = (index * 256 + width) * each
+        place = bisect.bisect_left(self.sizes, start)
+        return place < len(self.sizes) and self.sizes[place] < start + each
+
     def tiles(self, level, elements):
         for index in range((len(elements) + 255) // 256):
             parts = elements[index * 256:(index + 1) * 256]
@@ -183,8 +219,9 @@ class Check:
                 data = self.folder.read(name) if str(width) in editions else None
                 if data is not None and data != b"".join(parts[:width]):
                     self.altered(name, "not what the entries give")
-                elif data is None and self.folder.read(tile_name(level, index)) is None:
-                    self.removed(name)
+                elif data is None and self.must_have(level, index, width):
+                    if self.folder.read(tile_name(level, index)) is None:
+                        self.removed(name)
 
     # --- Blocks
 
@@ -196,14 +233,18 @@ class Check:
             except Bad as reason:
                 self.altered(f"log entry {number}", str(reason))
                 continue
-            name = block_name(header)
-            self.named.add(name)
+            name = block_name(header) if header["stored"] else f"log entry {number}"
+            if header["stored"]:
+                self.named.add(name)
             if header["tenant"] != self.tenant or header["block"] != number:
                 self.altered(name, "log entry belongs elsewhere")
                 continue
             if header["created"] < previous or (header["last-received"] or 0) > header["created"]:
                 self.altered(name, "times go backwards")
             previous = header["created"]
+            self.sealed += 1
+            if not header["stored"]:
+                continue
             data = self.folder.read(name, len(entry) + 1 + header["body-length"] + 1)
             if data is None:
                 self.removed(name)
@@ -234,13 +275,17 @@ class Check:
         for name in blocks:
             match = BLOCK.fullmatch(name)
             number = int(match[1]) if match else None
-            if match and size <= number < newest:
+            if match and (size <= number < newest or (self.open_end and number >= size)):
                 continue
             if entry is None and number == newest < following:
                 entry = self.next_block(name, number)
                 if entry is not None or name in self.folder.unreadable:
                     continue
             self.altered(name, "no entry of the log names it")
+        if self.open_end:
+            return
+        if entry is None and newest == size < following:
+            entry = self.next_heartbeat(entries)
         # What was sealed meanwhile is for the next check, and so is what follows it.
         files = files_of_last_entry([*entries, entry]) if entry is not None and newest == size else []
         for place, (name, data) in enumerate(files):
@@ -254,11 +299,27 @@ class Check:
         for name in tiles:
             if newest == size or not belongs_to_tree(name, following):
                 self.altered(name, "belongs to no tree of this size")
+        if newest == size and any(self.goes_on(name, entries) for name in tiles):
+            self.altered("log/checkpoint", "turned back")
+
+    def goes_on(self, name, entries):
+        """Whether a bundle begins with the last entries of the log and has more than one behind them."""
+        first = len(entries) // 256 * 256
+        if not name.startswith(tile_name("entries", first // 256)):
+            return False
+        try:
+            bundle = split_bundle(self.folder.read(name) or b"")
+        except Bad:
+            return False
+        rest = entries[first:]
+        if tile_name("entries", first // 256, len(bundle)) != name:
+            return False
+        return len(bundle) > len(rest) + 1 and bundle[:len(rest)] == rest and bool(rest)
 
     def newer_checkpoint(self, name, size, newest, following):
         if size is None:
             self.altered(name, "not the name of a size")
-        elif size > newest:
+        elif size > newest and not self.open_end:
             kept = self.checkpoint(name)
             if kept is not None and kept[0] != size:
                 self.altered(name, "of another size")
@@ -273,8 +334,24 @@ class Check:
             header = parse_header(data[:end + 1])
         except Bad:
             return None
+        if not header["stored"]:
+            return None
         whole = header["tenant"] == self.tenant and header["block"] == number and block_name(header) == name
         return data[:end + 1] if whole and body_fits(header, data[end + 2:]) else None
+
+
+    def next_heartbeat(self, entries):
+        """The entry of a heartbeat whose sealing was cut short: the last of the bundle that it brought."""
+        number = len(entries)
+        data = self.folder.read(tile_name("entries", number // 256, number % 256 + 1))
+        try:
+            bundle = split_bundle(data or b"")
+            header = parse_header(bundle[-1]) if len(bundle) == number % 256 + 1 else None
+        except Bad:
+            return None
+        if header is None or header["stored"]:
+            return None
+        return bundle[-1] if header["tenant"] == self.tenant and header["block"] == number else None
 
 
 def block_name(header):
@@ -317,7 +394,7 @@ def main():
     for name, reason in check.folder.unreadable.items():
         print(f"could not be read: {name}: {reason}", file=sys.stderr)
     if check.code == 0:
-        print(f"proven: {len(check.named)} blocks of tenant {check.tenant}")
+        print(f"proven: {check.sealed} blocks of tenant {check.tenant}")
     return check.code
 
 

@@ -8,8 +8,15 @@ import struct
 
 from ed25519 import ed25519_valid
 
-HEADER_KEYS = ["tenant", "block", "segment", "records", "first-received", "last-received", "created", "root",
-               "body-sha256", "body-length", "data-key", "masking"]
+RECEIVED_AND_MADE = ["first-received", "last-received", "created"]
+COMMITTED = ["root", "body-sha256", "body-length", "data-key", "masking"]
+HEADER_KEYS = {
+    1: ["tenant", "block", "segment", "records", *RECEIVED_AND_MADE, *COMMITTED],
+    2: ["tenant", "block", "policy", "records", "segments", *RECEIVED_AND_MADE, "keep-until", *COMMITTED],
+}
+MAX_HEADER_BYTES = 4096
+POLICY = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+HOUR = 3_600_000_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+/-]{0,127}")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
 MAX_NUMBER = 2**53 - 1
@@ -50,26 +57,52 @@ def microseconds(text):
         moment = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")
     except ValueError as error:
         raise Bad("time") from error
-    return (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
+    count = (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
+    if not 0 <= count <= MAX_NUMBER:
+        raise Bad("time")
+    return count
 
 
-def parse_header(data):
+def header_lines(data):
+    """Version and values of a header text, by key."""
+    if len(data) > MAX_HEADER_BYTES:
+        raise Bad("header length")
     try:
         lines = data.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise Bad("header text") from error
-    if lines[0] != "akashi block v1" or len(lines) != len(HEADER_KEYS) + 2 or lines[-1] != "":
+    version = {"akashi block v1": 1, "akashi block v2": 2}.get(lines[0])
+    if version is None:
+        raise Bad("header version")
+    keys = HEADER_KEYS[version]
+    if len(lines) != len(keys) + 2 or lines[-1] != "":
         raise Bad("header lines")
-    header = {}
-    for key, line in zip(HEADER_KEYS, lines[1:]):
+    header = {"version": version}
+    for key, line in zip(keys, lines[1:]):
         if not line.startswith(key + ": "):
             raise Bad("header key " + key)
         header[key] = line[len(key) + 2:]
+    return header
+
+
+def name(text, what):
+    if not NAME.fullmatch(text):
+        raise Bad("name " + what)
+    return text
+
+
+def dash(text, what):
+    if text != "-":
+        raise Bad(what + " of a heartbeat")
+
+
+def parse_header(data):
+    """A header's values; "stored" says whether it has an object, None stands for "-"."""
+    header = header_lines(data)
     for key in ("block", "records", "body-length"):
         header[key] = number(header[key])
-    for key in ("tenant", "data-key", "masking", "segment"):
-        if not NAME.fullmatch(header[key]) and not (key == "segment" and header[key] == "-"):
-            raise Bad("name " + key)
+    for key in ("tenant", "masking"):
+        name(header[key], key)
     for key in ("root", "body-sha256"):
         header[key] = canonical_base64(header[key], 32)
     header["day"] = header["created"][:10].replace("-", "/")
@@ -81,7 +114,43 @@ def parse_header(data):
         header[key] = None if empty else microseconds(header[key])
     if header["records"] and header["first-received"] > header["last-received"]:
         raise Bad("receive times")
+    if header["version"] == 1:
+        if header["segment"] != "-":
+            name(header["segment"], "segment")
+        name(header["data-key"], "data-key")
+        header["stored"] = True
+    else:
+        finish_version_2(header)
     return header
+
+
+def finish_version_2(header):
+    header["segments"] = number(header["segments"])
+    header["stored"] = header["segments"] > 0
+    if header["records"] == 0 and header["root"] != sha256(b""):
+        raise Bad("root of no records")
+    if not header["stored"]:
+        if header["records"] or header["body-length"] or header["body-sha256"] != sha256(b""):
+            raise Bad("heartbeat with a body")
+        for key in ("policy", "keep-until", "data-key"):
+            dash(header[key], key)
+        return
+    if not POLICY.fullmatch(header["policy"]):
+        raise Bad("policy")
+    if header["keep-until"] != "never":
+        header["keep-until"] = microseconds(header["keep-until"])
+        if header["keep-until"] < (header["last-received"] or 0):
+            raise Bad("keep-until before last-received")
+    name(header["data-key"], "data-key")
+    if header["body-length"] == 0:
+        raise Bad("block without a body")
+
+
+def keeps_checkpoint(header, before):
+    """Whether log/checkpoints has the size that ends in this entry for certain; None: what came before is unknown."""
+    if header["version"] == 1 or header["block"] == 0:
+        return True
+    return before is not None and header["created"] // HOUR != before["created"] // HOUR
 
 
 def parse_verifier_key(text):
@@ -195,14 +264,14 @@ def split_bundle(data):
 TILE = re.compile(r"log/tile/(entries|0|[1-9]\d?)/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
 
 
-def belongs_to_tree(name, size):
-    match = TILE.fullmatch(name)
+def belongs_to_tree(path_of_tile, size):
+    match = TILE.fullmatch(path_of_tile)
     if not match:
         return False
     level, path, partial = match.groups()
     width = int(partial) if partial else 256
     index = int(path.replace("x", "").replace("/", ""))
-    if (partial and width > 255) or tile_name(level, index, width) != name:
+    if (partial and width > 255) or tile_name(level, index, width) != path_of_tile:
         return False
     hashes = size >> (0 if level == "entries" else 8 * int(level))
     return index * 256 + width <= hashes

@@ -9,20 +9,23 @@ import {
   checkBlockBody,
   decodeBlockHeader,
   decodeEntries,
+  emptyLogEdge,
   hasBlockObject,
   LogReadError,
   readLogEdge,
   splitBlockObject,
   tileWidth,
+  type LogEdge,
   type LogObject,
   type TileName,
+  type TreeHead,
 } from '@akashi/integrity';
 import { maxBlockBytes } from './check-block.ts';
 import type { UnnamedObject } from './day-folders.ts';
 import type { Findings } from './findings.ts';
 import { readObject } from './read-object.ts';
 import { UnreadableError, type Store } from './read-store.ts';
-import type { NewestHead } from './verify-checkpoints.ts';
+import { newestCheckpoint, type NewestHead } from './verify-checkpoints.ts';
 import { belongsToTree, tileObject } from './verify-tiles.ts';
 
 export interface UnfinishedChecks {
@@ -61,6 +64,49 @@ export async function checkUnfinished(checks: UnfinishedChecks, unnamed: Unnamed
   if (next === 'absent' && newest.mayBeFollowed) next = findNextBlock(checks);
   if (next === 'absent' && newest.mayBeFollowed) next = readHeartbeat(checks);
   checkNewerTiles(checks, newer, next === 'absent' ? [] : await filesOfEntry(checks, next));
+  await checkTurnedBack(checks, newer);
+}
+
+/** An entry bundle that goes on further than one sealing can says that the newest checkpoint was turned back. */
+async function checkTurnedBack({ store, findings, newest }: UnfinishedChecks, tiles: readonly string[]): Promise<void> {
+  const { head } = newest;
+  const last = tileObject({ level: 'entries', index: Math.floor(head.size / tileWidth), width: tileWidth });
+  const longer = tiles.filter((object) => object === last || object.startsWith(`${last}.p/`));
+  if (longer.length === 0) return;
+  const { entries } = await readEdge(store, head).catch(unlessUnreadable);
+  for (const object of longer) {
+    const bundle = readSilently(store, object);
+    const isWhole = bundle.length === Number(/\.p\/(\d+)$/.exec(object)?.[1] ?? tileWidth);
+    const isLonger = bundle.length > entries.length + 1;
+    const goesOn = isWhole && isLonger && entries.every((entry, index) => bundle[index]?.equals(entry));
+    if (!goesOn || entries.length === 0) continue;
+    const fact = String(head.size - entries.length + bundle.length);
+    findings.problem({ code: 'checkpoint-not-current', object: newestCheckpoint, fact });
+    return;
+  }
+}
+
+function readSilently(store: Store, object: string): Buffer[] {
+  try {
+    const bytes = store.read(object);
+    return (bytes === null ? null : decodeEntries(Buffer.from(bytes))) ?? [];
+  } catch (error) {
+    if (error instanceof UnreadableError) return [];
+    throw error;
+  }
+}
+
+/** What is wrong with the log's own files was reported where it was read. */
+function unlessUnreadable(error: unknown): LogEdge {
+  if (error instanceof LogReadError || error instanceof UnreadableError) return emptyLogEdge;
+  throw error;
+}
+
+function readEdge(store: Store, head: TreeHead): Promise<LogEdge> {
+  return readLogEdge((path) => {
+    const bytes = store.read(`log/${path}`);
+    return Promise.resolve(bytes === null ? null : Buffer.from(bytes));
+  }, head);
 }
 
 /** Its header's bytes, which are its entry. */
@@ -83,6 +129,7 @@ function readNextBlock(checks: UnfinishedChecks, object: string): NextBlock {
     const split = bytes === null || bytes === 'larger' ? null : splitBlockObject(bytes);
     const whole =
       split?.ok === true &&
+      hasBlockObject(split.header) &&
       split.header.tenantId === tenantId &&
       split.header.block === newest.head.size &&
       blockKey(split.header.block, split.header.createdUs) === object &&
@@ -125,12 +172,8 @@ async function filesOfEntry(
   entry: Buffer | 'unreadable',
 ): Promise<readonly LogObject[] | null> {
   if (entry === 'unreadable') return null;
-  const read = (path: string): Promise<Buffer | null> => {
-    const bytes = store.read(`log/${path}`);
-    return Promise.resolve(bytes === null ? null : Buffer.from(bytes));
-  };
   try {
-    return appendToLog(await readLogEdge(read, newest.head), [entry]).objects;
+    return appendToLog(await readEdge(store, newest.head), [entry]).objects;
   } catch (error) {
     if (error instanceof LogReadError || error instanceof UnreadableError) return null;
     throw error;
