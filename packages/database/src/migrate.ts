@@ -10,25 +10,27 @@ const migrationLock = 7_201_984;
 
 /**
  * Applies the migrations of `prisma/migrations` that the database does not have yet and records them in
- * `_prisma_migrations`, as `prisma migrate deploy` would. Answers the names of those applied now.
+ * `_prisma_migrations`, as `prisma migrate deploy` would. Answers the names of those applied now. Given a name, it stops
+ * behind that one: for tests of what an earlier release left.
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, upTo?: string): Promise<string[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'akashi-migrate' });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    return await applyMigrations(databaseUrl);
+    return await applyMigrations(databaseUrl, upTo);
   } finally {
     await client.end();
   }
 }
 
-async function applyMigrations(databaseUrl: string): Promise<string[]> {
+async function applyMigrations(databaseUrl: string, upTo: string | undefined): Promise<string[]> {
   const datamodel = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8');
   const migrationsFolder = join(prismaFolder, 'migrations');
   const entries = await readdir(migrationsFolder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const all = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = all.filter((name) => upTo === undefined || name <= upTo);
   const migrationDirectories = await Promise.all(
     names.toSorted().map(async (path) => ({
       path,

@@ -26,7 +26,7 @@ import { duties, type Duties } from './tenant/duties.ts';
 export interface PlatformDatabase
   extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims, TenantStorages {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
-  migrate(): Promise<string[]>;
+  migrate(upTo?: string): Promise<string[]>;
   /** Whether the database answers and has its tables. */
   ping(): Promise<void>;
   loadSenders(): Promise<Senders>;
@@ -51,7 +51,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...credentials(run),
     ...senderClaims(run),
     ...tenantStorage(run),
-    migrate: () => migrate(databaseUrl),
+    migrate: (upTo) => migrate(databaseUrl, upTo),
     ping: () =>
       run(async (client) => {
         await client.query('SELECT FROM tenant LIMIT 1');

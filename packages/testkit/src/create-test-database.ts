@@ -10,14 +10,24 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** What an earlier release left: a database with its migrations, and its rows. */
+export interface FormerDatabase {
+  lastMigration: string;
+  fill(client: Client): Promise<void>;
+}
+
 /** A migrated database of its own, so that test files never see each other's rows. */
-export async function createTestDatabase(serverUrl: string): Promise<TestDatabase> {
+export async function createTestDatabase(serverUrl: string, former?: FormerDatabase): Promise<TestDatabase> {
   const name = `akashi_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(serverUrl, `CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const database = openDatabase({ url: url.href, applicationName: 'akashi-test', maxConnections: 4 });
   try {
+    if (former !== undefined) {
+      await database.platform.migrate(former.lastMigration);
+      await withClient(url.href, (client) => former.fill(client));
+    }
     await database.platform.migrate();
     await prepareQueue(url.href);
   } catch (error) {
@@ -36,10 +46,14 @@ export async function createTestDatabase(serverUrl: string): Promise<TestDatabas
 }
 
 async function onServer(serverUrl: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: serverUrl });
+  await withClient(serverUrl, (client) => client.query(statement));
+}
+
+async function withClient(url: string, use: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await use(client);
   } finally {
     await client.end();
   }

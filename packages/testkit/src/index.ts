@@ -1,4 +1,4 @@
-export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { createTestDatabase, type FormerDatabase, type TestDatabase } from './create-test-database.ts';
 export { createTestSearch, type TestSearch } from './create-test-search.ts';
 export { addKeyHolder, createTestTenant, hashKey, type TestTenant } from './create-test-tenant.ts';
 export { openOtherMachine, type OtherMachine } from './other-machine.ts';

@@ -9,7 +9,7 @@ import { openKeyring } from '@akashi/keyring';
 import { derivationOf, encodeBatchOrigin } from '@akashi/log-event';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import { Registry } from '@akashi/server-kit';
-import { createTestDatabase, createTestTenant } from '@akashi/testkit';
+import { createTestDatabase, createTestTenant, type FormerDatabase } from '@akashi/testkit';
 import { Sealer } from '../sealing/sealer.ts';
 import type { VerificationParts } from '../verification/verification-parts.ts';
 import { openComputePool } from './compute-pool.ts';
@@ -42,6 +42,13 @@ export interface TestPipeline {
   /** Lands lines as one closed, registered segment and gives its id. */
   land(lines: readonly (string | Buffer)[], tenantId?: TenantId): Promise<string>;
   close(): Promise<void>;
+}
+
+/** What an earlier release left, to go on from. */
+export interface FormerHome {
+  readonly tenantId: TenantId;
+  readonly database: FormerDatabase;
+  copyTo(home: string): void;
 }
 
 interface Landing {
@@ -81,12 +88,15 @@ async function closeSegment({ folder, keysFolder, tenantId, lines }: Landing): P
 }
 
 /** Real PostgreSQL, OpenSearch and disk; only the crash is simulated, by an exception at a named step. */
-export async function openTestPipeline(): Promise<TestPipeline> {
+export async function openTestPipeline(former?: FormerHome): Promise<TestPipeline> {
   const home = mkdtempSync(join(tmpdir(), 'akashi-worker-'));
-  const testDatabase = await createTestDatabase(process.env['DATABASE_URL'] ?? '');
+  former?.copyTo(home);
+  const testDatabase = await createTestDatabase(process.env['DATABASE_URL'] ?? '', former?.database);
   const { database } = testDatabase;
   const keysFolder = join(home, 'keys');
-  const { tenant } = await createTestTenant({ database, keyring: openKeyring({ dir: keysFolder }) });
+  const made = (): ReturnType<typeof createTestTenant> =>
+    createTestTenant({ database, keyring: openKeyring({ dir: keysFolder }) });
+  const tenant = former === undefined ? (await made()).tenant : { id: former.tenantId };
   const search = createSearch({ url: process.env['OPENSEARCH_URL'] ?? '', streamPrefix: 'test-worker-events' });
   const compute = openComputePool({ threads: 1, keysFolder });
   const crash = new CrashOnce();
