@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import type { StoreUrls } from '../local/app-services.ts';
@@ -135,7 +136,7 @@ async function provisionPlatform(parts: ProvisionParts): Promise<DemoFile['platf
 }
 
 function addressesOf(installation: Installation, caPath: string): Omit<DemoFile, 'tenants' | 'pastLines' | 'platform'> {
-  const { ports, archiveFolder, bindAddress } = installation;
+  const { ports, archiveUrl, bindAddress } = installation;
   const host = bindAddress === '127.0.0.1' || bindAddress === '0.0.0.0' ? 'localhost' : bindAddress;
   return {
     webUrl: `http://${host}:${ports.web}`,
@@ -149,7 +150,7 @@ function addressesOf(installation: Installation, caPath: string): Omit<DemoFile,
       tls: ports.syslogTls,
       ca: caPath,
     },
-    archive: archiveFolder,
+    archive: archiveUrl.startsWith('file:') ? fileURLToPath(archiveUrl) : archiveUrl,
   };
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, chmodSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -31,8 +31,8 @@ export interface Installation {
   readonly portBase: number;
   readonly ports: Ports;
   readonly bindAddress: string;
-  /** In `home`, unless `ARCHIVE_URL` names another. */
-  readonly archiveFolder: string;
+  /** `file://`, in `home` unless `ARCHIVE_URL` names another place, or `s3://`. */
+  readonly archiveUrl: string;
   readonly outside: {
     readonly databaseUrl: string | undefined;
     readonly redisUrl: string | undefined;
@@ -70,7 +70,6 @@ function readUrl(name: string, schemes: readonly string[]): string | undefined {
 export function readInstallation(): Installation {
   const base = readPortBase(process.env['PORT_BASE']);
   const home = resolve(process.env['AKASHI_HOME'] || join(repositoryRoot, '.akashi'));
-  const archiveUrl = readUrl('ARCHIVE_URL', ['file']);
   return {
     home,
     portBase: base,
@@ -88,7 +87,7 @@ export function readInstallation(): Installation {
       opensearchTransport: base + 93,
     },
     bindAddress: process.env['BIND_ADDRESS'] || '127.0.0.1',
-    archiveFolder: archiveUrl === undefined ? join(home, 'archive') : fileURLToPath(archiveUrl),
+    archiveUrl: readUrl('ARCHIVE_URL', ['file', 's3']) ?? pathToFileURL(join(home, 'archive')).href,
     outside: {
       databaseUrl: readUrl('DATABASE_URL', ['postgresql', 'postgres']),
       redisUrl: readUrl('REDIS_URL', ['redis', 'rediss']),

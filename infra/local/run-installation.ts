@@ -6,7 +6,7 @@ import { InstallationError, makeHome, readInstallation, type Installation } from
 import { inviteFirstOperator } from './invitation-program.ts';
 import { partLogins } from './part-logins.ts';
 import { assertPortsFree } from './ports.ts';
-import { assertQueueAnswers, startStores } from './stores.ts';
+import { assertArchiveAnswers, assertQueueAnswers, startStores } from './stores.ts';
 import { Supervisor } from './supervisor.ts';
 
 interface StartOptions {
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   try {
     // The stores need nothing of what is built, and have much to wait for.
     const [stores] = await Promise.all([startStores(installation, supervisor, say), buildUnlessDone(options)]);
-    await assertQueueAnswers(installation);
+    await Promise.all([assertQueueAnswers(installation), assertArchiveAnswers(installation)]);
     // Imported late: these packages exist in built form only after the build above.
     const { prepareDatabase } = await import('./prepare-database.ts');
     const isEmbedded = installation.outside.databaseUrl === undefined;

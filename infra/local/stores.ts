@@ -28,6 +28,22 @@ export async function assertQueueAnswers({ outside: { redisUrl } }: Installation
   }
 }
 
+/** Says in a sentence what is wrong with the archive, before anything is taken in. */
+export async function assertArchiveAnswers({ archiveUrl }: Installation): Promise<void> {
+  const { ArchiveError, openArchive } = await import('@akashi/archive');
+  try {
+    const archive = openArchive(archiveUrl);
+    try {
+      await archive.probe();
+    } finally {
+      await archive.close();
+    }
+  } catch (cause) {
+    if (cause instanceof ArchiveError) throw new InstallationError(`ARCHIVE_URL: ${cause.message}`);
+    throw cause;
+  }
+}
+
 /** Starts the embedded stores that no outside URL replaces; resolves when all of them answer. Needs nothing that is built. */
 export async function startStores(
   installation: Installation,

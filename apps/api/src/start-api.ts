@@ -58,7 +58,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
   };
   const closeParts = async (): Promise<void> => {
     mailer.close();
-    await Promise.all([database.close(), search.close()]);
+    await Promise.all([database.close(), search.close(), archive.close()]);
   };
   try {
     const http = await bootstrapHttpApp(ApiModule.register(parts), {

@@ -1,3 +1,4 @@
+import { ArchiveError } from '@akashi/archive';
 import { isDatabaseUnavailable } from '@akashi/database';
 import { LogReadError } from '@akashi/integrity';
 import { KeyringError } from '@akashi/keyring';
@@ -22,6 +23,8 @@ export function translateFault(thrown: unknown): AppError | undefined {
       reason: thrown.code,
     });
   }
+  // Whatever the store says of itself, its evidence cannot be read now, and says nothing of being altered.
+  if (thrown instanceof ArchiveError) return new AppError('archive-unavailable', { cause: thrown, retryAfterSeconds });
   if (thrown instanceof KeyringError) return new AppError('key-missing', { cause: thrown });
   if (thrown instanceof MailError) return new AppError('mail-unavailable', { cause: thrown });
   if (thrown instanceof OpenIdProviderError) return new AppError('provider-unavailable', { cause: thrown });

@@ -1,11 +1,15 @@
-/** The command line of `akashi-verify`, which checks one tenant's evidence offline. Reads files only; no network, no database. */
+/**
+ * The command line of `akashi-verify`, which checks one tenant's evidence offline. Reads files only; no network, no database,
+ * unless it is told to copy the evidence from an S3 store first.
+ */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseVerifierKey, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
 import { Command, CommanderError, Option } from 'commander';
+import { copyFromS3, CopyError, isS3Place } from './copy-from-s3.ts';
 import { parseDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
 import { formatJson, formatText } from './report.ts';
-import { verifyArchive, type VerifyRequest } from './verify-archive.ts';
+import { verifyArchive, type Verification, type VerifyRequest } from './verify-archive.ts';
 import type { HeldCheckpoint } from './verify-log.ts';
 
 /** What was asked cannot be done; said in one sentence, exit code 2. */
@@ -26,7 +30,10 @@ const originPrefix = 'akashi.log/';
 function buildCommand(): Command {
   return new Command('akashi-verify')
     .description('Proves that the sealed logs of one tenant are complete and unaltered, offline.')
-    .argument('<dir>', "the tenant's evidence folder, archive/<tenant id>")
+    .argument(
+      '<dir>',
+      "the tenant's evidence folder, archive/<tenant id>, or s3://bucket/prefix/<tenant id>?endpoint=…",
+    )
     .requiredOption('--key <key>', 'the verifier key, or a file that holds it')
     .option('--since <file>', 'a checkpoint you kept: the log must be its continuation')
     .option('--data-key <file>', 'data key file: every record is opened and checked')
@@ -94,6 +101,18 @@ function readText(file: string, option: string): string {
   }
 }
 
+async function verifyPlace(place: string, options: Options): Promise<Verification> {
+  const verify = (folder: string): Promise<Verification> =>
+    verifyArchive({ ...readRequest(folder, options), describes: options.json === true });
+  if (!isS3Place(place)) return verify(place);
+  const copy = await copyFromS3(place);
+  try {
+    return await verify(copy.folder);
+  } finally {
+    copy.remove();
+  }
+}
+
 /** Runs the command line and gives its exit code. Output goes to the given writers. */
 export async function run(
   argv: readonly string[],
@@ -103,16 +122,13 @@ export async function run(
   try {
     command.parse(argv, { from: 'user' });
     const options = command.opts<Options>();
-    const verification = await verifyArchive({
-      ...readRequest(command.args[0] ?? '', options),
-      describes: options.json === true,
-    });
+    const verification = await verifyPlace(command.args[0] ?? '', options);
     const format = options.json === true ? formatJson : formatText;
     write.out(format(verification, options.lang));
     return verification.findings.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError) && !(error instanceof CopyError)) throw error;
     write.err(`${error.message}\n`);
     return 2;
   }

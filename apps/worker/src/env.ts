@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseAddressRange } from '@akashi/policy';
 import { listVariable, numberVariable, readEnv, variables, webUrlOf } from '@akashi/server-kit';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
 const workerPortOffset = 3;
@@ -20,7 +20,7 @@ export interface WorkerEnv {
   readonly search: { readonly url: string };
   /** Where the worker's part of the audit trail is sent. */
   readonly ingest: { readonly url: string };
-  readonly archive: { readonly url: string; readonly folder: string };
+  readonly archive: { readonly url: string };
   readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string; readonly run: string };
   readonly threads: number;
   readonly crashpoint: string | undefined;
@@ -62,7 +62,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     queue: { redisUrl: read.REDIS_URL, concurrency: read.AKASHI_WORKER_CONCURRENCY },
     search: { url: read.OPENSEARCH_URL },
     ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
-    archive: { url: archiveUrl, folder: fileURLToPath(archiveUrl) },
+    archive: { url: archiveUrl },
     home: {
       inbox: join(read.AKASHI_HOME, 'inbox'),
       keys: join(read.AKASHI_HOME, 'keys'),

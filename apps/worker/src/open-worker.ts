@@ -98,7 +98,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     ],
     disks: [
       { name: 'inbox', path: env.home.inbox },
-      { name: 'archive', path: env.archive.folder },
+      ...(archive.folder === undefined ? [] : [{ name: 'archive', path: archive.folder }]),
     ],
     webUrl: env.webUrl,
     webhookNetworks: env.webhookNetworks,
@@ -147,7 +147,6 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     inboxFolder: env.home.inbox,
     policyOf: () => maskingPolicy,
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
-    archiveFolder: env.archive.folder,
     heldFolder: env.home.verification,
     now: () => new Date(),
   };
@@ -241,6 +240,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       await queue.close();
       await compute.close();
       await search.close();
+      await archive.close();
       await database.close();
     },
   };

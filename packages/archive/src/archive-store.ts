@@ -49,6 +49,10 @@ export interface TenantArchive {
 
 export interface Archive {
   forTenant(tenantId: string): TenantArchive;
+  /** Where `akashi-verify` finds a tenant's evidence: a folder's path, or an s3:// URL. */
+  placeOf(tenantId: string): string;
+  /** The folder that everything lies in; undefined where it is not on a disk of this machine. */
+  readonly folder: string | undefined;
   /** Rejects with an ArchiveError that says in a sentence what is wrong when evidence cannot be written: for readiness. */
   probe(): Promise<void>;
   close(): Promise<void>;

@@ -22,6 +22,8 @@ export interface LocalArchiveSettings {
 export function openLocalArchive(settings: LocalArchiveSettings): Archive {
   const incoming = join(settings.dir, incomingName);
   return {
+    folder: settings.dir,
+    placeOf: (tenantId) => join(settings.dir, checkTenantId(tenantId)),
     forTenant: (tenantId) => openTenant(settings, join(settings.dir, checkTenantId(tenantId))),
     async probe() {
       try {

@@ -126,7 +126,6 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       inboxFolder,
       policyOf: () => ({ version: 'test-1', keep: 'first6last4' }),
       derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'Asia/Tokyo' })),
-      archiveFolder,
       heldFolder: join(home, 'verification'),
       now: () => new Date(),
     };

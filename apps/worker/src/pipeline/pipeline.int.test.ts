@@ -127,7 +127,7 @@ describe('the pipeline', () => {
   });
 
   it('keeps the checkpoint of the hour, and the tiles of the newest sizes', () => {
-    const folder = join(pipeline.parts.archiveFolder, pipeline.tenantId, 'log');
+    const folder = join(pipeline.parts.archive.placeOf(pipeline.tenantId), 'log');
     const numbers = (names: string[]): number[] => names.map(Number).sort((a, b) => a - b);
     const kept = numbers(readdirSync(join(folder, 'checkpoints')));
     expect(kept[0]).toBe(1);

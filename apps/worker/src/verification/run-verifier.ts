@@ -19,7 +19,8 @@ export interface VerifierReport {
 }
 
 export interface VerifierRun {
-  readonly folder: string;
+  /** A folder's path, or an s3:// URL. */
+  readonly place: string;
   readonly verifierKey: string;
   readonly dataKeyFile: string;
   /** A checkpoint seen earlier: what it committed to must still be there. */
@@ -29,14 +30,22 @@ export interface VerifierRun {
 const launcher = fileURLToPath(new URL('../../../verifier/bin/akashi-verify.mjs', import.meta.url));
 const largestReportBytes = 64 * 1024 * 1024;
 
+function readReport(text: string): VerifierReport | null {
+  try {
+    return JSON.parse(text) as VerifierReport;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Runs the offline verifier as its own process over a tenant's archive: the same program that an auditor runs, sharing
  * only formats with the writer. Null when it could not read the archive or did not answer with a report. Rejects with
- * `VerificationUnfinished` when it was ended from outside, as at a stop.
+ * `VerificationUnfinished` when it was ended from outside, as at a stop, or the store of the evidence is away.
  */
 export function runVerifier(run: VerifierRun): Promise<VerifierReport | null> {
   const since = run.heldCheckpoint === undefined ? [] : ['--since', run.heldCheckpoint];
-  const args = [launcher, run.folder, '--key', run.verifierKey, '--data-key', run.dataKeyFile, '--json', ...since];
+  const args = [launcher, run.place, '--key', run.verifierKey, '--data-key', run.dataKeyFile, '--json', ...since];
   return new Promise((resolve, reject) => {
     const verifier = execFile(process.execPath, args, { maxBuffer: largestReportBytes }, (_error, stdout) => {
       // `killed` is our own doing: a report beyond all measure, which is no reason to stay silent.
@@ -44,11 +53,10 @@ export function runVerifier(run: VerifierRun): Promise<VerifierReport | null> {
         reject(new VerificationUnfinished('the verifier was ended'));
         return;
       }
-      try {
-        resolve(JSON.parse(stdout) as VerifierReport);
-      } catch {
-        resolve(null);
-      }
+      const report = readReport(stdout);
+      // A store that is away says nothing of what it holds.
+      if (report === null && run.place.startsWith('s3://')) reject(new VerificationUnfinished('the store went away'));
+      else resolve(report);
     });
   });
 }

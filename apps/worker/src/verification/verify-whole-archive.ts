@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { TenantId, VerificationFinding } from '@akashi/database';
 import { createLogReader } from '@akashi/integrity';
 import { compareLedger } from './compare-ledger.ts';
@@ -38,7 +37,7 @@ export async function verifyWholeArchive(
 ): Promise<WholeArchive> {
   const keys = parts.keyring.forTenant(tenantId);
   const report = await runVerifier({
-    folder: join(parts.archiveFolder, tenantId),
+    place: parts.archive.placeOf(tenantId),
     verifierKey: keys.verifierKey(),
     dataKeyFile: keys.dataKeyFile(),
     heldCheckpoint: wanted.heldFile,

@@ -11,7 +11,7 @@ import { upToSecond } from '../up-to-second.ts';
 import { connectToS3 } from './s3-connection.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Probe } from './s3-probe.ts';
-import type { S3Place } from './s3-url.ts';
+import { s3UrlOf, type S3Place } from './s3-url.ts';
 
 export interface S3ArchiveSettings {
   readonly place: S3Place;
@@ -34,6 +34,8 @@ export function openS3Archive({ place, now, onStep }: S3ArchiveSettings): Archiv
   /** The version of each tenant's checkpoint that this process wrote last, to be removed when it is replaced. */
   const newest = new Map<string, string | undefined>();
   return {
+    folder: undefined,
+    placeOf: (tenantId) => s3UrlOf(place, `${place.prefix}${checkTenantId(tenantId)}`),
     forTenant(tenantId) {
       const prefix = `${place.prefix}${checkTenantId(tenantId)}/`;
       const tenant = new S3TenantArchive({ objects, prefix, now, onStep });

@@ -65,6 +65,15 @@ export function readS3Url(text: string): S3Place {
   };
 }
 
+/** The URL of a place in the same store, below another prefix. */
+export function s3UrlOf({ bucket, endpoint, region, pathStyle }: S3Place, key: string): string {
+  const url = new URL(`s3://${bucket}/${key}`);
+  if (endpoint !== undefined) url.searchParams.set('endpoint', endpoint);
+  if (region !== undefined) url.searchParams.set('region', region);
+  url.searchParams.set('pathStyle', String(pathStyle));
+  return url.href;
+}
+
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
