@@ -3,7 +3,7 @@ import type { IntakePlaces } from '@akashi/contracts';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { OpenIdClient } from '@akashi/identity';
-import type { Mailer } from '@akashi/notify';
+import type { Mailer, Notifier } from '@akashi/notify';
 import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
 import type { Logger } from '@akashi/server-kit';
@@ -25,6 +25,10 @@ export interface ApiParts {
   readonly senderPrefixes: ShortestPrefixes;
   readonly mailer: Mailer;
   readonly logger: Pick<Logger, 'warn'>;
+  /** Tells of incidents; the worker does, here channels are tried. */
+  readonly notifier: Pick<Notifier, 'try'>;
+  /** Networks beside the public internet that webhooks may lead to. */
+  readonly webhookNetworks: readonly string[];
   /** One for all: what it has read of a provider is read once. */
   readonly openId: OpenIdClient;
   /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */

@@ -22,6 +22,10 @@ import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
+import { IncidentsController } from './incidents/incidents.controller.ts';
+import { IncidentsService } from './incidents/incidents.service.ts';
+import { NotificationChannelsController } from './incidents/notification-channels.controller.ts';
+import { NotificationChannelsService } from './incidents/notification-channels.service.ts';
 import { KeptTextPipe } from './kept-text/kept-text.pipe.ts';
 import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
@@ -93,6 +97,8 @@ export const controllers: Type[] = [
   TenantLogController,
   SealController,
   AuditTrailController,
+  IncidentsController,
+  NotificationChannelsController,
   AccessKeysController,
   SourceSettingsController,
   AccessGroupsController,
@@ -150,6 +156,8 @@ export class ApiModule {
         TenantLogService,
         SealService,
         AuditTrailReadingService,
+        IncidentsService,
+        NotificationChannelsService,
         AccessKeysService,
         SourceSettingsService,
         SenderGuideService,

@@ -2,9 +2,9 @@ import fastifyCookie from '@fastify/cookie';
 import { openArchive } from '@akashi/archive';
 import { createAuditSender, startServiceRun } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
-import { createOpenIdClient } from '@akashi/identity';
+import { createGuardedFetch, createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
-import { openMailer } from '@akashi/notify';
+import { createNotifier, openMailer } from '@akashi/notify';
 import { createSearch } from '@akashi/search';
 import { bootstrapHttpApp, createMetrics, packageVersion, type HttpApp, type Logger } from '@akashi/server-kit';
 import { addAnswerHeaders } from './answer-headers.ts';
@@ -38,7 +38,8 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
   const auditTrail = new IntakeAuditTrail(auditSender, logger);
   const unknownCallers = openUnknownCallers({ database, keyring, auditTrail });
   const mailer = openMailer(env.mail);
-  const { secureCookies, webUrl } = env;
+  const { secureCookies, webUrl, webhookNetworks } = env;
+  const fetch = createGuardedFetch({ allowedNetworks: webhookNetworks });
   const partUrls = { ingest: env.ingest.url, worker: env.worker.url };
   const parts: ApiParts = {
     database,
@@ -49,6 +50,8 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     unknownCallers,
     mailer,
     logger,
+    notifier: createNotifier({ mailer, fetch, webUrl, now: () => new Date() }),
+    webhookNetworks,
     openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,
     secureCookies,

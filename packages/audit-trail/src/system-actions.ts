@@ -48,6 +48,11 @@ export const systemActions = {
     'settings.change': ['change', 'Settings changed', '設定を変更'],
     'retention.change': ['change', 'Retention changed', '保存期間を変更'],
     'masking.change': ['change', 'Masking changed', 'マスキングを変更'],
+    'notification-channel.list': ['access', 'Listed notification channels', '通知先一覧を表示'],
+    'notification-channel.create': ['creation', 'Notification channel created', '通知先を作成'],
+    'notification-channel.change': ['change', 'Notification channel changed', '通知先を変更'],
+    'notification-channel.remove': ['deletion', 'Notification channel removed', '通知先を削除'],
+    'notification-channel.try': ['info', 'Notification channel tested', '通知先に試験送信'],
   }),
   ...actionsOf('support', {
     'support-access.list': ['access', 'Listed support access', 'サポートアクセス一覧を表示'],
@@ -79,6 +84,10 @@ export const systemActions = {
   }),
   // Starting, stopping and failing of logging itself (PCI DSS 10.2.1.6, 10.7.2).
   ...actionsOf('system', {
+    'incident.list': ['access', 'Listed incidents', 'インシデント一覧を表示'],
+    'incident.view': ['access', 'Viewed an incident', 'インシデントを表示'],
+    'incident.acknowledge': ['change', 'Incident acknowledged', 'インシデントの対応を開始'],
+    'incident.close': ['change', 'Incident closed', 'インシデントを完了'],
     'service.start': ['start', 'Service started', 'サービスを開始'],
     'service.stop': ['end', 'Service stopped', 'サービスを停止'],
     'inbox.failed': ['error', 'Logs could not be taken in', 'ログを受け入れられず'],

@@ -315,3 +315,27 @@ export {
   type NewMailDomain,
 } from './mail-domains.ts';
 export { senderClaim, senderClaimsAnswer, type SenderClaimAnswer, type SenderClaimsAnswer } from './sender-claims.ts';
+export {
+  incident,
+  incidentClosing,
+  incidentsAnswer,
+  incidentsQuery,
+  type IncidentAnswer,
+  type IncidentClosing,
+  type IncidentsAnswer,
+  type IncidentsQuery,
+} from './incidents.ts';
+export {
+  createdNotificationChannel,
+  newNotificationChannel,
+  notificationChannel,
+  notificationChannelChange,
+  notificationChannelsAnswer,
+  notificationTry,
+  type CreatedNotificationChannel,
+  type NewNotificationChannel,
+  type NotificationChannelAnswer,
+  type NotificationChannelChange,
+  type NotificationChannelsAnswer,
+  type NotificationTry,
+} from './notification-channels.ts';

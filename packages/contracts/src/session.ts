@@ -94,6 +94,7 @@ export const session = z
     /** Who of the installation's people may look into this organisation now. */
     supportAccess: z.array(currentSupport),
     waitingApprovals: count.meta({ description: 'How many approvals wait for this person' }),
+    openIncidents: count.meta({ description: 'How many incidents are not closed, for whoever may see them' }),
     ownsReviewItems: z.boolean().meta({ description: 'An access review that is open asks this person' }),
   })
   .meta({ id: 'Session' });

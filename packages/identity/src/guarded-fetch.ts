@@ -33,21 +33,36 @@ interface GuardedRequest {
  * connection goes to what was judged: no second look-up can lead elsewhere (DNS rebinding). Redirects are answers, never
  * followed. At most 1 MiB within ten seconds.
  */
-export function createGuardedFetch({ allowedNetworks }: FetchGuard) {
+export function createGuardedFetch(guard: FetchGuard) {
   return async (address: string, init: GuardedRequest): Promise<Response> => {
     const url = new URL(address);
-    const isHttps = url.protocol === 'https:';
-    if (!isHttps && (url.protocol !== 'http:' || allowedNetworks.length === 0))
-      throw new AddressRefusedError('no HTTPS');
-    const mayReach = (ip: string): boolean =>
-      (allowedNetworks.length > 0 && isAddressAllowed(allowedNetworks, ip)) || (isHttps && isPublicAddress(ip));
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    // A literal address is connected to without being looked up.
-    if (isIP(host) !== 0 && !mayReach(host)) throw new AddressRefusedError('the address is not public');
+    const refusal = refuseAddress(url, guard);
+    if (refusal !== null) throw new AddressRefusedError(refusal);
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(init.signal == null ? [] : [init.signal])]);
-    const answer = await send(url, { ...init, signal }, guardedLookup(mayReach));
+    const answer = await send(
+      url,
+      { ...init, signal },
+      guardedLookup((ip) => mayReach(url, ip, guard)),
+    );
     return readAnswer(answer);
   };
+}
+
+/**
+ * Why nothing is sent to an address, as far as the address itself says: it is not by HTTPS, or it is literally one that is not
+ * public. Null when the name has yet to be looked up, or nothing speaks against it.
+ */
+export function refuseAddress(url: URL, guard: FetchGuard): string | null {
+  const isPlain = url.protocol === 'http:' && guard.allowedNetworks.length > 0;
+  if (url.protocol !== 'https:' && !isPlain) return 'no HTTPS';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // A literal address is connected to without being looked up.
+  return isIP(host) !== 0 && !mayReach(url, host, guard) ? 'the address is not public' : null;
+}
+
+function mayReach(url: URL, ip: string, { allowedNetworks }: FetchGuard): boolean {
+  const isAllowed = allowedNetworks.length > 0 && isAddressAllowed(allowedNetworks, ip);
+  return isAllowed || (url.protocol === 'https:' && isPublicAddress(ip));
 }
 
 function guardedLookup(mayReach: (ip: string) => boolean): LookupFunction {

@@ -13,6 +13,11 @@ export const permissions = [
   'settings.read',
   'settings.manage',
   'support-access.manage',
+  'incidents.read',
+  'incidents.acknowledge',
+  'incidents.close',
+  'notifications.read',
+  'notifications.manage',
   'platform.read',
   'platform.manage',
 ] as const;
@@ -42,6 +47,9 @@ export const platformRoles = ['platform-operator', 'auditor'] as const;
 export type TenantRole = (typeof tenantRoles)[number];
 
 const reading = ['logs.search', 'sources.read'] as const;
+/** Whoever acknowledges an incident is at it; closing it with its record is for those who answer for the system. */
+const noticing = ['incidents.read', 'incidents.acknowledge'] as const;
+const answering = [...noticing, 'incidents.close'] as const;
 
 /** PCI DSS 7.2.1, 7.2.2: each role has what its work needs and nothing else. */
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
@@ -58,12 +66,24 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'settings.read',
     'settings.manage',
     'support-access.manage',
+    ...answering,
+    'notifications.read',
+    'notifications.manage',
   ],
-  'log-administrator': [...reading, 'sources.manage', 'integrity.read', 'keys.manage', 'settings.read'],
-  reviewer: [...reading, 'integrity.read'],
-  approver: [...reading, 'integrity.read', 'members.read'],
+  'log-administrator': [...reading, 'sources.manage', 'integrity.read', 'keys.manage', 'settings.read', ...noticing],
+  reviewer: [...reading, 'integrity.read', ...noticing],
+  approver: [...reading, 'integrity.read', 'members.read', ...answering],
   viewer: reading,
-  auditor: [...reading, 'integrity.read', 'audit-trail.read', 'members.read', 'access.read', 'settings.read'],
+  auditor: [
+    ...reading,
+    'integrity.read',
+    'audit-trail.read',
+    'members.read',
+    'access.read',
+    'settings.read',
+    'incidents.read',
+    'notifications.read',
+  ],
   'platform-operator': [
     'members.read',
     'members.manage',
@@ -72,8 +92,12 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'audit-trail.read',
     'logs.search',
     'integrity.read',
+    // Of the installation's own incidents: their organisation is the platform's.
+    ...answering,
+    'notifications.read',
+    'notifications.manage',
   ],
-  'api-client': [...reading, 'integrity.read', 'audit-trail.read'],
+  'api-client': [...reading, 'integrity.read', 'audit-trail.read', 'incidents.read'],
 };
 
 export function isRole(value: string): value is Role {

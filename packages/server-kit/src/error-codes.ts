@@ -74,6 +74,7 @@ export const errorKinds = {
   'last-administrator': refused(409, '最後の管理者は削除できません', 'The last administrator cannot be removed'),
   'review-open': refused(409, '進行中のアクセス権の棚卸しがあります', 'Another access recertification is open'),
   'review-undecided': refused(409, '未判定の項目が残っています', 'Some items are not decided yet'),
+  'incident-closed': refused(409, 'このインシデントは完了しています', 'The incident is closed'),
   'decided-before': refused(409, 'すでに判定されています', 'It was decided before'),
   'own-membership': refused(
     403,
@@ -82,6 +83,11 @@ export const errorKinds = {
   ),
   'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
+  'address-refused': refused(
+    400,
+    'このURLには送信できません。インターネットから到達できる HTTPS のURLを指定してください',
+    'Nothing is sent to this URL. Give one that is public and begins with https',
+  ),
   'too-slow': passing(408, '送信が遅すぎます', 'The request came too slowly'),
   'too-large': refused(413, '大きすぎます', 'Too large'),
   'card-data-refused': refused(

@@ -9,7 +9,7 @@ export function describeSession(
   found: SessionUser,
   language: 'ja' | 'en',
   secondFactors: Session['secondFactors'],
-): Omit<Session, 'supportAccess' | 'ownsReviewItems' | 'waitingApprovals'> {
+): Omit<Session, 'supportAccess' | 'ownsReviewItems' | 'waitingApprovals' | 'openIncidents'> {
   const settings = effectiveSecuritySettings(found.security);
   const isFull = found.stage === 'full';
   const idleEnd = found.lastActiveAt.getTime() + settings.idleMinutes * minuteMs;

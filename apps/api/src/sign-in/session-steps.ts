@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '@akashi/audit-trail';
 import type { Session } from '@akashi/contracts';
 import type { SessionStage, SessionUser, SignInUser } from '@akashi/database';
-import { effectiveSecuritySettings } from '@akashi/policy';
+import { effectiveSecuritySettings, isPermitted } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
@@ -72,14 +72,16 @@ export class SessionSteps {
 
   async describe(found: SessionUser, language: 'ja' | 'en'): Promise<Session> {
     const described = describeSession(found, language, await this.#secondFactors(found));
-    const { accessReviews, approvals } = this.#parts.database.forTenant(found.tenantId);
+    const { accessReviews, approvals, incidents } = this.#parts.database.forTenant(found.tenantId);
     const isFull = found.stage === 'full';
-    const [supportAccess, ownsReviewItems, waitingApprovals] = await Promise.all([
+    const seesIncidents = isFull && isPermitted(found.role, 'incidents.read');
+    const [supportAccess, ownsReviewItems, waitingApprovals, openIncidents] = await Promise.all([
       this.#currentSupport(found),
       isFull && accessReviews.asks(found.userId),
       isFull ? approvals.waiting(found.userId) : 0,
+      seesIncidents ? incidents.countUnfinished() : 0,
     ]);
-    return { ...described, supportAccess, ownsReviewItems, waitingApprovals };
+    return { ...described, supportAccess, ownsReviewItems, waitingApprovals, openIncidents };
   }
 
   /** Seen by all of the organisation's people while it lasts. */

@@ -9,6 +9,7 @@ const sessionOf = (role: string) =>
     permissions: permissionsOf(role),
     ownsReviewItems: false,
     waitingApprovals: 0,
+    openIncidents: 0,
   }) as unknown as Session;
 
 describe('pages', () => {

@@ -14,11 +14,12 @@ function placeOf({ where, fields }: VerificationFinding): string {
 export function sightingsOf(findings: readonly VerificationFinding[]): Sighting[] {
   const places = new Map<string, VerificationFinding>();
   for (const finding of findings) if (!places.has(placeOf(finding))) places.set(placeOf(finding), finding);
-  const all = [...places].map(([where, { code, block, leaf, fields }]): Sighting => ({
+  // The fields are left to the verification: not everybody who sees incidents may see the names of all fields.
+  const all = [...places].map(([where, { code, block, leaf }]): Sighting => ({
     kind: 'integrity-mismatch',
     where,
     cause: code,
-    details: { block: block ?? null, leaf: leaf ?? null, fields: fields ?? [] },
+    details: { ...(block === undefined ? {} : { block }), ...(leaf === undefined ? {} : { leaf }) },
   }));
   const [first] = all.slice(mostPlaces);
   if (first === undefined) return all;

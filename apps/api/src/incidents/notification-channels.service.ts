@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  contact,
+  type CreatedNotificationChannel,
+  type NewNotificationChannel,
+  type NotificationChannelAnswer,
+  type NotificationChannelChange,
+  type NotificationChannelsAnswer,
+  type NotificationTry,
+} from '@akashi/contracts';
+import type { NotificationChannel, NotificationChannels } from '@akashi/database';
+import { refuseAddress } from '@akashi/identity';
+import { channelWay, newWebhookSecret, webhookSecretPlace } from '@akashi/notify';
+import { peopleToTell } from '@akashi/policy';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+/** More than anybody needs, and few enough that one incident is no flood. */
+const mostChannels = 30;
+
+type Parts = Pick<ApiParts, 'database' | 'keyring' | 'notifier' | 'webhookNetworks'>;
+
+@Injectable()
+export class NotificationChannelsService {
+  readonly #parts: Parts;
+  readonly #trail: Pick<AuditTrail, 'record'>;
+
+  constructor(@Inject(apiParts) parts: Parts, @Inject(AuditTrail) trail: Pick<AuditTrail, 'record'>) {
+    this.#parts = parts;
+    this.#trail = trail;
+  }
+
+  async list(context: RequestContext): Promise<NotificationChannelsAnswer> {
+    return { items: (await this.#own(context).list()).map(showChannel) };
+  }
+
+  async create(context: RequestContext, wanted: NewNotificationChannel): Promise<CreatedNotificationChannel> {
+    const { kind, name, target, kinds } = wanted;
+    const { webhookNetworks: allowedNetworks, keyring } = this.#parts;
+    if (kind === 'webhook' && refuseAddress(new URL(target), { allowedNetworks }) !== null) {
+      throw new AppError('address-refused');
+    }
+    if ((await this.#own(context).list()).length >= mostChannels) {
+      throw new AppError('conflict', { reason: 'too-many', params: { most: mostChannels } });
+    }
+    const secret = kind === 'webhook' ? newWebhookSecret() : null;
+    const { secrets } = keyring.forTenant(context.tenantId);
+    const created = await this.#own(context).create(
+      {
+        ...{ kind, name, target, kinds },
+        createdBy: context.actor.name,
+        createdAt: new Date(),
+        seal: (id) => (secret === null ? null : secrets.seal(webhookSecretPlace(id), secret)),
+      },
+      () =>
+        this.#trail.record(context, {
+          action: 'notification-channel.create',
+          outcome: 'success',
+          target: { kind: 'notification-channel', name },
+          after: { kind, target, kinds },
+        }),
+    );
+    return { ...showChannel(created), ...(secret === null ? {} : { secret }) };
+  }
+
+  async change(
+    context: RequestContext,
+    id: string,
+    change: NotificationChannelChange,
+  ): Promise<NotificationChannelAnswer> {
+    const found = await this.#find(context, id);
+    await this.#own(context).change({ id, ...change }, new Date(), () =>
+      this.#trail.record(context, {
+        action: 'notification-channel.change',
+        outcome: 'success',
+        target: targetOf(found),
+        before: { name: found.name, kinds: found.kinds, enabled: found.enabled },
+        after: { ...change },
+      }),
+    );
+    return showChannel(await this.#find(context, id));
+  }
+
+  async remove(context: RequestContext, id: string): Promise<void> {
+    const found = await this.#find(context, id);
+    // Those of the contacts are switched off, so that nobody wonders where they went.
+    if (found.kind === 'contacts') throw new AppError('conflict', { reason: 'contacts' });
+    await this.#own(context).remove(id, new Date(), () =>
+      this.#trail.record(context, {
+        action: 'notification-channel.remove',
+        outcome: 'success',
+        target: targetOf(found),
+        before: { kind: found.kind, target: found.target },
+      }),
+    );
+  }
+
+  /** Sends a test message now. On record before, as it leaves the installation. */
+  async try(context: RequestContext, id: string): Promise<NotificationTry> {
+    const channel = await this.#find(context, id);
+    await this.#trail.record(context, {
+      action: 'notification-channel.try',
+      outcome: 'success',
+      target: targetOf(channel),
+    });
+    const tenant = this.#parts.database.forTenant(context.tenantId);
+    const settings = await tenant.organisation.get();
+    const { secrets } = this.#parts.keyring.forTenant(context.tenantId);
+    const way = await channelWay(channel, {
+      openSecret: (place) => secrets.open(place, channel.sealedSecret ?? Buffer.alloc(0)),
+      people: async () => {
+        const contacts = contact.array().safeParse(settings.contacts);
+        return peopleToTell(contacts.success ? contacts.data : [], await tenant.users.list());
+      },
+    });
+    const { nameJa, nameEn, timeZone } = settings;
+    const language = settings.language === 'en' ? 'en' : 'ja';
+    const organisation = { id: context.tenantId, nameJa, nameEn, language, timeZone } as const;
+    const error = await this.#parts.notifier.try({ way, organisation, id: randomUUID() });
+    await tenant.notificationChannels.note(id, { at: new Date(), error });
+    return error === null ? { outcome: 'sent' } : { outcome: 'failed', error };
+  }
+
+  async #find(context: RequestContext, id: string): Promise<NotificationChannel> {
+    const found = await this.#own(context).find(id);
+    if (found === null) throw new AppError('not-found');
+    return found;
+  }
+
+  #own(context: RequestContext): NotificationChannels {
+    return this.#parts.database.forTenant(context.tenantId).notificationChannels;
+  }
+}
+
+function targetOf({ id, name }: NotificationChannel): { kind: string; id: string; name: string } {
+  return { kind: 'notification-channel', id, name };
+}
+
+function showChannel(channel: NotificationChannel): NotificationChannelAnswer {
+  const { id, kind, name, target, kinds, enabled, createdAt, lastSentAt, lastFailedAt, lastError } = channel;
+  return {
+    id,
+    kind,
+    name,
+    target,
+    kinds: kinds as NotificationChannelAnswer['kinds'],
+    enabled,
+    createdAt: createdAt.toISOString(),
+    ...(lastSentAt === null ? {} : { lastSentAt: lastSentAt.toISOString() }),
+    ...(lastFailedAt === null ? {} : { lastFailedAt: lastFailedAt.toISOString() }),
+    ...(lastError === null ? {} : { lastError }),
+  };
+}
