@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { tenantRoles } from '@akashi/policy';
+import { isPermitted, tenantRoles } from '@akashi/policy';
 import { hashKey } from '@akashi/testkit';
 import type { ApiTenant, TestApi } from './api.fixtures.ts';
 import { addGroup, addPerson, type TestPerson } from './people.fixtures.ts';
@@ -67,6 +67,8 @@ interface Side {
   readonly ids: string[];
   /** Reasons of grants as an access review shows them: one of a group that its owner, a viewer, answers for. */
   readonly reasons: { readonly owned: string; readonly other: string };
+  /** Place of an incident. */
+  readonly incident: string;
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -74,8 +76,15 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
   const canaries = newCanaries(name);
   const events = await plant(tenant, canaries);
   const tail = randomUUID().replaceAll('-', '').slice(0, 12);
+  const incident = `qincident${name}${tail}`;
+  const { id } = await tenant.database.incidents.notice({
+    kind: 'unparsed',
+    where: incident,
+    cause: 'test',
+    at: new Date(),
+  });
   const reasons = { owned: `qowned${name}${tail}`, other: `qother${name}${tail}` };
-  return { tenant, canaries, events, ids: [tenant.tenant.id], reasons };
+  return { tenant, canaries, events, ids: [tenant.tenant.id, id], reasons, incident };
 }
 
 /** A review of all rights is open, and the viewer is asked about one group of it. */
@@ -127,6 +136,7 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
       ...(readsTrail.has(person.role) ? trail : []),
       ...(readsAccess.has(person.role) || person.role === 'viewer' ? [side.reasons.owned] : []),
       ...(readsAccess.has(person.role) ? [side.reasons.other] : []),
+      ...(isPermitted(person.role, 'incidents.read') ? [side.incident] : []),
     ],
     credentials: async () => ({ cookie: await person.signIn() }),
   };
@@ -141,7 +151,7 @@ async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): P
     name: `key for ${pattern} of ${tenant}`,
     role: 'api-client',
     tenant,
-    sees: [...side.canaries[pattern]],
+    sees: [...side.canaries[pattern], side.incident],
     credentials: () => Promise.resolve({ key }),
   };
 }
@@ -183,9 +193,10 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries, reasons }) => [
+    canaries: [own, other].flatMap(({ canaries, reasons, incident }) => [
       ...Object.values(canaries).flat(),
       ...Object.values(reasons),
+      incident,
     ]),
     logGroups: groups,
     events: { own: own.events, other: other.events },

@@ -50,7 +50,10 @@ export class NotificationChannelsService {
     const { secrets } = keyring.forTenant(context.tenantId);
     const created = await this.#own(context).create(
       {
-        ...{ kind, name, target, kinds },
+        kind,
+        name,
+        target,
+        kinds,
         createdBy: context.actor.name,
         createdAt: new Date(),
         seal: (id) => (secret === null ? null : secrets.seal(webhookSecretPlace(id), secret)),

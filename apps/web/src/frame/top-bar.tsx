@@ -7,6 +7,7 @@ import { KeyHint } from '../keyboard/key-hint.tsx';
 import { SealSquare } from '../seal/seal-mark.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { tenantName } from '../session/session.ts';
+import { IncidentCount } from './incident-count.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { ZoneSwitch } from './zone-switch.tsx';
 
@@ -24,6 +25,7 @@ export function TopBar({ onHelp, onPalette }: { onHelp: () => void; onPalette: (
         {name}
       </span>
       <ZoneSwitch />
+      <IncidentCount />
       <Button className="control control-quiet max-sm:hidden" onPress={onPalette}>
         <Search size={16} aria-hidden />
         <span className="visually-hidden">{t('palette')}</span>

@@ -1,5 +1,6 @@
 import {
   BadgeCheck,
+  BellRing,
   Building2,
   CircleUser,
   FileClock,
@@ -18,6 +19,7 @@ import { mayDo, type Permission, type Session } from '../session/session.ts';
 /** A page's id is also its key in `pages` of the messages and its command (`go.<id>`). */
 export const pageIds = [
   'explorer',
+  'incidents',
   'sources',
   'integrity',
   'audit',
@@ -84,6 +86,7 @@ export const pages: readonly PageEntry[] = [
   },
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
+  { id: 'incidents', path: '/incidents', Icon: BellRing, part: 'daily', key: 'n', may: needs('incidents.read') },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },

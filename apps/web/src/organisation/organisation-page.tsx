@@ -7,6 +7,7 @@ import { readOrganisation } from '../api-client/organisation.ts';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
 import { IdentityProvidersView } from '../identity-providers/identity-providers-view.tsx';
+import { ChannelsView } from '../notification-channels/channels-view.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -15,7 +16,8 @@ import { GeneralSettings } from './general-settings.tsx';
 import { QuotasView } from './quotas-view.tsx';
 import { SignInLimits } from './sign-in-limits.tsx';
 
-const tabs = ['general', 'sign-in', 'providers', 'quotas', 'support'] as const;
+const tabs = ['general', 'notifications', 'sign-in', 'providers', 'quotas', 'support'] as const;
+const needed = { support: 'support-access.manage', notifications: 'notifications.read' } as const;
 
 /** The organisation's own settings; what only the installation sets is shown beside them. */
 export function OrganisationPage() {
@@ -24,9 +26,10 @@ export function OrganisationPage() {
   const mayManage = mayDo(session, 'settings.manage');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('general'));
   const organisation = useQuery({ queryKey: ['organisation'], queryFn: ({ signal }) => readOrganisation(signal) });
-  const shown = tabs.filter((id) => id !== 'support' || mayDo(session, 'support-access.manage'));
+  const shown = tabs.filter((id) => !(id in needed) || mayDo(session, needed[id as keyof typeof needed]));
   const content = (id: (typeof tabs)[number]) => {
     if (id === 'support') return <SupportAccessList />;
+    if (id === 'notifications') return <ChannelsView />;
     if (id === 'providers') return <IdentityProvidersView mayManage={mayManage} />;
     return (
       <Answer of={organisation} what="organisation">

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
+import { ChannelsView } from '../notification-channels/channels-view.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { OperatorAccesses } from '../support-access/operator-accesses.tsx';
@@ -11,13 +12,19 @@ import { HealthView } from './health-view.tsx';
 import { SendersView } from './senders-view.tsx';
 import { TenantsView } from './tenants-view.tsx';
 
-const tabs = ['organisations', 'senders', 'health', 'support'] as const;
+const tabs = ['organisations', 'senders', 'health', 'notifications', 'support'] as const;
 
 /** The installation for the people who run it: organisations, figures, states. No logs, nowhere. */
 export function PlatformPage() {
   const t = useTranslations('platform');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('organisations'));
-  const content = { organisations: TenantsView, senders: SendersView, health: HealthView, support: OperatorAccesses };
+  const content = {
+    organisations: TenantsView,
+    senders: SendersView,
+    health: HealthView,
+    notifications: ChannelsView,
+    support: OperatorAccesses,
+  };
   if (!mayDo(useSession(), 'platform.read')) {
     return (
       <Page title={t('title')}>

@@ -33,5 +33,10 @@ export type Permission =
   | 'settings.read'
   | 'settings.manage'
   | 'support-access.manage'
+  | 'incidents.read'
+  | 'incidents.acknowledge'
+  | 'incidents.close'
+  | 'notifications.read'
+  | 'notifications.manage'
   | 'platform.read'
   | 'platform.manage';

@@ -1,0 +1,47 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { Incident } from '../api-client/incidents.ts';
+import { findingWord } from '../seal/finding-words.ts';
+
+export interface IncidentWords {
+  kind: (kind: Incident['kind']) => string;
+  state: (incident: Pick<Incident, 'state' | 'endedAt'>) => string;
+  where: (incident: Pick<Incident, 'where' | 'details'>) => string;
+  cause: (incident: Pick<Incident, 'kind' | 'cause'>) => string;
+}
+
+/** The event that an incident is about, if it is about one. */
+export function eventOf({ where }: Pick<Incident, 'where'>): string | undefined {
+  return /^event (\S+)$/.exec(where)?.[1];
+}
+
+/** What the API says in codes and places, in the words of the page's language. */
+export function useIncidentWords(): IncidentWords {
+  const t = useTranslations('incidents');
+  const findings = useTranslations('findings');
+  return {
+    kind: (kind) => t(`kinds.${kind}`),
+    state: ({ state, endedAt }) => t(state !== 'closed' && endedAt !== undefined ? 'states.ended' : `states.${state}`),
+    where: ({ where, details }) => {
+      const event = eventOf({ where });
+      if (event !== undefined) return findings('event', { event });
+      const block = /^block (\d+)$/.exec(where)?.[1];
+      if (block !== undefined) return findings('block', { block: Number(block) });
+      const [, place, name = ''] = /^(disk of|segment|duty|channel) (.+)$/.exec(where) ?? [];
+      if (place === 'disk of') return t('places.disk', { name });
+      if (place === 'segment') return t('places.segment', { name });
+      if (place === 'duty') return t('places.duty', { name });
+      if (place === 'channel') return t('places.channel', { name: String(details['channel'] ?? name) });
+      const key = `places.${where}` as 'places.index';
+      return /^[a-z]+$/.test(where) && t.has(key) ? t(key) : where;
+    },
+    cause: ({ kind, cause }) => {
+      const key = `causes.${cause}` as 'causes.timeout';
+      if (/^[a-z-]+$/.test(cause) && t.has(key)) return t(key);
+      if (kind === 'integrity-mismatch') return findingWord(findings, { code: cause });
+      const status = /^http-(\d+)$/.exec(cause)?.[1];
+      return status === undefined ? cause : t('httpStatus', { status });
+    },
+  };
+}
