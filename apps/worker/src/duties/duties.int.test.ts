@@ -98,8 +98,11 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
       await tick(3);
     }
     expect(new Set(did).size).toBe(did.length);
-    // At once, and in each of the two hours that followed.
-    expect(only('verification')).toHaveLength(3);
+    // The first at once, then each hour after it; when in the hour depends on the organisation.
+    const dueAtMs = (await history('verification')).map(({ dueAt }) => dueAt.getTime());
+    const hours = Math.floor((now.getTime() - Math.min(...dueAtMs)) / (60 * minuteMs));
+    expect(only('verification')).toHaveLength(hours + 1);
+    expect(hours).toBeGreaterThanOrEqual(2);
     expect(only('heartbeat').length).toBeGreaterThanOrEqual(13);
     expect(told).toEqual([]);
     const [standing] = await own.database.duties.standing(['verification'], now);
