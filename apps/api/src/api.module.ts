@@ -19,6 +19,8 @@ import { AuditTrailController } from './audit-trail-reading/audit-trail-reading.
 import { AuditTrailReadingService } from './audit-trail-reading/audit-trail-reading.service.ts';
 import { AuditTrail } from './audit-trail/audit-trail.ts';
 import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
+import { DutiesController } from './duties/duties.controller.ts';
+import { DutiesService } from './duties/duties.service.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
@@ -95,6 +97,7 @@ export const controllers: Type[] = [
   EventController,
   LogCatalogueController,
   TenantLogController,
+  DutiesController,
   SealController,
   AuditTrailController,
   IncidentsController,
@@ -154,6 +157,7 @@ export class ApiModule {
         EventProofService,
         LogCatalogueService,
         TenantLogService,
+        DutiesService,
         SealService,
         AuditTrailReadingService,
         IncidentsService,

@@ -91,6 +91,7 @@ export const systemActions = {
     'service.start': ['start', 'Service started', 'サービスを開始'],
     'service.stop': ['end', 'Service stopped', 'サービスを停止'],
     'inbox.failed': ['error', 'Logs could not be taken in', 'ログを受け入れられず'],
+    'duty.list': ['access', 'Listed scheduled duties', '定期作業の一覧を表示'],
     'job.failed': ['error', 'Job failed', 'ジョブが失敗'],
     'record.quarantined': ['error', 'Records quarantined', 'レコードを隔離'],
     'index.rebuild': ['info', 'Index rebuilt', '索引を再構築'],

@@ -339,3 +339,11 @@ export {
   type NotificationChannelsAnswer,
   type NotificationTry,
 } from './notification-channels.ts';
+  dutiesAnswer,
+  dutyRunsAnswer,
+  dutyRunsQuery,
+  type DutiesAnswer,
+  type DutyAnswer,
+  type DutyRunAnswer,
+  type DutyRunsAnswer,
+} from './duties.ts';

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { readOrganisation } from '../api-client/organisation.ts';
+import { DutiesView } from '../duties/duties-view.tsx';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
 import { IdentityProvidersView } from '../identity-providers/identity-providers-view.tsx';
@@ -16,7 +17,7 @@ import { GeneralSettings } from './general-settings.tsx';
 import { QuotasView } from './quotas-view.tsx';
 import { SignInLimits } from './sign-in-limits.tsx';
 
-const tabs = ['general', 'notifications', 'sign-in', 'providers', 'quotas', 'support'] as const;
+const tabs = ['general', 'notifications', 'sign-in', 'providers', 'quotas', 'duties', 'support'] as const;
 const needed = { support: 'support-access.manage', notifications: 'notifications.read' } as const;
 
 /** The organisation's own settings; what only the installation sets is shown beside them. */
@@ -30,6 +31,7 @@ export function OrganisationPage() {
   const content = (id: (typeof tabs)[number]) => {
     if (id === 'support') return <SupportAccessList />;
     if (id === 'notifications') return <ChannelsView />;
+    if (id === 'duties') return <DutiesView scope="organisation" />;
     if (id === 'providers') return <IdentityProvidersView mayManage={mayManage} />;
     return (
       <Answer of={organisation} what="organisation">

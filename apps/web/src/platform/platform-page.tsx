@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { DutiesView } from '../duties/duties-view.tsx';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
 import { ChannelsView } from '../notification-channels/channels-view.tsx';
@@ -12,7 +13,9 @@ import { HealthView } from './health-view.tsx';
 import { SendersView } from './senders-view.tsx';
 import { TenantsView } from './tenants-view.tsx';
 
-const tabs = ['organisations', 'senders', 'health', 'notifications', 'support'] as const;
+const tabs = ['organisations', 'senders', 'health', 'duties', 'notifications', 'support'] as const;
+
+const InstallationDuties = () => <DutiesView scope="installation" />;
 
 /** The installation for the people who run it: organisations, figures, states. No logs, nowhere. */
 export function PlatformPage() {
@@ -23,6 +26,7 @@ export function PlatformPage() {
     senders: SendersView,
     health: HealthView,
     notifications: ChannelsView,
+    duties: InstallationDuties,
     support: OperatorAccesses,
   };
   if (!mayDo(useSession(), 'platform.read')) {
