@@ -339,6 +339,7 @@ export {
   type NotificationChannelsAnswer,
   type NotificationTry,
 } from './notification-channels.ts';
+export {
   dutiesAnswer,
   dutyRunsAnswer,
   dutyRunsQuery,
