@@ -9,6 +9,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationSh
 import { createTrustedProxies, type TrustedProxies } from './connections/trusted-proxies.ts';
 import type { IngestEnv } from './env.ts';
 import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts';
+import { openIntakeIncidents } from './incidents/intake-incidents.ts';
 import { openInboxFaults, type InboxFaults } from './landing/inbox-faults.ts';
 import { Landing } from './landing/landing.ts';
 import { SegmentRegistrar } from './landing/segment-registrar.ts';
@@ -86,7 +87,9 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const { inboxDir, node } = env;
     const registrar = new SegmentRegistrar({ inboxDir, node, keys: keyring, database, queue, metrics, logger });
     const platform = platformFinder(database);
-    const inboxFaults = openInboxFaults({ checkWrites: () => inbox.checkWrites(), trail, platform, logger });
+    const incidents = openIntakeIncidents({ database, platform, logger, now: () => new Date() });
+    const checkWrites = (): Promise<void> => inbox.checkWrites();
+    const inboxFaults = openInboxFaults({ checkWrites, trail, platform, incidents, logger });
     const inbox = await openInbox(env, { keyring, registrar, inboxFaults, logger });
     const load = database === undefined ? undefined : () => database.platform.loadSenders();
     const senders = new SenderDirectory({ inboxDir: env.inboxDir, load, logger });
@@ -96,7 +99,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
     const retentionPolicyOf = (id: TenantId, logGroup: string): string => senders.table.retentionPolicyOf(id, logGroup);
     const landing = new Landing({ inbox, metrics, quotas, retentionPolicyOf });
-    const unknownSenders = openUnknownSenders({ trail, platform, metrics, logger });
+    const unknownSenders = openUnknownSenders({ trail, platform, incidents, metrics, logger });
     const certificate = (): Promise<ServerCertificate> =>
       keyring.ensureServerCertificate({ hosts: certificateHosts(env) });
     const proxies = createTrustedProxies(env.proxies);

@@ -27,7 +27,13 @@ describe.runIf(serverUrl !== undefined)('an inbox that took nothing for a time (
   });
 
   it('stands in the platform’s trail, which came in by it', async () => {
-    const { home, keyring, ingestKey: key, env } = await openLedgerHome(database, { url: test.url, kind: 'platform' });
+    const {
+      home,
+      keyring,
+      ingestKey: key,
+      env,
+      database: platform,
+    } = await openLedgerHome(database, { url: test.url, kind: 'platform' });
     const running = await startIngest(env, createLogger({ name: 'test', level: 'silent' }));
     const handle = await open(tmpdir(), 'r');
     await handle.close();
@@ -54,6 +60,9 @@ describe.runIf(serverUrl !== undefined)('an inbox that took nothing for a time (
         event: { action: 'inbox.failed', outcome: 'failure', reason: 'inbox-not-writable' },
         akashi: { audit: { count: 2, details: { error: 'EIO' } } },
       },
+    ]);
+    expect(await platform.incidents.list({ limit: 9 })).toMatchObject([
+      { kind: 'inbox-failing', state: 'closed', count: 2, cause: 'inbox-not-writable', details: { error: 'EIO' } },
     ]);
     await rm(home, { recursive: true });
   });

@@ -9,6 +9,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const incidents = { inboxFails: vi.fn(() => Promise.resolve()), inboxWorks: vi.fn(() => Promise.resolve()) };
+
 it('tells a time in which the inbox took nothing, once it takes again', async () => {
   const told: unknown[] = [];
   let works = false;
@@ -21,6 +23,7 @@ it('tells a time in which the inbox took nothing, once it takes again', async ()
       },
     }),
     platform: () => Promise.resolve('platform-1'),
+    incidents,
     logger: createLogger({ name: 'test', level: 'silent' }),
     everyMs: 1000,
   });
@@ -30,6 +33,12 @@ it('tells a time in which the inbox took nothing, once it takes again', async ()
     await vi.advanceTimersByTimeAsync(2_000);
   }
   expect(told).toEqual([]);
+  expect(incidents.inboxFails.mock.calls).toEqual([
+    ['EIO', 1],
+    ['EIO', 1],
+    ['EIO', 1],
+  ]);
+  expect(incidents.inboxWorks).not.toHaveBeenCalled();
   works = true;
   await vi.advanceTimersByTimeAsync(3_000);
   const event = {
@@ -41,6 +50,7 @@ it('tells a time in which the inbox took nothing, once it takes again', async ()
     details: { error: 'EIO', since: '2026-11-28T00:00:05.000Z', until: '2026-11-28T00:00:09.000Z' },
   };
   expect(told).toMatchObject([{ tenantId: 'platform-1', actor: { kind: 'system' }, event }]);
+  expect(incidents.inboxWorks).toHaveBeenCalled();
 
   faults.note('no error at all');
   await faults.close();
@@ -66,6 +76,7 @@ it('keeps what could not be told, and adds what came meanwhile', async () => {
       },
     }),
     platform: () => Promise.resolve(platform),
+    incidents,
     logger: createLogger({ name: 'test', level: 'silent' }),
     everyMs: 1000,
   });

@@ -1,5 +1,6 @@
 import type { AuditSender } from '@akashi/client';
 import type { Logger } from '@akashi/server-kit';
+import type { IntakeIncidents } from '../incidents/intake-incidents.ts';
 
 export interface InboxFaults {
   /** A commit failed, and its senders were told to come back. */
@@ -15,6 +16,8 @@ interface Settings {
   readonly trail: () => Pick<AuditSender, 'record'> | undefined;
   /** The organisation of the platform; null while it is not there. */
   readonly platform: () => Promise<string | null>;
+  /** Told at once, as the trail cannot be. */
+  readonly incidents: Pick<IntakeIncidents, 'inboxFails' | 'inboxWorks'>;
   readonly logger: Pick<Logger, 'warn'>;
   readonly everyMs?: number;
 }
@@ -34,13 +37,26 @@ const defaultEveryMs = 10_000;
  * so that they are told once it takes again; that it does not is in the meantime what `/readyz` says.
  */
 export function openInboxFaults(settings: Settings): InboxFaults {
-  const { checkWrites, trail, platform, logger, everyMs = defaultEveryMs } = settings;
+  const { checkWrites, trail, platform, incidents, logger, everyMs = defaultEveryMs } = settings;
   let untold: Fault | undefined;
   let telling = Promise.resolve();
+  let unnoticed = 0;
+  let noticing = Promise.resolve();
+
+  /** The first at once, the others of the time between two looks together. */
+  function noticeFailing(): void {
+    if (unnoticed === 0 || untold === undefined) return;
+    const [{ error }, count] = [untold, unnoticed];
+    unnoticed = 0;
+    noticing = noticing.then(() => incidents.inboxFails(error, count));
+  }
 
   async function tell(): Promise<void> {
     if (untold === undefined) return;
     await checkWrites();
+    noticeFailing();
+    await noticing;
+    await incidents.inboxWorks();
     const [sender, tenantId] = [trail(), await platform()];
     if (sender === undefined || tenantId === null) return;
     const { error, count, since, until } = untold;
@@ -65,14 +81,20 @@ export function openInboxFaults(settings: Settings): InboxFaults {
     (telling = telling.then(tell).catch((cause: unknown) => {
       logger.warn({ err: cause }, 'Failed writes to the inbox wait for the audit trail.');
     }));
-  const timer = setInterval(() => void tellNext(), everyMs);
+  const timer = setInterval(() => {
+    noticeFailing();
+    void tellNext();
+  }, everyMs);
   timer.unref();
 
   return {
     note(cause) {
       const until = new Date();
       const { since, count } = untold ?? { since: until, count: 0 };
+      const isFirst = untold === undefined;
       untold = { error: errorCode(cause), count: count + 1, since, until };
+      unnoticed += 1;
+      if (isFirst) noticeFailing();
     },
     async close() {
       clearInterval(timer);

@@ -31,7 +31,12 @@ describe.runIf(serverUrl !== undefined)('senders whom nobody knows (10.2.1.4)', 
   });
 
   it('stand in the platform’s trail, once a minute for each transport, without what they sent', async () => {
-    const { home, keyring, env } = await openLedgerHome(database, { url: test.url, kind: 'platform' });
+    const {
+      home,
+      keyring,
+      env,
+      database: platform,
+    } = await openLedgerHome(database, { url: test.url, kind: 'platform' });
     const running = await startIngest(env, createLogger({ name: 'test', level: 'silent' }));
     const { ports } = running;
     const unknownOf = async (transport: string): Promise<number> => {
@@ -90,6 +95,9 @@ describe.runIf(serverUrl !== undefined)('senders whom nobody knows (10.2.1.4)', 
     ]);
     expect(landed.every(({ origin }) => origin.logGroup === 'akashi/audit')).toBe(true);
     expect(landed.filter(({ text }) => text.includes('secret'))).toEqual([]);
+    expect(await platform.incidents.list({ limit: 9 })).toMatchObject([
+      { kind: 'unknown-sender', where: '127.0.0.1', state: 'open', count: 12 },
+    ]);
     await rm(home, { recursive: true });
   });
 });

@@ -2,6 +2,7 @@ import type { AuditEvent } from '@akashi/audit-trail';
 import { createRefusalTally, type AuditSender, type Refusal, type RefusalTally } from '@akashi/client';
 import type { SourceKind } from '@akashi/log-event';
 import type { Logger } from '@akashi/server-kit';
+import type { IntakeIncidents } from '../incidents/intake-incidents.ts';
 import type { IngestMetrics } from '../ingest-metrics.ts';
 
 /** A sender that no key and no source names; what it sent, and the key that it showed, have no place here. */
@@ -28,12 +29,13 @@ interface Settings {
   readonly trail: () => Pick<AuditSender, 'record'> | undefined;
   /** The organisation of the platform; null while it is not there. */
   readonly platform: () => Promise<string | null>;
+  readonly incidents: Pick<IntakeIncidents, 'unknownSender'>;
   readonly metrics: Pick<IngestMetrics, 'unknownSender'>;
   readonly logger: Logger;
 }
 
 /** Senders whom nobody knows, in the platform's trail (PCI DSS 10.2.1.4). */
-export function openUnknownSenders({ trail, platform, metrics, logger }: Settings): UnknownSenders {
+export function openUnknownSenders({ trail, platform, incidents, metrics, logger }: Settings): UnknownSenders {
   // One for each way in: datagrams with addresses that somebody made up do not hide who comes by another.
   const tallies = new Map<SourceKind, RefusalTally<UnknownSender>>();
 
@@ -56,6 +58,7 @@ export function openUnknownSenders({ trail, platform, metrics, logger }: Setting
             details: { transport, since: since.toISOString(), until: until.toISOString() },
           },
         });
+        await incidents.unknownSender({ address, reason, transport, count });
       },
     });
 
