@@ -12,7 +12,7 @@ const logGroup = 'bench';
 /** Documents a second of the operator's command, from its own clock, with all of them found again afterwards. */
 async function measureRebuild(installation: BenchInstallation, tenant: BenchTenant): Promise<number> {
   const { created, seconds } = await installation.runOperator('rebuild-now', tenant);
-  await installation.untilSearchable(tenant.stream, { logGroup, count: lineCount });
+  await installation.untilSearchable(tenant, { logGroup, count: lineCount });
   if (typeof created !== 'number' || typeof seconds !== 'number') throw new Error('rebuild-now reported nothing');
   return created / seconds;
 }
@@ -28,7 +28,7 @@ export async function run(): Promise<Figure[]> {
       const tenant = await installation.newTenant();
       const peer = lineCount / (await measurePipeline(installation, tenant, bodies));
       rates.push({ peer, ours: await measureRebuild(installation, tenant) });
-      await installation.opensearch('DELETE', `/_data_stream/${tenant.stream}`);
+      await installation.emptyStream();
     }
     return [
       {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createNormalizer, encodeBulkLines, type BatchOrigin, type IndexableRecord } from '@akashi/log-event';
 import { createSearch } from '@akashi/search';
 import { inLanes, keepAlive, send } from './bench-http.ts';
-import { BenchInstallation, type BenchTenant } from './bench-installation.ts';
+import { BenchInstallation, sharedStream, type BenchTenant } from './bench-installation.ts';
 import { makeLines, textBodies } from './bench-lines.ts';
 import { measureRawBulk, readBulkBodies } from './bulk-peer.ts';
 import { median, round, type Figure } from './figure.ts';
@@ -25,7 +25,7 @@ export async function measurePipeline(
   const begun = performance.now();
   await inLanes(bodies, connections, (body) => send({ url, method: 'POST', headers, body }));
   const count = bodies.reduce((sum, body) => sum + countLines(body), 0);
-  await installation.untilSearchable(tenant.stream, { logGroup, count });
+  await installation.untilSearchable(tenant, { logGroup, count });
   return (performance.now() - begun) / 1000;
 }
 
@@ -42,7 +42,6 @@ async function measureWithout(installation: BenchInstallation, lines: readonly B
   const id = randomUUID();
   const search = createSearch({ url: installation.opensearchUrl });
   const tenant = search.forTenant(id);
-  await tenant.ensureStream();
   const source = { id: 'bench', kind: 'http', address: '127.0.0.1' } as const;
   const origins: BatchOrigin[] = [{ batchId: 'bench', logGroup, logStream: 'all', source }];
   const normalizer = createNormalizer({ timeZone: 'Asia/Tokyo' });
@@ -56,9 +55,8 @@ async function measureWithout(installation: BenchInstallation, lines: readonly B
   const segment = { tenantId: id, segmentId, documentIdPrefix: tenant.documentIdPrefix(segmentId) };
   const begun = performance.now();
   await tenant.bulkCreate(encodeBulkLines({ ...segment, origins, records: records(), normalizer }), { concurrency: 3 });
-  await installation.untilSearchable(`akashi-events-${id}`, { logGroup, count: lines.length });
+  await installation.untilSearchable({ stream: sharedStream, id }, { logGroup, count: lines.length });
   const seconds = (performance.now() - begun) / 1000;
-  await search.platform.deleteStream(id);
   await search.close();
   return lines.length / seconds;
 }
@@ -112,21 +110,22 @@ export async function run(): Promise<Figure[]> {
   try {
     const warm = await installation.newTenant();
     await measurePipeline(installation, warm, bodies);
-    const peerBodies = await readBulkBodies(installation, warm.stream, logGroup);
-    await installation.opensearch('DELETE', `/_data_stream/${warm.stream}`);
+    const peerBodies = await readBulkBodies(installation, warm, logGroup);
+    await installation.emptyStream();
     const measured: Rounds = { ours: [], without: [], peer: [], cpuMicros: [] };
     const measureOurs = async (): Promise<void> => {
       const tenant = await installation.newTenant();
       const cpuBefore = installation.cpuMicros();
       measured.ours.push(lineCount / (await measurePipeline(installation, tenant, bodies)));
       measured.cpuMicros.push((installation.cpuMicros() - cpuBefore) / lineCount);
-      await installation.opensearch('DELETE', `/_data_stream/${tenant.stream}`);
+      await installation.emptyStream();
     };
     const measurePeer = async (): Promise<void> => {
       measured.peer.push(await measureRawBulk(installation, { bodies: peerBodies, logGroup, count: lineCount }));
     };
     const measureBare = async (): Promise<void> => {
       measured.without.push(await measureWithout(installation, records));
+      await installation.emptyStream();
     };
     for (let n = 0; n < rounds; n += 1) {
       for (const measure of turned([measureOurs, measurePeer, measureBare], n)) await measure();

@@ -29,7 +29,7 @@ const queries = [
 ] as const;
 
 /** The request that the API makes of OpenSearch, compiled beforehand. */
-function directBody(query: string): Buffer {
+function directBody(query: string, tenantId: string): Buffer {
   const parsed = parseQuery(query);
   if (!parsed.ok) throw new Error(`the query ${query} cannot be read: ${parsed.code}`);
   const time = { range: { '@timestamp': { gte: from, lt: to, format: 'epoch_millis' } } };
@@ -37,7 +37,7 @@ function directBody(query: string): Buffer {
     JSON.stringify({
       size: pageSize + 1,
       track_total_hits: 100_000,
-      query: { bool: { filter: [time, compileQuery(parsed.tree)] } },
+      query: { bool: { filter: [{ term: { 'akashi.tenant': tenantId } }, time, compileQuery(parsed.tree)] } },
       sort: [{ '@timestamp': 'desc' }, { 'akashi.segment': 'desc' }, { 'akashi.position': 'desc' }],
     }),
   );
@@ -69,7 +69,7 @@ async function measure(
   const json = { 'content-type': 'application/json' };
   const directUrl = `${installation.opensearchUrl}/${tenant.stream}/_search?allow_partial_search_results=false`;
   const apiHeaders = { ...json, authorization: `Bearer ${tenant.apiKey}` };
-  const bodies = queries.map((query) => ({ query, api: apiBody(query), direct: directBody(query) }));
+  const bodies = queries.map((query) => ({ query, api: apiBody(query), direct: directBody(query, tenant.id) }));
   const times: Record<'api' | 'direct', number[]> = { api: [], direct: [] };
   for (let turn = 0; turn < warmTurns + turns; turn += 1) {
     for (const body of bodies) {

@@ -41,8 +41,9 @@ export async function run(): Promise<Figure[]> {
   const installation = await BenchInstallation.start();
   try {
     const tenant = await installation.newTenant();
+    await installation.emptyStream();
     await measurePipeline(installation, tenant, textBodies(lines, linesPerRequest));
-    const bodies = await readBulkBodies(installation, tenant.stream, logGroup);
+    const bodies = await readBulkBodies(installation, tenant, logGroup);
     const peerIndex = `bench-default-${randomUUID()}`;
     // A field that is first taken for a date must not make it refuse later documents: both hold all of them.
     const settings = {

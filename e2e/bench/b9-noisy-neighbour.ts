@@ -32,7 +32,7 @@ async function openFlood(installation: BenchInstallation, tenant: BenchTenant): 
   sender.send(order);
   const [warmed] = (await once(sender, 'message')) as [FloodWord];
   if (warmed.word !== 'warm') throw new Error('the flooding sender did not begin');
-  await installation.untilSearchable(tenant.stream, { logGroup, count: warmed.records });
+  await installation.untilSearchable(tenant, { logGroup, count: warmed.records });
   return sender;
 }
 
@@ -81,7 +81,7 @@ async function observe(
   const acks: { fromMs: number; tookMs: number }[] = [];
   const lagMs: number[] = [];
   const sent: { upTo: number; atMs: number }[] = [];
-  const before = await installation.count(tenant.stream, logGroup);
+  const before = await installation.count(tenant, logGroup);
   let upTo = before;
   let isSending = true;
   const look = async (): Promise<void> => {
@@ -89,7 +89,7 @@ async function observe(
     const deadline = performance.now() + measuredMs + visibleWithinMs;
     while (isSending || seen < sent.length) {
       if (performance.now() > deadline) throw new Error('the small sender’s lines did not become searchable in time');
-      const count = await installation.count(tenant.stream, logGroup);
+      const count = await installation.count(tenant, logGroup);
       const nowMs = performance.now();
       for (let batch = sent[seen]; batch !== undefined && batch.upTo <= count; batch = sent[++seen]) {
         lagMs.push(nowMs - batch.atMs);

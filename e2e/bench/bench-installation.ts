@@ -10,6 +10,15 @@ import { repositoryRoot, RunningInstallation } from '../installation/installatio
 import { waitUntil } from './b1-ingest-process.ts';
 
 /** An organisation of its own for one round: empty stream, empty archive, its own keys. */
+/** Where organisations that are not large have their documents. */
+export const sharedStream = 'akashi-events-90';
+
+/** Documents of a stream, or of one organisation in it. */
+export interface DocumentsPlace {
+  readonly stream: string;
+  readonly id?: string;
+}
+
 export interface BenchTenant {
   readonly id: TenantId;
   readonly ingestKey: string;
@@ -93,7 +102,7 @@ export class BenchInstallation {
       id: tenant.id,
       ingestKey: secrets.ingest,
       apiKey: secrets.api,
-      stream: `akashi-events-${tenant.id}`,
+      stream: sharedStream,
       archiveFolder: join(this.home, 'archive', tenant.id),
       keys: keyring.forTenant(tenant.id),
     };
@@ -111,15 +120,25 @@ export class BenchInstallation {
     return text === '' ? {} : (JSON.parse(text) as unknown);
   }
 
-  /** Documents of a log group that a search sees now. */
-  async count(stream: string, logGroup: string): Promise<number> {
-    const query = JSON.stringify({ query: { term: { 'log.group': logGroup } } });
-    const { count } = (await this.opensearch('POST', `/${stream}/_count`, query)) as { count: number };
-    return count;
+  /** Documents of a log group that a search sees now, of one organisation where a place names one. */
+  async count({ stream, id }: DocumentsPlace, logGroup: string): Promise<number> {
+    const ofTenant = id === undefined ? [] : [{ term: { 'akashi.tenant': id } }];
+    const query = { bool: { filter: [...ofTenant, { term: { 'log.group': logGroup } }] } };
+    const answer = await this.opensearch('POST', `/${stream}/_count`, JSON.stringify({ query }));
+    return (answer as { count: number }).count;
   }
 
-  async untilSearchable(stream: string, { logGroup, count }: { logGroup: string; count: number }): Promise<void> {
-    await waitUntil(async () => (await this.count(stream, logGroup)) >= count, 900_000, 100);
+  async untilSearchable(
+    place: DocumentsPlace,
+    { logGroup, count }: { logGroup: string; count: number },
+  ): Promise<void> {
+    await waitUntil(async () => (await this.count(place, logGroup)) >= count, 900_000, 100);
+  }
+
+  /** The shared stream as it was before anything was written: what was measured before costs nothing afterwards. */
+  async emptyStream(): Promise<void> {
+    await this.opensearch('DELETE', `/_data_stream/${sharedStream}`);
+    await this.opensearch('PUT', `/_data_stream/${sharedStream}`);
   }
 
   /** Runs one of the worker's operator commands on one tenant; answers the JSON line that it prints. */
@@ -182,7 +201,7 @@ export class BenchInstallation {
     }, 60_000);
     await waitUntil(
       () =>
-        this.count(tenant.stream, 'warm').then(
+        this.count(tenant, 'warm').then(
           (count) => count > 0,
           () => false,
         ),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inLanes, send } from './bench-http.ts';
-import type { BenchInstallation } from './bench-installation.ts';
+import type { BenchInstallation, BenchTenant } from './bench-installation.ts';
 
 const documentsPerBody = 5_000;
 const bodiesInFlight = 3;
@@ -12,10 +12,10 @@ interface Hit {
   readonly sort: readonly unknown[];
 }
 
-/** Every document of a log group as it stands in a stream, written into `_bulk` bodies with its own id. */
+/** Every document of a log group of one organisation as it stands in the index, written into `_bulk` bodies with its own id. */
 export async function readBulkBodies(
   installation: BenchInstallation,
-  stream: string,
+  tenant: Pick<BenchTenant, 'id' | 'stream'>,
   logGroup: string,
 ): Promise<Buffer[]> {
   const bodies: Buffer[] = [];
@@ -29,11 +29,11 @@ export async function readBulkBodies(
     const body = {
       size: page,
       track_total_hits: false,
-      query: { term: { 'log.group': logGroup } },
+      query: { bool: { filter: [{ term: { 'akashi.tenant': tenant.id } }, { term: { 'log.group': logGroup } }] } },
       sort: [{ 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
       ...(after === undefined ? {} : { search_after: after }),
     };
-    const answer = await installation.opensearch('POST', `/${stream}/_search`, JSON.stringify(body));
+    const answer = await installation.opensearch('POST', `/${tenant.stream}/_search`, JSON.stringify(body));
     const { hits } = (answer as { hits: { hits: Hit[] } }).hits;
     for (const { _id, _source } of hits) {
       lines.push(`{"create":{"_id":"${_id}"}}\n${JSON.stringify(_source)}\n`);
@@ -68,11 +68,11 @@ export interface PeerLoad {
 
 /** Documents a second of the raw script into a fresh stream under the same template, until all of them are found. */
 export async function measureRawBulk(installation: BenchInstallation, load: PeerLoad): Promise<number> {
-  const stream = `akashi-events-${randomUUID()}`;
+  const stream = `akashi-events-90-${randomUUID()}`;
   await installation.opensearch('PUT', `/_data_stream/${stream}`);
   const begun = performance.now();
   await postBulk(`${installation.opensearchUrl}/${stream}`, load.bodies);
-  await installation.untilSearchable(stream, load);
+  await installation.untilSearchable({ stream }, load);
   const seconds = (performance.now() - begun) / 1000;
   await installation.opensearch('DELETE', `/_data_stream/${stream}`);
   return load.count / seconds;

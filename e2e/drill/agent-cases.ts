@@ -7,6 +7,7 @@ import { repositoryRoot } from '../installation/installation.ts';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation } from './drill-installation.ts';
 import { runCommand } from './run-command.ts';
+import { ofTenant } from './oracle.ts';
 
 const logGroup = 'drill-agent';
 const rotations = 4;
@@ -69,7 +70,7 @@ interface Found {
 }
 
 async function readIndex(installation: DrillInstallation): Promise<Found> {
-  const stream = `${installation.opensearchUrl}/akashi-events-${installation.tenant.id}`;
+  const stream = `${installation.opensearchUrl}/akashi-events-90`;
   const counts = new Map<number, number>();
   let gaps = 0;
   await fetch(`${stream}/_refresh`, { method: 'POST' });
@@ -80,7 +81,7 @@ async function readIndex(installation: DrillInstallation): Promise<Found> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         size: 5_000,
-        query: { term: { 'log.group': logGroup } },
+        query: ofTenant(installation.tenant.id, logGroup),
         sort: [{ 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
         _source: ['record'],
         ...(after === undefined ? {} : { search_after: after }),

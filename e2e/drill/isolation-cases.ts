@@ -9,7 +9,7 @@ import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation, Part } from './drill-installation.ts';
 import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
-import { settleAccounts } from './oracle.ts';
+import { settleAccounts, ofTenant } from './oracle.ts';
 
 const logGroup = 'drill/F27';
 const killed: readonly Part[] = ['worker', 'ingest', 'opensearch', 'postgres', 'worker', 'ingest'];
@@ -175,10 +175,10 @@ async function searchAnswers(installation: DrillInstallation, side: Side, other:
 
 /** Some of the ids that the other side's events have. */
 async function idsOf(installation: DrillInstallation, { tenant }: Side): Promise<string[]> {
-  const answer = await fetch(`${installation.opensearchUrl}/akashi-events-${tenant.id}/_search`, {
+  const answer = await fetch(`${installation.opensearchUrl}/akashi-events-90/_search`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ size: 20, _source: false, query: { term: { 'log.group': logGroup } } }),
+    body: JSON.stringify({ size: 20, _source: false, query: ofTenant(tenant.id, logGroup) }),
   });
   const { hits } = (await answer.json()) as { hits: { hits: { _id: string }[] } };
   return hits.hits.map(({ _id }) => _id.slice(_id.indexOf('.') + 1));

@@ -98,7 +98,7 @@ export async function startTestApi(servers: {
       logLevel: 'silent',
       http: { bind: '127.0.0.1', port: 0 },
       database: { url: database.url },
-      search: { url: servers.searchUrl },
+      search: { url: servers.searchUrl, largeTenants: [] },
       archive: { url: archiveUrl },
       keysFolder,
       senderPrefixes: { ipv4: 16, ipv6: 48 },
@@ -120,7 +120,7 @@ export async function startTestApi(servers: {
     logger: createLogger({ name: 'api', level: 'silent' }),
   });
   const sealerOf = async (tenant: SealingTenant): Promise<SealLines> => {
-    const stream = await search.streamOf(tenant.tenant.id);
+    const stream = search.streamOf(tenant.tenant.id);
     let edge: LogEdge = emptyLogEdge;
     return async (logGroup, lines) => {
       const documentIdPrefix = (segmentId: string): string => stream.documentIdPrefix(segmentId);

@@ -15,7 +15,7 @@ export interface ApiEnv {
   readonly logLevel: string;
   readonly http: { readonly bind: string; readonly port: number };
   readonly database: { readonly url: string };
-  readonly search: { readonly url: string };
+  readonly search: { readonly url: string; readonly largeTenants: readonly string[] };
   readonly archive: { readonly url: string };
   readonly keysFolder: string;
   /** Where a run leaves its mark; without it starts and stops are not told. */
@@ -53,7 +53,7 @@ const networks = listVariable(
 
 export function readApiEnv(source?: Readonly<Record<string, string | undefined>>): ApiEnv {
   const { PORT_BASE, BIND_ADDRESS, AKASHI_HOME, DATABASE_URL, OPENSEARCH_URL, ARCHIVE_URL, LOG_LEVEL } = variables;
-  const { SMTP_URL, MAIL_FROM, AKASHI_WEB_URL } = variables;
+  const { AKASHI_LARGE_TENANTS, SMTP_URL, MAIL_FROM, AKASHI_WEB_URL } = variables;
   const read = readEnv(
     {
       PORT_BASE,
@@ -61,6 +61,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
       AKASHI_HOME,
       DATABASE_URL,
       OPENSEARCH_URL,
+      AKASHI_LARGE_TENANTS,
       ARCHIVE_URL,
       LOG_LEVEL,
       AKASHI_PUBLIC_HOST: z
@@ -95,7 +96,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     logLevel: read.LOG_LEVEL,
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + apiPortOffset },
     database: { url: read.DATABASE_URL },
-    search: { url: read.OPENSEARCH_URL },
+    search: { url: read.OPENSEARCH_URL, largeTenants: read.AKASHI_LARGE_TENANTS },
     archive: { url: read.ARCHIVE_URL ?? pathToFileURL(join(read.AKASHI_HOME, 'archive')).href },
     intake: intakePlaces(read.AKASHI_PUBLIC_HOST ?? hostOf(read.BIND_ADDRESS), read.PORT_BASE),
     senderPrefixes: { ipv4: read.AKASHI_SENDER_PREFIX_IPV4, ipv6: read.AKASHI_SENDER_PREFIX_IPV6 },

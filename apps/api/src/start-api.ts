@@ -27,7 +27,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     applicationName: 'akashi-api',
     onConnectionLost: (error) => logger.warn({ err: error }, 'A database connection was lost.'),
   });
-  const search = createSearch({ url: env.search.url });
+  const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const archive = openArchive(env.archive.url);
   const keyring = openKeyring({ dir: env.keysFolder });
   const auditSender = createAuditSender({

@@ -17,7 +17,7 @@ export interface WorkerEnv {
   readonly node: string;
   readonly database: { readonly url: string };
   readonly queue: { readonly redisUrl: string | undefined; readonly concurrency: number };
-  readonly search: { readonly url: string };
+  readonly search: { readonly url: string; readonly largeTenants: readonly string[] };
   /** Where the worker's part of the audit trail is sent. */
   readonly ingest: { readonly url: string };
   readonly archive: { readonly url: string };
@@ -60,7 +60,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     node: read.AKASHI_NODE,
     database: { url: read.DATABASE_URL },
     queue: { redisUrl: read.REDIS_URL, concurrency: read.AKASHI_WORKER_CONCURRENCY },
-    search: { url: read.OPENSEARCH_URL },
+    search: { url: read.OPENSEARCH_URL, largeTenants: read.AKASHI_LARGE_TENANTS },
     ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
     archive: { url: archiveUrl },
     home: {

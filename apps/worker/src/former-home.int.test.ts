@@ -55,8 +55,11 @@ describe('a home of format 1', () => {
     const found = new Map<string, unknown>();
     for (const block of [1, 2, 4, 5]) {
       const { segmentId } = (await pipeline.parts.database.forTenant(tenantId).blocks.get(block)) ?? {};
-      for await (const { document } of pipeline.parts.search.forTenant(tenantId).scanSegment(segmentId ?? '')) {
-        found.set(`${block}-${String(document['akashi.position'])}`, document['record']);
+      const search = pipeline.parts.search.forTenant(tenantId);
+      for await (const page of search.readBack({ segmentIds: [segmentId ?? ''] })) {
+        for (const { position, source } of page) {
+          found.set(`${block}-${position}`, (JSON.parse(source.toString('utf8')) as FormerDocument['document']).record);
+        }
       }
     }
     expect(found).toEqual(new Map(former.map(({ id, document }) => [id, document.record])));

@@ -28,6 +28,7 @@ import { NodeWatch } from './pipeline/node-watch.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
+import { OutdatedDocuments } from './rebuild/index-outdated.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { TenantDirectory } from './tenant-directory.ts';
@@ -70,7 +71,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   const database = openDatabase({ url: env.database.url, applicationName: 'akashi-worker', onConnectionLost });
   const keyring = openKeyring({ dir: env.home.keys });
   const archive = openArchive(env.archive.url, { onStep });
-  const search = createSearch({ url: env.search.url });
+  const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const queue = openQueue({
     node: env.node,
     databaseUrl: env.database.url,
@@ -159,16 +160,16 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     faults,
     noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
+  const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
+  const stopping = new AbortController();
   const nodes = new NodeWatch({ database, logger, registry: metrics, now: () => new Date() });
   const stops: (() => Promise<unknown>)[] = [];
 
   const heartbeat = { database, sealer, now: () => new Date(), maskingVersion: maskingPolicy.version };
   let preparedAtMs = 0;
-  // Known organisations are searchable before anybody is told that the installation is ready.
   const prepareIndex = async (): Promise<void> => {
     if (Date.now() - preparedAtMs < prepareAgainAfterMs) return;
-    await search.platform.installTemplates();
-    for (const { id } of await tenants.list()) await search.forTenant(id).ensureStream();
+    await search.platform.prepare();
     preparedAtMs = Date.now();
   };
 
@@ -199,6 +200,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           database,
           archive,
           keyring,
+          search,
           mailer,
           trail,
           definitions,
@@ -215,6 +217,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       const timers = startTimers(
         [
           { name: 'prepare-index', everyMs: 5_000, run: prepareIndex },
+          { name: 'index-outdated', everyMs: minuteMs, run: () => outdated.run(stopping.signal) },
           {
             name: 'reconcile',
             everyMs: reconcileEveryMs,
@@ -234,6 +237,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       );
     },
     close: async () => {
+      stopping.abort();
       await Promise.all(stops.map((stop) => stop()));
       await faults.close();
       mailer.close();

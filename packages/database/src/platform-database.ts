@@ -7,6 +7,7 @@ import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
 import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
 import { findLateSegments, type LateSegments } from './platform/late-segments.ts';
+import { findOutdatedSegments, type OutdatedSegments } from './platform/outdated-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
@@ -34,6 +35,7 @@ export interface PlatformDatabase
   findLateSegments(wanted: { indexedBefore: Date; sealedBefore: Date }): Promise<LateSegments[]>;
   findUnfinishedSegments(wanted: { node: string; olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   findLateNodes(before: Date): Promise<LateNode[]>;
+  findOutdatedSegments(wanted: { generation: number; limit: number }): Promise<OutdatedSegments>;
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
@@ -61,6 +63,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     findLateSegments: (wanted) => findLateSegments(run, wanted),
     findLateNodes: (before) => findLateNodes(run, before),
+    findOutdatedSegments: (wanted) => findOutdatedSegments(run, wanted),
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),

@@ -1,4 +1,11 @@
-import { eventFields, labelPrefix, searchTextField, type EventField, type EventFieldType } from '@akashi/log-event';
+import {
+  eventFields,
+  labelPrefix,
+  searchTextField,
+  tenantField,
+  type EventField,
+  type EventFieldType,
+} from '@akashi/log-event';
 import { editDistance } from './edit-distance.ts';
 import { foldWidth } from './fold-width.ts';
 
@@ -52,6 +59,9 @@ export function createQueryFields(catalogue: FieldCatalogue): QueryFields {
   };
 }
 
+/** Names that a condition of a query may have; the tenant and the index's own (`_id`, `_index`) are none of them. */
+const unaskable = new RegExp(`^(?:${tenantField.replaceAll('.', '\\.')}$|_)`);
+
 const indexOwnLabel = /^labels\.(?:_value|_valueAndPath)(?:\.|$)|^labels\..*=/;
 
 /**
@@ -60,7 +70,7 @@ const indexOwnLabel = /^labels\.(?:_value|_valueAndPath)(?:\.|$)|^labels\..*=/;
  * reason no name of a label holds `=`.
  */
 export function isAskable(field: string): boolean {
-  return !indexOwnLabel.test(field);
+  return !indexOwnLabel.test(field) && !unaskable.test(field);
 }
 
 /** The fields that every event can have. */

@@ -19,7 +19,8 @@ type Answer = readonly object[] | SearchFault | ((ids: readonly string[]) => rea
 function answering(answers: readonly Answer[]): { client: SearchClient; asked: string[][] } {
   const asked: string[][] = [];
   const client: SearchClient = {
-    request: async ({ lines }) => {
+    request: async ({ method, lines }) => {
+      if (method === 'GET') return { data_streams: [{ indices: [{}] }] };
       const ids = [...(lines ?? Buffer.alloc(0)).toString('utf8').matchAll(/"_id":"(.+?)"/g)].map((match) =>
         eventIdIn(testTenantId, match[1] ?? ''),
       );
@@ -33,12 +34,13 @@ function answering(answers: readonly Answer[]): { client: SearchClient; asked: s
   return { client, asked };
 }
 
+const placement = { write: 's', read: ['s'] };
 const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 2, random: () => 0 };
 
 async function write(answers: readonly Answer[], count: number, options: BulkOptions = {}) {
   const { client, asked } = answering(answers);
   const body = bulkBody(Array.from({ length: count }, (_, leaf) => testDocument(7, leaf)));
-  const outcome = await bulkCreate({ client, name: 's', tenantId: testTenantId }, [body], { retry, ...options });
+  const outcome = await bulkCreate({ client, tenantId: testTenantId, placement }, [body], { retry, ...options });
   return { outcome, asked };
 }
 
@@ -96,12 +98,12 @@ describe('bulkCreate', () => {
         ids.includes(testEventId(2, 0)) ? new SearchFault('search-refused', { status: 401 }) : ids.map(() => created),
     ]);
     const bodies = [1, 2, 3, 4].map((block) => bulkBody([testDocument(block, 0)]));
-    await expect(bulkCreate({ client, name: 's', tenantId: testTenantId }, bodies, { retry })).rejects.toMatchObject({
+    await expect(bulkCreate({ client, tenantId: testTenantId, placement }, bodies, { retry })).rejects.toMatchObject({
       status: 401,
     });
     expect(
       await bulkCreate(
-        { client, name: 's', tenantId: testTenantId },
+        { client, tenantId: testTenantId, placement },
         [bodies[0], bodies[2], bodies[3]].flatMap((body) => body ?? []),
         { retry },
       ),
@@ -124,9 +126,10 @@ describe('bulkCreate', () => {
 
   it('knows by its count whether everything was created', async () => {
     const answers = [new AllCreated(1), new AllCreated(2)];
-    const client: SearchClient = { request: async () => answers.shift(), close: async () => {} };
+    const request: SearchClient['request'] = async ({ method }) => (method === 'GET' ? {} : answers.shift());
+    const client: SearchClient = { request, close: async () => {} };
     const body = bulkBody([testDocument(7, 0), testDocument(7, 1)]);
-    expect(await bulkCreate({ client, name: 's', tenantId: testTenantId }, [body], { retry })).toMatchObject({
+    expect(await bulkCreate({ client, tenantId: testTenantId, placement }, [body], { retry })).toMatchObject({
       created: 2,
       retries: 1,
     });
@@ -148,7 +151,8 @@ describe('bulkCreate with shared slots', () => {
     const slots = createBulkSlots(1);
     const sent: string[] = [];
     const client: SearchClient = {
-      request: async ({ path }) => {
+      request: async ({ method, path }) => {
+        if (method === 'GET') return { data_streams: [{ indices: [{}] }] };
         sent.push(path);
         if (path.startsWith('/away')) throw new SearchFault('search-unavailable');
         return { errors: false, items: [{ create: created }] };
@@ -157,8 +161,15 @@ describe('bulkCreate with shared slots', () => {
     };
     const body = bulkBody([testDocument(7, 0)]);
     const slow = { maxAttempts: 2, firstDelayMs: 200, maxDelayMs: 200, random: () => 1 };
-    const away = bulkCreate({ client, name: 'away', tenantId: testTenantId }, [body], { retry: slow, slots });
-    const there = await bulkCreate({ client, name: 'there', tenantId: testTenantId }, [body], { retry, slots });
+    const away = bulkCreate({ client, tenantId: testTenantId, placement: { write: 'away', read: ['away'] } }, [body], {
+      retry: slow,
+      slots,
+    });
+    const there = await bulkCreate(
+      { client, tenantId: testTenantId, placement: { write: 'there', read: ['there'] } },
+      [body],
+      { retry, slots },
+    );
     expect(there.created).toBe(1);
     expect(sent).toEqual(['/away/_bulk', '/there/_bulk']);
     await expect(away).rejects.toMatchObject({ code: 'search-unavailable' });

@@ -3,6 +3,7 @@ import { AllCreated, bulkFilterPath } from './bulk-answer.ts';
 import { countBulkItems, readItemOutcomes, splitBulkLines, type BulkItem } from './bulk-items.ts';
 import type { BulkSlots } from './bulk-slots.ts';
 import { eventIdIn } from './document-id.ts';
+import { withoutFoundBefore } from './found-before.ts';
 import { SearchFault } from './search-fault.ts';
 import type { TenantStream } from './tenant-stream.ts';
 
@@ -28,6 +29,8 @@ export interface BulkOptions {
   concurrency?: number;
   /** Shared with other calls: a body is sent when it has a slot too. At most one body of a call waits for one. */
   slots?: BulkSlots;
+  /** An earlier attempt may have written some of it, maybe into an index that is not written to any more. */
+  isReplay?: boolean;
   /**
    * Told of a body that nothing reads any more, so that its memory can be used again. Not told of one that met a fault
    * on its way: some of it may still wait to be sent.
@@ -116,12 +119,14 @@ class HeldSlot {
 class BulkWriter {
   readonly #stream: TenantStream;
   readonly #signal: AbortSignal | undefined;
+  readonly #isReplay: boolean;
   readonly #retry: RetryPolicy;
   readonly #totals: BulkTotals;
 
   constructor(stream: TenantStream, options: BulkOptions, totals: BulkTotals) {
     this.#stream = stream;
     this.#signal = options.signal;
+    this.#isReplay = options.isReplay ?? false;
     this.#retry = options.retry ?? defaultRetry;
     this.#totals = totals;
   }
@@ -130,8 +135,12 @@ class BulkWriter {
   async write(body: Buffer, slot: HeldSlot): Promise<boolean> {
     let pending = body;
     let isClean = true;
+    // What became of a request that was not answered is looked up like what an earlier attempt wrote.
+    let isUnsure = this.#isReplay;
     for (let attempt = 1; ; attempt++) {
-      const sent = await this.#send(pending);
+      const known = isUnsure ? await this.#lookUp(pending) : pending;
+      if (known?.length === 0) return isClean;
+      const sent = known === undefined ? 'retry' : await this.#send((pending = known));
       if (sent === 'halve') {
         await this.#writeHalves(pending, slot);
         return false;
@@ -142,6 +151,7 @@ class BulkWriter {
         pending = sent.rest;
         if (sent.progress) attempt = 1;
       }
+      isUnsure ||= sent === 'retry';
       if (attempt >= this.#retry.maxAttempts) throw new SearchFault('search-unavailable');
       this.#totals.retries++;
       slot.release();
@@ -150,13 +160,25 @@ class BulkWriter {
     }
   }
 
+  /** What of it no index holds yet; undefined while the server does not say. */
+  async #lookUp(body: Buffer): Promise<Buffer | undefined> {
+    try {
+      const { rest, found } = await withoutFoundBefore(this.#stream, body, this.#signal);
+      this.#totals.existing += found;
+      return rest;
+    } catch (error) {
+      if (error instanceof SearchFault && (error.retryable || error.status === 404)) return undefined;
+      throw error;
+    }
+  }
+
   async #send(body: Buffer): Promise<'done' | 'retry' | 'halve' | { rest: Buffer; progress: boolean }> {
-    const { client, name } = this.#stream;
+    const { client, placement } = this.#stream;
     let answer: unknown;
     try {
       answer = await client.request({
         method: 'POST',
-        path: `/${name}/_bulk`,
+        path: `/${placement.write}/_bulk`,
         query: { filter_path: bulkFilterPath },
         lines: body,
         timeoutMs: bulkTimeoutMs,

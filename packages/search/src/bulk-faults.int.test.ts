@@ -65,7 +65,9 @@ describe('bulkCreate over a socket', () => {
     const client = createSearchClient({ url: await listen([behaviour]) });
     const body = bulkBody([testDocument(1, 0), testDocument(1, 1)]);
     const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 5 };
-    expect(await bulkCreate({ client, name: 's', tenantId: testTenantId }, [body], { retry })).toMatchObject({
+    expect(
+      await bulkCreate({ client, tenantId: testTenantId, placement: { write: 's', read: ['s'] } }, [body], { retry }),
+    ).toMatchObject({
       created: 2,
       retries: 1,
     });
@@ -75,9 +77,13 @@ describe('bulkCreate over a socket', () => {
   it('stops waiting for a server that does not answer when it is told to', async () => {
     const stop = new AbortController();
     const client = createSearchClient({ url: await listen([() => stop.abort()]) });
-    const write = bulkCreate({ client, name: 's', tenantId: testTenantId }, [bulkBody([testDocument(1, 0)])], {
-      signal: stop.signal,
-    });
+    const write = bulkCreate(
+      { client, tenantId: testTenantId, placement: { write: 's', read: ['s'] } },
+      [bulkBody([testDocument(1, 0)])],
+      {
+        signal: stop.signal,
+      },
+    );
     await expect(write).rejects.toMatchObject({ code: 'search-aborted' });
     await client.close();
   });

@@ -5,18 +5,17 @@ import { eventContext, getEvent, type EventContext } from './event-context.ts';
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
 import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
 import type { EventSelection } from './event-selection.ts';
+import { placementOf } from './placement.ts';
+import { removeDocuments } from './remove-documents.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
-import { SearchFault } from './search-fault.ts';
 import { searchEvents, type EventSearch, type SearchOutcome } from './search-events.ts';
 import { readBack, type DocumentsWanted, type StoredBytes } from './read-back.ts';
-import { countSegment, listSegments, listWithoutSegment, scanSegment, type SegmentPage } from './segment-documents.ts';
+import { listWithoutSegment } from './segment-documents.ts';
 import { createSearchPlatform, type SearchPlatform } from './search-platform.ts';
-import type { StoredDocument, TenantStream } from './tenant-stream.ts';
+import { refreshStream, type StoredDocument, type TenantStream } from './tenant-stream.ts';
 
 /** One tenant's events. Nothing here can name another tenant's index; reading takes the caller's scope. */
 export interface TenantSearch {
-  /** Makes the tenant's data stream when it is not there. */
-  ensureStream(): Promise<void>;
   /** What ids of a landing segment's documents begin with; the position follows. */
   documentIdPrefix(segmentId: string): string;
   bulkCreate(chunks: Iterable<Buffer> | AsyncIterable<Buffer>, options?: BulkOptions): Promise<BulkOutcome>;
@@ -27,12 +26,12 @@ export interface TenantSearch {
   /** An event by its id. */
   get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
   context(place: { id: string; count: number }, scope: AccessScope): Promise<EventContext | undefined>;
-  countSegment(segmentId: string): Promise<number>;
-  listSegments(after?: string): Promise<SegmentPage>;
   listWithoutSegment(): Promise<string[]>;
   /** Documents exactly as the index holds them, in pages, in the order of segment and position. */
   readBack(wanted: DocumentsWanted): AsyncGenerator<readonly StoredBytes[], void, undefined>;
-  scanSegment(segmentId: string): AsyncGenerator<StoredDocument, void, undefined>;
+  /** Takes documents out, so that they can be made again from the archive. Answers how many there were. */
+  removeSegments(segmentIds: readonly string[]): Promise<number>;
+  removeAll(): Promise<number>;
   /** Makes everything written so far findable now; searches see it within about a second by themselves. */
   refresh(): Promise<void>;
 }
@@ -44,8 +43,10 @@ export interface Search {
 }
 
 export interface SearchSettings extends SearchServer {
-  /** Data streams are called `<prefix>-<tenant id>`. */
+  /** What names of data streams begin with. */
   streamPrefix?: string;
+  /** Organisations that get streams of their own. */
+  largeTenants?: readonly string[];
 }
 
 const defaultStreamPrefix = 'akashi-events';
@@ -53,24 +54,17 @@ const defaultStreamPrefix = 'akashi-events';
 export function createSearch(settings: SearchSettings): Search {
   const client = createSearchClient(settings);
   const prefix = settings.streamPrefix ?? defaultStreamPrefix;
-  const ofTenant = (tenantId: string): string => `${prefix}-${checkTenantId(tenantId)}`;
+  const placement = { prefix, largeTenants: new Set(settings.largeTenants?.map(checkTenantId)) };
   return {
-    forTenant: (tenantId) => tenantSearch({ client, name: ofTenant(tenantId), tenantId }),
-    platform: createSearchPlatform(client, { prefix, ofTenant }),
+    forTenant: (tenantId) =>
+      tenantSearch({ client, tenantId, placement: placementOf(placement, checkTenantId(tenantId)) }),
+    platform: createSearchPlatform(client, placement),
     close: () => client.close(),
   };
 }
 
 function tenantSearch(stream: TenantStream): TenantSearch {
-  const { client, name } = stream;
   return {
-    async ensureStream() {
-      try {
-        await client.request({ method: 'PUT', path: `/_data_stream/${name}` });
-      } catch (error) {
-        if (!(error instanceof SearchFault) || error.errorType !== 'resource_already_exists_exception') throw error;
-      }
-    },
     documentIdPrefix: (segmentId) => documentIdPrefix(stream.tenantId, segmentId),
     bulkCreate: (chunks, options) => bulkCreate(stream, chunks, options),
     search: (search) => searchEvents(stream, search),
@@ -79,14 +73,11 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     fieldStats: (request) => fieldStatistics(stream, request),
     get: (id, scope) => getEvent(stream, id, scope),
     context: (place, scope) => eventContext(stream, place, scope),
-    countSegment: (segmentId) => countSegment(stream, segmentId),
-    listSegments: (after) => listSegments(stream, after),
     listWithoutSegment: () => listWithoutSegment(stream),
     readBack: (wanted) => readBack(stream, wanted),
-    scanSegment: (segmentId) => scanSegment(stream, segmentId),
-    async refresh() {
-      await client.request({ method: 'POST', path: `/${name}/_refresh` });
-    },
+    removeSegments: (segmentIds) => removeDocuments(stream, segmentIds),
+    removeAll: () => removeDocuments(stream),
+    refresh: () => refreshStream(stream),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AccessScope } from '@akashi/policy';
+import { valuesOfTheirOwn } from './event-facets.ts';
 import { compileFieldScope, selectionQuery, type EventSelection } from './event-selection.ts';
 import { chooseInterval, type HistogramInterval } from './histogram-interval.ts';
 import { readList, readNumber, readObject } from './search-client.ts';
@@ -62,7 +63,10 @@ export async function eventHistogram(stream: TenantStream, request: HistogramReq
 }
 
 function stackAggregation(scope: AccessScope, field: string): Record<string, unknown> {
-  return { filter: compileFieldScope(scope, field), aggs: { stacks: { terms: { field, size: maxStacks } } } };
+  return {
+    filter: compileFieldScope(scope, field),
+    aggs: { stacks: { terms: { field, size: maxStacks, ...valuesOfTheirOwn(field) } } },
+  };
 }
 
 function readBucket(value: unknown): HistogramBucket {

@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
  * Raised with every change of the mapping or settings. Streams that exist take new fields at once and new settings
  * with their next backing index.
  */
-const templateVersion = 4;
+const templateVersion = 5;
 
 /** What a compressed codec is called where the server has it; `best_compression` is in every server. */
 export type IndexCodec = 'best_compression' | 'zstd_no_dict';
@@ -30,8 +30,6 @@ export function eventTemplate(streamPrefix: string, options: { codec: IndexCodec
           'merge.policy': 'log_byte_size',
           // Its default makes a refresh wait for merges, up to ten seconds, and with it the refreshes of other streams.
           'merge_on_flush.enabled': false,
-          // The index refuses updates and deletions of documents: hygiene, not evidence.
-          'append_only.enabled': true,
           'query.default_field': ['record'],
           'mapping.total_fields.limit': 400,
           'mapping.ignore_malformed': false,

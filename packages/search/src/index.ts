@@ -11,6 +11,5 @@ export type { SearchServer } from './search-client.ts';
 export { exactTotalLimit, maxPageSize, type EventPage, type EventSearch, type SearchOutcome } from './search-events.ts';
 export type { DocumentsWanted, StoredBytes } from './read-back.ts';
 export { SearchFault, type SearchFaultCode } from './search-fault.ts';
-export type { SearchPlatform } from './search-platform.ts';
-export type { SegmentPage } from './segment-documents.ts';
+export type { KeptIndices, SearchPlatform } from './search-platform.ts';
 export type { StoredDocument } from './tenant-stream.ts';

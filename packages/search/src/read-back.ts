@@ -2,13 +2,8 @@ import type { SearchFilter } from '@akashi/query';
 import { eventIdIn } from './document-id.ts';
 import { readRawHits, type RawHit } from './raw-hits.ts';
 import { SearchFault } from './search-fault.ts';
-import {
-  closePointInTime,
-  maxAnswerBytes,
-  openPointInTime,
-  ownIndicesOnly,
-  type TenantStream,
-} from './tenant-stream.ts';
+import { inTenant } from './tenant-scope.ts';
+import { closePointInTime, maxAnswerBytes, openPointInTime, type TenantStream } from './tenant-stream.ts';
 
 /** A document exactly as the index holds it, with the place that it claims. */
 export interface StoredBytes {
@@ -65,11 +60,12 @@ async function readPage(stream: TenantStream, page: Page): Promise<RawHit[] | 't
     const answer = await stream.client.request({
       method: 'POST',
       path: '/_search',
+      tenantId: stream.tenantId,
       query: { allow_partial_search_results: false },
-      body: {
+      body: inTenant(stream.tenantId, {
         size,
         track_total_hits: false,
-        query: { bool: { filter: [ownIndicesOnly(stream), wantedFilter(wanted)] } },
+        query: wantedFilter(wanted),
         // Two documents that claim one position are both given.
         sort: [
           { 'akashi.segment': 'asc' },
@@ -78,7 +74,7 @@ async function readPage(stream: TenantStream, page: Page): Promise<RawHit[] | 't
         ],
         pit: { id: pointInTime, keep_alive: keepAlive },
         ...(after === undefined ? {} : { search_after: after }),
-      },
+      }),
       maxAnswerBytes,
       asBytes: true,
     });

@@ -41,20 +41,19 @@ export interface TestTenant {
   remove(): Promise<void>;
 }
 
-export async function createTestTenant(): Promise<TestTenant> {
-  const search = createSearch({ url: serverUrl, streamPrefix: 'test-search-events' });
+/** A tenant among those of other tests, in streams of their own when the prefix is. */
+export async function createTestTenant(streamPrefix = 'test-search-events'): Promise<TestTenant> {
+  const search = createSearch({ url: serverUrl, streamPrefix });
   const tenantId = randomUUID();
-  await search.platform.installTemplates();
+  await search.platform.prepare();
   const tenant = search.forTenant(tenantId);
-  await tenant.ensureStream();
-  await tenant.ensureStream();
   return {
     search,
     tenant,
     tenantId,
     body: (documents) => bulkBody(documents, tenantId),
     async remove() {
-      await search.platform.deleteStream(tenantId);
+      await tenant.removeAll();
       await search.close();
     },
   };

@@ -1,5 +1,6 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { Client, errors } from '@opensearch-project/opensearch';
+import { refusedRequest } from './allowed-requests.ts';
 import { AnswerSerializer } from './bulk-answer.ts';
 import { SearchFault } from './search-fault.ts';
 
@@ -7,6 +8,8 @@ export interface SearchRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Readonly<Record<string, string | number | boolean>>;
+  /** Whose documents are asked for: such a request is sent only when it is bounded to them. */
+  tenantId?: string;
   body?: Readonly<Record<string, unknown>>;
   /** Newline-delimited body of a `_bulk` request, sent as it is. */
   lines?: Buffer;
@@ -44,7 +47,10 @@ export function createSearchClient(server: SearchServer): SearchClient {
     Serializer: AnswerSerializer,
   });
   return {
-    async request({ method, path, query, body, lines, signal, timeoutMs, maxAnswerBytes, asBytes }) {
+    async request(request) {
+      const { method, path, query, body, lines, signal, timeoutMs, maxAnswerBytes, asBytes } = request;
+      const refused = refusedRequest(request);
+      if (refused !== undefined) throw new SearchFault('search-refused', { errorType: `not allowed: ${refused}` });
       if (isAborted(signal)) throw new SearchFault('search-aborted');
       const call = client.transport.request(
         {

@@ -88,7 +88,7 @@ async function latestReceived(stream: TenantStream, signal?: AbortSignal): Promi
 /** Everything that decides which events a listing holds and in what order. */
 function queryIdentity(stream: TenantStream, search: EventSearch): unknown {
   return [
-    stream.name,
+    stream.tenantId,
     formatQuery(search.tree),
     selectionQuery(search),
     search.scope,

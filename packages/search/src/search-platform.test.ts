@@ -3,7 +3,7 @@ import type { SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 import { createSearchPlatform } from './search-platform.ts';
 
-const names = { prefix: 'p', ofTenant: (id: string) => `p-${id}` };
+const placement = { prefix: 'p', largeTenants: new Set<string>() };
 
 /** Answers as the server does while indices disappear under the request. */
 function vanishing(times: number): { client: SearchClient; asked: () => number } {
@@ -22,12 +22,12 @@ function vanishing(times: number): { client: SearchClient; asked: () => number }
 describe('installing templates', () => {
   it('goes on when a stream was deleted under it', async () => {
     const { client, asked } = vanishing(2);
-    await createSearchPlatform(client, names).installTemplates();
+    await createSearchPlatform(client, placement).prepare();
     expect(asked()).toBe(3);
   });
 
   it('ends when the server says so for ever', async () => {
     const { client } = vanishing(Number.POSITIVE_INFINITY);
-    await expect(createSearchPlatform(client, names).installTemplates()).rejects.toBeInstanceOf(SearchFault);
+    await expect(createSearchPlatform(client, placement).prepare()).rejects.toBeInstanceOf(SearchFault);
   });
 });

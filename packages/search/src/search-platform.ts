@@ -1,25 +1,32 @@
+import { receivedSpanBody } from './allowed-requests.ts';
+import { isPastOnline, shouldRollOver, type BackingIndex, type ReceivedSpan } from './index-age.ts';
 import { eventMapping, eventTemplate, type IndexCodec } from './index-template.ts';
-import { readList, readObject, type SearchClient } from './search-client.ts';
+import { allStreams, type PlacementSettings } from './placement.ts';
+import { readList, readNumber, readObject, type SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 
-/** Calls that concern the server and all tenants: for start-up, health checks and tests. */
+/** Calls that concern the server and all tenants: for start-up, health checks and the keeping of indices. */
 export interface SearchPlatform {
   /** Name and version of the server; throws a retryable fault while it is away. */
   ping(signal?: AbortSignal): Promise<{ distribution: string; version: string }>;
   /** Whether every primary shard is there. */
   isReady(signal?: AbortSignal): Promise<boolean>;
-  /** Installs or updates the index template, and gives streams that exist the fields that are new. */
-  installTemplates(): Promise<{ codec: IndexCodec }>;
-  /** Deletes a tenant's whole index. The archive stays the record; documents are made again from it. */
-  deleteStream(tenantId: string): Promise<void>;
+  /** Installs or updates the index template, gives streams that exist the fields that are new, and makes those that are missing. */
+  prepare(): Promise<{ codec: IndexCodec }>;
+  /** Rolls streams over by size and age, and removes indices whose newest record is past its days online. */
+  keepIndices(now: Date): Promise<KeptIndices>;
+  /** Removes the streams that earlier versions made for each tenant. Answers how many there were. */
+  removeFormerStreams(): Promise<number>;
 }
 
-export interface StreamNames {
-  prefix: string;
-  ofTenant(tenantId: string): string;
+export interface KeptIndices {
+  /** Streams that got a new index. */
+  readonly rolledOver: readonly string[];
+  readonly removed: readonly string[];
 }
 
-export function createSearchPlatform(client: SearchClient, names: StreamNames): SearchPlatform {
+export function createSearchPlatform(client: SearchClient, placement: PlacementSettings): SearchPlatform {
+  const { prefix } = placement;
   return {
     async ping(signal) {
       const answer = await client.request({
@@ -43,22 +50,91 @@ export function createSearchPlatform(client: SearchClient, names: StreamNames): 
       return status === 'green' || status === 'yellow';
     },
 
-    async installTemplates() {
+    async prepare() {
       const [codec, nodes] = [await detectCodec(client), await countDataNodes(client)];
-      const template = eventTemplate(names.prefix, { codec, replicas: nodes > 1 ? 1 : 0 });
-      await client.request({ method: 'PUT', path: `/_index_template/${names.prefix}`, body: template });
-      await updateMappings(client, names.prefix);
+      const template = eventTemplate(prefix, { codec, replicas: nodes > 1 ? 1 : 0 });
+      await client.request({ method: 'PUT', path: `/_index_template/${prefix}`, body: template });
+      await updateMappings(client, prefix);
+      for (const { name } of allStreams(placement)) await makeStream(client, name);
       return { codec };
     },
 
-    async deleteStream(tenantId) {
-      try {
-        await client.request({ method: 'DELETE', path: `/_data_stream/${names.ofTenant(tenantId)}` });
-      } catch (error) {
-        if (!(error instanceof SearchFault) || error.status !== 404) throw error;
+    async keepIndices(now) {
+      const rolledOver: string[] = [];
+      const removed: string[] = [];
+      for (const { name, indices } of await listStreams(client, prefix)) {
+        const onlineDays = onlineDaysOf(prefix, name);
+        if (onlineDays === undefined) continue;
+        const older = indices.slice(0, -1);
+        const current = indices.at(-1);
+        if (current !== undefined && shouldRollOver(await describeIndex(client, name, current), now.getTime())) {
+          await client.request({ method: 'POST', path: `/${name}/_rollover` });
+          rolledOver.push(name);
+          older.push(current);
+        }
+        for (const index of older) {
+          if (!isPastOnline(await describeIndex(client, name, index), onlineDays, now.getTime())) continue;
+          await client.request({ method: 'DELETE', path: `/${index}` });
+          removed.push(index);
+        }
       }
+      return { rolledOver, removed };
+    },
+
+    async removeFormerStreams() {
+      const former = (await listStreams(client, prefix)).filter(({ name }) => isFormerStream(prefix, name));
+      for (const { name } of former) await client.request({ method: 'DELETE', path: `/_data_stream/${name}` });
+      return former.length;
     },
   };
+}
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** `<prefix>-<tenant id>`, without days. */
+function isFormerStream(prefix: string, name: string): boolean {
+  return name.startsWith(`${prefix}-`) && new RegExp(`^${uuid}$`).test(name.slice(prefix.length + 1));
+}
+
+/** The class of a stream by its name, also of one that a tenant no longer has. */
+function onlineDaysOf(prefix: string, name: string): number | undefined {
+  if (!name.startsWith(`${prefix}-`) || isFormerStream(prefix, name)) return undefined;
+  const [, days] = new RegExp(`^(\\d{1,5})(?:-${uuid})?$`).exec(name.slice(prefix.length + 1)) ?? [];
+  return days === undefined ? undefined : Number(days);
+}
+
+async function makeStream(client: SearchClient, name: string): Promise<void> {
+  try {
+    await client.request({ method: 'PUT', path: `/_data_stream/${name}` });
+  } catch (error) {
+    if (!(error instanceof SearchFault) || error.errorType !== 'resource_already_exists_exception') throw error;
+  }
+}
+
+/** Streams with their indices, oldest first: the last is written to. */
+async function listStreams(client: SearchClient, prefix: string): Promise<{ name: string; indices: string[] }[]> {
+  const answer = readObject(await client.request({ method: 'GET', path: `/_data_stream/${prefix}-*` }));
+  return readList(answer['data_streams']).map((value) => {
+    const stream = readObject(value);
+    const indices = readList(stream['indices']).map((index) => readText(readObject(index)['index_name']));
+    return { name: readText(stream['name']), indices };
+  });
+}
+
+async function describeIndex(client: SearchClient, stream: string, name: string): Promise<BackingIndex> {
+  const stats = readObject(await client.request({ method: 'GET', path: `/${stream}/_stats/store,docs` }));
+  const { primaries } = readObject(readObject(stats['indices'])[name]);
+  const bytes = readNumber(readObject(readObject(primaries)['store'])['size_in_bytes']);
+  return { name, bytes, received: await receivedSpan(client, name) };
+}
+
+async function receivedSpan(client: SearchClient, index: string): Promise<ReceivedSpan> {
+  // A record that was taken in just now keeps its index, whether searches see it yet or not.
+  await client.request({ method: 'POST', path: `/${index}/_refresh` });
+  const answer = await client.request({ method: 'POST', path: `/${index}/_search`, body: receivedSpanBody });
+  const { oldest, newest } = readObject(readObject(answer)['aggregations']);
+  const [from, to] = [readObject(oldest)['value'], readObject(newest)['value']];
+  return typeof from === 'number' && typeof to === 'number' ? { oldest: from, newest: to } : null;
 }
 
 /** How many streams may be deleted one after the other while the mapping of all of them is updated. */

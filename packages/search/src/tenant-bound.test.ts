@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { createAccessScope } from '@akashi/policy';
+import type { QueryTree } from '@akashi/query';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { refusedSearch } from './allowed-requests.ts';
+import { documentIdOf } from './document-id.ts';
 import * as exported from './index.ts';
+import { isInTenant } from './tenant-scope.ts';
 import { createSearch, type TenantSearch } from './index.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 const segmentId = '0199ddc0-0000-7000-8000-000000000001';
-const stream = `akashi-events-${tenant}`;
+const stream = 'akashi-events-90';
 
 const asked: { path: string; body: string }[] = [];
 const server = createServer((request: IncomingMessage, response) => {
@@ -35,9 +40,8 @@ const operations: Record<
   Exclude<keyof TenantSearch, 'documentIdPrefix'>,
   (search: TenantSearch) => Promise<unknown>
 > = {
-  ensureStream: (search) => search.ensureStream(),
   bulkCreate: (search) =>
-    search.bulkCreate([Buffer.from('{"create":{"_id":"1-1"}}\n{}\n')], {
+    search.bulkCreate([Buffer.from(`{"create":{"_id":"${documentIdOf(tenant, 'S.1')}"}}\n{}\n`)], {
       retry: { maxAttempts: 1, firstDelayMs: 1, maxDelayMs: 1 },
     }),
   search: (search) => search.search({ ...selection, sort: 'newest', limit: 1 }),
@@ -46,14 +50,92 @@ const operations: Record<
   fieldStats: (search) => search.fieldStats(selection),
   get: (search) => search.get('S.1', scope),
   context: (search) => search.context({ id: 'S.1', count: 1 }, scope),
-  countSegment: (search) => search.countSegment(segmentId),
-  listSegments: (search) => search.listSegments(),
   listWithoutSegment: (search) => search.listWithoutSegment(),
-  scanSegment: async (search) => {
-    for await (const document of search.scanSegment(segmentId)) expect(document).toBeDefined();
+  readBack: async (search) => {
+    for await (const page of search.readBack({ segmentIds: [segmentId] })) expect(page).toBeDefined();
   },
+  removeSegments: (search) => search.removeSegments([segmentId]),
+  removeAll: (search) => search.removeAll(),
   refresh: (search) => search.refresh(),
 };
+
+/** A search that its tenant's filter bounds from above, and that names the tenant nowhere else. */
+function expectBounded(text: string): void {
+  const body = JSON.parse(text) as Record<string, unknown>;
+  expect(isInTenant(tenant, body), text).toBe(true);
+  expect(text.split('akashi.tenant').length, text).toBe(2);
+  expect(refusedSearch({ tenantId: tenant, body }), text).toBeUndefined();
+}
+
+const field = fc.constantFrom(
+  'user.name',
+  'source.ip',
+  'message',
+  'labels.a',
+  'akashi.tenant',
+  '_id',
+  '_index',
+  'received_at',
+);
+const value = fc.oneof(fc.string({ maxLength: 8 }), fc.constant(tenant), fc.constant('10.0.0.0/8'));
+const leaf: fc.Arbitrary<QueryTree> = fc.oneof(
+  fc.record({ kind: fc.constant('equals' as const), field, value }),
+  fc.record({ kind: fc.constant('pattern' as const), field, pattern: value }),
+  fc.record({ kind: fc.constant('exists' as const), field }),
+  fc.record({ kind: fc.constant('words' as const), field: fc.constant('message'), text: value }),
+  fc.record({ kind: fc.constant('word-pattern' as const), field: fc.constant('message'), pattern: value }),
+  fc.record({ kind: fc.constant('range' as const), field: fc.constantFrom('user.name', 'akashi.tenant'), gte: value }),
+);
+const { tree: anyTree } = fc.letrec<{ tree: QueryTree }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), parts: fc.array(tie('tree'), { maxLength: 3 }) }),
+    fc.record({ kind: fc.constant('not' as const), part: tie('tree') }),
+  ),
+}));
+const anyScope = fc
+  .array(
+    fc.record({
+      logGroups: fc.array(fc.constantFrom('*', 'db', 'w*'), { maxLength: 2 }),
+      logStreams: fc.array(fc.constantFrom('a', 'b*'), { maxLength: 1 }),
+      sources: fc.array(fc.constantFrom('s'), { maxLength: 1 }),
+      rowFilter: fc.option(anyTree),
+      hiddenFields: fc.array(fc.constantFrom('user.name', 'labels.a'), { maxLength: 1 }),
+    }),
+    { maxLength: 2 },
+  )
+  .map(createAccessScope);
+
+it('bounds every request to its tenant, whatever is asked in whatever scope', async () => {
+  const search = createSearch({ url });
+  const handle = search.forTenant(tenant);
+  await fc.assert(
+    fc.asyncProperty(anyScope, anyTree, fc.string({ maxLength: 5 }), async (seen, tree, text) => {
+      asked.length = 0;
+      const wanted = { ...selection, tree, scope: seen, logGroups: [text], valuePart: text };
+      const calls = [
+        handle.search({ ...wanted, sort: 'oldest' }),
+        handle.histogram({ ...wanted, stackBy: 'log.level' }),
+        handle.facets({ ...wanted, fields: ['user.name', 'source.ip', 'akashi.tenant', text] }),
+        handle.fieldStats(wanted),
+        handle.get(text, seen),
+        handle.context({ id: text, count: 2 }, seen),
+      ];
+      const outcomes = await Promise.allSettled(calls);
+      for (const outcome of outcomes) {
+        // The server of this test answers that there is no index: nothing was refused before it was sent.
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { errorType: 'index_not_found_exception' } });
+      }
+      for (const { path, body } of asked) {
+        expect(path).toMatch(/^\/akashi-events-90\/_search\?/);
+        expectBounded(body);
+      }
+    }),
+    { numRuns: 150 },
+  );
+  await search.close();
+}, 60_000);
 
 it('gives no way to the index but through a tenant or the platform’s few calls', async () => {
   const search = createSearch({ url });
@@ -72,6 +154,7 @@ it.each(Object.entries(operations))('%s names its tenant’s stream and no other
   for (const { path, body } of asked) {
     expect(path.split('?')[0]?.split('/')).toContain(stream);
     expect(`${path}${body}`.match(/akashi-events-[0-9a-f-]+/g)?.every((name) => name === stream)).toBe(true);
+    if (path.split('?')[0]?.endsWith('/_search') === true) expectBounded(body);
   }
   await search.close();
 });

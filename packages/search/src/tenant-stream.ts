@@ -1,15 +1,16 @@
-import type { SearchFilter } from '@akashi/query';
 import { eventIdIn } from './document-id.ts';
+import type { Placement } from './placement.ts';
 import { readList, readObject, type SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
+import { inTenant } from './tenant-scope.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One tenant's data stream: the only place that names an index, so no call can leave its tenant. */
+/** One tenant's documents among those of others: the only place that names an index, so that no call can leave its tenant. */
 export interface TenantStream {
   client: SearchClient;
-  name: string;
   tenantId: string;
+  placement: Placement;
 }
 
 export interface StoredDocument {
@@ -28,6 +29,11 @@ const wholeAnswersOnly = { allow_partial_search_results: false } as const;
 /** Documents of one answer, at most: what a process holds of it. One document with its fields takes less in any case. */
 export const maxAnswerBytes = 16 * 1024 * 1024;
 
+/** Where a tenant's documents are read, as a path begins. */
+export function readPath({ placement }: TenantStream): string {
+  return `/${placement.read.join(',')}`;
+}
+
 /**
  * The hits of a search for documents, fewer than were asked for where their texts are long: at least one of those that there
  * are, and as many as one bounded answer holds.
@@ -41,9 +47,10 @@ export async function searchDocuments(
     try {
       const answer = await stream.client.request({
         method: 'POST',
-        path: `/${stream.name}/_search`,
+        path: `${readPath(stream)}/_search`,
+        tenantId: stream.tenantId,
         query: wholeAnswersOnly,
-        body: { ...body, size },
+        body: inTenant(stream.tenantId, { ...body, size }),
         maxAnswerBytes,
         ...(signal === undefined ? {} : { signal }),
       });
@@ -65,42 +72,27 @@ export interface SizedAnswer {
 export async function searchStream(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
   const answer = await stream.client.request({
     method: 'POST',
-    path: `/${stream.name}/_search`,
+    path: `${readPath(stream)}/_search`,
+    tenantId: stream.tenantId,
     query: wholeAnswersOnly,
-    body,
+    body: inTenant(stream.tenantId, body),
     ...(signal === undefined ? {} : { signal }),
   });
   return readObject(answer);
 }
 
-/** A search in a point in time; one that the server knows nothing of any more is a fault with status 404. */
-export async function searchPointInTime(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
-  const answer = readObject(
-    await stream.client.request({
-      method: 'POST',
-      path: '/_search',
-      query: wholeAnswersOnly,
-      body: { ...body, query: { bool: { filter: [ownIndicesOnly(stream), body['query']] } } },
-      ...(signal === undefined ? {} : { signal }),
-    }),
-  );
-  if (readObject(answer['_shards'])['total'] === 0) throw new SearchFault('search-refused', { status: 404 });
-  return answer;
-}
-
-/** Keeps a point in time, which names no index, inside the tenant's stream whatever its id says. */
-export function ownIndicesOnly(stream: TenantStream): SearchFilter {
-  return { prefix: { _index: { value: `.ds-${stream.name}-` } } };
-}
-
 export async function openPointInTime(stream: TenantStream, keepAlive: string): Promise<string> {
-  const path = `/${stream.name}/_search/point_in_time`;
+  const path = `${readPath(stream)}/_search/point_in_time`;
   const answer = await stream.client.request({ method: 'POST', path, query: { keep_alive: keepAlive } });
   return String(readObject(answer)['pit_id']);
 }
 
 export async function closePointInTime(stream: TenantStream, id: string): Promise<void> {
   await stream.client.request({ method: 'DELETE', path: '/_search/point_in_time', body: { pit_id: [id] } });
+}
+
+export async function refreshStream(stream: TenantStream): Promise<void> {
+  await stream.client.request({ method: 'POST', path: `${readPath(stream)}/_refresh` });
 }
 
 export function readHits({ tenantId }: Pick<TenantStream, 'tenantId'>, answer: Json): FoundHit[] {

@@ -87,6 +87,10 @@ export const variables = {
   DATABASE_URL: url(/^postgres(ql)?:$/, 'a PostgreSQL URL such as postgresql://user:password@host:5432/akashi'),
   REDIS_URL: url(/^rediss?:$/, 'a Redis URL such as redis://host:6379').optional(),
   OPENSEARCH_URL: url(/^https?:$/, 'an OpenSearch URL such as http://host:9200'),
+  AKASHI_LARGE_TENANTS: listVariable(
+    (id) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id),
+    'ids of organisations with commas between: their events get data streams of their own',
+  ),
   ARCHIVE_URL: url(/^(file|s3):$/, 'file:///folder or s3://bucket/prefix?endpoint=…&region=…').optional(),
   AKASHI_NODE: z
     .string()

@@ -59,9 +59,9 @@ export class PlatformTenantsService {
     return describeTenant(await this.#find(id));
   }
 
-  /** Keys, log, stream and archive prefix of its own, and an invitation for the first administrator. */
+  /** Keys, log and archive prefix of its own, and an invitation for the first administrator. */
   async create(context: RequestContext, wanted: NewPlatformTenant): Promise<PlatformTenant> {
-    const { database, keyring, search } = this.#parts;
+    const { database, keyring } = this.#parts;
     const { admin, ...details } = wanted;
     const isTaken = (await database.platform.listTenants()).some(({ slug }) => slug === details.slug);
     if (isTaken || details.slug === platformSlug) throw new AppError('slug-taken');
@@ -78,11 +78,6 @@ export class PlatformTenantsService {
     await this.#trail.recordBoth(context, id, event);
     const made = await database.platform.createTenant({ ...details, id });
     if (made.id !== id) throw new AppError('slug-taken');
-    // The pipeline makes the stream with the first block when the index is away now.
-    await search.platform
-      .installTemplates()
-      .then(() => search.forTenant(id).ensureStream())
-      .catch(() => undefined);
     const invitationSent = await this.#administrators.invite(context, made, admin);
     return { ...(await this.get(id)), invitationSent };
   }

@@ -64,24 +64,25 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
       ...change,
     });
 
-  /** What an administrator of the index can do: it takes no updates, so the stream is dropped and written back changed. */
+  /** What an administrator of the index can do: take a document out and put another one in its place. */
   const alterDocument = async (id: string, change: Record<string, string>): Promise<void> => {
-    const stream = `akashi-events-${own.tenant.id}`;
-    const headers = { 'content-type': 'application/x-ndjson' };
-    const found = await fetch(`${searchUrl}/${stream}/_search?size=100`);
-    const { hits } = (await found.json()) as { hits: { hits: { _id: string; _source: object }[] } };
-    await fetch(`${searchUrl}/_data_stream/${stream}`, { method: 'DELETE' });
-    await fetch(`${searchUrl}/_data_stream/${stream}`, { method: 'PUT' });
-    const lines = hits.hits.map(({ _id, _source }) => {
-      const document = _id.endsWith(`.${id}`) ? { ..._source, ...change } : _source;
-      return `${JSON.stringify({ create: { _id } })}\n${JSON.stringify(document)}\n`;
-    });
-    const written = await fetch(`${searchUrl}/${stream}/_bulk?refresh=true`, {
-      method: 'POST',
-      headers,
-      body: lines.join(''),
-    });
-    expect(await written.json()).toMatchObject({ errors: false });
+    const ask = async (path: string, type: string, body: string): Promise<Record<string, unknown>> => {
+      const answer = await fetch(searchUrl + path, { method: 'POST', headers: { 'content-type': type }, body });
+      return (await answer.json()) as Record<string, unknown>;
+    };
+    const query = { term: { 'akashi.tenant': own.tenant.id } };
+    const found = await ask('/akashi-events-90/_search', 'application/json', JSON.stringify({ size: 100, query }));
+    const { hits } = found['hits'] as { hits: { _index: string; _id: string; _source: object }[] };
+    const hit = hits.find(({ _id }) => _id.endsWith(`.${id}`));
+    if (hit === undefined) throw new Error('no such document');
+    const { _index, _id, _source } = hit;
+    const lines = [
+      { delete: { _index, _id } },
+      { create: { _index: 'akashi-events-90', _id } },
+      { ..._source, ...change },
+    ];
+    const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    expect(await ask('/_bulk?refresh=true', 'application/x-ndjson', body)).toMatchObject({ errors: false });
   };
 
   it('is sealed before the first verification, proven as far as one reached', async () => {

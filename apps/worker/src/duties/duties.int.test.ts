@@ -44,6 +44,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
       handlers: {
         ...Object.fromEntries(organisationDuties.map((duty) => [duty, handler(duty)])),
         'storage-watch': ofInstallation,
+        'index-keeping': ofInstallation,
         'clean-up': ofInstallation,
       } as DutyHandlers,
       outcomes: {

@@ -4,6 +4,7 @@ import type { Database, TenantId } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import type { Mailer } from '@akashi/notify';
 import type { DutyDefinition } from '@akashi/policy';
+import type { Search } from '@akashi/search';
 import { remindOfAccessReview } from '../accounts/access-review-reminder.ts';
 import { disableDormantAccounts } from '../accounts/dormant-accounts.ts';
 import { noticeExpiry } from '../accounts/expiry-notices.ts';
@@ -17,6 +18,7 @@ export interface HandlerParts {
   readonly archive: Pick<Archive, 'forTenant'>;
   readonly keyring: Pick<Keyring, 'forTenant'>;
   readonly mailer: Pick<Mailer, 'send'>;
+  readonly search: { readonly platform: Pick<Search['platform'], 'keepIndices'> };
   readonly trail: Pick<AuditSender, 'record'>;
   readonly definitions: Readonly<Record<string, DutyDefinition>>;
   readonly now: () => Date;
@@ -61,6 +63,10 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     },
     'storage-watch': async () => {
       await watchStorage(parts);
+      return done;
+    },
+    'index-keeping': async () => {
+      await parts.search.platform.keepIndices(now());
       return done;
     },
     'clean-up': async () => {

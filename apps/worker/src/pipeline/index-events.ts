@@ -31,6 +31,8 @@ export interface SegmentToIndex {
   readonly segmentId: string;
   readonly payload: Uint8Array;
   readonly lane: Lane;
+  /** An earlier attempt may have written some of the documents. */
+  readonly isReplay: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -40,36 +42,34 @@ export interface SegmentToIndex {
  */
 const retry = { maxAttempts: 4, firstDelayMs: 200, maxDelayMs: 2_000 } as const;
 
-const ensured = new WeakMap<Search, Set<TenantId>>();
+const prepared = new WeakSet<Search>();
 
-/** The tenant's data stream is made explicitly, once per process: no index ever comes into being by a typing error. */
-async function ensureStream(parts: IndexParts, tenantId: TenantId): Promise<void> {
-  const known = ensured.get(parts.search) ?? new Set<TenantId>();
-  ensured.set(parts.search, known);
-  if (known.has(tenantId)) return;
-  await parts.search.platform.installTemplates();
-  await parts.search.forTenant(tenantId).ensureStream();
-  known.add(tenantId);
+/** Templates and streams are made explicitly, once per process: no index ever comes into being by a typing error. */
+async function prepareIndex(search: Search): Promise<void> {
+  if (prepared.has(search)) return;
+  await search.platform.prepare();
+  prepared.add(search);
 }
 
 /** Enough for one segment alone to keep the index busy; the slots decide when there are several. */
 const bodiesInFlight = 3;
 
 async function createDocuments(parts: IndexParts, input: SegmentToIndex, bodies: BlockBodies): Promise<BulkOutcome> {
-  const { tenantId, signal } = input;
-  await ensureStream(parts, tenantId);
+  const { tenantId, signal, isReplay } = input;
+  await prepareIndex(parts.search);
   try {
     return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), {
       signal,
       retry,
+      isReplay,
       // A segment of the express lane is one small body: it waits for nobody's large ones.
       ...(input.lane === 'express' ? {} : { slots: parts.bulkSlots }),
       concurrency: bodiesInFlight,
       onDone: (body) => parts.compute.giveBack(body),
     });
   } catch (error) {
-    // The stream may have gone with a replaced index server; the next attempt makes it again.
-    ensured.get(parts.search)?.delete(tenantId);
+    // The streams may have gone with a replaced index server; the next attempt makes them again.
+    prepared.delete(parts.search);
     throw error;
   }
 }
@@ -94,7 +94,7 @@ async function indexRefused(parts: IndexParts, input: SegmentToIndex, refused: R
   const { tenantId, segmentId, signal } = input;
   const segment = identityOf(parts.search, tenantId, segmentId);
   const lines = Buffer.from(await parts.compute.plainText({ ...refused, segment }));
-  await parts.search.forTenant(tenantId).bulkCreate([lines], { signal });
+  await parts.search.forTenant(tenantId).bulkCreate([lines], { signal, isReplay: input.isReplay });
   return lines;
 }
 

@@ -150,7 +150,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       return segmentId;
     },
     close: async () => {
-      await search.platform.deleteStream(tenant.id);
+      await search.forTenant(tenant.id).removeAll();
       await compute.close();
       await search.close();
       await testDatabase.drop();

@@ -31,8 +31,8 @@ async function run(segmentId: string, parts = pipeline.parts): Promise<void> {
 async function documentsOf(segmentId: string): Promise<Readonly<Record<string, unknown>>[]> {
   const { search } = pipeline.parts;
   await search.forTenant(pipeline.tenantId).refresh();
-  const found = await Array.fromAsync(search.forTenant(pipeline.tenantId).scanSegment(segmentId));
-  return found.map(({ document }) => document);
+  const pages = await Array.fromAsync(search.forTenant(pipeline.tenantId).readBack({ segmentIds: [segmentId] }));
+  return pages.flat().map(({ source }) => JSON.parse(source.toString('utf8')) as Record<string, unknown>);
 }
 
 describe('the pipeline', () => {
@@ -91,6 +91,18 @@ describe('the pipeline', () => {
     expect(records).toHaveLength(20);
     expect(new Set(records).size).toBe(20);
     expect(records.join()).not.toContain('4111111111111111');
+  });
+
+  it('makes no document twice when it was killed before the stream got a new index, and goes on after that', async () => {
+    const segmentId = await pipeline.land(Array.from({ length: 30 }, (_, index) => `rollover n=${index}`));
+    pipeline.crash.arm('index-after-bulk');
+    await expect(run(segmentId)).rejects.toThrow('crash at index-after-bulk');
+    const rolled = await fetch(`${process.env['OPENSEARCH_URL']}/test-worker-events-90/_rollover`, { method: 'POST' });
+    expect(rolled.status).toBe(200);
+    await run(segmentId, pipeline.restart());
+    const records = (await documentsOf(segmentId)).map(({ record }) => String(record));
+    expect(records).toHaveLength(30);
+    expect(new Set(records).size).toBe(30);
   });
 
   it('seals a heartbeat in silence and not again right after', async () => {

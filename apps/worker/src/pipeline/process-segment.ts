@@ -44,7 +44,8 @@ export async function readPayload(parts: PipelineParts, tenantId: TenantId, bloc
   return body.payload;
 }
 
-async function readSealed(parts: PipelineParts, tenantId: TenantId, segmentId: string): Promise<Buffer> {
+/** A sealed segment's payload, from the archive. */
+export async function readSealed(parts: PipelineParts, tenantId: TenantId, segmentId: string): Promise<Buffer> {
   const block = await parts.database.forTenant(tenantId).blocks.findBySegment(segmentId);
   if (block === null) throw new SealingError('segment-missing', segmentId);
   return readPayload(parts, tenantId, block);
@@ -91,7 +92,7 @@ export async function processSegment(parts: PipelineParts, job: SegmentJob): Pro
   const tenant = parts.database.forTenant(tenantId);
   const segment = await tenant.segments.get(segmentId);
   if (segment === null || segment.indexedAt !== null) return;
-  await tenant.segments.countAttempt(segmentId);
+  const attempt = await tenant.segments.countAttempt(segmentId);
   let masked: MaskedBlock | undefined;
   if (segment.sealedAt === null) {
     parts.onStep('mask-before-read');
@@ -106,5 +107,5 @@ export async function processSegment(parts: PipelineParts, job: SegmentJob): Pro
   if ((masked?.damagedBytes ?? 0) === 0) await destroySegment(parts.inboxFolder, job);
   const payload = masked?.payload ?? (await readSealed(parts, tenantId, segmentId));
   const derivation = await parts.derivationOf(tenantId);
-  await indexSegment(parts, { tenantId, derivation, segmentId, payload, lane, signal });
+  await indexSegment(parts, { tenantId, derivation, segmentId, payload, lane, isReplay: attempt > 1, signal });
 }

@@ -3,6 +3,7 @@ import type { Block, TenantId } from '@akashi/database';
 import { BlockBodies } from '../pipeline/block-bodies.ts';
 import { identityOf } from '../pipeline/index-events.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+import { eachInLanes } from './lanes.ts';
 
 const pageSize = 200;
 
@@ -40,6 +41,7 @@ async function indexAgain(parts: PipelineParts, tenantId: TenantId, sealed: Seal
   const created = await parts.search.forTenant(tenantId).bulkCreate(bodies, {
     slots: parts.bulkSlots,
     concurrency: blocksAtOnce,
+    isReplay: true,
     onDone: (body) => parts.compute.giveBack(body),
   });
   releaseMemory(bodies.payload);
@@ -51,22 +53,17 @@ const blocksAtOnce = 3;
 
 /**
  * Makes a tenant's index again from the archive alone; documents that are there stay as they are. With `replace` the
- * whole index goes first, so that documents which no sealed record stands behind go too.
+ * documents of the whole tenant go first, so that documents which no sealed record stands behind go too.
  */
 export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, replace: boolean): Promise<RebuildResult> {
-  await parts.search.platform.installTemplates();
-  if (replace) await parts.search.platform.deleteStream(tenantId);
-  await parts.search.forTenant(tenantId).ensureStream();
-  const source = sealedSegments(parts, tenantId)[Symbol.asyncIterator]();
+  await parts.search.platform.prepare();
+  if (replace) await parts.search.forTenant(tenantId).removeAll();
   const total = { blocks: 0, created: 0, existing: 0 };
-  const lanes = Array.from({ length: blocksAtOnce }, async () => {
-    for (let next = await source.next(); next.done !== true; next = await source.next()) {
-      const { created, existing } = await indexAgain(parts, tenantId, next.value);
-      total.blocks += 1;
-      total.created += created;
-      total.existing += existing;
-    }
+  await eachInLanes(sealedSegments(parts, tenantId), blocksAtOnce, async (sealed) => {
+    const { created, existing } = await indexAgain(parts, tenantId, sealed);
+    total.blocks += 1;
+    total.created += created;
+    total.existing += existing;
   });
-  await Promise.all(lanes);
   return total;
 }

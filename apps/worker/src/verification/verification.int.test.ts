@@ -35,20 +35,23 @@ interface Indexed {
   readonly _source: Record<string, unknown>;
 }
 
-/** What an administrator of the index can do: it takes no updates, so the stream is dropped and written back changed. */
+/** What an administrator of the index can do: take the organisation's documents out, and write them back changed. */
 async function rewrite(change: (documents: Indexed[]) => Indexed[]): Promise<void> {
-  const stream = `${searchUrl}/test-worker-events-${pipeline.tenantId}`;
-  const found = await fetch(`${stream}/_search?size=1000`);
-  const { hits } = (await found.json()) as { hits: { hits: Indexed[] } };
-  const name = stream.slice(searchUrl.length + 1);
-  await fetch(`${searchUrl}/_data_stream/${name}`, { method: 'DELETE' });
-  await fetch(`${searchUrl}/_data_stream/${name}`, { method: 'PUT' });
-  const lines = change(hits.hits).map(
-    ({ _id, _source }) => `${JSON.stringify({ create: { _id } })}\n${JSON.stringify(_source)}\n`,
-  );
-  const headers = { 'content-type': 'application/x-ndjson' };
-  const written = await fetch(`${stream}/_bulk?refresh=true`, { method: 'POST', headers, body: lines.join('') });
-  expect(await written.json()).toMatchObject({ errors: false });
+  const stream = 'test-worker-events-90';
+  const ask = async (path: string, type: string, body: string): Promise<unknown> => {
+    const answer = await fetch(searchUrl + path, { method: 'POST', headers: { 'content-type': type }, body });
+    return answer.json();
+  };
+  const query = { term: { 'akashi.tenant': pipeline.tenantId } };
+  const found = await ask(`/${stream}/_search`, 'application/json', JSON.stringify({ size: 1_000, query }));
+  const { hits } = (found as { hits: { hits: (Indexed & { _index: string })[] } }).hits;
+  const removals = hits.map(({ _index, _id }) => [{ delete: { _index, _id } }]);
+  const creations = change(hits.map(({ _id, _source }) => ({ _id, _source }))).map(({ _id, _source }) => [
+    { create: { _index: stream, _id } },
+    _source,
+  ]);
+  const lines = [...removals, ...creations].flat().map((line) => `${JSON.stringify(line)}\n`);
+  expect(await ask('/_bulk?refresh=true', 'application/x-ndjson', lines.join(''))).toMatchObject({ errors: false });
 }
 
 const withoutZone = [

@@ -69,13 +69,13 @@ class IndexVerification {
   }
 
   async #refresh(): Promise<void> {
-    const search = this.#parts.search.forTenant(this.#run.tenantId);
+    const { search } = this.#parts;
     try {
-      await search.refresh();
+      await search.forTenant(this.#run.tenantId).refresh();
     } catch (error) {
-      // An organisation that has sent nothing has no index yet.
+      // A new index server has no streams yet.
       if (!(error instanceof SearchFault) || error.status !== 404) throw error;
-      await search.ensureStream();
+      await search.platform.prepare();
     }
   }
 

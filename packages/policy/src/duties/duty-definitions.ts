@@ -21,7 +21,7 @@ export const organisationDuties = [
 ] as const;
 
 /** What is due once for the whole installation. */
-export const installationDuties = ['storage-watch', 'clean-up'] as const;
+export const installationDuties = ['storage-watch', 'index-keeping', 'clean-up'] as const;
 
 export type OrganisationDuty = (typeof organisationDuties)[number];
 export type InstallationDuty = (typeof installationDuties)[number];
@@ -120,6 +120,14 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       ...often,
       cadence: { kind: 'every', minutes: 5 },
       lateAfterMinutes: 15,
+      first: 'at-once',
+    },
+    // PCI DSS 10.5.1: what is past its days online goes; what grows gets a new index.
+    'index-keeping': {
+      ...often,
+      cadence: { kind: 'every', minutes: 60 },
+      keptDays: 30,
+      lateAfterMinutes: 6 * 60,
       first: 'at-once',
     },
     'clean-up': {

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { documentGeneration } from '@akashi/log-event';
+import { scopeOfLogGroups } from '@akashi/policy';
+import { createLogger, Registry } from '@akashi/server-kit';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestPipeline, type TestPipeline } from '../pipeline/pipeline.fixtures.ts';
+import { processSegment } from '../pipeline/process-segment.ts';
+import { verifyTenant } from '../verification/verify-tenant.ts';
+import { OutdatedDocuments } from './index-outdated.ts';
+
+// Real: PostgreSQL, OpenSearch, disk. An installation as an earlier version left it: documents of another shape, or none.
+const searchUrl = process.env['OPENSEARCH_URL'] ?? '';
+let pipeline: TestPipeline;
+let database: Client;
+
+beforeAll(async () => {
+  pipeline = await openTestPipeline();
+  database = new Client({ connectionString: pipeline.databaseUrl });
+  await database.connect();
+});
+afterAll(async () => {
+  await database.end();
+  await pipeline.close();
+});
+
+const count = async (): Promise<number> => {
+  const tenant = pipeline.parts.search.forTenant(pipeline.tenantId);
+  await tenant.refresh();
+  const page = await tenant.search({ tree: { kind: 'all' }, scope: scopeOfLogGroups(['*']), limit: 1 });
+  return page.ok ? page.total.value : -1;
+};
+const outdated = (): OutdatedDocuments =>
+  new OutdatedDocuments({
+    parts: pipeline.parts,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    registry: new Registry(),
+  });
+const run = (): Promise<void> => outdated().run(new AbortController().signal);
+
+it('makes documents of an earlier shape again from the archive, and then removes the streams they were in', async () => {
+  const { tenantId, parts } = pipeline;
+  for (const line of ['one', 'two', 'three']) {
+    const segmentId = await pipeline.land([line, `${line} again`]);
+    await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
+  }
+  const former = `test-worker-events-${randomUUID()}`;
+  expect((await fetch(`${searchUrl}/_data_stream/${former}`, { method: 'PUT' })).status).toBe(200);
+  expect(await parts.search.forTenant(tenantId).removeAll()).toBe(6);
+  await database.query('UPDATE landing_segment SET indexed_generation = 1');
+  expect(await count()).toBe(0);
+  await run();
+  expect(await count()).toBe(6);
+  const { rows } = await database.query('SELECT DISTINCT indexed_generation AS generation FROM landing_segment');
+  expect(rows).toEqual([{ generation: documentGeneration }]);
+  expect((await fetch(`${searchUrl}/_data_stream/${former}`)).status).toBe(404);
+  expect(await verifyTenant(parts, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
+  const again = await parts.database.forTenant(tenantId).logGroups.list();
+  expect(again).toMatchObject([{ name: 'test', records: 6 }]);
+});
+
+it('indexes what came back from the archive alone, of which no node has a job', async () => {
+  await database.query(`UPDATE landing_segment SET ingest_node = '', indexed_at = NULL, indexed_generation = NULL`);
+  await pipeline.parts.search.forTenant(pipeline.tenantId).removeAll();
+  await run();
+  expect(await count()).toBe(6);
+});
