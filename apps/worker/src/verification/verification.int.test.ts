@@ -93,6 +93,8 @@ describe('what verification says of documents', () => {
 
   it('names a changed field, a changed record, a missing and an added document, also with a forged time of receipt', async () => {
     let original: Indexed[] = [];
+    // Ids as the product writes none; other runs of this test share the stream.
+    const [nobody, nowhere] = [`nobody-${pipeline.tenantId}`, `nowhere-${pipeline.tenantId}`];
     await rewrite((documents) => {
       original = documents;
       const at = (position: number): Indexed => {
@@ -112,8 +114,8 @@ describe('what verification says of documents', () => {
         changed,
         rewritten,
         added,
-        { _id: 'nobody', _source: foreign },
-        { _id: 'nowhere', _source: { '@timestamp': 1, record: 'x' } },
+        { _id: nobody, _source: foreign },
+        { _id: nowhere, _source: { '@timestamp': 1, 'akashi.tenant': pipeline.tenantId, record: 'x' } },
       ];
     });
     const result = await everything();
@@ -124,8 +126,8 @@ describe('what verification says of documents', () => {
         `index-document-altered event ${id(1)}`,
         `index-document-missing event ${id(2)}`,
         `index-document-added event ${id(7)}`,
-        'index-document-added event nobody',
-        'index-document-added document nowhere',
+        `index-document-added event ${nobody}`,
+        `index-document-added document ${nowhere}`,
       ]),
     );
     const fieldsOf = (event: string): string[] | undefined =>
@@ -203,5 +205,5 @@ describe('what a share of verification costs and keeps', () => {
     expect(archive?.wholePassStartedAt?.getTime() ?? 0).toBeGreaterThanOrEqual(begin.getTime());
     // It stood in the middle of a pass more than once.
     expect(seen.index.size).toBeGreaterThan(4);
-  });
+  }, 240_000);
 });
