@@ -19,6 +19,7 @@ import {
 } from '@akashi/integrity';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import {
+  catalogueVersion,
   createNormalizer,
   decodeBatchOrigin,
   documentGeneration,
@@ -45,6 +46,12 @@ export interface SealedLines {
 
 /** Seals the lines as the tenant's next block, as the worker would, and makes them searchable. */
 export type SealLines = (logGroup: string, lines: readonly (string | Buffer)[]) => Promise<SealedLines>;
+
+const testDerivation = {
+  id: 'test',
+  catalogueVersion,
+  settings: { timeZone: 'Asia/Tokyo' },
+};
 
 interface SealingTenant {
   readonly tenant: { readonly id: string };
@@ -136,6 +143,7 @@ export async function startTestApi(servers: {
       });
       await stream.bulkCreate(sealed.bulk);
       await stream.refresh();
+      const { id } = await tenant.database.derivations.begin(sealed.block.segmentId, testDerivation);
       await tenant.database.segments.finishIndexed({
         segmentId: sealed.block.segmentId,
         generation: documentGeneration,
@@ -154,7 +162,7 @@ export async function startTestApi(servers: {
           },
         ],
         quarantined: [],
-        documents: null,
+        documents: { derivationId: id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
       });
       const { segmentId } = sealed.block;
       const eventIds = lines.map((_, position) => eventIdOf({ segmentId, position }));

@@ -83,6 +83,7 @@ import { SealController } from './seal/seal.controller.ts';
 import { SealService } from './seal/seal.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
 import { TenantLogService } from './tenant-log/tenant-log.service.ts';
+import { VerificationProgressService } from './tenant-log/verification-progress.service.ts';
 
 export const controllers: Type[] = [
   SignInController,
@@ -158,6 +159,7 @@ export class ApiModule {
         LogCatalogueService,
         TenantLogService,
         DutiesService,
+        VerificationProgressService,
         SealService,
         AuditTrailReadingService,
         IncidentsService,

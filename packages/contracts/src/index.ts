@@ -152,9 +152,11 @@ export {
   blocksQuery,
   checkpointAnswer,
   verification,
+  verificationProgress,
   verificationsAnswer,
   type BlocksAnswer,
   type CheckpointAnswer,
+  type VerificationProgress,
   type VerificationsAnswer,
 } from './tenant-log.ts';
 export { intakePath, receipt, type Receipt } from './intake.ts';

@@ -65,3 +65,27 @@ export const verification = z
 export const verificationsAnswer = z.object({ items: z.array(verification) }).meta({ id: 'VerificationsAnswer' });
 
 export type VerificationsAnswer = z.infer<typeof verificationsAnswer>;
+
+const pass = {
+  startedAt: moment.nullable().meta({ description: 'Null between two passes' }),
+  dueAt: moment.nullable().meta({ description: 'When it, or the next one, is to have reached its end' }),
+  wholeAt: moment.nullable().meta({ description: 'When the newest pass began that reached its end' }),
+  done: count,
+  total: count,
+};
+
+/** How far verification has come: what was looked at once, and the passes that go over everything again. */
+export const verificationProgress = z
+  .object({
+    treeSize: count.meta({ description: 'Sealed blocks now' }),
+    provenSize: count.meta({ description: 'Blocks that were proven at least once' }),
+    archive: z.object(pass).nullable().meta({ description: 'In blocks; null before the first verification' }),
+    online: z.object(pass).nullable().meta({ description: 'In records; null before the first verification' }),
+    documents: z.object({ records: count, outdated: count }).meta({
+      description:
+        'Searchable records, and those of them that were read by other settings or readers than today’s. They are made again by themselves',
+    }),
+  })
+  .meta({ id: 'VerificationProgress' });
+
+export type VerificationProgress = z.infer<typeof verificationProgress>;

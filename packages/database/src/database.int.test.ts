@@ -200,6 +200,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       passTotal: 0,
       wholePassStartedAt: null,
       wholePassFinishedAt: null,
+      passDueAt: null,
       updatedAt: new Date(),
     });
 

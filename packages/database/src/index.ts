@@ -71,7 +71,13 @@ export type { GroupRule, IdentityProvider, IdentityProviders, ProviderValues } f
 export type { Acceptance, Invitation, Invitations, NewInvitation } from './tenant/invitations.ts';
 export type { UserSession, UserSessions } from './tenant/user-sessions.ts';
 export type { NewUser, User, UserChange, Users } from './tenant/users.ts';
-export type { NewVerification, Verification, VerificationFinding, Verifications } from './tenant/verifications.ts';
+export type {
+  NewVerification,
+  Verification,
+  VerificationFinding,
+  VerificationReach,
+  Verifications,
+} from './tenant/verifications.ts';
 export type { HeldCheckpoint, HeldCheckpoints } from './tenant/held-checkpoints.ts';
 export type {
   IncidentAct,

@@ -57,6 +57,7 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
       passTotal: 1_000,
       wholePassStartedAt: null,
       wholePassFinishedAt: null,
+      passDueAt: at(9),
       updatedAt: at(2),
     };
     await own.verificationProgress.put('archive', progress);

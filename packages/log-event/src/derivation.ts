@@ -28,3 +28,28 @@ export function derivationText({ catalogueVersion: version, settings }: Derivati
   const sorted = Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([version, sorted]);
 }
+
+const idLength = 32;
+
+/** The short name of a derivation: the first digits of the SHA-256 of its text. Pure code takes the hash function. */
+export function derivationId(derivation: Derivation, sha256: (bytes: Uint8Array) => Uint8Array): string {
+  return Buffer.from(sha256(Buffer.from(derivationText(derivation), 'utf8')))
+    .toString('hex')
+    .slice(0, idLength);
+}
+
+/** A derivation as it is kept beside documents: its settings are JSON of whatever version wrote them. */
+export interface KeptDerivation {
+  readonly catalogueVersion: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** A kept derivation, to derive the same again; null for one of another catalogue, whose readers are gone. */
+export function repeatableDerivation(
+  { catalogueVersion: version, settings }: KeptDerivation,
+  today: number = catalogueVersion,
+): Derivation | null {
+  const { timeZone } = settings;
+  if (version !== today || typeof timeZone !== 'string') return null;
+  return { catalogueVersion: version, settings: { ...settings, timeZone } };
+}

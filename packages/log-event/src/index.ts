@@ -9,7 +9,15 @@ export {
 } from './batch-origin.ts';
 export { createNormalizer, TimeZoneError } from './create-normalizer.ts';
 export { decodeIndexDocument } from './decode-index-document.ts';
-export { catalogueVersion, derivationOf, derivationText, type Derivation } from './derivation.ts';
+export {
+  catalogueVersion,
+  derivationId,
+  derivationOf,
+  derivationText,
+  repeatableDerivation,
+  type Derivation,
+  type KeptDerivation,
+} from './derivation.ts';
 export { differingFields } from './differing-fields.ts';
 export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
 export { searchText, searchTextField } from './search-text.ts';

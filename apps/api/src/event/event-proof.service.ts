@@ -9,6 +9,8 @@ import {
   splitBlockObject,
   type EventProof,
 } from '@akashi/integrity';
+import { parseEventId, repeatableDerivation, type Derivation } from '@akashi/log-event';
+import type { TenantId } from '@akashi/database';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -57,7 +59,7 @@ export class EventProofService {
     });
     if (!built.ok) throw altered(`block ${place.block}`, built.code);
     const { id, leaf, document } = place;
-    const fields = document && this.#compare(context, payload, { id, leaf, document });
+    const fields = document && (await this.#compare(context, payload, { id, leaf, document }));
     return {
       id,
       ...(place.textHidden === true ? { withheld: withholdRecord(built.proof, payload) } : { proof: built.proof }),
@@ -66,8 +68,20 @@ export class EventProofService {
     };
   }
 
-  #compare({ tenantId, timeZone }: RequestContext, payload: Buffer, event: Omit<IndexedDocument, 'tenantId'>) {
-    return compareDocument(payload, { ...event, tenantId }, timeZone);
+  async #compare(
+    { tenantId }: RequestContext,
+    payload: Buffer,
+    event: Omit<IndexedDocument, 'tenantId'>,
+  ): Promise<string[] | null> {
+    return compareDocument(payload, { ...event, tenantId }, await this.#derivationOf(tenantId, event.id));
+  }
+
+  /** What the event's document was derived with; null when its readers are gone. */
+  async #derivationOf(tenantId: TenantId, id: string): Promise<Derivation | null> {
+    const segmentId = parseEventId(id)?.segmentId;
+    const { derivations } = this.#parts.database.forTenant(tenantId);
+    const noted = segmentId === undefined ? null : await derivations.ofSegment(segmentId);
+    return noted === null ? null : repeatableDerivation(noted);
   }
 
   /** The record's sealed bytes. */

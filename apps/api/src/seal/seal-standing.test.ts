@@ -18,9 +18,11 @@ const verification = (change: Partial<Verification> = {}): Verification => ({
 const idOf = (leaf: number): string => `AZndwAAAcACAAAAAAAAAAQ.${leaf}`;
 const event = (block: number, leaf: number) => ({ id: idOf(leaf), place: { block, leaf, isArchived: false } });
 
+const times = { runs: [{ treeSize: 5, finishedAt: new Date(at) }], hasEarlier: false, archive: null, index: null };
+
 describe('what an event is', () => {
   it('is proven only as far as the last verification reached, and sealed only as far as the log', () => {
-    const standing = new SealStanding({ size: 7, verification: verification() });
+    const standing = new SealStanding({ times, size: 7, verification: verification() });
     expect(standing.ofEvent(event(4, 1))).toEqual({ state: 'proven', verifiedAt: at });
     expect(standing.ofEvent(event(5, 1))).toEqual({ state: 'sealed' });
     expect(standing.ofEvent(event(7, 0))).toEqual({ state: 'accepted' });
@@ -28,12 +30,13 @@ describe('what an event is', () => {
     expect(standing.ofEvent({ id: idOf(3), place: null })).toEqual({ state: 'accepted' });
     const archived = { block: 7, leaf: 1, isArchived: true };
     expect(standing.ofEvent({ id: idOf(1), place: archived })).toEqual({ state: 'archived' });
-    expect(new SealStanding({ size: 7, verification: null }).ofEvent(event(1, 1))).toEqual({ state: 'sealed' });
+    expect(new SealStanding({ times, size: 7, verification: null }).ofEvent(event(1, 1))).toEqual({ state: 'sealed' });
   });
 
   it('does not verify where the last verification found it altered, and its neighbours do', () => {
     const altered = { code: 'index-document-altered', where: 'event 2-3 user.name', block: 2, leaf: 3 };
     const standing = new SealStanding({
+      times,
       size: 5,
       verification: verification({ outcome: 'altered', findings: [{ ...altered, fields: ['user.name'] }] }),
     });
@@ -53,7 +56,7 @@ describe('what an event is', () => {
       leaf: 3,
     };
     const found = verification({ outcome: 'altered', findings: [altered] });
-    const standing = new SealStanding({ size: 5, verification: found });
+    const standing = new SealStanding({ times, size: 5, verification: found });
     expect(standing.ofEvent(event(2, 3)).state).toBe('mismatch');
     expect(standing.ofEvent({ id: idOf(3), place: null }).state).toBe('mismatch');
     expect(standing.ofEvent(event(2, 4)).state).toBe('proven');
@@ -62,11 +65,13 @@ describe('what an event is', () => {
 
   it('does not verify with its block, nor with the log', () => {
     const block = new SealStanding({
+      times,
       size: 5,
       verification: verification({ outcome: 'altered', findings: [{ code: 'body-hash', where: 'x', block: 2 }] }),
     });
     expect([block.ofEvent(event(2, 3)).state, block.ofEvent(event(1, 0)).state]).toEqual(['mismatch', 'proven']);
     const log = new SealStanding({
+      times,
       size: 5,
       verification: verification({ outcome: 'altered', findings: [{ code: 'signature', where: 'log/checkpoint' }] }),
     });
@@ -79,10 +84,12 @@ describe('what an event is', () => {
       treeSize: 0,
       findings: [{ code: 'archive-unreadable', where: 'archive' }],
     });
-    expect(new SealStanding({ size: 5, verification: unreadable }).ofEvent(event(1, 0))).toEqual({ state: 'sealed' });
+    expect(new SealStanding({ times, size: 5, verification: unreadable }).ofEvent(event(1, 0))).toEqual({
+      state: 'sealed',
+    });
     const findings = Array.from({ length: 1_000 }, (_, leaf) => ({ code: 'c', where: '', block: 0, leaf }));
     const many = verification({ outcome: 'altered', findings });
-    expect(new SealStanding({ size: 5, verification: many }).ofEvent(event(1, 0))).toEqual({ state: 'sealed' });
+    expect(new SealStanding({ times, size: 5, verification: many }).ofEvent(event(1, 0))).toEqual({ state: 'sealed' });
   });
 
   it('stays proven before a log whose end is missing', () => {
@@ -90,11 +97,11 @@ describe('what an event is', () => {
       outcome: 'altered',
       findings: [{ code: 'heartbeat-missing', where: 'end of the log' }],
     });
-    expect(new SealStanding({ size: 5, verification: cut }).ofEvent(event(1, 0)).state).toBe('proven');
+    expect(new SealStanding({ times, size: 5, verification: cut }).ofEvent(event(1, 0)).state).toBe('proven');
   });
 
   it('does not verify when the index puts it where its id does not', () => {
-    const standing = new SealStanding({ size: 5, verification: verification() });
+    const standing = new SealStanding({ times, size: 5, verification: verification() });
     expect(standing.ofMisplaced().state).toBe('mismatch');
   });
 });

@@ -1,5 +1,7 @@
 import type { Seal } from '@akashi/contracts';
 import type { Verification, VerificationFinding } from '@akashi/database';
+import { parseEventId } from '@akashi/log-event';
+import { blockCheckedAt, documentsCheckedAt, type CheckedTimes } from './checked-at.ts';
 
 /** Where an event stands in the log, as the ledger has it. */
 export interface EventPlace {
@@ -19,6 +21,8 @@ export interface KnownLog {
   readonly size: number;
   /** The newest verification; null before the first one. */
   readonly verification: Verification | null;
+  /** What is known of when things were looked at. */
+  readonly times: CheckedTimes;
 }
 
 /** A verification names at most this many findings: with as many, what it does not name is not proven by that. */
@@ -51,8 +55,10 @@ export class SealStanding {
   readonly #ofBlock = new Map<number, VerificationFinding[]>();
   readonly #ofEvent = new Map<string, VerificationFinding[]>();
   readonly #ofLog: VerificationFinding[] = [];
+  readonly #times: CheckedTimes;
 
-  constructor({ size, verification }: KnownLog) {
+  constructor({ size, verification, times }: KnownLog) {
+    this.#times = times;
     this.size = size;
     this.verification = verification;
     for (const finding of verification?.findings ?? []) {
@@ -76,11 +82,14 @@ export class SealStanding {
       const at = placeOfFinding(finding);
       if (finding.event === undefined && (at.leaf === undefined || at.leaf === leaf)) findings.push(finding);
     }
-    return this.#of(findings, this.#reached(block, isArchived ? 'archived' : 'accepted'));
+    const segmentId = parseEventId(id)?.segmentId;
+    const at = segmentId === undefined ? undefined : documentsCheckedAt(this.#times, { segmentId, block });
+    return this.#of(findings, this.#reached({ block, at }, isArchived ? 'archived' : 'accepted'));
   }
 
   ofBlock(block: number): Seal {
-    return this.#of(this.#ofBlock.get(block) ?? [], this.#reached(block, 'accepted'));
+    const at = blockCheckedAt(this.#times, block);
+    return this.#of(this.#ofBlock.get(block) ?? [], this.#reached({ block, at }, 'accepted'));
   }
 
   #of(findings: readonly VerificationFinding[], reached: Seal): Seal {
@@ -89,7 +98,8 @@ export class SealStanding {
     return { state: 'mismatch', ...this.#verifiedAt(), findings: found.slice(0, mostShown).map(showFinding) };
   }
 
-  #reached(block: number, before: 'accepted' | 'archived'): Seal {
+  /** `at`: when it was looked at last, as far as that is known. */
+  #reached({ block, at }: { block: number; at: Date | undefined }, before: 'accepted' | 'archived'): Seal {
     if (block >= this.size) return { state: before };
     const { verification } = this;
     const isProven =
@@ -97,7 +107,7 @@ export class SealStanding {
       verification.outcome !== 'unreadable' &&
       block < verification.treeSize &&
       verification.findings.length < mostNamedFindings;
-    return isProven ? { state: 'proven', ...this.#verifiedAt() } : { state: 'sealed' };
+    return isProven && at !== undefined ? { state: 'proven', verifiedAt: at.toISOString() } : { state: 'sealed' };
   }
 
   #verifiedAt(): { verifiedAt?: string } {

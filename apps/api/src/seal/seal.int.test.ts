@@ -1,4 +1,12 @@
-import { blocksAnswer, logStanding, proofAnswer, searchAnswer, type LogStanding, type Seal } from '@akashi/contracts';
+import {
+  blocksAnswer,
+  logStanding,
+  proofAnswer,
+  searchAnswer,
+  verificationProgress,
+  type LogStanding,
+  type Seal,
+} from '@akashi/contracts';
 import type { NewVerification } from '@akashi/database';
 import { parseEventId } from '@akashi/log-event';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
@@ -145,6 +153,36 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
       findingCount: 1,
       findings: [],
     });
+  });
+
+  it('tells how far verification has come, and what was parsed with earlier settings', async () => {
+    const pass = {
+      checkedBlocks: 1,
+      passStartedAt: new Date('2026-11-30T01:00:00Z'),
+      passCursor: '1',
+      passDone: 1,
+      passTotal: 2,
+      wholePassStartedAt: null,
+      wholePassFinishedAt: null,
+      passDueAt: new Date('2026-12-01T01:00:00Z'),
+      updatedAt: new Date(),
+    };
+    await own.database.verificationProgress.put('archive', pass);
+    expect(verificationProgress.parse(await get('/v1/log/verification'))).toEqual({
+      treeSize: 2,
+      provenSize: 0,
+      archive: {
+        startedAt: '2026-11-30T01:00:00.000Z',
+        dueAt: '2026-12-01T01:00:00.000Z',
+        wholeAt: null,
+        done: 1,
+        total: 2,
+      },
+      online: null,
+      documents: { records: 4, outdated: 4 },
+    });
+    const cookie = await viewer.signIn();
+    expect(await get('/v1/log/verification', { cookie })).toMatchObject({ status: 403 });
   });
 
   it('compares the indexed document with its sealed record when it is asked for the proof', async () => {

@@ -14,6 +14,8 @@ import { placeOfFinding, SealStanding, type EventPlace } from './seal-standing.t
 type SealedEvent = ShownEvent & { block: number | null; leaf: number | null; seal: Seal };
 
 const mostTold = 20;
+/** More than there are in a day, in which a pass over everything begins. */
+const mostRuns = 50;
 
 /** What is proven and what is not, as every page says it. */
 @Injectable()
@@ -27,8 +29,15 @@ export class SealService {
   /** To be asked for after the events: whatever is found then is in the log that is read here. */
   async standing(context: RequestContext): Promise<SealStanding> {
     const tenant = this.#parts.database.forTenant(context.tenantId);
-    const [{ size }, [verification]] = await Promise.all([tenant.log.get(), tenant.verifications.list({ limit: 1 })]);
-    return new SealStanding({ size, verification: verification ?? null });
+    const [{ size }, [verification], runs, archive, index] = await Promise.all([
+      tenant.log.get(),
+      tenant.verifications.list({ limit: 1 }),
+      tenant.verifications.listReach({ limit: mostRuns }),
+      tenant.verificationProgress.get('archive'),
+      tenant.verificationProgress.get('index'),
+    ]);
+    const times = { runs, hasEarlier: runs.length === mostRuns, archive, index };
+    return new SealStanding({ size, verification: verification ?? null, times });
   }
 
   /** Found documents as events, with their places and seals; fields that are hidden from the reader are not named. */

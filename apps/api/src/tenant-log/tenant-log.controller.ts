@@ -4,27 +4,35 @@ import {
   blocksAnswer,
   blocksQuery,
   checkpointAnswer,
+  verificationProgress,
   verificationsAnswer,
   type BlocksAnswer,
   type CheckpointAnswer,
+  type VerificationProgress,
   type VerificationsAnswer,
 } from '@akashi/contracts';
 import { describeList } from '../audit-trail/describe-calls.ts';
-import { Audited } from '../audit-trail/route-audit.ts';
+import { Audited, NotAudited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
 import { TenantLogService } from './tenant-log.service.ts';
+import { VerificationProgressService } from './verification-progress.service.ts';
 
 @ApiTags('tenant log')
 @ApiBearerAuth()
 @Controller('v1/log')
 export class TenantLogController {
   readonly #service: TenantLogService;
+  readonly #progress: VerificationProgressService;
 
-  constructor(@Inject(TenantLogService) service: TenantLogService) {
+  constructor(
+    @Inject(TenantLogService) service: TenantLogService,
+    @Inject(VerificationProgressService) progress: VerificationProgressService,
+  ) {
     this.#service = service;
+    this.#progress = progress;
   }
 
   @Get('checkpoint')
@@ -52,5 +60,13 @@ export class TenantLogController {
   @Answers(verificationsAnswer)
   verifications(@Context() context: RequestContext): Promise<VerificationsAnswer> {
     return this.#service.verifications(context);
+  }
+
+  @Get('verification')
+  @Needs('integrity.read')
+  @NotAudited('how far the checks have come, asked for again and again; no log is read')
+  @Answers(verificationProgress)
+  progress(@Context() context: RequestContext): Promise<VerificationProgress> {
+    return this.#progress.of(context);
   }
 }

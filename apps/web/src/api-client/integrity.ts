@@ -1,10 +1,17 @@
-import type { BlocksAnswer, CheckpointAnswer, LogStanding, ProofAnswer, VerificationsAnswer } from '@akashi/contracts';
+import type {
+  BlocksAnswer,
+  CheckpointAnswer,
+  LogStanding,
+  ProofAnswer,
+  VerificationProgress,
+  VerificationsAnswer,
+} from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 export type BlockRow = BlocksAnswer['items'][number];
 export type Verification = VerificationsAnswer['items'][number];
 
-export type { LogStanding };
+export type { LogStanding, VerificationProgress };
 export type Finding = LogStanding['findings'][number];
 
 /** Blocks of the page's table; the verifier is the tool for all of them. */
@@ -29,4 +36,8 @@ export async function readBlocks(signal: AbortSignal): Promise<BlockRow[]> {
 
 export async function readVerifications(signal: AbortSignal): Promise<Verification[]> {
   return (await callApi<VerificationsAnswer>({ path: '/v1/log/verifications', signal })).items;
+}
+
+export function readVerificationProgress(signal: AbortSignal): Promise<VerificationProgress> {
+  return callApi({ path: '/v1/log/verification', signal, background: true });
 }

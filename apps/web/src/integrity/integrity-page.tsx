@@ -2,10 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { readBlocks, readCheckpoint, readVerifications, type LogStanding } from '../api-client/integrity.ts';
+import {
+  readBlocks,
+  readCheckpoint,
+  readVerificationProgress,
+  readVerifications,
+  type LogStanding,
+} from '../api-client/integrity.ts';
 import { Page } from '../frame/page.tsx';
 import { SealMark } from '../seal/seal-mark.tsx';
-import { SealUsual } from '../seal/seal-usual.tsx';
 import { useStanding } from '../seal/use-standing.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
@@ -13,17 +18,23 @@ import { Answer } from '../states/answer.tsx';
 import { CommandLine } from '../states/command-line.tsx';
 import { NotPermitted } from '../states/not-permitted.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
+import { Moment } from '../time/moment.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { BlocksTable } from './blocks-table.tsx';
+import { ProgressList } from './progress-list.tsx';
 import { VerificationsList } from './verifications-list.tsx';
 
 /** What the log is as a whole, by the last verification. */
 function StandingWord({ standing }: { standing: LogStanding }) {
+  const t = useTranslations('integrity');
+  const { verifiedAt } = standing;
   const state = { none: 'sealed', unreadable: 'sealed', altered: 'mismatch', proven: 'proven' } as const;
   return (
     <p className="mt-1 mb-4 flex flex-wrap items-center gap-x-2">
       <SealMark state={state[standing.outcome]} withWord />
-      {standing.outcome === 'proven' || standing.outcome === 'none' ? <SealUsual /> : null}
+      {verifiedAt !== null && (
+        <span className="text-meta text-muted">{t.rich('provenUntil', { at: () => <Moment at={verifiedAt} /> })}</span>
+      )}
     </p>
   );
 }
@@ -49,6 +60,11 @@ export function IntegrityPage() {
     queryFn: ({ signal }) => readVerifications(signal),
     refetchInterval: 30_000,
   });
+  const progress = useQuery({
+    queryKey: ['verification-progress'],
+    queryFn: ({ signal }) => readVerificationProgress(signal),
+    refetchInterval: 30_000,
+  });
   if (!mayDo(session, 'integrity.read')) {
     return (
       <Page title={t('title')}>
@@ -67,6 +83,7 @@ export function IntegrityPage() {
                 {t('logSize', { count: log.treeSize })}
               </p>
               {standing && <StandingWord standing={standing} />}
+              {progress.data && <ProgressList progress={progress.data} />}
               <h2 className="mb-1 font-medium">{t('checkpoint')}</h2>
               <p className="mb-2 text-meta text-muted">{t('checkpointNote')}</p>
               <ScrollRegion

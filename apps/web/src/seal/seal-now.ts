@@ -17,6 +17,8 @@ export function sealNow({ id, block, seal }: Sealed, standing: LogStanding | und
     finding.event === undefined ? finding.block === block : finding.event === id,
   );
   if (findings.length > 0) return { state: 'mismatch', verifiedAt, findings };
+  // What was proven before stays as of then: a verification looks at what is new, and at a part of the rest.
+  if (seal.state === 'proven') return seal;
   const isProven =
     standing.outcome === 'proven' ||
     (standing.outcome === 'altered' && standing.findings.length === standing.findingCount);

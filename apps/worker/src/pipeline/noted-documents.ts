@@ -1,21 +1,11 @@
 import type { Database, NotedDerivation, NotedDocuments, TenantId } from '@akashi/database';
 import { documentHashBytes, documentsDigest, sha256 } from '@akashi/integrity';
-import { derivationText, type Derivation, type NormalizerSettings } from '@akashi/log-event';
+import { derivationId, repeatableDerivation, type Derivation } from '@akashi/log-event';
 
-const idLength = 32;
-
-/** A derivation as the ledger keeps it, under the digest of its text. */
+/** A derivation as the ledger keeps it. */
 export function notedDerivation(derivation: Derivation): NotedDerivation {
-  const id = sha256(Buffer.from(derivationText(derivation)))
-    .toString('hex')
-    .slice(0, idLength);
-  return { id, catalogueVersion: derivation.catalogueVersion, settings: { ...derivation.settings } };
-}
-
-/** A noted derivation as the normalizer takes it; null for one of another catalogue version, whose readers are gone. */
-export function derivationToRepeat(noted: NotedDerivation, today: Derivation): Derivation | null {
-  if (noted.catalogueVersion !== today.catalogueVersion) return null;
-  return { catalogueVersion: noted.catalogueVersion, settings: noted.settings as unknown as NormalizerSettings };
+  const { catalogueVersion, settings } = derivation;
+  return { id: derivationId(derivation, sha256), catalogueVersion, settings: { ...settings } };
 }
 
 export interface BegunDocuments {
@@ -35,7 +25,7 @@ export async function beginDocuments(
   const { tenantId, segmentId } = segment;
   const begun = await database.forTenant(tenantId).derivations.begin(segmentId, wanted);
   if (begun.id === wanted.id) return { derivation: today, derivationId: wanted.id, isMixed: false };
-  const repeated = derivationToRepeat(begun, today);
+  const repeated = repeatableDerivation(begun, today.catalogueVersion);
   if (repeated === null) return { derivation: today, derivationId: wanted.id, isMixed: true };
   return { derivation: repeated, derivationId: begun.id, isMixed: false };
 }

@@ -5,10 +5,10 @@ import {
   decodeBatchOrigin,
   differingFields,
   encodeBulkLines,
+  repeatableDerivation,
   type Derivation,
 } from '@akashi/log-event';
 import { identityOf } from '../pipeline/index-events.ts';
-import { derivationToRepeat } from '../pipeline/noted-documents.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 import type { AlteredDocument } from './compare-documents.ts';
 
@@ -27,7 +27,7 @@ export async function nameFields(
   documents: readonly AlteredDocument[],
 ): Promise<void> {
   if (documents.length === 0) return;
-  const derivation = await repeatableDerivation(parts, altered);
+  const derivation = await derivationOfSegment(parts, altered);
   const payload = await payloadOf(parts, altered).catch(() => null);
   if (derivation === null || payload === null) return;
   const { segmentId, firstLeaf } = altered.segment;
@@ -45,11 +45,11 @@ export async function nameFields(
   }
 }
 
-async function repeatableDerivation(parts: PipelineParts, altered: AlteredSegment): Promise<Derivation | null> {
+async function derivationOfSegment(parts: PipelineParts, altered: AlteredSegment): Promise<Derivation | null> {
   const { tenantId, segment } = altered;
   const id = segment.documents?.derivationId ?? null;
   const noted = id === null ? null : await parts.database.forTenant(tenantId).derivations.get(id);
-  return noted === null ? null : derivationToRepeat(noted, await parts.derivationOf(tenantId));
+  return noted === null ? null : repeatableDerivation(noted, (await parts.derivationOf(tenantId)).catalogueVersion);
 }
 
 async function payloadOf(parts: PipelineParts, { tenantId, segment }: AlteredSegment): Promise<Buffer | null> {

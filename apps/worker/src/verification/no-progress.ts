@@ -9,4 +9,5 @@ export const noProgress: Omit<VerificationProgress, 'updatedAt'> = {
   passTotal: 0,
   wholePassStartedAt: null,
   wholePassFinishedAt: null,
+  passDueAt: null,
 };

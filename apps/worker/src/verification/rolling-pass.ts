@@ -36,6 +36,15 @@ export function isPassDue(lastStartedAt: Date | null, pace: PassPace, now: Date)
   return lastStartedAt === null || now.getTime() - lastStartedAt.getTime() >= pace.periodMs;
 }
 
+/** When the pass, or the next one, is to have reached its end. */
+export function passDueAt(
+  { passStartedAt, wholePassStartedAt }: { passStartedAt: Date | null; wholePassStartedAt: Date | null },
+  { periodMs }: PassPace,
+): Date | null {
+  if (passStartedAt !== null) return new Date(passStartedAt.getTime() + periodMs);
+  return wholePassStartedAt === null ? null : new Date(wholePassStartedAt.getTime() + 2 * periodMs);
+}
+
 /** The smallest id of a landing segment (UUIDv7) that was made at that time or later. */
 export function firstSegmentIdAt(time: Date): string {
   const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0');

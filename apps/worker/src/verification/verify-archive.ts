@@ -10,7 +10,7 @@ import { checkLogGrowth, logReaderOf, readProvenEntries, type KnownTree, type Ne
 import { checkSealedBlock } from './check-sealed-block.ts';
 import { ledgerFindings, unsealedRow } from './compare-ledger.ts';
 import { listUnexpectedObjects } from './unexpected-objects.ts';
-import { isPassDue, passSteps, passTarget, type PassPace } from './rolling-pass.ts';
+import { isPassDue, passDueAt, passSteps, passTarget, type PassPace } from './rolling-pass.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
 export interface ArchiveRun {
@@ -127,7 +127,7 @@ class ArchiveVerification {
   }
 
   async #keep(progress: VerificationProgress): Promise<VerificationProgress> {
-    const kept = { ...progress, updatedAt: this.#startedAt };
+    const kept = { ...progress, passDueAt: passDueAt(progress, this.#run.pace), updatedAt: this.#startedAt };
     await this.#tenant.verificationProgress.put('archive', kept);
     return kept;
   }

@@ -10,7 +10,7 @@ import { documentGeneration } from '@akashi/log-event';
 import { SearchFault, type DocumentsWanted } from '@akashi/search';
 import { DocumentsCheck } from './check-documents.ts';
 import { noProgress } from './no-progress.ts';
-import { firstSegmentIdAt, isPassDue, passSteps, passTarget, type PassPace } from './rolling-pass.ts';
+import { firstSegmentIdAt, isPassDue, passDueAt, passSteps, passTarget, type PassPace } from './rolling-pass.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
 const segmentsInWindow = 500;
@@ -161,7 +161,9 @@ class IndexVerification {
   }
 
   async #keep(progress: VerificationProgress): Promise<VerificationProgress> {
-    const kept = { ...progress, updatedAt: this.#startedAt };
+    const { pace } = this.#run;
+    const due = pace === null ? progress.passDueAt : passDueAt(progress, pace);
+    const kept = { ...progress, passDueAt: due, updatedAt: this.#startedAt };
     await this.#tenant.verificationProgress.put('index', kept);
     return kept;
   }

@@ -149,6 +149,8 @@ async function checkWholeArchive(
   await verificationProgress.put('archive', {
     ...noProgress,
     checkedBlocks: Math.max(known.checkedBlocks, size),
+    passTotal: size,
+    passDueAt: known.passDueAt,
     wholePassStartedAt: startedAt,
     wholePassFinishedAt: parts.now(),
     updatedAt: startedAt,

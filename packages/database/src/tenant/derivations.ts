@@ -17,6 +17,8 @@ export interface NotedDocuments {
 
 export interface Derivations {
   get(id: string): Promise<NotedDerivation | null>;
+  /** What the documents of a segment were derived with; null when nothing was noted of them. */
+  ofSegment(segmentId: string): Promise<NotedDerivation | null>;
   /** Indexed records by how their documents were derived; null stands for documents of which nothing was noted. */
   countRecords(): Promise<{ id: string | null; records: number }[]>;
   /**
@@ -48,6 +50,16 @@ async function note(client: PoolClient, tenantId: string, derivation: NotedDeriv
 export function derivations(run: RunSql, tenantId: string): Derivations {
   return {
     get: (id) => run((client) => find(client, tenantId, id)),
+    ofSegment: (segmentId) =>
+      run(async (client) => {
+        const { rows } = await client.query<NotedDerivation>(
+          `SELECT d.id, d.catalogue_version AS "catalogueVersion", d.settings
+           FROM landing_segment AS s JOIN derivation AS d ON d.tenant_id = s.tenant_id AND d.id = s.derivation_id
+           WHERE s.tenant_id = $1 AND s.segment_id = $2 AND s.documents_sha256 IS NOT NULL`,
+          [tenantId, segmentId],
+        );
+        return rows[0] ?? null;
+      }),
     countRecords: () =>
       run(async (client) => {
         const { rows } = await client.query<{ id: string | null; records: number }>(

@@ -19,6 +19,8 @@ export interface VerificationProgress {
   /** The newest pass that reached its end. */
   wholePassStartedAt: Date | null;
   wholePassFinishedAt: Date | null;
+  /** When the pass, or the next one, is to have reached its end; null before the first run. */
+  passDueAt: Date | null;
   updatedAt: Date;
 }
 

@@ -33,10 +33,18 @@ export interface Verification extends NewVerification {
   id: string;
 }
 
+/** How far one verification reached. */
+export interface VerificationReach {
+  treeSize: number;
+  finishedAt: Date;
+}
+
 export interface Verifications {
   insert(verification: NewVerification): Promise<string>;
   /** Newest first. */
   list(page?: { limit: number }): Promise<Verification[]>;
+  /** Of those that could read everything, newest first. */
+  listReach(page: { limit: number }): Promise<VerificationReach[]>;
 }
 
 export function verifications(run: RunSql, tenantId: string): Verifications {
@@ -69,6 +77,16 @@ export function verifications(run: RunSql, tenantId: string): Verifications {
                   blocks, records, findings
            FROM verification WHERE tenant_id = $1 ORDER BY started_at DESC LIMIT $2`,
           [tenantId, page?.limit ?? 50],
+        );
+        return rows;
+      }),
+    listReach: ({ limit }) =>
+      run(async (client) => {
+        const { rows } = await client.query<VerificationReach>(
+          `SELECT tree_size AS "treeSize", finished_at AS "finishedAt" FROM verification
+           WHERE tenant_id = $1 AND outcome <> 'unreadable' AND finished_at IS NOT NULL
+           ORDER BY started_at DESC LIMIT $2`,
+          [tenantId, limit],
         );
         return rows;
       }),
