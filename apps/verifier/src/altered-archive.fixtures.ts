@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SealedBlock } from '@akashi/verify';
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
-import type { SealedBlock } from './block-contents.ts';
 import { dataKey, dataKeyId, verifierKey, writeArchive, type WrittenArchive } from './archive.fixtures.ts';
 import { run } from './run.ts';
 

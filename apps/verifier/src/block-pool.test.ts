@@ -2,11 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderModule, inFolder, openBlockPool, verifyArchive, type Verification } from '@akashi/verify';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { dataKey, dataKeyId, tenantId, verifierKey, writeArchive, type WrittenArchive } from './archive.fixtures.ts';
-import { openBlockPool } from './block-pool.ts';
 import { formatJson } from './report.ts';
-import { verifyArchive, type Verification } from './verify-archive.ts';
 
 /** Threads that load the sources on a busy machine. */
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -27,9 +26,8 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 const at = (object: string | undefined): string => join(archive.folder, object ?? '');
 
 function verify(count: number, keys: ReadonlyMap<string, Buffer> | null): Promise<Verification> {
-  const { folder } = archive;
   const threads = { count, fromBytes: 0 };
-  return verifyArchive({ folder, tenantId, verifierKey, dataKeys: keys, held: null, threads });
+  return verifyArchive({ ...inFolder(archive.folder), tenantId, verifierKey, dataKeys: keys, held: null, threads });
 }
 
 test.each([null, dataKeys])('two threads find what one finds, in the same order (%#)', async (keys) => {
@@ -66,7 +64,7 @@ test.each([null, dataKeys])('two threads find what one finds, in the same order 
 });
 
 test('a thread that fails is a fault of the check, not a finding', async () => {
-  const pool = openBlockPool({ folder: archive.folder, dataKeys: null, threads: 2 });
+  const pool = openBlockPool({ source: folderModule(archive.folder), dataKeys: null, threads: 2 });
   const done = vi.fn<(outcome: unknown) => void>();
   await pool.check({ object: 'blocks/x', entry: 'not a header' }, { bytes: 1, done });
   await expect(pool.finish()).rejects.toThrow('was not checked before');

@@ -1,5 +1,5 @@
 /** Every finding as one plain sentence, in English and Japanese. */
-import type { Problem, ProblemCode, Warning, WarningCode } from './findings.ts';
+import type { Problem, ProblemCode, Warning, WarningCode } from '@akashi/verify';
 
 export type Language = 'en' | 'ja';
 type Sentence = (fact: string, place: { block: string; leaf: string }) => string;

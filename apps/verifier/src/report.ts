@@ -1,6 +1,6 @@
 /** The outcome for people and for programs. */
+import type { Verification } from '@akashi/verify';
 import { describeProblem, describeWarning, type Language } from './messages.ts';
-import type { Verification } from './verify-archive.ts';
 
 const shownFindings = 100;
 

@@ -4,13 +4,12 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseVerifierKey, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
+import { inFolder, verifyArchive, type HeldCheckpoint, type Verification, type VerifyRequest } from '@akashi/verify';
 import { Command, CommanderError, Option } from 'commander';
 import { copyFromS3, CopyError, isS3Place } from './copy-from-s3.ts';
 import { parseDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
 import { formatJson, formatText } from './report.ts';
-import { verifyArchive, type Verification, type VerifyRequest } from './verify-archive.ts';
-import type { HeldCheckpoint } from './verify-log.ts';
 
 /** What was asked cannot be done; said in one sentence, exit code 2. */
 class UsageError extends Error {
@@ -60,7 +59,7 @@ function readRequest(folder: string, options: Options): VerifyRequest {
     throw new UsageError(`${folder} is not a folder. Give a tenant's own folder, archive/<tenant id>.`);
   }
   return {
-    folder,
+    ...inFolder(folder),
     tenantId: parsed.origin.slice(originPrefix.length),
     verifierKey,
     dataKeys: options.dataKey === undefined ? null : readDataKeys(options.dataKey),

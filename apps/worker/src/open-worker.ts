@@ -148,6 +148,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     inboxFolder: env.home.inbox,
     policyOf: () => maskingPolicy,
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
+    archiveUrl: env.archive.url,
+    keysFolder: env.home.keys,
     heldFolder: env.home.verification,
     now: () => new Date(),
   };

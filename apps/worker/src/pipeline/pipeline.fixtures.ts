@@ -126,6 +126,8 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       inboxFolder,
       policyOf: () => ({ version: 'test-1', keep: 'first6last4' }),
       derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'Asia/Tokyo' })),
+      archiveUrl: archiveFolder,
+      keysFolder,
       heldFolder: join(home, 'verification'),
       now: () => new Date(),
     };

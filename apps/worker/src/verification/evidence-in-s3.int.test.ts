@@ -11,7 +11,6 @@ import { runVerifier, type VerifierReport } from './run-verifier.ts';
 const home = fileURLToPath(new URL('../../../verifier/fixtures/home-of-format-1', import.meta.url));
 const tenantId = '4beede40-ec84-482b-875b-189ef74458f0';
 const folder = join(home, 'archive', tenantId);
-const dataFolder = join(home, 'keys', 'tenants', tenantId, 'data');
 const block = 'blocks/2026/11/30/000000000002.akb';
 
 const dir = mkdtempSync(join(tmpdir(), 'akashi-s3-evidence-'));
@@ -22,13 +21,10 @@ describe.skipIf('missing' in started)('evidence in an S3 bucket', () => {
   const store = started as ObjectStore;
   let archive: Archive;
 
-  const verify = (place: string): Promise<VerifierReport | null> =>
-    runVerifier({
-      place,
-      verifierKey: join(folder, 'verifier-key.txt'),
-      dataKeyFile: join(dataFolder, readdirSync(dataFolder)[0] ?? ''),
-      heldCheckpoint: undefined,
-    });
+  const verifierKey = readFileSync(join(folder, 'verifier-key.txt'), 'utf8').trim();
+  const verify = (archiveUrl: string): Promise<VerifierReport> =>
+    runVerifier({ archiveUrl, keysFolder: join(home, 'keys'), tenantId, verifierKey, heldNote: undefined });
+  const inBucket = (): string => store.archiveUrl('evidence', 'akashi');
 
   beforeAll(async () => {
     Object.assign(process.env, store.env);
@@ -49,12 +45,10 @@ describe.skipIf('missing' in started)('evidence in an S3 bucket', () => {
     rmSync(dir, { recursive: true });
   });
 
-  it('is proven as in a folder, and leaves no copy behind', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('akashi-verify-'));
-    const [there, here] = await Promise.all([verify(archive.placeOf(tenantId)), verify(folder)]);
-    expect(there).toMatchObject({ ok: true, size: 7, records: 329 });
+  it('is proven as in a folder', async () => {
+    const [there, here] = await Promise.all([verify(inBucket()), verify(join(home, 'archive'))]);
+    expect(there).toMatchObject({ problems: [], size: 7, records: 329 });
     expect(there).toEqual(here);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('akashi-verify-'))).toEqual(before);
   });
 
   it('is found altered when somebody changes it behind the store’s back', async () => {
@@ -63,15 +57,15 @@ describe.skipIf('missing' in started)('evidence in an S3 bucket', () => {
     const altered = Buffer.from(bytes);
     altered[altered.length - 20] = (altered[altered.length - 20] ?? 0) ^ 1;
     writeFileSync(path, altered);
-    const report = await verify(archive.placeOf(tenantId));
+    const report = await verify(inBucket());
     writeFileSync(path, bytes);
-    expect(report?.problems[0]).toMatchObject({ code: 'block-body-altered', object: block, block: 2 });
+    expect(report.problems[0]).toMatchObject({ code: 'block-body-altered', object: block, block: 2 });
   });
 
   it('is neither proven nor altered while the store is away', async () => {
     await store.kill();
-    await expect(verify(archive.placeOf(tenantId))).rejects.toMatchObject({ name: 'VerificationUnfinished' });
+    await expect(verify(inBucket())).rejects.toMatchObject({ name: 'VerificationUnfinished' });
     await store.start();
-    expect(await verify(archive.placeOf(tenantId))).toMatchObject({ ok: true });
+    expect(await verify(inBucket())).toMatchObject({ problems: [] });
   });
 });

@@ -1,62 +1,44 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { VerificationUnfinished } from './verification-unfinished.ts';
 
-/** What `akashi-verify --json` prints. */
+/** What a verification of a whole archive found. */
 export interface VerifierReport {
-  readonly ok: boolean;
   readonly size: number;
-  /** The signed note of the tree that was looked at. */
+  /** The signed note of the tree that was looked at; null when there is none that can be trusted. */
   readonly checkpoint: string | null;
   readonly blocks: number;
   readonly records: number;
   readonly problems: readonly {
     readonly code: string;
     readonly object: string;
-    readonly block?: number;
-    readonly leaf?: number;
+    readonly block: number | undefined;
+    readonly leaf: number | undefined;
   }[];
 }
 
 export interface VerifierRun {
-  /** A folder's path, or an s3:// URL. */
-  readonly place: string;
+  readonly archiveUrl: string;
+  readonly keysFolder: string;
+  readonly tenantId: string;
   readonly verifierKey: string;
-  readonly dataKeyFile: string;
-  /** A checkpoint seen earlier: what it committed to must still be there. */
-  readonly heldCheckpoint: string | undefined;
+  /** A checkpoint seen earlier, its signature checked: what it committed to must still be there. */
+  readonly heldNote: string | undefined;
 }
 
-const launcher = fileURLToPath(new URL('../../../verifier/bin/akashi-verify.mjs', import.meta.url));
-const largestReportBytes = 64 * 1024 * 1024;
-
-function readReport(text: string): VerifierReport | null {
-  try {
-    return JSON.parse(text) as VerifierReport;
-  } catch {
-    return null;
-  }
-}
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const entry = new URL(`./verify-thread.${extension}`, import.meta.url);
 
 /**
- * Runs the offline verifier as its own process over a tenant's archive: the same program that an auditor runs, sharing
- * only formats with the writer. Null when it could not read the archive or did not answer with a report. Rejects with
- * `VerificationUnfinished` when it was ended from outside, as at a stop, or the store of the evidence is away.
+ * Verifies a tenant's whole archive on a thread of its own, with the checks of `akashi-verify`, which share only formats
+ * with the writer. Rejects with `VerificationUnfinished` when the archive's store went away, or the thread was ended.
  */
-export function runVerifier(run: VerifierRun): Promise<VerifierReport | null> {
-  const since = run.heldCheckpoint === undefined ? [] : ['--since', run.heldCheckpoint];
-  const args = [launcher, run.place, '--key', run.verifierKey, '--data-key', run.dataKeyFile, '--json', ...since];
+export function runVerifier(run: VerifierRun): Promise<VerifierReport> {
   return new Promise((resolve, reject) => {
-    const verifier = execFile(process.execPath, args, { maxBuffer: largestReportBytes }, (_error, stdout) => {
-      // `killed` is our own doing: a report beyond all measure, which is no reason to stay silent.
-      if (verifier.exitCode === null && !verifier.killed) {
-        reject(new VerificationUnfinished('the verifier was ended'));
-        return;
-      }
-      const report = readReport(stdout);
-      // A store that is away says nothing of what it holds.
-      if (report === null && run.place.startsWith('s3://')) reject(new VerificationUnfinished('the store went away'));
-      else resolve(report);
-    });
+    const execArgv = extension === 'ts' ? { execArgv: ['--conditions=source'] } : {};
+    const thread = new Worker(entry, { workerData: run, ...execArgv });
+    thread.once('message', (report: VerifierReport) => resolve(report));
+    thread.once('error', (cause) => reject(new VerificationUnfinished('the archive could not be verified', { cause })));
+    // After a report this says nothing new.
+    thread.once('exit', () => reject(new VerificationUnfinished('the verification was ended')));
   });
 }

@@ -134,14 +134,9 @@ async function checkWholeArchive(
   await verificationFindings.settle({ part: 'archive', found: whole.findings, covers, at: startedAt });
   const known = (await verificationProgress.get('archive')) ?? { ...noProgress, updatedAt: startedAt };
   const isSound = held.isHeldSound && held.beside.every(({ code }) => harmlessBeside.has(code));
-  const size = report?.size ?? 0;
-  if (report === null || whole.findings.some(({ code }) => !code.startsWith('ledger-')))
-    return {
-      size: Math.min(known.checkedBlocks, size),
-      blocks: report?.blocks ?? 0,
-      records: report?.records ?? 0,
-      isReadable: report !== null,
-    };
+  const { size, blocks, records } = report;
+  if (whole.findings.some(({ code }) => !code.startsWith('ledger-')))
+    return { size: Math.min(known.checkedBlocks, size), blocks, records, isReadable: true };
   if (isSound && report.checkpoint !== null) {
     const verifierKey = parts.keyring.forTenant(tenantId).verifierKey();
     await holdProven(places, tenantId, { note: report.checkpoint, verifierKey, at: startedAt });
@@ -155,7 +150,7 @@ async function checkWholeArchive(
     wholePassFinishedAt: parts.now(),
     updatedAt: startedAt,
   });
-  return { size, blocks: report.blocks, records: report.records, isReadable: true };
+  return { size, blocks, records, isReadable: true };
 }
 
 /** The number of blocks of which every document was looked at; null when the index went away. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { TenantId, VerificationFinding } from '@akashi/database';
 import { createLogReader } from '@akashi/integrity';
 import { compareLedger } from './compare-ledger.ts';
@@ -5,13 +6,11 @@ import { runVerifier, type VerifierReport } from './run-verifier.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
 export interface WholeArchive {
-  /** Null when the verifier could not read it. */
-  readonly report: VerifierReport | null;
+  readonly report: VerifierReport;
   readonly findings: VerificationFinding[];
 }
 
-function findingsOf(report: VerifierReport | null): VerificationFinding[] {
-  if (report === null) return [{ code: 'archive-unreadable', where: 'archive' }];
+function findingsOf(report: VerifierReport): VerificationFinding[] {
   return report.problems.map(({ code, object, block, leaf }) => {
     const place = [object, block === undefined ? '' : `block ${block}`, leaf === undefined ? '' : `record ${leaf}`];
     return {
@@ -37,15 +36,15 @@ export async function verifyWholeArchive(
 ): Promise<WholeArchive> {
   const keys = parts.keyring.forTenant(tenantId);
   const report = await runVerifier({
-    place: parts.archive.placeOf(tenantId),
+    archiveUrl: parts.archiveUrl,
+    keysFolder: parts.keysFolder,
+    tenantId,
     verifierKey: keys.verifierKey(),
-    dataKeyFile: keys.dataKeyFile(),
-    heldCheckpoint: wanted.heldFile,
+    heldNote: wanted.heldFile === undefined ? undefined : await readFile(wanted.heldFile, 'utf8'),
   });
   const findings = findingsOf(report);
-  if (report !== null && report.size < wanted.ledgerSize)
-    findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
-  if (report === null || findings.length > 0) return { report, findings };
+  if (report.size < wanted.ledgerSize) findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
+  if (findings.length > 0) return { report, findings };
   const entries = readEntries(parts, tenantId, Math.min(report.size, wanted.ledgerSize));
   const ofLedger = await compareLedger({ tenant: parts.database.forTenant(tenantId), entries });
   return { report, findings: ofLedger };

@@ -2,7 +2,7 @@
  * What lies in `blocks/`, one day at a time: the log names its blocks in the order of days, so that at most one day's
  * names are held. Objects that no entry of the log names are reported.
  */
-import type { Store } from './read-store.ts';
+import type { Store } from './object-store.ts';
 
 export interface UnnamedObject {
   object: string;
@@ -11,11 +11,11 @@ export interface UnnamedObject {
 
 export interface DayFolders {
   /** The log names this object. */
-  enter(object: string): void;
+  enter(object: string): Promise<void>;
   /** The log's entry of that number could not be read: an object of that number is not held against the archive. */
   skip(block: number): void;
   /** After the last entry: the objects that no entry named, with the number in their name. */
-  unnamed(): UnnamedObject[];
+  unnamed(): Promise<UnnamedObject[]>;
 }
 
 const objectPattern = /^blocks\/\d{4}\/\d{2}\/\d{2}\/(\d{12,16})\.akb$/;
@@ -33,14 +33,14 @@ export function createDayFolders(store: Store): DayFolders {
   }
 
   return {
-    enter(object) {
+    async enter(object) {
       const slash = object.lastIndexOf('/');
       const objectDay = object.slice(0, slash);
       if (objectDay !== day) {
         leaveDay();
         day = objectDay;
         // A day that comes again (times gone backwards, reported elsewhere) has its names among the unnamed.
-        names = visitedDays.has(day) ? takeBack(unnamed, day) : new Set(store.names(day));
+        names = visitedDays.has(day) ? takeBack(unnamed, day) : new Set(await store.names(day));
         visitedDays.add(day);
       }
       names.delete(object.slice(slash + 1));
@@ -48,9 +48,9 @@ export function createDayFolders(store: Store): DayFolders {
     skip(block) {
       skipped.add(block);
     },
-    unnamed() {
+    async unnamed() {
       leaveDay();
-      return [...unnamed, ...unvisited(store, visitedDays)]
+      return [...unnamed, ...(await unvisited(store, visitedDays))]
         .map((object) => ({ object, block: blockOf(object) }))
         .filter(({ block }) => block === null || !skipped.has(block));
     },
@@ -74,16 +74,10 @@ function takeBack(unnamed: string[], day: string): Set<string> {
 }
 
 /** Objects of days that no entry led to, and whatever lies where a year, a month or a day is expected. */
-function* unvisited(
-  store: Store,
-  visitedDays: ReadonlySet<string>,
-  place = { folder: 'blocks', above: 3 },
-): Generator<string, void, undefined> {
-  const { folder, above } = place;
-  if (visitedDays.has(folder)) return;
-  for (const name of store.names(folder)) {
-    const path = `${folder}/${name}`;
-    if (above > 0 && store.isFolder(path)) yield* unvisited(store, visitedDays, { folder: path, above: above - 1 });
-    else yield path;
+async function unvisited(store: Store, visitedDays: ReadonlySet<string>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const object of store.walk('blocks')) {
+    if (!visitedDays.has(object.split('/').slice(0, 4).join('/'))) found.push(object);
   }
+  return found;
 }

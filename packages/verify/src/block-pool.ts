@@ -1,9 +1,10 @@
 /** Threads that read, hash and open blocks while the log is walked. Each holds one block at a time. */
 import { Worker } from 'node:worker_threads';
 import type { BlockJob, BlockOutcome } from './check-block.ts';
+import type { SourceModule } from './object-source.ts';
 
 export interface BlockWorkerSettings {
-  folder: string;
+  source: SourceModule;
   dataKeys: ReadonlyMap<string, Uint8Array> | null;
   /** Larger objects are answered with null, so that several of them are never held at once. */
   heldBytes: number;
@@ -36,7 +37,7 @@ const batchBlocks = 256;
 const batchesPerLane = 2;
 
 export function openBlockPool(settings: {
-  folder: string;
+  source: SourceModule;
   dataKeys: ReadonlyMap<string, Uint8Array> | null;
   threads: number;
 }): BlockPool {
@@ -98,9 +99,9 @@ export function openBlockPool(settings: {
   };
 }
 
-function openLane({ folder, dataKeys }: { folder: string; dataKeys: ReadonlyMap<string, Uint8Array> | null }): Lane {
+function openLane({ source, dataKeys }: Pick<BlockWorkerSettings, 'source' | 'dataKeys'>): Lane {
   const keys = dataKeys === null ? null : new Map([...dataKeys].map(([id, key]) => [id, new Uint8Array(key)]));
-  const workerData: BlockWorkerSettings = { folder, dataKeys: keys, heldBytes };
+  const workerData: BlockWorkerSettings = { source, dataKeys: keys, heldBytes };
   // From source the packages have no build yet: the thread is told where to find theirs.
   const fromSource = import.meta.url.endsWith('.ts');
   const entry = new URL(fromSource ? './block-worker.ts' : './block-worker.js', import.meta.url);

@@ -35,8 +35,8 @@ export interface BlockTotals {
 export interface BlockVerifier {
   totals: BlockTotals;
   folders: DayFolders;
-  /** Checks the block of an entry, or hands it to a thread. To be awaited when it returns a promise. */
-  verify(entry: LogEntry): Promise<void> | null;
+  /** Checks the block of an entry, or hands it to a thread. */
+  verify(entry: LogEntry): Promise<void>;
   /** Resolves when every block was checked and the threads have ended. Also to be called after a fault. */
   finish(): Promise<void>;
 }
@@ -48,6 +48,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   let previous: { header: BlockHeader; object: string } | null = null;
   const sealed = new Map<number, SealedBlock>();
   let pool: BlockPool | null = null;
+  let tooLarge = Promise.resolve();
   let checkedBytes = 0;
 
   function settle(header: BlockHeader, { problems, contents }: BlockOutcome): void {
@@ -58,35 +59,38 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     if (totals.sealed !== null) sealed.set(header.block, describeBlock(header, contents));
   }
 
-  function check(place: BlockPlace): Promise<void> | null {
+  async function check(place: BlockPlace): Promise<void> {
     checkedBytes += place.header.bodyLength;
     if (checkedBytes > checks.aloneBytes) pool ??= checks.openPool?.() ?? null;
     const report = findings.reserve();
-    const done = (outcome: BlockOutcome | null): void => {
-      // What is too large for a thread is checked here: one at a time.
-      const found = outcome ?? checkBlock(checks, place) ?? nothing;
+    const settled = (found: BlockOutcome): void => {
       settle(place.header, found);
       report(found.problems);
     };
-    if (pool !== null) return pool.check(jobOf(place), { bytes: place.header.bodyLength, done });
-    done(checkBlock(checks, place));
-    return null;
+    const here = async (): Promise<void> => settled((await checkBlock(checks, place)) ?? nothing);
+    if (pool === null) return here();
+    const done = (outcome: BlockOutcome | null): void => {
+      // What is too large for a thread is checked here: one at a time.
+      if (outcome === null) tooLarge = tooLarge.then(here);
+      else settled(outcome);
+    };
+    await pool.check(jobOf(place), { bytes: place.header.bodyLength, done });
   }
 
   return {
     totals,
     folders,
-    verify({ index, bytes }) {
+    async verify({ index, bytes }) {
       if (bytes === null) {
         folders.skip(index);
         previous = null;
-        return null;
+        return;
       }
       const decoded = decodeBlockHeader(bytes);
       if (!decoded.ok) {
         findings.problem({ code: 'header-malformed', object: 'log/tile/entries', block: index });
         folders.skip(index);
-        return null;
+        return;
       }
       const { header } = decoded;
       const key = blockObjectKey(header);
@@ -99,17 +103,17 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
           fact: `${header.tenantId} ${header.block}`,
         });
         folders.skip(index);
-        return null;
+        return;
       }
-      if (key !== null) folders.enter(key);
+      if (key !== null) await folders.enter(key);
       checkTimes(findings, { header, object, previous });
       previous = { header, object };
-      if (key !== null) return check({ object: key, header, entry: bytes });
-      settle(header, nothing);
-      return null;
+      if (key === null) settle(header, nothing);
+      else await check({ object: key, header, entry: bytes });
     },
     async finish() {
       await pool?.finish();
+      await tooLarge;
       if (totals.sealed !== null) totals.sealed = [...sealed.values()].sort((left, right) => left.block - right.block);
     },
   };

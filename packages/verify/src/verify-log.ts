@@ -42,11 +42,11 @@ export interface LogChecks extends CheckpointChecks {
   held: HeldCheckpoint | null;
   /** Under which sizes a checkpoint is kept. */
   kept: KeptSizes;
-  hasGrown: () => boolean;
+  hasGrown: () => Promise<boolean>;
 }
 
 /** Yields the entries of the tree in order and reports all that does not fit the signed head. */
-export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefined> {
+export async function* verifyLog(checks: LogChecks): AsyncGenerator<LogEntry, void, undefined> {
   const { head, findings } = checks;
   const tree = new GrowingRoot();
   const levels: UpperLevel[] = [];
@@ -55,7 +55,7 @@ export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefin
 
   for (let tile = 0; tile * tileWidth < head.size; tile++) {
     const width = Math.min(tileWidth, head.size - tile * tileWidth);
-    const { entries, hashes } = checkBottomTile(checks, { tile, width, tree });
+    const { entries, hashes } = await checkBottomTile(checks, { tile, width, tree });
     for (let position = 0; position < width; position++) {
       yield { index: tile * tileWidth + position, bytes: entries?.[position] ?? null };
     }
@@ -65,16 +65,16 @@ export function* verifyLog(checks: LogChecks): Generator<LogEntry, void, undefin
       tree.add(hash);
       checkHeld(checks, tree);
       const header = headerOf(entries?.[position]);
-      if (checks.kept.has(tree.size)) checkKeptCheckpoint(checks, tree.size, tree.root());
+      if (checks.kept.has(tree.size)) await checkKeptCheckpoint(checks, tree.size, tree.root());
       else if (header !== null && isPromised(header, previous, tree.size)) {
         findings.problem({ code: 'checkpoint-missing', object: checkpointObject(tree.size) });
       }
       previous = header;
     }
-    if (width === tileWidth) carry(checks, levels, merkleRoot(hashes));
+    if (width === tileWidth) await carry(checks, levels, merkleRoot(hashes));
   }
   if (!whole) return;
-  levels.forEach((upper, above) => compareUpperTile(checks, above + 1, upper));
+  for (const [above, upper] of levels.entries()) await compareUpperTile(checks, above + 1, upper);
   if (!tree.root().equals(head.root)) {
     findings.problem({ code: 'checkpoint-root-mismatch', object: newestCheckpoint, block: head.size - 1 });
   }
@@ -103,10 +103,13 @@ interface BottomTile {
   hashes: Buffer[] | null;
 }
 
-function checkBottomTile(checks: LogChecks, place: { tile: number; width: number; tree: GrowingRoot }): BottomTile {
+async function checkBottomTile(
+  checks: LogChecks,
+  place: { tile: number; width: number; tree: GrowingRoot },
+): Promise<BottomTile> {
   const { tile, width } = place;
-  const bundle = readBundle(checks, tile, width);
-  const stored = readHashTile(checks, { level: 0, tile, width });
+  const bundle = await readBundle(checks, tile, width);
+  const stored = await readHashTile(checks, { level: 0, tile, width });
   const entryHashes = bundle?.entries.map(hashLeaf) ?? null;
   const tileHashes = stored === null ? null : splitHashes(stored.bytes);
   if (entryHashes === null || tileHashes === null || bundle === null || stored === null) {
@@ -118,7 +121,7 @@ function checkBottomTile(checks: LogChecks, place: { tile: number; width: number
   let hashes = entryHashes;
   let entries: (Buffer | null)[] = bundle.entries;
   if (differing.length > 0) {
-    const altered = whichIsAltered(checks, { ...place, entryHashes, tileHashes });
+    const altered = await whichIsAltered(checks, { ...place, entryHashes, tileHashes });
     if (altered !== 'entries') checks.findings.problem({ code: 'tile-altered', object: stored.object });
     if (altered !== 'tile') {
       for (const position of differing) {
@@ -131,30 +134,31 @@ function checkBottomTile(checks: LogChecks, place: { tile: number; width: number
       entries = bundle.entries.map((entry, position) => (differing.includes(position) ? null : entry));
     }
   }
-  checkPartialTiles(checks, { level: 0, tile, content: hashContent(hashes) });
+  await checkPartialTiles(checks, { level: 0, tile, content: hashContent(hashes) });
   if (hashes === entryHashes) {
-    checkPartialTiles(checks, { level: 'entries', tile, content: bundleContent(bundle.entries) });
+    await checkPartialTiles(checks, { level: 'entries', tile, content: bundleContent(bundle.entries) });
   }
   return { entries, hashes };
 }
 
-function whichIsAltered(
+async function whichIsAltered(
   checks: LogChecks,
   place: { tile: number; width: number; tree: GrowingRoot; entryHashes: Buffer[]; tileHashes: Buffer[] },
-): 'entries' | 'tile' | 'both' {
+): Promise<'entries' | 'tile' | 'both'> {
   const { tile, width, tree, entryHashes, tileHashes } = place;
   const full = width === tileWidth;
-  const expected = full ? readUpperHash(checks, tile) : Buffer.from(checks.head.root);
+  const expected = full ? await readUpperHash(checks, tile) : Buffer.from(checks.head.root);
   const rootOf = (hashes: Buffer[]): Buffer => (full ? merkleRoot(hashes) : tree.rootWith(hashes));
   if (expected?.equals(rootOf(entryHashes)) === true) return 'tile';
   return expected?.equals(rootOf(tileHashes)) === true ? 'entries' : 'both';
 }
 
-function readUpperHash(checks: LogChecks, index: number): Buffer | null {
+async function readUpperHash(checks: LogChecks, index: number): Promise<Buffer | null> {
   const count = hashesAtLevel(checks.head.size, 1);
   const tile = Math.floor(index / tileWidth);
   const width = Math.min(tileWidth, count - tile * tileWidth);
-  const bytes = checks.store.read(`log/${tilePath(1, tile, width)}`) ?? checks.store.read(`log/${tilePath(1, tile)}`);
+  const { store } = checks;
+  const bytes = (await store.read(`log/${tilePath(1, tile, width)}`)) ?? (await store.read(`log/${tilePath(1, tile)}`));
   const start = (index % tileWidth) * hashBytes;
   return bytes === null || bytes.length < start + hashBytes
     ? null
@@ -169,26 +173,26 @@ interface UpperLevel {
 }
 
 /** Adds the root of a full tile to the level above, and compares each tile that this completes. */
-function carry(checks: LogChecks, levels: UpperLevel[], root: Buffer): void {
+async function carry(checks: LogChecks, levels: UpperLevel[], root: Buffer): Promise<void> {
   let carried: Buffer | null = root;
   for (let above = 0; carried !== null; above++) {
     const upper: UpperLevel = (levels[above] ??= { hashes: [], tile: 0 });
     upper.hashes.push(carried);
     carried = null;
     if (upper.hashes.length < tileWidth) continue;
-    compareUpperTile(checks, above + 1, upper);
+    await compareUpperTile(checks, above + 1, upper);
     carried = merkleRoot(upper.hashes);
     levels[above] = { hashes: [], tile: upper.tile + 1 };
   }
 }
 
-function compareUpperTile(checks: LogChecks, level: number, { hashes, tile }: UpperLevel): void {
+async function compareUpperTile(checks: LogChecks, level: number, { hashes, tile }: UpperLevel): Promise<void> {
   if (hashes.length === 0) return;
-  const stored = readHashTile(checks, { level, tile, width: hashes.length });
+  const stored = await readHashTile(checks, { level, tile, width: hashes.length });
   if (stored !== null && !stored.bytes.equals(Buffer.concat(hashes))) {
     checks.findings.problem({ code: 'tile-altered', object: stored.object });
   }
-  checkPartialTiles(checks, { level, tile, content: hashContent(hashes) });
+  await checkPartialTiles(checks, { level, tile, content: hashContent(hashes) });
 }
 
 function splitHashes(bytes: Buffer): Buffer[] {

@@ -9,7 +9,7 @@ import {
 import { Findings, type ProblemCode } from './findings.ts';
 import { KeptSizes } from './kept-sizes.ts';
 import { readObject } from './read-object.ts';
-import type { Store } from './read-store.ts';
+import type { Store } from './object-store.ts';
 
 export const newestCheckpoint = 'log/checkpoint';
 
@@ -37,8 +37,8 @@ const codeOf: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], ProblemC
 };
 
 /** The tree that a signed checkpoint commits to; null after reporting why it commits to nothing. */
-export function readCheckpoint(checks: CheckpointChecks, object: string): SignedHead | null {
-  const note = readObject(checks, object);
+export async function readCheckpoint(checks: CheckpointChecks, object: string): Promise<SignedHead | null> {
+  const note = await readObject(checks, object);
   if (note === 'unreadable') return null;
   if (note === 'absent') {
     checks.findings.problem({ code: 'checkpoint-missing', object });
@@ -73,29 +73,29 @@ export interface FoundHead {
  * is held against its checkpoint too. When `log/checkpoint` itself cannot be trusted, that is reported and the check goes
  * on from the newest kept checkpoint that can.
  */
-export function findHead(checks: CheckpointChecks, kept: KeptCheckpoints): FoundHead | null {
-  const head = readCheckpoint(checks, newestCheckpoint);
-  if (head !== null) return { head: readTrusted(checks, head.size + 1) ?? head, isNewest: true };
+export async function findHead(checks: CheckpointChecks, kept: KeptCheckpoints): Promise<FoundHead | null> {
+  const head = await readCheckpoint(checks, newestCheckpoint);
+  if (head !== null) return { head: (await readTrusted(checks, head.size + 1)) ?? head, isNewest: true };
   for (const size of kept.largest) {
-    const trusted = readTrusted(checks, size);
+    const trusted = await readTrusted(checks, size);
     if (trusted !== null) return { head: trusted, isNewest: false };
   }
   return null;
 }
 
 /** The kept checkpoint of that size, if it can be trusted; what is wrong with it is told where it is checked. */
-function readTrusted({ store, verifierKey }: CheckpointChecks, size: number): SignedHead | null {
+async function readTrusted({ store, verifierKey }: CheckpointChecks, size: number): Promise<SignedHead | null> {
   const silent = { store, findings: new Findings() };
-  const note = readObject(silent, checkpointObject(size));
+  const note = await readObject(silent, checkpointObject(size));
   const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
   if (verified?.ok !== true || verified.checkpoint.size !== size) return null;
   return { ...verified.checkpoint, note: note.toString('utf8') };
 }
 
 /** The kept checkpoint of a size must be signed, be of that size, and commit to the root that the entries give. */
-export function checkKeptCheckpoint(checks: CheckpointChecks, size: number, root: Buffer): void {
+export async function checkKeptCheckpoint(checks: CheckpointChecks, size: number, root: Buffer): Promise<void> {
   const object = checkpointObject(size);
-  const head = readCheckpoint(checks, object);
+  const head = await readCheckpoint(checks, object);
   if (head === null) return;
   if (head.size !== size) checks.findings.problem({ code: 'checkpoint-altered', object });
   else if (!root.equals(head.root)) {
@@ -110,26 +110,26 @@ export interface KeptCheckpoints {
   largest: number[];
 }
 
-export function listKeptCheckpoints({ store }: Pick<CheckpointChecks, 'store'>): KeptCheckpoints {
+export async function listKeptCheckpoints({ store }: Pick<CheckpointChecks, 'store'>): Promise<KeptCheckpoints> {
   const kept: KeptCheckpoints = { sizes: new KeptSizes(), largest: [] };
-  store.eachName('log/checkpoints', (name) => {
+  for (const name of await store.names('log/checkpoints')) {
     const size = sizePattern.test(name) ? Number(name) : Number.NaN;
     // No log becomes longer: a name must not take memory away.
-    if (Number.isNaN(size) || size > mostEntries) return;
+    if (Number.isNaN(size) || size > mostEntries) continue;
     kept.sizes.add(size);
     insertLargest(kept.largest, size);
-  });
+  }
   return kept;
 }
 
 /** Sizes of kept checkpoints beyond the head; names that are no size are reported. */
-export function listNewerCheckpoints({ store, findings }: CheckpointChecks, head: TreeHead): number[] {
+export async function listNewerCheckpoints({ store, findings }: CheckpointChecks, head: TreeHead): Promise<number[]> {
   const sizes: number[] = [];
-  store.eachName('log/checkpoints', (name) => {
+  for (const name of await store.names('log/checkpoints')) {
     const size = sizePattern.test(name) ? Number(name) : Number.NaN;
     if (Number.isNaN(size)) findings.problem({ code: 'unexpected-object', object: `log/checkpoints/${name}` });
     else if (size > head.size) sizes.push(size);
-  });
+  }
   return sizes;
 }
 
@@ -142,20 +142,20 @@ export interface NewestHead {
 }
 
 /** What `log/checkpoint` commits to now; null when it cannot be trusted. */
-function readPointer({ store, verifierKey }: CheckpointChecks): TreeHead | null {
-  const note = readObject({ store, findings: new Findings() }, newestCheckpoint);
+async function readPointer({ store, verifierKey }: CheckpointChecks): Promise<TreeHead | null> {
+  const note = await readObject({ store, findings: new Findings() }, newestCheckpoint);
   const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
   return verified?.ok === true ? verified.checkpoint : null;
 }
 
 /** Whether the log has grown since the head was found. */
-export function hasNewerHead(checks: CheckpointChecks, head: TreeHead): boolean {
-  return (readPointer(checks)?.size ?? 0) > head.size;
+export async function hasNewerHead(checks: CheckpointChecks, head: TreeHead): Promise<boolean> {
+  return ((await readPointer(checks))?.size ?? 0) > head.size;
 }
 
 /** The newest head now: the log may have grown while it was checked. To be read after everything was listed. */
-export function readNewestHead(checks: CheckpointChecks, { head, isNewest }: FoundHead): NewestHead {
-  const again = readPointer(checks);
+export async function readNewestHead(checks: CheckpointChecks, { head, isNewest }: FoundHead): Promise<NewestHead> {
+  const again = await readPointer(checks);
   if (again === null) return { head, mayBeFollowed: true, isNewest };
   const { size } = again;
   if (size < head.size) {
@@ -171,15 +171,15 @@ export function readNewestHead(checks: CheckpointChecks, { head, isNewest }: Fou
  * Beyond the newest head no signed size may be there, except one that was signed meanwhile. Anything more means that
  * `log/checkpoint` was turned back.
  */
-export function checkNewerCheckpoints(
+export async function checkNewerCheckpoints(
   checks: CheckpointChecks,
   sizes: readonly number[],
   { head, mayBeFollowed, isNewest }: NewestHead,
-): void {
+): Promise<void> {
   for (const size of isNewest ? sizes : []) {
     if (size <= head.size) continue;
     const object = checkpointObject(size);
-    const kept = readCheckpoint(checks, object);
+    const kept = await readCheckpoint(checks, object);
     if (kept === null) continue;
     const fact = String(size);
     if (kept.size !== size) checks.findings.problem({ code: 'checkpoint-altered', object });

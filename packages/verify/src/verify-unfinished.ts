@@ -24,7 +24,8 @@ import { maxBlockBytes } from './check-block.ts';
 import type { UnnamedObject } from './day-folders.ts';
 import type { Findings } from './findings.ts';
 import { readObject } from './read-object.ts';
-import { UnreadableError, type Store } from './read-store.ts';
+import { UnreadableError } from './object-source.ts';
+import type { Store } from './object-store.ts';
 import { newestCheckpoint, type NewestHead } from './verify-checkpoints.ts';
 import { belongsToTree, tileObject } from './verify-tiles.ts';
 
@@ -54,16 +55,16 @@ export async function checkUnfinished(checks: UnfinishedChecks, unnamed: Unnamed
     const sealedMeanwhile = block !== null && block >= unnamed.sealedBlocks && block < size;
     if (sealedMeanwhile) continue;
     const mayBeNext: boolean = block === size && newest.mayBeFollowed && next === 'absent';
-    const found: NextBlock = mayBeNext ? readNextBlock(checks, object) : 'absent';
+    const found: NextBlock = mayBeNext ? await readNextBlock(checks, object) : 'absent';
     if (found === 'absent') findings.problem({ code: 'unexpected-object', object });
     else next = found;
     if (typeof found !== 'string') findings.warning({ code: 'not-yet-sealed', object, fact: String(size) });
   }
   const newer = unnamed.tiles.filter((name) => !belongsToTree(name, size)).map(tileObject);
   if (newer.length === 0 || !newest.isNewest) return;
-  if (next === 'absent' && newest.mayBeFollowed) next = findNextBlock(checks);
-  if (next === 'absent' && newest.mayBeFollowed) next = readHeartbeat(checks);
-  checkNewerTiles(checks, newer, next === 'absent' ? [] : await filesOfEntry(checks, next));
+  if (next === 'absent' && newest.mayBeFollowed) next = await findNextBlock(checks);
+  if (next === 'absent' && newest.mayBeFollowed) next = await readHeartbeat(checks);
+  await checkNewerTiles(checks, newer, next === 'absent' ? [] : await filesOfEntry(checks, next));
   await checkTurnedBack(checks, newer);
 }
 
@@ -75,7 +76,7 @@ async function checkTurnedBack({ store, findings, newest }: UnfinishedChecks, ti
   if (longer.length === 0) return;
   const { entries } = await readEdge(store, head).catch(unlessUnreadable);
   for (const object of longer) {
-    const bundle = readSilently(store, object);
+    const bundle = await readSilently(store, object);
     const isWhole = bundle.length === Number(/\.p\/(\d+)$/.exec(object)?.[1] ?? tileWidth);
     const isLonger = bundle.length > entries.length + 1;
     const goesOn = isWhole && isLonger && entries.every((entry, index) => bundle[index]?.equals(entry));
@@ -86,9 +87,9 @@ async function checkTurnedBack({ store, findings, newest }: UnfinishedChecks, ti
   }
 }
 
-function readSilently(store: Store, object: string): Buffer[] {
+async function readSilently(store: Store, object: string): Promise<Buffer[]> {
   try {
-    const bytes = store.read(object);
+    const bytes = await store.read(object);
     return (bytes === null ? null : decodeEntries(Buffer.from(bytes))) ?? [];
   } catch (error) {
     if (error instanceof UnreadableError) return [];
@@ -103,9 +104,9 @@ function unlessUnreadable(error: unknown): LogEdge {
 }
 
 function readEdge(store: Store, head: TreeHead): Promise<LogEdge> {
-  return readLogEdge((path) => {
-    const bytes = store.read(`log/${path}`);
-    return Promise.resolve(bytes === null ? null : Buffer.from(bytes));
+  return readLogEdge(async (path) => {
+    const bytes = await store.read(`log/${path}`);
+    return bytes === null ? null : Buffer.from(bytes);
   }, head);
 }
 
@@ -113,19 +114,19 @@ function readEdge(store: Store, head: TreeHead): Promise<LogEdge> {
 type NextBlock = Buffer | 'absent' | 'unreadable';
 
 /** The days were listed before the tiles: a block may have come in between. */
-function findNextBlock(checks: UnfinishedChecks): NextBlock {
+async function findNextBlock(checks: UnfinishedChecks): Promise<NextBlock> {
   const name = `/${String(checks.newest.head.size).padStart(12, '0')}.akb`;
-  for (const object of checks.store.walk('blocks')) {
+  for await (const object of checks.store.walk('blocks')) {
     if (object.endsWith(name)) return readNextBlock(checks, object);
   }
   return 'absent';
 }
 
 /** The header's bytes when the object is a block of this tenant, whole and at its place. */
-function readNextBlock(checks: UnfinishedChecks, object: string): NextBlock {
+async function readNextBlock(checks: UnfinishedChecks, object: string): Promise<NextBlock> {
   const { store, findings, tenantId, newest } = checks;
   try {
-    const bytes = store.read(object, maxBlockBytes);
+    const bytes = await store.read(object, maxBlockBytes);
     const split = bytes === null || bytes === 'larger' ? null : splitBlockObject(bytes);
     const whole =
       split?.ok === true &&
@@ -143,12 +144,12 @@ function readNextBlock(checks: UnfinishedChecks, object: string): NextBlock {
 }
 
 /** The entry of a heartbeat without an object: the last of the entry bundle that it brought. */
-function readHeartbeat({ store, findings, tenantId, newest }: UnfinishedChecks): NextBlock {
+async function readHeartbeat({ store, findings, tenantId, newest }: UnfinishedChecks): Promise<NextBlock> {
   const { size } = newest.head;
   const width = (size % tileWidth) + 1;
   const object = tileObject({ level: 'entries', index: Math.floor(size / tileWidth), width });
   try {
-    const bytes = store.read(object);
+    const bytes = await store.read(object);
     const entry = bytes === null ? undefined : decodeEntries(bytes)?.[width - 1];
     const decoded = entry === undefined ? undefined : decodeBlockHeader(entry);
     const isHeartbeat =
@@ -181,18 +182,18 @@ async function filesOfEntry(
 }
 
 /** `expected` is null when it cannot be told what they have to be, for a reason that was reported. */
-function checkNewerTiles(
+async function checkNewerTiles(
   checks: UnfinishedChecks,
   tiles: readonly string[],
   expected: readonly LogObject[] | null,
-): void {
+): Promise<void> {
   const { findings } = checks;
   const found = new Set(tiles);
   for (const object of tiles) {
     const place = expected?.findIndex(({ path }) => `log/${path}` === object) ?? 0;
     if (place < 0) findings.problem({ code: 'unexpected-object', object });
     if (place < 0 || expected === null) continue;
-    const bytes = readObject(checks, object);
+    const bytes = await readObject(checks, object);
     if (typeof bytes === 'string') continue;
     const follows = expected.slice(0, place).every(({ path }) => found.has(`log/${path}`));
     if (!follows || expected[place]?.bytes.equals(bytes) !== true) {

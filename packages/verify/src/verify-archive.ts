@@ -2,9 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { formatDescription, formatDescriptionV1 } from '@akashi/integrity';
 import { openBlockPool } from './block-pool.ts';
+import type { DataKeys } from './check-block.ts';
 import { Findings } from './findings.ts';
 import { readObject } from './read-object.ts';
-import { openStore, type Store } from './read-store.ts';
+import { folderModule, openFolder } from './folder-source.ts';
+import type { ObjectSource, SourceModule, UnreadableError } from './object-source.ts';
+import { openStore, type Store } from './object-store.ts';
 import { createBlockVerifier, type BlockChecks, type BlockTotals } from './verify-blocks.ts';
 import {
   checkNewerCheckpoints,
@@ -20,11 +23,24 @@ import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
 import { listNewerTiles } from './verify-tiles.ts';
 import { checkUnfinished } from './verify-unfinished.ts';
 
-export interface VerifyRequest {
-  folder: string;
+/** Where the evidence lies. */
+export interface EvidencePlace {
+  /** Opens it; to be told of folders that cannot be listed. */
+  open: (unreadable: (folder: UnreadableError) => void) => ObjectSource;
+  /** How a thread opens it for itself; null when blocks are to be checked in this thread. */
+  threadSource: SourceModule | null;
+}
+
+/** The place of a folder. */
+export function inFolder(folder: string): EvidencePlace {
+  return { open: (unreadable) => openFolder(folder, unreadable), threadSource: folderModule(folder) };
+}
+
+export interface VerifyRequest extends EvidencePlace {
   tenantId: string;
   verifierKey: string;
-  dataKeys: ReadonlyMap<string, Uint8Array> | null;
+  /** Null leaves the records unopened. Threads are given a map. */
+  dataKeys: DataKeys | ReadonlyMap<string, Uint8Array> | null;
   held: HeldCheckpoint | null;
   /** Whether to tell what is in each proven block, in memory that grows with their number. */
   describes?: boolean;
@@ -39,12 +55,16 @@ export interface Verification extends BlockTotals {
   recordsOpened: boolean;
 }
 
-/** Never throws for what is in the folder: an object that cannot be read is a finding. */
+/** Never throws for what is in the evidence: an object that cannot be read is a finding. Throws what a store that is away said. */
 export async function verifyArchive(request: VerifyRequest): Promise<Verification> {
   const findings = new Findings();
-  const store = openStore(request.folder, ({ object, reason }) =>
-    findings.problem({ code: 'unreadable', object: object === '' ? '.' : object, fact: reason }),
-  );
+  const told = new Set<string>();
+  const unreadable = ({ object, reason }: UnreadableError): void => {
+    if (told.has(object)) return;
+    told.add(object);
+    findings.problem({ code: 'unreadable', object: object === '' ? '.' : object, fact: reason });
+  };
+  const store = openStore(request.open(unreadable), unreadable);
   const { tenantId } = request;
   const result: Verification = {
     tenantId,
@@ -62,12 +82,12 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
 async function verifyInto(result: Verification, request: VerifyRequest, store: Store): Promise<void> {
   const { findings } = result;
   const checks = { store, findings, verifierKey: request.verifierKey };
-  if (nothingIsSealed(store)) {
+  if (await nothingIsSealed(store)) {
     findings.problem({ code: 'not-sealed', object: newestCheckpoint });
     return;
   }
-  const kept = listKeptCheckpoints(checks);
-  const found = findHead(checks, kept);
+  const kept = await listKeptCheckpoints(checks);
+  const found = await findHead(checks, kept);
   if (found === null) return;
   const { head } = found;
   result.head = head;
@@ -82,34 +102,32 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   const { tenantId } = request;
   const describes = request.describes === true;
   const blocks = createBlockVerifier({ store, findings, tenantId, describes, ...threadsOf(request) });
-  const hasGrown = (): boolean => hasNewerHead(checks, head);
+  const hasGrown = (): Promise<boolean> => hasNewerHead(checks, head);
   try {
-    for (const entry of verifyLog({ ...checks, head, held: request.held, kept: kept.sizes, hasGrown })) {
-      const room = blocks.verify(entry);
-      if (room !== null) await room;
-    }
+    const log = verifyLog({ ...checks, head, held: request.held, kept: kept.sizes, hasGrown });
+    for await (const entry of log) await blocks.verify(entry);
   } finally {
     await blocks.finish();
   }
   Object.assign(result, blocks.totals);
 
   // List first, then look how far the log has come: what was sealed meanwhile must not look foreign.
-  const sizes = listNewerCheckpoints(checks, head);
-  const tiles = listNewerTiles(checks, head);
-  const unnamed = blocks.folders.unnamed();
-  const newest = readNewestHead(checks, found);
-  checkNewerCheckpoints(checks, sizes, newest);
+  const sizes = await listNewerCheckpoints(checks, head);
+  const tiles = await listNewerTiles(checks, head);
+  const unnamed = await blocks.folders.unnamed();
+  const newest = await readNewestHead(checks, found);
+  await checkNewerCheckpoints(checks, sizes, newest);
   await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });
-  checkCompanions(checks);
+  await checkCompanions(checks);
 }
 
 /** All that can lie in an archive before its first checkpoint. */
 const beforeFirstCheckpoint =
   /^(?:blocks\/\d{4}\/\d{2}\/\d{2}\/0{12}\.akb|log\/(?:tile\/(?:0|entries)\/000\.p\/1|checkpoints\/1))$/;
 
-function nothingIsSealed(store: Store): boolean {
+async function nothingIsSealed(store: Store): Promise<boolean> {
   for (const folder of ['log', 'blocks']) {
-    for (const object of store.walk(folder)) if (!beforeFirstCheckpoint.test(object)) return false;
+    for await (const object of store.walk(folder)) if (!beforeFirstCheckpoint.test(object)) return false;
   }
   return true;
 }
@@ -119,20 +137,22 @@ const aloneBytes = { withoutKey: 48 * 1024 * 1024, withKey: 2 * 1024 * 1024 };
 const mostThreads = 8;
 
 function threadsOf({
-  folder,
+  threadSource,
   dataKeys,
   threads,
 }: VerifyRequest): Pick<BlockChecks, 'dataKeys' | 'openPool' | 'aloneBytes'> {
   const count = threads?.count ?? Math.min(availableParallelism(), mostThreads);
+  const ofThreads = dataKeys === null || dataKeys instanceof Map ? dataKeys : undefined;
+  const mayOpen = count > 1 && threadSource !== null && ofThreads !== undefined;
   return {
     dataKeys,
-    openPool: count < 2 ? null : () => openBlockPool({ folder, dataKeys, threads: count }),
+    openPool: mayOpen ? () => openBlockPool({ source: threadSource, dataKeys: ofThreads, threads: count }) : null,
     aloneBytes: threads?.fromBytes ?? (dataKeys === null ? aloneBytes.withoutKey : aloneBytes.withKey),
   };
 }
 
 /** What lies beside the evidence: the description, a copy of the key, and whatever else. */
-function checkCompanions({
+async function checkCompanions({
   store,
   findings,
   verifierKey,
@@ -140,18 +160,18 @@ function checkCompanions({
   store: Store;
   findings: Findings;
   verifierKey: string;
-}): void {
-  const differs = (name: string, ...expected: string[]): boolean => {
-    const bytes = readObject({ store, findings }, name);
+}): Promise<void> {
+  const differs = async (name: string, ...expected: string[]): Promise<boolean> => {
+    const bytes = await readObject({ store, findings }, name);
     return typeof bytes !== 'string' && !expected.some((text) => bytes.equals(Buffer.from(text, 'utf8')));
   };
-  for (const name of store.names('')) {
+  for (const name of await store.names('')) {
     if (name === 'blocks' || name === 'log') continue;
     if (name === 'format.md' || name === 'format-2.md') {
       const texts = name === 'format.md' ? [formatDescription, formatDescriptionV1] : [formatDescription];
-      if (differs(name, ...texts)) findings.warning({ code: 'format-text-differs', object: name });
+      if (await differs(name, ...texts)) findings.warning({ code: 'format-text-differs', object: name });
     } else if (name === 'verifier-key.txt') {
-      if (differs(name, `${verifierKey}\n`)) findings.problem({ code: 'verifier-key-differs', object: name });
+      if (await differs(name, `${verifierKey}\n`)) findings.problem({ code: 'verifier-key-differs', object: name });
     } else findings.warning({ code: 'unknown-file', object: name });
   }
 }

@@ -9,6 +9,7 @@ import {
   type BlockHeader,
 } from '@akashi/integrity';
 import { contentsOf, type BlockContents } from './block-contents.ts';
+import type { DataKeys } from './check-block.ts';
 import type { Problem } from './findings.ts';
 
 export interface RecordsPlace {
@@ -28,7 +29,7 @@ export interface CheckedRecords {
 const found = (...problems: Problem[]): CheckedRecords => ({ problems, contents: null });
 
 /** What is wrong with the records, to the record where the bytes tell; nothing when every one is proven. */
-export function checkRecords(place: RecordsPlace, dataKeys: ReadonlyMap<string, Uint8Array> | null): CheckedRecords {
+export function checkRecords(place: RecordsPlace, dataKeys: DataKeys | null): CheckedRecords {
   const { object, header, body } = place;
   const { block, version, tenantId, dataKeyId } = header;
   if (dataKeys === null || dataKeyId === null) return found();

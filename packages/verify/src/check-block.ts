@@ -10,12 +10,18 @@ import {
 import type { BlockContents } from './block-contents.ts';
 import { checkRecords } from './check-records.ts';
 import type { Problem } from './findings.ts';
-import { UnreadableError, type Store } from './read-store.ts';
+import { UnreadableError } from './object-source.ts';
+import type { Store } from './object-store.ts';
+
+/** Data keys by their ids. */
+export interface DataKeys {
+  get(id: string): Uint8Array | undefined;
+}
 
 export interface BlockReader {
   store: Store;
   /** Data keys by id; null when records are not to be opened. */
-  dataKeys: ReadonlyMap<string, Uint8Array> | null;
+  dataKeys: DataKeys | null;
 }
 
 export interface BlockPlace {
@@ -58,15 +64,15 @@ export interface BlockOutcome {
  * Without the data key no more than a part of the object is held at once. Null when it is larger than `heldBytes` and
  * would have to be held as a whole.
  */
-export function checkBlock(
+export async function checkBlock(
   reader: BlockReader,
   place: BlockPlace,
   heldBytes = Number.POSITIVE_INFINITY,
-): BlockOutcome | null {
+): Promise<BlockOutcome | null> {
   const { object, header } = place;
   try {
-    if (reader.dataKeys !== null) return checkWhole(reader, place, heldBytes);
-    return told(checkParts(reader.store, place));
+    if (reader.dataKeys !== null) return await checkWhole(reader, place, heldBytes);
+    return told(await checkParts(reader.store, place));
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     return told([{ code: 'unreadable', object, block: header.block, fact: error.reason }]);
@@ -77,10 +83,14 @@ const told = (problems: Problem[]): BlockOutcome => ({ problems, contents: null 
 
 const missing = ({ object, header }: BlockPlace): Problem => ({ code: 'block-missing', object, block: header.block });
 
-function checkWhole({ store, dataKeys }: BlockReader, place: BlockPlace, heldBytes: number): BlockOutcome | null {
+async function checkWhole(
+  { store, dataKeys }: BlockReader,
+  place: BlockPlace,
+  heldBytes: number,
+): Promise<BlockOutcome | null> {
   const { object, header, entry } = place;
-  const bytes = store.read(object, Math.min(heldBytes, maxBlockBytes));
-  if (bytes === 'larger') return heldBytes < maxBlockBytes ? null : told(checkTooLarge(store, place));
+  const bytes = await store.read(object, Math.min(heldBytes, maxBlockBytes));
+  if (bytes === 'larger') return heldBytes < maxBlockBytes ? null : told(await checkTooLarge(store, place));
   if (bytes === null) return told([missing(place)]);
   if (!beginsWith(bytes, entry)) return told([otherHeader(place, bytes)]);
   const body = bytes.subarray(entry.length + 1);
@@ -91,33 +101,33 @@ function checkWhole({ store, dataKeys }: BlockReader, place: BlockPlace, heldByt
 }
 
 /** Its bytes can be proven, but records are opened only in a block that is held as a whole. */
-function checkTooLarge(store: Store, place: BlockPlace): Problem[] {
-  const found = checkParts(store, place);
+async function checkTooLarge(store: Store, place: BlockPlace): Promise<Problem[]> {
+  const found = await checkParts(store, place);
   if (found.length > 0) return found;
   return [{ code: 'unreadable', object: place.object, block: place.header.block, fact: 'TOO_LARGE' }];
 }
 
-function checkParts(store: Store, place: BlockPlace): Problem[] {
-  const { header, entry } = place;
+async function checkParts(store: Store, place: BlockPlace): Promise<Problem[]> {
+  const { object, header, entry } = place;
   const bodyStart = entry.length + 1;
+  const wanted = bodyStart + header.bodyLength;
   const digest = createHash('sha256');
   let misplaced: Problem | null = null;
-  let bodyLength = 0;
-  const present = store.readParts(place.object, (part, { offset, size }) => {
+  let length = 0;
+  // One byte more tells whether there are more.
+  const present = await store.readParts(object, wanted + 1, (part, offset) => {
     if (offset === 0 && !beginsWith(part, entry)) {
       misplaced = otherHeader(place, part.subarray(0, maxHeaderBytes + 2));
       return false;
     }
-    const body = offset === 0 ? part.subarray(bodyStart) : part;
-    bodyLength = size - bodyStart;
-    if (bodyLength !== header.bodyLength) return false;
-    digest.update(body);
+    digest.update(offset === 0 ? part.subarray(bodyStart) : part);
+    length += part.length;
     return true;
   });
   if (!present) return [missing(place)];
   if (misplaced !== null) return [misplaced];
-  if (bodyLength !== header.bodyLength) return bodyProblem(place, 'length', bodyLength);
-  return bodyProblem(place, digest.digest().equals(header.bodySha256) ? 'ok' : 'sha256', bodyLength);
+  if (length !== wanted) return bodyProblem(place, 'length', (await store.sizeOf(object)) - bodyStart);
+  return bodyProblem(place, digest.digest().equals(header.bodySha256) ? 'ok' : 'sha256', header.bodyLength);
 }
 
 function beginsWith(bytes: Buffer, entry: Buffer): boolean {

@@ -13,7 +13,7 @@ import {
 import type { Findings } from './findings.ts';
 import type { KeptSizes } from './kept-sizes.ts';
 import { readObject } from './read-object.ts';
-import type { Store } from './read-store.ts';
+import type { Store } from './object-store.ts';
 
 const hashBytes = 32;
 
@@ -24,7 +24,7 @@ export interface TileChecks {
 
 export interface TileReading extends TileChecks {
   /** Whether the log has become larger than the size that is checked. */
-  hasGrown: () => boolean;
+  hasGrown: () => Promise<boolean>;
 }
 
 /** What a tile must hold: its bytes, and where each of its elements ends. */
@@ -49,11 +49,11 @@ export function tileObject({ level, index, width }: TileName): string {
 }
 
 /** The hashes of a tile of that width; null after reporting. A full tile may stand in for its partial editions. */
-export function readHashTile(
+export async function readHashTile(
   checks: TileReading,
   place: { level: number; tile: number; width: number },
-): { object: string; bytes: Buffer } | null {
-  const found = readEdition(checks, { level: place.level, index: place.tile, width: place.width });
+): Promise<{ object: string; bytes: Buffer } | null> {
+  const found = await readEdition(checks, { level: place.level, index: place.tile, width: place.width });
   if (found === null) return null;
   if (found.bytes.length !== found.width * hashBytes) {
     checks.findings.problem({ code: 'tile-altered', object: found.object });
@@ -63,12 +63,12 @@ export function readHashTile(
 }
 
 /** The entries of a bundle of that width; null after reporting. */
-export function readBundle(
+export async function readBundle(
   checks: TileReading,
   tile: number,
   width: number,
-): { object: string; entries: Buffer[] } | null {
-  const found = readEdition(checks, { level: 'entries', index: tile, width });
+): Promise<{ object: string; entries: Buffer[] } | null> {
+  const found = await readEdition(checks, { level: 'entries', index: tile, width });
   if (found === null) return null;
   const entries = decodeEntries(found.bytes);
   if (entries === null || entries.length !== found.width) {
@@ -82,19 +82,19 @@ export function readBundle(
  * Holds every narrower edition of a tile that is stored against its content. While the full tile is not there, there must
  * be one for every size under which a checkpoint is kept.
  */
-export function checkPartialTiles(
+export async function checkPartialTiles(
   checks: TileChecks & { kept: KeptSizes },
   place: { level: number | 'entries'; tile: number; content: TileContent },
-): void {
+): Promise<void> {
   const { store, findings } = checks;
   const { level, tile, content } = place;
   const full = tileObject({ level, index: tile, width: tileWidth });
-  const stored = new Set(store.names(`${full}.p`));
+  const stored = new Set(await store.names(`${full}.p`));
   for (const name of stored) {
     const width = /^[1-9]\d{0,2}$/.test(name) ? Number(name) : tileWidth;
     if (width >= content.width) continue;
     const object = `${full}.p/${name}`;
-    const bytes = readObject(checks, object);
+    const bytes = await readObject(checks, object);
     if (typeof bytes === 'string') continue;
     if (!bytes.equals(content.bytes.subarray(0, content.endOf(width)))) {
       findings.problem({ code: level === 'entries' ? 'entries-altered' : 'tile-altered', object });
@@ -106,19 +106,19 @@ export function checkPartialTiles(
     const object = `${full}.p/${width}`;
     const start = (tile * tileWidth + width) * span;
     if (stored.has(String(width)) || !checks.kept.hasAny(start, start + span)) continue;
-    if (store.exists(object) || store.exists(full)) continue;
+    if ((await store.exists(object)) || (await store.exists(full))) continue;
     findings.problem({ code: level === 'entries' ? 'entries-missing' : 'tile-missing', object });
   }
 }
 
 /** Tiles beyond the head's tree; files below `log/` that are no tiles at all are reported. */
-export function listNewerTiles({ store, findings }: TileChecks, head: TreeHead): TileName[] {
+export async function listNewerTiles({ store, findings }: TileChecks, head: TreeHead): Promise<TileName[]> {
   const newer: TileName[] = [];
-  for (const folder of store.names('log')) {
+  for (const folder of await store.names('log')) {
     if (folder === 'checkpoint' || folder === 'checkpoints' || folder === 'tile') continue;
     findings.problem({ code: 'unexpected-object', object: `log/${folder}` });
   }
-  for (const object of store.walk('log/tile')) {
+  for await (const object of store.walk('log/tile')) {
     const name = parseTilePath(object.slice('log/'.length));
     if (name === null) findings.problem({ code: 'unexpected-object', object });
     else if (!belongsToTree(name, head.size)) newer.push(name);
@@ -137,14 +137,14 @@ interface Edition {
   width: number;
 }
 
-function readEdition(checks: TileReading, name: TileName): Edition | null {
+async function readEdition(checks: TileReading, name: TileName): Promise<Edition | null> {
   for (const width of name.width === tileWidth ? [tileWidth] : [name.width, tileWidth]) {
     const object = tileObject({ ...name, width });
-    const bytes = readObject(checks, object);
+    const bytes = await readObject(checks, object);
     if (bytes === 'unreadable') return null;
     if (bytes !== 'absent') return { object, bytes: Buffer.from(bytes), width };
   }
-  const wider = checks.hasGrown() ? readWider(checks, name) : null;
+  const wider = (await checks.hasGrown()) ? await readWider(checks, name) : null;
   if (wider !== null) return wider;
   const code = name.level === 'entries' ? 'entries-missing' : 'tile-missing';
   checks.findings.problem({ code, object: tileObject(name) });
@@ -152,12 +152,12 @@ function readEdition(checks: TileReading, name: TileName): Edition | null {
 }
 
 /** A log that grew while it is checked may have lost the partial tile of the size that the check stands on. */
-function readWider(checks: TileChecks, name: TileName): Edition | null {
+async function readWider(checks: TileChecks, name: TileName): Promise<Edition | null> {
   const folder = `${tileObject({ ...name, width: tileWidth })}.p`;
-  for (const narrow of checks.store.names(folder)) {
+  for (const narrow of await checks.store.names(folder)) {
     const width = Number(narrow);
     const object = `${folder}/${narrow}`;
-    const bytes = width > name.width && width < tileWidth ? readObject(checks, object) : 'absent';
+    const bytes = width > name.width && width < tileWidth ? await readObject(checks, object) : 'absent';
     if (typeof bytes !== 'string') return { object, bytes: Buffer.from(bytes), width };
   }
   return null;

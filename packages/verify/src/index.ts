@@ -1,0 +1,14 @@
+export { openBlockPool, type BlockPool } from './block-pool.ts';
+export type { SealedBlock } from './block-contents.ts';
+export type { DataKeys } from './check-block.ts';
+export { Findings, type Problem, type ProblemCode, type Warning, type WarningCode } from './findings.ts';
+export { folderModule, openFolder } from './folder-source.ts';
+export { UnreadableError, type ObjectSource, type SourceModule } from './object-source.ts';
+export {
+  inFolder,
+  verifyArchive,
+  type EvidencePlace,
+  type Verification,
+  type VerifyRequest,
+} from './verify-archive.ts';
+export type { HeldCheckpoint } from './verify-log.ts';
