@@ -167,6 +167,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
     if (proof === undefined) throw new Error('the proof is withheld');
     const checked = checkEventProof(proof, answer.verifierKey, { sha256, verifyEd25519 });
     expect(checked).toMatchObject({ ok: true });
+    const kept = await test.archive.forTenant(own.tenant.id).get(`log/checkpoints/${proof.checkpoint.split('\n')[1]}`);
+    expect(kept?.toString()).toBe(proof.checkpoint);
     expect(proof.event.record).toEqual({ text: lines[1] });
     const changed = { ...proof, event: { ...proof.event, record: { text: 'something else' } } };
     expect(checkEventProof(changed, answer.verifierKey, { sha256, verifyEd25519 }).ok).toBe(false);
@@ -177,6 +179,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the API',
     expect(value).toMatchObject({ origin: `akashi.log/${own.tenant.id}`, treeSize: 2 });
     const { note, verifierKey } = value as { note: string; verifierKey: string };
     expect(verifyCheckpoint(note, verifierKey)).toMatchObject({ ok: true });
+    // Whoever took it away finds it there again.
+    expect(await test.archive.forTenant(own.tenant.id).get('log/checkpoints/2')).toEqual(Buffer.from(note));
     const first = (await call('/v1/log/blocks?limit=1')).value as { items: { number: number }[]; next: string };
     expect(first.items.map((each) => each.number)).toEqual([1]);
     const second = (await call(`/v1/log/blocks?limit=1&cursor=${first.next}`)).value;

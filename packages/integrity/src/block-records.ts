@@ -62,12 +62,6 @@ export function readPayloadLayout(payload: Uint8Array): PayloadLayout {
   return { buffer, origins, recordCount, recordsStart, marksStart };
 }
 
-/** How many records the payload says it holds. */
-export function readBlockRecordCount(payload: Uint8Array): number {
-  const buffer = asBuffer(payload);
-  return uint32At(buffer, readOrigins(buffer).end);
-}
-
 /** Where reading goes on in a payload: the next record's position in the block, and where it begins. */
 export interface RecordPlace {
   readonly leaf: number;

@@ -1,17 +1,10 @@
-export {
-  createSegmentBuilder,
-  type BuiltSegment,
-  type ExpectedRecords,
-  type RecordInput,
-  type SegmentBuilder,
-} from './segment-builder.ts';
+export { createSegmentBuilder, type BuiltSegment } from './segment-builder.ts';
 export { joinSegments, type BlockContent, type SegmentToSeal } from './join-segments.ts';
 export { splitSegmentTable, type SegmentShare } from './segment-table.ts';
 export {
   BlockFormatError,
   placeAfter,
   readBlockOrigins,
-  readBlockRecordCount,
   readBlockRecords,
   type BlockFormatCode,
   type BlockRecord,
@@ -33,7 +26,6 @@ export {
   maxHeaderBytes,
   type BlockHeader,
   type BlockHeaderV1,
-  type BlockHeaderV2,
   type DecodedBlockHeader,
   type KeepUntil,
 } from './block-header.ts';
@@ -107,7 +99,7 @@ export {
 } from './tile-path.ts';
 export { appendToLog, edgeRoot, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
 export { buildEventProof, type BuiltEventProof, type EventProofSources } from './build-event-proof.ts';
-export { checkOpenedBlock, checkPayload, locateAlteredRecord, type CheckedPayload } from './check-payload.ts';
+export { checkOpenedBlock, locateAlteredRecord } from './check-payload.ts';
 export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
 export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';

@@ -1,9 +1,9 @@
-export { openBlockPool, type BlockPool } from './block-pool.ts';
+export { openBlockPool } from './block-pool.ts';
 export type { SealedBlock } from './block-contents.ts';
 export type { DataKeys } from './check-block.ts';
 export { Findings, type Problem, type ProblemCode, type Warning, type WarningCode } from './findings.ts';
-export { folderModule, openFolder } from './folder-source.ts';
-export { UnreadableError, type ObjectSource, type SourceModule } from './object-source.ts';
+export { folderModule } from './folder-source.ts';
+export type { ObjectSource } from './object-source.ts';
 export {
   inFolder,
   verifyArchive,
