@@ -1,7 +1,7 @@
+import { isTenantId } from '@akashi/policy';
 import { ArchiveError } from './archive-store.ts';
 
 const partForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-const tenantIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Keys are relative, use `/`, and no part can lead out of the tenant. */
 export function checkKey(key: string): string {
@@ -21,7 +21,7 @@ export function checkPrefix(prefix: string): string {
 }
 
 export function checkTenantId(tenantId: string): string {
-  if (!tenantIdForm.test(tenantId)) throw new ArchiveError('invalid-id', 'A tenant id is a lower-case UUID.');
+  if (!isTenantId(tenantId)) throw new ArchiveError('invalid-id', 'A tenant id is a lower-case UUID.');
   return tenantId;
 }
 

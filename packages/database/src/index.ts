@@ -1,6 +1,6 @@
 export { putPartLogin, type PartLoginInput } from './part-login.ts';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.ts';
-export { tenantId, type TenantId } from './tenant-id.ts';
+export { tenantId, type TenantId } from '@akashi/policy';
 export { isDatabaseUnavailable } from './is-database-unavailable.ts';
 export type { PlatformDatabase } from './platform-database.ts';
 export type { NewTenant, Tenant, TenantStatus } from './platform/tenants.ts';

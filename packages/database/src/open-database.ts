@@ -5,7 +5,7 @@ import { KeptClient } from './kept-client.ts';
 import { platformDatabase, type PlatformDatabase } from './platform-database.ts';
 import { platformScope, prismaRunner, sqlRunner } from './scoped-transaction.ts';
 import { tenantDatabase, type TenantDatabase } from './tenant-database.ts';
-import type { TenantId } from './tenant-id.ts';
+import type { TenantId } from '@akashi/policy';
 
 export interface DatabaseOptions {
   url: string;

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PrismaClient, Prisma } from './generated/client.ts';
-import type { TenantId } from './tenant-id.ts';
+import type { TenantId } from '@akashi/policy';
 
 /** Whose rows a call may see: one tenant's, or the platform's few tables. */
 export type Scope = { role: 'akashi_app'; tenantId: TenantId } | { role: 'akashi_platform' };

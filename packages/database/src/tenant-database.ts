@@ -30,7 +30,7 @@ import { verificationFindings, type VerificationFindings } from './tenant/verifi
 import { verificationProgress, type VerificationProgresses } from './tenant/verification-progress.ts';
 import { verifications, type Verifications } from './tenant/verifications.ts';
 import type { RunPrisma, RunSql } from './scoped-transaction.ts';
-import type { TenantId } from './tenant-id.ts';
+import type { TenantId } from '@akashi/policy';
 
 /** Everything of one tenant, and nothing of another: each call is a transaction that row-level security binds. */
 export interface TenantDatabase {

@@ -1,8 +1,9 @@
 import { makeDirectory } from '@akashi/durable-files';
+import { isTenantId } from '@akashi/policy';
 import { Backlog, type BacklogLimits, type BacklogState } from './backlog.ts';
 import { InboxError } from './inbox-error.ts';
 import type { LandingStep, SegmentInfo } from './open-segment.ts';
-import { namesIn, tenantIdForm, type InboxKeys } from './read-segment.ts';
+import { namesIn, type InboxKeys } from './read-segment.ts';
 import { recoverInbox, type RecoveredSegment } from './recover-inbox.ts';
 import { TenantInbox } from './tenant-inbox.ts';
 import { WriteCheck } from './write-check.ts';
@@ -88,7 +89,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   function inboxOf(tenantId: string): TenantInbox {
     const known = tenants.get(tenantId);
     if (known !== undefined) return known;
-    if (!tenantIdForm.test(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
+    if (!isTenantId(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
     const created = new TenantInbox({
       dir,
       tenantId,
@@ -114,7 +115,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   }
 
   for (const tenantId of await namesIn(dir)) {
-    if (tenantIdForm.test(tenantId)) await inboxOf(tenantId).loadReceipts();
+    if (isTenantId(tenantId)) await inboxOf(tenantId).loadReceipts();
   }
   for (const { tenantId, segmentId, outcome } of recovered) {
     if (outcome === 'closed') settings.onClosed?.({ tenantId, segmentId });

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, syncDirectory } from '@akashi/durable-files';
+import { isTenantId } from '@akashi/policy';
 import { InboxError } from './inbox-error.ts';
 import { iterateRecords, type LandedRecord } from './record-list.ts';
 import { releaseMemory } from './release-memory.ts';
@@ -125,7 +126,7 @@ export interface ListedSegment {
   bytes: number;
 }
 
-export const tenantIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const segmentIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A directory that disappears while it is read is an empty one. */
 export async function namesIn(directory: string): Promise<string[]> {
@@ -139,7 +140,7 @@ export async function namesIn(directory: string): Promise<string[]> {
 
 /** Path of a closed segment, for a worker that knows its ids from the ledger. */
 export function segmentPath(dir: string, segment: { tenantId: string; segmentId: string }): string {
-  if (!tenantIdForm.test(segment.tenantId) || !tenantIdForm.test(segment.segmentId)) {
+  if (!isTenantId(segment.tenantId) || !segmentIdForm.test(segment.segmentId)) {
     throw new InboxError('invalid-id', 'tenant and segment ids are lower-case UUIDs');
   }
   return join(dir, segment.tenantId, `${segment.segmentId}.segment`);
@@ -149,7 +150,7 @@ export function segmentPath(dir: string, segment: { tenantId: string; segmentId:
 export async function listSegments(dir: string): Promise<ListedSegment[]> {
   const listed: ListedSegment[] = [];
   for (const tenantId of await namesIn(dir)) {
-    if (!tenantIdForm.test(tenantId)) continue;
+    if (!isTenantId(tenantId)) continue;
     for (const name of await namesIn(join(dir, tenantId))) {
       if (!name.endsWith('.segment')) continue;
       const path = join(dir, tenantId, name);
@@ -182,6 +183,6 @@ export async function destroySegment(dir: string, segment: { tenantId: string; s
 
 /** Removes a directory's torn tails that were kept for examination; they may hold card numbers, encrypted. */
 export async function destroyTornTails(dir: string, tenantId: string): Promise<void> {
-  if (!tenantIdForm.test(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
+  if (!isTenantId(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
   await rm(join(dir, tenantId, 'torn'), { recursive: true, force: true });
 }

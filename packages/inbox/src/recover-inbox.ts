@@ -1,11 +1,11 @@
 import { open, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
+import { isTenantId } from '@akashi/policy';
 import { InboxError } from './inbox-error.ts';
 import {
   decodeSegment,
   namesIn,
-  tenantIdForm,
   withoutZerosAtEnd,
   type DamagedRange,
   type InboxKeys,
@@ -34,7 +34,7 @@ const tornKeptMs = 24 * 60 * 60 * 1000;
 export async function recoverInbox(dir: string, keys: InboxKeys): Promise<RecoveredSegment[]> {
   const recovered: RecoveredSegment[] = [];
   for (const tenantId of await namesIn(dir)) {
-    if (!tenantIdForm.test(tenantId)) continue;
+    if (!isTenantId(tenantId)) continue;
     await removeOldTails(join(dir, tenantId, 'torn'));
     for (const name of await namesIn(join(dir, tenantId))) {
       if (name.endsWith('.open')) {

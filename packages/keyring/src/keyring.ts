@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeDirectory } from '@akashi/durable-files';
+import { isTenantId } from '@akashi/policy';
 import { KeyringError } from './keyring-error.ts';
 import { ensureSystemSenderKey } from './system-sender-key.ts';
 import { createTenantKeyFiles, openTenantKeys, type TenantKeys } from './tenant-keys.ts';
@@ -32,10 +33,8 @@ export interface Keyring {
   readonly caPath: string;
 }
 
-const tenantIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 function directoryOf(dir: string, tenantId: string): string {
-  if (!tenantIdForm.test(tenantId)) throw new KeyringError('invalid-tenant-id', 'a tenant id is a lower-case UUID');
+  if (!isTenantId(tenantId)) throw new KeyringError('invalid-tenant-id', 'a tenant id is a lower-case UUID');
   return join(dir, 'tenants', tenantId);
 }
 

@@ -86,6 +86,7 @@ export {
   type Retention,
   type RetentionRefusal,
 } from './retention.ts';
+export { isTenantId, tenantId, type TenantId } from './tenant-id.ts';
 export { isReturnPath, longestReturnPath } from './return-path.ts';
 export {
   isPermitted,

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IngestKey, Senders, SendingTenant, SyslogSource, TenantId } from '@akashi/database';
-import { defaultRetentionPolicy, isOwnLogGroup } from '@akashi/policy';
+import { defaultRetentionPolicy, isOwnLogGroup, matchesName } from '@akashi/policy';
 import { parseAddressRange, type AddressRange } from './address-range.ts';
-import { matchesLogGroup } from './matches-log-group.ts';
 
 export type KeyDecision =
   | { code: 'allowed'; keyId: string; tenantId: TenantId; encoding: string | null }
@@ -71,7 +70,7 @@ export function createSenderTable(senders: Senders): SenderTable {
       const fromAnywhere = found.addressRanges.length === 0;
       if (!fromAnywhere && !found.ranges.some((range) => range.contains(address)))
         return { code: 'address-not-allowed' };
-      if (isOwnLogGroup(logGroup) || !found.logGroups.some((pattern) => matchesLogGroup(pattern, logGroup)))
+      if (isOwnLogGroup(logGroup) || !found.logGroups.some((pattern) => matchesName(pattern, logGroup)))
         return { code: 'log-group-not-allowed' };
       return { code: 'allowed', keyId: found.id, tenantId: found.tenantId, encoding: found.encoding };
     },

@@ -1,7 +1,7 @@
 import { canSignIn } from '../tenant/can-sign-in.ts';
 import { currentGroups } from '../tenant/current-groups.ts';
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 export interface ApiKey {
   id: string;

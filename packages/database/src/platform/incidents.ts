@@ -1,6 +1,6 @@
 import type { IncidentKind } from '@akashi/policy';
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** An incident that is not closed, by its place alone. */
 export interface UnfinishedIncident {

@@ -1,5 +1,5 @@
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** What of one tenant waits too long for a step: `index` to be searchable, `seal` to be in a sealed block. */
 export interface LateSegments {

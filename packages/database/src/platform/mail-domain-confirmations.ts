@@ -1,6 +1,6 @@
 import type { RunSql } from '../scoped-transaction.ts';
 import { mailDomainColumns, type MailDomain } from '../tenant/mail-domains.ts';
-import type { TenantId } from '../tenant-id.ts';
+import type { TenantId } from '@akashi/policy';
 
 /** The platform's part: only it confirms that a domain is the organisation's. */
 export interface MailDomainConfirmations {

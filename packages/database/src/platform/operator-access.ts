@@ -1,5 +1,5 @@
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** What an organisation lets one of the installation's people see, as that person sees it. */
 export interface OperatorAccess {

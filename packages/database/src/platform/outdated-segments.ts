@@ -1,5 +1,5 @@
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 export interface OutdatedSegments {
   /** The newest of them. */

@@ -1,6 +1,6 @@
 import type { RunSql } from '../scoped-transaction.ts';
 import { lockSenders } from '../tenant/source-settings.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** What an organisation says names a sender of its own: an address range, a client certificate, or both together. */
 export interface SenderClaim {

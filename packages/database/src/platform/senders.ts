@@ -1,6 +1,6 @@
 import { canSignIn } from '../tenant/can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 import { listTenantStorage, type TenantStorage } from './tenant-storage.ts';
 
 /** A key that may send records: found by the SHA-256 of what the sender shows, never by the key itself. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { currentGroups } from '../tenant/current-groups.ts';
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 export type SessionStage = 'second-factor' | 'enrolment' | 'password-change' | 'full';
 

@@ -1,6 +1,6 @@
 import { canSignIn } from '../tenant/can-sign-in.ts';
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** What the installation's people see of an organisation: figures, no log content and no names of log groups. */
 export interface TenantOverview {

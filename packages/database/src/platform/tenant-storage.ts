@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** How much an organisation has stored, and what it may. */
 export interface TenantStorage {

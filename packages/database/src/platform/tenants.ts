@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { defaultRetention, defaultRetentionPolicy } from '@akashi/policy';
 import type { Prisma } from '../generated/client.ts';
 import type { RunPrisma } from '../scoped-transaction.ts';
-import { tenantId, type TenantId } from '../tenant-id.ts';
+import { tenantId, type TenantId } from '@akashi/policy';
 
 /** `suspended`: nothing comes in, reading stays. `closed`: nobody signs in either, and what is kept stays kept. */
 export type TenantStatus = 'active' | 'suspended' | 'closed';
