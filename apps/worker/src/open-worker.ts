@@ -208,7 +208,10 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           definitions,
           now: () => new Date(),
           beat: (id) => sealHeartbeat(heartbeat, id),
-          verify: (id) => verification.run(id),
+          verify: async (id) => {
+            outdated.look(id);
+            return verification.run(id);
+          },
         }),
         outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
         logger,

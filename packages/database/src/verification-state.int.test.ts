@@ -84,11 +84,19 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     const utc = { id: 'utc', catalogueVersion: 1, settings: { timeZone: 'UTC' } };
     expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
     expect(await own.derivations.begin(segmentId, utc)).toEqual(tokyo);
-    expect(await own.derivations.countRecords()).toEqual([]);
+    expect(await own.derivations.countRecords(at(2))).toEqual([]);
     await own.segments.finishIndexed({ segmentId, generation: 2, streams: [], quarantined: [], documents: null });
-    expect(await own.derivations.countRecords()).toEqual([{ id: null, records: 5 }]);
+    expect(await own.derivations.countRecords(at(2))).toEqual([{ id: null, records: 5 }]);
     const documents = { derivationId: utc.id, sha256: Buffer.alloc(32), marks: Buffer.alloc(20) };
     await own.segments.finishIndexed({ segmentId, generation: 2, streams: [], quarantined: [], documents });
-    expect(await own.derivations.countRecords()).toEqual([{ id: 'utc', records: 5 }]);
+    expect(await own.derivations.countRecords(at(2))).toEqual([{ id: 'utc', records: 5 }]);
+    expect(await own.derivations.markForRemaking({ otherThan: 'utc', limit: 9, now: at(2) })).toBe(0);
+    // What is in no block yet is left alone: its records are not in the archive.
+    expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(2) })).toBe(0);
+    await own.segments.markSealed(segmentId, 1);
+    expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(24 * 91) })).toBe(0);
+    expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(2) })).toBe(1);
+    expect(await own.derivations.countRecords(at(2))).toEqual([{ id: null, records: 5 }]);
+    expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
   });
 });

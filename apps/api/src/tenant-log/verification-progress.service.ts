@@ -21,7 +21,7 @@ export class VerificationProgressService {
       tenant.log.get(),
       tenant.verificationProgress.get('archive'),
       tenant.verificationProgress.get('index'),
-      tenant.derivations.countRecords(),
+      tenant.derivations.countRecords(new Date()),
       tenant.organisation.get(),
     ]);
     const today = derivationId(derivationOf({ timeZone }), sha256);

@@ -106,7 +106,10 @@ export function identityOf(search: Search, tenantId: TenantId, segmentId: string
  * sealed → normalized → indexed, body by body. Document ids are segment and position, so that repeating it finds every
  * document there already. Counts reach the catalogue once, in the transaction that marks the segment indexed.
  */
-export async function indexSegment(parts: IndexParts, input: SegmentToIndex): Promise<void> {
+export async function indexSegment(
+  parts: IndexParts,
+  input: SegmentToIndex,
+): Promise<Pick<BulkOutcome, 'created' | 'existing'>> {
   const { tenantId, segmentId, payload } = input;
   const tenant = parts.database.forTenant(tenantId);
   const begun = await beginDocuments(parts.database, input, input.derivation);
@@ -137,4 +140,5 @@ export async function indexSegment(parts: IndexParts, input: SegmentToIndex): Pr
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)
     parts.onQuarantined?.({ tenantId, segmentId, reasons: quarantined.map(({ reason }) => reason) });
+  return { created: outcome.created, existing: outcome.existing };
 }

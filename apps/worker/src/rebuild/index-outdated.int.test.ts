@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { documentGeneration } from '@akashi/log-event';
+import { derivationOf, documentGeneration } from '@akashi/log-event';
 import { scopeOfLogGroups } from '@akashi/policy';
 import { createLogger, Registry } from '@akashi/server-kit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestPipeline, type TestPipeline } from '../pipeline/pipeline.fixtures.ts';
 import { processSegment } from '../pipeline/process-segment.ts';
+import { notedDerivation } from '../pipeline/noted-documents.ts';
 import { verifyTenant } from '../verification/verify-tenant.ts';
 import { OutdatedDocuments } from './index-outdated.ts';
+import { rebuildIndex } from './rebuild-index.ts';
 
 // Real: PostgreSQL, OpenSearch, disk. An installation as an earlier version left it: documents of another shape, or none.
 const searchUrl = process.env['OPENSEARCH_URL'] ?? '';
@@ -64,4 +66,38 @@ it('indexes what came back from the archive alone, of which no node has a job', 
   await pipeline.parts.search.forTenant(pipeline.tenantId).removeAll();
   await run();
   expect(await count()).toBe(6);
+});
+
+it('makes documents of another derivation again while they stay searchable, and proves both', async () => {
+  const { tenantId, parts } = pipeline;
+  const zone = { ...parts, derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'America/New_York' })) };
+  const segmentId = await pipeline.land(['Nov 29 03:04:05 db01 sshd[7533]: Failed password for root']);
+  await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
+  const timeOf = async (): Promise<unknown> => {
+    await parts.search.forTenant(tenantId).refresh();
+    const [page] = await Array.fromAsync(parts.search.forTenant(tenantId).readBack({ segmentIds: [segmentId] }));
+    expect(page).toHaveLength(1);
+    return (JSON.parse(String(page?.[0]?.source)) as Record<string, unknown>)['@timestamp'];
+  };
+  const before = await timeOf();
+  const duty = new OutdatedDocuments({
+    parts: zone,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    registry: new Registry(),
+  });
+  await duty.run(new AbortController().signal);
+  expect(await timeOf()).toBe(before);
+  duty.look(tenantId);
+  await duty.run(new AbortController().signal);
+  expect(Number(await timeOf()) - Number(before)).toBe(14 * 3_600_000);
+  expect(await count()).toBe(7);
+  expect(await verifyTenant(zone, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
+  const counted = await parts.database.forTenant(tenantId).derivations.countRecords(new Date());
+  expect(counted).toEqual([{ id: notedDerivation(await zone.derivationOf()).id, records: 7 }]);
+});
+
+it('makes everything again by an operator’s word, and expects what it wrote', async () => {
+  const { tenantId, parts } = pipeline;
+  expect(await rebuildIndex(parts, tenantId, true)).toMatchObject({ created: 7, existing: 0 });
+  expect(await verifyTenant(parts, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
 });

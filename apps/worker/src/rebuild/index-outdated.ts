@@ -1,7 +1,9 @@
 import { documentGeneration } from '@akashi/log-event';
 import { Gauge, type Logger, type Registry } from '@akashi/server-kit';
+import type { TenantId } from '@akashi/database';
 import { faultCode } from '../fault-code.ts';
 import { indexSegment } from '../pipeline/index-events.ts';
+import { notedDerivation } from '../pipeline/noted-documents.ts';
 import { readSealed, type PipelineParts } from '../pipeline/process-segment.ts';
 import { eachInLanes } from './lanes.ts';
 
@@ -11,21 +13,23 @@ const batchSize = 100;
 const attemptWithinMs = 300_000;
 
 export interface OutdatedParts {
-  readonly parts: PipelineParts;
+  readonly parts: PipelineParts & { readonly now: () => Date };
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly registry: Registry;
 }
 
 /**
- * Makes documents of an earlier shape again from the archive, newest segments first, while intake goes on: after an update of
- * the product, and for segments that came back from the archive alone. Streams that only earlier versions used go when
+ * Makes documents of an earlier shape or another derivation again from the archive, newest segments first, while intake goes
+ * on: after an update of the product or a change of settings, and for segments that came back from the archive alone. Streams that only earlier versions used go when
  * nothing is left to be made again.
  */
 export class OutdatedDocuments {
-  readonly #parts: PipelineParts;
+  readonly #parts: OutdatedParts['parts'];
   readonly #logger: OutdatedParts['logger'];
   readonly #left: Gauge;
   #areFormerStreamsGone = false;
+  /** Of organisations whose documents may have been derived otherwise than they would be today. */
+  readonly #tenants = new Set<TenantId>();
 
   constructor({ parts, logger, registry }: OutdatedParts) {
     this.#parts = parts;
@@ -37,6 +41,11 @@ export class OutdatedDocuments {
     });
   }
 
+  /** Has the organisation's documents looked at by the next run: after a change of its settings, or of readers. */
+  look(tenantId: TenantId): void {
+    this.#tenants.add(tenantId);
+  }
+
   /** One batch after the other until nothing is left, or nothing of a batch could be done. */
   async run(stopping: AbortSignal): Promise<void> {
     const { database, search } = this.#parts;
@@ -45,6 +54,7 @@ export class OutdatedDocuments {
       const { segments, total } = await database.platform.findOutdatedSegments(wanted);
       this.#left.set(total);
       if (segments.length === 0) {
+        if (await this.#markNext()) continue;
         if (done > 0) this.#logger.info({ segments: done }, 'Documents of an earlier shape were made again.');
         break;
       }
@@ -59,6 +69,18 @@ export class OutdatedDocuments {
     this.#areFormerStreamsGone = true;
   }
 
+  /** Marks some documents of another derivation than today's; false when there are none. */
+  async #markNext(): Promise<boolean> {
+    for (const tenantId of this.#tenants) {
+      const { id: otherThan } = notedDerivation(await this.#parts.derivationOf(tenantId));
+      const { derivations } = this.#parts.database.forTenant(tenantId);
+      const wanted = { otherThan, limit: batchSize, now: this.#parts.now() };
+      if ((await derivations.markForRemaking(wanted)) > 0) return true;
+      this.#tenants.delete(tenantId);
+    }
+    return false;
+  }
+
   async #makeAgain(segments: readonly OutdatedSegment[], stopping: AbortSignal): Promise<number> {
     let made = 0;
     await eachInLanes(segments, segmentsAtOnce, async ({ tenantId, segmentId }) => {
@@ -66,6 +88,8 @@ export class OutdatedDocuments {
       try {
         const payload = await readSealed(this.#parts, tenantId, segmentId);
         const derivation = await this.#parts.derivationOf(tenantId);
+        // Documents are not changed in their place: the former ones go just before the new ones come.
+        await this.#parts.search.forTenant(tenantId).removeSegments([segmentId]);
         const signal = AbortSignal.any([stopping, AbortSignal.timeout(attemptWithinMs)]);
         const place = { tenantId, segmentId, derivation, payload };
         await indexSegment(this.#parts, { ...place, lane: 'ordinary', isReplay: true, signal });

@@ -1,7 +1,5 @@
-import { releaseMemory } from '@akashi/inbox';
 import type { Block, TenantId } from '@akashi/database';
-import { BlockBodies } from '../pipeline/block-bodies.ts';
-import { identityOf } from '../pipeline/index-events.ts';
+import { indexSegment } from '../pipeline/index-events.ts';
 import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
 import { eachInLanes } from './lanes.ts';
 
@@ -35,19 +33,11 @@ async function indexAgain(parts: PipelineParts, tenantId: TenantId, sealed: Seal
   const { block, segmentId } = sealed;
   const payload = await readPayload(parts, tenantId, block);
   const derivation = await parts.derivationOf(tenantId);
-  const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
-  const segment = identityOf(parts.search, tenantId, segmentId);
-  const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey });
-  const created = await parts.search.forTenant(tenantId).bulkCreate(bodies, {
-    slots: parts.bulkSlots,
-    concurrency: blocksAtOnce,
-    isReplay: true,
-    onDone: (body) => parts.compute.giveBack(body),
-  });
-  releaseMemory(bodies.payload);
-  return created;
+  const signal = AbortSignal.timeout(attemptWithinMs);
+  return indexSegment(parts, { tenantId, segmentId, derivation, payload, lane: 'ordinary', isReplay: true, signal });
 }
 
+const attemptWithinMs = 300_000;
 /** How many blocks are read, normalized and sent at once: enough to keep reading, computing and sending busy. */
 const blocksAtOnce = 3;
 
@@ -57,7 +47,11 @@ const blocksAtOnce = 3;
  */
 export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, replace: boolean): Promise<RebuildResult> {
   await parts.search.platform.prepare();
-  if (replace) await parts.search.forTenant(tenantId).removeAll();
+  if (replace) {
+    // What was noted of the documents goes before they do: a crash in between leaves documents to be made again.
+    await parts.database.forTenant(tenantId).derivations.markForRemaking('all');
+    await parts.search.forTenant(tenantId).removeAll();
+  }
   const total = { blocks: 0, created: 0, existing: 0 };
   await eachInLanes(sealedSegments(parts, tenantId), blocksAtOnce, async (sealed) => {
     const { created, existing } = await indexAgain(parts, tenantId, sealed);

@@ -53,7 +53,9 @@ class IndexVerification {
 
   async run(): Promise<IndexOutcome> {
     const known = await this.#tenant.verificationProgress.get('index');
-    const waiting = await this.#tenant.documentsToCheck.firstWaitingBlock(documentGeneration);
+    const from = known?.checkedBlocks ?? 0;
+    const wanted = { from, generation: documentGeneration };
+    const waiting = await this.#tenant.documentsToCheck.firstWaitingBlock(wanted);
     const reach = Math.min(this.#run.size, waiting ?? this.#run.size);
     // What the ledger says is indexed is found from here on.
     await this.#refresh();

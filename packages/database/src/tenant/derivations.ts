@@ -20,7 +20,12 @@ export interface Derivations {
   /** What the documents of a segment were derived with; null when nothing was noted of them. */
   ofSegment(segmentId: string): Promise<NotedDerivation | null>;
   /** Indexed records by how their documents were derived; null stands for documents of which nothing was noted. */
-  countRecords(): Promise<{ id: string | null; records: number }[]>;
+  countRecords(now: Date): Promise<{ id: string | null; records: number }[]>;
+  /**
+   * Marks documents that are to be made again, newest segments first: those of another derivation than the one named, or all
+   * of them. Nothing is expected of them until they are. Answers how many segments there were.
+   */
+  markForRemaking(wanted: { otherThan: string; limit: number; now: Date } | 'all'): Promise<number>;
   /**
    * Notes with what the segment's documents are being derived, and answers with what: another attempt before this one may
    * have begun to write, and its documents stay.
@@ -29,6 +34,18 @@ export interface Derivations {
 }
 
 const columns = 'id, catalogue_version AS "catalogueVersion", settings';
+
+/** Documents past their days online are not made again: they are about to go. */
+const online = `
+  landing_segment AS s
+  LEFT JOIN retention_policy AS p ON p.tenant_id = s.tenant_id AND p.name = s.retention_policy`;
+const isOnline = (now: string): string =>
+  `s.accepted_at >= ${now}::timestamptz - coalesce(p.online_days, 90) * interval '1 day'`;
+
+/** Generation 0: documents that may still be there are to be taken out before new ones are written. */
+const mark = `
+  UPDATE landing_segment
+  SET indexed_generation = 0, derivation_id = NULL, documents_sha256 = NULL, document_marks = NULL`;
 
 async function find(client: PoolClient, tenantId: string, id: string): Promise<NotedDerivation | null> {
   const { rows } = await client.query<NotedDerivation>(
@@ -60,14 +77,33 @@ export function derivations(run: RunSql, tenantId: string): Derivations {
         );
         return rows[0] ?? null;
       }),
-    countRecords: () =>
+    countRecords: (now) =>
       run(async (client) => {
         const { rows } = await client.query<{ id: string | null; records: number }>(
-          `SELECT CASE WHEN documents_sha256 IS NOT NULL THEN derivation_id END AS id, sum(records)::bigint AS records
-           FROM landing_segment WHERE tenant_id = $1 AND indexed_at IS NOT NULL GROUP BY 1`,
-          [tenantId],
+          `SELECT CASE WHEN s.documents_sha256 IS NOT NULL THEN s.derivation_id END AS id,
+                  sum(s.records)::bigint AS records
+           FROM ${online} WHERE s.tenant_id = $1 AND s.indexed_at IS NOT NULL AND ${isOnline('$2')} GROUP BY 1`,
+          [tenantId, now],
         );
         return rows;
+      }),
+    markForRemaking: (wanted) =>
+      run(async (client) => {
+        const { rowCount } =
+          wanted === 'all'
+            ? await client.query(`${mark} WHERE tenant_id = $1 AND sealed_at IS NOT NULL AND indexed_at IS NOT NULL`, [
+                tenantId,
+              ])
+            : await client.query(
+                `${mark} WHERE tenant_id = $1 AND segment_id = ANY (ARRAY(
+                   SELECT s.segment_id FROM ${online}
+                   WHERE s.tenant_id = $1 AND s.sealed_at IS NOT NULL AND s.indexed_at IS NOT NULL
+                     AND s.indexed_generation > 0 AND ${isOnline('$4')}
+                     AND (s.derivation_id IS DISTINCT FROM $2 OR s.documents_sha256 IS NULL)
+                   ORDER BY s.segment_id DESC LIMIT $3))`,
+                [tenantId, wanted.otherThan, wanted.limit, wanted.now],
+              );
+        return rowCount ?? 0;
       }),
     begin: (segmentId, derivation) =>
       run(async (client) => {

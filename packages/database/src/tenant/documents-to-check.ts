@@ -29,8 +29,8 @@ export interface DocumentsToCheckStore {
   find(segmentIds: readonly string[], now: Date): Promise<DocumentsToCheck[]>;
   /** Ids of the segments of blocks from `from` up to `to`, which is not among them. */
   ofBlocks(blocks: { from: number; to: number }): Promise<string[]>;
-  /** The first block with documents that are not all in the index, in today's shape. */
-  firstWaitingBlock(generation: number): Promise<number | null>;
+  /** The first block from `from` on with documents that are not all in the index, in today's shape. */
+  firstWaitingBlock(wanted: { from: number; generation: number }): Promise<number | null>;
   /** Indexed records, for the measure of a pass. */
   countIndexed(): Promise<number>;
 }
@@ -73,12 +73,12 @@ export function documentsToCheck(run: RunSql, tenantId: string): DocumentsToChec
         );
         return rows.map(({ segmentId }) => segmentId);
       }),
-    firstWaitingBlock: (generation) =>
+    firstWaitingBlock: ({ from, generation }) =>
       run(async (client) => {
         const { rows } = await client.query<{ block: number | null }>(
           `SELECT min(block_number) AS block FROM landing_segment
-           WHERE tenant_id = $1 AND (indexed_at IS NULL OR indexed_generation <> $2)`,
-          [tenantId, generation],
+           WHERE tenant_id = $1 AND block_number >= $3 AND (indexed_at IS NULL OR indexed_generation <> $2)`,
+          [tenantId, generation, from],
         );
         return rows[0]?.block ?? null;
       }),
