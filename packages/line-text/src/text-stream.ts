@@ -41,6 +41,11 @@ export class TextStream {
   /** Text of all characters that are complete for sure, although their line goes on. */
   settle(): string {
     const bytes = this.#held;
+    const settled = this.#state === '' ? this.#wholeCharacters(bytes) : undefined;
+    if (settled !== undefined) {
+      this.#keep(bytes.subarray(settled.end));
+      return settled.text;
+    }
     let end = 0;
     this.#encoding.decoder.walk(bytes, this.#state, (_at, characterEnd) => {
       if (characterEnd <= bytes.length - longestCharacter) end = characterEnd;
@@ -51,6 +56,16 @@ export class TextStream {
     this.undecodable += undecodable;
     this.#keep(bytes.subarray(end));
     return text;
+  }
+
+  /** As far as nothing is broken, without a look at each character: what is asked for again and again stays cheap. */
+  #wholeCharacters(bytes: Buffer): { text: string; end: number } | undefined {
+    const last = bytes.length - longestCharacter;
+    for (let end = last; end > Math.max(0, last - longestCharacter); end -= 1) {
+      const text = this.#encoding.decoder.whole?.(bytes.subarray(0, end));
+      if (text !== undefined) return { text, end };
+    }
+    return undefined;
   }
 
   /** Text of what is left; the next piece begins a new line. */
