@@ -80,6 +80,7 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range, logGroups: ['*', 'akashi/*'], sort: 'asc' },
   ],
   '/v1/search/histogram': [{ ...range }],
+  '/v1/search/relaxed': [{ ...range, query: 'user.name:q* AND NOT user.name:nobody' }],
   '/v1/search/facets': Array.from({ length: Math.ceil(facetFields.length / 30) }, (_, n) => [
     { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100 },
     { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100, prefix: 'q' },

@@ -7,6 +7,7 @@ export const systemActions = {
     search: ['access', 'Searched logs', 'ログを検索'],
     'search.histogram': ['access', 'Counted logs over time', 'ログの件数推移を表示'],
     'search.facets': ['access', 'Counted values of fields', 'フィールドの値を集計'],
+    'search.relaxed': ['access', 'Counted logs without each condition', '条件を1つずつ外した件数を表示'],
     'search.fields': ['access', 'Listed fields of logs', 'ログのフィールド一覧を表示'],
     'live-tail': ['start', 'Started following logs', 'ログのライブ表示を開始'],
     'live-tail.end': ['end', 'Stopped following logs', 'ログのライブ表示を終了'],

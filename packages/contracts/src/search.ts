@@ -63,6 +63,22 @@ export const searchAnswer = z
 
 export type SearchAnswer = z.infer<typeof searchAnswer>;
 
+/** More conditions than this are not tried one by one. */
+export const mostRelaxed = 6;
+
+export const relaxedAnswer = z
+  .object({
+    conditions: z.array(
+      z.object({
+        query: z.string().meta({ description: 'Without this condition' }),
+        total: z.object({ value: count, relation: z.enum(['eq', 'gte']) }),
+      }),
+    ),
+  })
+  .meta({ id: 'RelaxedAnswer' });
+
+export type RelaxedAnswer = z.infer<typeof relaxedAnswer>;
+
 export const histogramRequest = z.strictObject(selection).meta({ id: 'HistogramRequest' });
 
 export type HistogramRequest = z.infer<typeof histogramRequest>;

@@ -1,3 +1,4 @@
+import { relaxedAnswer } from '@akashi/contracts';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
@@ -110,6 +111,23 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the audit
       expect((await call('/v1/search/facets', { ...question, fields: ['host.name'], act })).status).toBe(200);
     });
     expect(actions(recorded)).toEqual(['search']);
+  });
+
+  it('has the counts without each condition as one act of their own, whatever act they bring', async () => {
+    const query = 'event.outcome:failure AND user.name:nobody AND NOT event.outcome:success';
+    const question = { ...range, timeField: 'receivedAt', query };
+    const act = await actOf(question);
+    const recorded = await acts(async () => {
+      const answer = await (await call('/v1/search/relaxed', { ...question, act })).json();
+      const { conditions } = relaxedAnswer.parse(answer);
+      expect(conditions.map(({ query }) => query)).toEqual([
+        'user.name:nobody AND NOT event.outcome:success',
+        'event.outcome:failure AND NOT event.outcome:success',
+        'event.outcome:failure AND user.name:nobody',
+      ]);
+      expect(conditions.map(({ total }) => total.value > 0)).toEqual([false, true, false]);
+    });
+    expect(actions(recorded)).toEqual(['search.relaxed']);
   });
 
   it('has a call that brings the act of another question, range or caller as an act of its own', async () => {

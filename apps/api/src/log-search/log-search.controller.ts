@@ -6,6 +6,7 @@ import {
   fieldsAnswer,
   histogramAnswer,
   histogramRequest,
+  relaxedAnswer,
   searchAnswer,
   searchRequest,
   selectionRequest,
@@ -14,12 +15,13 @@ import {
   type FieldsAnswer,
   type HistogramAnswer,
   type HistogramRequest,
+  type RelaxedAnswer,
   type SearchAnswer,
   type SearchRequest,
   type SelectionRequest,
 } from '@akashi/contracts';
 import { describeSelection } from '../audit-trail/describe-calls.ts';
-import { AuditedAsSearch } from '../audit-trail/route-audit.ts';
+import { Audited, AuditedAsSearch } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { ReadsLogs } from '../request-context/reads-logs.ts';
@@ -65,6 +67,20 @@ export class LogSearchController {
     @UntilGone() signal: AbortSignal,
   ): Promise<HistogramAnswer> {
     return this.#service.histogram(context, body, signal);
+  }
+
+  /** Never a part of another act: it tells more than the search that found nothing. */
+  @Post('relaxed')
+  @Needs('logs.search')
+  @ReadsLogs()
+  @Audited('search.relaxed', describeSelection)
+  @Answers(relaxedAnswer, { description: 'What the first conditions of the query take away, each by itself' })
+  relaxed(
+    @Context() context: RequestContext,
+    @Body({ schema: selectionRequest }) body: SelectionRequest,
+    @UntilGone() signal: AbortSignal,
+  ): Promise<RelaxedAnswer> {
+    return this.#service.relaxed(context, body, signal);
   }
 
   @Post('facets')

@@ -5,11 +5,14 @@ import type {
   FieldsAnswer,
   HistogramAnswer,
   HistogramRequest,
+  RelaxedAnswer,
   SearchAnswer,
   SearchRequest,
   SelectionRequest,
 } from '@akashi/contracts';
+import { mostRelaxed } from '@akashi/contracts';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
+import { conjuncts, formatQuery, removeConjunct } from '@akashi/query';
 import type { SearchOutcome } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
@@ -17,6 +20,8 @@ import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { isMissingStream } from '../missing-stream.ts';
 import { explainWarning, readSelection } from './read-selection.ts';
+
+const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 };
 
 @Injectable()
 export class LogSearchService {
@@ -42,7 +47,7 @@ export class LogSearchService {
         ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
         signal,
       })
-      .catch(emptyWhenMissing<SearchOutcome>({ ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 }));
+      .catch(emptyWhenMissing<SearchOutcome>(nothingFound));
     if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
     return {
       items: await this.#seals.sealed(context, outcome.items),
@@ -51,6 +56,22 @@ export class LogSearchService {
       tookMs: outcome.tookMs,
       ...(warnings.length === 0 ? {} : { warnings: warnings.map((each) => explainWarning(each, context.language)) }),
     };
+  }
+
+  /** How many events there would be without each of the first conditions, one after the other. */
+  async relaxed(context: RequestContext, request: SelectionRequest, signal: AbortSignal): Promise<RelaxedAnswer> {
+    const { tree } = readSelection(context, request);
+    const conditions: RelaxedAnswer['conditions'] = [];
+    for (const index of conjuncts(tree).slice(0, mostRelaxed).keys()) {
+      const query = formatQuery(removeConjunct(tree, index));
+      const { warnings: _warnings, ...selection } = readSelection(context, { ...request, query });
+      const outcome = await this.#search
+        .forTenant(context.tenantId)
+        .search({ ...selection, sort: 'newest', limit: 1, signal })
+        .catch(emptyWhenMissing<SearchOutcome>(nothingFound));
+      if (outcome.ok) conditions.push({ query, total: outcome.total });
+    }
+    return { conditions };
   }
 
   async histogram(context: RequestContext, request: HistogramRequest, signal: AbortSignal): Promise<HistogramAnswer> {

@@ -1,4 +1,11 @@
-import type { ContextAnswer, EventDetail, FacetsAnswer, HistogramAnswer, SearchAnswer } from '@akashi/contracts';
+import type {
+  ContextAnswer,
+  EventDetail,
+  FacetsAnswer,
+  HistogramAnswer,
+  RelaxedAnswer,
+  SearchAnswer,
+} from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 /** What is searched: the same for rows, chart, facets and fields, so that they agree. */
@@ -34,6 +41,11 @@ export function searchEvents(
 
 export function countOverTime(scope: SearchScope, signal: AbortSignal): Promise<Histogram> {
   return callApi({ method: 'POST', path: '/v1/search/histogram', body: scope, signal });
+}
+
+/** What each condition of the query takes away: one act, however many they are. */
+export function countRelaxed(scope: SearchScope, signal: AbortSignal): Promise<RelaxedAnswer> {
+  return callApi({ method: 'POST', path: '/v1/search/relaxed', body: scope, signal });
 }
 
 export async function countValues(

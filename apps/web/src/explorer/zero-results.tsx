@@ -1,10 +1,11 @@
 'use client';
 
-import { useQueries } from '@tanstack/react-query';
+import { mostRelaxed } from '@akashi/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
-import { searchEvents, type SearchScope } from '../api-client/search.ts';
+import { countRelaxed, type SearchScope } from '../api-client/search.ts';
 import type { TimeRange } from '../time-range/time-range.ts';
 import { chipsOf } from '../query/query-language.ts';
 
@@ -17,19 +18,14 @@ interface ZeroResultsProps {
   note?: ReactNode;
 }
 
-/** More conditions than this are not tried one by one. */
-const relaxedAtMost = 6;
-
 /** Nothing matches: what each condition takes away, and the steps that would find something. */
 export function ZeroResults({ scope, query, onQuery, onRange, note }: ZeroResultsProps) {
   const t = useTranslations('zero');
-  const chips = chipsOf(query).slice(0, relaxedAtMost);
-  const relaxed = useQueries({
-    queries: chips.map((chip) => ({
-      queryKey: ['relaxed', scope, chip.removed],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        searchEvents({ ...scope, query: chip.removed, sort: 'newest', cursor: null, limit: 1 }, signal),
-    })),
+  const chips = chipsOf(query).slice(0, mostRelaxed);
+  const relaxed = useQuery({
+    queryKey: ['relaxed', scope, query],
+    queryFn: ({ signal }) => countRelaxed({ ...scope, query }, signal),
+    enabled: chips.length > 0,
   });
   return (
     <div className="max-w-[72ch] p-6">
@@ -37,7 +33,7 @@ export function ZeroResults({ scope, query, onQuery, onRange, note }: ZeroResult
       <p className="mb-4 text-muted">{chips.length > 0 ? t('text') : t('textWithoutQuery')}</p>
       <ul className="mb-4 grid gap-2">
         {chips.map((chip, index) => {
-          const total = relaxed[index]?.data?.total;
+          const total = relaxed.data?.conditions[index]?.total;
           return (
             <li key={chip.text} className="flex flex-wrap items-center gap-3">
               <Button className="control min-w-0" onPress={() => onQuery(chip.removed)}>
