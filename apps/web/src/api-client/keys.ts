@@ -20,6 +20,14 @@ export function createKey(key: NewAccessKeyRequest): Promise<AccessKeyWithSecret
   return callApi({ method: 'POST', path: '/v1/access-keys', body: key });
 }
 
+/** Everything else of the key stays as it is. */
+export function setKeyEncoding(
+  { id, name, logGroups, addressRanges }: AccessKey,
+  encoding: NonNullable<NewAccessKeyRequest['encoding']> | null,
+): Promise<AccessKey> {
+  return callApi({ method: 'PUT', path: keyPath(id), body: { name, logGroups, addressRanges, encoding } });
+}
+
 export function rotateKey(id: string, rotation: Partial<KeyRotationRequest>): Promise<AccessKeyWithSecret> {
   return callApi({ method: 'POST', path: `${keyPath(id)}/rotate`, body: rotation });
 }

@@ -10,6 +10,7 @@ import { useNotify } from '../forms/notices.tsx';
 import { SwitchField } from '../forms/switch-field.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { EncodingDialog } from './encoding-dialog.tsx';
 import { KeysFrame } from './keys-frame.tsx';
 import { KeySecret } from './key-secret.tsx';
 import { KeysTable, type KeyAction } from './keys-table.tsx';
@@ -59,6 +60,7 @@ export function KeysPage({ kind }: { kind: AccessKey['kind'] }) {
               ) : (
                 <KeysTable
                   label={t(`titles.${kind}`)}
+                  kind={kind}
                   keys={listed}
                   readAt={keys.dataUpdatedAt}
                   onAction={(action, key) => setAsked({ action, key })}
@@ -85,6 +87,16 @@ export function KeysPage({ kind }: { kind: AccessKey['kind'] }) {
           onDone={async (made) => {
             await refresh();
             setShown(made);
+          }}
+        />
+      )}
+      {asked?.action === 'encoding' && (
+        <EncodingDialog
+          of={asked.key}
+          onClose={() => setAsked(null)}
+          onDone={async () => {
+            await refresh();
+            notify({ text: t('encodingChanged', { name: asked.key.name }) });
           }}
         />
       )}

@@ -5,12 +5,14 @@ import type { AccessKey } from '../api-client/keys.ts';
 import { menuColumn } from '../forms/menu-column.tsx';
 import type { RowAction } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
+import { encodingLabel } from '../senders/encoding-options.ts';
 import { Moment } from '../time/moment.tsx';
 
-export type KeyAction = 'rotate' | 'revoke';
+export type KeyAction = 'rotate' | 'encoding' | 'revoke';
 
 interface KeysTableProps {
   label: string;
+  kind: AccessKey['kind'];
   keys: readonly AccessKey[];
   /** When they were read; "ago" and "soon" count from it. */
   readAt: number;
@@ -19,11 +21,12 @@ interface KeysTableProps {
 
 const soonMilliseconds = 14 * 86_400_000;
 
-export function KeysTable({ label, keys, readAt, onAction }: KeysTableProps) {
+export function KeysTable({ label, kind, keys, readAt, onAction }: KeysTableProps) {
   const t = useTranslations('keys');
   const format = useFormatter();
   const actions: readonly RowAction<KeyAction>[] = [
     { id: 'rotate', label: t('rotate') },
+    ...(kind === 'ingest' ? [{ id: 'encoding', label: t('changeEncoding') } as const] : []),
     { id: 'revoke', label: t('revoke'), danger: true },
   ];
   return (
@@ -81,6 +84,16 @@ export function KeysTable({ label, keys, readAt, onAction }: KeysTableProps) {
               <span className="font-mono text-record">{addressRanges.join(', ')}</span>
             ),
         },
+        ...(kind === 'ingest'
+          ? [
+              {
+                id: 'encoding',
+                title: t('encodingField'),
+                sortBy: ({ encoding }: AccessKey) => encodingLabel(encoding),
+                cell: ({ encoding }: AccessKey) => encodingLabel(encoding),
+              },
+            ]
+          : []),
         {
           id: 'expires',
           title: t('columns.expires'),
