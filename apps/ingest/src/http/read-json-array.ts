@@ -1,20 +1,12 @@
 import { AppError } from '@akashi/server-kit';
-import { httpLimits } from './http-limits.ts';
-import { isSpace, JsonScanner } from './json-scanner.ts';
+import { isMark, JsonElement } from './json-element.ts';
+import { isSpace } from './json-scanner.ts';
 import { LooseJson } from './loose-json.ts';
-import {
-  addJsonValue,
-  badElement,
-  GrowingRecord,
-  mayBeRecord,
-  type ElementPlace,
-  type RecordSink,
-} from './record-sink.ts';
+import { badElement, type ElementPlace, type RecordSink } from './record-sink.ts';
 
 const comma = 0x2c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
-const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
  * `application/json`: an array of objects and strings. Elements are found by their bytes, so that a record stays what the
@@ -22,9 +14,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
  * element may be, or nested deeper, is only followed to its end and kept as it is.
  */
 export class JsonArrayReader {
-  readonly #sink: RecordSink;
-  readonly #value: GrowingRecord;
-  readonly #scanner = new JsonScanner(httpLimits.jsonDepth);
+  readonly #element: JsonElement;
   #loose: LooseJson | undefined;
   #state: 'before' | 'first' | 'next' | 'element' | 'behind' | 'after' = 'before';
   #record = 0;
@@ -33,8 +23,7 @@ export class JsonArrayReader {
   #read = 0;
 
   constructor(sink: RecordSink, maxElementBytes: number) {
-    this.#sink = sink;
-    this.#value = new GrowingRecord(sink, maxElementBytes);
+    this.#element = new JsonElement(sink, maxElementBytes);
   }
 
   push(piece: Buffer): void {
@@ -56,7 +45,7 @@ export class JsonArrayReader {
     const place = this.#read + at;
     switch (this.#state) {
       case 'before':
-        if (place < byteOrderMark.length && byte === byteOrderMark[place]) return at + 1;
+        if (isMark(byte, place)) return at + 1;
         if (byte !== openBracket) throw notAnArray(place);
         this.#state = 'first';
         return at + 1;
@@ -76,7 +65,7 @@ export class JsonArrayReader {
         }
         this.#state = 'element';
         this.#elementStart = place;
-        this.#scanner.reset();
+        this.#element.scanner.reset();
         return at;
     }
   }
@@ -86,7 +75,7 @@ export class JsonArrayReader {
   }
 
   #takeChecked(piece: Buffer, from: number): number {
-    const { verdict, at } = this.#scanner.scan(piece, from, piece.length);
+    const { verdict, at } = this.#element.scanner.scan(piece, from, piece.length);
     switch (verdict) {
       case 'invalid':
         throw badElement('not-json', this.#place);
@@ -95,46 +84,41 @@ export class JsonArrayReader {
         return at;
       case 'open':
       case 'too-deep':
-        this.#value.append(piece, from, at);
-        if (verdict === 'too-deep' || this.#value.isLong) this.#followLoosely();
+        this.#element.held.append(piece, from, at);
+        if (verdict === 'too-deep' || this.#element.held.isLong) this.#followLoosely();
         return at;
     }
   }
 
   #endChecked(piece: Buffer, from: number, at: number): void {
-    if (!mayBeRecord(this.#scanner.first)) throw badElement('not-an-object-or-string', this.#place);
-    const { hasEscape } = this.#scanner;
-    if (this.#value.isEmpty) addJsonValue({ source: piece, start: from, end: at, hasEscape }, this.#sink);
+    this.#element.checkKind(this.#place);
+    const { held } = this.#element;
+    if (held.isEmpty) this.#element.addChecked(piece, from, at);
     else {
-      this.#value.append(piece, from, at);
-      const { bytes, isLong } = this.#value;
-      if (isLong) this.#value.endLong(0);
-      else addJsonValue({ source: bytes, start: 0, end: bytes.length, hasEscape }, this.#sink);
+      held.append(piece, from, at);
+      if (held.isLong) held.endLong(0);
+      else this.#element.addChecked(held.bytes, 0, held.bytes.length);
     }
     this.#endElement();
   }
 
   #followLoosely(): void {
-    if (!mayBeRecord(this.#scanner.first)) throw badElement('not-an-object-or-string', this.#place);
-    this.#loose = new LooseJson(this.#scanner);
+    this.#element.checkKind(this.#place);
+    this.#loose = new LooseJson(this.#element.scanner);
   }
 
   #takeLoose(loose: LooseJson, piece: Buffer, from: number): number {
     const { verdict, at } = loose.follow(piece, from, piece.length);
-    this.#value.append(piece, from, at);
+    this.#element.held.append(piece, from, at);
     if (verdict === 'invalid') throw notAnArray(this.#read + at);
     if (verdict === 'open') return at;
-    const { bytes, isLong } = this.#value;
-    let end = bytes.length;
-    while (end > 0 && isSpace(bytes[end - 1])) end -= 1;
-    if (isLong) this.#value.endLong(bytes.length - end);
-    else this.#sink.add(bytes, 0, end);
+    this.#element.addHeld();
     this.#endElement();
     return at;
   }
 
   #endElement(): void {
-    this.#value.clear();
+    this.#element.held.clear();
     this.#loose = undefined;
     this.#state = 'behind';
   }
