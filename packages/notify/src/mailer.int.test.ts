@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, expect, it } from 'vitest';
 import { invitationMessage } from './account-messages.ts';
@@ -64,4 +65,14 @@ it('says so when the server refuses, is away, or is not set, without the address
     expect(failure).toBeInstanceOf(MailError);
     expect(String(failure)).not.toContain('new@example.jp');
   }
+});
+
+it('waits for a silent server no longer than it is told', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const mailer = openMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'akashi@example.jp', giveUpMs: 20 });
+  await expect(mailer.send(to, message)).rejects.toBeInstanceOf(MailError);
+  mailer.close();
+  silent.close();
 });

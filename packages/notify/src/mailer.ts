@@ -24,13 +24,16 @@ export interface MailerSettings {
   /** `smtp://` or `smtps://` with user and password where the server wants them; undefined when there is no mail server. */
   readonly smtpUrl: string | undefined;
   readonly from: string;
+  /** After so long without the server's word the message counts as not taken: somebody waits for the answer. */
+  readonly giveUpMs?: number;
 }
 
 const timeoutMs = 10_000;
+const usualGiveUpMs = 15_000;
 const masker = createMasker({ version: 'mail', keep: 'first6last4' });
 
 /** Opens no connection yet. Nothing of a message is logged, no card number leaves in one, and no message loads files or addresses from elsewhere. */
-export function openMailer({ smtpUrl, from }: MailerSettings): Mailer {
+export function openMailer({ smtpUrl, from, giveUpMs = usualGiveUpMs }: MailerSettings): Mailer {
   if (smtpUrl === undefined) {
     return { send: () => Promise.reject(new MailError('no mail server is set')), close: () => undefined };
   }
@@ -57,18 +60,25 @@ export function openMailer({ smtpUrl, from }: MailerSettings): Mailer {
         contentType: 'text/plain; charset=utf-8',
       }));
       try {
-        await transport.sendMail({
-          to,
-          subject,
-          text,
-          html,
-          attachments,
-          headers: { 'Auto-Submitted': 'auto-generated' },
-        });
+        const headers = { 'Auto-Submitted': 'auto-generated' };
+        await within(giveUpMs, transport.sendMail({ to, subject, text, html, attachments, headers }));
       } catch (cause) {
         throw new MailError('the mail server did not take the message', { cause });
       }
     },
     close: () => transport.close(),
   };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the mail server did not answer in time')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
 }
