@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import { eventually } from '../reading/eventually.ts';
 
 /** The link in the newest mail to an address, as the mail catcher of an installation without a mail server keeps it. */
-export async function newestLink(home: string, address: string): Promise<string> {
+export async function newestLink(
+  home: string,
+  address: string,
+  page: 'invitation' | 'recovery' = 'invitation',
+): Promise<string> {
   const found = await eventually(
-    () => Promise.resolve(readLink(join(home, 'mail'), address)),
+    () => Promise.resolve(readLink(join(home, 'mail'), address, page)),
     (link) => link !== null,
   );
   return found ?? '';
 }
 
-function readLink(folder: string, address: string): string | null {
+function readLink(folder: string, address: string, page: string): string | null {
+  const form = new RegExp(`https?://[^\\s"<>]+/${page}#[A-Za-z0-9_-]{43}`);
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
     .toSorted()
@@ -19,7 +24,7 @@ function readLink(folder: string, address: string): string | null {
   for (const name of names) {
     const mail = readFileSync(join(folder, name), 'utf8');
     if (!mail.includes(address)) continue;
-    const link = /https?:\/\/[^\s"<>]+\/invitation#[A-Za-z0-9_-]{43}/.exec(plainText(mail))?.[0];
+    const link = form.exec(plainText(mail))?.[0];
     if (link !== undefined) return link;
   }
   return null;

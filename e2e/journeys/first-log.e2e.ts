@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath, openContext, startBrowser, watchComplaints, type Language } from '../browser/browser.ts';
+import { chromiumPath, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
+import { comeIn } from '../browser/come-in.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
-import { nextCodeOf } from '../browser/person-codes.ts';
 import { newestLink } from '../browser/read-mail.ts';
 import { wordsIn } from '../browser/words.ts';
 import { RunningInstallation } from '../installation/installation.ts';
@@ -36,21 +36,6 @@ afterAll(async () => {
   await installation?.stop();
 });
 
-/** From a link of an invitation to a full session, with nothing but what the pages say. */
-async function comeIn(page: Page, link: string, language: Language): Promise<void> {
-  const words = wordsIn(language);
-  await page.goto(`${webUrl}/invitation#${new URL(link).hash.slice(1)}`);
-  await page.getByLabel(words('newPassword.label'), { exact: true }).fill(password);
-  await button(page, words('invitation.submit')).click();
-  await button(page, words('enrolment.totp.choose')).click();
-  const totpSecret = (await page.locator('code').innerText()).replaceAll(' ', '');
-  await page.getByLabel(words('enrolment.totp.code')).fill(await nextCodeOf({ totpSecret }));
-  await page.keyboard.press('Enter');
-  await page.getByText(words('recoveryCodes.kept')).click();
-  await button(page, words('recoveryCodes.goOn')).click();
-  await page.waitForURL((url) => !['/invitation', '/sign-in'].includes(url.pathname));
-}
-
 function runs(command: string): boolean {
   try {
     execFileSync('sh', ['-c', command], { stdio: 'pipe', cwd: installation.home });
@@ -65,7 +50,7 @@ describe.runIf(chromiumPath !== undefined && curl !== undefined)('an installatio
     const context = await openContext(browser, { language: 'ja' });
     operatorsPage = await context.newPage();
     const link = /https?:\S+/.exec(readFileSync(join(installation.home, 'operator-invitation.txt'), 'utf8'))?.[0] ?? '';
-    await comeIn(operatorsPage, link, 'ja');
+    await comeIn(operatorsPage, { webUrl, link, password, language: 'ja' });
     await operatorsPage.waitForURL((url) => url.pathname === '/platform');
   });
 
@@ -91,7 +76,7 @@ describe.runIf(chromiumPath !== undefined && curl !== undefined)('an installatio
       const page = await context.newPage();
       const complaints = watchComplaints(page);
       const looks = new CheckedLooks(page, language);
-      await comeIn(page, await newestLink(installation.home, email), language);
+      await comeIn(page, { webUrl, link: await newestLink(installation.home, email), password, language });
 
       // The first page says what is missing and what to do, though the audit trail holds events already.
       await page.getByRole('heading', { name: words('noLogs.nothingYet') }).waitFor();
