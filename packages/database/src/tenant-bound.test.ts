@@ -24,6 +24,7 @@ const crossing: Readonly<Record<string, string>> = {
   loadSenders: 'intake knows a sender before its tenant',
   noteKeyUses: 'by the key’s id, when and from where',
   findUnfinishedSegments: 'references for the reconciler',
+  findOutdatedSegments: 'references for what makes documents of an older derivation again',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   findLateNodes: 'counts for the reconciler',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
