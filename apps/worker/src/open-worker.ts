@@ -151,6 +151,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     archiveUrl: env.archive.url,
     keysFolder: env.home.keys,
     heldFolder: env.home.verification,
+    node: env.node,
     now: () => new Date(),
   };
   const verification = new Verifications({

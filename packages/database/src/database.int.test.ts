@@ -179,7 +179,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     expect(await own.derivations.begin(segmentId, derivation)).toEqual(derivation);
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: true });
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: false });
-    await own.heldCheckpoints.raise({ size: 1, note: 'x', provenAt: new Date() });
+    await own.heldCheckpoints.raise({ size: 1, note: 'x', provenAt: new Date(), node: 'n1' });
     await own.verifications.insert({
       kind: 'archive',
       outcome: 'proven',

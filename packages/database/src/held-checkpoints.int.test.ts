@@ -27,13 +27,13 @@ describe.runIf(serverUrl !== '')('what verification proved', () => {
 
   it('is held, and never gets smaller or another of the same size', async () => {
     expect(await own.heldCheckpoints.get()).toBeNull();
-    await own.heldCheckpoints.raise({ size: 5, note: 'five', provenAt: at(1) });
-    await own.heldCheckpoints.raise({ size: 4, note: 'four', provenAt: at(2) });
-    await own.heldCheckpoints.raise({ size: 5, note: 'another five', provenAt: at(3) });
-    expect(await own.heldCheckpoints.get()).toEqual({ size: 5, note: 'five', provenAt: at(1) });
-    await own.heldCheckpoints.raise({ size: 5, note: 'five', provenAt: at(4) });
-    await own.heldCheckpoints.raise({ size: 6, note: 'six', provenAt: at(5) });
-    expect(await own.heldCheckpoints.get()).toEqual({ size: 6, note: 'six', provenAt: at(5) });
+    await own.heldCheckpoints.raise({ size: 5, note: 'five', provenAt: at(1), node: 'one' });
+    await own.heldCheckpoints.raise({ size: 4, note: 'four', provenAt: at(2), node: 'one' });
+    await own.heldCheckpoints.raise({ size: 5, note: 'another five', provenAt: at(3), node: 'two' });
+    expect(await own.heldCheckpoints.get()).toEqual({ size: 5, note: 'five', provenAt: at(1), nodes: ['one', 'two'] });
+    await own.heldCheckpoints.raise({ size: 5, note: 'five', provenAt: at(4), node: 'two' });
+    await own.heldCheckpoints.raise({ size: 6, note: 'six', provenAt: at(5), node: 'one' });
+    expect(await own.heldCheckpoints.get()).toEqual({ size: 6, note: 'six', provenAt: at(5), nodes: ['one', 'two'] });
     for (const statement of [
       `UPDATE held_checkpoint SET size = 3`,
       `UPDATE held_checkpoint SET note = 'x'`,

@@ -129,6 +129,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       archiveUrl: archiveFolder,
       keysFolder,
       heldFolder: join(home, 'verification'),
+      node: 'test',
       now: () => new Date(),
     };
   };

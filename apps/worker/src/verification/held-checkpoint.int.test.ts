@@ -67,6 +67,19 @@ describe.runIf(isThere)('what was proven', () => {
     expect(await verify()).toEqual([]);
   });
 
+  it('is not asked of a node that has proven nothing, which then holds its own', async () => {
+    const other = { ...pipeline.parts, node: 'other', heldFolder: join(pipeline.home, 'verification-of-other') };
+    const verifyThere = async (): Promise<string[]> =>
+      ((await verifyTenant(other, pipeline.tenantId))?.findings ?? []).map(({ code }) => code);
+    expect(await verifyThere()).toEqual([]);
+    expect((await held())?.nodes).toEqual(['test', 'other']);
+    expect(await readFile(join(other.heldFolder, `${pipeline.tenantId}.held`), 'utf8')).toBe((await held())?.note);
+    await rm(other.heldFolder, { recursive: true });
+    expect(await verifyThere()).toEqual(['held-checkpoint-missing']);
+    expect(await verifyThere()).toEqual([]);
+    expect(await verify()).toEqual([]);
+  });
+
   it('may be one behind in one place, as a crash leaves it', async () => {
     const before = await readFile(file, 'utf8');
     await seal('third');

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Database, TenantId, VerificationFinding } from '@akashi/database';
+import type { Database, HeldCheckpoint, TenantId, VerificationFinding } from '@akashi/database';
 import { makeDirectory, replaceFile } from '@akashi/durable-files';
 import { verifyCheckpoint, type TreeHead } from '@akashi/integrity';
 import { logRoot } from './log-root.ts';
@@ -10,6 +10,8 @@ export interface HeldPlaces {
   readonly database: Database;
   readonly archive: { forTenant(tenantId: TenantId): { get(path: string): Promise<Buffer | null> } };
   readonly folder: string;
+  /** Of this worker, whose folder it is. */
+  readonly node: string;
 }
 
 export interface HeldReading {
@@ -46,7 +48,8 @@ const held = (code: string, where: 'file' | 'database'): VerificationFinding => 
 
 /**
  * Reads what is held in both places. One that is gone while the other is there, that the log's key has not signed, or
- * that contradicts the other is a finding: whoever rewrites a log must get rid of both.
+ * that contradicts the other is a finding: whoever rewrites a log must get rid of both. A node that has proven nothing yet
+ * has no file.
  */
 export async function readHeld(places: HeldPlaces, tenantId: TenantId, verifierKey: string): Promise<HeldReading> {
   const path = fileOf(places.folder, tenantId);
@@ -60,7 +63,7 @@ export async function readHeld(places: HeldPlaces, tenantId: TenantId, verifierK
   const findings: VerificationFinding[] = [];
   const headOf = (note: string | null, where: 'file' | 'database'): TreeHead | undefined => {
     if (note === null) {
-      findings.push(held(heldMissing, where));
+      if (where === 'database' || isHolder(row, places.node)) findings.push(held(heldMissing, where));
       return undefined;
     }
     const verified = verifyCheckpoint(note, verifierKey);
@@ -81,6 +84,11 @@ export async function readHeld(places: HeldPlaces, tenantId: TenantId, verifierK
     return { file: copy, findings };
   }
   return { file: fileHead === undefined ? undefined : path, findings };
+}
+
+/** Rows that are older than nodes were told apart name none: of them this worker is the holder. */
+function isHolder(row: HeldCheckpoint | null, node: string): boolean {
+  return row === null || row.nodes.length === 0 || row.nodes.includes(node);
 }
 
 /** A crash between the two leaves one behind the other: both must then be of the log that the archive holds. */
@@ -109,7 +117,7 @@ export async function holdProven(
   const before = await readNote(path);
   const former = before === null ? undefined : verifyCheckpoint(before, verifierKey);
   if (former?.ok !== true || former.checkpoint.size <= size) await replaceFile(path, note);
-  await places.database.forTenant(tenantId).heldCheckpoints.raise({ size, note, provenAt: at });
+  await places.database.forTenant(tenantId).heldCheckpoints.raise({ size, note, provenAt: at, node: places.node });
   await rm(`${path}.database`, { force: true });
   await rm(earlierFileOf(places.folder, tenantId), { force: true });
 }

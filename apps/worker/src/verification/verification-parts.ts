@@ -6,5 +6,7 @@ export interface VerificationParts extends PipelineParts {
   readonly keysFolder: string;
   /** Where the file of the two held checkpoints is, apart from archive and database. */
   readonly heldFolder: string;
+  /** Whose folder that is. */
+  readonly node: string;
   readonly now: () => Date;
 }

@@ -57,7 +57,7 @@ async function runVerification(
   const startedAt = parts.now();
   const tenant = parts.database.forTenant(tenantId);
   const head = await tenant.log.get();
-  const places = { database: parts.database, archive: parts.archive, folder: parts.heldFolder };
+  const places = { database: parts.database, archive: parts.archive, folder: parts.heldFolder, node: parts.node };
   if (head.size === 0 && !(await hasEvidence(parts, places, tenantId))) return null;
   const archive = await checkArchive(parts, { tenantId, places, head, pace, startedAt });
   const index = await checkIndex(parts, { tenantId, size: Math.min(head.size, archive.size), pace });
