@@ -11,6 +11,8 @@ import { ofTenant } from './oracle.ts';
 
 interface Stores {
   readonly home: string;
+  /** Where the tenants' evidence lies. */
+  readonly archiveFolder: string;
   readonly tenantId: string;
   readonly databaseUrl: string;
   readonly opensearchUrl: string;
@@ -29,14 +31,14 @@ function filesBelow(folder: string): string[] {
 }
 
 /** Opens every block by the published format alone, so that the scan sees what the archive really keeps. */
-export function decryptArchive(input: Pick<Stores, 'home' | 'tenantId'>, target: string): void {
+export function decryptArchive(input: Pick<Stores, 'home' | 'archiveFolder' | 'tenantId'>, target: string): void {
   const keys = new Map<string, Buffer>();
   const keyFolder = join(input.home, 'keys', 'tenants', input.tenantId, 'data');
   for (const path of filesBelow(keyFolder)) {
     const [, id = '', key = ''] = readFileSync(path, 'utf8').trim().split(/\s+/);
     keys.set(id, Buffer.from(key, 'base64'));
   }
-  const blocks = join(input.home, 'archive', input.tenantId, 'blocks');
+  const blocks = join(input.archiveFolder, input.tenantId, 'blocks');
   for (const path of filesBelow(blocks)) {
     const object = readFileSync(path);
     const end = object.indexOf('\n\n');
@@ -119,9 +121,11 @@ export async function scanForCardNumbers(input: ScanInput): Promise<{ places: st
     }
     const numbers = join(work, 'numbers');
     writeFileSync(numbers, input.numbers.join('\n'));
+    const isInside = input.archiveFolder.startsWith(`${input.home}/`);
+    const folders = isInside ? [input.home] : [input.home, input.archiveFolder];
     const script = fileURLToPath(new URL('./scan_card_numbers.py', import.meta.url));
     const report = await new Promise<string>((resolve, reject) => {
-      execFile('python3', [script, numbers, opened, input.home], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => {
+      execFile('python3', [script, numbers, opened, ...folders], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => {
         if (stdout === '') reject(error ?? new Error('the scan printed nothing'));
         else resolve(stdout);
       });

@@ -1,12 +1,19 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ObjectStore } from '@akashi/s3-testserver';
 import { RunningInstallation, type DemoTenant } from '../installation/installation.ts';
 import { offeredNumbers, scanForCardNumbers } from './card-number-scan.ts';
+import { openDrillBucket, type DrillBucket } from './drill-bucket.ts';
 import type { DrillResult } from './drill-case.ts';
 import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
 import { settleAccounts, type IndexView } from './oracle.ts';
+
+export interface DrillStart {
+  readonly archive?: 'folder' | 's3';
+  readonly env?: NodeJS.ProcessEnv;
+}
 
 export type Part = 'ingest' | 'worker' | 'api' | 'web' | 'postgres' | 'opensearch';
 
@@ -39,13 +46,38 @@ function environment(pid: string): string {
 /** A running installation under attack: parts are killed, armed with crash points, and accounts are settled. */
 export class DrillInstallation {
   readonly running: RunningInstallation;
+  /** Where its evidence is, when that is not a folder of its home. */
+  readonly #bucket: DrillBucket | undefined;
 
-  constructor(running: RunningInstallation) {
+  constructor(running: RunningInstallation, bucket?: DrillBucket) {
     this.running = running;
+    this.#bucket = bucket;
   }
 
-  static async start(): Promise<DrillInstallation> {
-    return new DrillInstallation(await RunningInstallation.start({ env: { AKASHI_DRILL: '1' } }));
+  static async start({ archive = 'folder', env = {} }: DrillStart = {}): Promise<DrillInstallation> {
+    const bucket = archive === 's3' ? await openDrillBucket() : undefined;
+    const settings = { AKASHI_DRILL: '1', ...bucket?.env, ...env };
+    return new DrillInstallation(await RunningInstallation.start({ env: settings }), bucket);
+  }
+
+  async stop(): Promise<void> {
+    await this.running.stop();
+    await this.#bucket?.end();
+  }
+
+  /** Where the tenants' evidence lies on this machine; in a bucket, behind its server's back. */
+  get archiveFolder(): string {
+    return this.#bucket?.folder ?? join(this.running.home, 'archive');
+  }
+
+  /** What a program needs to find the same evidence. */
+  get archiveEnv(): NodeJS.ProcessEnv {
+    return this.#bucket?.env ?? {};
+  }
+
+  /** The server of the bucket, where there is one. */
+  get objectStore(): ObjectStore | undefined {
+    return this.#bucket?.store;
   }
 
   get tenant(): DemoTenant {
@@ -129,6 +161,7 @@ export class DrillInstallation {
     const account = await settleAccounts(this.view(logGroup), ledger);
     const scan = await scanForCardNumbers({
       home: this.running.home,
+      archiveFolder: this.archiveFolder,
       tenantIds: [this.tenant.id],
       databaseUrl: this.databaseUrl,
       opensearchUrl: this.opensearchUrl,

@@ -21,7 +21,7 @@ export class Evidence {
   }
 
   get folder(): string {
-    return join(this.installation.running.home, 'archive', this.installation.tenant.id);
+    return join(this.installation.archiveFolder, this.installation.tenant.id);
   }
 
   get #dataKeyFile(): string {
@@ -98,6 +98,7 @@ export class Evidence {
         PORT_BASE: String(installation.running.portBase),
         DATABASE_URL: installation.databaseUrl,
         OPENSEARCH_URL: installation.opensearchUrl,
+        ...installation.archiveEnv,
       },
     );
   }

@@ -78,13 +78,13 @@ async function searchStores(
   const work = mkdtempSync(join(tmpdir(), 'akashi-isolation-'));
   try {
     const { home } = installation.running;
-    const { opensearchUrl } = installation;
+    const { archiveFolder, opensearchUrl } = installation;
     const [archive, index] = [join(work, 'archive'), join(work, 'index')];
     for (const folder of [archive, index]) mkdirSync(folder);
-    decryptArchive({ home, tenantId: side.tenant.id }, archive);
+    decryptArchive({ home, archiveFolder, tenantId: side.tenant.id }, archive);
     await dumpIndex({ tenantId: side.tenant.id, opensearchUrl }, index);
     const opened = [archive, index].flatMap((folder) => filesIn(folder));
-    const kept = filesIn(join(home, 'archive', side.tenant.id)).concat(filesIn(join(home, 'inbox', side.tenant.id)));
+    const kept = filesIn(join(archiveFolder, side.tenant.id)).concat(filesIn(join(home, 'inbox', side.tenant.id)));
     return [...opened, ...kept].flatMap((path) =>
       findIn(path.replace(work, '').replace(home, ''), readFileSync(path, 'latin1'), foreign),
     );

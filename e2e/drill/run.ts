@@ -6,6 +6,7 @@ import { diskCases } from './disk-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
 import { neighbourCases } from './neighbour-cases.ts';
+import { nodeCases } from './node-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { syncCases } from './sync-cases.ts';
@@ -34,10 +35,23 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
   ];
 }
 
-const wanted = process.argv.slice(2);
-const ownCases = [...campaignCases(), ...diskCases(), ...queueCases(), ...powerCutCases(), ...syncCases()];
+/** `--archive=s3` runs the drills that share an installation with their evidence in a bucket. */
+const archiveOption = /^--archive=(folder|s3)$/;
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const strange = options.find((option) => !archiveOption.test(option));
+if (strange !== undefined) throw new Error(`${strange} is no option; there is --archive=folder and --archive=s3`);
+const archive = options.includes('--archive=s3') ? 's3' : 'folder';
+const ownCases = [
+  ...campaignCases(),
+  ...diskCases(),
+  ...queueCases(),
+  ...powerCutCases(),
+  ...syncCases(),
+  ...nodeCases(),
+];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
-const installation = standAlone ? undefined : await DrillInstallation.start();
+const installation = standAlone ? undefined : await DrillInstallation.start({ archive });
 const cases = [...ownCases, ...(installation === undefined ? [] : sharedCases(installation))];
 const unknown = wanted.find((name) => !cases.some((drill) => drill.name === name));
 let failed = 0;
@@ -54,6 +68,6 @@ try {
   failed += 1;
   console.error(error instanceof Error ? error.message : String(error));
 } finally {
-  await installation?.running.stop();
+  await installation?.stop();
 }
 process.exit(failed === 0 ? 0 : 1);

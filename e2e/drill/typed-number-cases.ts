@@ -155,6 +155,7 @@ async function plantAndScan(installation: DrillInstallation): Promise<DrillResul
   await delay(20_000);
   const { demo, home } = installation.running;
   const scan = await scanForCardNumbers({
+    archiveFolder: installation.archiveFolder,
     home,
     tenantIds: [...demo.tenants.map(({ id }) => id), demo.platform.id],
     databaseUrl: installation.databaseUrl,

@@ -62,7 +62,8 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function findPortBase(): Promise<number> {
+/** A range of ports that nothing listens on. */
+export async function findPortBase(): Promise<number> {
   for (let base = 11_000 + (process.pid % 150) * 100; base < 32_000; base += 100) {
     const free = await Promise.all(portOffsets.map((offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
