@@ -73,7 +73,12 @@ describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', 
     await own.database.users.put({ ...person, email: 'admin@example.jp' });
     expect(await mailOf('2026-11-30')).toBe(false);
 
-    await own.database.heldCheckpoints.raise({ size: 7, note, provenAt: new Date('2026-11-30T01:00:00Z'), node: 'test' });
+    await own.database.heldCheckpoints.raise({
+      size: 7,
+      note,
+      provenAt: new Date('2026-11-30T01:00:00Z'),
+      node: 'test',
+    });
     expect(await mailOf('2026-11-30')).toBe(true);
     expect(taken.map(({ to }) => to)).toEqual([['admin@example.jp']]);
     const [first] = taken;
@@ -87,7 +92,12 @@ describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', 
     await own.database.organisation.change({ contacts });
     expect(await mailOf('2026-12-01')).toBe(false);
     // 15:20 UTC is the next day in Tokyo.
-    await own.database.heldCheckpoints.raise({ size: 8, note, provenAt: new Date('2026-11-30T15:20:00Z'), node: 'test' });
+    await own.database.heldCheckpoints.raise({
+      size: 8,
+      note,
+      provenAt: new Date('2026-11-30T15:20:00Z'),
+      node: 'test',
+    });
     expect(await mailOf('2026-12-01')).toBe(true);
     expect(taken.map(({ to }) => to)).toEqual([['admin@example.jp'], ['security@example.jp']]);
   });
