@@ -27,7 +27,6 @@ const crossing: Readonly<Record<string, string>> = {
   findOutdatedSegments: 'references for what makes documents of an older derivation again',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   findLateNodes: 'counts for the reconciler',
-  findOutdatedSegments: 'references for making documents again',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
   confirmSenderClaim: 'whose a sender is, the platform confirms',
   findApiKey: 'a key comes before its tenant',
