@@ -18,9 +18,9 @@ import sys
 
 try:
     from evidence_folder import EvidenceFolder
-    from evidence_format import (Bad, Frontier, belongs_to_tree, files_of_last_entry, keeps_checkpoint, leaf_hash,
-                                 open_checkpoint, parse_header, parse_verifier_key, sha256, split_bundle, tile_name,
-                                 tree_root)
+    from evidence_format import (Bad, Frontier, belongs_to_tree, block_name, body_fits, files_of_last_entry,
+                                 keeps_checkpoint, leaf_hash, open_checkpoint, parse_header, parse_verifier_key,
+                                 split_bundle, tile_name, tree_root)
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
     sys.exit(2)
@@ -352,14 +352,6 @@ class Check:
         if header is None or header["stored"]:
             return None
         return bundle[-1] if header["tenant"] == self.tenant and header["block"] == number else None
-
-
-def block_name(header):
-    return f"blocks/{header['day']}/{header['block']:012d}.akb"
-
-
-def body_fits(header, body):
-    return len(body) == header["body-length"] and sha256(body) == header["body-sha256"]
 
 
 def check_folder(folder, key, since=None):

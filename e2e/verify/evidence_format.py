@@ -153,6 +153,14 @@ def keeps_checkpoint(header, before):
     return before is not None and header["created"] // HOUR != before["created"] // HOUR
 
 
+def block_name(header):
+    return f"blocks/{header['day']}/{header['block']:012d}.akb"
+
+
+def body_fits(header, body):
+    return len(body) == header["body-length"] and sha256(body) == header["body-sha256"]
+
+
 def parse_verifier_key(text):
     parts = text.split("+", 2)
     if len(parts) != 3 or not parts[0].startswith("akashi.log/") or re.search(r"\s", parts[0]):
