@@ -1,6 +1,7 @@
 import { readMaskNotes } from './encode-index-document.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
 import type { ApiEvent, ApiEventSource } from './index-document.ts';
+import { expandDocument } from './lean-document.ts';
 import { readIndexTime } from './index-time.ts';
 import { parseStatuses, type FieldValue } from './log-event.ts';
 
@@ -8,7 +9,8 @@ import { parseStatuses, type FieldValue } from './log-event.ts';
  * The API's event of an index document (`_source`) under its id. Fields stand twice: flat under `fields`, and nested as ECS
  * objects, where the event's `source.ip`, `source.port` and `source.mac` join the delivering source's id and address.
  */
-export function decodeIndexDocument(document: Readonly<Record<string, unknown>>, id: string): ApiEvent {
+export function decodeIndexDocument(stored: Readonly<Record<string, unknown>>, id: string): ApiEvent {
+  const document = expandDocument(stored);
   const fields: Record<string, FieldValue> = {};
   const nested: Record<string, unknown> = {};
   for (const name of Object.keys(document)) {
@@ -64,8 +66,8 @@ function messageOf(document: Readonly<Record<string, unknown>>, record: string):
   if (typeof message === 'string') return message;
   const offset = document['message_offset'];
   const length = document['message_length'];
-  if (typeof offset !== 'number' || typeof length !== 'number') return record;
-  return record.slice(offset, offset + length);
+  if (typeof offset !== 'number') return record;
+  return record.slice(offset, typeof length === 'number' ? offset + length : undefined);
 }
 
 function placeNested(root: Record<string, unknown>, name: string, value: FieldValue): void {

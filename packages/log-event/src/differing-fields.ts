@@ -1,3 +1,5 @@
+import { expandDocument } from './lean-document.ts';
+
 function canonical(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
@@ -12,7 +14,8 @@ type Document = Readonly<Record<string, unknown>>;
  * derived fields the index refused stands there as plain text, by its own quarantine: then only the text and the time of
  * receipt are compared.
  */
-export function differingFields(expected: Document, stored: Document): string[] {
+export function differingFields(sealed: Document, indexed: Document): string[] {
+  const [expected, stored] = [expandDocument(sealed), expandDocument(indexed)];
   const plain = stored['parse.reason'] === 'index-refused';
   const names = new Set([...Object.keys(expected), ...Object.keys(stored)]);
   return [...names]

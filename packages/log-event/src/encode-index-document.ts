@@ -41,7 +41,11 @@ export function documentTail(event: LogEvent | EventReading, place: DocumentPlac
   let json: string;
   if (event.messageOffset < 0) json = `","message":${jsonString(event.message)}`;
   else if (event.message.length === place.record.length) json = '"';
-  else json = messagePlace(event.messageOffset) + String(event.message.length);
+  else {
+    const { messageOffset, message } = event;
+    const isToTheEnd = messageOffset + message.length === place.record.length;
+    json = messagePlace(messageOffset) + (isToTheEnd ? '' : `,"message_length":${message.length}`);
+  }
   const readable = searchText(place.record);
   if (readable !== undefined) json += `,"${searchTextField}":${jsonString(readable)}`;
   const { originalTime } = event;
@@ -54,10 +58,10 @@ export function documentTail(event: LogEvent | EventReading, place: DocumentPlac
 
 const messagePlaces: string[] = [];
 
-/** Up to the message's length. Messages start early in a record, and at few places. */
+/** Where the message begins. It ends with the record where no length is given. Messages start early, and at few places. */
 function messagePlace(offset: number): string {
-  if (offset >= 512) return `","message_offset":${offset},"message_length":`;
-  return (messagePlaces[offset] ??= flatText(`","message_offset":${offset},"message_length":`));
+  if (offset >= 512) return `","message_offset":${offset}`;
+  return (messagePlaces[offset] ??= flatText(`","message_offset":${offset}`));
 }
 
 interface ParsePiece extends ParseResult {

@@ -2,6 +2,7 @@
 
 import { eventFields } from './fields/event-fields.ts';
 import { priorityNames, priorityValues } from './formats/syslog/priority.ts';
+import { priorityField } from './lean-document.ts';
 import { flatText, jsonInside, jsonString } from './json-text.ts';
 import type { EventReading, FieldValue, LogEvent } from './log-event.ts';
 
@@ -61,7 +62,7 @@ export function listedMembers(event: EventReading): string {
       const kept = priorityPiece(fieldNames, fieldValues, i);
       if (kept !== undefined) {
         json += kept;
-        i += 4;
+        i += priorityNames.length - 1;
         continue;
       }
     }
@@ -80,9 +81,20 @@ export function listedMembers(event: EventReading): string {
 /** The same of an event in its plain form. */
 export function objectMembers(event: LogEvent): string {
   let json = '';
-  for (const [name, value] of Object.entries(event.fields)) {
+  const names = Object.keys(event.fields);
+  const values = Object.values(event.fields);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? '';
+    const priority = name === 'log.syslog.priority' ? priorityPiece(names, values, i) : undefined;
+    if (priority !== undefined) {
+      json += priority;
+      i += priorityNames.length - 1;
+      continue;
+    }
+    const value = values[i];
     const slot = slots.get(name);
-    if (slot !== undefined) json += slot.start + (typeof value === 'string' ? jsonString(value) : otherJson(value));
+    if (slot !== undefined && value !== undefined)
+      json += slot.start + (typeof value === 'string' ? jsonString(value) : otherJson(value));
   }
   const labels = Object.entries(event.labels).map(([key, value]) => `${jsonString(key)}:${jsonString(value)}`);
   return labels.length === 0 ? json : `${json},"labels":{${labels.join(',')}}`;
@@ -137,7 +149,7 @@ function eventPiece(names: readonly string[], values: readonly FieldValue[], at:
 
 const priorityPieces: string[] = [];
 
-/** The five fields of a syslog priority; undefined where a record's own keys made them. */
+/** What stands for the five fields of a syslog priority; undefined where a record's own keys made them. */
 function priorityPiece(names: readonly string[], values: readonly FieldValue[], at: number): string | undefined {
   const priority = values[at];
   if (typeof priority !== 'number') return undefined;
@@ -146,9 +158,7 @@ function priorityPiece(names: readonly string[], values: readonly FieldValue[], 
   for (let i = 1; i < expected.length; i++) {
     if (names[at + i] !== priorityNames[i] || values[at + i] !== expected[i]) return undefined;
   }
-  return (priorityPieces[priority] ??= flatText(
-    expected.map((value, i) => `,"${priorityNames[i] ?? ''}":${JSON.stringify(value)}`).join(''),
-  ));
+  return (priorityPieces[priority] ??= flatText(`,"${priorityField}":${priority}`));
 }
 
 const labelStarts = new Map<string, string>();

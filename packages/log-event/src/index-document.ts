@@ -28,7 +28,10 @@ export interface IndexDocument {
   /** Only when it is not a part of the record. */
   message?: string;
   message_offset?: number;
+  /** Only when the message ends before the record. */
   message_length?: number;
+  /** In place of the five fields of a syslog priority. */
+  pri?: number;
   /** Only when escapes hide words of the record (`searchText`). */
   search_text?: string;
   'parse.format': string;

@@ -41,6 +41,7 @@ export {
   type ParseResult,
   type ParseStatus,
 } from './log-event.ts';
+export { expandDocument, impliedValues, priorityField } from './lean-document.ts';
 export { decodeRecordText } from './record-text.ts';
 export { timeZoneName } from './time/time-zone.ts';
 export { zoneClock } from './time/zone-clock.ts';

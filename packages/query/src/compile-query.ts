@@ -1,4 +1,6 @@
-import { searchTextField } from '@akashi/log-event';
+import { impliedValues, priorityField } from '@akashi/log-event';
+import { matches } from './matches.ts';
+import { textFieldsOf } from './text-fields.ts';
 import { planWords } from './words-plan.ts';
 import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
 import type { EqualsNode, LeafNode, QueryTree, RangeNode, WordPatternNode, WordsNode } from './query-tree.ts';
@@ -13,12 +15,6 @@ export const textAnalyzers = {
   search: 'akashi_text_search',
   pairs: 'akashi_text_pairs',
 } as const;
-
-/**
- * Text fields that bare words and `message:` look into: `message` is kept only when it is no part of `record`, and the
- * third only when escapes hide words of the record.
- */
-export const messageFields = ['record', 'message', searchTextField] as const;
 
 /** The filter with the same meaning as `matches` has for one document. */
 export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQueryFields): SearchFilter {
@@ -38,8 +34,19 @@ export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQuery
     case 'pattern':
     case 'exists':
     case 'range':
-      return isAskable(tree.field) ? compileLeaf(tree, fields) : nothing;
+      return isAskable(tree.field) ? anyOf([compileLeaf(tree, fields), ...impliedFilters(tree, fields)]) : nothing;
   }
+}
+
+/** Documents keep one number for several fields of a syslog line: the numbers that fulfil a condition on one of those. */
+function impliedFilters(leaf: LeafNode, fields: QueryFields): SearchFilter[] {
+  const values = impliedValues(leaf.field);
+  if (values === undefined) return [];
+  const fulfilling = values.flatMap((value, number) =>
+    matches(leaf, { [leaf.field]: value }, fields) ? [number] : [],
+  );
+  if (fulfilling.length === values.length) return [{ exists: { field: priorityField } }];
+  return fulfilling.length === 0 ? [] : [{ terms: { [priorityField]: fulfilling } }];
 }
 
 const nothing: SearchFilter = { bool: { must_not: [{ match_all: {} }] } };
@@ -76,14 +83,14 @@ function formsOfValue(value: EqualsNode['value']): readonly EqualsNode['value'][
   return typeof value === 'string' ? unicodeForms(value) : [value];
 }
 
-export function textFieldsOf(field: string): readonly string[] {
-  return field === 'message' ? messageFields : [field];
-}
-
 function anyOf(filters: readonly SearchFilter[]): SearchFilter {
   const [only] = filters;
   if (filters.length === 1 && only !== undefined) return only;
   return { bool: { should: filters, minimum_should_match: 1 } };
+}
+
+function isMergeable({ field, value }: EqualsNode): boolean {
+  return isAskable(field) && impliedValues(field) === undefined && !String(value).includes('/');
 }
 
 /** Values of one field become a single `terms` filter: one clause however many values were chosen. */
@@ -91,7 +98,7 @@ function compileAlternatives(parts: readonly QueryTree[], compile: (part: QueryT
   const values = new Map<string, EqualsNode['value'][]>();
   const rest: SearchFilter[] = [];
   for (const part of parts) {
-    if (part.kind === 'equals' && isAskable(part.field) && !String(part.value).includes('/')) {
+    if (part.kind === 'equals' && isMergeable(part)) {
       const known = values.get(part.field) ?? [];
       values.set(part.field, known);
       known.push(...formsOfValue(part.value));

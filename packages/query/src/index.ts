@@ -1,4 +1,5 @@
-export { compileQuery, messageFields, textAnalyzers, type SearchFilter } from './compile-query.ts';
+export { compileQuery, textAnalyzers, type SearchFilter } from './compile-query.ts';
+export { messageFields } from './text-fields.ts';
 export { completeAt, type Completion } from './complete-at.ts';
 export {
   addFilter,

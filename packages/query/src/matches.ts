@@ -1,6 +1,6 @@
 import { matchesGlob, readGlob } from './glob.ts';
 import { parseIp, parseIpNetwork } from './ip-address.ts';
-import { textFieldsOf } from './compile-query.ts';
+import { textFieldsOf } from './text-fields.ts';
 import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
 import type { EqualsNode, QueryTree, RangeNode } from './query-tree.ts';
 import { tokenize, type TextToken } from './tokenize.ts';

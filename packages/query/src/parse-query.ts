@@ -1,5 +1,5 @@
 import type { QueryError, QueryErrorCode, QueryWarning } from './query-error.ts';
-import { textFieldsOf } from './compile-query.ts';
+import { textFieldsOf } from './text-fields.ts';
 import { defaultQueryFields, isAskable, type QueryFields, type ResolvedField } from './query-fields.ts';
 import { joinParts, maxQueryClauses, maxQueryDepth, maxQueryLength, type QueryTree } from './query-tree.ts';
 import { readRange, readValue, type ReadValue } from './read-value.ts';

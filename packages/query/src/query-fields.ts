@@ -1,6 +1,7 @@
 import {
   eventFields,
   labelPrefix,
+  priorityField,
   searchTextField,
   tenantField,
   type EventField,
@@ -59,8 +60,8 @@ export function createQueryFields(catalogue: FieldCatalogue): QueryFields {
   };
 }
 
-/** Names that a condition of a query may have; the tenant and the index's own (`_id`, `_index`) are none of them. */
-const unaskable = new RegExp(`^(?:${tenantField.replaceAll('.', '\\.')}$|_)`);
+/** Names that a condition of a query may have; the tenant, what stands for other fields, and the index's own (`_id`, `_index`) are none of them. */
+const unaskable = new RegExp(`^(?:${tenantField.replaceAll('.', '\\.')}$|${priorityField}$|_)`);
 
 const indexOwnLabel = /^labels\.(?:_value|_valueAndPath)(?:\.|$)|^labels\..*=/;
 

@@ -1,4 +1,4 @@
-import { eventFields, labelPrefix, searchTextField, tenantField } from '@akashi/log-event';
+import { eventFields, labelPrefix, priorityField, searchTextField, tenantField } from '@akashi/log-event';
 import { documentIdOf } from './document-id.ts';
 import { isInTenant } from './tenant-scope.ts';
 
@@ -109,7 +109,8 @@ function refusedAggregation({ aggs, ...kinds }: Json, tenantId: string): string 
 /** Only the scope compiler names the tenant, and nothing names the index's own fields. */
 function refusedField(field: unknown): string | undefined {
   if (typeof field !== 'string' || field === tenantField) return 'field';
-  const isKnown = Object.hasOwn(eventFields, field) || field === searchTextField || field.startsWith(labelPrefix);
+  const isOwn = field === searchTextField || field === priorityField;
+  const isKnown = Object.hasOwn(eventFields, field) || isOwn || field.startsWith(labelPrefix);
   return isKnown ? undefined : 'field';
 }
 

@@ -1,4 +1,4 @@
-import { eventFields } from '@akashi/log-event';
+import { eventFields, impliedValues, priorityField } from '@akashi/log-event';
 import { withinScope } from '@akashi/policy';
 import { compileQuery, withoutField, type SearchFilter } from '@akashi/query';
 import {
@@ -56,15 +56,17 @@ export async function eventFacets(stream: TenantStream, request: FacetRequest): 
     const isKeyword = eventFields[field]?.type === 'keyword';
     const include = isKeyword ? valueInclude(request) : {};
     const values = { terms: { field, size, ...valuesOfTheirOwn(field), ...include } };
-    const present = { filter: { exists: { field } } };
-    const shown = { filter: compileFieldScope(request.scope, field), aggs: { values, present } };
+    const present = { filter: compileQuery({ kind: 'exists', field }) };
+    const implied = impliedValues(field) && { terms: { field: priorityField, size: impliedSize } };
+    const counts = { values, present, ...(implied === undefined ? {} : { implied }) };
+    const shown = { filter: compileFieldScope(request.scope, field), aggs: counts };
     aggs[`f${index}`] = { filter, aggs: { shown } };
   }
   const query = allOf([...placeFilters(request), compileScope(request.scope)]);
   const body = { size: 0, track_total_hits: false, query, aggs };
   const answer = readObject((await searchStream(stream, body, request.signal))['aggregations']);
   return fields.map((field, index) => {
-    const facet = readFacet(field, readObject(answer[`f${index}`]));
+    const facet = withImplied(readFacet(field, readObject(answer[`f${index}`])), request, size);
     return part === '' ? facet : { ...facet, values: valuesWith(facet, part).slice(0, wanted) };
   });
 }
@@ -82,7 +84,7 @@ export async function fieldStatistics(stream: TenantStream, request: EventSelect
   const names = Object.keys(eventFields).filter((field) => eventFields[field]?.type !== 'text');
   const filters: Record<string, SearchFilter> = {};
   for (const [index, field] of names.entries()) {
-    filters[`f${index}`] = allOf([{ exists: { field } }, compileFieldScope(request.scope, field)]);
+    filters[`f${index}`] = allOf([compileQuery({ kind: 'exists', field }), compileFieldScope(request.scope, field)]);
   }
   const answer = await searchStream(
     stream,
@@ -140,11 +142,16 @@ function valuesWith({ values }: Facet, part: string): Facet['values'] {
   return values.filter(({ value }) => String(value).toLowerCase().includes(wanted));
 }
 
-function readFacet(field: string, answer: Readonly<Record<string, unknown>>): Facet {
+function readFacet(field: string, answer: Readonly<Record<string, unknown>>): CountedFacet {
   const shown = readObject(answer['shown']);
   const values = readObject(shown['values']);
+  const implied = readList(readObject(shown['implied'])['buckets']).map((entry) => {
+    const bucket = readObject(entry);
+    return { number: readNumber(bucket['key']), count: readNumber(bucket['doc_count']) };
+  });
   return {
     field,
+    implied,
     values: readList(values['buckets']).map((entry) => {
       const bucket = readObject(entry);
       return { value: readValue(field, bucket), count: readNumber(bucket['doc_count']) };
@@ -153,6 +160,38 @@ function readFacet(field: string, answer: Readonly<Record<string, unknown>>): Fa
     missing: readNumber(answer['doc_count']) - readNumber(readObject(shown['present'])['doc_count']),
     error: readNumber(values['doc_count_error_upper_bound']),
   };
+}
+
+interface CountedFacet extends Facet {
+  /** Counts of the numbers that stand for values of the field. */
+  readonly implied: readonly { readonly number: number; readonly count: number }[];
+}
+
+const impliedSize = 200;
+
+/** The facet with the values that numbers stand for, as if they stood in the documents. */
+function withImplied({ implied, ...facet }: CountedFacet, request: FacetRequest, size: number): Facet {
+  const values = impliedValues(facet.field);
+  if (values === undefined || implied.length === 0) return facet;
+  const counts = new Map(facet.values.map(({ value, count }) => [value, count]));
+  for (const { number, count } of implied) {
+    const value = values[number];
+    if (value !== undefined && isWanted(value, request)) counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  const all = [...counts].map(([value, count]) => ({ value, count })).toSorted(byCount);
+  const beyond = all.slice(size).reduce((sum, { count }) => sum + count, 0);
+  return { ...facet, values: all.slice(0, size), others: facet.others + beyond };
+}
+
+/** As the index orders them: the most frequent first, equal ones by value. */
+function byCount(a: Facet['values'][number], b: Facet['values'][number]): number {
+  if (a.count !== b.count) return b.count - a.count;
+  return a.value < b.value ? -1 : 1;
+}
+
+function isWanted(value: string | number, { valuePrefix = '', valuePart = '' }: FacetRequest): boolean {
+  if (typeof value === 'number' || valuePart !== '') return true;
+  return value.startsWith(valuePrefix);
 }
 
 function readValue(field: string, bucket: Readonly<Record<string, unknown>>): string | number | boolean {

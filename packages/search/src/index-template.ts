@@ -1,4 +1,4 @@
-import { eventFields, searchTextField, tenantField, type EventFieldType } from '@akashi/log-event';
+import { eventFields, priorityField, searchTextField, tenantField, type EventFieldType } from '@akashi/log-event';
 import { maxKeywordLength, maxTokenLength, separatorCharacters, textAnalyzers } from '@akashi/query';
 
 type Json = Record<string, unknown>;
@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
  * Raised with every change of the mapping or settings. Streams that exist take new fields at once and new settings
  * with their next backing index.
  */
-const templateVersion = 5;
+const templateVersion = 6;
 
 /** What a compressed codec is called where the server has it; `best_compression` is in every server. */
 export type IndexCodec = 'best_compression' | 'zstd_no_dict';
@@ -46,6 +46,7 @@ export function eventMapping(): Json {
   const properties: Json = {};
   for (const [name, { type }] of Object.entries(eventFields)) place(properties, name, fieldMapping(type));
   place(properties, tenantField, fieldMapping('keyword'));
+  properties[priorityField] = { type: 'integer' };
   properties[searchTextField] = fieldMapping('text');
   properties['message_offset'] = { type: 'integer', index: false, doc_values: false };
   properties['message_length'] = { type: 'integer', index: false, doc_values: false };

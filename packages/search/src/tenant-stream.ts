@@ -1,3 +1,4 @@
+import { expandDocument } from '@akashi/log-event';
 import { eventIdIn } from './document-id.ts';
 import type { Placement } from './placement.ts';
 import { readList, readObject, type SearchClient } from './search-client.ts';
@@ -99,6 +100,6 @@ export function readHits({ tenantId }: Pick<TenantStream, 'tenantId'>, answer: J
   return readList(readObject(answer['hits'])['hits']).map((value) => {
     const hit = readObject(value);
     const sort = readList(hit['sort']).filter((part) => typeof part === 'number' || typeof part === 'string');
-    return { id: eventIdIn(tenantId, String(hit['_id'])), document: readObject(hit['_source']), sort };
+    return { id: eventIdIn(tenantId, String(hit['_id'])), document: expandDocument(readObject(hit['_source'])), sort };
   });
 }
