@@ -15,14 +15,31 @@ export async function newestLink(
   return found ?? '';
 }
 
-function readLink(folder: string, address: string, page: string): string | null {
-  const form = new RegExp(`https?://[^\\s"<>]+/${page}#[A-Za-z0-9_-]{43}`);
-  const names = readdirSync(folder)
+/** The newest mail that has this text in it, decoded; waits until it is there. */
+export async function newestMail(home: string, text: string): Promise<string> {
+  const read = (): string | undefined =>
+    newestFirst(join(home, 'mail'))
+      .map(plainText)
+      .find((mail) => mail.includes(text));
+  return (
+    (await eventually(
+      () => Promise.resolve(read()),
+      (mail) => mail !== undefined,
+    )) ?? ''
+  );
+}
+
+function newestFirst(folder: string): string[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
     .toSorted()
-    .toReversed();
-  for (const name of names) {
-    const mail = readFileSync(join(folder, name), 'utf8');
+    .toReversed()
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+function readLink(folder: string, address: string, page: string): string | null {
+  const form = new RegExp(`https?://[^\\s"<>]+/${page}#[A-Za-z0-9_-]{43}`);
+  for (const mail of newestFirst(folder)) {
     if (!mail.includes(address)) continue;
     const link = form.exec(plainText(mail))?.[0];
     if (link !== undefined) return link;

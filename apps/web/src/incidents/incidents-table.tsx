@@ -76,7 +76,7 @@ export function StateWord({ incident }: { incident: Incident }) {
       <span className={state === 'open' ? 'font-medium text-bad' : state === 'acknowledged' ? 'text-attention' : ''}>
         {words.state(incident)}
       </span>
-      {by !== undefined && <span className="block text-meta text-muted">{by}</span>}
+      {by !== undefined && <span className="block text-meta whitespace-nowrap text-muted">{by}</span>}
     </>
   );
 }
