@@ -6,6 +6,8 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Button } from 'react-aria-components';
 import { readIncidents, type Incident } from '../api-client/incidents.ts';
 import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { IncidentFilters, shownStates } from './incident-filters.tsx';
@@ -17,6 +19,7 @@ const askMilliseconds = 30_000;
 /** What the product noticed by itself, and what was done about it (PCI DSS 10.7.2, 10.7.3). */
 export function IncidentsPage() {
   const t = useTranslations('incidents');
+  const mayRead = mayDo(useSession(), 'incidents.read');
   const [{ state, kind, incident }, set] = useQueryStates(
     {
       state: parseAsStringLiteral(shownStates).withDefault('open'),
@@ -35,12 +38,15 @@ export function IncidentsPage() {
   });
   const unfinished = incidents.data?.pages[0]?.unfinished;
   const open = (id: string | null) => void set({ incident: id });
+  const shown = mayRead ? incident : null;
   return (
     <Page title={t('title')} {...(unfinished === undefined ? {} : { status: t('unfinished', { count: unfinished }) })}>
       <div className="grid gap-4">
-        <IncidentFilters state={state} kind={kind} onChange={(change) => void set({ ...change, incident: null })} />
-        <div className={`grid items-start gap-6 ${incident === null ? '' : 'lg:grid-cols-[minmax(0,1fr)_420px]'}`}>
-          {incident !== null && <IncidentPanel key={incident} id={incident} onClose={() => open(null)} />}
+        {mayRead && (
+          <IncidentFilters state={state} kind={kind} onChange={(change) => void set({ ...change, incident: null })} />
+        )}
+        <div className={`grid items-start gap-6 ${shown === null ? '' : 'lg:grid-cols-[minmax(0,1fr)_420px]'}`}>
+          {shown !== null && <IncidentPanel key={shown} id={shown} onClose={() => open(null)} />}
           <div className="min-w-0 lg:order-first">
             <Answer of={incidents} what="incidents">
               {({ pages }) => (

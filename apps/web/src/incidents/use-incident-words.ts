@@ -20,6 +20,7 @@ export function eventOf({ where }: Pick<Incident, 'where'>): string | undefined 
 export function useIncidentWords(): IncidentWords {
   const t = useTranslations('incidents');
   const findings = useTranslations('findings');
+  const duties = useTranslations('duties.names');
   return {
     kind: (kind) => t(`kinds.${kind}`),
     state: ({ state, endedAt }) => t(state !== 'closed' && endedAt !== undefined ? 'states.ended' : `states.${state}`),
@@ -31,7 +32,10 @@ export function useIncidentWords(): IncidentWords {
       const [, place, name = ''] = /^(disk of|segment|duty|channel) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
       if (place === 'segment') return t('places.segment', { name });
-      if (place === 'duty') return t('places.duty', { name });
+      if (place === 'duty') {
+        const duty = name as 'verification';
+        return t('places.duty', { name: duties.has(duty) ? duties(duty) : name });
+      }
       if (place === 'channel') return t('places.channel', { name: String(details['channel'] ?? name) });
       const key = `places.${where}` as 'places.index';
       return /^[a-z]+$/.test(where) && t.has(key) ? t(key) : where;
