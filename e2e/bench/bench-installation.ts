@@ -142,7 +142,11 @@ export class BenchInstallation {
   }
 
   /** Runs one of the worker's operator commands on one tenant; answers the JSON line that it prints. */
-  async runOperator(command: 'rebuild-now' | 'verify-now', tenant: BenchTenant): Promise<Record<string, unknown>> {
+  async runOperator(
+    command: 'rebuild-now' | 'verify-now',
+    tenant: BenchTenant,
+    options: readonly string[] = [],
+  ): Promise<Record<string, unknown>> {
     const script = join(repositoryRoot, 'apps', 'worker', 'dist', `${command}.js`);
     const env = {
       PATH: process.env['PATH'],
@@ -153,7 +157,7 @@ export class BenchInstallation {
       OPENSEARCH_URL: this.opensearchUrl,
     };
     const run = promisify(execFile);
-    const { stdout } = await run(process.execPath, [script, '--tenant', tenant.id], {
+    const { stdout } = await run(process.execPath, [script, '--tenant', tenant.id, ...options], {
       env,
       maxBuffer: largestOutputBytes,
     });

@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
     about: 'a small sender while another organisation floods, against its quiet self',
   },
   B11: { module: './b11-rebuild.ts', about: 'rebuilding the index from the archive against B2' },
+  B17: { module: './b17-verification.ts', about: 'an hourly verification beside much that is old, against all of it' },
 };
 
 const gates: readonly Gate[] = [
@@ -33,6 +34,7 @@ const gates: readonly Gate[] = [
   { bench: 'B9', figure: 'ack-ratio', atMost: 2 },
   { bench: 'B9', figure: 'lag-ratio', atMost: 2 },
   { bench: 'B11', figure: 'ratio', atLeast: 1 },
+  { bench: 'B17', figure: 'share-seconds', atMost: 10 },
 ];
 
 function verdict(figure: Figure): string {

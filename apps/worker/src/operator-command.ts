@@ -23,11 +23,20 @@ function isTenant(tenant: Tenant, wanted: string): boolean {
   return tenant.slug === wanted || tenant.id === wanted;
 }
 
+/** Of every operator's command; `share` is verification's. */
+function readOptions(): { tenant?: string | undefined; share?: boolean | undefined } {
+  return parseArgs({ options: { tenant: { type: 'string' }, share: { type: 'boolean' } } }).values;
+}
+
+/** Whether `--share` asks for what a regular run does, instead of everything. */
+export function isShareWanted(): boolean {
+  return readOptions().share === true;
+}
+
 /** The organisations that `--tenant SLUG-OR-ID` names; all of them without it. */
 export async function chosenTenants(worker: OpenWorker): Promise<TenantId[]> {
-  const { values } = parseArgs({ options: { tenant: { type: 'string' } } });
   const tenants = await worker.tenants.list();
-  const wanted = values.tenant;
+  const wanted = readOptions().tenant;
   const chosen = wanted === undefined ? tenants : tenants.filter((tenant) => isTenant(tenant, wanted));
   if (chosen.length === 0) throw new StartupError('No organisation has this slug or id.');
   return chosen.map(({ id }) => tenantId(id));

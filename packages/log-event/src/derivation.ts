@@ -3,7 +3,7 @@ import { timeZoneName } from './time/time-zone.ts';
 
 /**
  * Raised with every change that makes another index document of the same record: a reader, the field catalogue, the
- * document's form. `derivation.test.ts` fails when such a change comes without a new version.
+ * document's form.
  */
 export const catalogueVersion = 1;
 
