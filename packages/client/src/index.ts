@@ -23,4 +23,4 @@ export { startServiceRun, type ServiceRun, type ServiceRunSettings } from './ser
 export { ReadingError } from './reading-error.ts';
 export { parseRetryAfter } from './retry-after.ts';
 export { createTrust, type Trust } from './send-request.ts';
-export { createTally, type Tallied, type Tally, type TallySettings } from './tally.ts';
+export { createTally, type Tallied, type Tally } from './tally.ts';

@@ -10,7 +10,6 @@ export type { IngestKey, LogGroupPolicy, Senders, SendingTenant, SyslogSource } 
 export type { KeyUse } from './platform/key-uses.ts';
 export type { SenderClaim, SenderClaims } from './platform/sender-claims.ts';
 export type { Arrival, SourceSettings, SourceSettingsStore, SourceValues } from './tenant/source-settings.ts';
-export type { LateSegments } from './platform/late-segments.ts';
 export type { LateNode, UnfinishedSegment } from './platform/unfinished-segments.ts';
 export type {
   ApiKey,
@@ -79,29 +78,15 @@ export type {
   Verifications,
 } from './tenant/verifications.ts';
 export type { HeldCheckpoint, HeldCheckpoints } from './tenant/held-checkpoints.ts';
-export type {
-  IncidentAct,
-  IncidentOutcome,
-  IncidentRecord,
-  Incidents,
-  IncidentSelection,
-  StoredIncident,
-} from './tenant/incidents/incidents.ts';
+export type { IncidentOutcome, Incidents, IncidentSelection, StoredIncident } from './tenant/incidents/incidents.ts';
 export type { IncidentDetails, IncidentNotice } from './tenant/incidents/notice-incident.ts';
 export type {
-  ChannelChange,
   ChannelKind,
-  NewChannel,
   NotificationChannel,
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
-export type {
-  DueNotification,
-  NotificationEvent,
-  NotificationResult,
-  Notifications,
-} from './tenant/incidents/notifications.ts';
-export type { ClaimedNotification, PlatformIncidents, UnfinishedIncident } from './platform/incidents.ts';
+export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';
+export type { UnfinishedIncident } from './platform/incidents.ts';
 export type { CheckedFindings, OpenFinding, VerificationFindings } from './tenant/verification-findings.ts';
 export {
   verificationParts,

@@ -1,4 +1,4 @@
-export { createGuardedFetch, refuseAddress, type FetchGuard } from './guarded-fetch.ts';
+export { createGuardedFetch, refuseAddress } from './guarded-fetch.ts';
 export { isBreachedPassword } from './breached-passwords.ts';
 export { createCodeDispenser, type CodeDispenser } from './code-dispenser.ts';
 export { newTotpSecret, totpCodeAt, totpEnrolmentUri, totpStepOf } from './one-time-code.ts';
