@@ -8,7 +8,8 @@ import { openDrillBucket, type DrillBucket } from './drill-bucket.ts';
 import type { DrillResult } from './drill-case.ts';
 import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
-import { settleAccounts, type IndexView } from './oracle.ts';
+import { countDocuments, settleAccounts, type IndexView } from './oracle.ts';
+import { sealOften, settleSeals } from './seal-accounts.ts';
 
 export interface DrillStart {
   readonly archive?: 'folder' | 's3';
@@ -145,10 +146,14 @@ export class DrillInstallation {
     throw new Error(`${part} was not ready again within ${withinMs} ms`);
   }
 
-  /** Load while `disturb` runs, then the books: nothing acknowledged may be lost, doubled, or hold a card number. */
+  /**
+   * Load while `disturb` runs, then the books: nothing acknowledged may be lost, doubled, or hold a card number; every
+   * document must be in a sealed block, once, and no raw segment may be left.
+   */
   async underLoad(drill: string, disturb: () => Promise<void>): Promise<DrillResult> {
     const logGroup = `drill/${drill}`;
     const ledger = new LineLedger(`${drill}-${Date.now()}`);
+    await sealOften(this.databaseUrl, this.tenant.id);
     const { ingestUrl } = this.running.demo;
     const load = startLoad({ ingestUrl, ingestKey: this.tenant.ingestKey, logGroup }, ledger);
     try {
@@ -159,6 +164,8 @@ export class DrillInstallation {
       await load.stop();
     }
     const account = await settleAccounts(this.view(logGroup), ledger);
+    const seals = await settleSeals({ databaseUrl: this.databaseUrl, tenantId: this.tenant.id, logGroup });
+    const documents = await countDocuments(this.view(logGroup));
     const scan = await scanForCardNumbers({
       home: this.running.home,
       archiveFolder: this.archiveFolder,
@@ -167,12 +174,19 @@ export class DrillInstallation {
       opensearchUrl: this.opensearchUrl,
       numbers: offeredNumbers(ledger.offered),
     });
+    const isSealed = seals.unsealed === 0 && seals.undestroyed === 0 && seals.sealed === documents;
     const sound =
-      account.lost === 0 && account.duplicated === 0 && scan.places.length === 0 && account.acknowledged > 0;
+      account.lost === 0 &&
+      account.duplicated === 0 &&
+      scan.places.length === 0 &&
+      account.acknowledged > 0 &&
+      isSealed;
     return {
       drill,
       result: sound ? 'pass' : 'fail',
       ...account,
+      ...seals,
+      documents,
       cardNumbers: scan.places.length,
       ...(scan.places.length > 0 ? { detail: scan.places.slice(0, 5).join(', ') } : {}),
     };

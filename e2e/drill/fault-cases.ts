@@ -9,13 +9,16 @@ import type { DrillInstallation, Part } from './drill-installation.ts';
 const landingPoints = ['landing-before-write', 'landing-after-write', 'landing-after-sync', 'landing-after-ack'];
 const pipelinePoints = [
   'mask-before-read',
+  'mask-after-ledger',
+  'index-before-bulk',
+  'index-after-bulk',
+  // While a block is open, and at every step of its seal.
+  'seal-before-mask',
   'archive-before-write',
   'archive-after-write',
   'seal-before-checkpoint',
   'seal-before-ledger',
   'seal-before-destroy',
-  'index-before-bulk',
-  'index-after-bulk',
 ];
 
 /** Kills the part at every crash point in turn; the load goes on all the time. */
@@ -28,8 +31,8 @@ function crashEverywhere(
     for (const point of points) {
       installation.armCrashpoint(part, point);
       installation.kill(part);
-      // The armed start comes up, dies at the point, and the next start recovers.
-      await delay(3_000);
+      // The armed start comes up, dies at the point, and the next start recovers. A block is sealed every ten seconds.
+      await delay(point.startsWith('seal') || point.startsWith('archive') ? 14_000 : 3_000);
       await installation.waitUntilReady(part);
     }
   };

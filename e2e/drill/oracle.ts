@@ -56,6 +56,14 @@ async function readSequences(view: IndexView, run: string): Promise<Map<number, 
   }
 }
 
+/** All documents of the drill's group, whoever sent them. */
+export async function countDocuments(view: IndexView): Promise<number> {
+  const stream = `${view.opensearchUrl}/akashi-events-${view.tenantId}`;
+  await post(`${stream}/_refresh`, {});
+  const query = { term: { 'log.group': view.logGroup } };
+  return (await post<{ count: number }>(`${stream}/_count`, { query })).count;
+}
+
 export interface Account {
   readonly acknowledged: number;
   readonly found: number;

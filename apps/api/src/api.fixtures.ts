@@ -138,14 +138,15 @@ export async function startTestApi(servers: {
       await store.replaceCheckpoint(Buffer.from(sealed.checkpoint));
       await tenant.database.log.withSealLock(async (log) => {
         await log.insertBlock(sealed.block);
-        await log.markSealed(sealed.block.segmentId, sealed.block.number);
+        const content = { segments: [{ segmentId: sealed.segmentId, records: lines.length }], logGroups: [] };
+        await log.noteContent({ ...sealed.block, retentionPolicy: 'default' }, content);
         await log.advance({ size: edge.size, root: sealed.root, checkpoint: sealed.checkpoint });
       });
       await stream.bulkCreate(sealed.bulk);
       await stream.refresh();
-      const { id } = await tenant.database.derivations.begin(sealed.block.segmentId, testDerivation);
+      const { id } = await tenant.database.derivations.begin(sealed.segmentId, testDerivation);
       await tenant.database.segments.finishIndexed({
-        segmentId: sealed.block.segmentId,
+        segmentId: sealed.segmentId,
         generation: documentGeneration,
         streams: [
           {
@@ -164,7 +165,7 @@ export async function startTestApi(servers: {
         quarantined: [],
         documents: { derivationId: id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
       });
-      const { segmentId } = sealed.block;
+      const { segmentId } = sealed;
       const eventIds = lines.map((_, position) => eventIdOf({ segmentId, position }));
       return { block: sealed.block.number, segmentId, eventIds, objectKey: sealed.block.objectKey };
     };
@@ -257,6 +258,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
   const checkpoint = signCheckpoint(head, keys.signingKey());
   return {
     nowUs,
+    segmentId,
     edge: grown.edge,
     root: grown.root,
     checkpoint,
@@ -266,7 +268,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
     ],
     block: {
       number,
-      segmentId,
+      segmentId: null,
       objectKey,
       header: headerBytes.toString('utf8'),
       records: lines.length,

@@ -155,8 +155,10 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
       `最新より 1 つ前のチェックポイントを指しています。封印が途中で止まったか、進行中です。サイズ ${fact} まで検証しました。`,
   },
   silence: {
-    en: (fact) => `No block was made for ${fact} minutes before this one; one is promised every ten.`,
-    ja: (fact) => `このブロックの前に ${fact} 分間ブロックがありません (10 分ごとに作られる約束です)。`,
+    en: (fact) =>
+      `No block was made for ${fact} minutes before this one; one is promised every hour (format 1: every ten minutes).`,
+    ja: (fact) =>
+      `このブロックの前に ${fact} 分間ブロックがありません (1 時間ごと、形式 1 では 10 分ごとに作られる約束です)。`,
   },
   'unknown-file': {
     en: () => 'This file is not part of the evidence format and was not checked.',

@@ -6,7 +6,7 @@ import type { Client } from 'pg';
 import { tenantId as toTenantId } from '@akashi/database';
 import { decodeBlockHeader, createLogReader, formatDescription, formatDescriptionV1 } from '@akashi/integrity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestPipeline, type TestPipeline } from './pipeline/pipeline.fixtures.ts';
+import { openTestPipeline, testNode, type TestPipeline } from './pipeline/pipeline.fixtures.ts';
 import { processSegment } from './pipeline/process-segment.ts';
 import { rebuildIndex } from './rebuild/rebuild-index.ts';
 import { verifyTenant } from './verification/verify-tenant.ts';
@@ -30,6 +30,7 @@ async function fill(client: Client): Promise<void> {
       JSON.stringify(found),
     ]);
   }
+  await client.query('UPDATE landing_segment SET ingest_node = $1', [testNode]);
 }
 
 function copyTo(home: string): void {
@@ -70,6 +71,10 @@ describe('a home of format 1', () => {
       const signal = AbortSignal.timeout(60_000);
       await processSegment(pipeline.parts, { tenantId, segmentId, lane: 'ordinary', signal });
     }
+    const { openBlocks } = pipeline.parts;
+    // The first brings the block back that was cut short, the second seals what is in no block then.
+    for (let look = 0; look < 2; look += 1) await openBlocks.seal({ tenantId, retentionPolicy: 'default' });
+    await openBlocks.tick();
     const { segments, log } = pipeline.parts.database.forTenant(tenantId);
     const { size } = await log.get();
     const reader = createLogReader((path) => archive().get(`log/${path}`));

@@ -19,12 +19,15 @@ import { dutyDefinitions } from '@akashi/policy';
 import { dutyHandlers } from './duties/duty-handlers.ts';
 import { dutyOutcomes } from './duties/duty-outcomes.ts';
 import { startDuties } from './duties/start-duties.ts';
+import { faultCode } from './fault-code.ts';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
 import { openIncidents } from './incidents/open-incidents.ts';
 import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
+import type { MaskParts } from './pipeline/mask-segment.ts';
 import { NodeWatch } from './pipeline/node-watch.ts';
+import { openSealing } from './pipeline/open-sealing.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
@@ -44,6 +47,8 @@ const bulkBodiesInFlight = 3;
 
 const minuteMs = 60_000;
 const reconcileEveryMs = 3_000;
+/** How late a block is sealed at most. */
+const sealTickMs = 1_000;
 const prepareAgainAfterMs = 60 * minuteMs;
 
 export interface WorkerParts {
@@ -118,35 +123,51 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     newNonce: () => randomBytes(12),
     onStep,
   });
+  const onDamage: MaskParts['onDamage'] = ({ tenantId, segmentId, bytes }) => {
+    damaged.inc(bytes);
+    const target = { kind: 'segment', id: segmentId };
+    faults.report(tenantId, { action: 'job.failed', reason: 'segment-unreadable', target, details: { bytes } });
+    const where = `segment ${segmentId}`;
+    const damage = { kind: 'segment-damaged', where, cause: 'segment-unreadable', details: { bytes } } as const;
+    void incidents.desk.notice(tenantId, damage);
+    logger.error(
+      { tenantId, segmentId, bytes },
+      'A landing segment is damaged; its readable part was sealed and the file kept.',
+    );
+  };
+  const maskParts = { database, inboxFolder: env.home.inbox, policyOf: () => maskingPolicy, onDamage };
+  const { masked, openBlocks } = openSealing({
+    ...maskParts,
+    compute,
+    sealer,
+    node: env.node,
+    now: () => new Date(),
+    metrics: pipelineMetrics,
+    onStep,
+    onFault: ({ tenantId, segmentId, error }) => {
+      const code = faultCode(error);
+      pipelineMetrics.failed(code);
+      const target = segmentId === undefined ? { kind: 'log' } : { kind: 'segment', id: segmentId };
+      faults.report(tenantId, { action: 'job.failed', reason: code, target });
+      logger.warn({ tenantId, segmentId, code, err: error }, 'A block could not be sealed; it will be tried again.');
+    },
+  });
   const parts: VerificationParts = {
-    database,
+    ...maskParts,
+    compute,
     keyring,
     archive,
     search,
     bulkSlots: createBulkSlots(bulkBodiesInFlight),
-    compute,
-    sealer,
+    masked,
+    openBlocks,
     metrics: pipelineMetrics,
     onStep,
-    onDamage: ({ tenantId, segmentId, bytes }) => {
-      damaged.inc(bytes);
-      const target = { kind: 'segment', id: segmentId };
-      faults.report(tenantId, { action: 'job.failed', reason: 'segment-unreadable', target, details: { bytes } });
-      const where = `segment ${segmentId}`;
-      const damage = { kind: 'segment-damaged', where, cause: 'segment-unreadable', details: { bytes } } as const;
-      void incidents.desk.notice(tenantId, damage);
-      logger.error(
-        { tenantId, segmentId, bytes },
-        'A landing segment is damaged; its readable part was sealed and the file kept.',
-      );
-    },
     onQuarantined: ({ tenantId, segmentId, reasons }) => {
       const target = { kind: 'segment', id: segmentId };
       const reason = reasons[0] ?? 'unknown';
       faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
-    inboxFolder: env.home.inbox,
-    policyOf: () => maskingPolicy,
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
     archiveUrl: env.archive.url,
     keysFolder: env.home.keys,
@@ -232,6 +253,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
               await nodes.run();
             },
           },
+          { name: 'seal', everyMs: sealTickMs, run: () => openBlocks.tick() },
           ...incidents.timers,
         ],
         logger,
@@ -239,7 +261,10 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       stops.push(
         () => consumer.close(),
         () => duties.stop(),
-        () => timers.stop(),
+        async () => {
+          await timers.stop();
+          await openBlocks.close();
+        },
       );
     },
     close: async () => {

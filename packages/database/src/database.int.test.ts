@@ -64,8 +64,11 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
 
   const seal = (tenant: TenantDatabase, segmentId: string | null): Promise<number> =>
     tenant.log.withSealLock(async (log) => {
-      await log.insertBlock(block(log.size, segmentId));
-      if (segmentId !== null) await log.markSealed(segmentId, log.size);
+      const row = block(log.size, segmentId);
+      await log.insertBlock(row);
+      const segments = segmentId === null ? [] : [{ segmentId, records: 3 }];
+      const logGroups = [{ logGroup: 'syslog', records: 3, firstReceivedUs: 1, lastReceivedUs: 2 }];
+      await log.noteContent({ ...row, retentionPolicy: 'default' }, { segments, logGroups });
       await log.advance({ size: log.size + 1, root: sha256(`tree ${log.size}`), checkpoint: `note ${log.size}` });
       return log.size;
     });
@@ -215,7 +218,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     });
     expect(await own.segments.blockOf(number, 2)).toEqual({ segmentId, position: 2 });
     expect(await own.segments.places([segmentId, 'unknown'])).toEqual([
-      { segmentId, block: number, firstLeaf: 0, archivedAt: null, sealedAt: expect.any(Date) },
+      { segmentId, block: number, firstLeaf: 0, archivedAt: expect.any(Date), sealedAt: expect.any(Date) },
     ]);
     expect(await other.segments.blockOf(number, 2)).toBeNull();
     expect(await other.segments.places([segmentId])).toEqual([]);
@@ -318,13 +321,14 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
 
   it('keeps every mark at its first time and finds what is unfinished across tenants', async () => {
     const [first, second] = [await register(own), await register(other)];
-    await own.segments.markMasked(first);
+    const note = { maskedBytes: 9, maskingVersion: 'mask-1', damagedBytes: 0 };
+    await own.openSegments.markMasked(first, note);
     const masked = (await own.segments.get(first))?.maskedAt;
-    await own.segments.markMasked(first);
-    await own.segments.markArchived(first, 99);
-    await own.segments.markSealed(first, 99);
+    await own.openSegments.markMasked(first, note);
     await own.segments.markNormalized(first);
-    expect(await own.segments.get(first)).toMatchObject({ maskedAt: masked, blockNumber: 99, indexedAt: null });
+    expect(await own.segments.get(first)).toMatchObject({ maskedAt: masked, blockNumber: null, indexedAt: null });
+    const blockNumber = await seal(own, first);
+    expect(await own.segments.get(first)).toMatchObject({ maskedAt: masked, blockNumber, indexedAt: null });
     expect(await own.segments.countAttempt(first)).toBe(1);
     expect(await own.segments.countAttempt(first)).toBe(2);
     await own.segments.fail(first, 'search-unavailable');

@@ -22,6 +22,9 @@ export type {
 export type { NewSession, Sessions, SessionStage, SessionStep, SessionUser } from './platform/sessions.ts';
 export type { SignInFailure, SignInFailures } from './platform/sign-in-failures.ts';
 export type { TenantDatabase } from './tenant-database.ts';
+export type { OpenBlocks, OpenBlockState, SealedSegment } from './platform/open-blocks.ts';
+export type { MaskingNote, OpenSegment, OpenSegments } from './tenant/open-segments.ts';
+export type { BlockLogGroup, SealedBlock, SealedContent, SealedShare, SegmentSealing } from './tenant/seal-segments.ts';
 export type { LandingSegment, NewSegment, SegmentPlace, Segments } from './tenant/segments.ts';
 export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/finish-indexed.ts';
 export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/derivations.ts';

@@ -32,7 +32,7 @@ describe.skipIf(serverUrl === undefined)('the login of a part', () => {
       await bare.connect();
       for (const statement of [
         'SELECT * FROM tenant',
-        'UPDATE block SET indexed_at = now()',
+        'UPDATE block SET records = 0',
         'CREATE TABLE public.mine (id int)',
         'CREATE SCHEMA mine',
         'ALTER TABLE block DISABLE ROW LEVEL SECURITY',

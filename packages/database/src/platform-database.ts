@@ -7,6 +7,7 @@ import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
 import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
 import { findLateSegments, type LateSegments } from './platform/late-segments.ts';
+import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
 import { findOutdatedSegments, type OutdatedSegments } from './platform/outdated-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
@@ -25,7 +26,7 @@ import { duties, type Duties } from './tenant/duties.ts';
 
 /** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
 export interface PlatformDatabase
-  extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims, TenantStorages {
+  extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims, TenantStorages, OpenBlocks {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(upTo?: string): Promise<string[]>;
   /** Whether the database answers and has its tables. */
@@ -53,6 +54,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...credentials(run),
     ...senderClaims(run),
     ...tenantStorage(run),
+    ...openBlocks(run),
     migrate: (upTo) => migrate(databaseUrl, upTo),
     ping: () =>
       run(async (client) => {

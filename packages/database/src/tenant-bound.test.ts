@@ -27,6 +27,8 @@ const crossing: Readonly<Record<string, string>> = {
   findOutdatedSegments: 'references for what makes documents of an older derivation again',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   findLateNodes: 'counts for the reconciler',
+  findOpenBlocks: 'sums and times for the sealer, no content',
+  findUndestroyed: 'references for the sealer',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
   confirmSenderClaim: 'whose a sender is, the platform confirms',
   findApiKey: 'a key comes before its tenant',

@@ -16,6 +16,7 @@ import { notifications, type Notifications } from './tenant/incidents/notificati
 import { invitations, type Invitations } from './tenant/invitations.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
+import { openSegments, type OpenSegments } from './tenant/open-segments.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { recoveries, type Recoveries } from './tenant/recoveries.ts';
 import { retentionPolicies, type RetentionPolicies } from './tenant/retention-policies.ts';
@@ -36,6 +37,7 @@ import type { TenantId } from '@akashi/policy';
 export interface TenantDatabase {
   readonly tenantId: TenantId;
   readonly segments: Segments;
+  readonly openSegments: OpenSegments;
   readonly derivations: Derivations;
   readonly documentsToCheck: DocumentsToCheckStore;
   readonly log: TenantLog;
@@ -72,6 +74,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
   return {
     tenantId,
     segments: segments(run, tenantId),
+    openSegments: openSegments(run, tenantId),
     derivations: derivations(run, tenantId),
     documentsToCheck: documentsToCheck(run, tenantId),
     log: tenantLog(run, tenantId),

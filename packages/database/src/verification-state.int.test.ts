@@ -93,7 +93,9 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     expect(await own.derivations.markForRemaking({ otherThan: 'utc', limit: 9, now: at(2) })).toBe(0);
     // What is in no block yet is left alone: its records are not in the archive.
     expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(2) })).toBe(0);
-    await own.segments.markSealed(segmentId, 1);
+    const block = { number: 1, retentionPolicy: 'default', createdAt: at(1), lastReceivedUs: null };
+    const content = { segments: [{ segmentId, records: 5 }], logGroups: [] };
+    await own.log.withSealLock((log) => log.noteContent(block, content));
     expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(24 * 91) })).toBe(0);
     expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(2) })).toBe(1);
     expect(await own.derivations.countRecords(at(2))).toEqual([{ id: null, records: 5 }]);

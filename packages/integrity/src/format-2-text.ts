@@ -66,8 +66,8 @@ masking) match [A-Za-z0-9][A-Za-z0-9._:@+/-]{0,127}; a policy matches [a-z0-9][a
 4096 bytes. Any other spelling is not a header.
 
 body-sha256 and body-length are of the stored (encrypted) body. "created" never goes back from one block to the next,
-and last-received is not after created. A block is made at least every ten minutes; one that holds nothing (a heartbeat)
-proves that nothing had arrived.
+and last-received is not after created. A block is made at least every hour (of version 1: at least every ten minutes);
+one that holds nothing (a heartbeat) proves that nothing had arrived.
 
 Version 1: a heartbeat has "segment: -" and records 0. It has an object like any other block.
 

@@ -1,4 +1,5 @@
 export { createSegmentBuilder, type BuiltSegment } from './segment-builder.ts';
+export { cutSegment } from './cut-segment.ts';
 export { joinSegments, type BlockContent, type SegmentToSeal } from './join-segments.ts';
 export { splitSegmentTable, type SegmentShare } from './segment-table.ts';
 export {

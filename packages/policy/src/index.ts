@@ -69,6 +69,7 @@ export {
   type TokenBucket,
 } from './quota.ts';
 export {
+  dueBlocks,
   fullBlockBytes,
   isSealDue,
   sealDueMs,

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fullBlockBytes, isSealDue, sealDueMs, sealIntervalLimits, segmentsOfNextBlock } from './open-block.ts';
+import {
+  dueBlocks,
+  fullBlockBytes,
+  isSealDue,
+  mostOpenBytes,
+  sealDueMs,
+  sealIntervalLimits,
+  segmentsOfNextBlock,
+} from './open-block.ts';
 
 const now = Date.parse('2026-11-30T00:00:00Z');
 const tenantId = '0199d0c0-0000-7000-8000-000000000001';
@@ -56,6 +64,25 @@ describe('an open block', () => {
     expect(due(0)).toBe(due(10));
     expect(due(1e9)).toBe(due(300));
     expect(due(Number.NaN)).toBe(due(60));
+  });
+});
+
+describe('the open blocks of a node', () => {
+  it('are sealed before their time, the largest first, when they fill the inbox together', () => {
+    const size = fullBlockBytes - 1;
+    const count = mostOpenBytes / fullBlockBytes + 2;
+    const open = Array.from({ length: count }, (_, n) => ({
+      tenantId: `0199d0c0-0000-7000-8000-${String(n).padStart(12, '0')}`,
+      sealIntervalSeconds: 300,
+      oldestAcceptedMs: now,
+      bytes: n === 7 ? size : size - 1,
+    }));
+    const due = dueBlocks(open, now);
+    expect(due).toHaveLength(2);
+    expect(due[0]).toBe(open[7]);
+    expect(dueBlocks(open.slice(0, 3), now)).toEqual([]);
+    const full = open.slice(0, 3).map((block, n) => (n === 2 ? { ...block, bytes: fullBlockBytes } : block));
+    expect(dueBlocks(full, now)).toEqual([full[2]]);
   });
 });
 

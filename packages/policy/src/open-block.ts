@@ -35,6 +35,22 @@ export function isSealDue(open: OpenBlock, nowMs: number): boolean {
 
 const clockStepMs = 5_000;
 
+/** Raw segments stay in the inbox until they are sealed; so much of it may be taken by blocks that wait for their time. */
+export const mostOpenBytes = 512 * 1024 ** 2;
+
+/** Of all open blocks of a node those that are to be sealed now: the due ones, and the largest if all together wait with too much. */
+export function dueBlocks<Block extends OpenBlock>(open: readonly Block[], nowMs: number): Block[] {
+  const due = open.filter((block) => isSealDue(block, nowMs));
+  const waiting = open.filter((block) => !isSealDue(block, nowMs)).toSorted((a, b) => b.bytes - a.bytes);
+  let bytes = waiting.reduce((sum, block) => sum + block.bytes, 0);
+  for (const block of waiting) {
+    if (bytes <= mostOpenBytes) break;
+    bytes -= block.bytes;
+    due.push(block);
+  }
+  return due;
+}
+
 /**
  * How many of the segments, given in their order, the next block takes: whole ones, until it is full. At least one, unless
  * there is none.

@@ -7,8 +7,9 @@ import { createDayFolders, type DayFolders } from './day-folders.ts';
 import type { Findings } from './findings.ts';
 import type { LogEntry } from './verify-log.ts';
 
-/** A block at least every ten minutes is promised; two more allow for a slow moment. */
-const longestSilenceUs = 12 * 60 * 1_000_000;
+const minuteUs = 60 * 1_000_000;
+/** A block at least every ten minutes, or since version 2 every hour, is promised; some more allow for a slow moment. */
+const longestSilenceUs = { 1: 12 * minuteUs, 2: 65 * minuteUs } as const;
 
 const nothing: BlockOutcome = { problems: [], contents: null };
 
@@ -127,7 +128,7 @@ function checkTimes(
   const backwards = previous !== null && header.createdUs < previous.header.createdUs;
   const fromLater = header.lastReceivedUs !== null && header.lastReceivedUs > header.createdUs;
   if (backwards || fromLater) findings.problem({ code: 'time-backwards', object, block: header.block });
-  if (previous !== null && header.createdUs - previous.header.createdUs > longestSilenceUs) {
+  if (previous !== null && header.createdUs - previous.header.createdUs > longestSilenceUs[header.version]) {
     const minutes = Math.round((header.createdUs - previous.header.createdUs) / 60_000_000);
     findings.warning({ code: 'silence', object, fact: String(minutes) });
   }

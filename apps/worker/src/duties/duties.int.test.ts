@@ -104,7 +104,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     const hours = Math.floor((now.getTime() - Math.min(...dueAtMs)) / (60 * minuteMs));
     expect(only('verification')).toHaveLength(hours + 1);
     expect(hours).toBeGreaterThanOrEqual(2);
-    expect(only('heartbeat').length).toBeGreaterThanOrEqual(13);
+    expect(only('heartbeat')).toHaveLength(3);
     expect(told).toEqual([]);
     const [standing] = await own.database.duties.standing(['verification'], now);
     expect(standing?.pending?.dueAt.getTime()).toBeGreaterThan(now.getTime());

@@ -1,14 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { Lane } from '@akashi/queue';
 import { Piscina, queueOptionsSymbol, type PiscinaTask, type TaskQueue } from 'piscina';
-import type { MaskedBlock, MaskRecordsInput } from './mask-records.ts';
+import type { JoinedBlock } from '../sealing/join-block.ts';
+import type { MaskedSegment } from '../sealing/masked-memory.ts';
+import type { MaskRecordsInput } from './mask-records.ts';
 import type { NormalizedPart, NormalizeInput, PlainTextInput } from './normalize-records.ts';
 import { ownBytes } from './own-bytes.ts';
 import { SpareMemory } from './spare-memory.ts';
 
 /** The CPU-bound steps of the pipeline, each on a worker thread. */
 export interface ComputePool {
-  mask(input: MaskRecordsInput, lane: Lane): Promise<MaskedBlock>;
+  mask(input: MaskRecordsInput, lane: Lane): Promise<MaskedSegment>;
+  /** Moves the memory of the segments to the thread: they are gone afterwards. */
+  join(segments: readonly MaskedSegment[]): Promise<JoinedBlock>;
   /** Moves the payload's memory to the thread: the caller goes on with the payload of the answer. */
   normalize(input: NormalizeInput, lane: Lane): Promise<NormalizedPart>;
   plainText(input: PlainTextInput): Promise<Uint8Array>;
@@ -44,15 +48,16 @@ interface TaskOptions {
  */
 class NearestEndFirst implements TaskQueue {
   readonly #express: PiscinaTask[] = [];
-  readonly #indexing: PiscinaTask[] = [];
+  /** To be indexed or joined into a block. */
+  readonly #ending: PiscinaTask[] = [];
   readonly #masking: PiscinaTask[] = [];
 
   get size(): number {
-    return this.#express.length + this.#indexing.length + this.#masking.length;
+    return this.#express.length + this.#ending.length + this.#masking.length;
   }
 
   shift(): PiscinaTask | null {
-    return this.#express.shift() ?? this.#indexing.shift() ?? this.#masking.shift() ?? null;
+    return this.#express.shift() ?? this.#ending.shift() ?? this.#masking.shift() ?? null;
   }
 
   push(task: PiscinaTask): void {
@@ -60,7 +65,7 @@ class NearestEndFirst implements TaskQueue {
   }
 
   remove(task: PiscinaTask): void {
-    for (const tasks of [this.#express, this.#indexing, this.#masking]) {
+    for (const tasks of [this.#express, this.#ending, this.#masking]) {
       const at = tasks.indexOf(task);
       if (at >= 0) tasks.splice(at, 1);
     }
@@ -69,7 +74,7 @@ class NearestEndFirst implements TaskQueue {
   #lineOf(task: PiscinaTask): PiscinaTask[] {
     const options = task[queueOptionsSymbol] as TaskOptions | null;
     if (options?.lane === 'express') return this.#express;
-    return task.name === 'mask' ? this.#masking : this.#indexing;
+    return task.name === 'mask' ? this.#masking : this.#ending;
   }
 }
 
@@ -88,7 +93,16 @@ export function openComputePool({ threads, keysFolder }: { threads: number; keys
     mask: (input, lane) => {
       const options: TaskOptions = { lane };
       const task = { ...input, keysFolder, [queueOptionsSymbol]: options };
-      return pool.run(task, { name: 'mask' }).catch(withCode) as Promise<MaskedBlock>;
+      return pool.run(task, { name: 'mask' }).catch(withCode) as Promise<MaskedSegment>;
+    },
+    join: (segments) => {
+      const owned = segments.map((segment) => ({
+        ...segment,
+        payload: ownBytes(segment.payload),
+        leafHashes: ownBytes(segment.leafHashes),
+      }));
+      const transferList = owned.flatMap(({ payload, leafHashes }) => [payload.buffer, leafHashes.buffer]);
+      return pool.run({ segments: owned }, { name: 'join', transferList }).catch(withCode) as Promise<JoinedBlock>;
     },
     normalize: (input, lane) => {
       const payload = ownBytes(input.payload);

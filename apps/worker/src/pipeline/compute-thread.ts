@@ -1,7 +1,10 @@
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { faultCode } from '../fault-code.ts';
-import { maskRecords, type MaskedBlock, type MaskRecordsInput } from './mask-records.ts';
+import type { SegmentToSeal } from '@akashi/integrity';
+import { joinBlock, type JoinedBlock } from '../sealing/join-block.ts';
+import type { MaskedSegment } from '../sealing/masked-memory.ts';
+import { maskRecords, type MaskRecordsInput } from './mask-records.ts';
 import {
   normalizeRecords,
   plainTextLines,
@@ -39,11 +42,18 @@ function keyringAt(dir: string): Keyring {
 }
 
 /** Masks a landing segment off the main thread, which stays free for I/O and for renewing job locks. */
-export const mask = tellingCode(async (input: MaskRecordsInput & { keysFolder: string }): Promise<MaskedBlock> => {
-  const block = await maskRecords(input, keyringAt(input.keysFolder));
-  const payload = ownBytes(block.payload);
+export const mask = tellingCode(async (input: MaskRecordsInput & { keysFolder: string }): Promise<MaskedSegment> => {
+  const masked = await maskRecords(input, keyringAt(input.keysFolder));
+  const payload = ownBytes(masked.payload);
+  const leafHashes = ownBytes(masked.leafHashes);
+  return handOver({ ...masked, payload, leafHashes }, [payload, leafHashes]);
+});
+
+/** Joins masked segments into a block and compresses it off the main thread. */
+export const join = tellingCode(({ segments }: { segments: readonly SegmentToSeal[] }): JoinedBlock => {
+  const block = joinBlock(segments);
   const compressed = ownBytes(block.compressed);
-  return handOver({ ...block, payload, compressed, root: new Uint8Array(block.root) }, [payload, compressed]);
+  return handOver({ ...block, compressed, root: new Uint8Array(block.root) }, [compressed]);
 });
 
 /** Normalizes a part of a block's payload off the main thread, and gives the payload back. */

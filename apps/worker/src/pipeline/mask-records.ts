@@ -1,29 +1,15 @@
 import { readSegment, type InboxKeys } from '@akashi/inbox';
-import { compressPayload, createSegmentBuilder, joinSegments, recordFlags } from '@akashi/integrity';
+import { createSegmentBuilder, recordFlags } from '@akashi/integrity';
 import { decodeBatchOrigin, encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import { createMasker, type Masker, type MaskNote, type MaskPolicy } from '@akashi/masking';
+import { LogGroupTally } from '../sealing/join-block.ts';
+import type { MaskedSegment } from '../sealing/masked-memory.ts';
 import { maskLines } from './mask-lines.ts';
 
 export interface MaskRecordsInput {
   readonly segmentId: string;
   readonly segmentPath: string;
   readonly policy: MaskPolicy;
-}
-
-/** A block without its number: everything that depends on the records alone. */
-export interface MaskedBlock {
-  /** The records, as `readBlockRecords` reads them. */
-  readonly payload: Uint8Array;
-  /** The payload of a block with this one segment. */
-  readonly compressed: Uint8Array;
-  readonly root: Uint8Array;
-  readonly records: number;
-  readonly firstReceivedUs: number | null;
-  readonly lastReceivedUs: number | null;
-  /** Records whose every digit was starred because masking itself failed on them. */
-  readonly failedClosed: number;
-  /** Bytes of the segment that no longer authenticate: damage to the storage, or tampering. */
-  readonly damagedBytes: number;
 }
 
 /** A record with more changes than this keeps its first notes; the masked text itself shows every change. */
@@ -42,13 +28,14 @@ function maskOrigin(origin: BatchOrigin, masker: Masker): BatchOrigin {
 }
 
 /**
- * accepted → masked: decrypts a landing segment, removes card data from every record and puts the records into a block.
- * Clear text exists only in this call's memory. The same segment and policy give the same block.
+ * accepted → masked: decrypts a landing segment and removes card data from every record. Clear text exists only in this
+ * call's memory. The same segment and policy give the same bytes.
  */
-export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Promise<MaskedBlock> {
+export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Promise<MaskedSegment> {
   const masker = createMasker(input.policy);
   const segment = await readSegment(input.segmentPath, keys);
   const builder = createSegmentBuilder({ count: segment.recordCount, bytes: segment.recordBytes });
+  const logGroups = new LogGroupTally();
   let failedClosed = 0;
   for (const batch of segment.batches) {
     const origin = maskOrigin(decodeBatchOrigin(batch.origin), masker);
@@ -66,17 +53,19 @@ export async function maskRecords(input: MaskRecordsInput, keys: InboxKeys): Pro
       });
       sequence += 1;
     }
+    const { receivedAtUs } = batch;
+    logGroups.add({
+      logGroup: origin.logGroup,
+      records: sequence,
+      firstReceivedUs: receivedAtUs,
+      lastReceivedUs: receivedAtUs,
+    });
   }
   segment.release();
-  const built = builder.finish();
-  const block = joinSegments([{ segmentId: input.segmentId, ...built }]);
   return {
-    payload: built.payload,
-    compressed: compressPayload(block.payload),
-    root: block.root,
-    records: block.records,
-    firstReceivedUs: block.firstReceivedUs,
-    lastReceivedUs: block.lastReceivedUs,
+    segmentId: input.segmentId,
+    ...builder.finish(),
+    logGroups: logGroups.list(),
     failedClosed,
     damagedBytes: [...segment.damaged, ...(segment.torn === undefined ? [] : [segment.torn])].reduce(
       (sum, range) => sum + range.length,

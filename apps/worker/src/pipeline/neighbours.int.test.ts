@@ -26,7 +26,7 @@ afterAll(async () => {
 async function landAll(tenantId: TenantId): Promise<string[]> {
   const landed: string[] = [];
   for (let number = 0; number < unreadable; number += 1) {
-    landed.push(await pipeline.land([`line ${number}`], tenantId));
+    landed.push(await pipeline.land([`line ${number}`], { tenantId }));
   }
   return landed;
 }

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from '@akashi/server-kit';
+import type { OpenState } from '../sealing/open-blocks.ts';
 
 /** Counters named by the states of a batch (accepted is counted by ingest). No label carries log content. */
 export class PipelineMetrics {
@@ -9,6 +10,10 @@ export class PipelineMetrics {
   readonly #quarantined: Counter;
   readonly #failures: Counter<'code'>;
   readonly #unfinished: Gauge;
+  readonly #openBlocks: Gauge;
+  readonly #openSegments: Gauge;
+  readonly #openBytes: Gauge;
+  readonly #oldestOpenSeconds: Gauge;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -48,6 +53,26 @@ export class PipelineMetrics {
       help: 'Segments in the ledger that are not indexed yet',
       registers,
     });
+    this.#openBlocks = new Gauge({
+      name: 'akashi_open_blocks',
+      help: 'Blocks of this node that wait for their seal',
+      registers,
+    });
+    this.#openSegments = new Gauge({
+      name: 'akashi_unsealed_segments',
+      help: 'Masked segments of this node that no block holds yet',
+      registers,
+    });
+    this.#openBytes = new Gauge({
+      name: 'akashi_unsealed_bytes',
+      help: 'Bytes of masked records of this node that no block holds yet',
+      registers,
+    });
+    this.#oldestOpenSeconds = new Gauge({
+      name: 'akashi_oldest_unsealed_seconds',
+      help: 'How long the oldest of them has waited',
+      registers,
+    });
   }
 
   masked(records: number, failedClosed: number): void {
@@ -66,6 +91,13 @@ export class PipelineMetrics {
 
   failed(code: string): void {
     this.#failures.inc({ code });
+  }
+
+  open({ blocks, segments, bytes, oldestMs }: OpenState): void {
+    this.#openBlocks.set(blocks);
+    this.#openSegments.set(segments);
+    this.#openBytes.set(bytes);
+    this.#oldestOpenSeconds.set(oldestMs / 1000);
   }
 
   unfinished(segments: number): void {

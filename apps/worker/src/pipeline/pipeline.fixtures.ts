@@ -7,12 +7,15 @@ import { openInboxWriter, RecordListBuilder } from '@akashi/inbox';
 import type { TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { derivationOf, encodeBatchOrigin } from '@akashi/log-event';
+import type { MaskPolicy } from '@akashi/masking';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import { Registry } from '@akashi/server-kit';
 import { createTestDatabase, createTestTenant, type FormerDatabase } from '@akashi/testkit';
+import type { OpenBlocks } from '../sealing/open-blocks.ts';
 import { Sealer } from '../sealing/sealer.ts';
 import type { VerificationParts } from '../verification/verification-parts.ts';
 import { openComputePool } from './compute-pool.ts';
+import { openSealing } from './open-sealing.ts';
 import { PipelineMetrics } from './pipeline-metrics.ts';
 
 /** A step hook that throws once, at the n-th time its step is passed: the process dies there, as far as data goes. */
@@ -30,17 +33,30 @@ export class CrashOnce {
   };
 }
 
+/** The node whose inbox it is. */
+export const testNode = 'test';
+
+/** The parts of one process. */
+export interface TestParts extends VerificationParts {
+  readonly sealer: Sealer;
+  readonly openBlocks: OpenBlocks;
+  /** What could not be sealed, or was left out of a block. */
+  readonly faults: { readonly segmentId?: string; readonly error: unknown }[];
+}
+
 export interface TestPipeline {
-  readonly parts: VerificationParts;
+  readonly parts: TestParts;
   readonly tenantId: TenantId;
   readonly crash: CrashOnce;
   readonly home: string;
   /** With every right. */
   readonly databaseUrl: string;
   /** A new process over the same stores: nothing remembered. */
-  restart(): VerificationParts;
+  restart(): TestParts;
+  /** What the sealing of blocks takes for the time. */
+  readonly clock: { nowMs: () => number };
   /** Lands lines as one closed, registered segment and gives its id. */
-  land(lines: readonly (string | Buffer)[], tenantId?: TenantId): Promise<string>;
+  land(lines: readonly (string | Buffer)[], place?: { tenantId?: TenantId; retentionPolicy?: string }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -56,9 +72,10 @@ interface Landing {
   readonly keysFolder: string;
   readonly tenantId: string;
   readonly lines: readonly (string | Buffer)[];
+  readonly retentionPolicy: string;
 }
 
-async function closeSegment({ folder, keysFolder, tenantId, lines }: Landing): Promise<string> {
+async function closeSegment({ folder, keysFolder, tenantId, lines, retentionPolicy }: Landing): Promise<string> {
   const closed: string[] = [];
   const inbox = await openInboxWriter({
     dir: folder,
@@ -78,7 +95,7 @@ async function closeSegment({ folder, keysFolder, tenantId, lines }: Landing): P
     batchId,
     origin,
     receivedAtUs: Date.now() * 1000,
-    retentionPolicy: 'default',
+    retentionPolicy,
     records: records.finish(),
   });
   await inbox.close();
@@ -100,31 +117,40 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
   const search = createSearch({ url: process.env['OPENSEARCH_URL'] ?? '', streamPrefix: 'test-worker-events' });
   const compute = openComputePool({ threads: 1, keysFolder });
   const crash = new CrashOnce();
+  const clock = { nowMs: () => Date.now() };
   const inboxFolder = join(home, 'inbox');
   const archiveFolder = join(home, 'archive');
-  const build = (): VerificationParts => {
+  const build = (): TestParts => {
     const archive = openArchive(archiveFolder, { onStep: crash.pass });
     const keyring = openKeyring({ dir: keysFolder });
-    return {
+    const sealer = new Sealer({
       database,
+      archive,
+      keyring,
+      nowUs: () => Date.now() * 1000,
+      newNonce: () => randomBytes(12),
+      onStep: crash.pass,
+    });
+    const metrics = new PipelineMetrics(new Registry());
+    const policyOf = (): MaskPolicy => ({ version: 'test-1', keep: 'first6last4' });
+    const common = { database, compute, metrics, inboxFolder, policyOf, onDamage: () => undefined, onStep: crash.pass };
+    const faults: TestParts['faults'] = [];
+    const sealing = openSealing({
+      ...common,
+      sealer,
+      node: testNode,
+      now: () => new Date(clock.nowMs()),
+      onFault: (fault) => faults.push(fault),
+    });
+    return {
+      ...common,
+      ...sealing,
+      sealer,
+      faults,
       keyring,
       archive,
       search,
       bulkSlots: createBulkSlots(3),
-      compute,
-      sealer: new Sealer({
-        database,
-        archive,
-        keyring,
-        nowUs: () => Date.now() * 1000,
-        newNonce: () => randomBytes(12),
-        onStep: crash.pass,
-      }),
-      metrics: new PipelineMetrics(new Registry()),
-      onStep: crash.pass,
-      onDamage: () => undefined,
-      inboxFolder,
-      policyOf: () => ({ version: 'test-1', keep: 'first6last4' }),
       derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'Asia/Tokyo' })),
       archiveUrl: archiveFolder,
       keysFolder,
@@ -140,12 +166,13 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
     home,
     databaseUrl: testDatabase.url,
     restart: build,
-    land: async (lines, tenantId = tenant.id) => {
-      const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId, lines });
+    clock,
+    land: async (lines, { tenantId = tenant.id, retentionPolicy = 'default' } = {}) => {
+      const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId, lines, retentionPolicy });
       await database.forTenant(tenantId).segments.register({
         segmentId,
-        ingestNode: 'test',
-        retentionPolicy: 'default',
+        ingestNode: testNode,
+        retentionPolicy,
         records: lines.length,
         bytes: 1,
         acceptedAt: new Date(),

@@ -63,6 +63,7 @@ it('makes documents of an earlier shape again from the archive, and then removes
   for (const line of ['one', 'two', 'three']) {
     const segmentId = await pipeline.land([line, `${line} again`]);
     await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
+    await parts.openBlocks.seal({ tenantId, retentionPolicy: 'default' });
   }
   const former = `test-worker-events-${randomUUID()}`;
   expect((await fetch(`${searchUrl}/_data_stream/${former}`, { method: 'PUT' })).status).toBe(200);
@@ -93,6 +94,7 @@ it('makes documents of another derivation again while they stay searchable, and 
   const zone = { ...parts, derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'America/New_York' })) };
   const segmentId = await pipeline.land(['Nov 29 03:04:05 db01 sshd[7533]: Failed password for root']);
   await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
+  await parts.openBlocks.seal({ tenantId, retentionPolicy: 'default' });
   const timeOf = async (): Promise<unknown> => {
     await parts.search.forTenant(tenantId).refresh();
     const [page] = await Array.fromAsync(parts.search.forTenant(tenantId).readBack({ segmentIds: [segmentId] }));

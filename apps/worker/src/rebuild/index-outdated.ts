@@ -4,7 +4,8 @@ import type { TenantId } from '@akashi/database';
 import { faultCode } from '../fault-code.ts';
 import { indexSegment } from '../pipeline/index-events.ts';
 import { notedDerivation } from '../pipeline/noted-documents.ts';
-import { readSealed, type PipelineParts } from '../pipeline/process-segment.ts';
+import type { PipelineParts } from '../pipeline/process-segment.ts';
+import { readSealedSegment } from '../pipeline/read-sealed.ts';
 import { eachInLanes } from './lanes.ts';
 
 /** Read at once: what new records need of the disk and the processors stays with them. */
@@ -86,7 +87,7 @@ export class OutdatedDocuments {
     await eachInLanes(segments, segmentsAtOnce, async ({ tenantId, segmentId }) => {
       if (stopping.aborted) return;
       try {
-        const payload = await readSealed(this.#parts, tenantId, segmentId);
+        const payload = await readSealedSegment(this.#parts, tenantId, segmentId);
         const derivation = await this.#parts.derivationOf(tenantId);
         // Documents are not changed in their place: the former ones go just before the new ones come.
         await this.#parts.search.forTenant(tenantId).removeSegments([segmentId]);

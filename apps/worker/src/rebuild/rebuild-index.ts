@@ -1,6 +1,7 @@
 import type { Block, TenantId } from '@akashi/database';
 import { indexSegment } from '../pipeline/index-events.ts';
-import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+import type { PipelineParts } from '../pipeline/process-segment.ts';
+import { readBlockSegments } from '../pipeline/read-sealed.ts';
 import { eachInLanes } from './lanes.ts';
 
 const pageSize = 200;
@@ -11,17 +12,12 @@ export interface RebuildResult {
   readonly existing: number;
 }
 
-interface SealedSegment {
-  readonly block: Block;
-  readonly segmentId: string;
-}
-
-async function* sealedSegments(parts: PipelineParts, tenantId: TenantId): AsyncIterable<SealedSegment> {
+async function* blocksWithRecords(parts: PipelineParts, tenantId: TenantId): AsyncIterable<Block> {
   const { blocks } = parts.database.forTenant(tenantId);
   let before: number | undefined;
   for (;;) {
     const page = await blocks.list({ before, limit: pageSize });
-    for (const block of page) if (block.segmentId !== null) yield { block, segmentId: block.segmentId };
+    for (const block of page) if (block.records > 0) yield block;
     before = page.at(-1)?.number;
     if (before === undefined || before === 0) return;
   }
@@ -29,12 +25,17 @@ async function* sealedSegments(parts: PipelineParts, tenantId: TenantId): AsyncI
 
 type Counts = Pick<RebuildResult, 'created' | 'existing'>;
 
-async function indexAgain(parts: PipelineParts, tenantId: TenantId, sealed: SealedSegment): Promise<Counts> {
-  const { block, segmentId } = sealed;
-  const payload = await readPayload(parts, tenantId, block);
+async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Counts> {
   const derivation = await parts.derivationOf(tenantId);
-  const signal = AbortSignal.timeout(attemptWithinMs);
-  return indexSegment(parts, { tenantId, segmentId, derivation, payload, lane: 'ordinary', isReplay: true, signal });
+  const counts = { created: 0, existing: 0 };
+  for (const { segmentId, payload } of await readBlockSegments(parts, tenantId, block)) {
+    const segment = { tenantId, segmentId, derivation, payload };
+    const signal = AbortSignal.timeout(attemptWithinMs);
+    const outcome = await indexSegment(parts, { ...segment, lane: 'ordinary', isReplay: true, signal });
+    counts.created += outcome.created;
+    counts.existing += outcome.existing;
+  }
+  return counts;
 }
 
 const attemptWithinMs = 300_000;
@@ -48,13 +49,15 @@ const blocksAtOnce = 3;
 export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, replace: boolean): Promise<RebuildResult> {
   await parts.search.platform.prepare();
   if (replace) {
+    // Records that are in no block yet are in no archive either.
+    await parts.openBlocks.sealAll(tenantId);
     // What was noted of the documents goes before they do: a crash in between leaves documents to be made again.
     await parts.database.forTenant(tenantId).derivations.markForRemaking('all');
     await parts.search.forTenant(tenantId).removeAll();
   }
   const total = { blocks: 0, created: 0, existing: 0 };
-  await eachInLanes(sealedSegments(parts, tenantId), blocksAtOnce, async (sealed) => {
-    const { created, existing } = await indexAgain(parts, tenantId, sealed);
+  await eachInLanes(blocksWithRecords(parts, tenantId), blocksAtOnce, async (block) => {
+    const { created, existing } = await indexAgain(parts, tenantId, block);
     total.blocks += 1;
     total.created += created;
     total.existing += existing;

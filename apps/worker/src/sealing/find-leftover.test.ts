@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TenantArchive } from '@akashi/archive';
+import type { SealedShare } from '@akashi/database';
 import {
   appendToLog,
   createSegmentBuilder,
@@ -15,6 +16,7 @@ import {
   type BlockInput,
   type EncodedBlock,
 } from '@akashi/integrity';
+import { encodeBatchOrigin } from '@akashi/log-event';
 import { describe, expect, it } from 'vitest';
 import { findLeftover, type Leftover } from './find-leftover.ts';
 
@@ -23,9 +25,18 @@ const nowUs = Date.UTC(2026, 10, 22, 12) * 1000;
 const dataKey = { id: 'data-0001-00000000', key: randomBytes(32) };
 const keys = { dataKey: () => dataKey };
 
+const source = { id: 'test', kind: 'http', address: '127.0.0.1' } as const;
+const origin = encodeBatchOrigin({ batchId: 'b', logGroup: 'web', logStream: 'one', source });
+
+const sharesOf = (...records: number[]): SealedShare[] =>
+  records.map((count, index) => ({ segmentId: `segment-${index + 1}`, records: count }));
+const webOf = (records: number): unknown[] => [
+  { logGroup: 'web', records, firstReceivedUs: expect.any(Number), lastReceivedUs: expect.any(Number) },
+];
+
 function segmentOf(segmentId: string, lines: readonly string[]) {
   const builder = createSegmentBuilder();
-  const originIndex = builder.addOrigin(Buffer.from('{}'));
+  const originIndex = builder.addOrigin(origin);
   lines.forEach((line, sequence) => {
     const record = Buffer.from(line);
     builder.addRecord({ originIndex, flags: 0, receivedAtUs: nowUs + sequence, sequence, notes: null, record });
@@ -91,9 +102,13 @@ function find(key: string, object: Buffer): Promise<Leftover | undefined> {
 describe('a block that a crash left without its log entry', () => {
   it('is adopted when its body is what its header says, with the segments that its body names', async () => {
     const { key, object, headerBytes } = blockOf();
-    expect(await find(key, object)).toEqual({ key, headerBytes, segmentIds: ['segment-1', 'segment-2'] });
+    expect(await find(key, object)).toEqual({
+      key,
+      headerBytes,
+      content: { segments: sharesOf(3, 1), logGroups: webOf(4) },
+    });
     const former = blockOfVersion1();
-    const adopted = { key, headerBytes: former.headerBytes, segmentIds: ['segment-1'] };
+    const adopted = { key, headerBytes: former.headerBytes, content: { segments: sharesOf(2), logGroups: webOf(2) } };
     expect(await find(former.key, former.object)).toEqual(adopted);
   });
 
@@ -134,7 +149,11 @@ describe('a heartbeat that a crash left before its checkpoint', () => {
 
   it('is adopted from the entry bundle, the only thing that it leaves', async () => {
     const entry = entryOf(7, nowUs + 5);
-    expect(await find(key, bundleWith(entry))).toEqual({ key, headerBytes: entry, segmentIds: [] });
+    expect(await find(key, bundleWith(entry))).toEqual({
+      key,
+      headerBytes: entry,
+      content: { segments: [], logGroups: [] },
+    });
     expect(await find('log/tile/entries/000.p/9', bundleWith(entry))).toBeUndefined();
   });
 

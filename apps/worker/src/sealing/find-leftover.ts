@@ -1,4 +1,5 @@
 import type { TenantArchive } from '@akashi/archive';
+import type { SealedContent } from '@akashi/database';
 import {
   blockKey,
   checkBlockBody,
@@ -9,7 +10,7 @@ import {
   splitBlockObject,
   tileWidth,
 } from '@akashi/integrity';
-import { segmentsOfBlock, type DataKeys } from './open-block.ts';
+import { contentOfBlock, nothingSealed, type DataKeys } from './block-content.ts';
 import { SealingError } from './sealing-error.ts';
 
 const dayUs = 86_400 * 1_000_000;
@@ -19,8 +20,7 @@ export interface Leftover {
   /** What holds it: its object, or for a heartbeat the entry bundle with its header. */
   readonly key: string;
   readonly headerBytes: Buffer;
-  /** The landing segments that it seals. */
-  readonly segmentIds: readonly string[];
+  readonly content: SealedContent;
 }
 
 export interface LeftoverPlace {
@@ -64,9 +64,9 @@ export async function findLeftover(
       blockKey(search.block, split.header.createdUs) === key &&
       checkBlockBody(split.header, split.body) === 'ok';
     if (!fits) throw new SealingError('archive-object-conflict', key);
-    const segmentIds = segmentsOfBlock(split.header, split.body, keys);
-    if (segmentIds === null) throw new SealingError('leftover-unreadable', key);
-    return { key, headerBytes: Buffer.from(split.headerBytes), segmentIds };
+    const content = contentOfBlock(split.header, split.body, keys);
+    if (content === null) throw new SealingError('leftover-unreadable', key);
+    return { key, headerBytes: Buffer.from(split.headerBytes), content };
   }
   return findHeartbeat(archive, search);
 }
@@ -91,5 +91,5 @@ async function findHeartbeat(
     decoded.header.createdUs >= fromUs &&
     decoded.header.createdUs <= nowUs;
   if (entry === undefined || !fits) throw new SealingError('archive-object-conflict', key);
-  return { key, headerBytes: Buffer.from(entry), segmentIds: [] };
+  return { key, headerBytes: Buffer.from(entry), content: nothingSealed };
 }

@@ -2,14 +2,14 @@ import type { Database, TenantId } from '@akashi/database';
 import type { Sealer } from './sealer.ts';
 
 /**
- * A log whose newest block is older than this is silent. The duty looks nine minutes after the newest block and with the
- * minute's tick, so that a block comes at least every ten minutes and a missing one is noticed.
+ * A log whose newest block is older than this is silent. The duty looks fifty-five minutes after the newest block and with the
+ * minute's tick, so that a block comes at least every hour and a missing one is noticed.
  */
-export const heartbeatAfterMs = 8 * 60_000;
+export const heartbeatAfterMs = 50 * 60_000;
 
 export interface HeartbeatParts {
   readonly database: Database;
-  readonly sealer: Sealer;
+  readonly sealer: Pick<Sealer, 'sealHeartbeat'>;
   readonly now: () => Date;
   readonly maskingVersion: string;
 }

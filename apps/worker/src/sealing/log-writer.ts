@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { removeSupersededTile, type TenantArchive } from '@akashi/archive';
-import type { NewBlock, SealTransaction } from '@akashi/database';
+import type { NewBlock, SealedContent, SealTransaction } from '@akashi/database';
 import {
   appendToLog,
   blockObjectKey,
@@ -18,6 +18,7 @@ import {
   type LogEdge,
   type LogObject,
 } from '@akashi/integrity';
+import { defaultRetentionPolicy } from '@akashi/policy';
 import { logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
@@ -34,10 +35,10 @@ export interface LogWriterInput {
   readonly onStep: (step: string) => void;
 }
 
-/** A header and the landing segments that its block seals: none for a heartbeat. */
+/** A header and what its block holds: nothing for a heartbeat. */
 export interface LogEntry {
   readonly headerBytes: Buffer;
-  readonly segmentIds: readonly string[];
+  readonly content: SealedContent;
 }
 
 /**
@@ -46,10 +47,10 @@ export interface LogEntry {
  */
 const supersededAfter = 4;
 
-function ledgerRow(header: BlockHeader, { headerBytes, segmentIds }: LogEntry): NewBlock {
+function ledgerRow(header: BlockHeader, { headerBytes }: LogEntry): NewBlock {
   return {
     number: header.block,
-    segmentId: segmentIds[0] ?? null,
+    segmentId: header.version === 1 ? header.segmentId : null,
     objectKey: blockObjectKey(header),
     header: headerBytes.toString('utf8'),
     records: header.records,
@@ -118,8 +119,11 @@ export class LogWriter {
     const { transaction } = this.#input;
     const decoded = decodeBlockHeader(entry.headerBytes);
     if (!decoded.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/tile/entries`);
-    await transaction.insertBlock(ledgerRow(decoded.header, entry));
-    for (const segmentId of entry.segmentIds) await transaction.markSealed(segmentId, decoded.header.block);
+    const { header } = decoded;
+    const row = ledgerRow(header, entry);
+    await transaction.insertBlock(row);
+    const retentionPolicy = (header.version === 2 ? header.policy : null) ?? defaultRetentionPolicy;
+    await transaction.noteContent({ ...row, retentionPolicy }, entry.content);
   }
 
   /** An archive describes the format of its first block, and format 2 beside it from the first block of version 2 on. */

@@ -1,5 +1,5 @@
 import type { Archive } from '@akashi/archive';
-import type { Database, SealTransaction, TenantId } from '@akashi/database';
+import type { BlockLogGroup, Database, SealTransaction, TenantId } from '@akashi/database';
 import {
   blockObjectKey,
   decodeBlockHeader,
@@ -9,26 +9,21 @@ import {
   splitBlockObject,
   type KeepUntil,
   type LogEdge,
-  type SegmentShare,
 } from '@akashi/integrity';
 import type { Keyring, TenantKeys } from '@akashi/keyring';
 import { findLeftover } from './find-leftover.ts';
 import { LogWriter, type LogEntry } from './log-writer.ts';
-import { segmentsOfBlock } from './open-block.ts';
+import { contentOfBlock, nothingSealed } from './block-content.ts';
+import type { JoinedBlock } from './join-block.ts';
 import { openTenantLog, type OpenedLog } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
 /** What a block holds before it has a number. */
-export interface BlockContent {
-  readonly segments: readonly SegmentShare[];
+export interface BlockContent extends JoinedBlock {
+  readonly logGroups: readonly BlockLogGroup[];
   /** Retention policy of every record. */
   readonly policy: string;
   readonly keepUntilUs: KeepUntil;
-  readonly compressed: Uint8Array;
-  readonly root: Uint8Array;
-  readonly records: number;
-  readonly firstReceivedUs: number | null;
-  readonly lastReceivedUs: number | null;
   readonly maskingVersion: string;
 }
 
@@ -67,14 +62,14 @@ export class Sealer {
   }
 
   /**
-   * Seals the block of a segment and answers its number. A segment that is sealed already, also one that a crash left
-   * half done, answers the number it has. `makeContent` is called only when the block is still needed, while nobody else
-   * can write to the log.
+   * Seals a block and answers its number. Null, and nothing is written, when one of its segments is sealed already: by
+   * another process, or by one that a crash left half done and that was brought back just now.
    */
-  async seal(tenantId: TenantId, segmentId: string, makeContent: () => Promise<BlockContent>): Promise<number> {
+  async seal(tenantId: TenantId, content: BlockContent): Promise<number | null> {
     return this.#withLog(tenantId, async (context) => {
-      const known = await context.transaction.findBlockBySegment(segmentId);
-      return known === null ? this.#archiveAndSeal(context, await makeContent()) : known.number;
+      const segmentIds = content.segments.map(({ segmentId }) => segmentId);
+      const unsealed = await context.transaction.unsealed(segmentIds);
+      return unsealed.length === segmentIds.length ? this.#archiveAndSeal(context, content) : null;
     });
   }
 
@@ -87,7 +82,7 @@ export class Sealer {
       if (!(await isNeeded())) return false;
       const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
       const headerBytes = encodeHeartbeat({ tenantId, block: writer.edge.size, createdUs, maskingVersion });
-      await writer.append({ headerBytes, segmentIds: [] });
+      await writer.append({ headerBytes, content: nothingSealed });
       return true;
     });
   }
@@ -145,20 +140,19 @@ export class Sealer {
     if (leftover !== undefined) await writer.append(leftover);
   }
 
-  /** A header of the archived log with the segments of its block, which since version 2 only the block itself tells. */
+  /** A header of the archived log with what its block holds, which only the block itself tells. */
   async #entryOf(tenantId: TenantId, headerBytes: Buffer): Promise<LogEntry> {
     const decoded = decodeBlockHeader(headerBytes);
     if (!decoded.ok) throw new SealingError('archived-log-unreadable', 'log/tile/entries');
     const { header } = decoded;
-    if (header.version === 1) return { headerBytes, segmentIds: header.segmentId === null ? [] : [header.segmentId] };
-    if (!hasBlockObject(header)) return { headerBytes, segmentIds: [] };
+    if (!hasBlockObject(header)) return { headerBytes, content: nothingSealed };
     const key = blockObjectKey(header) ?? '';
     const object = await this.#parts.archive.forTenant(tenantId).get(key);
     const split = object === null ? undefined : splitBlockObject(object);
     const keys = this.#parts.keyring.forTenant(tenantId);
-    const segmentIds = split?.ok === true ? segmentsOfBlock(header, split.body, keys) : null;
-    if (segmentIds === null) throw new SealingError('archive-object-conflict', key);
-    return { headerBytes, segmentIds };
+    const content = split?.ok === true ? contentOfBlock(header, split.body, keys) : null;
+    if (content === null) throw new SealingError('archive-object-conflict', key);
+    return { headerBytes, content };
   }
 
   async #archiveAndSeal(context: SealContext, content: BlockContent): Promise<number> {
@@ -176,10 +170,9 @@ export class Sealer {
     });
     await this.#archiveBlock(tenantId, { key, object, keepUntilUs: content.keepUntilUs });
     const segmentIds = content.segments.map(({ segmentId }) => segmentId);
-    for (const segmentId of segmentIds) {
-      await this.#parts.database.forTenant(tenantId).segments.markArchived(segmentId, blockNumber);
-    }
-    await writer.append({ headerBytes, segmentIds });
+    await this.#parts.database.forTenant(tenantId).openSegments.markArchived(segmentIds);
+    const { segments, logGroups } = content;
+    await writer.append({ headerBytes, content: { segments, logGroups } });
     return blockNumber;
   }
 

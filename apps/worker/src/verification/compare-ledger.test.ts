@@ -33,7 +33,6 @@ const row: Block = {
   lastReceivedUs: header.lastReceivedUs,
   createdAt: new Date(1_790_000_001_000),
   sealedAt: new Date(),
-  indexedAt: null,
 };
 
 describe('differingColumns', () => {

@@ -32,6 +32,7 @@ describe.runIf(isThere)('what was proven', () => {
     const segmentId = await pipeline.land([line]);
     const signal = AbortSignal.timeout(30_000);
     await processSegment(pipeline.parts, { tenantId: pipeline.tenantId, segmentId, lane: 'ordinary', signal });
+    await pipeline.parts.openBlocks.seal({ tenantId: pipeline.tenantId, retentionPolicy: 'default' });
     await pipeline.parts.search.forTenant(pipeline.tenantId).refresh();
   }
 

@@ -9,7 +9,8 @@ import {
   type Derivation,
 } from '@akashi/log-event';
 import { identityOf } from '../pipeline/index-events.ts';
-import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+import type { PipelineParts } from '../pipeline/process-segment.ts';
+import { readPayload } from '../pipeline/read-sealed.ts';
 import type { AlteredDocument } from './compare-documents.ts';
 
 interface AlteredSegment {

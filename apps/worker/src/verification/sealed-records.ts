@@ -1,6 +1,7 @@
 import type { TenantId } from '@akashi/database';
 import { readBlockRecords } from '@akashi/integrity';
-import { readPayload, type PipelineParts } from '../pipeline/process-segment.ts';
+import type { PipelineParts } from '../pipeline/process-segment.ts';
+import { readPayload } from '../pipeline/read-sealed.ts';
 
 interface OpenBlock {
   readonly block: number;

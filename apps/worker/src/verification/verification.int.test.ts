@@ -19,6 +19,7 @@ async function take(lines: readonly string[], parts = pipeline.parts): Promise<s
   const segmentId = await pipeline.land(lines);
   const signal = AbortSignal.timeout(30_000);
   await processSegment(parts, { tenantId: pipeline.tenantId, segmentId, lane: 'ordinary', signal });
+  await pipeline.parts.openBlocks.seal({ tenantId: pipeline.tenantId, retentionPolicy: 'default' });
   return segmentId;
 }
 

@@ -17,7 +17,7 @@ import { verifyWholeArchive } from './verify-whole-archive.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
 /** A log whose newest block is older than this has lost its end, or its sealer is down. */
-const newestBlockWithinMs = heartbeatAfterMs + 4 * 60_000;
+const newestBlockWithinMs = heartbeatAfterMs + 15 * 60_000;
 /** More findings than this say nothing new; the count still tells. */
 const mostFindings = 1_000;
 

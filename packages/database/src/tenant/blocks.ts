@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 
 /** A sealed block as the ledger knows it; the archive holds the evidence itself. */
@@ -18,10 +17,9 @@ export interface Block {
   lastReceivedUs: number | null;
   createdAt: Date;
   sealedAt: Date;
-  indexedAt: Date | null;
 }
 
-export type NewBlock = Omit<Block, 'sealedAt' | 'indexedAt'>;
+export type NewBlock = Omit<Block, 'sealedAt'>;
 
 export interface Blocks {
   get(number: number): Promise<Block | null>;
@@ -34,19 +32,7 @@ export interface Blocks {
 const columns = `
   number, segment_id AS "segmentId", object_key AS "objectKey", header, records, body_bytes AS "bodyBytes", root,
   body_sha256 AS "bodySha256", first_received_us AS "firstReceivedUs", last_received_us AS "lastReceivedUs",
-  created_at AS "createdAt", sealed_at AS "sealedAt", indexed_at AS "indexedAt"`;
-
-export async function findBlockBySegment(
-  client: PoolClient,
-  tenantId: string,
-  segmentId: string,
-): Promise<Block | null> {
-  const { rows } = await client.query<Block>(`SELECT ${columns} FROM block WHERE tenant_id = $1 AND segment_id = $2`, [
-    tenantId,
-    segmentId,
-  ]);
-  return rows[0] ?? null;
-}
+  created_at AS "createdAt", sealed_at AS "sealedAt"`;
 
 export function blocks(run: RunSql, tenantId: string): Blocks {
   const select = (condition: string, values: unknown[]): Promise<Block[]> =>
@@ -56,7 +42,11 @@ export function blocks(run: RunSql, tenantId: string): Blocks {
     });
   return {
     get: async (number) => (await select('AND number = $2', [number]))[0] ?? null,
-    findBySegment: (segmentId) => run((client) => findBlockBySegment(client, tenantId, segmentId)),
+    findBySegment: async (segmentId) => {
+      const place =
+        'AND number = (SELECT block_number FROM landing_segment WHERE tenant_id = $1 AND segment_id = $2 AND sealed_at IS NOT NULL)';
+      return (await select(place, [segmentId]))[0] ?? null;
+    },
     list: ({ before, limit }) =>
       select('AND ($2::bigint IS NULL OR number < $2) ORDER BY number DESC LIMIT $3', [before ?? null, limit]),
     lastSealedAt: async () => (await select('ORDER BY number DESC LIMIT 1', []))[0]?.sealedAt ?? null,

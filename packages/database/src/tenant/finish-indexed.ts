@@ -85,13 +85,7 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
       [tenantId, segmentId],
     );
     const counted = gate.rowCount === 1;
-    if (counted) {
-      await addToCatalogue(client, tenantId, finished);
-      await client.query(
-        'UPDATE block SET indexed_at = now() WHERE tenant_id = $1 AND segment_id = $2 AND indexed_at IS NULL',
-        [tenantId, segmentId],
-      );
-    }
+    if (counted) await addToCatalogue(client, tenantId, finished);
     await noteDocuments(client, tenantId, { segmentId, generation, documents: finished.documents });
     return { counted };
   });

@@ -14,6 +14,8 @@ export interface LandingSegment {
   sealedAt: Date | null;
   normalizedAt: Date | null;
   indexedAt: Date | null;
+  /** When the raw segment was destroyed; a damaged one is kept. */
+  destroyedAt: Date | null;
   blockNumber: number | null;
   firstLeaf: number;
   indexedGeneration: number | null;
@@ -58,9 +60,6 @@ export interface Segments {
   blockOf(block: number, leaf: number): Promise<{ segmentId: string; position: number } | null>;
   /** Bytes of this tenant's segments that are not searchable yet. */
   waitingBytes(): Promise<number>;
-  markMasked(segmentId: string): Promise<void>;
-  markArchived(segmentId: string, blockNumber: number): Promise<void>;
-  markSealed(segmentId: string, blockNumber: number): Promise<void>;
   markNormalized(segmentId: string): Promise<void>;
   markIndexed(segmentId: string): Promise<void>;
   /** Counts the beginning of one attempt; answers how many there were, this one included. */
@@ -74,7 +73,7 @@ export interface Segments {
 const columns = `
   segment_id AS "segmentId", ingest_node AS "ingestNode", retention_policy AS "retentionPolicy", records, bytes, accepted_at AS "acceptedAt",
   registered_at AS "registeredAt", masked_at AS "maskedAt", archived_at AS "archivedAt", sealed_at AS "sealedAt",
-  normalized_at AS "normalizedAt", indexed_at AS "indexedAt", block_number AS "blockNumber",
+  normalized_at AS "normalizedAt", indexed_at AS "indexedAt", destroyed_at AS "destroyedAt", block_number AS "blockNumber",
   first_leaf AS "firstLeaf", indexed_generation AS "indexedGeneration", attempts,
   last_attempt_at AS "lastAttemptAt", last_error_code AS "lastErrorCode"`;
 
@@ -143,11 +142,6 @@ export function segments(run: RunSql, tenantId: string): Segments {
         );
         return rows[0] ?? null;
       }),
-    markMasked: (segmentId) => update('masked_at = coalesce(masked_at, now())', [segmentId]),
-    markArchived: (segmentId, blockNumber) =>
-      update('archived_at = coalesce(archived_at, now()), block_number = $3', [segmentId, blockNumber]),
-    markSealed: (segmentId, blockNumber) =>
-      update('sealed_at = coalesce(sealed_at, now()), block_number = $3', [segmentId, blockNumber]),
     markNormalized: (segmentId) => update('normalized_at = coalesce(normalized_at, now())', [segmentId]),
     markIndexed: (segmentId) => update('indexed_at = coalesce(indexed_at, now()), last_error_code = NULL', [segmentId]),
     countAttempt: (segmentId) =>

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
-import { findBlockBySegment, type Block, type NewBlock } from './blocks.ts';
+import type { NewBlock } from './blocks.ts';
+import { segmentSealing, type SegmentSealing } from './seal-segments.ts';
 
 /** The head of the tenant's append-only log. */
 export interface LogHead {
@@ -14,13 +15,10 @@ export interface LogHead {
 }
 
 /** What may be done while the log's one write lock is held; nothing of it counts until the lock is given back. */
-export interface SealTransaction extends LogHead {
-  findBlockBySegment(segmentId: string): Promise<Block | null>;
+export interface SealTransaction extends LogHead, SegmentSealing {
   /** Inserting the same block again is nothing; another block under a number or segment that is taken throws. */
   insertBlock(block: NewBlock): Promise<void>;
   advance(head: { size: number; root: Buffer; checkpoint: string }): Promise<void>;
-  /** As `segments.markSealed`, in the same commit as the block and the checkpoint. */
-  markSealed(segmentId: string, blockNumber: number): Promise<void>;
 }
 
 export interface TenantLog {
@@ -73,30 +71,12 @@ async function insertBlock(client: PoolClient, tenantId: string, block: NewBlock
       block.createdAt,
     ],
   );
-  if (rowCount === 1) return noteSegment(client, tenantId, block);
+  if (rowCount === 1) return;
   const { rows } = await client.query<{ header: string }>(
     'SELECT header FROM block WHERE tenant_id = $1 AND number = $2',
     [tenantId, block.number],
   );
   if (rows[0]?.header !== block.header) throw new LogConflictError('block under this number or segment');
-}
-
-/** A block that comes back from the archive alone brings the row of its segment with it. */
-async function noteSegment(client: PoolClient, tenantId: string, block: NewBlock): Promise<void> {
-  if (block.segmentId === null) return;
-  await client.query(
-    `INSERT INTO landing_segment (tenant_id, segment_id, ingest_node, records, bytes, accepted_at, archived_at, block_number)
-     VALUES ($1, $2, '', $3, $4, to_timestamp($5::bigint / 1000000.0), $6, $7) ON CONFLICT DO NOTHING`,
-    [
-      tenantId,
-      block.segmentId,
-      block.records,
-      block.bodyBytes,
-      block.lastReceivedUs ?? 0,
-      block.createdAt,
-      block.number,
-    ],
-  );
 }
 
 export function tenantLog(run: RunSql, tenantId: string): TenantLog {
@@ -108,7 +88,7 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
         const head = await readHead(client, tenantId, 'FOR UPDATE');
         return seal({
           ...head,
-          findBlockBySegment: (segmentId) => findBlockBySegment(client, tenantId, segmentId),
+          ...segmentSealing(client, tenantId),
           insertBlock: (block) => insertBlock(client, tenantId, block),
           advance: async (next) => {
             const { rowCount } = await client.query(
@@ -117,13 +97,6 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
               [tenantId, next.size, next.root, next.checkpoint],
             );
             if (rowCount !== 1) throw new LogConflictError('state: a log never shrinks');
-          },
-          markSealed: async (segmentId, blockNumber) => {
-            await client.query(
-              `UPDATE landing_segment SET sealed_at = coalesce(sealed_at, now()), block_number = $3
-               WHERE tenant_id = $1 AND segment_id = $2`,
-              [tenantId, segmentId, blockNumber],
-            );
           },
         });
       }),
