@@ -36,7 +36,8 @@ function commandLine(pid: string): string {
   }
 }
 
-function environment(pid: string): string {
+/** `NAME=value` of a process, each ended by a NUL. */
+export function environment(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8');
   } catch {

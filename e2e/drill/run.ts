@@ -3,6 +3,7 @@ import { DrillInstallation } from './drill-installation.ts';
 import { agentCases } from './agent-cases.ts';
 import { campaignCases } from './campaign-cases.ts';
 import { diskCases } from './disk-cases.ts';
+import { dutyCases } from './duty-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
 import { neighbourCases } from './neighbour-cases.ts';
@@ -30,6 +31,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
     ...isolationCases(installation),
     ...typedNumberCases(installation),
     ...neighbourCases(installation),
+    ...dutyCases(installation),
     // Last: what they break stays broken.
     ...tamperCases(installation),
   ];
