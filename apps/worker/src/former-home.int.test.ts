@@ -49,8 +49,9 @@ describe('a home of format 1', () => {
 
   const archive = () => pipeline.parts.archive.forTenant(tenantId);
 
+  // The block that was cut short comes back first.
   it('has its index made again from the archive, every former event under its place in the log', async () => {
-    expect(await rebuildIndex(pipeline.parts, tenantId, true)).toMatchObject({ blocks: 4, created: 329, existing: 0 });
+    expect(await rebuildIndex(pipeline.parts, tenantId, true)).toMatchObject({ blocks: 5, existing: 0 });
     await pipeline.parts.search.forTenant(tenantId).refresh();
     const former = JSON.parse(readFileSync(join(fixture, 'documents.json'), 'utf8')) as FormerDocument[];
     const found = new Map<string, unknown>();
