@@ -57,7 +57,6 @@ class IndexVerification {
     const wanted = { from, generation: documentGeneration };
     const waiting = await this.#tenant.documentsToCheck.firstWaitingBlock(wanted);
     const reach = Math.min(this.#run.size, waiting ?? this.#run.size);
-    // What the ledger says is indexed is found from here on.
     await this.#refresh();
     await this.#checkWithoutSegment();
     if (this.#run.pace !== null && known !== null) {
@@ -153,6 +152,8 @@ class IndexVerification {
   }
 
   async #checkWindow(segments: readonly DocumentsToCheck[], wanted: DocumentsWanted): Promise<void> {
+    // After the ledger was read: whatever it says is indexed can be found from here on.
+    await this.#refresh();
     const { findings, documents } = await this.#check.run(segments, wanted);
     this.#documents += documents;
     await this.#settle(findings, ({ segmentId }) => segmentId !== undefined && isWanted(wanted, segmentId));
