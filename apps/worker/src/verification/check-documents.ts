@@ -57,12 +57,31 @@ export class DocumentsCheck {
       for (const stored of page) {
         while (current !== undefined && current.segment.segmentId < stored.segmentId) await advance();
         if (current?.segment.segmentId === stored.segmentId) current.comparison?.add(stored);
-        else if (foreign.length < mostForeign) foreign.push({ ...stored, source: emptyBytes });
+        else if (foreign.length < mostForeign) foreign.push({ ...stored, source: noBytes });
       }
     }
     while (current !== undefined) await advance();
-    findings.push(...(await this.#checkForeign(foreign)));
-    return { findings, documents };
+    const standing = await this.#stillSo(segments, findings);
+    return { findings: [...standing, ...(await this.#checkForeign(foreign))], documents };
+  }
+
+  /** Documents that were being made again meanwhile are left to the next look. */
+  async #stillSo(
+    segments: readonly DocumentsToCheck[],
+    findings: readonly VerificationFinding[],
+  ): Promise<readonly VerificationFinding[]> {
+    if (findings.length === 0) return findings;
+    const ids = [...new Set(findings.flatMap(({ segmentId }) => segmentId ?? []))];
+    const { documentsToCheck } = this.#parts.database.forTenant(this.#tenantId);
+    const now = new Map((await documentsToCheck.find(ids, this.#parts.now())).map((each) => [each.segmentId, each]));
+    const changed = segments.filter((before) => {
+      const after = now.get(before.segmentId);
+      if (after === undefined) return false;
+      const isSameNote = (before.documents?.sha256 ?? noBytes).equals(after.documents?.sha256 ?? noBytes);
+      return before.indexedGeneration !== after.indexedGeneration || !isSameNote;
+    });
+    const skipped = new Set(changed.map(({ segmentId }) => segmentId));
+    return findings.filter(({ segmentId }) => segmentId === undefined || !skipped.has(segmentId));
   }
 
   /** Null for a segment whose documents are still on their way, or of a shape that is being replaced. */
@@ -93,4 +112,4 @@ export class DocumentsCheck {
   }
 }
 
-const emptyBytes = Buffer.alloc(0);
+const noBytes = Buffer.alloc(0);
