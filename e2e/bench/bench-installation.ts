@@ -4,12 +4,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDatabase, type Database, type TenantId } from '@akashi/database';
-import { openKeyring, type TenantKeys } from '@akashi/keyring';
+import { openKeyring, type Keyring, type TenantKeys } from '@akashi/keyring';
 import { addKeyHolder } from '@akashi/testkit';
 import { repositoryRoot, RunningInstallation } from '../installation/installation.ts';
 import { waitUntil } from './b1-ingest-process.ts';
 
-/** An organisation of its own for one round: empty stream, empty archive, its own keys. */
+/** The parts whose processor time and memory are measured. */
+export const appParts = ['api', 'ingest', 'worker'] as const;
+
+export type AppPart = (typeof appParts)[number];
+
 /** Where organisations that are not large have their documents. */
 export const sharedStream = 'akashi-events-90';
 
@@ -19,6 +23,7 @@ export interface DocumentsPlace {
   readonly id?: string;
 }
 
+/** An organisation of its own for one round: its own keys, an empty archive. */
 export interface BenchTenant {
   readonly id: TenantId;
   readonly ingestKey: string;
@@ -91,20 +96,25 @@ export class BenchInstallation {
     });
     const keyring = openKeyring({ dir: join(this.home, 'keys') });
     await keyring.createTenantKeys(tenant.id);
+    return this.admit(tenant.id, keyring);
+  }
+
+  /** Keys for an organisation that is there, and one line all the way through. */
+  async admit(tenantId: TenantId, keyring: Keyring): Promise<BenchTenant> {
     const secrets = { ingest: randomBytes(24).toString('base64url'), api: randomBytes(24).toString('base64url') };
-    const database = this.#database.forTenant(tenant.id);
+    const database = this.#database.forTenant(tenantId);
     const responsibleId = await addKeyHolder(database);
     for (const kind of ['ingest', 'api'] as const) {
       const sha256 = createHash('sha256').update(secrets[kind]).digest();
-      await database.accessKeys.put({ kind, name, sha256, logGroups: ['*'], responsibleId });
+      await database.accessKeys.put({ kind, name: `bench-${kind}`, sha256, logGroups: ['*'], responsibleId });
     }
     const made: BenchTenant = {
-      id: tenant.id,
+      id: tenantId,
       ingestKey: secrets.ingest,
       apiKey: secrets.api,
       stream: sharedStream,
-      archiveFolder: join(this.home, 'archive', tenant.id),
-      keys: keyring.forTenant(tenant.id),
+      archiveFolder: join(this.home, 'archive', tenantId),
+      keys: keyring.forTenant(tenantId),
     };
     await this.#warm(made);
     return made;
@@ -164,11 +174,11 @@ export class BenchInstallation {
     return JSON.parse(stdout) as Record<string, unknown>;
   }
 
-  /** CPU time that ingest and worker have used so far, in microseconds. */
-  cpuMicros(): number {
+  /** CPU time that parts have used so far, in microseconds: ingest and worker when none are named. */
+  cpuMicros(parts: readonly AppPart[] = ['ingest', 'worker']): number {
     let ticks = 0;
-    for (const pid of readdirSync('/proc')) {
-      if (!/^\d+$/.test(pid) || !this.#isOwnApp(pid)) continue;
+    for (const { part, pid } of this.#processes()) {
+      if (!parts.includes(part)) continue;
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       const [user = '0', system = '0'] = stat
         .slice(stat.lastIndexOf(')') + 2)
@@ -179,18 +189,37 @@ export class BenchInstallation {
     return (ticks / clockTicksPerSecond) * 1e6;
   }
 
+  /** Resident memory of each part, in MiB. */
+  rssMegabytes(): Record<AppPart, number> {
+    const megabytes: Record<AppPart, number> = { api: 0, ingest: 0, worker: 0 };
+    for (const { part, pid } of this.#processes()) {
+      const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      megabytes[part] += Number(kilobytes ?? 0) / 1024;
+    }
+    return megabytes;
+  }
+
   async stop(): Promise<void> {
     await this.#database.close();
     await this.#running.stop();
   }
 
-  #isOwnApp(pid: string): boolean {
+  #processes(): { part: AppPart; pid: string }[] {
+    return readdirSync('/proc').flatMap((pid) => {
+      const part = /^\d+$/.test(pid) ? this.#partOf(pid) : undefined;
+      return part === undefined ? [] : [{ part, pid }];
+    });
+  }
+
+  /** Which of this installation's apps a process is. */
+  #partOf(pid: string): AppPart | undefined {
     try {
       const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (!line.includes('apps/ingest/dist/main.js') && !line.includes('apps/worker/dist/main.js')) return false;
-      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`AKASHI_HOME=${this.home}\0`);
+      const part = appParts.find((each) => line.includes(`apps/${each}/dist/main.js`));
+      const isOwn = readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`AKASHI_HOME=${this.home}\0`);
+      return isOwn ? part : undefined;
     } catch {
-      return false;
+      return undefined;
     }
   }
 

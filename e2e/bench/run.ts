@@ -24,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
     module: './b13-trickle.ts',
     about: 'one line a second: files, blocks, bytes on disk, and how soon it is found',
   },
+  B14: { module: './b14-organisations.ts', about: 'a thousand organisations of which ten send, against one alone' },
   B17: { module: './b17-verification.ts', about: 'an hourly verification beside much that is old, against all of it' },
 };
 
@@ -44,6 +45,10 @@ const gates: readonly Gate[] = [
   { bench: 'B13', figure: 'bytes-per-record', atMost: 1_024 },
   { bench: 'B13', figure: 'freshness-p95', atMost: 2_500 },
   { bench: 'B13', figure: 'object-writes-per-day', atMost: 200_000 },
+  { bench: 'B14', figure: 'shards', atMost: 50 },
+  { bench: 'B14', figure: 'cost-ratio', atMost: 1.2 },
+  { bench: 'B14', figure: 'idle-cpu-percent', atMost: 5 },
+  { bench: 'B14', figure: 'make-seconds', atMost: 1 },
   { bench: 'B17', figure: 'share-seconds', atMost: 10 },
 ];
 
