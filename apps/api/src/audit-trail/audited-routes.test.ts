@@ -8,6 +8,7 @@ const unrecorded = [
   'SignInController.current',
   'ProviderSignInController.buttons',
   'ProviderSignInController.start',
+  'TenantLogController.progress',
   'SealController.standing',
 ];
 
