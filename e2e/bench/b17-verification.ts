@@ -26,7 +26,8 @@ async function letTimePass(installation: BenchInstallation, tenant: BenchTenant)
   const client = new Client({ connectionString: installation.databaseUrl });
   await client.connect();
   await client.query(
-    `UPDATE verification_progress SET whole_pass_started_at = whole_pass_started_at - interval '8 days'
+    `UPDATE verification_progress
+     SET whole_pass_started_at = whole_pass_started_at - interval '8 days', updated_at = now()
      WHERE tenant_id = $1`,
     [tenant.id],
   );

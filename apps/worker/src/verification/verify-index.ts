@@ -14,8 +14,11 @@ import { firstSegmentIdAt, isPassDue, passDueAt, passSteps, passTarget, type Pas
 import type { VerificationParts } from './verification-parts.ts';
 
 const segmentsInWindow = 500;
-/** Segments that were accepted so long before the last run may still have been on their way then. */
-const overlapMs = 15 * 60_000;
+/**
+ * By so much the runs overlap in the time of segments' ids. What took longer on its way is found by its block, which was
+ * sealed after the last run.
+ */
+const overlapMs = 60_000;
 
 export interface IndexRun {
   readonly tenantId: TenantId;
