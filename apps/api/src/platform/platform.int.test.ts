@@ -239,7 +239,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
     const answers = await Promise.all(Array.from({ length: 12 }, () => search(other.apiKey)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
-    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(5);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
     expect(await refused[0]?.json()).toMatchObject({ code: 'quota-exceeded', reason: 'concurrentSearches' });
     expect(refused[0]?.headers.get('retry-after')).toBe('2');
     expect((await search(own.apiKey)).status).toBe(200);
