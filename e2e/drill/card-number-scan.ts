@@ -52,7 +52,9 @@ export function decryptArchive(input: Pick<Stores, 'home' | 'archiveFolder' | 't
     const body = object.subarray(end + 2);
     const key = keys.get(header.get('data-key') ?? '') ?? Buffer.alloc(32);
     const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, 12));
-    decipher.setAAD(Buffer.from(`akashi block v1\n${header.get('tenant')}\n${header.get('block')}\n`));
+    // The first line names the format, 1 or 2: `akashi block v2`.
+    const format = object.subarray(0, object.indexOf('\n')).toString();
+    decipher.setAAD(Buffer.from(`${format}\n${header.get('tenant')}\n${header.get('block')}\n`));
     decipher.setAuthTag(body.subarray(-16));
     const compressed = Buffer.concat([decipher.update(body.subarray(12, -16)), decipher.final()]);
     writeFileSync(join(target, relative(blocks, path).replaceAll('/', '-')), zstdDecompressSync(compressed));
