@@ -125,16 +125,17 @@ describe.runIf(databaseUrl !== undefined && searchUrl !== undefined)('signing in
   it('takes as long for an address that nobody has as for a wrong password', async () => {
     const person = await tenant.addPerson();
     await signIn(person);
-    const time = async (email: string): Promise<number> => {
-      const times: number[] = [];
-      for (let n = 0; n < 7; n++) {
+    // The quickest of several, taken in turns: what else the machine does makes tries slower, never quicker.
+    const quickest = { known: Infinity, unknown: Infinity };
+    const emails = { known: person.email, unknown: `${randomUUID()}@example.jp` };
+    for (let n = 0; n < 7; n++) {
+      for (const who of ['known', 'unknown'] as const) {
         const startedAt = performance.now();
-        await signIn({ email, password: 'wrong' });
-        times.push(performance.now() - startedAt);
+        await signIn({ email: emails[who], password: 'wrong' });
+        quickest[who] = Math.min(quickest[who], performance.now() - startedAt);
       }
-      return times.toSorted((a, b) => a - b)[3] ?? 0;
-    };
-    const [known, unknown] = [await time(person.email), await time(`${randomUUID()}@example.jp`)];
+    }
+    const { known, unknown } = quickest;
     expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2.5);
   });
 
