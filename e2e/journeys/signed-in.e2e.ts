@@ -168,7 +168,7 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     await explorer.rows.nth(2).click();
     await explorer.panel.waitFor();
     const id = new URL(page.url()).searchParams.get('event');
-    expect(id).toMatch(/^\d+-\d+$/);
+    expect(id).toMatch(/^[\w-]{22}\.\d+$/);
     for (const name of ['summary', 'fields', 'raw', 'context']) {
       await explorer.tab(name).click();
       await explorer.panel.getByRole('tabpanel').waitFor();

@@ -5,7 +5,7 @@ import { LogReader } from './log-reader.ts';
 const hourMs = 3_600_000;
 
 /**
- * Waits until the demonstration's past day has been taken in and indexed: its lines are still on their way when the
+ * Waits until the demonstration's past day has been taken in, indexed and sealed: its lines are still on their way when the
  * installation says that it is ready. Answers a range of it that no new line enters, so that counts asked for one after
  * the other agree.
  */
@@ -16,6 +16,11 @@ export async function settledRangeOf(demo: DemoFile): Promise<{ from: string; to
     () => log.count({ from: at(25), to: at(0) }),
     (count) => count >= demo.pastLines,
     120_000,
+  );
+  await eventually(
+    () => log.recordsInBlocks(Number.POSITIVE_INFINITY),
+    (sealed) => sealed >= demo.pastLines,
+    180_000,
   );
   return { from: at(20), to: at(1) };
 }
