@@ -38,7 +38,10 @@ const row = (text: string): Locator => page.getByRole('row').filter({ hasText: t
 beforeAll(async () => {
   if (chromiumPath === undefined) return;
   browser = await startBrowser();
-  ({ page } = await arrive(browser, { webUrl, person: operator, language: 'en' }));
+  const arrived = await arrive(browser, { webUrl, person: operator, language: 'en' });
+  page = arrived.page;
+  // Signing in took over the person's own language; the journey is in English.
+  await arrived.context.addCookies([{ name: 'akashi-locale', value: 'en', url: webUrl }]);
   complaints = watchComplaints(page);
 });
 afterAll(async () => {
