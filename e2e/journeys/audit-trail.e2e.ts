@@ -2,6 +2,7 @@ import { createIntakeClient, createReadingClient } from '@akashi/client';
 import { checkEventProof, sha256, verifyEd25519 } from '@akashi/integrity';
 import { expect, inject, it } from 'vitest';
 import { eventually } from '../reading/eventually.ts';
+import { onceSealed } from '../reading/once-sealed.ts';
 
 const demo = inject('demo');
 const hourMs = 3_600_000;
@@ -29,7 +30,7 @@ it('every look is found in the audit trail by search, sealed, without card numbe
   await reading.fields(around());
   await reading.event(id);
   await reading.context(id);
-  await reading.proof(id);
+  await onceSealed(() => reading.proof(id));
   await reading.logGroups();
   await reading.sources();
   await reading.checkpoint();
@@ -59,7 +60,7 @@ it('every look is found in the audit trail by search, sealed, without card numbe
       'akashi.audit.target.kind',
     ])
       expect(act?.fields[field], `${query} ${field}`).toBeTruthy();
-    const { proof } = await reading.proof(act?.id ?? '');
+    const { proof } = await onceSealed(() => reading.proof(act?.id ?? ''));
     if (proof === undefined) throw new Error('the proof is withheld');
     const checked = checkEventProof(proof, tenant.verifierKey, { sha256, verifyEd25519 });
     expect(checked.ok, query).toBe(true);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../reading/eventually.ts';
 import { LogReader, type FoundEvent } from '../reading/log-reader.ts';
+import { onceSealed } from '../reading/once-sealed.ts';
 import { verifyOffline } from '../senders/verify-offline.ts';
 import { mayOwnVarLog, NtpHost } from '../senders/ntp-host.ts';
 import { latestInJapan, writeLines } from '../senders/offered-lines.ts';
@@ -126,7 +127,8 @@ describe('the log that nobody keeps', () => {
     skip(cannot !== '', cannot);
     const [host] = hosts;
     const [event] = host === undefined ? [] : await streamOf(host);
-    const answer = await reader.get<{ proof: { format: string } }>(`/v1/events/${event?.id ?? ''}/proof`);
+    const proof = `/v1/events/${event?.id ?? ''}/proof`;
+    const answer = await onceSealed(() => reader.get<{ proof: { format: string } }>(proof));
     expect(answer.proof.format).toBe('akashi event proof v1');
     expect(await verifyOffline(demo, home)).toMatchObject({ code: 0, ok: true, problemCount: 0 });
   });
