@@ -58,7 +58,7 @@ export function verificationFindings(run: RunPrisma, tenantId: string): Verifica
 async function listOpen(client: Prisma.TransactionClient, tenantId: string): Promise<OpenFinding[]> {
   const rows = await client.verificationFinding.findMany({
     where: { tenantId, clearedAt: null },
-    orderBy: [{ foundAt: 'asc' }, { id: 'asc' }],
+    orderBy: [{ foundAt: 'asc' }, { place: 'asc' }, { code: 'asc' }],
     take: mostOpen,
   });
   return rows.map((row) => {
