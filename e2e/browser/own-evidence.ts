@@ -26,7 +26,8 @@ export class OwnEvidence {
     await rewriteIndex({ opensearchUrl: this.#opensearchUrl, tenantId: this.#tenant.id }, (documents) => {
       const victim = documents.findLast(({ _source }) => _source['log.group'] === logGroup);
       if (victim === undefined) throw new Error(`no document of ${logGroup}`);
-      altered = victim._id;
+      // The organisation stands in front of the event's own id.
+      altered = victim._id.slice(victim._id.indexOf('.') + 1);
       return documents.map((each) => (each === victim ? { ...each, _source: { ...each._source, ...change } } : each));
     });
     return altered;
