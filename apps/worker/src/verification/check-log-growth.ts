@@ -1,7 +1,6 @@
 import type { TenantArchive } from '@akashi/archive';
 import type { VerificationFinding } from '@akashi/database';
 import {
-  createLogReader,
   hashLeaf,
   LogReadError,
   tileWidth,
@@ -91,9 +90,4 @@ export async function readProvenEntries(
     if (!(error instanceof LogReadError)) throw error;
     return altered(from + entries.length, `log/${error.path}`);
   }
-}
-
-/** A reader of one look at the archived log. */
-export function logReaderOf(archive: Pick<TenantArchive, 'get'>): LogReader {
-  return createLogReader((path) => archive.get(`log/${path}`));
 }

@@ -1,5 +1,10 @@
 import type { TenantArchive } from '@akashi/archive';
-import { createLogReader, LogReadError, parseCheckpoint, verifyCheckpoint } from '@akashi/integrity';
+import { createLogReader, LogReadError, parseCheckpoint, verifyCheckpoint, type LogReader } from '@akashi/integrity';
+
+/** A reader of one look at the archived log. */
+export function logReaderOf(archive: Pick<TenantArchive, 'get'>): LogReader {
+  return createLogReader((path) => archive.get(`log/${path}`));
+}
 
 /**
  * Root of the first `size` entries of an archived log, from its tiles as they stand; null when the log is shorter, or its
@@ -9,7 +14,7 @@ export async function logRoot(archive: Pick<TenantArchive, 'get'>, size: number)
   const newest = parseCheckpoint((await archive.get('log/checkpoint')) ?? '');
   if (!newest.ok || newest.checkpoint.size < size) return null;
   try {
-    return await createLogReader((path) => archive.get(`log/${path}`)).root(size, newest.checkpoint.size);
+    return await logReaderOf(archive).root(size, newest.checkpoint.size);
   } catch (error) {
     if (error instanceof LogReadError) return null;
     throw error;

@@ -1,3 +1,5 @@
+import type { VerificationProgress } from '@akashi/database';
+
 /** How often verification runs, and in how long it goes over everything again. */
 export interface PassPace {
   readonly everyMs: number;
@@ -43,6 +45,12 @@ export function passDueAt(
 ): Date | null {
   if (passStartedAt !== null) return new Date(passStartedAt.getTime() + periodMs);
   return wholePassStartedAt === null ? null : new Date(wholePassStartedAt.getTime() + 2 * periodMs);
+}
+
+/** The progress with its pass at its end. */
+export function wholePass(pass: VerificationProgress, finishedAt: Date): VerificationProgress {
+  const { passStartedAt: wholePassStartedAt } = pass;
+  return { ...pass, wholePassStartedAt, wholePassFinishedAt: finishedAt, passStartedAt: null, passCursor: null };
 }
 
 /** The smallest id of a landing segment (UUIDv7) that was made at that time or later. */

@@ -6,11 +6,12 @@ import type {
   VerificationProgress,
 } from '@akashi/database';
 import type { LogReader } from '@akashi/integrity';
-import { checkLogGrowth, logReaderOf, readProvenEntries, type KnownTree, type NewestTree } from './check-log-growth.ts';
+import { checkLogGrowth, readProvenEntries, type KnownTree, type NewestTree } from './check-log-growth.ts';
 import { checkSealedBlock } from './check-sealed-block.ts';
 import { ledgerFindings, unsealedRow } from './compare-ledger.ts';
+import { logReaderOf } from './log-root.ts';
 import { listUnexpectedObjects } from './unexpected-objects.ts';
-import { isPassDue, passDueAt, passSteps, passTarget, type PassPace } from './rolling-pass.ts';
+import { isPassDue, passDueAt, passSteps, passTarget, wholePass, type PassPace } from './rolling-pass.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
 export interface ArchiveRun {
@@ -89,13 +90,7 @@ class ArchiveVerification {
       if (to < pass.passTotal) await this.#keep(pass);
     }
     if (pass.passDone < pass.passTotal) return this.#keep(pass);
-    return this.#keep({
-      ...pass,
-      wholePassStartedAt: pass.passStartedAt,
-      wholePassFinishedAt: this.#parts.now(),
-      passStartedAt: null,
-      passCursor: null,
-    });
+    return this.#keep(wholePass(pass, this.#parts.now()));
   }
 
   /** Entries, blocks and rows of a range; answers whether the archive is as it was sealed. */

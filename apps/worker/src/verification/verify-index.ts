@@ -10,7 +10,15 @@ import { documentGeneration } from '@akashi/log-event';
 import { SearchFault, type DocumentsWanted } from '@akashi/search';
 import { DocumentsCheck } from './check-documents.ts';
 import { noProgress } from './no-progress.ts';
-import { firstSegmentIdAt, isPassDue, passDueAt, passSteps, passTarget, type PassPace } from './rolling-pass.ts';
+import {
+  firstSegmentIdAt,
+  isPassDue,
+  passDueAt,
+  passSteps,
+  passTarget,
+  wholePass,
+  type PassPace,
+} from './rolling-pass.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
 const segmentsInWindow = 500;
@@ -63,7 +71,8 @@ class IndexVerification {
     await this.#refresh();
     await this.#checkWithoutSegment();
     if (this.#run.pace !== null && known !== null) {
-      const checked = { ...(await this.#checkNew(known, reach)), checkedBlocks: Math.max(known.checkedBlocks, reach) };
+      await this.#checkNew(known, reach);
+      const checked = { ...known, checkedBlocks: Math.max(known.checkedBlocks, reach) };
       return { progress: await this.#roll(await this.#keep(checked), this.#run.pace), documents: this.#documents };
     }
     const begun = { ...(known ?? noProgress), ...(await this.#newPass()) };
@@ -91,7 +100,7 @@ class IndexVerification {
   }
 
   /** What came since the last run: by the time in segments' ids, and what was sealed late. */
-  async #checkNew(known: VerificationProgress, reach: number): Promise<VerificationProgress> {
+  async #checkNew(known: VerificationProgress, reach: number): Promise<void> {
     const begin = firstSegmentIdAt(new Date(known.updatedAt.getTime() - overlapMs));
     const sealed = await this.#tenant.documentsToCheck.ofBlocks({ from: known.checkedBlocks, to: reach });
     const late = sealed.filter((id) => id <= begin).toSorted();
@@ -103,10 +112,9 @@ class IndexVerification {
     for (let after = begin; ;) {
       const { segments, upTo } = await this.#window(after);
       await this.#checkWindow(segments, { after, upTo });
-      if (upTo === undefined) break;
+      if (upTo === undefined) return;
       after = upTo;
     }
-    return known;
   }
 
   async #roll(progress: VerificationProgress, pace: PassPace): Promise<VerificationProgress> {
@@ -173,11 +181,6 @@ class IndexVerification {
     await this.#tenant.verificationProgress.put('index', kept);
     return kept;
   }
-}
-
-function wholePass(pass: VerificationProgress, finishedAt: Date): VerificationProgress {
-  const { passStartedAt: wholePassStartedAt } = pass;
-  return { ...pass, wholePassStartedAt, wholePassFinishedAt: finishedAt, passStartedAt: null, passCursor: null };
 }
 
 function isWanted(wanted: DocumentsWanted, segmentId: string): boolean {

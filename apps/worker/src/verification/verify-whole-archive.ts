@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { TenantId, VerificationFinding } from '@akashi/database';
-import { createLogReader } from '@akashi/integrity';
 import { compareLedger } from './compare-ledger.ts';
+import { logReaderOf } from './log-root.ts';
 import { runVerifier, type VerifierReport } from './run-verifier.ts';
 import type { VerificationParts } from './verification-parts.ts';
 
@@ -23,8 +23,7 @@ function findingsOf(report: VerifierReport): VerificationFinding[] {
 }
 
 async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: number): AsyncIterable<Uint8Array> {
-  const archive = parts.archive.forTenant(tenantId);
-  const reader = createLogReader((path) => archive.get(`log/${path}`));
+  const reader = logReaderOf(parts.archive.forTenant(tenantId));
   for (let index = 0; index < size; index += 1) yield await reader.entry(index, size);
 }
 
