@@ -71,6 +71,7 @@ export interface OpenWorker {
 
 /** Opens everything that the worker works with; nothing runs before `start`. */
 export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
+  const now = (): Date => new Date();
   const onStep = armCrashpoint(env.crashpoint);
   const onConnectionLost = (error: Error): void => logger.warn({ err: error }, 'A database connection was lost.');
   const database = openDatabase({ url: env.database.url, applicationName: 'akashi-worker', onConnectionLost });
@@ -84,7 +85,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     onError: (error) => logger.warn({ err: error }, 'The queue reported a fault.'),
   });
   const compute = openComputePool({ threads: env.threads, keysFolder: env.home.keys });
-  const tenants = new TenantDirectory(database, () => Date.now());
+  const tenants = new TenantDirectory(database, () => now().getTime());
   const key = (): Promise<string> => keyring.systemSenderKey();
   const trail = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker', withinMs: 1500 });
   const faults = new FaultTrail({ sender: trail, logger });
@@ -96,7 +97,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     keyring,
     mailer,
     logger,
-    now: () => new Date(),
+    now,
     platformTenant,
     stores: [
       { kind: 'index-unavailable', where: 'index', probe: () => search.platform.ping() },
@@ -119,7 +120,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     database,
     archive,
     keyring,
-    nowUs: () => Date.now() * 1000,
+    nowUs: () => now().getTime() * 1000,
     newNonce: () => randomBytes(12),
     onStep,
   });
@@ -141,7 +142,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     compute,
     sealer,
     node: env.node,
-    now: () => new Date(),
+    now,
     metrics: pipelineMetrics,
     onStep,
     onFault: ({ tenantId, segmentId, error }) => {
@@ -173,7 +174,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     keysFolder: env.home.keys,
     heldFolder: env.home.verification,
     node: env.node,
-    now: () => new Date(),
+    now,
   };
   const verification = new Verifications({
     database,
@@ -186,15 +187,15 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   });
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
-  const nodes = new NodeWatch({ database, logger, registry: metrics, now: () => new Date() });
+  const nodes = new NodeWatch({ database, logger, registry: metrics, now });
   const stops: (() => Promise<unknown>)[] = [];
 
-  const heartbeat = { database, sealer, now: () => new Date(), maskingVersion: maskingPolicy.version };
+  const heartbeat = { database, sealer, now, maskingVersion: maskingPolicy.version };
   let preparedAtMs = 0;
   const prepareIndex = async (): Promise<void> => {
-    if (Date.now() - preparedAtMs < prepareAgainAfterMs) return;
+    if (now().getTime() - preparedAtMs < prepareAgainAfterMs) return;
     await search.platform.prepare();
-    preparedAtMs = Date.now();
+    preparedAtMs = now().getTime();
   };
 
   const definitions = dutyDefinitions({ verifyEveryMinutes: env.verification.everyMs / minuteMs });
@@ -228,7 +229,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           mailer,
           trail,
           definitions,
-          now: () => new Date(),
+          now,
           beat: (id) => sealHeartbeat(heartbeat, id),
           verify: async (id) => {
             outdated.look(id);
@@ -238,7 +239,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
         outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
         logger,
         onStep,
-        now: () => new Date(),
+        now,
       });
       // What each worker does for itself: it is not ready before the index is, and looks after its own segments.
       const timers = startTimers(
