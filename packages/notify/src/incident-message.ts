@@ -1,7 +1,8 @@
+import type { TellingEvent } from '@akashi/policy';
 import { incidentWord } from './incident-words.ts';
 import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
-import { incidentLink, type News, type NewsEvent, type Organisation } from './news.ts';
+import { incidentLink, type News, type Organisation } from './news.ts';
 
 export interface IncidentMessage {
   readonly organisation: Organisation;
@@ -98,7 +99,7 @@ function title({ event, incident }: News, language: 'ja' | 'en'): string {
   return language === 'ja' ? `${kind}（${state}）` : `${kind} (${state})`;
 }
 
-function eventWord(event: NewsEvent, language: 'ja' | 'en'): string {
+function eventWord(event: TellingEvent, language: 'ja' | 'en'): string {
   return words[language].events[event];
 }
 

@@ -1,25 +1,11 @@
-import type { IncidentKind, IncidentState } from '@akashi/policy';
+import type { TellingEvent, ToldIncident } from '@akashi/policy';
 
-/** Why somebody is told. */
-export type NewsEvent = 'opened' | 'reopened' | 'repeated' | 'closed';
-
-/** What is told of an incident: kind, place, times and counts. Nothing that a sender or a person wrote. */
+/** One message of an incident. */
 export interface News {
   /** The same at every attempt, so that a receiver can tell a repeated message. */
   readonly id: string;
-  readonly event: NewsEvent;
-  readonly incident: {
-    readonly id: string;
-    readonly kind: IncidentKind;
-    readonly where: string;
-    /** A code. */
-    readonly cause: string;
-    readonly state: IncidentState;
-    readonly startedAt: Date;
-    readonly lastSeenAt: Date;
-    readonly endedAt: Date | null;
-    readonly count: number;
-  };
+  readonly event: TellingEvent;
+  readonly incident: ToldIncident;
 }
 
 export interface Organisation {

@@ -1,3 +1,11 @@
+import type { Incident } from './incident.ts';
+
+/** Why somebody is told. */
+export type TellingEvent = 'opened' | 'reopened' | 'repeated' | 'closed';
+
+/** What is told of an incident: kind, place, times and counts. Nothing that a sender or a person wrote. */
+export type ToldIncident = { readonly id: string } & Omit<Incident, 'acknowledgedBy' | 'closedBy'>;
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 

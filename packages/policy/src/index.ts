@@ -138,5 +138,11 @@ export {
   type NoticeEffect,
 } from './incident.ts';
 export { closesByItself, incidentKinds, isIncidentKind, type IncidentKind } from './incident-kinds.ts';
-export { failingFromAttempt, remindsAfterMs, retryDelayMs } from './incident-telling.ts';
+export {
+  failingFromAttempt,
+  remindsAfterMs,
+  retryDelayMs,
+  type TellingEvent,
+  type ToldIncident,
+} from './incident-telling.ts';
 export { peopleToTell, type PersonToTell } from './people-to-tell.ts';

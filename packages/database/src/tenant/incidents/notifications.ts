@@ -1,27 +1,14 @@
-import type { IncidentKind, IncidentState } from '@akashi/policy';
+import type { TellingEvent, ToldIncident } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
-
-/** Why a channel is told. */
-export type NotificationEvent = 'opened' | 'reopened' | 'repeated' | 'closed';
 
 /** One message that is due, with the incident as it is now. */
 export interface DueNotification {
   readonly id: string;
   readonly channelId: string;
-  readonly event: NotificationEvent;
+  readonly event: TellingEvent;
   /** With the one that is under way. */
   readonly attempts: number;
-  readonly incident: {
-    readonly id: string;
-    readonly kind: IncidentKind;
-    readonly where: string;
-    readonly cause: string;
-    readonly state: IncidentState;
-    readonly startedAt: Date;
-    readonly lastSeenAt: Date;
-    readonly endedAt: Date | null;
-    readonly count: number;
-  };
+  readonly incident: ToldIncident;
 }
 
 /** Of a message: it was taken, it waits for another attempt, or nobody tries again. */
