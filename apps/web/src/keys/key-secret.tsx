@@ -2,11 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { Button } from 'react-aria-components';
 import { readKeyArrival, readKeyConfiguration, type AccessKeyWithSecret } from '../api-client/keys.ts';
-import { CheckboxField } from '../forms/checkbox-field.tsx';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
+import { SecretKept } from '../forms/secret-kept.tsx';
 import { Arrival } from '../first-log/arrival.tsx';
 import { SenderConfiguration } from '../senders/sender-configuration.tsx';
 import { Answer } from '../states/answer.tsx';
@@ -17,7 +15,6 @@ import { Moment } from '../time/moment.tsx';
 export function KeySecret({ made, onClose }: { made: AccessKeyWithSecret; onClose: () => void }) {
   const t = useTranslations('keys.secret');
   const { key, secret } = made;
-  const [kept, setKept] = useState(false);
   const isIngest = key.kind === 'ingest';
   const configuration = useQuery({
     queryKey: ['access-keys', key.id, 'configuration'],
@@ -36,12 +33,7 @@ export function KeySecret({ made, onClose }: { made: AccessKeyWithSecret; onClos
           </Answer>
         )}
         {isIngest && <Arrival of={key.id} read={readKeyArrival} />}
-        <div className="flex flex-wrap items-center justify-end gap-4">
-          <CheckboxField label={t('kept')} value={kept} onChange={setKept} />
-          <Button className="control control-primary" isDisabled={!kept} onPress={onClose}>
-            {t('done')}
-          </Button>
-        </div>
+        <SecretKept kept={t('kept')} done={t('done')} onDone={onClose} />
       </div>
     </DialogFrame>
   );
