@@ -21,8 +21,14 @@ export class SignInPage {
   /** Password, then the one-time code. */
   async signIn(person: Person): Promise<void> {
     await this.enterPassword(person);
-    const code = this.#page.getByLabel(this.#words('secondFactor.code'));
-    await code.fill(await nextCodeOf(person));
+    await this.enterCode(() => nextCodeOf(person));
+  }
+
+  /** The code is asked for once its field is there: it may be waited for. */
+  async enterCode(next: () => Promise<string>): Promise<void> {
+    const field = this.#page.getByLabel(this.#words('secondFactor.code'));
+    await field.waitFor();
+    await field.fill(await next());
     await this.#page.getByRole('button', { name: this.#words('secondFactor.send.totp'), exact: true }).click();
   }
 

@@ -4,13 +4,7 @@ import { createCodeDispenser } from '@akashi/identity';
 import type { Browser, Page } from 'playwright-core';
 import { openContext, startBrowser, type Language } from '../browser/browser.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
-import { wordsIn } from '../browser/words.ts';
-
-interface Person {
-  readonly email: string;
-  readonly password: string;
-  readonly totpSecret: string;
-}
+import { SignInPage, type Person } from '../browser/sign-in-page.ts';
 
 /** `npm run pictures`: the README's pictures, of a running demonstration (`npm start`), light and dark, in both languages. */
 interface Demonstration {
@@ -49,15 +43,10 @@ const codes = createCodeDispenser(person?.totpSecret ?? '');
 
 async function signIn({ page, webUrl, language }: Place): Promise<void> {
   if (person === undefined) throw new Error('the demonstration has nobody who signs in');
-  const words = wordsIn(language);
   await page.goto(`${webUrl}/sign-in`);
-  await page.getByLabel(words('signIn.email')).fill(person.email);
-  await page.getByLabel(words('signIn.password')).fill(person.password);
-  await page.getByRole('button', { name: words('signIn.submit'), exact: true }).click();
-  const code = page.getByLabel(words('secondFactor.code'));
-  await code.waitFor();
-  await code.fill(await codes.next());
-  await page.getByRole('button', { name: words('secondFactor.send.totp'), exact: true }).click();
+  const form = new SignInPage(page, language);
+  await form.enterPassword(person);
+  await form.enterCode(() => codes.next());
   await page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
 }
 
