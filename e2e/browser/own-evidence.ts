@@ -2,15 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rewriteIndex } from '../drill/rewrite-index.ts';
 import { runCommand } from '../drill/run-command.ts';
-import { repositoryRoot, type DemoTenant } from '../installation/installation.ts';
+import { repositoryRoot, type DemoFile, type DemoTenant } from '../installation/installation.ts';
+import { eventually } from '../reading/eventually.ts';
+import { LogReader, type FoundEvent } from '../reading/log-reader.ts';
+import { sealedWithinMs } from '../reading/once-sealed.ts';
+
+interface OwnEvidenceParts {
+  readonly demo: DemoFile;
+  readonly tenant: DemoTenant;
+  readonly home: string;
+  readonly portBase: number;
+}
 
 /** One organisation of a running installation, as somebody with its machine sees it: its index and its commands. */
 export class OwnEvidence {
   readonly #tenant: DemoTenant;
   readonly #home: string;
   readonly #portBase: number;
+  readonly #reader: LogReader;
 
-  constructor({ tenant, home, portBase }: { tenant: DemoTenant; home: string; portBase: number }) {
+  constructor({ demo, tenant, home, portBase }: OwnEvidenceParts) {
+    this.#reader = new LogReader(demo, tenant.slug);
     this.#tenant = tenant;
     this.#home = home;
     this.#portBase = portBase;
@@ -20,16 +32,20 @@ export class OwnEvidence {
     return `http://127.0.0.1:${this.#portBase + 92}`;
   }
 
-  /** The index takes no updates: whoever alters it drops it and writes it back changed. Answers the altered id. */
-  async alterOneDocument(logGroup: string, change: Record<string, unknown>): Promise<string> {
-    let altered = '';
-    await rewriteIndex({ opensearchUrl: this.#opensearchUrl, tenantId: this.#tenant.id }, (documents) => {
-      const victim = documents.findLast(({ _source }) => _source['log.group'] === logGroup);
-      if (victim === undefined) throw new Error(`no document of ${logGroup}`);
+  /** The index takes no updates: whoever alters it drops it and writes it back changed. Answers the newest sealed event. */
+  async alterOneDocument(logGroup: string, change: Record<string, unknown>): Promise<FoundEvent> {
+    const altered = await eventually(
+      async () => (await this.#reader.readAll({ logGroups: [logGroup] })).findLast(({ block }) => block !== null),
+      (found) => found !== undefined,
+      sealedWithinMs,
+    );
+    if (altered === undefined) throw new Error(`no sealed event of ${logGroup}`);
+    await rewriteIndex({ opensearchUrl: this.#opensearchUrl, tenantId: this.#tenant.id }, (documents) =>
       // The organisation stands in front of the event's own id.
-      altered = victim._id.slice(victim._id.indexOf('.') + 1);
-      return documents.map((each) => (each === victim ? { ...each, _source: { ...each._source, ...change } } : each));
-    });
+      documents.map((each) =>
+        each._id.endsWith(`.${altered.id}`) ? { ...each, _source: { ...each._source, ...change } } : each,
+      ),
+    );
     return altered;
   }
 

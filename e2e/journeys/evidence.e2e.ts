@@ -13,7 +13,7 @@ const [, tenant] = demo.tenants;
 if (tenant === undefined) throw new Error('the demonstration has no second organisation');
 const [person] = tenant.users;
 if (person === undefined) throw new Error('the second organisation has nobody');
-const evidence = new OwnEvidence({ tenant, home: inject('home'), portBase: inject('portBase') });
+const evidence = new OwnEvidence({ demo, tenant, home: inject('home'), portBase: inject('portBase') });
 const words = wordsIn('ja');
 const logGroup = 'akashi/audit';
 const range = '2000-01-01T00:00:00.000Z..2100-01-01T00:00:00.000Z';
@@ -61,9 +61,11 @@ describe.runIf(chromiumPath !== undefined)('a seal tells what was checked', () =
   });
 
   it('does not verify after somebody has altered the index: row, event, blocks, trail, and a banner on every page', async () => {
-    altered = await evidence.alterOneDocument(logGroup, { 'user.name': 'nobody' });
+    const event = await evidence.alterOneDocument(logGroup, { 'user.name': 'nobody' });
+    altered = event.id;
     expect(await evidence.run('verify-now')).toContain('index-document-altered');
-    await explorer.open({ t: range, q: `log.group:${logGroup}` });
+    const until = new Date(Date.parse(event['@timestamp']) + 1).toISOString();
+    await explorer.open({ t: `2000-01-01T00:00:00.000Z..${until}`, q: `log.group:${logGroup}` });
     await banner()
       .getByRole('link', { name: words('findings.event').replace('{event}', altered) })
       .waitFor();
@@ -81,12 +83,10 @@ describe.runIf(chromiumPath !== undefined)('a seal tells what was checked', () =
     expect(await seriousFindings(page)).toEqual([]);
     await keepPicture(page, 'seal-mismatch-ja');
     await page.goto(`${demo.webUrl}/integrity`);
-    const event = await page.request.get(`${demo.webUrl}/api/v1/events/${altered}`);
-    const { block } = (await event.json()) as { block: number };
     await page
       .getByRole('row')
       .filter({ hasText: words('seal.mismatch') })
-      .getByText(String(block), { exact: true })
+      .getByText(String(event.block), { exact: true })
       .waitFor();
     await keepPicture(page, 'integrity-mismatch-ja');
     for (const path of ['/audit-trail', '/sources', '/members', '/profile', '/keys', '/access']) {

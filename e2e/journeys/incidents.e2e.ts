@@ -18,7 +18,7 @@ const [, tenant] = demo.tenants;
 const person = tenant?.users.find(({ role }) => role === 'tenant-admin');
 if (tenant === undefined || person === undefined) throw new Error('the second organisation has no administrator');
 const home = inject('home');
-const evidence = new OwnEvidence({ tenant, home, portBase: inject('portBase') });
+const evidence = new OwnEvidence({ demo, tenant, home, portBase: inject('portBase') });
 const words = wordsIn('ja');
 const called: { headers: IncomingHttpHeaders; body: string }[] = [];
 

@@ -5,6 +5,8 @@ export interface FoundEvent {
   readonly id: string;
   readonly '@timestamp': string;
   readonly receivedAt: string;
+  /** Null while the event waits for its seal. */
+  readonly block: number | null;
   readonly logGroup: string;
   readonly logStream: string;
   readonly record: string;

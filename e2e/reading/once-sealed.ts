@@ -1,7 +1,7 @@
 import { eventually } from './eventually.ts';
 
 /** A seal interval of the demonstration's organisations, what it is staggered by, and the sealing itself. */
-const sealedWithinMs = 150_000;
+export const sealedWithinMs = 150_000;
 
 /** Asks for a proof until its event is sealed: before that the answer is 409 `not-sealed-yet`. */
 export async function onceSealed<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
