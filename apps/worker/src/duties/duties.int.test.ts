@@ -156,7 +156,9 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     later(1);
     await runDuty(parts(), job);
     expect(only('verification')).toHaveLength(2);
-    expect(await history('verification')).toMatchObject([{ outcome: 'done', attempts: 2 }]);
+    // In the minute that went by, the next period of this organisation may have begun.
+    const ofTheJob = (await history('verification')).filter(({ period }) => period === job.period);
+    expect(ofTheJob).toMatchObject([{ outcome: 'done', attempts: 2 }]);
   });
 
   it('that fail are told, tried again with pauses, and told late', async () => {
