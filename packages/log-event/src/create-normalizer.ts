@@ -1,4 +1,5 @@
 import type { BatchOrigin } from './batch-origin.ts';
+import { placeClasses } from './classes/place-classes.ts';
 import { EventDraft } from './event-draft.ts';
 import { readRecord } from './formats/read-record.ts';
 import { ListedEvent } from './event-reading.ts';
@@ -58,6 +59,7 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   readRecord(draft, formatOf(origin));
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
+  placeClasses(draft);
   const timestampUs = placeInTime(draft, clockOf(draft, origin, tenantClock));
   if (draft.flaw !== undefined) note(draft, draft.flaw);
   if ((flags & moreFollowFlag) !== 0 && draft.status !== 'parsed') draft.reason = 'too-long';

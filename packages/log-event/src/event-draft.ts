@@ -1,3 +1,4 @@
+import type { EventClass } from './classes/event-class.ts';
 import type { EventFieldType } from './fields/event-field.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
 import { isIpAddress, plainIpv4 } from './ip-address.ts';
@@ -46,6 +47,8 @@ export class EventDraft {
   readonly values: FieldValue[] = [];
   readonly labelKeys: string[] = [];
   readonly labelValues: string[] = [];
+  /** Those that the reader set beside its format's table. */
+  readonly classes: EventClass[] = [];
   format = 'text';
   status: ParseStatus = 'unparsed';
   reason: ParseReason | undefined = 'no-format';
@@ -176,6 +179,11 @@ export class EventDraft {
     this.set('event.action', action);
     this.set('event.category', [category]);
     if (outcome !== undefined) this.set('event.outcome', outcome);
+  }
+
+  /** Classes that the action alone does not decide. */
+  classify(...classes: readonly EventClass[]): void {
+    this.classes.push(...classes);
   }
 
   /** A value of a field, if it is of the field's type and not set yet; false when it was not taken. */

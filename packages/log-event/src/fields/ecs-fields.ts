@@ -35,7 +35,7 @@ export const ecsFields = {
   'process.tty.name': ['keyword', 'Terminal', '端末', 'tty', 'terminal', '端末'],
   'process.exit_code': ['long', 'Exit code', '終了コード', 'exit_code'],
   'event.action': ['keyword', 'Action', '操作', 'action', '操作'],
-  'event.category': ['keyword', 'Category', '分類', 'category', '分類'],
+  'event.category': ['keyword', 'Category', 'カテゴリー', 'category', 'カテゴリー'],
   'event.type': ['keyword', 'Type of event', '種別', '種別'],
   'event.outcome': ['keyword', 'Outcome', '結果', 'outcome', 'result', '結果'],
   'event.reason': ['keyword', 'Reason', '理由', 'reason', '理由'],

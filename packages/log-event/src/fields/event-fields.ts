@@ -2,6 +2,7 @@ import { auditFields } from './audit-fields.ts';
 import { ecsFields } from './ecs-fields.ts';
 import type { EventField, FieldRows } from './event-field.ts';
 import { ntpFields } from './ntp-fields.ts';
+import { pciFields } from './pci-fields.ts';
 import { structuralFields } from './structural-fields.ts';
 
 /** Unknown keys of a record are searchable below this name (`labels.order_id:42`). */
@@ -13,6 +14,7 @@ export const labelPrefix = 'labels.';
  */
 export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(structuralFields),
+  ...definitions(pciFields),
   ...definitions(ecsFields),
   ...definitions(ntpFields),
   ...definitions(auditFields),
