@@ -123,3 +123,20 @@ it('makes everything again by an operator’s word, and expects what it wrote', 
   expect(await rebuildIndex(parts, tenantId, true)).toMatchObject({ created: 7, existing: 0 });
   expect(await verifyTenant(parts, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
 });
+
+it('makes again what was accepted while the former documents went', async () => {
+  const { tenantId, parts } = pipeline;
+  const searchOf = parts.search.forTenant;
+  const forTenant: typeof searchOf = (id) => {
+    const tenant = searchOf(id);
+    const removeAll = async (): Promise<number> => {
+      const segmentId = await pipeline.land(['accepted meanwhile']);
+      await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
+      return tenant.removeAll();
+    };
+    return { ...tenant, removeAll };
+  };
+  await rebuildIndex({ ...parts, search: { ...parts.search, forTenant } }, tenantId, true);
+  expect(await count()).toBe(8);
+  expect(await verifyTenant(parts, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
+});

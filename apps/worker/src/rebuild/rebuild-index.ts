@@ -52,8 +52,12 @@ export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, rep
     // Records that are in no block yet are in no archive either.
     await parts.openBlocks.sealAll(tenantId);
     // What was noted of the documents goes before they do: a crash in between leaves documents to be made again.
-    await parts.database.forTenant(tenantId).derivations.markForRemaking('all');
+    const { derivations } = parts.database.forTenant(tenantId);
+    await derivations.markForRemaking('all');
     await parts.search.forTenant(tenantId).removeAll();
+    // Intake goes on meanwhile: what was indexed after the first seal went with the rest, and comes again from its block.
+    await parts.openBlocks.sealAll(tenantId);
+    await derivations.markForRemaking('all');
   }
   const total = { blocks: 0, created: 0, existing: 0 };
   await eachInLanes(blocksWithRecords(parts, tenantId), blocksAtOnce, async (block) => {
