@@ -81,8 +81,6 @@ function nodeApp(name: DatabasePart, port: number, context: AppContext): Service
     logFile: join(context.installation.home, 'logs', `${name}.log`),
     isReady: () => answersOk(`http://${context.host}:${port}/readyz`),
     readyWithinMs: 180_000,
-    ...(name === 'worker' ? { niceness: 5 } : {}),
-    ...(name === 'ingest' ? { shortTurns: true } : {}),
     takeCrashpoint: () => takeCrashpoint(context.installation.home, name),
   };
 }

@@ -77,7 +77,6 @@ export async function opensearchService(
       return answer?.ok === true;
     },
     readyWithinMs: 180_000,
-    niceness: 10,
     stopWithinMs: 30_000,
   };
 }

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, statSync, truncateSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { giveWay } from './give-way.ts';
-import { withShortTurns } from './short-turns.ts';
 
 const largestLogBytes = 64 * 1024 * 1024;
 const restartDelaysMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
@@ -21,10 +19,6 @@ export interface ServiceDefinition {
   /** Resolves true when the service can do its job. */
   readonly isReady: () => Promise<boolean>;
   readonly readyWithinMs: number;
-  /** Above 0 for what has time, so that a receipt does not wait behind it for a processor. */
-  readonly niceness?: number;
-  /** For what somebody waits on at every moment: it goes on as soon as there is something to do. */
-  readonly shortTurns?: boolean;
   /** For fault drills: the crash point that the next start is armed with, given once. */
   readonly takeCrashpoint?: () => string | undefined;
   readonly stopSignal?: NodeJS.Signals;
@@ -96,8 +90,7 @@ export class ServiceProcess {
   }
 
   #spawn(): void {
-    const { cwd, env, logFile, niceness, shortTurns = false } = this.definition;
-    const { command, args } = shortTurns ? withShortTurns(this.definition) : this.definition;
+    const { command, args, cwd, env, logFile } = this.definition;
     keepLogBounded(logFile);
     const log = openSync(logFile, 'a', 0o600);
     const startedAt = Date.now();
@@ -107,7 +100,6 @@ export class ServiceProcess {
     if (crashpoint !== undefined) environment['AKASHI_CRASHPOINT'] = crashpoint;
     const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
-    if (niceness !== undefined && child.pid !== undefined) giveWay(child.pid, niceness);
     this.#child = child;
     this.#exited = new Promise((resolve) => {
       const ended = (): void => {
