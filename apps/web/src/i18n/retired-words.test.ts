@@ -40,6 +40,9 @@ const retiredInJapanese: Readonly<Record<string, string>> = {
   どこからでも: '制限なし',
   '鍵が要|キーが要|が要ります': 'が必要です',
   働きません: '使用できません',
+  台帳: '処理状態',
+  保管庫: 'アーカイブ',
+  顧客: '組織',
   サポート閲覧: 'サポートアクセス',
   'アクセス(?:権の)?レビュー': 'アクセス権の棚卸し',
 };
@@ -65,6 +68,8 @@ const retiredInEnglish: Readonly<Record<string, string>> = {
   '\\bThis list\\b': 'Keyboard shortcuts',
   '\\b[Ee]-mail|\\b[Mm]ail address': 'Email',
   '\\b[Ee]xplorer\\b': 'Log search',
+  '\\b[Ll]edger\\b': 'Pipeline state',
+  '\\b[Cc]ustomers?\\b': 'Organization',
   '\\b[Aa]ccess reviews?\\b': 'Access recertification',
 };
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { TenantId } from '@akashi/database';
 import { derivationOf, documentGeneration } from '@akashi/log-event';
 import { scopeOfLogGroups } from '@akashi/policy';
+import type { TenantSearch } from '@akashi/search';
 import { createLogger, Registry } from '@akashi/server-kit';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -126,9 +128,8 @@ it('makes everything again by an operator’s word, and expects what it wrote', 
 
 it('makes again what was accepted while the former documents went', async () => {
   const { tenantId, parts } = pipeline;
-  const searchOf = parts.search.forTenant;
-  const forTenant: typeof searchOf = (id) => {
-    const tenant = searchOf(id);
+  const forTenant = (id: TenantId): TenantSearch => {
+    const tenant = parts.search.forTenant(id);
     const removeAll = async (): Promise<number> => {
       const segmentId = await pipeline.land(['accepted meanwhile']);
       await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
