@@ -109,7 +109,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     });
     await close();
     await test.outside.query(
-      `CREATE SCHEMA expected; SET search_path TO expected; ${stdout}; SET search_path TO public`,
+      `CREATE SCHEMA expected; SET search_path TO expected, public; ${stdout}; SET search_path TO public`,
     );
     expect(await catalogue('public')).toEqual(await catalogue('expected'));
     await test.outside.query('DROP SCHEMA expected CASCADE');

@@ -103,12 +103,12 @@ const findKey = `
          k.address_ranges AS "addressRanges",
          CASE WHEN u.id IS NULL THEN NULL ELSE
            jsonb_build_object('id', u.id, 'displayName', u.display_name, 'role', u.role) END AS responsible,
-         coalesce(k.last_used_at < now() - interval '1 minute', true) AS "noteUse"
+         coalesce(k.last_used_at < akashi_now() - interval '1 minute', true) AS "noteUse"
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
   LEFT JOIN app_user u ON u.tenant_id = k.tenant_id AND ${canSignIn('u')}
     AND u.id = CASE WHEN k.sha256 = $1 THEN k.responsible_id ELSE k.former_responsible_id END
-  WHERE (k.sha256 = $1 OR (k.former_sha256 = $1 AND k.former_ends_at > now()))
-    AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+  WHERE (k.sha256 = $1 OR (k.former_sha256 = $1 AND k.former_ends_at > akashi_now()))
+    AND k.kind = 'api' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > akashi_now())
     AND t.status <> 'closed'`;
 
 const selectUser = `
@@ -124,7 +124,7 @@ const selectInvitation = `
          i.purpose, i.email, i.display_name AS "displayName", i.role, i.language, i.group_ids AS "groupIds",
          i.access_until AS "accessUntil", i.expires_at AS "expiresAt"
   FROM invitation i JOIN tenant t ON t.id = i.tenant_id
-  WHERE i.token_sha256 = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
+  WHERE i.token_sha256 = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > akashi_now()
     AND t.status <> 'closed'`;
 
 const selectRecovery = `
@@ -133,7 +133,7 @@ const selectRecovery = `
          r.requested_by AS "requestedBy", r.requested_at AS "requestedAt", r.expires_at AS "expiresAt",
          v.name AS "contactName", v.email AS "contactEmail"
   FROM recovery_voice v JOIN recovery r ON r.id = v.recovery_id JOIN tenant t ON t.id = r.tenant_id
-  WHERE v.token_sha256 = $1 AND v.decision IS NULL AND r.outcome IS NULL AND r.expires_at > now()
+  WHERE v.token_sha256 = $1 AND v.decision IS NULL AND r.outcome IS NULL AND r.expires_at > akashi_now()
     AND t.status = 'active'`;
 
 export function credentials(run: RunSql): Credentials {
@@ -152,7 +152,7 @@ export function credentials(run: RunSql): Credentials {
         const { noteUse, ...key } = row;
         if (noteUse) {
           const use =
-            'UPDATE access_key SET last_used_at = now(), last_used_from = coalesce($2, last_used_from) WHERE id = $1';
+            'UPDATE access_key SET last_used_at = akashi_now(), last_used_from = coalesce($2, last_used_from) WHERE id = $1';
           await client.query(use, [key.id, from ?? null]);
         }
         return { ...key, tenantId: tenantId(key.tenantId) };

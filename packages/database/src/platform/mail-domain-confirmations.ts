@@ -22,7 +22,7 @@ export function mailDomainConfirmations(run: RunSql): MailDomainConfirmations {
     confirm: ({ tenantId, id, by, reason }) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          `UPDATE mail_domain SET confirmed_at = now(), confirmed_by = $3, reason = $4
+          `UPDATE mail_domain SET confirmed_at = akashi_now(), confirmed_by = $3, reason = $4
            WHERE tenant_id = $1 AND id = $2 AND confirmed_at IS NULL AND removed_at IS NULL`,
           [tenantId, id, by, reason],
         );

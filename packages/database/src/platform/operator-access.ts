@@ -32,7 +32,7 @@ export function operatorAccesses(run: RunSql): OperatorAccesses {
                   a.granted_at AS "grantedAt", a.ends_at AS "endsAt", a.revoked_at AS "revokedAt"
            FROM support_access a JOIN tenant t ON t.id = a.tenant_id
            WHERE a.operator_email = $1 AND t.status <> 'closed'
-             AND (NOT $2 OR (a.revoked_at IS NULL AND a.ends_at > now()))
+             AND (NOT $2 OR (a.revoked_at IS NULL AND a.ends_at > akashi_now()))
            ORDER BY a.granted_at DESC, a.id LIMIT 200`,
           [email.trim().toLowerCase(), current],
         );

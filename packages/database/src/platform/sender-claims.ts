@@ -60,7 +60,7 @@ export function senderClaims(run: RunSql): SenderClaims {
           claims.filter((each) => each.confirmedAt !== null && each.sourceId !== sourceId),
         );
         await client.query(
-          `UPDATE source SET confirmed_at = CASE WHEN $2::text IS NULL THEN NULL ELSE now() END, confirmed_by = $2 WHERE id = $1`,
+          `UPDATE source SET confirmed_at = CASE WHEN $2::text IS NULL THEN NULL ELSE akashi_now() END, confirmed_by = $2 WHERE id = $1`,
           [sourceId, confirmedBy],
         );
         return true;

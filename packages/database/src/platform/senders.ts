@@ -61,10 +61,10 @@ const keysQuery = `
   FROM access_key k JOIN tenant t ON t.id = k.tenant_id
   CROSS JOIN LATERAL (
     SELECT k.sha256, NULL::timestamptz AS ends_at, k.responsible_id
-    UNION ALL SELECT k.former_sha256, k.former_ends_at, k.former_responsible_id WHERE k.former_ends_at > now()
+    UNION ALL SELECT k.former_sha256, k.former_ends_at, k.former_responsible_id WHERE k.former_ends_at > akashi_now()
   ) s
   LEFT JOIN app_user u ON u.id = s.responsible_id AND u.tenant_id = k.tenant_id
-  WHERE (u.id IS NULL OR ${canSignIn('u')}) AND k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+  WHERE (u.id IS NULL OR ${canSignIn('u')}) AND k.kind = 'ingest' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > akashi_now())
     AND t.status <> 'closed'`;
 
 const sourcesQuery = `

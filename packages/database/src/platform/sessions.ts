@@ -78,9 +78,9 @@ export interface Sessions {
 const idleMs = `least($2::float8, CASE WHEN jsonb_typeof(t.security->'idleMinutes') = 'number'
   THEN greatest((t.security->>'idleMinutes')::float8, 1) * 60000 ELSE $2::float8 END)`;
 
-const live = `s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > now()
-  AND s.last_active_at > now() - ${idleMs} * interval '1 millisecond'
-  AND u.disabled_at IS NULL AND (u.access_until IS NULL OR u.access_until > now()) AND t.status <> 'closed'`;
+const live = `s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > akashi_now()
+  AND s.last_active_at > akashi_now() - ${idleMs} * interval '1 millisecond'
+  AND u.disabled_at IS NULL AND (u.access_until IS NULL OR u.access_until > akashi_now()) AND t.status <> 'closed'`;
 
 const findSession = `
   SELECT s.id AS "sessionId", s.token_sha256 AS "tokenSha256", s.tenant_id AS "tenantId", t.slug AS "tenantSlug", t.name_ja AS "tenantNameJa",
@@ -118,8 +118,8 @@ export function sessions(run: RunSql): Sessions {
         if (active) {
           // Once a second is precise enough for a limit of minutes, and spares a write per request.
           await client.query(
-            `UPDATE session s SET last_active_at = now() FROM app_user u, tenant t
-             WHERE u.id = s.user_id AND t.id = s.tenant_id AND ${live} AND s.last_active_at < now() - interval '1 second'`,
+            `UPDATE session s SET last_active_at = akashi_now() FROM app_user u, tenant t
+             WHERE u.id = s.user_id AND t.id = s.tenant_id AND ${live} AND s.last_active_at < akashi_now() - interval '1 second'`,
             [tokenSha256, limitMs],
           );
         }
@@ -130,9 +130,9 @@ export function sessions(run: RunSql): Sessions {
     advance: ({ sessionId, from, to, method }) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          `UPDATE session SET token_sha256 = $4, stage = $5, expires_at = $6, challenge = NULL, last_active_at = now(),
+          `UPDATE session SET token_sha256 = $4, stage = $5, expires_at = $6, challenge = NULL, last_active_at = akashi_now(),
                   methods = CASE WHEN $7::text IS NULL THEN methods ELSE methods || $7::text END,
-                  stepped_up_at = CASE WHEN $7::text IS NULL THEN stepped_up_at ELSE now() END
+                  stepped_up_at = CASE WHEN $7::text IS NULL THEN stepped_up_at ELSE akashi_now() END
            WHERE id = $1 AND token_sha256 = $2 AND stage = $3 AND revoked_at IS NULL`,
           [sessionId, from.tokenSha256, from.stage, to.tokenSha256, to.stage, to.expiresAt, method ?? null],
         );
@@ -140,7 +140,9 @@ export function sessions(run: RunSql): Sessions {
       }),
     noteStepUp: (sessionId) =>
       run(async (client) => {
-        await client.query('UPDATE session SET stepped_up_at = now(), challenge = NULL WHERE id = $1', [sessionId]);
+        await client.query('UPDATE session SET stepped_up_at = akashi_now(), challenge = NULL WHERE id = $1', [
+          sessionId,
+        ]);
       }),
     putChallenge: (sessionId, challenge) =>
       run(async (client) => {
@@ -157,9 +159,10 @@ export function sessions(run: RunSql): Sessions {
       }),
     revoke: (tokenSha256) =>
       run(async (client) => {
-        await client.query('UPDATE session SET revoked_at = now() WHERE token_sha256 = $1 AND revoked_at IS NULL', [
-          tokenSha256,
-        ]);
+        await client.query(
+          'UPDATE session SET revoked_at = akashi_now() WHERE token_sha256 = $1 AND revoked_at IS NULL',
+          [tokenSha256],
+        );
       }),
   };
 }

@@ -36,12 +36,12 @@ export function signInFailures(run: RunSql): SignInFailures {
       run(async (client) => {
         // A row with no failures holds the lock where there was none yet.
         await client.query(
-          `INSERT INTO sign_in_failure (subject_sha256, failures, first_at, last_at) VALUES ($1, 0, now(), now())
+          `INSERT INTO sign_in_failure (subject_sha256, failures, first_at, last_at) VALUES ($1, 0, akashi_now(), akashi_now())
            ON CONFLICT (subject_sha256) DO NOTHING`,
           [subjectSha256],
         );
         const { rows } = await client.query<FailureRow & { now: Date }>(
-          `SELECT failures, first_at AS "firstAt", last_at AS "lastAt", clock_timestamp() AS now
+          `SELECT failures, first_at AS "firstAt", last_at AS "lastAt", akashi_clock_timestamp() AS now
            FROM sign_in_failure WHERE subject_sha256 = $1 FOR UPDATE`,
           [subjectSha256],
         );
@@ -64,7 +64,7 @@ export function signInFailures(run: RunSql): SignInFailures {
       }),
     removeOlderThan: (ageMs) =>
       run(async (client) => {
-        await client.query(`DELETE FROM sign_in_failure WHERE last_at < now() - $1 * interval '1 millisecond'`, [
+        await client.query(`DELETE FROM sign_in_failure WHERE last_at < akashi_now() - $1 * interval '1 millisecond'`, [
           ageMs,
         ]);
       }),

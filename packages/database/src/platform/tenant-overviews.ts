@@ -57,7 +57,7 @@ const overviewQuery = `
   FROM tenant t LEFT JOIN tenant_log l ON l.tenant_id = t.id
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(s.records), 0)::bigint AS records, coalesce(sum(s.bytes), 0)::bigint AS bytes
-    FROM landing_segment s WHERE s.tenant_id = t.id AND s.accepted_at > now() - interval '1 day') day
+    FROM landing_segment s WHERE s.tenant_id = t.id AND s.accepted_at > akashi_now() - interval '1 day') day
   WHERE $1::uuid IS NULL OR t.id = $1
   ORDER BY t.slug`;
 

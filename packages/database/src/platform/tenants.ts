@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defaultRetention, defaultRetentionPolicy } from '@akashi/policy';
 import type { Prisma } from '../generated/client.ts';
+import { momentOf } from '../moment-of.ts';
 import type { RunPrisma } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '@akashi/policy';
 
@@ -42,8 +43,8 @@ export interface Tenants {
   setTenantQuotas(id: TenantId, quotas: Readonly<Record<string, number | null>>): Promise<void>;
 }
 
-async function closeTenant(client: Prisma.TransactionClient, id: TenantId): Promise<void> {
-  const ended = { where: { tenantId: id, revokedAt: null }, data: { revokedAt: new Date() } };
+async function closeTenant(client: Prisma.TransactionClient, id: TenantId, now: Date): Promise<void> {
+  const ended = { where: { tenantId: id, revokedAt: null }, data: { revokedAt: now } };
   await client.session.updateMany(ended);
   await client.accessKey.updateMany(ended);
 }
@@ -68,7 +69,7 @@ export function tenants(run: RunPrisma): Tenants {
         // Somebody is told of incidents from the first moment on.
         await client.$executeRaw`
           INSERT INTO notification_channel (id, tenant_id, kind, name, target, kinds, created_at)
-          VALUES (${row.id}::uuid, ${row.id}::uuid, 'contacts', 'contacts', '', '{}', CURRENT_TIMESTAMP)
+          VALUES (${row.id}::uuid, ${row.id}::uuid, 'contacts', 'contacts', '', '{}', akashi_now())
           ON CONFLICT DO NOTHING`;
         return { ...row, id: tenantId(row.id) };
       }),
@@ -87,7 +88,7 @@ export function tenants(run: RunPrisma): Tenants {
         await client.$queryRaw`SELECT FROM tenant WHERE id = ${id}::uuid FOR UPDATE`;
         const row = await client.tenant.findFirst({ where: { id, status: { not: 'closed' } } });
         if (row === null) return null;
-        const now = new Date();
+        const now = await momentOf(client);
         await client.tenant.update({
           where: { id },
           data: {
@@ -97,7 +98,7 @@ export function tenants(run: RunPrisma): Tenants {
             ...(status === 'closed' ? { closedAt: now } : {}),
           },
         });
-        if (status === 'closed') await closeTenant(client, id);
+        if (status === 'closed') await closeTenant(client, id, now);
         return row.status as TenantStatus;
       }),
     setTenantQuotas: (id, quotas) =>

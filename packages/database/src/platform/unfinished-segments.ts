@@ -27,7 +27,7 @@ export function findUnfinishedSegments(
        FROM (
          SELECT *, row_number() OVER (PARTITION BY tenant_id ORDER BY registered_at, segment_id) AS place
          FROM landing_segment
-         WHERE ingest_node = $3 AND indexed_at IS NULL AND registered_at <= now() - $1 * interval '1 millisecond'
+         WHERE ingest_node = $3 AND indexed_at IS NULL AND registered_at <= akashi_now() - $1 * interval '1 millisecond'
        ) AS unfinished
        ORDER BY place, registered_at, segment_id LIMIT $2`,
       [olderThanMs, limit, node],

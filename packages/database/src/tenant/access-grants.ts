@@ -66,7 +66,8 @@ const columns = `a.id, a.group_id AS "groupId", a.log_groups AS "logGroups", a.l
   a.created_at AS "createdAt", a.revoked_by AS "revokedBy", a.revoked_at AS "revokedAt",
   a.approval_id AS "approvalId", a.approved_alone AS "approvedAlone"`;
 
-const inForceNow = 'a.revoked_at IS NULL AND a.valid_from <= now() AND (a.valid_to IS NULL OR a.valid_to > now())';
+const inForceNow =
+  'a.revoked_at IS NULL AND a.valid_from <= akashi_now() AND (a.valid_to IS NULL OR a.valid_to > akashi_now())';
 const currentGroup = 'access_grant a JOIN access_group g ON g.id = a.group_id AND g.removed_at IS NULL';
 
 const selectInForce = `
@@ -77,13 +78,13 @@ const selectPeople = `
   SELECT u.id, u.email, u.display_name AS "displayName", u.role, array(
     SELECT m.group_id FROM group_member m JOIN access_group g ON g.id = m.group_id AND g.removed_at IS NULL
     WHERE m.user_id = u.id AND m.removed_at IS NULL ORDER BY g.name) AS "groupIds"
-  FROM app_user u WHERE u.tenant_id = $1 AND u.disabled_at IS NULL AND (u.access_until IS NULL OR u.access_until > now())
+  FROM app_user u WHERE u.tenant_id = $1 AND u.disabled_at IS NULL AND (u.access_until IS NULL OR u.access_until > akashi_now())
   ORDER BY u.email`;
 
 const insert = `
   INSERT INTO access_grant AS a (id, tenant_id, group_id, log_groups, log_streams, sources, row_filter, hidden_fields,
     valid_from, valid_to, reason, approved_by, created_by, approval_id, approved_alone)
-  SELECT $1, $2, g.id, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11, $12, $13, $14, $15
+  SELECT $1, $2, g.id, $4, $5, $6, $7, $8, coalesce($9, akashi_now()), $10, $11, $12, $13, $14, $15
   FROM access_group g WHERE g.tenant_id = $2 AND g.id = $3 AND g.removed_at IS NULL
   RETURNING ${columns}`;
 
@@ -130,7 +131,7 @@ export function accessGrants(run: RunSql, tenantId: string): AccessGrants {
     revoke: ({ id, groupId, by }) =>
       run(async (client) => {
         const { rows } = await client.query<StoredGrant>(
-          `UPDATE access_grant a SET revoked_at = now(), revoked_by = $4
+          `UPDATE access_grant a SET revoked_at = akashi_now(), revoked_by = $4
            WHERE a.tenant_id = $1 AND a.id = $2 AND a.group_id = $3 AND a.revoked_at IS NULL RETURNING ${columns}`,
           [tenantId, id, groupId, by],
         );

@@ -55,8 +55,8 @@ const select = `
   SELECT g.id, g.name, g.description, g.owner_id AS "ownerId", g.created_at AS "createdAt",
     (SELECT count(*) FROM group_member m JOIN app_user u ON u.id = m.user_id
      WHERE m.group_id = g.id AND m.removed_at IS NULL AND u.disabled_at IS NULL)::int AS members,
-    (SELECT count(*) FROM access_grant a WHERE a.group_id = g.id AND a.revoked_at IS NULL AND a.valid_from <= now()
-       AND (a.valid_to IS NULL OR a.valid_to > now()))::int AS grants
+    (SELECT count(*) FROM access_grant a WHERE a.group_id = g.id AND a.revoked_at IS NULL AND a.valid_from <= akashi_now()
+       AND (a.valid_to IS NULL OR a.valid_to > akashi_now()))::int AS grants
   FROM access_group g WHERE g.tenant_id = $1 AND g.removed_at IS NULL`;
 
 const selectMembers = `
@@ -133,16 +133,16 @@ export function accessGroups(run: RunSql, tenantId: string): AccessGroups {
     remove: (id, by) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          'UPDATE access_group SET removed_at = now() WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL',
+          'UPDATE access_group SET removed_at = akashi_now() WHERE tenant_id = $1 AND id = $2 AND removed_at IS NULL',
           [tenantId, id],
         );
         if (rowCount !== 1) return false;
         await client.query(
-          'UPDATE group_member SET removed_at = now(), removed_by = $2 WHERE group_id = $1 AND removed_at IS NULL',
+          'UPDATE group_member SET removed_at = akashi_now(), removed_by = $2 WHERE group_id = $1 AND removed_at IS NULL',
           [id, by],
         );
         await client.query(
-          'UPDATE access_grant SET revoked_at = now(), revoked_by = $2 WHERE group_id = $1 AND revoked_at IS NULL',
+          'UPDATE access_grant SET revoked_at = akashi_now(), revoked_by = $2 WHERE group_id = $1 AND revoked_at IS NULL',
           [id, by],
         );
         return true;
@@ -152,7 +152,7 @@ export function accessGroups(run: RunSql, tenantId: string): AccessGroups {
     removeMember: ({ groupId, userId, by }) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          `UPDATE group_member SET removed_at = now(), removed_by = $4
+          `UPDATE group_member SET removed_at = akashi_now(), removed_by = $4
            WHERE tenant_id = $1 AND group_id = $2 AND user_id = $3 AND removed_at IS NULL`,
           [tenantId, groupId, userId, by],
         );

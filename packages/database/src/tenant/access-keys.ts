@@ -121,7 +121,7 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
         const { rows } = await client.query<{ id: string }>(
           `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at, responsible_id,
              responsible_since)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, akashi_now())
            ON CONFLICT (tenant_id, kind, name) DO UPDATE SET sha256 = excluded.sha256, log_groups = excluded.log_groups,
              address_ranges = excluded.address_ranges, expires_at = excluded.expires_at,
              responsible_id = excluded.responsible_id, responsible_since = excluded.responsible_since
@@ -159,7 +159,7 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
         await client.query(
           `INSERT INTO access_key (id, tenant_id, kind, name, sha256, log_groups, address_ranges, expires_at, created_by,
              responsible_id, responsible_since, encoding)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now(), $11)`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, akashi_now(), $11)`,
           [
             key.id,
             tenantId,
@@ -203,14 +203,14 @@ export function accessKeys(run: RunSql, tenantId: string): AccessKeys {
     rotate: (id, { sha256, formerEndsAt, expiresAt, responsibleId }, beforeCommit) =>
       update(
         `UPDATE access_key SET former_sha256 = sha256, former_ends_at = $4, former_responsible_id = responsible_id,
-           sha256 = $3, expires_at = $5, rotated_at = now(), responsible_id = $6, responsible_since = now()
+           sha256 = $3, expires_at = $5, rotated_at = akashi_now(), responsible_id = $6, responsible_since = akashi_now()
          WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL`,
         [id, sha256, formerEndsAt, expiresAt, responsibleId],
         beforeCommit,
       ),
     revoke: (id, beforeCommit) =>
       update(
-        `UPDATE access_key SET revoked_at = now(), former_ends_at = NULL, former_sha256 = NULL
+        `UPDATE access_key SET revoked_at = akashi_now(), former_ends_at = NULL, former_sha256 = NULL
          WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL`,
         [id],
         beforeCommit,

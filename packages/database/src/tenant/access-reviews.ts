@@ -105,25 +105,27 @@ const snapshots: Readonly<Record<ReviewKind, string>> = {
       a.log_streams, 'sources', a.sources, 'rowFilter', a.row_filter, 'hiddenFields', a.hidden_fields, 'validTo',
       a.valid_to, 'reason', a.reason, 'approvedBy', a.approved_by), g.owner_id
     FROM access_grant a JOIN access_group g ON g.id = a.group_id AND g.removed_at IS NULL
-    WHERE a.tenant_id = $1 AND a.revoked_at IS NULL AND (a.valid_to IS NULL OR a.valid_to > now())`,
+    WHERE a.tenant_id = $1 AND a.revoked_at IS NULL AND (a.valid_to IS NULL OR a.valid_to > akashi_now())`,
   key: `
     SELECT k.id, jsonb_build_object('name', k.name, 'kind', k.kind, 'logGroups', k.log_groups, 'addressRanges',
       k.address_ranges, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at, 'responsible', u.display_name,
       'email', u.email, 'responsibleSince', k.responsible_since), NULL::uuid
     FROM access_key k LEFT JOIN app_user u ON u.id = k.responsible_id AND u.tenant_id = k.tenant_id
-    WHERE k.tenant_id = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
+    WHERE k.tenant_id = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > akashi_now())`,
 };
 
 /** What ends with each kind of right; $1 is the subject, $2 who decided. */
 const removals: Readonly<Record<ReviewKind, readonly string[]>> = {
   member: [
-    `UPDATE app_user SET disabled_at = now(), disabled_reason = 'access-review' WHERE id = $1 AND disabled_at IS NULL
+    `UPDATE app_user SET disabled_at = akashi_now(), disabled_reason = 'access-review' WHERE id = $1 AND disabled_at IS NULL
      AND $2::uuid IS NOT NULL`,
   ],
-  membership: ['UPDATE group_member SET removed_at = now(), removed_by = $2 WHERE id = $1 AND removed_at IS NULL'],
-  grant: ['UPDATE access_grant SET revoked_at = now(), revoked_by = $2 WHERE id = $1 AND revoked_at IS NULL'],
+  membership: [
+    'UPDATE group_member SET removed_at = akashi_now(), removed_by = $2 WHERE id = $1 AND removed_at IS NULL',
+  ],
+  grant: ['UPDATE access_grant SET revoked_at = akashi_now(), revoked_by = $2 WHERE id = $1 AND revoked_at IS NULL'],
   key: [
-    `UPDATE access_key SET revoked_at = now(), former_ends_at = NULL, former_sha256 = NULL
+    `UPDATE access_key SET revoked_at = akashi_now(), former_ends_at = NULL, former_sha256 = NULL
      WHERE id = $1 AND revoked_at IS NULL AND $2::uuid IS NOT NULL`,
   ],
 };
@@ -132,7 +134,7 @@ const removals: Readonly<Record<ReviewKind, readonly string[]>> = {
 async function isLastAdministrator(client: PoolClient, tenantId: string, userId: string): Promise<boolean> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM app_user WHERE tenant_id = $1 AND role = 'tenant-admin' AND disabled_at IS NULL
-       AND (access_until IS NULL OR access_until > now()) ORDER BY id FOR UPDATE`,
+       AND (access_until IS NULL OR access_until > akashi_now()) ORDER BY id FOR UPDATE`,
     [tenantId],
   );
   return rows.length === 1 && rows[0]?.id === userId;
@@ -198,7 +200,7 @@ export function accessReviews(run: RunSql, tenantId: string): AccessReviews {
         )
           return 'last-administrator';
         const { rowCount } = await client.query(
-          `UPDATE access_review_item SET decision = $2, note = $3, decided_by = $4, decided_at = now()
+          `UPDATE access_review_item SET decision = $2, note = $3, decided_by = $4, decided_at = akashi_now()
            WHERE id = $1 AND decision IS NULL`,
           [itemId, decision, note, by],
         );
@@ -218,7 +220,7 @@ export function accessReviews(run: RunSql, tenantId: string): AccessReviews {
         const review = rows[0];
         if (review === undefined) return 'not-found';
         if (review.undecided > 0) return 'undecided';
-        await client.query('UPDATE access_review SET closed_at = now(), closed_by = $2 WHERE id = $1', [id, by]);
+        await client.query('UPDATE access_review SET closed_at = akashi_now(), closed_by = $2 WHERE id = $1', [id, by]);
         return 'closed';
       }),
     history: () =>

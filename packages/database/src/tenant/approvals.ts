@@ -92,7 +92,7 @@ const select = `
   FROM approval a JOIN app_user r ON r.id = a.requested_by JOIN app_user u ON u.id = a.approver_id
   LEFT JOIN access_group g ON g.id = a.group_id WHERE a.tenant_id = $1`;
 
-const isWaiting = 'decision IS NULL AND lapses_at > now()';
+const isWaiting = 'decision IS NULL AND lapses_at > akashi_now()';
 
 class Gone extends Error {}
 
@@ -120,7 +120,8 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
         const isAlone = requestedBy === approverId;
         await client.query(
           `INSERT INTO approval (id, tenant_id, kind, group_id, subject_id, content, requested_by, approver_id, lapses_at,
-             decision, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+             decision, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+             CASE WHEN $11::uuid IS NOT NULL THEN akashi_now() END)`,
           [
             id,
             tenantId,
@@ -133,7 +134,6 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
             lapsesAt,
             isAlone ? 'alone' : null,
             isAlone ? requestedBy : null,
-            isAlone ? new Date() : null,
           ],
         );
         if (isAlone) await putInForce(client, tenantId, { ...wanted, id });
@@ -155,7 +155,7 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
         if (asked === undefined) return 'not-found';
         if (!asked.isWaiting) return 'decided-before';
         await client.query(
-          'UPDATE approval SET decision = $2, note = $3, decided_by = $4, decided_at = now() WHERE id = $1',
+          'UPDATE approval SET decision = $2, note = $3, decided_by = $4, decided_at = akashi_now() WHERE id = $1',
           [id, decision, note, by],
         );
         if (decision === 'confirmed') await putInForce(client, tenantId, { ...asked, id });

@@ -12,11 +12,11 @@ export interface EndedAccess {
  */
 export async function endAccess(client: PoolClient, userId: string): Promise<EndedAccess> {
   const sessions = await client.query(
-    'UPDATE session SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now()',
+    'UPDATE session SET revoked_at = akashi_now() WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > akashi_now()',
     [userId],
   );
   const { rows } = await client.query<{ id: string; kind: string; name: string }>(
-    `UPDATE access_key SET revoked_at = now() WHERE responsible_id = $1 AND revoked_at IS NULL
+    `UPDATE access_key SET revoked_at = akashi_now() WHERE responsible_id = $1 AND revoked_at IS NULL
      RETURNING id, kind, name`,
     [userId],
   );

@@ -54,8 +54,12 @@ export interface Factors {
 
 /** Takes every factor away in a running transaction: a reset was taken up, and new ones are enrolled next. */
 export async function removeAllFactors(client: PoolClient, userId: string): Promise<void> {
-  await client.query('UPDATE second_factor SET removed_at = now() WHERE user_id = $1 AND removed_at IS NULL', [userId]);
-  await client.query('UPDATE recovery_code SET used_at = now() WHERE user_id = $1 AND used_at IS NULL', [userId]);
+  await client.query('UPDATE second_factor SET removed_at = akashi_now() WHERE user_id = $1 AND removed_at IS NULL', [
+    userId,
+  ]);
+  await client.query('UPDATE recovery_code SET used_at = akashi_now() WHERE user_id = $1 AND used_at IS NULL', [
+    userId,
+  ]);
 }
 
 const current = 'user_id = $1 AND id = $2 AND removed_at IS NULL';
@@ -84,7 +88,7 @@ export function factors(run: RunSql, tenantId: string): Factors {
     begin: (userId, { id, name, sealedSecret }) =>
       run(async (client) => {
         await client.query(
-          `UPDATE second_factor SET removed_at = now()
+          `UPDATE second_factor SET removed_at = akashi_now()
            WHERE user_id = $1 AND kind = 'totp' AND confirmed_at IS NULL AND removed_at IS NULL`,
           [userId],
         );
@@ -96,13 +100,13 @@ export function factors(run: RunSql, tenantId: string): Factors {
       }),
     confirm: (userId, factorId, step) =>
       changesOne(
-        `UPDATE second_factor SET confirmed_at = now(), last_step = $3, last_used_at = now()
+        `UPDATE second_factor SET confirmed_at = akashi_now(), last_step = $3, last_used_at = akashi_now()
          WHERE ${current} AND kind = 'totp' AND confirmed_at IS NULL`,
         [userId, factorId, step],
       ),
     useStep: (userId, factorId, step) =>
       changesOne(
-        `UPDATE second_factor SET last_step = $3, last_used_at = now()
+        `UPDATE second_factor SET last_step = $3, last_used_at = akashi_now()
          WHERE ${current} AND confirmed_at IS NOT NULL AND (last_step IS NULL OR last_step < $3)`,
         [userId, factorId, step],
       ),
@@ -112,7 +116,7 @@ export function factors(run: RunSql, tenantId: string): Factors {
         const { rowCount } = await client.query(
           `INSERT INTO second_factor (id, tenant_id, user_id, kind, name, credential_id, public_key, sign_count,
              transports, confirmed_at, last_used_at)
-           VALUES ($1, $2, $3, 'passkey', $4, $5, $6, $7, $8, now(), now()) ON CONFLICT (credential_id) DO NOTHING`,
+           VALUES ($1, $2, $3, 'passkey', $4, $5, $6, $7, $8, akashi_now(), akashi_now()) ON CONFLICT (credential_id) DO NOTHING`,
           [
             id,
             tenantId,
@@ -128,7 +132,7 @@ export function factors(run: RunSql, tenantId: string): Factors {
       }),
     usePasskey: (userId, factorId, signCount) =>
       changesOne(
-        `UPDATE second_factor SET sign_count = $3, last_used_at = now()
+        `UPDATE second_factor SET sign_count = $3, last_used_at = akashi_now()
          WHERE ${current} AND kind = 'passkey' AND (sign_count < $3 OR (sign_count = 0 AND $3 = 0))`,
         [userId, factorId, signCount],
       ),
@@ -146,12 +150,14 @@ export function factors(run: RunSql, tenantId: string): Factors {
         const found = rows.find(({ id }) => id === factorId);
         if (found === undefined) return 'missing';
         if (found.confirmed && rows.filter(({ confirmed }) => confirmed).length === 1) return 'last';
-        await client.query('UPDATE second_factor SET removed_at = now() WHERE id = $1', [factorId]);
+        await client.query('UPDATE second_factor SET removed_at = akashi_now() WHERE id = $1', [factorId]);
         return 'removed';
       }),
     replaceRecoveryCodes: (userId, hashes) =>
       run(async (client) => {
-        await client.query('UPDATE recovery_code SET used_at = now() WHERE user_id = $1 AND used_at IS NULL', [userId]);
+        await client.query('UPDATE recovery_code SET used_at = akashi_now() WHERE user_id = $1 AND used_at IS NULL', [
+          userId,
+        ]);
         await client.query(
           `INSERT INTO recovery_code (id, tenant_id, user_id, sha256)
            SELECT gen_random_uuid(), $1, $2, hash FROM unnest($3::bytea[]) AS hash`,
@@ -159,10 +165,10 @@ export function factors(run: RunSql, tenantId: string): Factors {
         );
       }),
     useRecoveryCode: (userId, hash) =>
-      changesOne('UPDATE recovery_code SET used_at = now() WHERE user_id = $1 AND sha256 = $2 AND used_at IS NULL', [
-        userId,
-        hash,
-      ]),
+      changesOne(
+        'UPDATE recovery_code SET used_at = akashi_now() WHERE user_id = $1 AND sha256 = $2 AND used_at IS NULL',
+        [userId, hash],
+      ),
     countRecoveryCodes: (userId) =>
       run(async (client) => {
         const { rows } = await client.query<{ count: number }>(

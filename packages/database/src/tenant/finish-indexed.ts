@@ -71,7 +71,7 @@ const upserts = [
 /** Minutes are shown for the last hour only. A few at a time, and none that another segment is at. */
 const forgetOldMinutes = `
   DELETE FROM log_stream_minute WHERE ctid = ANY (ARRAY(
-    SELECT ctid FROM log_stream_minute WHERE tenant_id = $1 AND minute < now() - interval '2 hours'
+    SELECT ctid FROM log_stream_minute WHERE tenant_id = $1 AND minute < akashi_now() - interval '2 hours'
     LIMIT 1000 FOR UPDATE SKIP LOCKED))`;
 
 /** The segment's `indexed_at` is the gate: the transaction that sets it is the only one that counts. */
@@ -80,7 +80,7 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     const { segmentId, generation } = finished;
     const gate = await client.query(
       `UPDATE landing_segment
-       SET indexed_at = now(), normalized_at = coalesce(normalized_at, now()), last_error_code = NULL
+       SET indexed_at = akashi_now(), normalized_at = coalesce(normalized_at, akashi_now()), last_error_code = NULL
        WHERE tenant_id = $1 AND segment_id = $2 AND indexed_at IS NULL`,
       [tenantId, segmentId],
     );

@@ -75,7 +75,7 @@ export function identityProviders(run: RunSql, tenantId: string): IdentityProvid
     disable: (id) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          'UPDATE identity_provider SET disabled_at = now() WHERE id = $1 AND disabled_at IS NULL',
+          'UPDATE identity_provider SET disabled_at = akashi_now() WHERE id = $1 AND disabled_at IS NULL',
           [id],
         );
         return rowCount === 1;

@@ -76,7 +76,7 @@ async function takeUpReset(
   if (id === undefined) throw new AddressTakenError();
   await replacePassword(client, { id, tenantId }, { hash: reset.hash, mustChange: false });
   await removeAllFactors(client, id);
-  await client.query('UPDATE session SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
+  await client.query('UPDATE session SET revoked_at = akashi_now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
   return id;
 }
 
@@ -90,10 +90,10 @@ export function invitations(run: RunSql, tenantId: string): Invitations {
     create: (invitation) =>
       run(async (client) => {
         const id = randomUUID();
-        await client.query(`UPDATE invitation SET revoked_at = now() WHERE email = $1 AND purpose = $2 AND ${unused}`, [
-          invitation.email,
-          invitation.purpose,
-        ]);
+        await client.query(
+          `UPDATE invitation SET revoked_at = akashi_now() WHERE email = $1 AND purpose = $2 AND ${unused}`,
+          [invitation.email, invitation.purpose],
+        );
         await client.query(
           `INSERT INTO invitation (id, tenant_id, purpose, email, display_name, role, language, group_ids, access_until,
              token_sha256, created_by, expires_at)
@@ -118,7 +118,7 @@ export function invitations(run: RunSql, tenantId: string): Invitations {
     list: () =>
       run(async (client) => {
         const { rows } = await client.query<Invitation>(
-          `SELECT ${columns} FROM invitation WHERE created_at > now() - interval '90 days'
+          `SELECT ${columns} FROM invitation WHERE created_at > akashi_now() - interval '90 days'
            ORDER BY created_at DESC, id LIMIT 500`,
         );
         return rows;
@@ -134,12 +134,12 @@ export function invitations(run: RunSql, tenantId: string): Invitations {
         tokenSha256,
         expiresAt,
       ]),
-    revoke: (id) => changesOne(`UPDATE invitation SET revoked_at = now() WHERE id = $1 AND ${unused}`, [id]),
+    revoke: (id) => changesOne(`UPDATE invitation SET revoked_at = akashi_now() WHERE id = $1 AND ${unused}`, [id]),
     accept: (tokenSha256, passwordHash) =>
       run(async (client): Promise<Acceptance> => {
         const { rows } = await client.query<Invitation & { createdBy: string | null }>(
-          `UPDATE invitation SET accepted_at = now()
-           WHERE token_sha256 = $1 AND ${unused} AND expires_at > now() RETURNING ${columns}, created_by AS "createdBy"`,
+          `UPDATE invitation SET accepted_at = akashi_now()
+           WHERE token_sha256 = $1 AND ${unused} AND expires_at > akashi_now() RETURNING ${columns}, created_by AS "createdBy"`,
           [tokenSha256],
         );
         const invitation = rows[0];

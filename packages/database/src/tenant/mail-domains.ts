@@ -45,7 +45,7 @@ export function mailDomains(run: RunSql, tenantId: string): MailDomains {
     remove: (id) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          'UPDATE mail_domain SET removed_at = now() WHERE id = $1 AND removed_at IS NULL',
+          'UPDATE mail_domain SET removed_at = akashi_now() WHERE id = $1 AND removed_at IS NULL',
           [id],
         );
         return rowCount === 1;

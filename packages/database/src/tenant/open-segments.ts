@@ -36,7 +36,7 @@ export function openSegments(run: RunSql, tenantId: string): OpenSegments {
   const mark = (column: 'archived_at' | 'destroyed_at', segmentIds: readonly string[]): Promise<void> =>
     run(async (client) => {
       await client.query(
-        `UPDATE landing_segment SET ${column} = coalesce(${column}, now()) WHERE tenant_id = $1 AND segment_id = ANY ($2)`,
+        `UPDATE landing_segment SET ${column} = coalesce(${column}, akashi_now()) WHERE tenant_id = $1 AND segment_id = ANY ($2)`,
         [tenantId, segmentIds],
       );
     });
@@ -57,7 +57,7 @@ export function openSegments(run: RunSql, tenantId: string): OpenSegments {
     markMasked: (segmentId, { maskedBytes, maskingVersion, damagedBytes }) =>
       run(async (client) => {
         await client.query(
-          `UPDATE landing_segment SET masked_at = coalesce(masked_at, now()), masked_bytes = $3, masking_version = $4,
+          `UPDATE landing_segment SET masked_at = coalesce(masked_at, akashi_now()), masked_bytes = $3, masking_version = $4,
              damaged_bytes = $5,
              documents_sha256 = CASE WHEN coalesce(masking_version, $4) = $4 THEN documents_sha256 END
            WHERE tenant_id = $1 AND segment_id = $2 AND sealed_at IS NULL`,

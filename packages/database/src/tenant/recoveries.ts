@@ -71,7 +71,7 @@ export function recoveries(run: RunSql, tenantId: string): Recoveries {
       run(async (client) => {
         const id = randomUUID();
         await client.query(
-          `UPDATE recovery SET outcome = 'replaced', ended_at = now() WHERE tenant_id = $1 AND outcome IS NULL`,
+          `UPDATE recovery SET outcome = 'replaced', ended_at = akashi_now() WHERE tenant_id = $1 AND outcome IS NULL`,
           [tenantId],
         );
         await client.query(
@@ -103,19 +103,22 @@ export function recoveries(run: RunSql, tenantId: string): Recoveries {
         const { rows } = await client.query<{ id: string; voiceId: string; needed: number }>(
           `SELECT r.id, v.id AS "voiceId", r.needed FROM recovery_voice v JOIN recovery r ON r.id = v.recovery_id
            WHERE v.tenant_id = $1 AND v.token_sha256 = $2 AND v.decision IS NULL AND r.outcome IS NULL
-             AND r.expires_at > now() FOR UPDATE OF r`,
+             AND r.expires_at > akashi_now() FOR UPDATE OF r`,
           [tenantId, tokenSha256],
         );
         const found = rows[0];
         if (found === undefined) return 'gone';
         const { rowCount } = await client.query(
-          'UPDATE recovery_voice SET decision = $2, decided_at = now() WHERE id = $1 AND decision IS NULL',
+          'UPDATE recovery_voice SET decision = $2, decided_at = akashi_now() WHERE id = $1 AND decision IS NULL',
           [found.voiceId, decision],
         );
         if (rowCount !== 1) return 'gone';
         const outcome = await outcomeOf(client, { ...found, decision });
         if (outcome !== 'waiting') {
-          await client.query('UPDATE recovery SET outcome = $2, ended_at = now() WHERE id = $1', [found.id, outcome]);
+          await client.query('UPDATE recovery SET outcome = $2, ended_at = akashi_now() WHERE id = $1', [
+            found.id,
+            outcome,
+          ]);
         }
         await beforeCommit();
         return outcome;

@@ -62,7 +62,7 @@ export function segmentSealing(client: PoolClient, tenantId: string): SegmentSea
       );
       await client.query(
         `UPDATE landing_segment l
-         SET sealed_at = coalesce(l.sealed_at, now()), archived_at = coalesce(l.archived_at, now()),
+         SET sealed_at = coalesce(l.sealed_at, akashi_now()), archived_at = coalesce(l.archived_at, akashi_now()),
              block_number = $3, first_leaf = s."firstLeaf"
          FROM ${shares} WHERE l.tenant_id = $1 AND l.segment_id = s."segmentId"`,
         [tenantId, placed, block.number],

@@ -142,12 +142,13 @@ export function segments(run: RunSql, tenantId: string): Segments {
         );
         return rows[0] ?? null;
       }),
-    markNormalized: (segmentId) => update('normalized_at = coalesce(normalized_at, now())', [segmentId]),
-    markIndexed: (segmentId) => update('indexed_at = coalesce(indexed_at, now()), last_error_code = NULL', [segmentId]),
+    markNormalized: (segmentId) => update('normalized_at = coalesce(normalized_at, akashi_now())', [segmentId]),
+    markIndexed: (segmentId) =>
+      update('indexed_at = coalesce(indexed_at, akashi_now()), last_error_code = NULL', [segmentId]),
     countAttempt: (segmentId) =>
       run(async (client) => {
         const { rows } = await client.query<{ attempts: number }>(
-          `UPDATE landing_segment SET attempts = attempts + 1, last_attempt_at = now()
+          `UPDATE landing_segment SET attempts = attempts + 1, last_attempt_at = akashi_now()
            WHERE tenant_id = $1 AND segment_id = $2 RETURNING attempts`,
           [tenantId, segmentId],
         );

@@ -102,7 +102,7 @@ export function sourceSettings(run: RunSql, tenantId: string): SourceSettingsSto
       run(async (client) => {
         await client.query(lockSenders);
         const { rowCount } = await client.query(
-          `UPDATE source SET disabled_at = CASE WHEN $3 THEN coalesce(disabled_at, now()) END WHERE tenant_id = $1 AND id = $2`,
+          `UPDATE source SET disabled_at = CASE WHEN $3 THEN coalesce(disabled_at, akashi_now()) END WHERE tenant_id = $1 AND id = $2`,
           [tenantId, id, disabled],
         );
         if (rowCount === 0) return false;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { momentOf } from '../moment-of.ts';
 import type { RunPrisma, RunSql } from '../scoped-transaction.ts';
 
 /** One log stream of one source, or a source that has sent nothing yet (its stream is null). */
@@ -59,10 +60,10 @@ const listQuery = `
          coalesce(m.minutes, '[]'::json) AS minutes
   FROM listed l LEFT JOIN LATERAL (
     SELECT json_agg(json_build_array(
-             (extract(epoch FROM date_trunc('minute', now(), 'UTC') - minute) / 60)::int, records)) AS minutes
+             (extract(epoch FROM date_trunc('minute', akashi_now(), 'UTC') - minute) / 60)::int, records)) AS minutes
     FROM log_stream_minute
     WHERE tenant_id = $1 AND log_group = l.log_group AND log_stream = l.log_stream AND source_id = l.source_id
-      AND minute > now() - interval '60 minutes'
+      AND minute > akashi_now() - interval '60 minutes'
   ) m ON true
   ORDER BY l.last_received_at DESC NULLS FIRST, l.name, l.log_group, l.log_stream`;
 
@@ -89,7 +90,7 @@ export function sources(run: RunSql, runPrisma: RunPrisma, tenantId: string): So
       }),
     put: (source) =>
       runPrisma(async (client) => {
-        const confirmed = { confirmedAt: new Date(), confirmedBy: 'provisioning' };
+        const confirmed = { confirmedAt: await momentOf(client), confirmedBy: 'provisioning' };
         const row = await client.source.upsert({
           where: { tenantId_name: { tenantId, name: source.name } },
           create: { ...source, ...confirmed, id: randomUUID(), tenantId },

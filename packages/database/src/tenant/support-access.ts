@@ -38,7 +38,7 @@ const columns = `
   (SELECT u.display_name FROM app_user u WHERE u.id = a.granted_by) AS "grantedByName",
   a.granted_at AS "grantedAt", a.ends_at AS "endsAt", a.revoked_at AS "revokedAt"`;
 
-const inForce = 'a.revoked_at IS NULL AND a.ends_at > now()';
+const inForce = 'a.revoked_at IS NULL AND a.ends_at > akashi_now()';
 
 export function supportAccesses(run: RunSql, tenantId: string): SupportAccesses {
   const select = (condition: string): Promise<SupportAccess[]> =>
@@ -72,7 +72,7 @@ export function supportAccesses(run: RunSql, tenantId: string): SupportAccesses 
     revoke: (id, revokedBy) =>
       run(async (client) => {
         const { rows } = await client.query<SupportAccess>(
-          `UPDATE support_access a SET revoked_at = now(), revoked_by = $3
+          `UPDATE support_access a SET revoked_at = akashi_now(), revoked_by = $3
            WHERE a.tenant_id = $1 AND a.id = $2 AND ${inForce} RETURNING ${columns}`,
           [tenantId, id, revokedBy],
         );

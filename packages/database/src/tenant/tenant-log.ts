@@ -92,7 +92,7 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
           insertBlock: (block) => insertBlock(client, tenantId, block),
           advance: async (next) => {
             const { rowCount } = await client.query(
-              `UPDATE tenant_log SET size = $2, root = $3, checkpoint = $4, updated_at = now()
+              `UPDATE tenant_log SET size = $2, root = $3, checkpoint = $4, updated_at = akashi_now()
                WHERE tenant_id = $1 AND size <= $2`,
               [tenantId, next.size, next.root, next.checkpoint],
             );

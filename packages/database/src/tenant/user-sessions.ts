@@ -19,7 +19,7 @@ export interface UserSessions {
   revokeOthers(userId: string, keptSessionId: string | null): Promise<number>;
 }
 
-const live = `user_id = $1 AND revoked_at IS NULL AND expires_at > now()`;
+const live = `user_id = $1 AND revoked_at IS NULL AND expires_at > akashi_now()`;
 
 export function userSessions(run: RunSql): UserSessions {
   return {
@@ -28,7 +28,7 @@ export function userSessions(run: RunSql): UserSessions {
         const { rows } = await client.query<UserSession>(
           `SELECT id, created_at AS "createdAt", last_active_at AS "lastActiveAt", expires_at AS "expiresAt", methods,
                   address, user_agent AS "userAgent"
-           FROM session WHERE ${live} AND stage = 'full' AND last_active_at > now() - $2 * interval '1 millisecond'
+           FROM session WHERE ${live} AND stage = 'full' AND last_active_at > akashi_now() - $2 * interval '1 millisecond'
            ORDER BY last_active_at DESC, id`,
           [userId, idleMs],
         );
@@ -36,16 +36,16 @@ export function userSessions(run: RunSql): UserSessions {
       }),
     revoke: (userId, sessionId) =>
       run(async (client) => {
-        const { rowCount } = await client.query(`UPDATE session SET revoked_at = now() WHERE ${live} AND id = $2`, [
-          userId,
-          sessionId,
-        ]);
+        const { rowCount } = await client.query(
+          `UPDATE session SET revoked_at = akashi_now() WHERE ${live} AND id = $2`,
+          [userId, sessionId],
+        );
         return rowCount === 1;
       }),
     revokeOthers: (userId, keptSessionId) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          `UPDATE session SET revoked_at = now() WHERE ${live} AND id IS DISTINCT FROM $2::uuid`,
+          `UPDATE session SET revoked_at = akashi_now() WHERE ${live} AND id IS DISTINCT FROM $2::uuid`,
           [userId, keptSessionId],
         );
         return rowCount ?? 0;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { momentOf } from '../moment-of.ts';
 import { currentGroups } from './current-groups.ts';
 import type { RunPrisma, RunSql } from '../scoped-transaction.ts';
 import { endAccess, type EndedAccess } from './end-access.ts';
@@ -84,7 +85,7 @@ export async function insertUser(client: PoolClient, tenantId: string, user: New
   const id = randomUUID();
   const { rowCount } = await client.query(
     `INSERT INTO app_user (id, tenant_id, email, display_name, role, language, password_hash, password_changed_at, access_until)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7::text IS NULL THEN NULL ELSE now() END, $8)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7::text IS NULL THEN NULL ELSE akashi_now() END, $8)
      ON CONFLICT (email) DO NOTHING`,
     [
       id,
@@ -112,7 +113,7 @@ export async function replacePassword(
     [user.id, randomUUID()],
   );
   await client.query(
-    `UPDATE app_user SET password_hash = $2, must_change_password = $3, password_changed_at = now() WHERE id = $1`,
+    `UPDATE app_user SET password_hash = $2, must_change_password = $3, password_changed_at = akashi_now() WHERE id = $1`,
     [user.id, password.hash, password.mustChange],
   );
 }
@@ -135,7 +136,7 @@ export function users(run: RunSql, runPrisma: RunPrisma, tenantId: string): User
   return {
     put: (user) =>
       runPrisma(async (client) => {
-        const passwordChangedAt = user.passwordHash === null ? null : new Date();
+        const passwordChangedAt = user.passwordHash === null ? null : await momentOf(client);
         const values = { ...user, email: user.email.trim().toLowerCase(), passwordChangedAt };
         const row = await client.appUser.upsert({
           where: { email: values.email },
@@ -185,7 +186,7 @@ export function users(run: RunSql, runPrisma: RunPrisma, tenantId: string): User
       run(async (client) => {
         const { rows } = await client.query<{ hash: string }>(
           `SELECT password_hash AS hash FROM (
-             SELECT password_hash, now() AS at FROM app_user WHERE id = $1 AND password_hash IS NOT NULL
+             SELECT password_hash, akashi_now() AS at FROM app_user WHERE id = $1 AND password_hash IS NOT NULL
              UNION ALL SELECT password_hash, created_at FROM former_password WHERE user_id = $1
            ) AS used ORDER BY at DESC LIMIT $2`,
           [id, count],
@@ -194,12 +195,12 @@ export function users(run: RunSql, runPrisma: RunPrisma, tenantId: string): User
       }),
     noteSignIn: (id) =>
       run(async (client) => {
-        await client.query('UPDATE app_user SET last_sign_in_at = now() WHERE id = $1', [id]);
+        await client.query('UPDATE app_user SET last_sign_in_at = akashi_now() WHERE id = $1', [id]);
       }),
     disable: (id, reason) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          'UPDATE app_user SET disabled_at = now(), disabled_reason = $2 WHERE id = $1 AND disabled_at IS NULL',
+          'UPDATE app_user SET disabled_at = akashi_now(), disabled_reason = $2 WHERE id = $1 AND disabled_at IS NULL',
           [id, reason],
         );
         return rowCount === 1 ? endAccess(client, id) : null;
@@ -207,7 +208,7 @@ export function users(run: RunSql, runPrisma: RunPrisma, tenantId: string): User
     enable: (id) =>
       run(async (client) => {
         const { rowCount } = await client.query(
-          `UPDATE app_user SET disabled_at = NULL, disabled_reason = NULL, active_since = now()
+          `UPDATE app_user SET disabled_at = NULL, disabled_reason = NULL, active_since = akashi_now()
            WHERE id = $1 AND disabled_at IS NOT NULL`,
           [id],
         );
@@ -216,7 +217,7 @@ export function users(run: RunSql, runPrisma: RunPrisma, tenantId: string): User
     setGroups: (id, { enter, leave, by }) =>
       run(async (client) => {
         await client.query(
-          `UPDATE group_member SET removed_at = now(), removed_by = $3
+          `UPDATE group_member SET removed_at = akashi_now(), removed_by = $3
            WHERE user_id = $1 AND group_id = ANY ($2::uuid[]) AND removed_at IS NULL`,
           [id, leave, by],
         );
