@@ -11,6 +11,7 @@ import { readJson } from './json/read-json.ts';
 import { readAuditThroughSyslog } from './key-value/read-audit.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
+import { networkPrograms } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
@@ -44,6 +45,7 @@ const readers = new Map<string, ContentReader>([
   ...clockPrograms.map((program) => [program, readSystemClock] as const),
   ['kernel', (draft, message) => readSystemClock(draft, message) || readAuditThroughSyslog(draft, message)],
   ['audit', readAuditThroughSyslog],
+  ...networkPrograms,
 ]);
 
 export function contentReader(program: string): ContentReader | undefined {

@@ -12,6 +12,7 @@ import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readJson } from './json/read-json.ts';
+import { readKeaFile } from './kea/read-kea.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
@@ -115,6 +116,7 @@ const bareRfc5424 =
 function readIsoLine(draft: EventDraft, wall: WallTime): boolean {
   const { text } = draft;
   if (startsNginxError(text, wall.end) && readNginxError(draft, wall)) return true;
+  if (readKeaFile(draft, wall)) return true;
   if (followsIsoHeader(text, wall)) {
     readContent(draft, readRfc3164(draft, 0));
     return true;

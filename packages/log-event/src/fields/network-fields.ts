@@ -1,0 +1,33 @@
+import type { FieldRows } from './event-field.ts';
+
+/** What network devices and servers say: names of ECS where it has them, DHCP's in a namespace of our own. */
+export const networkFields = {
+  'dhcp.lease_seconds': ['long', 'DHCP lease (s)', 'DHCPリース期間(秒)', 'lease'],
+  'dhcp.client_hostname': ['keyword', 'Name that the DHCP client gives', 'DHCPクライアントの名前'],
+  'dhcp.client_id': ['keyword', 'DHCP client ID', 'DHCPクライアントID'],
+  'dhcp.transaction_id': ['keyword', 'DHCP transaction', 'DHCPトランザクション'],
+  'dhcp.relay_ip': ['ip', 'DHCP relay', 'DHCPリレー'],
+  'network.direction': ['keyword', 'Direction of the connection', '通信の向き', 'direction'],
+  'network.application': ['keyword', 'Application of the connection', '通信のアプリケーション'],
+  'network.bytes': ['long', 'Bytes of the connection', '通信のバイト数'],
+  'network.packets': ['long', 'Packets of the connection', '通信のパケット数'],
+  'network.vlan.id': ['keyword', 'VLAN', 'VLAN', 'vlan'],
+  'source.nat.ip': ['ip', 'Source IP after translation', '変換後の接続元IP'],
+  'source.nat.port': ['long', 'Source port after translation', '変換後の接続元ポート'],
+  'destination.nat.ip': ['ip', 'Destination IP after translation', '変換後の接続先IP'],
+  'destination.nat.port': ['long', 'Destination port after translation', '変換後の接続先ポート'],
+  'observer.ingress.interface.name': ['keyword', 'Interface in', '入側インターフェース'],
+  'observer.egress.interface.name': ['keyword', 'Interface out', '出側インターフェース'],
+  'observer.ingress.zone': ['keyword', 'Zone in', '入側ゾーン'],
+  'observer.egress.zone': ['keyword', 'Zone out', '出側ゾーン'],
+  'rule.id': ['keyword', 'Rule ID', 'ルールID'],
+  'rule.name': ['keyword', 'Rule', 'ルール', 'rule'],
+  'rule.category': ['keyword', 'Category of the rule', 'ルールの分類'],
+  'dns.question.name': ['keyword', 'Name asked for', '問い合わせの名前', 'query_name'],
+  'dns.question.type': ['keyword', 'Type of record asked for', '問い合わせの種別'],
+  'dns.response_code': ['keyword', 'DNS response', 'DNS応答コード'],
+  'email.message_id': ['keyword', 'Message-ID', 'メッセージID'],
+  'email.from.address': ['keyword', 'Sender of the mail', 'メールの差出人', 'mail_from'],
+  'email.to.address': ['keyword', 'Recipient of the mail', 'メールの宛先', 'mail_to'],
+  'email.local_id': ['keyword', 'Queue ID of the mail', 'メールのキューID', 'queue_id'],
+} satisfies FieldRows;
