@@ -27,6 +27,9 @@ async function post<T>(url: string, body: unknown): Promise<T> {
   return (await answer.json()) as T;
 }
 
+/** Where the events of small organisations with ninety days online are. */
+export const sharedStream = 'akashi-events-90';
+
 /** Documents of one organisation, all or of one log group, as anybody asks for them who has the index server to himself. */
 export function ofTenant(tenantId: string, group?: string): object {
   const ofGroup = group === undefined ? [] : [{ term: { 'log.group': group } }];
@@ -35,7 +38,7 @@ export function ofTenant(tenantId: string, group?: string): object {
 
 /** Reads every document of the drill's group straight from OpenSearch, without any of the product's code. */
 async function readSequences(view: IndexView, run: string): Promise<Map<number, number>> {
-  const stream = `${view.opensearchUrl}/akashi-events-90`;
+  const stream = `${view.opensearchUrl}/${sharedStream}`;
   await post(`${stream}/_refresh`, {});
   const seen = new Map<number, number>();
   let after: readonly unknown[] | undefined;
@@ -58,9 +61,9 @@ async function readSequences(view: IndexView, run: string): Promise<Map<number, 
 
 /** All documents of the drill's group, whoever sent them. */
 export async function countDocuments(view: IndexView): Promise<number> {
-  const stream = `${view.opensearchUrl}/akashi-events-${view.tenantId}`;
+  const stream = `${view.opensearchUrl}/${sharedStream}`;
   await post(`${stream}/_refresh`, {});
-  const query = { term: { 'log.group': view.logGroup } };
+  const query = ofTenant(view.tenantId, view.logGroup);
   return (await post<{ count: number }>(`${stream}/_count`, { query })).count;
 }
 

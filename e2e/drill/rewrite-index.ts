@@ -1,11 +1,9 @@
-import { ofTenant } from './oracle.ts';
+import { ofTenant, sharedStream } from './oracle.ts';
 
 export interface IndexedDocument {
   readonly _id: string;
   readonly _source: Record<string, unknown>;
 }
-
-const stream = 'akashi-events-90';
 
 /**
  * What an index administrator can do: read an organisation's documents, take them out, and write them back changed. Documents
@@ -18,7 +16,7 @@ export async function rewriteIndex(
   const found: (IndexedDocument & { readonly _index: string })[] = [];
   let after: unknown;
   do {
-    const answer = await fetch(`${opensearchUrl}/${stream}/_search`, {
+    const answer = await fetch(`${opensearchUrl}/${sharedStream}/_search`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -35,7 +33,7 @@ export async function rewriteIndex(
   const changed = change(found.map(({ _id, _source }) => ({ _id, _source })));
   const removals = found.map(({ _index, _id }) => `${JSON.stringify({ delete: { _index, _id } })}\n`);
   const creations = changed.map(
-    ({ _id, _source }) => `${JSON.stringify({ create: { _index: stream, _id } })}\n${JSON.stringify(_source)}\n`,
+    ({ _id, _source }) => `${JSON.stringify({ create: { _index: sharedStream, _id } })}\n${JSON.stringify(_source)}\n`,
   );
   for (const lines of [removals, creations]) {
     for (let start = 0; start < lines.length; start += 2_000) {
