@@ -1,6 +1,7 @@
 import type { BatchOrigin } from './batch-origin.ts';
 import { placeClasses } from './classes/place-classes.ts';
 import { EventDraft } from './event-draft.ts';
+import { formatClasses } from './formats/format-classes.ts';
 import { readRecord } from './formats/read-record.ts';
 import { ListedEvent } from './event-reading.ts';
 import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
@@ -59,7 +60,7 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
   readRecord(draft, formatOf(origin));
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
-  placeClasses(draft);
+  placeClasses(draft, formatClasses);
   const timestampUs = placeInTime(draft, clockOf(draft, origin, tenantClock));
   if (draft.flaw !== undefined) note(draft, draft.flaw);
   if ((flags & moreFollowFlag) !== 0 && draft.status !== 'parsed') draft.reason = 'too-long';

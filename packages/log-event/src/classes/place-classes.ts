@@ -1,10 +1,13 @@
 import type { EventDraft } from '../event-draft.ts';
-import { formatClasses } from '../formats/format-classes.ts';
+import type { ClassTable } from './class-table.ts';
 import { eventClasses, type EventClass, type SixField } from './event-class.ts';
 
+/** By the format's name. */
+export type ClassTables = ReadonlyMap<string, ClassTable>;
+
 /** The last step of reading: the event's classes, and what PCI DSS 10.2.2 asks of such an event and it does not have. */
-export function placeClasses(draft: EventDraft): void {
-  const listed = classesByAction(draft);
+export function placeClasses(draft: EventDraft, tables: ClassTables): void {
+  const listed = classesByAction(draft, tables.get(draft.format));
   if (listed === undefined && draft.classes.length === 0) return;
   const all = draft.classes.length === 0 && listed !== undefined ? listed : [...draft.classes, ...(listed ?? [])];
   draft.set('pci.class', inOrder(all));
@@ -12,8 +15,7 @@ export function placeClasses(draft: EventDraft): void {
   if (missing.length > 0) draft.set('pci.missing', missing);
 }
 
-function classesByAction(draft: EventDraft): readonly EventClass[] | undefined {
-  const table = formatClasses.get(draft.format);
+function classesByAction(draft: EventDraft, table: ClassTable | undefined): readonly EventClass[] | undefined {
   if (table === undefined) return undefined;
   const action = draft.get('event.action');
   if (typeof action !== 'string') return undefined;

@@ -1,5 +1,5 @@
-import type { ClassTable } from '../classes/class-table.ts';
+import type { ClassTables } from '../classes/place-classes.ts';
 import { sshdClasses } from './sshd/classes.ts';
 
 /** The class table of each format, by the format's name. A format that is not here has classes only by its reader. */
-export const formatClasses: ReadonlyMap<string, ClassTable> = new Map([['sshd', sshdClasses]]);
+export const formatClasses: ClassTables = new Map([['sshd', sshdClasses]]);
