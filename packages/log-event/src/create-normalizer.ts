@@ -5,6 +5,7 @@ import { formatClasses } from './formats/format-classes.ts';
 import { readRecord } from './formats/read-record.ts';
 import { ListedEvent } from './event-reading.ts';
 import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
+import { LiveFormats, readOwn } from './own-formats/live-formats.ts';
 import { decodeRecordText, keepsBytes, lostBytes } from './record-text.ts';
 import { datetimeFormat } from './time/datetime-format.ts';
 import { isDigitAt } from './time/read-time.ts';
@@ -39,10 +40,11 @@ export class TimeZoneError extends RangeError {
 export function createNormalizer(settings: NormalizerSettings): Normalizer {
   const tenantClock = zoneClock(settings.timeZone);
   if (tenantClock === undefined) throw new TimeZoneError();
+  const live = new LiveFormats(settings.ownFormats ?? []);
   const read = (input: NormalizerInput): ListedEvent => {
     const text = input.text ?? decodeRecordText(input.record);
     try {
-      return readEvent(input, text, tenantClock);
+      return readEvent(input, text, { tenantClock, live });
     } catch {
       return textEvent(input, text, { format: 'text', status: 'quarantined', reason: 'parser-failed' });
     }
@@ -50,14 +52,20 @@ export function createNormalizer(settings: NormalizerSettings): Normalizer {
   return { read, normalize: (input) => read(input).toLogEvent() };
 }
 
-function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock): ListedEvent {
+interface NormalizerParts {
+  readonly tenantClock: ZoneClock;
+  readonly live: LiveFormats;
+}
+
+function readEvent(input: NormalizerInput, text: string, { tenantClock, live }: NormalizerParts): ListedEvent {
   const { origin, receivedAtUs, flags } = input;
   if ((flags & continuationFlag) !== 0) {
     return textEvent(input, text, { format: 'text', status: 'partial', reason: 'continuation' });
   }
   const start = lineStart(text, input.record);
   const draft = new EventDraft(start === 0 ? text : text.slice(start), receivedAtUs);
-  readRecord(draft, formatOf(origin));
+  draft.ownFormats = live.of(origin);
+  readByFormats(draft, origin);
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
   placeClasses(draft, formatClasses);
@@ -84,6 +92,14 @@ function readEvent(input: NormalizerInput, text: string, tenantClock: ZoneClock)
     labelKeys: draft.labelKeys,
     labelValues: draft.labelValues,
   });
+}
+
+/** An organisation's own formats come before those that the product knows: somebody has said what these lines are. */
+function readByFormats(draft: EventDraft, origin: BatchOrigin): void {
+  const { ownFormats } = draft;
+  if (ownFormats !== undefined && readOwn(draft, ownFormats, 'record')) return;
+  readRecord(draft, formatOf(origin));
+  if (ownFormats !== undefined && draft.status === 'unparsed') readOwn(draft, ownFormats, 'message');
 }
 
 const byteOrderMark = 0xfeff;

@@ -20,7 +20,10 @@ export interface Derivation {
 /** Today's derivation of an organisation with these settings. */
 export function derivationOf(settings: NormalizerSettings, version: number = catalogueVersion): Derivation {
   const timeZone = timeZoneName(settings.timeZone) ?? settings.timeZone;
-  return { catalogueVersion: version, settings: { ...settings, timeZone } };
+  const { ownFormats = [], ...rest } = settings;
+  // Without formats of its own an organisation's derivation is what it was before there were any.
+  const own = ownFormats.length === 0 ? {} : { ownFormats };
+  return { catalogueVersion: version, settings: { ...rest, ...own, timeZone } };
 }
 
 /** The canonical text of a derivation: equal derivations give equal texts, whatever the order of their settings. */

@@ -1,6 +1,7 @@
 import type { EventClass } from './classes/event-class.ts';
 import type { EventFieldType } from './fields/event-field.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
+import type { CompiledFormat } from './own-formats/compile-own-format.ts';
 import { isIpAddress, plainIpv4 } from './ip-address.ts';
 import { isPrivateAddress, readWrittenAddress } from './written-address.ts';
 import type { FieldValue, ParseReason, ParseStatus } from './log-event.ts';
@@ -61,6 +62,8 @@ export class EventDraft {
   timeText: string | undefined = undefined;
   /** `X-Forwarded-For` as the sender's key has it. */
   forwardedFor: string | undefined = undefined;
+  /** The organisation's own formats, tried on what an envelope leaves; set where there are any. */
+  ownFormats: readonly CompiledFormat[] | undefined = undefined;
   /** A time that detection has read, and where it starts, so that the format need not read it again. */
   foundWall: WallTime | undefined = undefined;
   foundAt = -1;

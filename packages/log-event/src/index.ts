@@ -41,6 +41,22 @@ export {
   type ParseResult,
   type ParseStatus,
 } from './log-event.ts';
+export { compileOwnFormat, type CompiledOwnFormat } from './own-formats/compile-own-format.ts';
+export { grokPatterns } from './own-formats/grok-patterns.ts';
+export type { Miss } from './own-formats/key-finder.ts';
+export {
+  ownFormatLimits,
+  ownFormatProblems,
+  type LiveFormat,
+  type OwnCondition,
+  type OwnFormat,
+  type OwnFormatProblem,
+  type OwnFormatProblemCode,
+  type OwnReading,
+  type OwnRule,
+} from './own-formats/own-format.ts';
+export { tryOwnFormat, type TriedFormat, type TriedLine } from './own-formats/try-own-format.ts';
+export { eventClasses, sixFields, type EventClass, type SixField } from './classes/event-class.ts';
 export { expandDocument, impliedValues, priorityField } from './lean-document.ts';
 export { decodeRecordText } from './record-text.ts';
 export { timeZoneName } from './time/time-zone.ts';

@@ -1,4 +1,5 @@
 import type { BatchOrigin } from './batch-origin.ts';
+import type { LiveFormat } from './own-formats/own-format.ts';
 
 /** One catalogued value. A list only where the catalogue's field holds several, such as `event.category`. */
 export type FieldValue = string | number | boolean | string[];
@@ -58,6 +59,8 @@ export interface LogEvent {
 export interface NormalizerSettings {
   /** IANA zone of the tenant, for sources that name none. */
   timeZone: string;
+  /** The organisation's own formats that read lines now, in the order in which they are tried. */
+  ownFormats?: readonly LiveFormat[];
 }
 
 export interface NormalizerInput {

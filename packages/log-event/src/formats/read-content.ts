@@ -2,6 +2,7 @@
 
 import type { EventDraft } from '../event-draft.ts';
 import { readIsoTime } from '../time/read-time.ts';
+import { readOwn } from '../own-formats/live-formats.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
 import { readChrony } from './chrony/read-chrony.ts';
 import { readCef } from './cef/read-cef.ts';
@@ -62,6 +63,7 @@ export function readContent(draft: EventDraft, start: number): void {
   takeMnemonic(draft, at);
   draft.messageStart = at;
   draft.messageEnd = contentEnd(text, at);
+  if (draft.ownFormats !== undefined && readOwn(draft, draft.ownFormats, 'message')) return;
   let message = text.slice(at, draft.messageEnd);
   if (message.startsWith('[ID ')) {
     const match = solarisId.exec(message);

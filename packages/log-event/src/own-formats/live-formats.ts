@@ -1,0 +1,39 @@
+import type { BatchOrigin } from '../batch-origin.ts';
+import type { EventDraft } from '../event-draft.ts';
+import { compileOwnFormat, type CompiledFormat } from './compile-own-format.ts';
+import type { LiveFormat } from './own-format.ts';
+
+/** The formats of an organisation that read lines now, each compiled once. One that does not compile reads nothing. */
+export class LiveFormats {
+  readonly #byGroup = new Map<string, CompiledFormat[]>();
+  readonly #byName = new Map<string, CompiledFormat>();
+
+  constructor(formats: readonly LiveFormat[]) {
+    for (const { format, logGroups } of formats) {
+      const result = compileOwnFormat(format);
+      if (!result.ok) continue;
+      this.#byName.set(format.name, result.compiled);
+      for (const group of logGroups) this.#byGroup.set(group, [...(this.#byGroup.get(group) ?? []), result.compiled]);
+    }
+  }
+
+  /** Those for a record of this origin, a source's own format first; undefined for most. */
+  of({ logGroup, format }: BatchOrigin): readonly CompiledFormat[] | undefined {
+    const named = format === undefined ? undefined : this.#byName.get(format);
+    const ofGroup = this.#byGroup.get(logGroup);
+    if (named === undefined) return ofGroup;
+    return [named, ...(ofGroup ?? []).filter((each) => each !== named)];
+  }
+}
+
+/** Tries those that read the whole record, or what an envelope has left of it. */
+export function readOwn(draft: EventDraft, formats: readonly CompiledFormat[], reads: 'record' | 'message'): boolean {
+  const [start, end] = reads === 'record' ? [0, lineEnd(draft.text)] : [draft.messageStart, draft.messageEnd];
+  return formats.some((each) => each.format.reads === reads && each.read(draft, start, end));
+}
+
+function lineEnd(text: string): number {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end -= 1;
+  return end;
+}

@@ -1,0 +1,200 @@
+import { assert, constantFrom, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileOwnFormat } from './compile-own-format.ts';
+import { expandGrok } from './expand-grok.ts';
+import { grokPatterns } from './grok-patterns.ts';
+import { compileExpression } from './linear-expression.ts';
+import { ownFormatLimits, type OwnFormat } from './own-format.ts';
+import { tryOwnFormat } from './try-own-format.ts';
+
+const at = { timeZone: 'Asia/Tokyo', receivedAtUs: Date.parse('2026-11-22T12:00:00Z') * 1000 };
+
+const payroll: OwnFormat = {
+  name: 'payroll',
+  reads: 'record',
+  reading: {
+    kind: 'grok',
+    patterns: [
+      '%{TIMESTAMP_ISO8601:when} \\[%{LOGLEVEL:log.level}\\] %{USER:who} %{WORD:act} from %{IP:source.ip}(?: %{GREEDYDATA:note})?',
+    ],
+  },
+  time: { key: 'when', patterns: ['%Y-%m-%d %H:%M:%S'] },
+  fields: { who: 'user.name' },
+  rules: [
+    {
+      when: [{ key: 'act', is: ['login'] }],
+      set: { 'event.action': 'payroll_login', 'event.category': 'authentication' },
+      classes: ['authentication-use'],
+    },
+    { when: [{ key: 'note', contains: '失敗' }], set: { 'event.outcome': 'failure' }, classes: ['access-denied'] },
+    { when: [{ key: 'note', contains: '失敗', not: true }], set: { 'event.outcome': 'success' } },
+  ],
+};
+
+const read = (format: OwnFormat, ...lines: string[]) => {
+  const tried = tryOwnFormat(format, lines, at);
+  if (!tried.ok) throw new Error(JSON.stringify(tried.problems));
+  return tried.lines;
+};
+
+describe('a format of one’s own', () => {
+  it('makes fields, time, outcome and classes of a line', () => {
+    const [first, second] = read(
+      payroll,
+      '2026-11-22 10:00:00 [INFO] yamada LOGIN from 192.0.2.7',
+      '2026-11-22 10:00:01 [WARN] suzuki login from 2001:db8::7 パスワード誤りで失敗',
+    );
+    expect(first?.event).toMatchObject({
+      timestampUs: Date.parse('2026-11-22T01:00:00Z') * 1000,
+      originalTime: '2026-11-22 10:00:00',
+      fields: {
+        'event.action': 'payroll_login',
+        'event.category': ['authentication'],
+        'event.outcome': 'success',
+        'user.name': 'yamada',
+        'source.ip': '192.0.2.7',
+        'log.level': 'INFO',
+        'pci.class': ['authentication-use'],
+      },
+      labels: { act: 'LOGIN' },
+      parse: { format: 'payroll', status: 'parsed' },
+    });
+    expect(second?.event.fields).toMatchObject({
+      'event.outcome': 'failure',
+      'source.ip': '2001:db8::7',
+      'pci.class': ['access-denied', 'authentication-use'],
+    });
+  });
+
+  it('tells where a line stops fitting, and what was expected there', () => {
+    const [line] = read(payroll, '2026-11-22 10:00:00 [INFO] yamada LOGIN von 192.0.2.7');
+    expect(line).toMatchObject({ isRead: false, miss: { position: 39, expected: ' from ' } });
+    expect(line?.event.parse.status).not.toBe('parsed');
+  });
+
+  it('reads what a syslog header leaves, before the formats that the product knows', () => {
+    const format: OwnFormat = {
+      name: 'door',
+      reads: 'message',
+      reading: { kind: 'csv', separator: ',', columns: ['badge', 'door', 'event.outcome'] },
+      fields: { badge: 'user.id' },
+      rules: [{ when: [], set: { 'event.action': 'door_opened' }, classes: ['authentication-use'] }],
+    };
+    const [line] = read(format, 'Nov 22 10:00:00 gate1 entry: 00050,"server room, north",NG');
+    expect(line?.event).toMatchObject({
+      timestampUs: Date.parse('2026-11-22T01:00:00Z') * 1000,
+      logStream: 'gate1',
+      fields: { 'user.id': '00050', 'event.outcome': 'failure', 'event.action': 'door_opened', 'host.name': 'gate1' },
+      labels: { door: 'server room, north' },
+      parse: { format: 'door', status: 'parsed' },
+    });
+  });
+
+  it('reads pairs with signs of their own, RE2 expressions and JSON', () => {
+    const base = { name: 'x', reads: 'record' } as const;
+    const [pairs] = read(
+      { ...base, reading: { kind: 'key-value', between: '|', assigns: '->' }, fields: { 利用者: 'user.name' } },
+      '利用者->山田|op->"a|b"|空->',
+    );
+    expect(pairs?.event).toMatchObject({ fields: { 'user.name': '山田' }, labels: { op: 'a|b' } });
+    const [expression] = read(
+      {
+        ...base,
+        reading: { kind: 'expression', expressions: ['^never$', '^(?<user.name>\\S+)さんが(?P<act>.+)した$'] },
+      },
+      '山田さんが退室した',
+    );
+    expect(expression?.event).toMatchObject({ fields: { 'user.name': '山田' }, labels: { act: '退室' } });
+    const [json] = read(
+      { ...base, reading: { kind: 'json' }, fields: { 'who.id': 'user.id' } },
+      '{"who":{"id":7},"k":[1]}',
+    );
+    expect(json?.event).toMatchObject({ fields: { 'user.id': '7' }, labels: { k: '[1]' } });
+  });
+
+  it('says everything that is wrong with it, each at its place', () => {
+    const result = compileOwnFormat({
+      name: 'Not A Name',
+      reads: 'record',
+      reading: { kind: 'grok', patterns: ['%{NOPE:a} x', '(?=b)%{WORD:b}'], own: { LOOP: '%{LOOP}' } },
+      time: { key: 'gone', patterns: ['%Q'], timeZone: 'Mars/Olympus' },
+      fields: { b: 'no.such.field' },
+      rules: [{ when: [{ key: 'c' }], set: { 'user.name': '', 'source.port': '1' }, classes: ['nothing' as never] }],
+    });
+    expect(result.ok).toBe(false);
+    if (result.ok) return;
+    expect(result.problems.map(({ code, path }) => `${path} ${code}`)).toEqual([
+      'name name',
+      'reading.patterns.0 unknown-pattern',
+      'reading.patterns.1 not-linear',
+      'fields.b unknown-key',
+      'fields.b unknown-field',
+      'time.key unknown-key',
+      'time.timeZone unknown-time-zone',
+      'time.patterns.0 bad-time-pattern',
+      'rules.0.when.0 unknown-key',
+      'rules.0.set.user.name field-type',
+      'rules.0.set.source.port field-type',
+      'rules.0.classes unknown-class',
+    ]);
+    expect(result.problems[1]).toMatchObject({ near: '%{NOPE:a}', position: 0 });
+  });
+
+  it('cannot be made to run long', () => {
+    const evil: OwnFormat = {
+      name: 'evil',
+      reads: 'record',
+      reading: { kind: 'expression', expressions: ['^(?<a>(?:a+)+)$'] },
+    };
+    const [line] = read(evil, `${'a'.repeat(30_000)}b`);
+    expect(line?.isRead).toBe(false);
+    const huge = compileExpression('(?<a>(?:x{1000}){2})y{500}z{900}w{999}(?:q{1000}|r{1000}){1,8}');
+    expect(huge.ok ? huge.expression.mostChars : 0).toBeLessThan(ownFormatLimits.textChars);
+    const circular = expandGrok('%{A}', { A: '%{B}', B: '%{A}' });
+    expect(circular).toMatchObject({ ok: false, problem: { code: 'circular-pattern' } });
+  });
+
+  it('never throws and never leaves a line out, whatever the line holds', () => {
+    assert(
+      property(
+        string({ unit: 'binary', maxLength: 200 }),
+        constantFrom('2026-11-22 10:00:00 [INFO] ', '', '{"a":'),
+        (text, head) => {
+          const [line] = read(payroll, head + text.toWellFormed());
+          expect(line?.event.message.length).toBeGreaterThanOrEqual(0);
+          expect(line?.event.parse.reason).not.toBe('parser-failed');
+        },
+      ),
+    );
+  });
+});
+
+describe('the grok patterns', () => {
+  it.each(Object.keys(grokPatterns))('%s compiles for a linear engine', (name) => {
+    const expanded = expandGrok(`^%{${name}:value}$`);
+    expect(expanded.ok && compileExpression(expanded.source).ok).toBe(true);
+  });
+
+  it.each([
+    ['IP', '192.0.2.1', '2001:db8::1', 'fe80::1%eth0'],
+    ['MAC', '00-00-00-00-00-01', '0011.2233.4455', '00:11:22:33:44:55'],
+    ['TIMESTAMP_ISO8601', '2026-11-22 10:00:00', '2026-11-22T10:00:00.123456+09:00', '2026-11-22T10:00Z'],
+    ['HTTPDATE', '22/Nov/2026:10:00:00 +0900'],
+    ['SYSLOGTIMESTAMP', 'Nov 22 10:00:00', 'Nov  2 10:00:00'],
+    ['DATE_JP', '2026年11月22日', '2026/11/22'],
+    ['URI', 'https://user:pw@example.com:8443/a/b?c=d#e'],
+    ['QUOTEDSTRING', '"a \\" b"', "'it'"],
+    ['EMAILADDRESS', 'a.b+c@example.co.jp'],
+    ['HOSTNAME', 'web01.example.com', 'db_1'],
+    ['UUID', '123e4567-e89b-12d3-a456-426614174000'],
+    ['NUMBER', '-1.5', '+2', '.5'],
+    ['PATH', '/var/log/a b'.slice(0, 10), 'C:\\Windows\\System32'],
+    ['LOGLEVEL', 'WARN', 'information', 'Err'],
+  ])('%s reads its kind whole', (name, ...values) => {
+    const expanded = expandGrok(`^%{${name}:value}$`);
+    const compiled = expanded.ok ? compileExpression(expanded.source) : undefined;
+    for (const value of values) {
+      expect(compiled?.ok === true ? compiled.expression.exec(value)?.get('value') : undefined).toBe(value);
+    }
+  });
+});

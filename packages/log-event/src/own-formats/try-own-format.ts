@@ -1,0 +1,53 @@
+import type { BatchOrigin } from '../batch-origin.ts';
+import { createNormalizer } from '../create-normalizer.ts';
+import type { LogEvent } from '../log-event.ts';
+import { compileOwnFormat } from './compile-own-format.ts';
+import type { Miss } from './key-finder.ts';
+import type { OwnFormat, OwnFormatProblem } from './own-format.ts';
+
+/** What a line becomes by a format; where it is not read, how far it fits. */
+export interface TriedLine {
+  readonly isRead: boolean;
+  readonly event: LogEvent;
+  readonly miss?: Miss;
+}
+
+export type TriedFormat =
+  | { readonly ok: true; readonly lines: readonly TriedLine[] }
+  | { readonly ok: false; readonly problems: readonly OwnFormatProblem[] };
+
+export interface TrialParts {
+  readonly timeZone: string;
+  readonly receivedAtUs: number;
+}
+
+const origin: BatchOrigin = {
+  batchId: 'trial',
+  logGroup: 'trial',
+  logStream: null,
+  source: { id: 'trial', kind: 'http', address: '0.0.0.0' },
+};
+
+/** Shows what each line becomes, with the reader that intake uses. Keeps nothing. */
+export function tryOwnFormat(
+  format: OwnFormat,
+  lines: readonly string[],
+  { timeZone, receivedAtUs }: TrialParts,
+): TriedFormat {
+  const result = compileOwnFormat(format);
+  if (!result.ok) return result;
+  const normalizer = createNormalizer({ timeZone, ownFormats: [{ format, logGroups: [origin.logGroup] }] });
+  return {
+    ok: true,
+    lines: lines.map((line) => {
+      const event = normalizer.normalize({ record: Buffer.from(line, 'utf8'), origin, receivedAtUs, flags: 0 });
+      if (event.parse.format === format.name) return { isRead: true, event };
+      return { isRead: false, event, miss: result.compiled.miss(messageOf(format, event, line)) };
+    }),
+  };
+}
+
+/** A format of messages never sees the envelope before them. */
+function messageOf(format: OwnFormat, event: LogEvent, line: string): string {
+  return format.reads === 'message' ? event.message : line;
+}
