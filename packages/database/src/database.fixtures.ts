@@ -62,6 +62,10 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (${own}, 'x', 'x', '{}', '${id}', now());
     INSERT INTO identity_provider (id, tenant_id, name, issuer, client_id, sealed_client_secret)
       VALUES (${own}, 'x', 'x', 'x', 'x');
+    INSERT INTO own_format_version (tenant_id, name, version, definition, created_by, created_at)
+      VALUES ('${tenantId}', 'payroll', 1, '{}', 'x', now());
+    INSERT INTO own_format_activation (id, tenant_id, name, version, log_groups, activated_by, activated_at)
+      VALUES (gen_random_uuid(), '${tenantId}', 'payroll', 1, '{}', 'x', now());
     INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)

@@ -88,6 +88,7 @@ export type {
   NotificationChannel,
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
+export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';
 export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';
 export type { UnfinishedIncident } from './platform/incidents.ts';
 export type { CheckedFindings, OpenFinding, VerificationFindings } from './tenant/verification-findings.ts';

@@ -11,6 +11,7 @@ import { factors, type Factors } from './tenant/factors.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
 import { incidents, type Incidents } from './tenant/incidents/incidents.ts';
+import { ownFormats, type OwnFormats } from './tenant/own-formats.ts';
 import { notificationChannels, type NotificationChannels } from './tenant/incidents/notification-channels.ts';
 import { notifications, type Notifications } from './tenant/incidents/notifications.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
@@ -67,6 +68,7 @@ export interface TenantDatabase {
   readonly heldCheckpoints: HeldCheckpoints;
   readonly incidents: Incidents;
   readonly notificationChannels: NotificationChannels;
+  readonly ownFormats: OwnFormats;
   readonly notifications: Notifications;
 }
 
@@ -104,6 +106,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     heldCheckpoints: heldCheckpoints(run, tenantId),
     incidents: incidents(run, runPrisma, tenantId),
     notificationChannels: notificationChannels(runPrisma, tenantId),
+    ownFormats: ownFormats(runPrisma, tenantId),
     notifications: notifications(run, tenantId),
   };
 }
