@@ -1,7 +1,8 @@
 import type { Database, Tenant, TenantId } from '@akashi/database';
-import type { NormalizerSettings } from '@akashi/log-event';
+import { liveFormatsOf, type LiveFormat, type NormalizerSettings } from '@akashi/log-event';
 
 const freshForMs = 5_000;
+const keptTenants = 10_000;
 
 /** The tenants of the installation, read again when the copy is older than a few seconds. */
 export class TenantDirectory {
@@ -9,6 +10,8 @@ export class TenantDirectory {
   readonly #now: () => number;
   #tenants: Promise<Tenant[]> | undefined;
   #readAt = 0;
+  /** Only of those whose lines come or are looked at. */
+  readonly #formats = new Map<TenantId, { readonly formats: Promise<LiveFormat[]>; readonly readAt: number }>();
 
   constructor(database: Database, now: () => number) {
     this.#database = database;
@@ -26,7 +29,19 @@ export class TenantDirectory {
 
   /** Everything of an organisation's settings that takes part in reading its records. */
   async settingsOf(tenantId: TenantId): Promise<NormalizerSettings> {
-    const tenant = (await this.list()).find(({ id }) => id === tenantId);
-    return { timeZone: tenant?.timeZone ?? 'UTC' };
+    const [tenants, ownFormats] = await Promise.all([this.list(), this.#formatsOf(tenantId)]);
+    const tenant = tenants.find(({ id }) => id === tenantId);
+    return { timeZone: tenant?.timeZone ?? 'UTC', ownFormats };
+  }
+
+  #formatsOf(tenantId: TenantId): Promise<LiveFormat[]> {
+    const nowMs = this.#now();
+    const known = this.#formats.get(tenantId);
+    if (known !== undefined && nowMs - known.readAt <= freshForMs) return known.formats;
+    if (this.#formats.size >= keptTenants) this.#formats.clear();
+    const formats = this.#database.forTenant(tenantId).ownFormats.live().then(liveFormatsOf);
+    formats.catch(() => this.#formats.delete(tenantId));
+    this.#formats.set(tenantId, { formats, readAt: nowMs });
+    return formats;
   }
 }

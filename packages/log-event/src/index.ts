@@ -43,6 +43,7 @@ export {
 } from './log-event.ts';
 export { compileOwnFormat, type CompiledOwnFormat } from './own-formats/compile-own-format.ts';
 export { grokPatterns } from './own-formats/grok-patterns.ts';
+export { liveFormatsOf } from './own-formats/kept-formats.ts';
 export type { Miss } from './own-formats/key-finder.ts';
 export {
   ownFormatLimits,

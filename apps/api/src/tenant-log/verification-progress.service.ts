@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { VerificationProgress } from '@akashi/contracts';
 import type { VerificationProgress as PartProgress } from '@akashi/database';
 import { sha256 } from '@akashi/integrity';
-import { derivationId, derivationOf } from '@akashi/log-event';
+import { derivationId, derivationOf, liveFormatsOf } from '@akashi/log-event';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
@@ -17,14 +17,15 @@ export class VerificationProgressService {
 
   async of(context: RequestContext): Promise<VerificationProgress> {
     const tenant = this.#parts.database.forTenant(context.tenantId);
-    const [head, archive, index, counted, { timeZone }] = await Promise.all([
+    const [head, archive, index, counted, { timeZone }, live] = await Promise.all([
       tenant.log.get(),
       tenant.verificationProgress.get('archive'),
       tenant.verificationProgress.get('index'),
       tenant.derivations.countRecords(new Date()),
       tenant.organisation.get(),
+      tenant.ownFormats.live(),
     ]);
-    const today = derivationId(derivationOf({ timeZone }), sha256);
+    const today = derivationId(derivationOf({ timeZone, ownFormats: liveFormatsOf(live) }), sha256);
     const sum = (counts: readonly { records: number }[]): number =>
       counts.reduce((total, { records }) => total + records, 0);
     return {

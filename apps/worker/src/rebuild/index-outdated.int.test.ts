@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '@akashi/database';
-import { derivationOf, documentGeneration } from '@akashi/log-event';
+import { derivationOf, documentGeneration, type OwnFormat } from '@akashi/log-event';
 import { scopeOfLogGroups } from '@akashi/policy';
 import type { TenantSearch } from '@akashi/search';
 import { createLogger, Registry } from '@akashi/server-kit';
@@ -120,9 +120,43 @@ it('makes documents of another derivation again while they stay searchable, and 
   expect(counted).toEqual([{ id: notedDerivation(await zone.derivationOf()).id, records: 7 }]);
 });
 
+it('makes documents again by a format that an organisation has written since, and proves them', async () => {
+  const { tenantId, parts } = pipeline;
+  const segmentId = await pipeline.land(['2026-11-29 03:04:05|yamada|退室']);
+  await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(30_000) });
+  await parts.openBlocks.seal({ tenantId, retentionPolicy: 'default' });
+  const format: OwnFormat = {
+    name: 'door',
+    reads: 'record',
+    reading: { kind: 'grok', patterns: ['^%{TIMESTAMP_ISO8601:when}\\|%{DATA:user.name}\\|%{GREEDYDATA:act}$'] },
+    time: { key: 'when', patterns: ['%Y-%m-%d %H:%M:%S'] },
+    rules: [
+      { when: [{ key: 'act', is: ['退室'] }], set: { 'event.action': 'door_left' }, classes: ['authentication-use'] },
+    ],
+  };
+  const settings = { timeZone: 'Asia/Tokyo', ownFormats: [{ format, logGroups: ['test'] }] };
+  const read = { ...parts, derivationOf: () => Promise.resolve(derivationOf(settings)) };
+  const duty = new OutdatedDocuments({
+    parts: read,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    registry: new Registry(),
+  });
+  duty.look(tenantId);
+  await duty.run(new AbortController().signal);
+  await parts.search.forTenant(tenantId).refresh();
+  const [page] = await Array.fromAsync(parts.search.forTenant(tenantId).readBack({ segmentIds: [segmentId] }));
+  expect(JSON.parse(String(page?.[0]?.source))).toMatchObject({
+    'user.name': 'yamada',
+    'event.action': 'door_left',
+    'pci.class': ['authentication-use'],
+    'parse.format': 'door',
+  });
+  expect(await verifyTenant(read, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
+});
+
 it('makes everything again by an operator’s word, and expects what it wrote', async () => {
   const { tenantId, parts } = pipeline;
-  expect(await rebuildIndex(parts, tenantId, true)).toMatchObject({ created: 7, existing: 0 });
+  expect(await rebuildIndex(parts, tenantId, true)).toMatchObject({ created: 8, existing: 0 });
   expect(await verifyTenant(parts, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
 });
 
@@ -138,6 +172,6 @@ it('makes again what was accepted while the former documents went', async () => 
     return { ...tenant, removeAll };
   };
   await rebuildIndex({ ...parts, search: { ...parts.search, forTenant } }, tenantId, true);
-  expect(await count()).toBe(8);
+  expect(await count()).toBe(9);
   expect(await verifyTenant(parts, tenantId)).toMatchObject({ outcome: 'proven', findings: [] });
 });
