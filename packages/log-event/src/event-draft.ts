@@ -1,6 +1,8 @@
+import { classBit } from './classes/class-set.ts';
 import type { EventClass } from './classes/event-class.ts';
 import type { EventFieldType } from './fields/event-field.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
+import { pciFields } from './fields/pci-fields.ts';
 import type { CompiledFormat } from './own-formats/compile-own-format.ts';
 import { isIpAddress, plainIpv4 } from './ip-address.ts';
 import { isPrivateAddress, readWrittenAddress } from './written-address.ts';
@@ -31,7 +33,7 @@ export interface DerivedField {
 
 const derivedFields = new Map<string, DerivedField>(
   Object.entries(eventFields)
-    .filter(([name]) => !isStructuralField(name))
+    .filter(([name]) => !isStructuralField(name) && !Object.hasOwn(pciFields, name))
     .map(([name, { type }]) => [name, { name, type }]),
 );
 
@@ -48,8 +50,8 @@ export class EventDraft {
   readonly values: FieldValue[] = [];
   readonly labelKeys: string[] = [];
   readonly labelValues: string[] = [];
-  /** Those that the reader set beside its format's table. */
-  readonly classes: EventClass[] = [];
+  /** Those that the reader set beside its format's table, as the bits of a `ClassSet`. */
+  classBits = 0;
   format = 'text';
   status: ParseStatus = 'unparsed';
   reason: ParseReason | undefined = 'no-format';
@@ -186,7 +188,7 @@ export class EventDraft {
 
   /** Classes that the action alone does not decide. */
   classify(...classes: readonly EventClass[]): void {
-    this.classes.push(...classes);
+    for (const name of classes) this.classBits |= classBit(name);
   }
 
   /** A value of a field, if it is of the field's type and not set yet; false when it was not taken. */

@@ -1,6 +1,7 @@
 /** Fields and labels of an event as members of a JSON object. What recurs is kept as one piece of text. */
 
 import { eventFields } from './fields/event-fields.ts';
+import { pciFields } from './fields/pci-fields.ts';
 import { priorityNames, priorityValues } from './formats/syslog/priority.ts';
 import { priorityField } from './lean-document.ts';
 import { flatText, jsonInside, jsonString } from './json-text.ts';
@@ -31,6 +32,8 @@ interface FieldSlot {
   readonly open: string;
   /** Value → `,"host.name":"web01"`, for fields of few values. */
   readonly pieces: Map<string, string> | undefined;
+  /** The same for lists of which there are few, each one object for all events. */
+  readonly lists: Map<readonly string[], string> | undefined;
 }
 
 const slots = new Map<string, FieldSlot>(
@@ -40,6 +43,7 @@ const slots = new Map<string, FieldSlot>(
       start: flatText(`,"${name}":`),
       open: flatText(`,"${name}":"`),
       pieces: fewValued.has(name) ? new Map<string, string>() : undefined,
+      lists: Object.hasOwn(pciFields, name) ? new Map<readonly string[], string>() : undefined,
     },
   ]),
 );
@@ -69,7 +73,12 @@ export function listedMembers(event: EventReading): string {
     const value = fieldValues[i];
     const slot = slots.get(name);
     if (value === undefined || slot === undefined) continue;
-    json += typeof value === 'string' ? textMember(slot, value) : slot.start + otherJson(value);
+    if (typeof value === 'string') json += textMember(slot, value);
+    else
+      json +=
+        slot.lists !== undefined && Array.isArray(value)
+          ? listMember(slot, slot.lists, value)
+          : slot.start + otherJson(value);
   }
   if (labelKeys.length === 0) return json;
   for (let i = 0; i < labelKeys.length; i++) {
@@ -109,6 +118,15 @@ function textMember(slot: FieldSlot, value: string): string {
   // Values come from outside: the memory is only kept small, not complete.
   if (pieces.size >= keptValues) pieces.clear();
   pieces.set(flatText(value), piece);
+  return piece;
+}
+
+function listMember(slot: FieldSlot, kept: Map<readonly string[], string>, list: string[]): string {
+  let piece = kept.get(list);
+  if (piece !== undefined) return piece;
+  piece = flatText(slot.start + otherJson(list));
+  if (kept.size >= keptValues) kept.clear();
+  kept.set(list, piece);
   return piece;
 }
 

@@ -1,5 +1,26 @@
 import type { ClassTables } from '../classes/place-classes.ts';
+import { akashiAuditClasses } from './akashi-audit/classes.ts';
+import { cronClasses } from './cron/classes.ts';
+import { webErrorClasses } from './http-access/classes.ts';
+import { keyValueClasses } from './key-value/classes.ts';
+import { ntpClasses, systemClockClasses } from './ntpd/classes.ts';
+import { pamClasses } from './pam/classes.ts';
 import { sshdClasses } from './sshd/classes.ts';
+import { suClasses } from './su/classes.ts';
+import { sudoClasses } from './sudo/classes.ts';
 
 /** The class table of each format, by the format's name. A format that is not here has classes only by its reader. */
-export const formatClasses: ClassTables = new Map([['sshd', sshdClasses]]);
+export const formatClasses: ClassTables = new Map([
+  ['akashi-audit', akashiAuditClasses],
+  ['apache-error', webErrorClasses],
+  ['chrony', ntpClasses],
+  ['cron', cronClasses],
+  ['key-value', keyValueClasses],
+  ['nginx-error', webErrorClasses],
+  ['ntpd', ntpClasses],
+  ['pam', pamClasses],
+  ['sshd', sshdClasses],
+  ['su', suClasses],
+  ['sudo', sudoClasses],
+  ['system-clock', systemClockClasses],
+]);

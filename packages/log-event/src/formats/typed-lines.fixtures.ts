@@ -107,7 +107,12 @@ function isMore(value: FieldValue, peaceful: FieldValue | undefined): boolean {
   return typeof value === 'string' && typeof peaceful === 'string' && value.includes(peaceful);
 }
 
+/** What is missing of the six follows from the fields, each of which is looked at by itself. */
 function valuesOf(event: LogEvent, { holds, keeps }: TypedLine): Map<string, FieldValue> {
   const values = Object.entries<FieldValue>({ ...event.labels, ...event.fields });
-  return new Map(values.filter(([name]) => !holds.includes(name) && (keeps === undefined || keeps.includes(name))));
+  return new Map(
+    values.filter(
+      ([name]) => name !== 'pci.missing' && !holds.includes(name) && (keeps === undefined || keeps.includes(name)),
+    ),
+  );
 }

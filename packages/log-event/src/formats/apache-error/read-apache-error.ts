@@ -17,24 +17,26 @@ const clientPart = /(?:^|: )\[client ([^\]\s]{1,80})\] /;
 const messageCode = /^(AH\d{5}|[A-Z]\d{4,6}): /;
 /**
  * Refusals of the authentication modules (2.2 leads those of digest with its name). The server escapes quotes in what was
- * typed, so that the first one that is not escaped is its own.
+ * typed, so that the first one that is not escaped is its own. A path without quotes cannot be told from a name that holds one.
  */
 const authentication = [
-  /^(?:Digest: )?user [`']?(.{0,512})'?: authentication failure for "(?:[^"\\]|\\.)*"/s,
+  /^(?:Digest: )?user [`']?(.{0,512})'?: authentication failure for "((?:[^"\\]|\\.)*)"/s,
   /^(?:Digest: )?user [`']?(.{0,512}?)'?: password mismatch(?:: |$)/is,
   /^(?:Digest: )?user [`'](.{0,512}?)' in realm [`'].{0,256}?' (?:not found|denied by provider)/s,
   /^(?:Digest: )?user (.{0,512}?) in realm .{1,256}? not found(?:: |$)/s,
   /^user [`']?(.{0,512}?)'? not found(?:: |$)/s,
   /^(?:auth_ldap authenticate: )?user (.{0,512}?) authentication failed; URI /s,
-  /^user (.{0,512}?): authorization failure for "/s,
+  /^user (.{0,512}?): authorization failure for "((?:[^"\\]|\\.)*)"/s,
 ];
 const accessFailed =
-  /^access to .{0,2048} failed(?: for \S{1,255})?, reason: (?:user '?(.{0,512}?)'? does not meet|.{0,512}$)/s;
+  /^access to (.{0,2048}) failed(?: for \S{1,255})?, reason: (?:user '?(.{0,512}?)'? does not meet|.{0,512}$)/s;
 const ownWords =
   /(?:Apache\b|AH\d{5}: |caught SIG|SIGHUP |Graceful |suEXEC |mod_|child (?:pid|process) |server (?:reached|seems))/y;
-/** Refusals that name no user; a path follows. */
+/** Refusals that name no user. */
 const denials =
   /^(?:client denied by server configuration|Directory index forbidden by |Cannot serve directory |file permissions deny server access|Symbolic link not allowed |attempt to invoke directory as script)/;
+/** What was refused follows, up to the first thing in the line that a client could have sent as a referrer. */
+const deniedPath = /^[^:]{0,128}: (\/.{0,2048}?|[A-Za-z]:[\\/].{0,2048}?)(?:, referer: |$)/s;
 const programs = new Set(['httpd', 'apache', 'apache2', 'apache-error', 'httpd24', 'httpd-prefork', 'httpd-worker']);
 
 interface Header {
@@ -184,12 +186,14 @@ function readMessage(draft: EventDraft, { end: start, client: known, remote }: H
 function readRefusal(draft: EventDraft, message: string): void {
   if (denials.test(message)) {
     draft.event('http_access_denied', 'web', 'failure');
+    draft.keyword('file.path', deniedPath.exec(message)?.[1]);
     return;
   }
   if (message.startsWith('access to ')) {
     const match = accessFailed.exec(message);
     if (match !== null) draft.event('http_access_denied', 'web', 'failure');
-    draft.keyword('user.name', match?.[1]);
+    draft.keyword('url.original', match?.[1]);
+    draft.keyword('user.name', match?.[2]);
     return;
   }
   if (!/^(?:Digest: |auth_ldap authenticate: )?user /.test(message)) return;
@@ -198,6 +202,7 @@ function readRefusal(draft: EventDraft, message: string): void {
     if (match === null) continue;
     draft.keyword('user.name', match[1]?.replace(/\\(["\\])/g, '$1'));
     draft.event('http_login', 'authentication', 'failure');
+    draft.keyword('url.original', match[2]?.replace(/\\(["\\])/g, '$1'));
     return;
   }
 }

@@ -28,7 +28,7 @@ export const typedLines: readonly TypedLine[] = [
   line(
     'path of a refused user',
     (path) => `AH01617: user alice: authentication failure for "/${path}": Password Mismatch`,
-    [],
+    ['url.original'],
   ),
   line('path', (path) => `AH00128: File does not exist: /srv/${path}`, []),
   {

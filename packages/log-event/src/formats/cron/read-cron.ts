@@ -1,9 +1,12 @@
 /** cron, crond, anacron and crontab: what ran for whom, and who changed a table of jobs. */
 
+import { isBuiltInAdministrator } from '../../classes/built-in-administrator.ts';
 import type { EventDraft } from '../../event-draft.ts';
 
 const line = /^\(([^()]{1,256})\) ([A-Z][A-Z -]{0,31}?) \((.*)\)\s*$/s;
 
+/** crontab's words, behind which stands whose table it is. */
+const onTables = new Set(['REPLACE', 'DELETE', 'LIST', 'BEGIN EDIT', 'END EDIT']);
 const configuration = new Set(['REPLACE', 'DELETE', 'BEGIN EDIT', 'END EDIT', 'RELOAD', 'ORPHAN']);
 
 const anacron: ReadonlyArray<readonly [RegExp, string]> = [
@@ -21,6 +24,8 @@ export function readCron(draft: EventDraft, message: string): boolean {
   if (match !== null) {
     const [, user, verb = '', rest = ''] = match;
     readEntry(draft, verb, rest);
+    if (isBuiltInAdministrator(user) && (verb === 'REPLACE' || verb === 'DELETE'))
+      draft.classify('administrator-action');
     if (user !== '*system*' && user !== 'CRON') draft.keyword('user.name', user);
     return true;
   }
@@ -41,8 +46,14 @@ function readEntry(draft: EventDraft, verb: string, rest: string): void {
     draft.keyword('process.command_line', rest.trim());
     return;
   }
-  const isError = verb === 'ERROR' || verb.includes('FAILED') || verb.includes('BAD');
+  const isError = verb === 'ERROR' || verb === 'AUTH' || /FAILED|BAD|PAM/.test(verb);
+  const isDone = verb === 'REPLACE' || verb === 'DELETE';
   const action = `cron_${verb.toLowerCase().replace(/[ -]/g, '_')}`;
-  draft.event(action, configuration.has(verb) ? 'configuration' : 'process', isError ? 'failure' : undefined);
+  draft.event(
+    action,
+    configuration.has(verb) ? 'configuration' : 'process',
+    isError ? 'failure' : isDone ? 'success' : undefined,
+  );
   if (isError) draft.keyword('event.reason', rest);
+  if (onTables.has(verb)) draft.keyword('user.target.name', rest);
 }

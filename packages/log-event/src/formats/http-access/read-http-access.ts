@@ -81,7 +81,7 @@ function readResult(draft: EventDraft, start: number): void {
   const statusEnd = wordEnd(text, at);
   const status = text.slice(at, statusEnd);
   const known = status.length === 3 && status >= '100' && status <= '599';
-  if (known) draft.long('http.response.status_code', status);
+  if (known) readStatus(draft, status);
   else draft.partly('http-access', 'malformed');
   draft.event('http_request', 'web', known ? (status < '400' ? 'success' : 'failure') : 'unknown');
   at = statusEnd + 1;
@@ -95,6 +95,15 @@ function readResult(draft: EventDraft, start: number): void {
   if (agent === undefined) return;
   if (agent.value !== '-') draft.keyword('user_agent.original', agent.value);
   readForwarded(draft, quoted(text, agent.end + 2)?.value);
+}
+
+/** Who is asked to sign in has used no mechanism yet, unless a name came with the request. */
+function readStatus(draft: EventDraft, status: string): void {
+  draft.long('http.response.status_code', status);
+  if (status === '401' || status === '407') {
+    draft.classify('access-denied');
+    if (draft.get('user.name') !== undefined) draft.classify('authentication-use');
+  } else if (status === '403') draft.classify('access-denied');
 }
 
 /** nginx's `main` format ends with `"$http_x_forwarded_for"`. */

@@ -3,10 +3,11 @@
  * `(pam_unix) …`, `pam_unix: …`, and with the module in the syslog tag, `sshd(pam_unix)[19939]: …`.
  */
 
+import { isBuiltInAdministrator } from '../../classes/built-in-administrator.ts';
 import type { EventDraft } from '../../event-draft.ts';
 import { pamMessages, type PamMessage } from './pam-messages.ts';
 import { readFailure } from './read-failure.ts';
-import { changesUser } from './services.ts';
+import { changesUser, isUnattended } from './services.ts';
 
 const modulePrefix = /^(?:pam_[a-z0-9_]+)\(([^:()\s]{1,64}):([a-z_-]{1,16})\): /;
 const olderPrefix = /^(?:\(pam_[a-z0-9_]{1,32}\)|pam_[a-z0-9_]{1,32}(?:\[\d{1,10}\])?:) /;
@@ -99,7 +100,9 @@ function readOrigin(draft: EventDraft, value: string | undefined): void {
 function readSession(draft: EventDraft, match: RegExpExecArray, service: string): void {
   const [, what, user, uid, by, byId] = match;
   draft.event(what === 'opened' ? 'session_opened' : 'session_closed', 'session', 'success');
+  if (!isUnattended(service)) draft.classify('authentication-use');
   if (changesUser(service)) {
+    if (what === 'opened' && !isAdministrators(by, byId)) draft.classify('privilege-elevation');
     draft.keyword('user.name', by);
     draft.keyword('user.id', byId);
     draft.keyword('user.effective.name', user);
@@ -108,4 +111,9 @@ function readSession(draft: EventDraft, match: RegExpExecArray, service: string)
   }
   draft.keyword('user.name', user);
   draft.keyword('user.id', uid);
+}
+
+/** Older programs say their own effective id, which is root's, beside the name of who called them. */
+function isAdministrators(by: string | undefined, id: string | undefined): boolean {
+  return by === undefined || by === '' ? id === '0' : isBuiltInAdministrator(by);
 }

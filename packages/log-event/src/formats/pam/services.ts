@@ -7,6 +7,13 @@ export function changesUser(service: string): boolean {
   return services.has(service);
 }
 
+/** Services whose sessions begin without anybody signing in: jobs, and root's scripts that act as another. */
+const unattended = new Set('runuser runuser-l cron crond CROND atd anacron systemd-user'.split(' '));
+
+export function isUnattended(service: string): boolean {
+  return unattended.has(service);
+}
+
 /** Servers whose clients say who they are on their side (`ruser`). */
 const remoteServices = new Set('rsh rlogin rexec remote ftp vsftpd proftpd pure-ftpd'.split(' '));
 

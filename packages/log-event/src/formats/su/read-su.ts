@@ -3,6 +3,7 @@
  * who typed it stands behind it, and is found from the end.
  */
 
+import { isBuiltInAdministrator } from '../../classes/built-in-administrator.ts';
 import type { EventDraft } from '../../event-draft.ts';
 
 interface SuMessage {
@@ -36,6 +37,7 @@ export function readSu(draft: EventDraft, message: string): boolean {
     if (match === null) continue;
     draft.event('su', 'authentication', outcome);
     groups.forEach((what, index) => draft.keyword(names[what], match[index + 1]));
+    if (!isBuiltInAdministrator(draft.get('user.name'))) draft.classify('privilege-elevation');
     return true;
   }
   draft.partly('su', 'unknown-message');

@@ -63,8 +63,9 @@ function readBody(draft: EventDraft, body: string): void {
   else readRunAs(draft, runAs);
   draft.keyword('event.reason', reason);
   const failed = reason !== '';
-  const category = failed && authenticationReasons.test(reason) ? 'authentication' : 'process';
-  draft.event('sudo_command', category, failed ? 'failure' : 'success');
+  const asked = failed && authenticationReasons.test(reason);
+  if (asked) draft.classify('authentication-use');
+  draft.event('sudo_command', asked ? 'authentication' : 'process', failed ? 'failure' : 'success');
 }
 
 function readRunAs(draft: EventDraft, runAs: RunAs): void {
