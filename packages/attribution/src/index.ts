@@ -19,3 +19,13 @@ export {
 export { listedValues, readValue, sharedOf, type CellFault, type CellResult } from './masters/read-value.ts';
 export { standardMaster, standardMasters } from './masters/standard-masters.ts';
 export { foldName, plainText } from './masters/written-name.ts';
+export { claimsOf, type ApprovedWork, type Claims } from './claims/claims-of.ts';
+export type { Certainty, Claim, ClaimKind, Reason, ReasonKind, ReasonTable } from './claims/claim.ts';
+export { longestLeaseMs } from './claims/lease-periods.ts';
+export { longestSessionMs } from './claims/session-periods.ts';
+export { factKinds, type FactKind, type LearnedFact } from './learn/learned-fact.ts';
+export { learnFrom, mayTeach, type ReadEvent } from './learn/learn-from.ts';
+export { approvalOf, type Approval } from './resolve/approval-of.ts';
+export { explainReason } from './resolve/explain-reason.ts';
+export { peopleOf, resolve, type EventAtTime, type Resolution } from './resolve/resolve.ts';
+export { maxSelectionClauses, selectionOf, type Selection } from './selection/selection-of.ts';

@@ -1,0 +1,31 @@
+import { matches } from '@akashi/query';
+import type { Claims } from '../claims/claims-of.ts';
+import { compare } from '../claims/lease-periods.ts';
+import { holdsAt } from '../claims/period.ts';
+import type { EventAtTime, Resolution } from './resolve.ts';
+
+/** Classes whose events are work that somebody must have approved. */
+export const approvedClasses = ['administrator-action', 'privilege-elevation', 'policy-change'] as const;
+
+export interface Approval {
+  readonly state: 'inside' | 'outside' | 'unknown';
+  /** The row of the approvals that covers it. */
+  readonly row?: string;
+}
+
+/** Undefined for an event that needs none; `unknown` where nobody knows whose it was. */
+export function approvalOf(
+  { document, timeMs }: EventAtTime,
+  resolution: Resolution | undefined,
+  { approvals }: Pick<Claims, 'approvals'>,
+): Approval | undefined {
+  const classes: unknown = document['pci.class'];
+  const listed = Array.isArray(classes) ? classes : [classes];
+  if (!approvedClasses.some((name) => listed.includes(name))) return undefined;
+  if (resolution === undefined) return { state: 'unknown' };
+  const [covering] = (approvals.get(resolution.person) ?? [])
+    .filter((work) => holdsAt(work, timeMs) && matches(work.condition, document))
+    .map(({ row }) => row)
+    .toSorted(compare);
+  return covering === undefined ? { state: 'outside' } : { state: 'inside', row: covering };
+}
