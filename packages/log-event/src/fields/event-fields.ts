@@ -5,6 +5,7 @@ import { networkFields } from './network-fields.ts';
 import { ntpFields } from './ntp-fields.ts';
 import { pciFields } from './pci-fields.ts';
 import { structuralFields } from './structural-fields.ts';
+import { windowsFields } from './windows-fields.ts';
 
 /** Unknown keys of a record are searchable below this name (`labels.order_id:42`). */
 export const labelPrefix = 'labels.';
@@ -20,6 +21,7 @@ export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(networkFields),
   ...definitions(ntpFields),
   ...definitions(auditFields),
+  ...definitions(windowsFields),
 });
 
 /** Whose a document is. No query names it: the search adapter alone filters by it. */

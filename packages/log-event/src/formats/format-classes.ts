@@ -8,6 +8,7 @@ import { pamClasses } from './pam/classes.ts';
 import { sshdClasses } from './sshd/classes.ts';
 import { suClasses } from './su/classes.ts';
 import { sudoClasses } from './sudo/classes.ts';
+import { windowsEventClasses } from './windows-event/classes.ts';
 
 /** The class table of each format, by the format's name. A format that is not here has classes only by its reader. */
 export const formatClasses: ClassTables = new Map([
@@ -23,4 +24,5 @@ export const formatClasses: ClassTables = new Map([
   ['su', suClasses],
   ['sudo', sudoClasses],
   ['system-clock', systemClockClasses],
+  ['windows-event', windowsEventClasses],
 ]);

@@ -8,19 +8,21 @@ import { readChrony } from './chrony/read-chrony.ts';
 import { readCef } from './cef/read-cef.ts';
 import { readCron } from './cron/read-cron.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
-import { readJson } from './json/read-json.ts';
 import { readAuditThroughSyslog } from './key-value/read-audit.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { networkPrograms } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
+import { readJsonRecord } from './read-json-record.ts';
 import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
 import { readSshd } from './sshd/read-sshd.ts';
 import { readSu } from './su/read-su.ts';
 import { readSudo } from './sudo/read-sudo.ts';
 import { clockPrograms, readSystemClock } from './system-clock/read-system-clock.ts';
 import { takeMnemonic } from './syslog/read-cisco.ts';
+import { readOssecWindows, readProviderText, readSnare } from './windows-event/read-event-text.ts';
+import { readEventXml } from './windows-event/read-event-xml.ts';
 
 /** Reads the message of one program; false when it is not that program's. */
 export type ContentReader = (draft: EventDraft, message: string) => boolean;
@@ -47,6 +49,8 @@ const readers = new Map<string, ContentReader>([
   ['kernel', (draft, message) => readSystemClock(draft, message) || readAuditThroughSyslog(draft, message)],
   ['audit', readAuditThroughSyslog],
   ...networkPrograms,
+  ['WinEvtLog', readOssecWindows],
+  ['Security-Auditing', readProviderText],
 ]);
 
 export function contentReader(program: string): ContentReader | undefined {
@@ -95,6 +99,7 @@ function readMessage(draft: EventDraft, message: string, at: number): void {
       return;
     }
     if (readers.get(program)?.(draft, message) === true) return;
+    if (program.startsWith('Microsoft-Windows-') && readProviderText(draft, message)) return;
   }
   readByLook(draft, message, at);
 }
@@ -103,12 +108,18 @@ const firewall = /\bIN=\S{0,64} (?:OUT=|PHYSIN=)/;
 
 function readByLook(draft: EventDraft, message: string, at: number): void {
   switch (message.charCodeAt(0)) {
+    case 60:
+      if (readEventXml(draft, at)) return;
+      break;
+    case 77:
+      if (readSnare(draft, at)) return;
+      break;
     case 123:
-      if (readJson(draft, at)) return;
+      if (readJsonRecord(draft, at)) return;
       break;
     case 64:
       // The CEE cookie of structured syslog, `@cee: {…}`.
-      if (message.startsWith('@cee:') && readJson(draft, at + message.indexOf('{'))) return;
+      if (message.startsWith('@cee:') && readJsonRecord(draft, at + message.indexOf('{'))) return;
       break;
     case 67:
       if (readCef(draft, at)) return;

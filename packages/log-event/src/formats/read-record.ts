@@ -11,7 +11,6 @@ import { readApacheError } from './apache-error/read-apache-error.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
-import { readJson } from './json/read-json.ts';
 import { readKeaFile } from './kea/read-kea.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
@@ -19,18 +18,22 @@ import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
 import { contentReader, readContent } from './read-content.ts';
+import { readJsonRecord } from './read-json-record.ts';
 import { readLeadingTime } from './read-leading-time.ts';
 import { readPriority } from './syslog/priority.ts';
 import { startsCiscoSequence } from './syslog/read-cisco.ts';
 import { followsIsoHeader, readRfc3164, startsRfc3164 } from './syslog/read-rfc3164.ts';
 import { readRfc5424, readRfc5424Header, startsRfc5424 } from './syslog/read-rfc5424.ts';
+import { readSnare } from './windows-event/read-event-text.ts';
+import { readEventXml } from './windows-event/read-event-xml.ts';
+import { windowsFormat } from './windows-event/windows-event.ts';
 
 type RecordReader = (draft: EventDraft) => boolean;
 
 const namedReaders = new Map<string, RecordReader>(
   Object.entries({
     [akashiAuditFormat]: readAkashiAudit,
-    json: (draft) => readJson(draft, 0),
+    json: (draft) => readJsonRecord(draft, 0),
     cef: (draft) => readCef(draft, 0),
     leef: (draft) => readLeef(draft, 0),
     'key-value': (draft) => readKeyValue(draft, 0),
@@ -41,6 +44,7 @@ const namedReaders = new Map<string, RecordReader>(
     'apache-error': (draft) => readApacheError(draft, 0),
     'nginx-error': (draft) => readIsoThen(draft, readNginxError),
     ntpd: readNtpdFile,
+    [windowsFormat]: (draft) => readEventXml(draft, 0) || readSnare(draft, 0) || readJsonRecord(draft, 0),
   } satisfies Record<string, RecordReader>),
 );
 
@@ -70,7 +74,7 @@ function readAfterTime(draft: EventDraft, timeEnd: number): void {
 
 function readAfterTimeByLook(draft: EventDraft, at: number): boolean {
   const { text } = draft;
-  if (text.charCodeAt(at) === 123) return readJson(draft, at);
+  if (text.charCodeAt(at) === 123) return readJsonRecord(draft, at);
   if (startsBarHeader(text, at) && (readCef(draft, at) || readLeef(draft, at))) return true;
   return text.includes('=', at) && readKeyValue(draft, at);
 }
@@ -78,13 +82,14 @@ function readAfterTimeByLook(draft: EventDraft, at: number): boolean {
 function detect(draft: EventDraft): boolean {
   const { text } = draft;
   const first = text.charCodeAt(0);
-  if (first === 60 && readSyslog(draft)) return true;
-  if (first === 123 && readJson(draft, 0)) return true;
+  if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0))) return true;
+  if (first === 123 && readJsonRecord(draft, 0)) return true;
   if (first === 91 && readApacheError(draft, 0)) return true;
   if (startsBarHeader(text, 0) && (readCef(draft, 0) || readLeef(draft, 0))) return true;
   if ((first >= 48 && first <= 57) || first === 32) {
     if (readDigitFirst(draft)) return true;
-  } else if (startsRfc3164(draft, 0)) {
+  } else if (first === 77 && readSnare(draft, 0)) return true;
+  else if (startsRfc3164(draft, 0)) {
     readContent(draft, readRfc3164(draft, 0));
     return true;
   }

@@ -13,19 +13,25 @@ const maxValues = 512;
 
 /** False when the text from `start` is not one JSON object. */
 export function readJson(draft: EventDraft, start: number): boolean {
-  const text = start === 0 ? draft.text : draft.text.slice(start);
-  const object = parseObject(text);
+  const object = parseJsonObject(start === 0 ? draft.text : draft.text.slice(start));
   if (object === undefined) return false;
+  draft.parsedAs('json');
+  readJsonMembers(draft, object, start);
+  return true;
+}
+
+/** Members whose meaning no format of its own defines; the text that they are of begins at `start`. */
+export function readJsonMembers(draft: EventDraft, object: JsonObject, start: number): void {
   const reading: Reading = { draft, left: maxValues, message: undefined, zone: '', timeSeen: false, timeRead: false };
   readMembers(reading, object, '');
-  draft.parsedAs('json');
   if (reading.zone !== '' && reading.timeRead) draft.setZone(reading.zone);
   draft.placeForwarded();
   if (reading.left < 0) draft.flaw ??= 'fields-dropped';
   if (reading.timeSeen && !draft.hasTime) draft.flaw ??= 'time-unknown';
   if (reading.message !== undefined) placeMessage(draft, reading.message, start);
-  return true;
 }
+
+export type JsonObject = Record<string, unknown>;
 
 interface FoundMessage {
   key: string;
@@ -41,7 +47,8 @@ interface Reading {
   timeRead: boolean;
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** Integers that a double cannot hold are their digits. Undefined when the text is not one object. */
+export function parseJsonObject(text: string): JsonObject | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
