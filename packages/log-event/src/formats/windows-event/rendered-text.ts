@@ -21,6 +21,8 @@ export function readRenderedText(data: Map<string, string>, message: string): bo
     if (values.has(name)) doubtful.add(name);
     else values.set(name, oneWord.has(name) ? firstWord(value) : value);
   }
+  // Of two codes of one refusal the less exact one would stand alone.
+  if (doubtful.has('SubStatus')) doubtful.add('Status');
   for (const [name, value] of values) {
     if ((isLines || !doubtful.has(name)) && !data.has(name)) data.set(name, value);
   }
