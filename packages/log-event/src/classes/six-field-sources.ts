@@ -4,11 +4,11 @@ type Source = Exclude<SixField, 'time'>;
 
 const person = ['user.name', 'user.id', 'user.effective.name', 'user.email'];
 /** What a program does by itself (a clock that is stepped, a log that is rotated) is done by the program. */
-const personOrProgram = [...person, 'process.name'];
+const personOrProgram = [...person, 'process.name', 'event.provider'];
 /** A sign-in is on record under the name that was used, also where the writer calls it the target. */
 const signingIn = [...person, 'user.target.name', 'user.target.id'];
 
-const account = ['user.target.name', 'user.target.id', 'group.name', 'group.id'];
+const account = ['user.target.name', 'user.target.id', 'group.name', 'group.id', 'winlog.object_name'];
 const data = [
   'file.path',
   'file.name',
@@ -44,6 +44,7 @@ const objects: Partial<Record<EventClass, readonly string[]>> = {
     ...account,
     'user.effective.name',
     'process.command_line',
+    'winlog.privileges',
     'akashi.audit.target.name',
     'akashi.audit.target.id',
   ],

@@ -51,6 +51,7 @@ const what = {
   TaskName: 'winlog.task_name',
   ShareName: 'winlog.share',
   LogonType: 'winlog.logon.type',
+  PrivilegeList: 'winlog.privileges',
   ObjectValueName: 'registry.value',
   RuleName: 'rule.name',
   Reason: 'event.reason',
@@ -141,7 +142,6 @@ const profiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   right: {
     ...plain,
     TargetSid: 'user.target.id',
-    PrivilegeList: 'winlog.privileges',
     AccessGranted: 'winlog.privileges',
   },
   group,
