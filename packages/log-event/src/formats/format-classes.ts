@@ -5,6 +5,7 @@ import { webErrorClasses } from './http-access/classes.ts';
 import { keyValueClasses } from './key-value/classes.ts';
 import { ntpClasses, systemClockClasses } from './ntpd/classes.ts';
 import { pamClasses } from './pam/classes.ts';
+import { networkClasses } from './network-readers.ts';
 import { sshdClasses } from './sshd/classes.ts';
 import { suClasses } from './su/classes.ts';
 import { sudoClasses } from './sudo/classes.ts';
@@ -12,6 +13,7 @@ import { windowsEventClasses } from './windows-event/classes.ts';
 
 /** The class table of each format, by the format's name. A format that is not here has classes only by its reader. */
 export const formatClasses: ClassTables = new Map([
+  ...networkClasses,
   ['akashi-audit', akashiAuditClasses],
   ['apache-error', webErrorClasses],
   ['chrony', ntpClasses],

@@ -1,5 +1,6 @@
 const separators = /[:.-]/g;
-const twelveDigits = /^[0-9a-f]{12}$/;
+/** A DHCP client's id is its hardware address behind the type of its network, 01 for Ethernet. */
+const twelveDigits = /^(?:01(?=[0-9a-f]{12}$))?([0-9a-f]{12})$/;
 
 /**
  * A hardware address in one form, `00:1a:2b:3c:4d:5e`, so that one search finds it in all logs: devices write
@@ -8,5 +9,5 @@ const twelveDigits = /^[0-9a-f]{12}$/;
 export function macAddress(written: string): string {
   if (written.length > 23) return written;
   const digits = written.toLowerCase().replace(separators, '');
-  return twelveDigits.test(digits) ? (digits.match(/../g)?.join(':') ?? written) : written;
+  return twelveDigits.exec(digits)?.[1]?.match(/../g)?.join(':') ?? written;
 }

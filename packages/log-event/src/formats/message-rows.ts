@@ -6,6 +6,7 @@
 
 import { derivedField, type EventDraft } from '../event-draft.ts';
 import { macAddress } from './mac-address.ts';
+import { readNetworkEndpoint } from './network-endpoint.ts';
 
 type Outcome = 'success' | 'failure' | 'unknown';
 type Fill = (draft: EventDraft, value: string) => void;
@@ -26,8 +27,8 @@ export type MessageTable = ReadonlyMap<string, readonly MessageRow[]>;
 
 /**
  * `event` is action, category and, where the message decides it, outcome. `parts` names what the groups are: catalogued
- * fields, `source` and `destination` for addresses, `label:x`, `-` for nothing; behind the groups `name=value` for what
- * always holds.
+ * fields, `source` and `destination` for addresses, `from` and `to` for those of network devices, `label:x`, `-` for
+ * nothing; behind the groups `name=value` for what always holds.
  */
 export function messageRow(pattern: string, event: string, parts = ''): MessageRow {
   const [action = '', category = '', outcome] = event.split(' ');
@@ -65,7 +66,8 @@ export function readByTable(draft: EventDraft, message: string, table: MessageTa
   return readRows(draft, message, table.get(message.charAt(0))) || readRows(draft, message, table.get(''));
 }
 
-function readRows(draft: EventDraft, message: string, rows: readonly MessageRow[] = []): boolean {
+/** The same where the rows are few or already chosen. */
+export function readRows(draft: EventDraft, message: string, rows: readonly MessageRow[] = []): boolean {
   for (const row of rows) {
     const match = row.pattern.exec(message);
     if (match === null) continue;
@@ -88,6 +90,9 @@ export function fillRow(draft: EventDraft, row: MessageRow, match: RegExpExecArr
 /** Throws for a name that the catalogue does not have: tables are made when the process starts. */
 function filler(name: string): Fill {
   if (name === 'source' || name === 'destination') return (draft, value) => draft.endpoint(name, value);
+  if (name === 'from') return (draft, value) => readNetworkEndpoint(draft, 'source', value);
+  if (name === 'to') return (draft, value) => readNetworkEndpoint(draft, 'destination', value);
+  if (name === 'network.transport') return (draft, value) => draft.keyword(name, value.toLowerCase());
   if (name === 'source.mac' || name === 'destination.mac')
     return (draft, value) => draft.keyword(name, macAddress(value));
   if (name.startsWith('label:')) return (draft, value) => draft.label(name.slice(6), value);

@@ -11,7 +11,8 @@ import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readAuditThroughSyslog } from './key-value/read-audit.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
-import { networkPrograms } from './network-readers.ts';
+import { readNetfilter } from './netfilter/read-netfilter.ts';
+import { networkPrograms, readMnemonicMessage } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readJsonRecord } from './read-json-record.ts';
@@ -46,7 +47,11 @@ const readers = new Map<string, ContentReader>([
   ['chronyd', readChrony],
   ['chrony', readChrony],
   ...clockPrograms.map((program) => [program, readSystemClock] as const),
-  ['kernel', (draft, message) => readSystemClock(draft, message) || readAuditThroughSyslog(draft, message)],
+  [
+    'kernel',
+    (draft, message) =>
+      readNetfilter(draft, message) || readSystemClock(draft, message) || readAuditThroughSyslog(draft, message),
+  ],
   ['audit', readAuditThroughSyslog],
   ...networkPrograms,
   ['WinEvtLog', readOssecWindows],
@@ -90,6 +95,7 @@ export function readContent(draft: EventDraft, start: number): void {
 }
 
 function readMessage(draft: EventDraft, message: string, at: number): void {
+  if (message.charCodeAt(0) === 37 && readMnemonicMessage(draft, message)) return;
   if (startsPam(message) && readPam(draft, message)) return;
   const program = draft.get('process.name');
   if (typeof program === 'string') {
@@ -103,8 +109,6 @@ function readMessage(draft: EventDraft, message: string, at: number): void {
   }
   readByLook(draft, message, at);
 }
-
-const firewall = /\bIN=\S{0,64} (?:OUT=|PHYSIN=)/;
 
 function readByLook(draft: EventDraft, message: string, at: number): void {
   switch (message.charCodeAt(0)) {
@@ -140,11 +144,7 @@ function readByLook(draft: EventDraft, message: string, at: number): void {
   }
   if (message.includes('] "') && readHttpAccess(draft, at)) return;
   if (!message.includes('=')) return;
-  if (readKeyValue(draft, at)) return;
-  if (draft.get('process.name') === 'kernel' || message.includes(' SRC=')) {
-    const match = firewall.exec(message);
-    if (match !== null && readKeyValue(draft, at + match.index)) draft.messageStart = at;
-  }
+  if (!readNetfilter(draft, message)) readKeyValue(draft, at);
 }
 
 /** Without the line ends and the NUL that some senders leave at the end. */

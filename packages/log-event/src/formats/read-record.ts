@@ -21,7 +21,7 @@ import { contentReader, readContent } from './read-content.ts';
 import { readJsonRecord } from './read-json-record.ts';
 import { readLeadingTime } from './read-leading-time.ts';
 import { readPriority } from './syslog/priority.ts';
-import { startsCiscoSequence } from './syslog/read-cisco.ts';
+import { startsCiscoSequence, startsMnemonic } from './syslog/read-cisco.ts';
 import { followsIsoHeader, readRfc3164, startsRfc3164 } from './syslog/read-rfc3164.ts';
 import { readRfc5424, readRfc5424Header, startsRfc5424 } from './syslog/read-rfc5424.ts';
 import { readSnare } from './windows-event/read-event-text.ts';
@@ -85,6 +85,7 @@ function detect(draft: EventDraft): boolean {
   if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0))) return true;
   if (first === 123 && readJsonRecord(draft, 0)) return true;
   if (first === 91 && readApacheError(draft, 0)) return true;
+  if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);
   if (startsBarHeader(text, 0) && (readCef(draft, 0) || readLeef(draft, 0))) return true;
   if ((first >= 48 && first <= 57) || first === 32) {
     if (readDigitFirst(draft)) return true;
@@ -95,6 +96,12 @@ function detect(draft: EventDraft): boolean {
   }
   if (text.includes('] "') && readHttpAccess(draft, 0)) return true;
   return text.includes('=') && readKeyValue(draft, 0);
+}
+
+/** A line whose envelope a file or a relay left out. */
+function readBareSyslog(draft: EventDraft): boolean {
+  readContent(draft, readRfc3164(draft, 0));
+  return true;
 }
 
 function readSyslog(draft: EventDraft): boolean {

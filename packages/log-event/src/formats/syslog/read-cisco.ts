@@ -10,9 +10,10 @@ import { isZoneName, zoneNameMinutes } from '../../time/zone-names.ts';
 import { readHeaderTime, skipBlanks, skipClockMark } from './header-time.ts';
 import { setHost } from './read-rfc5424.ts';
 
-const fileLine = /^(\d{1,10}): (?:[A-Za-z0-9._-]{1,64}: )?[.*]?[A-Z][a-z]{2} [ \d]\d? /;
+const fileLine =
+  /^(?:\d{1,10}: (?:[A-Za-z0-9._-]{1,64}: )?[.*]?[A-Z][a-z]{2} [ \d]\d? |(?:\d{1,10}: )?(?:\d{1,3}[ywdh]\d{1,3}[wdhm]|\d\d:\d\d:\d\d): %)/;
 
-/** Whether the line is Cisco's with a sequence number but no priority, as in a file. */
+/** Whether the line is Cisco's with a sequence number or the time since its start but no priority, as in a file. */
 export function startsCiscoSequence(text: string): boolean {
   return fileLine.test(text.slice(0, 100));
 }
@@ -130,12 +131,17 @@ export function skipRelayedPrefix(draft: EventDraft, start: number): number {
   return start + match[0].length;
 }
 
-const mnemonic = /^%([A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*-[0-7]-[A-Za-z0-9_]+) ?:/;
+const mnemonic = /^%(?:([A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*-[0-7]-[A-Za-z0-9_]+) ?:|((?:ASA|PIX|FTD|FWSM)-[0-7]-\d{6}) )/;
+
+/** Whether a line begins with its message, without any header. */
+export function startsMnemonic(text: string): boolean {
+  return mnemonic.test(text.slice(0, 120));
+}
 
 /** `%FACILITY-SEVERITY-MNEMONIC:` at the start of a message; false when there is none. */
 export function takeMnemonic(draft: EventDraft, at: number): boolean {
   if (draft.text.charCodeAt(at) !== 37) return false;
   const match = mnemonic.exec(draft.text.slice(at, at + 120));
-  if (match !== null) draft.keyword('event.code', match[1]);
+  if (match !== null) draft.keyword('event.code', match[1] ?? match[2]);
   return match !== null;
 }
