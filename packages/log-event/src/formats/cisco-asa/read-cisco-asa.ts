@@ -90,9 +90,9 @@ function readNumbered(draft: EventDraft, number: string, text: string): void {
     return;
   }
   draft.event(area[0], area[1]);
-  // The row is known, its text is another version's: nothing in it is sure.
-  if (known === undefined) readAddresses(draft, text);
-  else draft.partly('cisco-asa', 'unknown-message');
+  if (known !== undefined) draft.partly('cisco-asa', 'unknown-message');
+  // In texts with a name an address may be what somebody typed.
+  if (known === undefined || !(number in asaSignIns)) readAddresses(draft, text);
 }
 
 /** What the words of a row's text decide beside its groups. */

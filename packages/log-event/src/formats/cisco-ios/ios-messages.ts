@@ -28,21 +28,21 @@ export const iosMessages: ReadonlyMap<string, readonly MessageRow[]> = new Map(
   Object.entries({
     'SEC_LOGIN LOGIN_SUCCESS': [
       row(
-        '^Login Success \\[user: ?(.{0,128}?)\\] \\[Source: ?(\\S{0,64}?)\\] \\[localport: ?(\\d{1,5})\\]',
+        '^Login Success \\[user: ?(.{0,512})\\] \\[Source: ?([^\\s\\]]{0,64})\\] \\[localport: ?(\\d{1,5})\\]',
         `${login} success`,
         'user.name source destination.port',
       ),
     ],
     'SEC_LOGIN LOGIN_FAILED': [
       row(
-        '^Login failed \\[user: ?(.{0,128}?)\\] \\[Source: ?(\\S{0,64}?)\\] \\[localport: ?(\\d{1,5})\\] \\[Reason: ?(.{0,128}?)\\]',
+        '^Login failed \\[user: ?(.{0,512})\\] \\[Source: ?([^\\s\\]]{0,64})\\] \\[localport: ?(\\d{1,5})\\] \\[Reason: ?([^\\]]{0,128})\\]',
         `${login} failure`,
         'user.name source destination.port event.reason',
       ),
     ],
     'SEC_LOGIN QUIET_MODE_ON': [
       row(
-        '^Still timeleft .{0,64}, \\[user: ?(.{0,128}?)\\] \\[Source: ?(\\S{0,64}?)\\] \\[localport: ?(\\d{1,5})\\] \\[Reason: ?(.{0,128}?)\\]',
+        '^Still timeleft .{0,64}, \\[user: ?(.{0,512})\\] \\[Source: ?([^\\s\\]]{0,64})\\] \\[localport: ?(\\d{1,5})\\] \\[Reason: ?([^\\]]{0,128})\\]',
         'ios_login_blocked authentication failure',
         'user.name source destination.port event.reason',
       ),
@@ -54,7 +54,7 @@ export const iosMessages: ReadonlyMap<string, readonly MessageRow[]> = new Map(
         'label:from user.name process.tty.name source',
       ),
       row(
-        '^Configured from (\\S{1,64}) by (console)',
+        '^Configured from (\\S{1,64}) by (console|vty\\d{1,4}|tty\\d{1,4})$',
         'ios_configured configuration success',
         'label:from process.tty.name',
       ),
@@ -186,12 +186,12 @@ export const iosMessages: ReadonlyMap<string, readonly MessageRow[]> = new Map(
     ],
     'SSH SSH2_USERAUTH': [
       row(
-        "^User '(.{0,128})' authentication for SSH2 Session from (\\S{1,64}) \\(tty = (\\d{1,4})\\) .{0,128}Succeeded",
+        "^User '(.{0,512})' authentication for SSH2 Session from (\\S{1,64}) \\(tty = (\\d{1,4})\\) .{0,128}Succeeded",
         `${login} success`,
         'user.name source process.tty.name network.protocol=ssh',
       ),
       row(
-        "^User '(.{0,128})' authentication for SSH2 Session from (\\S{1,64}) \\(tty = (\\d{1,4})\\) .{0,128}(Failed)",
+        "^User '(.{0,512})' authentication for SSH2 Session from (\\S{1,64}) \\(tty = (\\d{1,4})\\) .{0,128}(Failed)",
         `${login} failure`,
         'user.name source process.tty.name event.reason network.protocol=ssh',
       ),
@@ -217,35 +217,35 @@ export const iosMessages: ReadonlyMap<string, readonly MessageRow[]> = new Map(
     ],
     'SSH SSH_USERAUTH': [
       row(
-        "^User '(.{0,128})' authentication for SSH Session from (\\S{1,64}) \\(tty = (\\d{1,4})\\) .{0,128}Succeeded",
+        "^User '(.{0,512})' authentication for SSH Session from (\\S{1,64}) \\(tty = (\\d{1,4})\\) .{0,128}Succeeded",
         `${login} success`,
         'user.name source process.tty.name',
       ),
     ],
     'SECURITY-SSHD INFO_SUCCESS': [
       row(
-        "^Successfully authenticated user '(.{0,128})' from '([^']{1,64})' on '(\\S{0,32}?)'",
+        "^Successfully authenticated user '(.{0,512})' from '([^']{1,64})' on '(\\S{0,32}?)'",
         `${login} success`,
         'user.name source process.tty.name network.protocol=ssh',
       ),
     ],
     'SECURITY-SSHD INFO_FAILURE': [
       row(
-        "^Failed authentication attempt by user '(.{0,128})' from '([^']{1,64})' on '(\\S{0,32}?)'",
+        "^Failed authentication attempt by user '(.{0,512})' from '([^']{1,64})' on '(\\S{0,32}?)'",
         `${login} failure`,
         'user.name source process.tty.name network.protocol=ssh',
       ),
     ],
     'SECURITY-LOGIN AUTHEN_SUCCESS': [
       row(
-        "^Successfully authenticated user '(.{0,128})' from '([^']{1,64})' on '(\\S{0,32}?)'",
+        "^Successfully authenticated user '(.{0,512})' from '([^']{1,64})' on '(\\S{0,32}?)'",
         `${login} success`,
         'user.name source process.tty.name',
       ),
     ],
     'SECURITY-LOGIN AUTHEN_FAILED': [
       row(
-        "^Failed authentication attempt by user '(.{0,128})' from '([^']{1,64})' on '(\\S{0,32}?)'",
+        "^Failed authentication attempt by user '(.{0,512})' from '([^']{1,64})' on '(\\S{0,32}?)'",
         `${login} failure`,
         'user.name source process.tty.name',
       ),

@@ -22,9 +22,12 @@ export function readCiscoIos(draft: EventDraft, message: string): boolean {
   draft.long('event.severity', severity);
   const text = message.slice(all.length).trimEnd();
   if (readOfSystem(draft, mnemonic, text)) return true;
-  if (readRows(draft, text, iosMessages.get(`${facility} ${mnemonic}`))) finish(draft, text);
-  else if (!portAccessFacilities.has(facility) || !readByTable(draft, text, portAccess))
+  const known = iosMessages.get(`${facility} ${mnemonic}`);
+  if (readRows(draft, text, known)) finish(draft, text);
+  else if (!portAccessFacilities.has(facility) || !readByTable(draft, text, portAccess)) {
     draft.event(`ios_${facility}_${mnemonic}`.toLowerCase().replaceAll('-', '_'), 'network');
+    if (known !== undefined) draft.partly('cisco-ios', 'unknown-message');
+  }
   return true;
 }
 
