@@ -1,6 +1,7 @@
 import { auditFields } from './audit-fields.ts';
 import { ecsFields } from './ecs-fields.ts';
 import type { EventField, FieldRows } from './event-field.ts';
+import { hostFields } from './host-fields.ts';
 import { networkFields } from './network-fields.ts';
 import { ntpFields } from './ntp-fields.ts';
 import { pciFields } from './pci-fields.ts';
@@ -18,6 +19,7 @@ export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(structuralFields),
   ...definitions(pciFields),
   ...definitions(ecsFields),
+  ...definitions(hostFields),
   ...definitions(networkFields),
   ...definitions(ntpFields),
   ...definitions(auditFields),

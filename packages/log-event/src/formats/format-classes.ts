@@ -1,11 +1,12 @@
 import type { ClassTables } from '../classes/place-classes.ts';
 import { akashiAuditClasses } from './akashi-audit/classes.ts';
+import { auditdClasses } from './auditd/classes.ts';
 import { cronClasses } from './cron/classes.ts';
 import { webErrorClasses } from './http-access/classes.ts';
-import { keyValueClasses } from './key-value/classes.ts';
 import { ntpClasses, systemClockClasses } from './ntpd/classes.ts';
 import { pamClasses } from './pam/classes.ts';
 import { networkClasses } from './network-readers.ts';
+import { shadowClasses } from './shadow/classes.ts';
 import { sshdClasses } from './sshd/classes.ts';
 import { suClasses } from './su/classes.ts';
 import { sudoClasses } from './sudo/classes.ts';
@@ -16,12 +17,13 @@ export const formatClasses: ClassTables = new Map([
   ...networkClasses,
   ['akashi-audit', akashiAuditClasses],
   ['apache-error', webErrorClasses],
+  ['auditd', auditdClasses],
   ['chrony', ntpClasses],
   ['cron', cronClasses],
-  ['key-value', keyValueClasses],
   ['nginx-error', webErrorClasses],
   ['ntpd', ntpClasses],
   ['pam', pamClasses],
+  ['shadow', shadowClasses],
   ['sshd', sshdClasses],
   ['su', suClasses],
   ['sudo', sudoClasses],

@@ -10,7 +10,7 @@ import { readDhcpd } from './dhcpd/read-dhcpd.ts';
 import { readDnsmasq } from './dnsmasq/read-dnsmasq.ts';
 import { readKea } from './kea/read-kea.ts';
 import { netfilterClasses } from './netfilter/classes.ts';
-import type { ContentReader } from './read-content.ts';
+import type { ContentReader } from './program-readers.ts';
 
 /** Readers by the program's name. */
 export const networkPrograms: ReadonlyArray<readonly [string, ContentReader]> = [

@@ -4,63 +4,19 @@ import type { EventDraft } from '../event-draft.ts';
 import { readIsoTime } from '../time/read-time.ts';
 import { readOwn } from '../own-formats/live-formats.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
-import { readChrony } from './chrony/read-chrony.ts';
+import { readAuditd } from './auditd/read-auditd.ts';
 import { readCef } from './cef/read-cef.ts';
-import { readCron } from './cron/read-cron.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
-import { readAuditThroughSyslog } from './key-value/read-audit.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { readNetfilter } from './netfilter/read-netfilter.ts';
-import { networkPrograms, readMnemonicMessage } from './network-readers.ts';
+import { readMnemonicMessage } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
-import { readNtpd } from './ntpd/read-ntpd.ts';
+import { readByProgram } from './program-readers.ts';
 import { readJsonRecord } from './read-json-record.ts';
-import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
-import { readSshd } from './sshd/read-sshd.ts';
-import { readSu } from './su/read-su.ts';
-import { readSudo } from './sudo/read-sudo.ts';
-import { clockPrograms, readSystemClock } from './system-clock/read-system-clock.ts';
 import { takeMnemonic } from './syslog/read-cisco.ts';
-import { readOssecWindows, readProviderText, readSnare } from './windows-event/read-event-text.ts';
+import { readSnare } from './windows-event/read-event-text.ts';
 import { readEventXml } from './windows-event/read-event-xml.ts';
-
-/** Reads the message of one program; false when it is not that program's. */
-export type ContentReader = (draft: EventDraft, message: string) => boolean;
-
-const readers = new Map<string, ContentReader>([
-  ['sshd', readSshd],
-  ['sshd-session', readSshd],
-  ['sshd-auth', readSshd],
-  ['sudo', readSudo],
-  ['su', readSu],
-  ['CRON', readCron],
-  ['cron', readCron],
-  ['crond', readCron],
-  ['CROND', readCron],
-  ['anacron', readCron],
-  ['crontab', readCron],
-  ['ntpd', readNtpd],
-  ['xntpd', readNtpd],
-  ['ntpdate', readNtpd],
-  ['ntp_intres', readNtpd],
-  ['chronyd', readChrony],
-  ['chrony', readChrony],
-  ...clockPrograms.map((program) => [program, readSystemClock] as const),
-  [
-    'kernel',
-    (draft, message) =>
-      readNetfilter(draft, message) || readSystemClock(draft, message) || readAuditThroughSyslog(draft, message),
-  ],
-  ['audit', readAuditThroughSyslog],
-  ...networkPrograms,
-  ['WinEvtLog', readOssecWindows],
-  ['Security-Auditing', readProviderText],
-]);
-
-export function contentReader(program: string): ContentReader | undefined {
-  return readers.get(program);
-}
 
 const repeated = /^message repeated (\d{1,9}) times: \[ ?/;
 const solarisId = /^\[ID (\d{1,10}) ([a-z0-9]{1,16})\.([a-z0-9]{1,16})\] /;
@@ -96,18 +52,7 @@ export function readContent(draft: EventDraft, start: number): void {
 
 function readMessage(draft: EventDraft, message: string, at: number): void {
   if (message.charCodeAt(0) === 37 && readMnemonicMessage(draft, message)) return;
-  if (startsPam(message) && readPam(draft, message)) return;
-  const program = draft.get('process.name');
-  if (typeof program === 'string') {
-    const tag = draft.get('log.syslog.appname');
-    if (typeof tag === 'string' && tag.includes('(pam_')) {
-      readPamMessage(draft, message, program);
-      return;
-    }
-    if (readers.get(program)?.(draft, message) === true) return;
-    if (program.startsWith('Microsoft-Windows-') && readProviderText(draft, message)) return;
-  }
-  readByLook(draft, message, at);
+  if (!readByProgram(draft, message)) readByLook(draft, message, at);
 }
 
 function readByLook(draft: EventDraft, message: string, at: number): void {
@@ -133,6 +78,10 @@ function readByLook(draft: EventDraft, message: string, at: number): void {
       break;
     case 91:
       if (readApacheError(draft, at)) return;
+      break;
+    case 110:
+    case 116:
+      if (readAuditd(draft, at)) return;
       break;
     default:
       break;

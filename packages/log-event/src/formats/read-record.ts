@@ -8,6 +8,7 @@ import { isDigitAt, readIsoTime } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
 import { akashiAuditFormat, readAkashiAudit } from './akashi-audit/read-akashi-audit.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
+import { readAuditd } from './auditd/read-auditd.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
@@ -17,7 +18,8 @@ import { readLeef } from './leef/read-leef.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
-import { contentReader, readContent } from './read-content.ts';
+import { contentReader } from './program-readers.ts';
+import { readContent } from './read-content.ts';
 import { readJsonRecord } from './read-json-record.ts';
 import { readLeadingTime } from './read-leading-time.ts';
 import { readPriority } from './syslog/priority.ts';
@@ -42,6 +44,7 @@ const namedReaders = new Map<string, RecordReader>(
     'apache-access': (draft) => readHttpAccess(draft, 0),
     'nginx-access': (draft) => readHttpAccess(draft, 0),
     'apache-error': (draft) => readApacheError(draft, 0),
+    auditd: (draft) => readAuditd(draft, 0),
     'nginx-error': (draft) => readIsoThen(draft, readNginxError),
     ntpd: readNtpdFile,
     [windowsFormat]: (draft) => readEventXml(draft, 0) || readSnare(draft, 0) || readJsonRecord(draft, 0),
@@ -86,6 +89,7 @@ function detect(draft: EventDraft): boolean {
   if (first === 123 && readJsonRecord(draft, 0)) return true;
   if (first === 91 && readApacheError(draft, 0)) return true;
   if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);
+  if ((first === 116 || first === 110) && readAuditd(draft, 0)) return true;
   if (startsBarHeader(text, 0) && (readCef(draft, 0) || readLeef(draft, 0))) return true;
   if ((first >= 48 && first <= 57) || first === 32) {
     if (readDigitFirst(draft)) return true;

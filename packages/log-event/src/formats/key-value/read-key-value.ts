@@ -8,12 +8,11 @@ import { keyMeaning } from '../../key-meaning.ts';
 import { epochTextMicros } from '../../time/read-epoch.ts';
 import { takeField, takeTime } from '../json/read-json.ts';
 import { plainText, withLineEnds } from './quoted-text.ts';
-import { readAuditMessage, readAuditPair } from './read-audit.ts';
 
 const maxPairs = 256;
 const maxKeyChars = 128;
 
-export interface Pair {
+interface Pair {
   key: string;
   value: string;
   /** As it was written, without its quotes. */
@@ -32,16 +31,10 @@ export function readKeyValue(draft: EventDraft, start: number): boolean {
   if (pairs === undefined) return false;
   draft.parsedAs('key-value');
   const reading: Reading = { draft, date: '', zone: '', epoch: undefined, timeSeen: false, hadTime: draft.hasTime };
-  const isAudit = pairs.some(isAuditStamp);
-  for (const pair of pairs) readPair(reading, pair, isAudit);
+  for (const pair of pairs) readPair(reading, pair);
   if (!reading.hadTime) placeTime(reading);
   draft.placeForwarded();
   return true;
-}
-
-/** Only the audit daemon writes its stamp without quotes. */
-function isAuditStamp({ key, value, isQuoted }: Pair): boolean {
-  return key === 'msg' && !isQuoted && value.startsWith('audit(');
 }
 
 interface Reading {
@@ -54,7 +47,7 @@ interface Reading {
   hadTime: boolean;
 }
 
-function readPair(reading: Reading, pair: Pair, isAudit: boolean): void {
+function readPair(reading: Reading, pair: Pair): void {
   const { draft } = reading;
   const { key, value } = pair;
   const meaning = keyMeaning(key);
@@ -67,12 +60,10 @@ function readPair(reading: Reading, pair: Pair, isAudit: boolean): void {
   }
   if (role === 'zone') reading.zone ||= value;
   if (role === 'message' && value !== '') {
-    if (isAudit && readAuditMessage(draft, pair)) return;
     placeMessage(draft, pair);
     return;
   }
-  if (isAudit) readAuditPair(draft, pair);
-  else takeField(draft, meaning, value);
+  takeField(draft, meaning, value);
 }
 
 /** A time without a zone is that of the zone beside it, or else that of the count since 1970 that says it again. */
@@ -112,9 +103,7 @@ function scanPairs(text: string, { start, end: last }: { start: number; end: num
     const key = text.slice(at, end);
     const quote = text.charCodeAt(end + 1);
     if (quote === 34 || quote === 39) {
-      // The audit library puts one message between single quotes, in which names may hold one.
-      const isMessage = quote === 39 && key === 'msg';
-      const close = isMessage ? lastQuote(text, end + 2) : closingQuote(text, end + 2, { quote, end: last });
+      const close = closingQuote(text, end + 2, { quote, end: last });
       if (close >= 0) {
         const raw = text.slice(end + 2, close);
         const value = plainText(raw, quote);
@@ -202,11 +191,6 @@ function closingQuote(text: string, start: number, { quote, end }: { quote: numb
     } else if (code === quote) return escaped >= 0 && !isDelimited(text, at + 1, end) ? escaped : at;
   }
   return escaped;
-}
-
-function lastQuote(text: string, start: number): number {
-  const close = text.lastIndexOf("'");
-  return close >= start ? close : -1;
 }
 
 function isDelimited(text: string, at: number, end: number): boolean {

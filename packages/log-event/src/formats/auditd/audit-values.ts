@@ -1,0 +1,108 @@
+/** Values as the kernel and the audit library write them where they are not plain: in hexadecimal digits. */
+
+/** Keys whose values others choose: quoted when plain, in digits when they hold blanks, quotes or control characters. */
+const untrusted = new Set(
+  'acct exe comm cwd name proctitle cmd data dir path key old new sw file vm grp unit ocomm'.split(' '),
+);
+const argument = /^a\d/;
+const hexadecimal = /^(?:[0-9A-F]{2}){2,}$/;
+
+/** Whether a bare value of this key stands for a text in hexadecimal digits. */
+export function isHexadecimal(type: string, key: string, value: string): boolean {
+  const isOthers = untrusted.has(key) || (type === 'EXECVE' && argument.test(key));
+  return isOthers && hexadecimal.test(value);
+}
+
+const decoder = new TextDecoder('utf-8');
+/** Fewer digits than this are no card number, wherever they are divided. */
+const leastCardDigits = 12;
+
+/**
+ * A command's arguments have NULs between them. Masking has not seen what the digits stand for: all numbers are starred where
+ * together they could be a card's, else those that are long enough for a verification code, which a name is not asked for.
+ */
+export function fromHexadecimal(digits: string, key: string): string {
+  const text = decoder
+    .decode(Buffer.from(digits, 'hex'))
+    .replace(/\0{1,8}$/, '')
+    .replaceAll('\0', ' ');
+  if ((text.match(/\p{N}/gu)?.length ?? 0) >= leastCardDigits) return text.replace(/\p{N}/gu, '*');
+  return key === 'acct' ? text : text.replace(/\p{N}{3,}/gu, (number) => '*'.repeat(number.length));
+}
+
+const betweenDigits = /[ ._-]/;
+
+/**
+ * Parts of a command line with a blank between them. Masking saw each part by itself: a number that goes on from one part into
+ * the next is starred where it is long enough for a card's.
+ */
+export function joinParts(parts: readonly string[], separator = ' '): string {
+  const text = parts.join(separator);
+  if (parts.length < 2) return text;
+  const borders = new Set<number>();
+  let border = 0;
+  for (const part of parts) borders.add((border += part.length + separator.length));
+  let joined = '';
+  let written = 0;
+  for (let at = 0; at < text.length;) {
+    if (!isDigit(text.charCodeAt(at))) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let digits = 0;
+    let crosses = false;
+    let end = at;
+    for (; at < text.length; at++) {
+      if (isDigit(text.charCodeAt(at))) {
+        digits++;
+        end = at + 1;
+        crosses ||= at > start && borders.has(at);
+      } else if (betweenDigits.test(text.charAt(at))) crosses ||= borders.has(at);
+      else break;
+    }
+    if (!crosses || digits < leastCardDigits) continue;
+    joined += text.slice(written, start) + text.slice(start, end).replace(/\d/g, '*');
+    written = end;
+  }
+  return written === 0 ? text : joined + text.slice(written);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+export interface SocketAddress {
+  address: string;
+  port?: string;
+  path?: string;
+}
+
+/** `saddr` of a call: a `struct sockaddr` in hexadecimal digits. Undefined for families that have no address. */
+export function readSocketAddress(digits: string): SocketAddress | undefined {
+  if (!/^(?:[0-9A-Fa-f]{2}){2,128}$/.test(digits)) return undefined;
+  const bytes = Buffer.from(digits, 'hex');
+  const family = bytes.readUInt16LE(0);
+  if (family === 2 && bytes.length >= 8)
+    return { address: bytes.subarray(4, 8).join('.'), port: String(bytes.readUInt16BE(2)) };
+  if (family === 10 && bytes.length >= 24) {
+    const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(8 + index * 2).toString(16));
+    return { address: shortIpv6(groups), port: String(bytes.readUInt16BE(2)) };
+  }
+  if (family !== 1) return undefined;
+  const end = bytes.indexOf(0, 2);
+  const path = end === 2 ? '' : bytes.subarray(2, end < 0 ? undefined : end).toString('utf8');
+  return path.startsWith('/') ? { address: '', path } : undefined;
+}
+
+/** With `::` for the longest run of zeros (RFC 5952, section 4.2). */
+function shortIpv6(groups: readonly string[]): string {
+  let best = { at: 0, length: 0 };
+  for (let at = 0; at < groups.length; at++) {
+    let length = 0;
+    while (groups[at + length] === '0') length++;
+    if (length > best.length) best = { at, length };
+  }
+  if (best.length < 2) return groups.join(':');
+  return `${groups.slice(0, best.at).join(':')}::${groups.slice(best.at + best.length).join(':')}`;
+}

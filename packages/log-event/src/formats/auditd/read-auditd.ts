@@ -1,0 +1,56 @@
+/** Linux audit: records from auditd's own file or its relays, from the kernel's log, and as journald writes them. */
+
+import type { EventDraft } from '../../event-draft.ts';
+import { epochTextMicros } from '../../time/read-epoch.ts';
+import { findAuditRecords, readAuditRecord, startsAuditRecord, type AuditRecord } from './audit-record.ts';
+import { fillAuditEvent } from './fill-audit.ts';
+import { typeName } from './record-types.ts';
+
+/** `type=… msg=audit(…): …` from `start`; false where none begins there. */
+export function readAuditd(draft: EventDraft, start: number): boolean {
+  const { text } = draft;
+  if (!startsAuditRecord(text, start)) return false;
+  const records = findAuditRecords(text, start);
+  const [first] = records;
+  if (first === undefined) return false;
+  if (first.innerStart >= 0 && records.length === 1) {
+    draft.messageStart = first.innerStart;
+    draft.messageEnd = first.innerEnd;
+  }
+  fill(draft, records);
+  return true;
+}
+
+function fill(draft: EventDraft, records: readonly AuditRecord[]): void {
+  draft.parsedAs('auditd');
+  const [first] = records;
+  if (first !== undefined && first.time !== '' && !draft.hasTime) {
+    draft.epochUs = epochTextMicros(first.time);
+    draft.timeText = first.time;
+  }
+  fillAuditEvent(
+    draft,
+    records.map((record) => ({ ...record, type: typeName(record.type) })),
+  );
+}
+
+const kernelRecord =
+  /^(?:\[ {0,8}\d{1,8}\.\d{6}\] )?(?:audit: )?type=(\d{4}) audit\((\d{9,12}\.\d{1,9}):(\d{1,20})\): ?/;
+const journalRecord =
+  /^([A-Z][A-Z_]{2,31}) (?=(?:pid|auid|op|arch|item|cwd|proctitle|apparmor|avc|argc|prog-id|saddr|name|unit|res|dev)=|avc: )/;
+
+/** A record as the kernel writes it to its own log, and as journald writes it: false for other messages. */
+export function readAuditThroughSyslog(draft: EventDraft, message: string): boolean {
+  if (readAuditd(draft, draft.messageStart)) return true;
+  const ofKernel = kernelRecord.exec(message);
+  const match = ofKernel ?? journalRecord.exec(message);
+  if (match === null) return false;
+  const head = {
+    node: '',
+    type: match[1] ?? '',
+    time: ofKernel?.[2] ?? '',
+    serial: ofKernel?.[3] ?? '',
+  };
+  fill(draft, [readAuditRecord(message, head, { from: match[0].length, end: message.length })]);
+  return true;
+}
