@@ -1,3 +1,5 @@
+export { decodeTable, tableEncoding, type DecodedTable, type TableEncoding } from './masters/decode-table.ts';
+export type { Overlap, Overlaps } from './masters/find-overlaps.ts';
 export {
   allColumns,
   columnTypes,
@@ -8,6 +10,7 @@ export {
   type TwoLanguages,
 } from './masters/master-definition.ts';
 export { intersection, isValidAt, type MasterRow, type Validity } from './masters/master-row.ts';
+export { planImport, type ImportedRow, type ImportOptions, type ImportPlan } from './masters/plan-import.ts';
 export { readAddress, readMac, readRange } from './masters/network-address.ts';
 export {
   readPeriod,
@@ -16,6 +19,17 @@ export {
   type TimeReading,
   type WrittenPeriod,
 } from './masters/read-period.ts';
+export {
+  readRow,
+  type ReadRow,
+  type RowFault,
+  type RowReading,
+  type RowReason,
+  type RowResult,
+} from './masters/read-row.ts';
+export { mostRows, readTable, type ReadTable, type TableFault, type TableReason } from './masters/read-table.ts';
+export { keptValues, valuesOfRow } from './masters/row-values.ts';
+export { tableOfRows, type TableForm } from './masters/table-of-rows.ts';
 export { listedValues, readValue, sharedOf, type CellFault, type CellResult } from './masters/read-value.ts';
 export { standardMaster, standardMasters } from './masters/standard-masters.ts';
 export { foldName, plainText } from './masters/written-name.ts';

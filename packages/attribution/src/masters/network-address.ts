@@ -2,11 +2,11 @@ import { plainText } from './written-name.ts';
 
 /**
  * A hardware address in the form of RFC 7042 that ECS asks for (`00-00-5E-00-53-01`), from any of the usual ones: `:`, `-`, `.` or
- * blanks between octets or groups of four digits, or nothing between them. Undefined for what is no EUI-48 or EUI-64.
+ * blanks between octets or groups of four digits, or nothing between them. Undefined for what is no EUI-48.
  */
 export function readMac(written: string): string | undefined {
   const digits = macDigits(plainText(written));
-  if (digits === undefined || (digits.length !== 12 && digits.length !== 16)) return undefined;
+  if (digits?.length !== 12) return undefined;
   return digits.toUpperCase().match(/../g)?.join('-');
 }
 
@@ -17,7 +17,7 @@ function macDigits(text: string): string | undefined {
   const groups = text.split(separator);
   if (!groups.every((group) => /^[0-9a-f]{1,6}$/i.test(group))) return undefined;
   // Some systems leave the zero of an octet out (`0:0:5e:0:53:1`); a longer group is of a fixed length.
-  if (groups.length === 6 || groups.length === 8) {
+  if (groups.length === 6) {
     return groups.every((group) => group.length <= 2)
       ? groups.map((group) => group.padStart(2, '0')).join('')
       : undefined;

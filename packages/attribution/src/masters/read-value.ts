@@ -3,8 +3,7 @@ import { readAddress, readMac, readRange } from './network-address.ts';
 import { plainText } from './written-name.ts';
 
 /** Why a cell cannot be taken, beside the reasons of `PeriodFault`. */
-export type CellFault =
-  'required' | 'too-long' | 'control-character' | 'email' | 'mac' | 'address' | 'addresses' | 'yes-no';
+export type CellFault = 'required' | 'too-long' | 'character' | 'email' | 'mac' | 'address' | 'addresses' | 'yes-no';
 
 export const longestCell = 500;
 
@@ -14,7 +13,7 @@ export type CellResult = { readonly value: string } | { readonly fault: CellFaul
 export function readValue(written: string, type: ColumnType): CellResult {
   const text = plainText(withoutSpreadsheetForm(written));
   if (text.length > longestCell) return { fault: 'too-long' };
-  if (hasControlCharacter(text)) return { fault: 'control-character' };
+  if (hasStrangeCharacter(text)) return { fault: 'character' };
   if (text === '') return { value: '' };
   switch (type) {
     case 'text':
@@ -67,11 +66,12 @@ function readList(text: string, read: (item: string) => string | undefined): str
  */
 function withoutSpreadsheetForm(written: string): string {
   const quoted = /^="([^"]*)"$/.exec(written.trim());
-  return quoted?.[1] ?? written.replace(/^'(?=[=+\-@\t\r])/, '');
+  return quoted?.[1] ?? written.replace(/^'(?=[\s\u3000]*[=+\-@＝＋－＠|])/u, '');
 }
 
-function hasControlCharacter(text: string): boolean {
-  return !text.isWellFormed() || /\p{Cc}/u.test(text);
+/** Control characters, halves of characters, and the sign that stands for a byte that could not be read. */
+function hasStrangeCharacter(text: string): boolean {
+  return !text.isWellFormed() || /[\p{Cc}\ufffd]/u.test(text);
 }
 
 function isNone(text: string): boolean {

@@ -160,12 +160,12 @@ export const standardMasters: readonly MasterDefinition[] = [
       column('from', 'time', [
         '作業日時From',
         'From',
-        alsoAs('作業開始', '作業開始日時', '開始', '開始日時', '作業日時(自)', 'start', 'work from'),
+        alsoAs('作業開始', '作業開始日時', '開始日', '開始', '開始日時', '作業日時(自)', 'start', 'work from'),
       ]),
       column('to', 'time', [
         '作業日時To',
         'To',
-        alsoAs('作業終了', '作業終了日時', '終了', '終了日時', '作業日時(至)', 'end', 'work to', 'until'),
+        alsoAs('作業終了', '作業終了日時', '終了日', '終了', '終了日時', '作業日時(至)', 'end', 'work to', 'until'),
       ]),
       column('target', 'name', [
         '作業対象',
