@@ -73,5 +73,9 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO mail_domain (id, tenant_id, domain) VALUES (${own}, 'x.example');
     INSERT INTO duty_run (id, tenant_id, duty, period, schedule, due_at, late_at, takeable_at)
       VALUES (${own}, 'heartbeat', '2026-11-30T00:00Z', 'x', now(), now(), now());
+    INSERT INTO master_table (tenant_id, name, definition, defined_by, defined_at) VALUES ('${tenantId}', 'x', '{}', 'x', now());
+    INSERT INTO master_version (tenant_id, master, number, kind, made_by, made_at, added, changed, ended, withdrawn, unchanged, rows)
+      VALUES ('${tenantId}', 'x', 1, 'import', 'x', now(), 1, 0, 0, 0, 0, 1);
+    INSERT INTO master_row (tenant_id, master, row_id, since_version, "values") VALUES ('${tenantId}', 'x', '${id}', 1, '{}');
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

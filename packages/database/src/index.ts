@@ -31,6 +31,9 @@ export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/deri
 export type { DocumentsRange, DocumentsToCheck, DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';
 export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } from './tenant/tenant-log.ts';
+export type { ChangeSteps, ChangedMaster, MasterChange, NewVersion } from './tenant/masters/change-master.ts';
+export type { RowSelection } from './tenant/masters/master-rows.ts';
+export type { Masters, MasterTable, MasterVersion, RowShape } from './tenant/masters/masters.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
 export type { NewRetentionPolicy, RetentionPolicies, RetentionPolicy } from './tenant/retention-policies.ts';
 export type { NewSource, SourceActivity, Sources } from './tenant/sources.ts';

@@ -12,6 +12,7 @@ import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
 import { incidents, type Incidents } from './tenant/incidents/incidents.ts';
 import { ownFormats, type OwnFormats } from './tenant/own-formats.ts';
+import { masters, type Masters } from './tenant/masters/masters.ts';
 import { notificationChannels, type NotificationChannels } from './tenant/incidents/notification-channels.ts';
 import { notifications, type Notifications } from './tenant/incidents/notifications.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
@@ -47,6 +48,7 @@ export interface TenantDatabase {
   readonly recoveries: Recoveries;
   readonly blocks: Blocks;
   readonly logGroups: LogGroups;
+  readonly masters: Masters;
   readonly retentionPolicies: RetentionPolicies;
   readonly sources: Sources;
   readonly accessGrants: AccessGrants;
@@ -82,6 +84,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     log: tenantLog(run, tenantId),
     blocks: blocks(run, tenantId),
     logGroups: logGroups(run, tenantId),
+    masters: masters(run, tenantId),
     retentionPolicies: retentionPolicies(runPrisma, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),
