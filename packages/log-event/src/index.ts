@@ -57,6 +57,15 @@ export {
   type OwnRule,
 } from './own-formats/own-format.ts';
 export { tryOwnFormat, type TriedFormat, type TriedLine } from './own-formats/try-own-format.ts';
+export {
+  classCatalogue,
+  classesOfRequirement,
+  requirementNumbers,
+  requirementVersions,
+  sixFieldWords,
+  type ClassMeaning,
+  type RequirementVersion,
+} from './classes/class-catalogue.ts';
 export { eventClasses, sixFields, type EventClass, type SixField } from './classes/event-class.ts';
 export { expandDocument, impliedValues, priorityField } from './lean-document.ts';
 export { decodeRecordText } from './record-text.ts';

@@ -1,4 +1,13 @@
-import { isAskable, joinParts, matches, type FlatDocument, type LeafNode, type QueryTree } from '@akashi/query';
+import {
+  isAskable,
+  joinParts,
+  matches,
+  virtualField,
+  withoutVirtual,
+  type FlatDocument,
+  type LeafNode,
+  type QueryTree,
+} from '@akashi/query';
 import { isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
 
 /** One grant as it is in force: the events that all its conditions name, without the hidden fields. */
@@ -140,6 +149,7 @@ function seen(scope: AccessScope, tree: QueryTree): QueryTree {
 }
 
 function seenLeaf(scope: AccessScope, leaf: LeafNode): QueryTree {
+  if (virtualField(leaf.field) !== undefined) return seen(scope, withoutVirtual(leaf));
   if (!isAskable(leaf.field)) return nothing;
   const visible = fieldFilter(scope, leaf.field);
   return visible.kind === 'all' ? leaf : joinParts('and', [leaf, visible]);

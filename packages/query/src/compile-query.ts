@@ -5,6 +5,7 @@ import { planWords } from './words-plan.ts';
 import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
 import type { EqualsNode, LeafNode, QueryTree, RangeNode, WordPatternNode, WordsNode } from './query-tree.ts';
 import { unicodeForms } from './unicode-forms.ts';
+import { virtualField, withoutVirtual } from './virtual-fields.ts';
 
 /** A query of the index's query language, for filter context (no scores). */
 export type SearchFilter = Record<string, unknown>;
@@ -34,6 +35,7 @@ export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQuery
     case 'pattern':
     case 'exists':
     case 'range':
+      if (virtualField(tree.field) !== undefined) return compile(withoutVirtual(tree));
       return isAskable(tree.field) ? anyOf([compileLeaf(tree, fields), ...impliedFilters(tree, fields)]) : nothing;
   }
 }
@@ -90,6 +92,7 @@ function anyOf(filters: readonly SearchFilter[]): SearchFilter {
 }
 
 function isMergeable({ field, value }: EqualsNode): boolean {
+  if (virtualField(field) !== undefined) return false;
   return isAskable(field) && impliedValues(field) === undefined && !String(value).includes('/');
 }
 

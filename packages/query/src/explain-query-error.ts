@@ -14,6 +14,7 @@ const typeNames: Record<Language, Record<string, string>> = {
     date: '日時',
     keyword: '文字列',
     label: '文字列',
+    virtual: '決まった値',
     text: '文章',
   },
   en: {
@@ -24,6 +25,7 @@ const typeNames: Record<Language, Record<string, string>> = {
     date: 'dates',
     keyword: 'plain values',
     label: 'plain values',
+    virtual: 'fixed values',
     text: 'text',
   },
 };
@@ -84,6 +86,16 @@ const errors: Record<QueryErrorCode, Sentence> = {
     ja: (p) => `${p['operator']} の前に項目名が必要です。`,
     en: (p) => `${p['operator']} needs a field name before it.`,
   },
+  'unknown-value': {
+    ja: (p) => `${p['field']} に「${p['value']}」という値はありません。`,
+    en: (p) => `${p['field']} has no value ${p['value']}.`,
+  },
+  'unknown-requirement': {
+    ja: (p) =>
+      `「${p['value']}」に当たるイベントの分類はありません。要件番号は 10.2.1.4、旧版の番号は 3.0:10.2.4 のように書きます。`,
+    en: (p) =>
+      `No class of events belongs to ${p['value']}. Write a requirement number such as 10.2.1.4, or 3.0:10.2.4 for the former numbering.`,
+  },
   'bad-number': {
     ja: (p) => `${p['field']} は${p['type'] === 'long' ? '整数' : '数値'}の項目です。「${p['value']}」は使えません。`,
     en: (p) => `${p['field']} holds ${p['type'] === 'long' ? 'whole numbers' : 'numbers'}; ${p['value']} is not one.`,
@@ -121,6 +133,12 @@ const errors: Record<QueryErrorCode, Sentence> = {
 };
 
 const warnings: Record<QueryWarningCode, Sentence> = {
+  'two-meanings': {
+    ja: (p) =>
+      `${p['value']} は版によって意味が違うため、両方を探します。一方だけを探すには ${p['alternatives']} と書きます。`,
+    en: (p) =>
+      `${p['value']} means different things in different versions; this finds both. For one of them write ${p['alternatives']}.`,
+  },
   'unknown-field': {
     ja: (p) =>
       p['didYouMean'] === undefined

@@ -29,6 +29,7 @@ export {
   isAskable,
   type FieldCatalogue,
   type QueryFields,
+  type QueryFieldType,
   type ResolvedField,
 } from './query-fields.ts';
 export {
@@ -46,3 +47,6 @@ export {
   type WordsNode,
 } from './query-tree.ts';
 export { maxTokenLength, separatorCharacters, tokenize, type TextToken } from './tokenize.ts';
+export { describeRequirement } from './pci-requirements.ts';
+export { virtualField, virtualFields, withoutVirtual, type VirtualField } from './virtual-fields.ts';
+export { listedValues, wordOfValue } from './worded-values.ts';

@@ -2,9 +2,10 @@ import { matchesGlob, readGlob } from './glob.ts';
 import { parseIp, parseIpNetwork } from './ip-address.ts';
 import { textFieldsOf } from './text-fields.ts';
 import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
-import type { EqualsNode, QueryTree, RangeNode } from './query-tree.ts';
+import type { EqualsNode, LeafNode, QueryTree, RangeNode } from './query-tree.ts';
 import { tokenize, type TextToken } from './tokenize.ts';
 import { unicodeForms } from './unicode-forms.ts';
+import { virtualField, withoutVirtual } from './virtual-fields.ts';
 import { planWords } from './words-plan.ts';
 
 /** An index document as it is written: flat dotted keys, `labels` as an object. */
@@ -15,7 +16,6 @@ export const maxKeywordLength = 8191;
 
 /** Whether the index would find this document with `compileQuery(tree)`. */
 export function matches(tree: QueryTree, document: FlatDocument, fields: QueryFields = defaultQueryFields): boolean {
-  const valuesOf = (field: string): unknown[] => readValues(document, field, fields);
   switch (tree.kind) {
     case 'all':
       return true;
@@ -25,6 +25,21 @@ export function matches(tree: QueryTree, document: FlatDocument, fields: QueryFi
       return tree.parts.some((part) => matches(part, document, fields));
     case 'not':
       return !matches(tree.part, document, fields);
+    case 'words':
+    case 'word-pattern':
+    case 'pattern':
+    case 'exists':
+    case 'equals':
+    case 'range':
+      return virtualField(tree.field) === undefined
+        ? matchesLeaf(tree, document, fields)
+        : matches(withoutVirtual(tree), document, fields);
+  }
+}
+
+function matchesLeaf(tree: LeafNode, document: FlatDocument, fields: QueryFields): boolean {
+  const valuesOf = (field: string): unknown[] => readValues(document, field, fields);
+  switch (tree.kind) {
     case 'words':
       return textFieldsOf(tree.field).some((field) =>
         valuesOf(field).some((value) => unicodeForms(tree.text).some((text) => hasWords(String(value), text))),
@@ -100,6 +115,8 @@ function equalsValue(node: EqualsNode, value: unknown, fields: QueryFields): boo
     case 'text':
     case 'label':
       return typeof node.value === 'string' && unicodeForms(node.value).includes(String(value));
+    case 'virtual':
+      return false;
   }
 }
 

@@ -2,7 +2,7 @@ import type { QueryError, QueryErrorCode, QueryWarning } from './query-error.ts'
 import { textFieldsOf } from './text-fields.ts';
 import { defaultQueryFields, isAskable, type QueryFields, type ResolvedField } from './query-fields.ts';
 import { joinParts, maxQueryClauses, maxQueryDepth, maxQueryLength, type QueryTree } from './query-tree.ts';
-import { readRange, readValue, type ReadValue } from './read-value.ts';
+import { readRange, readValue, type ReadValue, type ValueWarning } from './read-value.ts';
 import { wordsWeight } from './words-plan.ts';
 import { conditionInText, listBehindIn, timeApart } from './slips.ts';
 import { scanQuery, type Comparison, type QueryToken } from './scan-query.ts';
@@ -309,8 +309,11 @@ class Parser {
   }
 
   #clause(place: QueryToken, read: ReadValue, context: { token: QueryToken; field: ResolvedField }): QueryTree {
-    if (read.ok) return read.tree;
     const { field, token } = context;
+    if (read.ok) {
+      if (read.warning !== undefined) this.#warn(token, read.warning);
+      return read.tree;
+    }
     const params = { field: field.name, type: field.type, ...read.params };
     const isComparison = read.code === 'not-comparable';
     const at = isComparison || read.code === 'empty-value' ? { start: place.start, end: token.end } : token;
@@ -320,6 +323,11 @@ class Parser {
     else if (read.code === 'wildcard-not-allowed') suggestion = this.#rangeForWildcard(token, field);
     this.#fail(read.code, at, { params, ...(suggestion === undefined ? {} : { suggestion }) });
     return { kind: 'all' };
+  }
+
+  #warn(token: QueryToken, { code, params, replacement }: ValueWarning): void {
+    const suggestion = replacement === undefined ? {} : { suggestion: this.#replaced(token, replacement) };
+    this.warnings.push({ code, position: token.start, length: token.end - token.start, params, ...suggestion });
   }
 
   /** `status:5*` wants 500 to 599. */

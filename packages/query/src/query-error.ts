@@ -16,6 +16,8 @@ export const queryErrorCodes = [
   'bad-label',
   'nothing-to-search',
   'field-expected',
+  'unknown-value',
+  'unknown-requirement',
   'bad-number',
   'bad-ip',
   'bad-boolean',
@@ -37,7 +39,7 @@ export interface QueryError {
   suggestion?: string;
 }
 
-export type QueryWarningCode = 'unknown-field' | 'lowercase-operator' | 'text-not-field';
+export type QueryWarningCode = 'unknown-field' | 'lowercase-operator' | 'text-not-field' | 'two-meanings';
 
 /** The query was read, but may not be what was meant. */
 export interface QueryWarning {

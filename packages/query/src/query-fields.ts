@@ -9,13 +9,19 @@ import {
 } from '@akashi/log-event';
 import { editDistance } from './edit-distance.ts';
 import { foldWidth } from './fold-width.ts';
+import { virtualField, virtualFields } from './virtual-fields.ts';
 
 export type FieldCatalogue = Readonly<Record<string, EventField>>;
 
+/**
+ * Fields below `labels.` are `label`: keyword values of keys that no catalogue knows. A `virtual` one stands for conditions on
+ * other fields.
+ */
+export type QueryFieldType = EventFieldType | 'label' | 'virtual';
+
 export interface ResolvedField {
   name: string;
-  /** Fields below `labels.` are `label`: keyword values of keys that no catalogue knows. */
-  type: EventFieldType | 'label';
+  type: QueryFieldType;
   /** False when a bare unknown name was taken as a label. */
   known: boolean;
   /** The catalogued name or alias that an unknown one looks like. */
@@ -25,7 +31,7 @@ export interface ResolvedField {
 /** What a query calls fields: catalogued names, aliases and unambiguous labels of both languages, in any case. */
 export interface QueryFields {
   resolve(written: string): ResolvedField;
-  typeOf(name: string): EventFieldType | 'label';
+  typeOf(name: string): QueryFieldType;
   names(): readonly string[];
 }
 
@@ -33,14 +39,14 @@ export interface QueryFields {
 const slipDistance = 2;
 
 export function createQueryFields(catalogue: FieldCatalogue): QueryFields {
-  const names = Object.keys(catalogue);
+  const names = [...Object.keys(catalogue), ...Object.keys(virtualFields)];
   const lookup = buildLookup(catalogue);
   const candidates = [...lookup.keys()];
   return {
     resolve(written) {
       const folded = foldWidth(written);
       const name = lookup.get(folded.toLowerCase());
-      if (name !== undefined) return { name, type: catalogue[name]?.type ?? 'keyword', known: true };
+      if (name !== undefined) return { name, type: typeIn(catalogue, name), known: true };
       if (folded.toLowerCase().startsWith(labelPrefix) && folded.length > labelPrefix.length) {
         return { name: labelPrefix + written.slice(labelPrefix.length), type: 'label', known: true };
       }
@@ -54,10 +60,15 @@ export function createQueryFields(catalogue: FieldCatalogue): QueryFields {
     },
     typeOf(name) {
       if (name === searchTextField) return 'text';
-      return Object.hasOwn(catalogue, name) ? (catalogue[name]?.type ?? 'label') : 'label';
+      return typeIn(catalogue, name);
     },
     names: () => names,
   };
+}
+
+function typeIn(catalogue: FieldCatalogue, name: string): QueryFieldType {
+  if (Object.hasOwn(catalogue, name)) return catalogue[name]?.type ?? 'label';
+  return virtualField(name) === undefined ? 'label' : 'virtual';
 }
 
 /** Names that a condition of a query may have; the tenant, what stands for other fields, and the index's own (`_id`, `_index`) are none of them. */
@@ -79,6 +90,9 @@ export const defaultQueryFields: QueryFields = createQueryFields(eventFields);
 
 function buildLookup(catalogue: FieldCatalogue): Map<string, string> {
   const lookup = new Map<string, string>();
+  for (const [name, { label, aliases }] of Object.entries(virtualFields)) {
+    for (const word of [name, ...aliases, label.ja, label.en]) lookup.set(foldWidth(word).toLowerCase(), name);
+  }
   for (const [name, field] of Object.entries(catalogue)) {
     for (const alias of field.aliases ?? []) lookup.set(foldWidth(alias).toLowerCase(), name);
   }

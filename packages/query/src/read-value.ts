@@ -1,11 +1,13 @@
 import { parseDateLiteral } from './date-literal.ts';
 import { foldWidth } from './fold-width.ts';
 import { networkOfIpv4Wildcard, parseIp, parseIpNetwork } from './ip-address.ts';
-import type { QueryErrorCode } from './query-error.ts';
+import type { QueryErrorCode, QueryWarningCode } from './query-error.ts';
 import type { ResolvedField } from './query-fields.ts';
 import type { Comparison } from './scan-query.ts';
 import type { LeafNode, QueryTree, RangeNode } from './query-tree.ts';
 import { readWords } from './read-words.ts';
+import { virtualField } from './virtual-fields.ts';
+import { listedValues, valueNamed } from './worded-values.ts';
 
 /** One value as written, after the field and its comparison. */
 export interface WrittenValue {
@@ -16,8 +18,15 @@ export interface WrittenValue {
   comparison: Comparison;
 }
 
+/** The value was read, but may not be what was meant; `replacement` is another value. */
+export interface ValueWarning {
+  code: QueryWarningCode;
+  params: Record<string, string | number>;
+  replacement?: string;
+}
+
 export type ReadValue =
-  | { ok: true; tree: QueryTree }
+  | { ok: true; tree: QueryTree; warning?: ValueWarning }
   | { ok: false; code: QueryErrorCode; params?: Record<string, string | number>; replacement?: string };
 
 /** The condition that a field, a comparison and a value make, by the field's type. */
@@ -30,6 +39,7 @@ export function readValue(field: ResolvedField, value: WrittenValue, timeZone: s
     if (value.comparison !== ':') return { ok: false, code: 'not-comparable' };
     return readWords(name, value);
   }
+  if (type === 'virtual') return readVirtual(name, value);
   if (type === 'keyword' || type === 'label') return readKeyword(name, value);
   const written = value.quoted ? value.text.trim() : foldWidth(value.text);
   if (type === 'ip' && value.wildcard) {
@@ -77,7 +87,24 @@ export function readRange(
 function readKeyword(field: string, value: WrittenValue): ReadValue {
   if (value.comparison !== ':') return { ok: false, code: 'not-comparable' };
   if (value.wildcard) return leaf({ kind: 'pattern', field, pattern: value.pattern });
-  return leaf({ kind: 'equals', field, value: value.text });
+  if (listedValues(field) === undefined) return leaf({ kind: 'equals', field, value: value.text });
+  const named = valueNamed(field, value.text);
+  if ('value' in named) return leaf({ kind: 'equals', field, value: named.value });
+  const replacement = named.near === undefined ? {} : { replacement: named.near };
+  return { ...badValue('unknown-value', value.text), ...replacement };
+}
+
+function readVirtual(field: string, value: WrittenValue): ReadValue {
+  if (value.comparison !== ':') return { ok: false, code: 'not-comparable' };
+  if (value.wildcard) return { ok: false, code: 'wildcard-not-allowed' };
+  const read = virtualField(field)?.read(value.text) ?? { ok: false, code: 'unknown-value' };
+  if (!read.ok) return badValue(read.code, value.text);
+  const tree: LeafNode = { kind: 'equals', field, value: read.value };
+  if (read.warning === undefined) return leaf(tree);
+  const { code, alternatives } = read.warning;
+  const [replacement] = alternatives;
+  const params = { value: read.value, alternatives: alternatives.join(', ') };
+  return { ok: true, tree, warning: { code, params, ...(replacement === undefined ? {} : { replacement }) } };
 }
 
 function readIp(field: string, written: string, comparison: Comparison): ReadValue {
@@ -133,6 +160,6 @@ function leaf(tree: LeafNode): ReadValue {
   return { ok: true, tree };
 }
 
-function badValue(code: QueryErrorCode, value: string): ReadValue {
+function badValue(code: QueryErrorCode, value: string): Extract<ReadValue, { ok: false }> {
   return { ok: false, code, params: { value } };
 }

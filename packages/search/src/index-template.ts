@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
  * Raised with every change of the mapping or settings. Streams that exist take new fields at once and new settings
  * with their next backing index.
  */
-const templateVersion = 6;
+const templateVersion = 7;
 
 /** What a compressed codec is called where the server has it; `best_compression` is in every server. */
 export type IndexCodec = 'best_compression' | 'zstd_no_dict';

@@ -1,3 +1,4 @@
+import { eventClasses } from '@akashi/log-event';
 import { scopeOfLogGroups } from '@akashi/policy';
 import fc from 'fast-check';
 import { joinParts, matches, parseQuery, formatQuery, type QueryTree } from '@akashi/query';
@@ -93,6 +94,7 @@ const randomDocument = fc.record(
     search_text: record,
     'user.name': fc.constantFrom(...keywords),
     'event.category': fc.uniqueArray(fc.constantFrom(...keywords), { minLength: 1, maxLength: 3 }),
+    'pci.class': fc.subarray([...eventClasses], { minLength: 1, maxLength: 3 }),
     'source.ip': fc.constantFrom(...ips),
     'http.response.status_code': fc.constantFrom(...numbers),
     'ntp.offset_seconds': fc.constantFrom(0, -0.5, 1.25, 1e9),
@@ -142,6 +144,11 @@ const leaf: fc.Arbitrary<QueryTree> = fc.oneof(
   fc
     .constantFrom('fail*', '*word', 'f?iled', 'ab*', 'x*', '1?', 'user*', '*nï')
     .map((word) => ({ kind: 'word-pattern' as const, field: 'message', pattern: word })),
+  fc.record({
+    kind: fc.constant('equals' as const),
+    field: fc.constant('pci'),
+    value: fc.constantFrom('10.2.4', '10.2.1', '3.0:10.2.1', '4.0.1:10.2.1.5', '10.6', '10.9'),
+  }),
   fc.record({ kind: fc.constant('equals' as const), field: keywordField, value: fc.constantFrom(...keywords) }),
   fc.record({ kind: fc.constant('pattern' as const), field: keywordField, pattern }),
   fc.record({ kind: fc.constant('equals' as const), field: fc.constant('source.ip'), value: network }),
@@ -186,6 +193,7 @@ const leaf: fc.Arbitrary<QueryTree> = fc.oneof(
   }),
   fc
     .constantFrom(
+      'pci',
       'user.name',
       'source.ip',
       'labels.order',

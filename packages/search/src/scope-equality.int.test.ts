@@ -26,6 +26,7 @@ const documents: TestDocument[] = Array.from({ length: 240 }, (_, leaf) =>
     'akashi.source': leaf % 5 === 0 ? 's1' : 's2',
     ...(leaf % 7 === 0 ? {} : { 'user.name': users[leaf % 4] ?? 'nobody' }),
     ...(leaf % 11 === 0 ? {} : { 'event.outcome': outcomes[(leaf >> 1) % 2] }),
+    ...(leaf % 3 === 0 ? { 'pci.class': ['access-denied', 'authentication-use'] } : {}),
     record: `${users[leaf % 4] ?? 'nobody'} ${leaf % 3 === 0 ? 'login' : 'logout'}`,
     labels: { shop: leaf % 4 === 0 ? 'x' : 'y', ...(leaf % 6 === 0 ? { 'card.owner': 'x', card: 'shop=x' } : {}) },
     ...(leaf % 8 === 0 ? { search_text: 'hidden login words' } : {}),
@@ -37,7 +38,8 @@ const to = from + 1_000;
 const leafNode: fc.Arbitrary<QueryTree> = fc.oneof(
   fc.constantFrom(...users).map((value) => ({ kind: 'equals' as const, field: 'user.name', value })),
   fc.constantFrom(...outcomes).map((value) => ({ kind: 'equals' as const, field: 'event.outcome', value })),
-  fc.constantFrom('user.name', 'labels.shop', 'message').map((field) => ({ kind: 'exists' as const, field })),
+  fc.constantFrom('10.2.4', '10.2.3').map((value) => ({ kind: 'equals' as const, field: 'pci', value })),
+  fc.constantFrom('pci', 'user.name', 'labels.shop', 'message').map((field) => ({ kind: 'exists' as const, field })),
   fc.constantFrom('root', 'login', 'words').map((text) => ({ kind: 'words' as const, field: 'message', text })),
   fc
     .record({
@@ -74,7 +76,7 @@ const single = fc.record({
   logStreams: fc.subarray(['a', 'b*']),
   sources: fc.subarray(['s1']),
   rowFilter: fc.option(leafNode),
-  hiddenFields: fc.subarray(['user.name', 'event.outcome', 'labels', 'labels.shop', 'labels.card']),
+  hiddenFields: fc.subarray(['user.name', 'event.outcome', 'pci.class', 'labels', 'labels.shop', 'labels.card']),
 });
 const part: fc.Arbitrary<ScopePart> = fc
   .tuple(single, fc.option(single, { nil: undefined, freq: 2 }))

@@ -3,8 +3,9 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
-import { fieldText, type EventRecord } from '../api-client/event.ts';
+import type { EventRecord } from '../api-client/event.ts';
 import { fieldLabel } from '../query/field-label.ts';
+import { fieldValues, valueWord } from '../query/value-word.ts';
 import { ValueActions } from './value-actions.tsx';
 
 interface FieldsTabProps {
@@ -21,12 +22,16 @@ export function FieldsTab({ event, onFilter }: FieldsTabProps) {
     ...Object.keys(event.fields).map((field) => ({
       field,
       label: fieldLabel(field, locale),
-      text: fieldText(event, field),
+      values: fieldValues(event, field),
     })),
-    ...Object.entries(event.labels).map(([key, text]) => ({ field: `labels.${key}`, label: key, text })),
+    ...Object.entries(event.labels).map(([key, text]) => ({ field: `labels.${key}`, label: key, values: [text] })),
   ].toSorted((a, b) => (a.field < b.field ? -1 : 1));
   const fold = (text: string) => text.normalize('NFKC').toLowerCase();
-  const shown = rows.filter(({ field, label, text }) => fold(`${field} ${label} ${text}`).includes(fold(wanted)));
+  const wordsOf = (field: string, values: readonly string[]) =>
+    values.map((value) => `${value} ${valueWord(field, value, locale)}`).join(' ');
+  const shown = rows.filter(({ field, label, values }) =>
+    fold(`${field} ${label} ${wordsOf(field, values)}`).includes(fold(wanted)),
+  );
   return (
     <>
       <SearchField value={wanted} onChange={setWanted} className="mb-3 grid gap-1">
@@ -39,20 +44,29 @@ export function FieldsTab({ event, onFilter }: FieldsTabProps) {
       {shown.length === 0 && <p className="text-muted">{rows.length === 0 ? t('noFields') : t('noFieldFound')}</p>}
       <table className="plain-table table-fixed">
         <tbody>
-          {shown.map(({ field, label, text }) => (
+          {shown.map(({ field, label, values }) => (
             <tr key={field}>
               <th scope="row" className="w-2/5">
                 <span className="whitespace-normal text-text">{label}</span>
                 {label !== field && <span className="block font-normal whitespace-normal">{field}</span>}
               </th>
-              <td>{text}</td>
+              <td>
+                {values.map((value) => (
+                  <p key={value} className="min-h-6">
+                    {valueWord(field, value, locale)}
+                  </p>
+                ))}
+              </td>
               <td className="w-15 !pr-0">
-                <ValueActions
-                  label={label}
-                  value={text}
-                  onInclude={() => onFilter(field, text, false)}
-                  onExclude={() => onFilter(field, text, true)}
-                />
+                {values.map((value) => (
+                  <ValueActions
+                    key={value}
+                    label={label}
+                    value={valueWord(field, value, locale)}
+                    onInclude={() => onFilter(field, value, false)}
+                    onExclude={() => onFilter(field, value, true)}
+                  />
+                ))}
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
+import { ClassRow } from './class-row.tsx';
 import { fieldLabel } from '../query/field-label.ts';
 import { useDuration } from '../time/use-duration.ts';
 import { digitsBeyondMilliseconds, formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
@@ -67,6 +68,9 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
           </Row>
         );
       })}
+      <Row title={fieldLabel('pci.class', locale)}>
+        <ClassRow event={event} onFilter={onFilter} />
+      </Row>
       <Row title={t('line')}>
         {event.textHidden ? (
           <p className="text-muted">{t('textHidden')}</p>

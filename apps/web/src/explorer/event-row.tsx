@@ -1,10 +1,13 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import { listedValues } from '@akashi/query';
 import { memo, type MouseEvent } from 'react';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
+import type { Locale } from '../i18n/locale.ts';
 import { SealMark, type SealState } from '../seal/seal-mark.tsx';
 import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
+import { fieldValues, valueWord } from '../query/value-word.ts';
 import { cellText, columnTemplate, type ColumnName, type Room } from '../query/table-columns.ts';
 
 export const rowHeight = 28;
@@ -36,6 +39,7 @@ export const EventRow = memo(function EventRow({
   open,
   onClick,
 }: EventRowProps) {
+  const locale = useLocale();
   const instant = parseInstant(event['@timestamp']);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid around it handles the keys
@@ -64,12 +68,19 @@ export const EventRow = memo(function EventRow({
           role="gridcell"
           className={name === 'line' ? 'overflow-hidden font-mono text-record whitespace-pre' : 'truncate'}
         >
-          {name === 'line' && event.textHidden ? <HiddenLine /> : cellText(event, name)}
+          {name === 'line' && event.textHidden ? <HiddenLine /> : cellWords(event, name, locale)}
         </span>
       ))}
     </div>
   );
 });
+
+function cellWords(event: EventRecord, name: ColumnName, locale: Locale): string {
+  if (listedValues(name) === undefined) return cellText(event, name);
+  return fieldValues(event, name)
+    .map((value) => valueWord(name, value, locale))
+    .join(', ');
+}
 
 /** Nothing is missing: the reader's access leaves the line out, and the panel says why. */
 function HiddenLine() {

@@ -12,6 +12,7 @@ import { mayAskForValues } from '../query/card-guard.ts';
 import { facetRows } from './facet-rows.ts';
 import type { FacetChoice } from './facets.tsx';
 import { fieldLabel } from '../query/field-label.ts';
+import { valueWord } from '../query/value-word.ts';
 
 interface FacetSectionProps {
   facet: Facet;
@@ -58,6 +59,7 @@ export function FacetSection({ facet, chosen, search, onChoose }: FacetSectionPr
           <FacetRow
             key={String(row.value)}
             {...row}
+            text={valueWord(field, String(row.value), locale)}
             label={label}
             approximate={shown.approximate}
             onChoose={(how) => onChoose({ field, value: row.value, how })}
@@ -70,6 +72,8 @@ export function FacetSection({ facet, chosen, search, onChoose }: FacetSectionPr
 
 interface FacetRowProps {
   value: string | number | boolean;
+  /** The value in the reader's words. */
+  text: string;
   count: number | null;
   share: number;
   included: boolean;
@@ -79,15 +83,14 @@ interface FacetRowProps {
   onChoose: (how: FacetChoice['how']) => void;
 }
 
-function FacetRow({ value, count, share, included, excluded, label, approximate, onChoose }: FacetRowProps) {
+function FacetRow({ value, text, count, share, included, excluded, label, approximate, onChoose }: FacetRowProps) {
   const t = useTranslations('facets');
   const format = useFormatter();
-  const text = String(value);
   return (
     <li className="flex items-center">
       <label
         className="relative -ml-1 flex min-h-6 min-w-0 flex-1 items-center gap-1.5 rounded-[4px] px-1 text-meta hover:bg-selection"
-        title={text}
+        title={String(value)}
       >
         <input
           type="checkbox"

@@ -16,6 +16,7 @@ export const facetFields = [
   'user.name',
   'event.action',
   'event.outcome',
+  'pci.class',
   'source.ip',
   'process.name',
   'log.group',

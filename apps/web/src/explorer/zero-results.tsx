@@ -2,7 +2,7 @@
 
 import { mostRelaxed } from '@akashi/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { countRelaxed, type SearchScope } from '../api-client/search.ts';
@@ -21,7 +21,8 @@ interface ZeroResultsProps {
 /** Nothing matches: what each condition takes away, and the steps that would find something. */
 export function ZeroResults({ scope, query, onQuery, onRange, note }: ZeroResultsProps) {
   const t = useTranslations('zero');
-  const chips = chipsOf(query).slice(0, mostRelaxed);
+  const locale = useLocale();
+  const chips = chipsOf(query, locale).slice(0, mostRelaxed);
   const relaxed = useQuery({
     queryKey: ['relaxed', scope, query],
     queryFn: ({ signal }) => countRelaxed({ ...scope, query }, signal),
@@ -38,7 +39,7 @@ export function ZeroResults({ scope, query, onQuery, onRange, note }: ZeroResult
             <li key={chip.text} className="flex flex-wrap items-center gap-3">
               <Button className="control min-w-0" onPress={() => onQuery(chip.removed)}>
                 <span className="truncate">
-                  {chip.negated ? t('withoutNot', { condition: chip.text }) : t('without', { condition: chip.text })}
+                  {chip.negated ? t('withoutNot', { condition: chip.words }) : t('without', { condition: chip.words })}
                 </span>
               </Button>
               <span className="text-meta text-muted">

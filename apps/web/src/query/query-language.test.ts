@@ -26,15 +26,26 @@ describe('colours', () => {
 
 describe('chips', () => {
   it('stand for the conditions that must all hold', () => {
-    const chips = chipsOf('user.name:root AND NOT source.ip:10.0.0.0/8 失敗');
+    const chips = chipsOf('user.name:root AND NOT source.ip:10.0.0.0/8 失敗', 'en');
     expect(chips.map(({ text, negated }) => [text, negated])).toEqual([
       ['user.name:root', false],
       ['source.ip:10.0.0.0/8', true],
       ['失敗', false],
     ]);
-    expect(chipsOf(chips[1]?.removed ?? '').map((chip) => chip.text)).toEqual(['user.name:root', '失敗']);
-    expect(chipsOf(chips[1]?.turned ?? '').map((chip) => chip.negated)).toEqual([false, false, false]);
-    expect(chipsOf('root AND')).toEqual([]);
+    expect(chipsOf(chips[1]?.removed ?? '', 'en').map((chip) => chip.text)).toEqual(['user.name:root', '失敗']);
+    expect(chipsOf(chips[1]?.turned ?? '', 'en').map((chip) => chip.negated)).toEqual([false, false, false]);
+    expect(chipsOf('root AND', 'en')).toEqual([]);
+  });
+
+  it('say classes and requirement numbers in the words of the reader', () => {
+    const query = 'class:(access-denied OR log-access) NOT pci:10.2.4 missing:user';
+    expect(chipsOf(query, 'ja').map(({ words }) => words)).toEqual([
+      '分類: アクセス拒否、ログへのアクセス',
+      'PCI DSS要件番号: 10.2.4 (3.0: アクセス拒否)',
+      '6項目の不足: 利用者',
+    ]);
+    expect(chipsOf(query, 'en')[0]?.words).toBe('Class: Access denied, Log access');
+    expect(chipsOf('class:acc* OR host.name:a', 'ja')[0]?.words).toBe('pci.class:acc* OR host.name:a');
   });
 });
 

@@ -10,6 +10,9 @@ import {
   type QueryError,
 } from '@akashi/query';
 
+import type { Locale } from '../i18n/locale.ts';
+import { conditionWords } from './value-word.ts';
+
 export interface ColouredSpan {
   start: number;
   end: number;
@@ -61,21 +64,28 @@ export function colourQuery(query: string): ColouredSpan[] {
 export interface Chip {
   /** The condition without its negation. */
   text: string;
+  /** The same in the reader's words, where its values have some. */
+  words: string;
   negated: boolean;
   removed: string;
   turned: string;
 }
 
 /** One chip for each condition that must hold, with the query that removing or turning it round would give. */
-export function chipsOf(query: string): Chip[] {
+export function chipsOf(query: string, locale: Locale): Chip[] {
   const parsed = parseQuery(query);
   if (!parsed.ok) return [];
-  return conjuncts(parsed.tree).map(({ tree, text, negated }, index) => ({
-    text: tree.kind === 'not' ? formatQuery(tree.part) : text,
-    negated,
-    removed: formatQuery(removeConjunct(parsed.tree, index)),
-    turned: formatQuery(negateConjunct(parsed.tree, index)),
-  }));
+  return conjuncts(parsed.tree).map(({ tree, text, negated }, index) => {
+    const condition = tree.kind === 'not' ? tree.part : tree;
+    const written = tree.kind === 'not' ? formatQuery(tree.part) : text;
+    return {
+      text: written,
+      words: conditionWords(condition, locale) ?? written,
+      negated,
+      removed: formatQuery(removeConjunct(parsed.tree, index)),
+      turned: formatQuery(negateConjunct(parsed.tree, index)),
+    };
+  });
 }
 
 /** A value as the query language reads it back; quoted wherever a bare one could mean something else. */
