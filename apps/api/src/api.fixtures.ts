@@ -163,6 +163,7 @@ export async function startTestApi(servers: {
           },
         ],
         quarantined: [],
+        learned: [],
         documents: { derivationId: id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
       });
       const { segmentId } = sealed;

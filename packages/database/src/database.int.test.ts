@@ -177,6 +177,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       generation: 2,
       streams: [stream],
       quarantined: [{ position: 2, step: 'normalized', reason: 'too-deep' }],
+      learned: [],
       documents: { derivationId: derivation.id, sha256: sha256('documents'), marks: sha256('marks') },
     };
     expect(await own.derivations.begin(segmentId, derivation)).toEqual(derivation);
@@ -303,6 +304,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
           generation: 2,
           streams: [at(nowUs), { ...at(nowUs - age * 3 * 3600e6), logStream: 't' }],
           quarantined: [],
+          learned: [],
           documents: null,
         }),
       ),

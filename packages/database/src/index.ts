@@ -91,6 +91,7 @@ export type {
   NotificationChannel,
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
+export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
 export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';
 export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';
 export type { UnfinishedIncident } from './platform/incidents.ts';

@@ -16,6 +16,7 @@ import { masters, type Masters } from './tenant/masters/masters.ts';
 import { notificationChannels, type NotificationChannels } from './tenant/incidents/notification-channels.ts';
 import { notifications, type Notifications } from './tenant/incidents/notifications.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
+import { learnedFacts, type LearnedFacts } from './tenant/learned-facts.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
 import { openSegments, type OpenSegments } from './tenant/open-segments.ts';
@@ -71,6 +72,7 @@ export interface TenantDatabase {
   readonly incidents: Incidents;
   readonly notificationChannels: NotificationChannels;
   readonly ownFormats: OwnFormats;
+  readonly learnedFacts: LearnedFacts;
   readonly notifications: Notifications;
 }
 
@@ -110,6 +112,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     incidents: incidents(run, runPrisma, tenantId),
     notificationChannels: notificationChannels(runPrisma, tenantId),
     ownFormats: ownFormats(runPrisma, tenantId),
+    learnedFacts: learnedFacts(run, tenantId),
     notifications: notifications(run, tenantId),
   };
 }

@@ -85,10 +85,24 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
     expect(await own.derivations.begin(segmentId, utc)).toEqual(tokyo);
     expect(await own.derivations.countRecords(at(2))).toEqual([]);
-    await own.segments.finishIndexed({ segmentId, generation: 2, streams: [], quarantined: [], documents: null });
+    await own.segments.finishIndexed({
+      segmentId,
+      generation: 2,
+      streams: [],
+      quarantined: [],
+      learned: [],
+      documents: null,
+    });
     expect(await own.derivations.countRecords(at(2))).toEqual([{ id: null, records: 5 }]);
     const documents = { derivationId: utc.id, sha256: Buffer.alloc(32), marks: Buffer.alloc(20) };
-    await own.segments.finishIndexed({ segmentId, generation: 2, streams: [], quarantined: [], documents });
+    await own.segments.finishIndexed({
+      segmentId,
+      generation: 2,
+      streams: [],
+      quarantined: [],
+      learned: [],
+      documents,
+    });
     expect(await own.derivations.countRecords(at(2))).toEqual([{ id: 'utc', records: 5 }]);
     expect(await own.derivations.markForRemaking({ otherThan: 'utc', limit: 9, now: at(2) })).toBe(0);
     // What is in no block yet is left alone: its records are not in the archive.

@@ -3,7 +3,7 @@ import { BulkBody } from './bulk-body.ts';
 import { documentHead, documentTail } from './encode-index-document.ts';
 import type { IndexableRecord } from './index-document.ts';
 import { jsonInside } from './json-text.ts';
-import type { LogEvent, Normalizer } from './log-event.ts';
+import type { EventReading, Normalizer } from './log-event.ts';
 import { decodeRecordText } from './record-text.ts';
 
 /** Bulk bodies of about 5 MB are what the index server takes best; a larger single document stands alone. */
@@ -27,7 +27,7 @@ export interface BulkLinesInput {
   records: Iterable<IndexableRecord>;
   normalizer: Normalizer;
   /** Told of every event, in order, before its chunk is given out (counts, streams, quarantine). */
-  onEvent?: (event: LogEvent, record: IndexableRecord, origin: BatchOrigin) => void;
+  onEvent?: (event: EventReading, record: IndexableRecord, origin: BatchOrigin) => void;
   chunkBytes?: number;
   /** Memory of an earlier body, which no one reads any more: it becomes a part of what is given out. */
   memory?: Buffer;

@@ -1,4 +1,4 @@
-import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
+import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import type { RecordPlace } from '@akashi/integrity';
 import type { Derivation } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
@@ -23,6 +23,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #lane: Lane;
   readonly #streams: StreamCounts[] = [];
   readonly #quarantined: QuarantinedRecord[] = [];
+  readonly #learned: NewFact[] = [];
   readonly #hashes: Uint8Array[] = [];
   #payload: Uint8Array;
 
@@ -48,6 +49,11 @@ export class BlockBodies implements AsyncIterable<Buffer> {
     return this.#quarantined;
   }
 
+  /** What the events say of leases and sessions. Complete after the last body. */
+  get learned(): readonly NewFact[] {
+    return this.#learned;
+  }
+
   /** The keyed hash of each document, in leaf order. Complete after the last body. */
   get documentHashes(): Buffer {
     return Buffer.concat(this.#hashes);
@@ -61,6 +67,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
       this.#streams.push(...part.streams);
       this.#hashes.push(part.documentHashes);
       this.#quarantined.push(...part.quarantined);
+      this.#learned.push(...part.learned);
       coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
       // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.
       coming?.catch(() => undefined);

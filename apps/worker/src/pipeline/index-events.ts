@@ -132,11 +132,11 @@ export async function indexSegment(
     replaceHashes(hashes, positions, createDocumentHasher(documentsKey).ofBulk(body));
   }
   releaseMemory(bodies.payload);
-  const { streams } = bodies;
+  const { streams, learned } = bodies;
   const quarantined = [...bodies.quarantined, ...refused];
   const documents = noteOf(begun, hashes, outcome.existing);
   const generation = documentGeneration;
-  await tenant.segments.finishIndexed({ segmentId, generation, streams, quarantined, documents });
+  await tenant.segments.finishIndexed({ segmentId, generation, streams, quarantined, learned, documents });
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)
     parts.onQuarantined?.({ tenantId, segmentId, reasons: quarantined.map(({ reason }) => reason) });

@@ -18,7 +18,8 @@ import {
   type LogEvent,
   type Normalizer,
 } from '@akashi/log-event';
-import type { QuarantinedRecord, StreamCounts } from '@akashi/database';
+import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
+import { LearnedFacts } from './learned-facts.ts';
 import { bodyBytes } from './spare-memory.ts';
 import { StreamTally } from './stream-tally.ts';
 
@@ -55,6 +56,7 @@ export interface NormalizedPart {
   readonly documentHashes: Uint8Array;
   readonly streams: StreamCounts[];
   readonly quarantined: QuarantinedRecord[];
+  readonly learned: NewFact[];
   /** Where the next part begins; null after the last. */
   readonly next: RecordPlace | null;
 }
@@ -111,6 +113,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const payload = asBuffer(input.payload);
   const origins = readBlockOrigins(payload).map((json) => decodeBatchOrigin(json));
   const tally = new StreamTally(input.segment.firstLeaf);
+  const learned = new LearnedFacts(input.segment.firstLeaf);
   const reader = new PartReader(payload, input.from);
   const chunks = [
     ...encodeBulkLines({
@@ -120,7 +123,10 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
       chunkBytes: bodyBytes,
       normalizer: normalizerFor(input.derivation),
       ...(input.memory === undefined ? {} : { memory: asBuffer(input.memory) }),
-      onEvent: (event, record, origin) => tally.count(event, record, origin),
+      onEvent: (event, record, origin) => {
+        tally.count(event, record, origin);
+        learned.take(event, record, origin);
+      },
     }),
   ];
   const hasher = createDocumentHasher(input.documentsKey);
@@ -130,6 +136,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
     documentHashes: Buffer.concat(chunks.map((chunk) => hasher.ofBulk(chunk))),
     streams: tally.list(),
     quarantined: tally.quarantined,
+    learned: learned.facts,
     next: reader.next,
   };
 }

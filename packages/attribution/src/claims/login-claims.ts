@@ -9,17 +9,23 @@ import { machineOf } from './session-periods.ts';
 
 /**
  * Linux audit keeps the number of the account that signed in (auid) with everything that is done afterwards, as whatever
- * account, and often its number alone. Sessions tell which name the number has on a machine; it holds until the number has another name there.
+ * account, and often its number alone. Sessions tell which name the number has on a machine; each holds until the
+ * next that tells, for eight days at most.
  */
+const numberHoldsMs = 8 * 24 * 3600 * 1000;
+
 export function loginClaims(facts: readonly LearnedFact[], claims: readonly Claim[]): Claim[] {
-  const index = new ClaimIndex(claims);
+  const known = new ClaimIndex(claims);
   const named = facts.filter((fact) => fact.loginId !== null && fact.loginId !== '0' && nameOf(fact) !== null);
   const groups = groupBy(
     named.toSorted((one, other) => one.timeMs - other.timeMs || compare(one.eventId, other.eventId)),
     (fact) => `${machineOf({ host: fact.host, stream: fact.logStream })} ${fact.loginId ?? ''}`,
   );
   return [...groups.values()].flatMap((group) =>
-    runsOf(group).flatMap(({ first, until }) => claimsOfRun(first, { until, index })),
+    group.flatMap((fact, index) => {
+      const next = group[index + 1]?.timeMs ?? Infinity;
+      return claimsOfFact(fact, { until: Math.min(next, fact.timeMs + numberHoldsMs), index: known });
+    }),
   );
 }
 
@@ -28,39 +34,28 @@ function nameOf(fact: LearnedFact): string | null {
   return fact.kind === 'elevation' ? fact.origin : fact.kind === 'session-start' ? fact.account : null;
 }
 
-function runsOf(group: readonly LearnedFact[]): Array<{ first: LearnedFact; until: number | null }> {
-  const runs: Array<{ first: LearnedFact; until: number | null }> = [];
-  for (const fact of group) {
-    const last = runs.at(-1);
-    if (last !== undefined && nameOf(last.first) === nameOf(fact)) continue;
-    if (last !== undefined) last.until = fact.timeMs;
-    runs.push({ first: fact, until: null });
-  }
-  return runs.filter(({ first, until }) => until === null || until > first.timeMs);
-}
-
-function claimsOfRun(first: LearnedFact, { until, index }: { until: number | null; index: ClaimIndex }): Claim[] {
-  const account = nameOf(first);
-  const loginId = first.loginId;
-  if (account === null || loginId === null) return [];
-  const place = { host: first.host, stream: first.logStream };
-  const owner = ownerOfAccount(account, { place, from: first.timeMs }, index);
+function claimsOfFact(fact: LearnedFact, { until, index }: { until: number; index: ClaimIndex }): Claim[] {
+  const account = nameOf(fact);
+  const loginId = fact.loginId;
+  if (account === null || loginId === null || until <= fact.timeMs) return [];
+  const place = { host: fact.host, stream: fact.logStream };
+  const owner = ownerOfAccount(account, { place, from: fact.timeMs }, index);
   if (owner === undefined) return [];
   return [
     {
       kind: 'session',
       person: owner.person,
       certainty: owner.certainty,
-      from: first.timeMs,
+      from: fact.timeMs,
       until,
       condition: all([isOfPlace(place), absent('user.name'), anyOf('user.id', [loginId])]),
       keys: placeKeys(place, `login ${loginId}`),
       because: [
         {
           master: 'sessions',
-          row: first.eventId,
+          row: fact.eventId,
           kind: 'login-id',
-          params: { account, loginId, host: first.host ?? first.logStream },
+          params: { account, loginId, host: fact.host ?? fact.logStream },
         },
         ...owner.because,
       ],

@@ -63,7 +63,7 @@ export function learnFrom(event: ReadEvent): LearnedFact | undefined {
   };
   const number = (name: string): number | null => {
     const value = fields[name];
-    return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
+    return typeof value === 'number' && Number.isSafeInteger(value) && value <= 0x7fff_ffff ? value : null;
   };
   const learned = lesson({ text, number, timeMs });
   if (learned === undefined) return undefined;

@@ -75,6 +75,7 @@ describe('a shared account', () => {
     expect(audit({ 'session.id': '3', 'user.id': '1000' })).toMatchObject({ person: 'yamada', certainty: 'certain' });
     expect(audit({ 'session.id': '4', 'user.id': '1001' })).toMatchObject({ person: 'suzuki', certainty: 'certain' });
     expect(audit({ 'user.id': '1001' })).toMatchObject({ person: 'suzuki', certainty: 'certain' });
+    expect(audit({ 'user.name': 'root', 'session.id': '4' })?.person).toBe('suzuki');
     expect(audit({ 'user.name': 'root', 'user.id': '0', 'parse.format': 'auditd' })).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 import { noteDocuments, type NotedDocuments } from './derivations.ts';
+import { learnAgain, type NewFact } from './learned-facts.ts';
 
 /** What one landing segment added to one log stream of one source. */
 export interface StreamCounts {
@@ -29,6 +30,8 @@ export interface FinishedSegment {
   generation: number;
   streams: readonly StreamCounts[];
   quarantined: readonly QuarantinedRecord[];
+  /** What its events say of leases and sessions; in the place of what was learned of it before. */
+  learned: readonly NewFact[];
   /** Null when attempts with different derivations may have written some of the documents each. */
   documents: NotedDocuments | null;
 }
@@ -86,6 +89,7 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     );
     const counted = gate.rowCount === 1;
     if (counted) await addToCatalogue(client, tenantId, finished);
+    await learnAgain(client, tenantId, { segmentId, learned: finished.learned, isFirst: counted });
     await noteDocuments(client, tenantId, { segmentId, generation, documents: finished.documents });
     return { counted };
   });
