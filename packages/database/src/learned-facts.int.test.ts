@@ -106,7 +106,7 @@ describe.runIf(serverUrl !== '')('learned facts', () => {
     expect(await sessions([], ['stream-7'])).toEqual([{ ...there, segmentId }]);
     expect(await sessions(['web02'], [])).toEqual([]);
     const leases = await own.learnedFacts.leases({ ...everything, addresses: ['192.168.0.1'] });
-    expect(leases.map(({ address }) => address).toSorted()).toEqual(['192.168.0.1', '192.168.0.9']);
+    expect(new Set(leases.map(({ address }) => address))).toEqual(new Set(['192.168.0.1', '192.168.0.9']));
     expect(leases[0]?.untilMs).toBe(start + 9 * hour);
     const early = { from: new Date(start), to: new Date(start + hour), limit: 1 };
     expect(await own.learnedFacts.leases(early)).toHaveLength(1);

@@ -9,6 +9,7 @@ import { remindOfAccessReview } from '../accounts/access-review-reminder.ts';
 import { disableDormantAccounts } from '../accounts/dormant-accounts.ts';
 import { noticeExpiry } from '../accounts/expiry-notices.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
+import { forgetFacts } from '../keeping/forget-facts.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
 import { mailCheckpoint } from '../verification/mail-checkpoint.ts';
 import { done, type DutyHandlers } from './duty-work.ts';
@@ -71,6 +72,7 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     },
     'clean-up': async () => {
       await cleanUp(parts);
+      await forgetFacts(parts);
       return done;
     },
   };

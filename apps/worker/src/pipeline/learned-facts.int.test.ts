@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { forgetFacts } from '../keeping/forget-facts.ts';
 import { rebuildIndex } from '../rebuild/rebuild-index.ts';
 import { openTestPipeline, type TestPipeline } from './pipeline.fixtures.ts';
 import { processSegment } from './process-segment.ts';
@@ -43,4 +44,8 @@ it('learns what lines say of leases and sessions once, whatever is done again', 
   await parts.openBlocks.sealAll(tenantId);
   await rebuildIndex(parts, tenantId, true);
   expect((await learned()).toSorted()).toEqual(expected.toSorted());
+  await forgetFacts({ database: parts.database, now: () => new Date() });
+  expect(await learned()).toHaveLength(3);
+  await forgetFacts({ database: parts.database, now: () => new Date(Date.now() + 121 * 86_400_000) });
+  expect(await learned()).toEqual([]);
 });

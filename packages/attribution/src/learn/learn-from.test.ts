@@ -88,6 +88,42 @@ describe('root on one host, used by two people at the same time', () => {
   });
 });
 
+describe('Linux audit', () => {
+  const audit = (type: string, time: string, rest: string): string =>
+    `type=${type} msg=audit(${Date.parse(`2026-06-29T${time}+09:00`) / 1000}.000:7): ${rest}`;
+  const start = (
+    time: string,
+    { acct, auid, ses, pid }: { acct: string; auid: number; ses: number; pid: number },
+  ): string =>
+    audit(
+      'USER_START',
+      time,
+      `pid=${pid} uid=0 auid=${auid} ses=${ses} msg='op=PAM:session_open grantors=pam_unix acct="${acct}" exe="/usr/sbin/sshd" hostname=203.0.113.${auid - 999} addr=203.0.113.${auid - 999} terminal=ssh res=success'`,
+    );
+  const call = (time: string, auid: number, ses: number): string =>
+    audit(
+      'SYSCALL',
+      time,
+      `arch=c000003e syscall=90 success=yes exit=0 items=1 ppid=9 pid=10 auid=${auid} uid=0 gid=0 euid=0 tty=(none) ses=${ses} comm="chmod" exe="/bin/chmod" key="x"`,
+    );
+
+  it('says by the login session and the login id who root was', () => {
+    const lines = [
+      start('09:58:00', { acct: 'alice', auid: 1000, ses: 3, pid: 701 }),
+      start('09:59:00', { acct: 'bob', auid: 1001, ses: 4, pid: 702 }),
+      call('10:01:00', 1000, 3),
+      call('10:01:01', 1001, 4),
+      call('10:01:02', 4_294_967_295, 4_294_967_295),
+      audit(
+        'USER_END',
+        '10:02:00',
+        `pid=701 uid=0 auid=1000 ses=3 msg='op=PAM:session_close acct="alice" exe="/usr/sbin/sshd" hostname=203.0.113.1 addr=203.0.113.1 terminal=ssh res=success'`,
+      ),
+    ];
+    expect(whose(lines, 'web01')).toEqual([yamada, suzuki, yamada, suzuki, [], yamada]);
+  });
+});
+
 describe('leases in the logs', () => {
   const ack = (time: string, address: string): string =>
     `Jun 29 ${time} dhcp1 dhcpd[9]: DHCPACK on ${address} to 00:00:00:00:00:01 (PC001) via eth0`;
