@@ -2,14 +2,23 @@
 
 import type { ClassTable } from '../classes/class-table.ts';
 import type { EventDraft } from '../event-draft.ts';
+import type { WallTime } from '../time/wall-time.ts';
 import { ciscoAsaClasses } from './cisco-asa/classes.ts';
 import { readCiscoAsa } from './cisco-asa/read-cisco-asa.ts';
 import { ciscoIosClasses } from './cisco-ios/classes.ts';
 import { readCiscoIos } from './cisco-ios/read-cisco-ios.ts';
 import { readDhcpd } from './dhcpd/read-dhcpd.ts';
 import { readDnsmasq } from './dnsmasq/read-dnsmasq.ts';
-import { readKea } from './kea/read-kea.ts';
+import { readKea, readKeaFile } from './kea/read-kea.ts';
 import { netfilterClasses } from './netfilter/classes.ts';
+import { postfixClasses } from './postfix/classes.ts';
+import { readPostfix } from './postfix/read-postfix.ts';
+import { dovecotClasses } from './dovecot/classes.ts';
+import { dovecotPrograms, readDovecot } from './dovecot/read-dovecot.ts';
+import { eximClasses } from './exim/classes.ts';
+import { readExim, readEximFile } from './exim/read-exim.ts';
+import { sendmailClasses } from './sendmail/classes.ts';
+import { readSendmail } from './sendmail/read-sendmail.ts';
 import type { ContentReader } from './program-readers.ts';
 
 /** Readers by the program's name. */
@@ -17,6 +26,10 @@ export const networkPrograms: ReadonlyArray<readonly [string, ContentReader]> = 
   ...named('dhcpd dhcpd6 dhclient udhcpd udhcpc dhcrelay', readDhcpd),
   ...named('dnsmasq dnsmasq-dhcp', readDnsmasq),
   ...named('kea-dhcp4 kea-dhcp6 kea-legal-log', readKea),
+  ...named(dovecotPrograms, readDovecot),
+  ...named('exim exim4', readExim),
+  ...named('sendmail sm-mta sm-msp-queue', readSendmail),
+  ...named('postfix', readPostfix),
 ];
 
 function named(programs: string, reader: ContentReader): Array<readonly [string, ContentReader]> {
@@ -27,10 +40,26 @@ function named(programs: string, reader: ContentReader): Array<readonly [string,
 export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['cisco-asa', ciscoAsaClasses],
   ['cisco-ios', ciscoIosClasses],
+  ['dovecot', dovecotClasses],
+  ['exim', eximClasses],
   ['netfilter', netfilterClasses],
+  ['postfix', postfixClasses],
+  ['sendmail', sendmailClasses],
 ];
 
 /** `%ASA-6-605005: …`, `%SYS-5-CONFIG_I: …`: a message that names what it is. */
 export function readMnemonicMessage(draft: EventDraft, message: string): boolean {
   return readCiscoAsa(draft, message) || readCiscoIos(draft, message);
+}
+
+/** `postfix/smtpd`, `postfix-out/smtp`: what stands before the slash is the program's family. */
+export function programFamily(program: string): string | undefined {
+  if (!program.startsWith('postfix')) return undefined;
+  const slash = program.indexOf('/');
+  return slash > 0 ? 'postfix' : undefined;
+}
+
+/** Lines of files that begin with an ISO time and that no envelope tells from others. */
+export function readNetworkFile(draft: EventDraft, wall: WallTime): boolean {
+  return readKeaFile(draft, wall) || readEximFile(draft, wall);
 }

@@ -6,7 +6,7 @@ import { readChrony } from './chrony/read-chrony.ts';
 import { readCron } from './cron/read-cron.ts';
 import { hostPrograms } from './host-readers.ts';
 import { readNetfilter } from './netfilter/read-netfilter.ts';
-import { networkPrograms } from './network-readers.ts';
+import { networkPrograms, programFamily } from './network-readers.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readPam, readPamMessage, startsPam } from './pam/read-pam.ts';
 import { readSshd } from './sshd/read-sshd.ts';
@@ -59,7 +59,8 @@ export function readByProgram(draft: EventDraft, message: string): boolean {
     readPamMessage(draft, message, program);
     return true;
   }
-  if (readers.get(program)?.(draft, message) === true) return true;
+  const reader = readers.get(program) ?? readers.get(programFamily(program) ?? '');
+  if (reader?.(draft, message) === true) return true;
   return program.startsWith('Microsoft-Windows-') && readProviderText(draft, message);
 }
 

@@ -12,9 +12,9 @@ import { readAuditd } from './auditd/read-auditd.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
-import { readKeaFile } from './kea/read-kea.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
+import { readNetworkFile } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
@@ -132,7 +132,7 @@ const bareRfc5424 =
 function readIsoLine(draft: EventDraft, wall: WallTime): boolean {
   const { text } = draft;
   if (startsNginxError(text, wall.end) && readNginxError(draft, wall)) return true;
-  if (readKeaFile(draft, wall)) return true;
+  if (readNetworkFile(draft, wall)) return true;
   if (followsIsoHeader(text, wall)) {
     readContent(draft, readRfc3164(draft, 0));
     return true;
