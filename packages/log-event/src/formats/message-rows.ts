@@ -48,7 +48,8 @@ function constantOf(text: string): readonly [Fill, string] {
   return [filler(text.slice(0, equals)), text.slice(equals + 1)];
 }
 
-const literalStart = /^\^(?:\((?!\?))?([A-Za-z%])(?![?*{])/;
+/** A first group that may begin in several ways tells nothing. */
+const literalStart = /^\^(?:\((?!\?)(?=[^|)]*\)))?([A-Za-z%])(?![?*{|])/;
 
 export function messageTable(rows: readonly MessageRow[]): MessageTable {
   const any: MessageRow[] = [];

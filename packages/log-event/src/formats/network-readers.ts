@@ -19,6 +19,12 @@ import { eximClasses } from './exim/classes.ts';
 import { readExim, readEximFile } from './exim/read-exim.ts';
 import { sendmailClasses } from './sendmail/classes.ts';
 import { readSendmail } from './sendmail/read-sendmail.ts';
+import { namedClasses } from './named/classes.ts';
+import { readNamed, readNamedFile } from './named/read-named.ts';
+import { freeradiusClasses } from './freeradius/classes.ts';
+import { readFreeradius } from './freeradius/read-freeradius.ts';
+import { readSquid, readSquidFile } from './squid/read-squid.ts';
+import { readHaproxy } from './haproxy/read-haproxy.ts';
 import type { ContentReader } from './program-readers.ts';
 
 /** Readers by the program's name. */
@@ -30,6 +36,10 @@ export const networkPrograms: ReadonlyArray<readonly [string, ContentReader]> = 
   ...named('exim exim4', readExim),
   ...named('sendmail sm-mta sm-msp-queue', readSendmail),
   ...named('postfix', readPostfix),
+  ...named('named named-sdb unbound', readNamed),
+  ...named('squid squid-1 (squid-1)', readSquid),
+  ...named('haproxy', readHaproxy),
+  ...named('radiusd freeradius', readFreeradius),
 ];
 
 function named(programs: string, reader: ContentReader): Array<readonly [string, ContentReader]> {
@@ -42,6 +52,8 @@ export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['cisco-ios', ciscoIosClasses],
   ['dovecot', dovecotClasses],
   ['exim', eximClasses],
+  ['freeradius', freeradiusClasses],
+  ['named', namedClasses],
   ['netfilter', netfilterClasses],
   ['postfix', postfixClasses],
   ['sendmail', sendmailClasses],
@@ -62,4 +74,9 @@ export function programFamily(program: string): string | undefined {
 /** Lines of files that begin with an ISO time and that no envelope tells from others. */
 export function readNetworkFile(draft: EventDraft, wall: WallTime): boolean {
   return readKeaFile(draft, wall) || readEximFile(draft, wall);
+}
+
+/** Lines of files that begin with digits which are no ISO time. */
+export function readNetworkDigits(draft: EventDraft): boolean {
+  return readSquidFile(draft) || readNamedFile(draft);
 }

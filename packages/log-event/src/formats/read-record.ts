@@ -14,7 +14,8 @@ import { readCef } from './cef/read-cef.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
-import { readNetworkFile } from './network-readers.ts';
+import { readRadiusFile } from './freeradius/read-freeradius.ts';
+import { readNetworkDigits, readNetworkFile } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
@@ -95,6 +96,7 @@ function detect(draft: EventDraft): boolean {
     if (readDigitFirst(draft)) return true;
   } else if (first === 77 && readSnare(draft, 0)) return true;
   else if (startsRfc3164(draft, 0)) {
+    if (readRadiusFile(draft)) return true;
     readContent(draft, readRfc3164(draft, 0));
     return true;
   }
@@ -120,6 +122,7 @@ function readSyslog(draft: EventDraft): boolean {
 function readDigitFirst(draft: EventDraft): boolean {
   const { text } = draft;
   if (readIsoThen(draft, readIsoLine)) return true;
+  if (readNetworkDigits(draft)) return true;
   if (readNtpdFile(draft)) return true;
   if (!isDigitAt(text, 0) || !startsCiscoSequence(text)) return false;
   readContent(draft, readRfc3164(draft, 0));

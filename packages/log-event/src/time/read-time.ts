@@ -106,14 +106,15 @@ export function readYearFirstTime(text: string, at: number): WallTime | undefine
   return wall;
 }
 
-/** `26 Feb 13:49:00` or `26 Feb 2026 13:49:00`, as ntpd writes into its own file, also with a zone. */
+/** `26 Feb 13:49:00` or `26 Feb 2026 13:49:00`, as ntpd writes into its own file, also with a zone; `26-Feb-2026 13:49:00.123` of named. */
 export function readDayFirstTime(text: string, start: number): WallTime | undefined {
   let at = text.charCodeAt(start) === 32 ? start + 1 : start;
   const two = isDigitAt(text, at + 1);
   const day = readDigits(text, at, two ? 2 : 1);
   at += two ? 3 : 2;
-  const month = text.charCodeAt(at - 1) === 32 ? readMonthName(text, at) : 0;
-  if (month === 0 || text.charCodeAt(at + 3) !== 32) return undefined;
+  const separator = text.charCodeAt(at - 1);
+  const month = separator === 32 || separator === 45 ? readMonthName(text, at) : 0;
+  if (month === 0 || text.charCodeAt(at + 3) !== separator) return undefined;
   at += 4;
   const year = readYear(text, at);
   if (year > 0) at += 5;
