@@ -31,11 +31,15 @@ interface Writers {
   readonly openInboxWriter: (settings: {
     dir: string;
     keys: typeof landingKeys;
+    nowMs: () => number;
     limits?: { rotateBytes?: number; diskReserveBytes?: number };
   }) => Promise<InboxWriter>;
   readonly listSegments: (dir: string) => Promise<{ path: string }[]>;
   readonly readSegment: (path: string, keys: typeof landingKeys) => Promise<Segment>;
-  readonly openArchive: (url: string) => { forTenant(tenantId: string): TenantArchive };
+  readonly openArchive: (
+    url: string,
+    settings: { clock: { now: () => Date; hostNow: () => Date } },
+  ) => { forTenant(tenantId: string): TenantArchive };
   readonly RecordListBuilder: new (settings: { maxRecordBytes: number }) => {
     add(bytes: Buffer, start: number, end: number): void;
     finish(): RecordList;

@@ -35,7 +35,7 @@ async function recordWriters(work: string): Promise<FileOperation[] | undefined>
 
 async function inboxFailures(dir: string, { batches }: Acknowledged): Promise<string[]> {
   const { openInboxWriter, listSegments, readSegment } = await loadWriters();
-  const writer = await openInboxWriter({ dir, keys: landingKeys, limits: { diskReserveBytes: 0 } });
+  const writer = await openInboxWriter({ dir, keys: landingKeys, nowMs: Date.now, limits: { diskReserveBytes: 0 } });
   const failures: string[] = [];
   const [last] = [...batches].slice(-1);
   if (last !== undefined) {

@@ -44,7 +44,12 @@ mkdirSync(join(inboxFolder, inboxTenant), { recursive: true });
 mkdirSync(join(archiveFolder, tenantId), { recursive: true });
 
 // Small segments, so that many are opened and closed, and prepared before.
-const settings = { dir: inboxFolder, keys: landingKeys, limits: { rotateBytes: 5_000, diskReserveBytes: 0 } };
+const settings = {
+  dir: inboxFolder,
+  keys: landingKeys,
+  nowMs: Date.now,
+  limits: { rotateBytes: 5_000, diskReserveBytes: 0 },
+};
 
 // One that is killed within a commit: its frame is in the file, and no disk has been asked to keep it.
 const killed = await openInboxWriter(settings);
@@ -84,7 +89,9 @@ for (let next = 0, turn = 0; next < batches; turn += 1) {
 }
 await inbox.close();
 
-const archive = openArchive(archiveFolder).forTenant(tenantId);
+const archive = openArchive(archiveFolder, { clock: { now: () => new Date(), hostNow: () => new Date() } }).forTenant(
+  tenantId,
+);
 let sealed = 0;
 for (const { object, bytes } of archiveSteps({ blocks })) {
   const content = Buffer.from(bytes ?? '');

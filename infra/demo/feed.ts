@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { InstallationClock } from '../local/moved-clock.ts';
 import type { Stoppable } from '../local/supervisor.ts';
 import { activityAt, demoLine, seededRandom, type DemoLine } from './log-lines.ts';
 import type { DemoFile, Demonstration, DemoTenant } from './provision.ts';
@@ -55,9 +56,8 @@ async function send(file: DemoFile, lines: readonly DemoLine[]): Promise<void> {
     );
 }
 
-async function sendPast(file: DemoFile): Promise<void> {
+async function sendPast(file: DemoFile, now: number): Promise<void> {
   const random = seededRandom(20_260_226);
-  const now = Date.now();
   const times: Date[] = [];
   while (times.length < file.pastLines) {
     const time = new Date(now - random() * pastHours * 3_600_000);
@@ -69,18 +69,23 @@ async function sendPast(file: DemoFile): Promise<void> {
 }
 
 /** Sends the demonstration's lines for as long as the installation runs; a server that is away is simply tried again. */
-export function startFeeding(demo: Demonstration, say: (sentence: string) => void): Stoppable {
+export function startFeeding(
+  demo: Demonstration,
+  { say, clock }: { say: (sentence: string) => void; clock: InstallationClock },
+): Stoppable {
   const stopping = new AbortController();
   const random = seededRandom(Date.now() | 0);
   let timer: NodeJS.Timeout | undefined;
   const trickle = async (): Promise<void> => {
-    await send(demo.file, [demoLine(new Date(), random)]).catch(() => undefined);
-    const pauseMs = (busyPaceMs * 2 * random()) / activityAt(new Date());
+    await send(demo.file, [demoLine(clock.now(), random)]).catch(() => undefined);
+    const pauseMs = (busyPaceMs * 2 * random()) / activityAt(clock.now());
     if (!stopping.signal.aborted) timer = setTimeout(() => void trickle(), pauseMs);
   };
   const begin = async (): Promise<void> => {
     if (demo.isNew)
-      await sendPast(demo.file).catch(() => say('the demonstration lines of the past day could not be sent'));
+      await sendPast(demo.file, clock.now().getTime()).catch(() =>
+        say('the demonstration lines of the past day could not be sent'),
+      );
     await trickle();
   };
   void begin();

@@ -93,6 +93,7 @@ async function putKeys(
 interface ProvisionParts {
   readonly database: Database;
   readonly keyring: Keyring;
+  readonly clock: Installation['clock'];
   /** An earlier version's file has no platform. */
   readonly previous: (Omit<DemoFile, 'platform'> & Partial<Pick<DemoFile, 'platform'>>) | undefined;
 }
@@ -156,18 +157,24 @@ function addressesOf(installation: Installation, caPath: string): Omit<DemoFile,
 
 /** Makes the demonstration's organisations, people and keys, or finds them again; writes `demo.json` (0600). */
 export async function provisionDemonstration(installation: Installation, stores: StoreUrls): Promise<Demonstration> {
+  const { clock } = installation;
   const path = join(installation.home, 'demo.json');
   const previous = readPrevious(path);
-  const database = openDatabase({ url: stores.databaseUrl, applicationName: 'akashi-provision', maxConnections: 4 });
+  const database = openDatabase({
+    url: stores.databaseUrl,
+    applicationName: 'akashi-provision',
+    maxConnections: 4,
+    clockOffsetSeconds: clock.offsetSeconds,
+  });
   try {
     const keysFolder = join(installation.home, 'keys');
     const keyring = openKeyring({ dir: keysFolder });
     await keyring.ensureServerCertificate({ hosts: ['localhost', '127.0.0.1', '::1'] });
     const tenants: DemoTenant[] = [];
     for (const organisation of organisations) {
-      tenants.push(await provisionOrganisation({ database, keyring, previous }, organisation));
+      tenants.push(await provisionOrganisation({ database, keyring, clock, previous }, organisation));
     }
-    const platform = await provisionPlatform({ database, keyring, previous });
+    const platform = await provisionPlatform({ database, keyring, clock, previous });
     const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants, pastLines, platform };
     writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database, TenantId } from '@akashi/database';
 import { hashPassword, newTotpSecret } from '@akashi/identity';
 import type { Keyring } from '@akashi/keyring';
+import type { InstallationClock } from '../local/moved-clock.ts';
 
 /** A person of the demonstration, with everything that signing in takes. */
 export interface DemoUser {
@@ -34,7 +35,7 @@ function newPassword(): string {
 
 /** Makes the person with a new password and a confirmed authenticator. An auditor's account ends after a year. */
 export async function putPerson(
-  parts: { database: Database; keyring: Keyring },
+  parts: { database: Database; keyring: Keyring; clock: Pick<InstallationClock, 'now'> },
   tenantId: TenantId,
   person: NewDemoPerson,
 ): Promise<DemoUser> {
@@ -42,7 +43,7 @@ export async function putPerson(
   const password = newPassword();
   const totpSecret = newTotpSecret();
   const { users, factors } = parts.database.forTenant(tenantId);
-  const accessUntil = role === 'auditor' ? new Date(Date.now() + auditorDays * 86_400_000) : null;
+  const accessUntil = role === 'auditor' ? new Date(parts.clock.now().getTime() + auditorDays * 86_400_000) : null;
   const passwordHash = await hashPassword(password);
   const userId = await users.put({ email, displayName, role, language, passwordHash, accessUntil });
   const id = randomUUID();

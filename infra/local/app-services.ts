@@ -23,6 +23,11 @@ async function answersOk(url: string): Promise<boolean> {
   return answer?.ok === true;
 }
 
+/** Every part goes by the same clock. */
+function clockEnvironment({ clock: { offsetSeconds } }: Installation): NodeJS.ProcessEnv {
+  return offsetSeconds === 0 ? {} : { AKASHI_CLOCK_OFFSET_S: String(offsetSeconds), AKASHI_DRILL: '1' };
+}
+
 /** Settings that a part reads from its environment. */
 export function partEnvironment(part: DatabasePart, installation: Installation, stores: StoreUrls): NodeJS.ProcessEnv {
   return {
@@ -30,6 +35,7 @@ export function partEnvironment(part: DatabasePart, installation: Installation, 
     AKASHI_HOME: installation.home,
     PORT_BASE: String(installation.portBase),
     BIND_ADDRESS: installation.bindAddress,
+    ...clockEnvironment(installation),
     DATABASE_URL: stores.partDatabaseUrls[part],
     OPENSEARCH_URL: stores.opensearchUrl,
     INGEST_URL: `http://${hostOf(installation)}:${installation.ports.ingest}`,
@@ -56,7 +62,8 @@ const heapOptions: Partial<Record<string, readonly string[]>> = {
 };
 
 /** The pages need neither a store nor a secret: the API's address, and the one that people come by. */
-function webEnvironment({ home, portBase, bindAddress }: Installation, apiUrl: string): NodeJS.ProcessEnv {
+function webEnvironment(installation: Installation, apiUrl: string): NodeJS.ProcessEnv {
+  const { home, portBase, bindAddress } = installation;
   const publicUrl = process.env['AKASHI_WEB_URL'];
   const webProxies = process.env['AKASHI_WEB_PROXIES'];
   return {
@@ -67,6 +74,7 @@ function webEnvironment({ home, portBase, bindAddress }: Installation, apiUrl: s
     BIND_ADDRESS: bindAddress,
     API_URL: apiUrl,
     ...(publicUrl === undefined ? {} : { AKASHI_WEB_URL: publicUrl }),
+    ...clockEnvironment(installation),
     ...(webProxies === undefined ? {} : { AKASHI_WEB_PROXIES: webProxies }),
   };
 }

@@ -1,13 +1,12 @@
 import { mkdirSync, chmodSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InstallationError } from './installation-error.ts';
+import { readClock, type InstallationClock } from './moved-clock.ts';
+
+export { InstallationError } from './installation-error.ts';
 
 export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-
-/** A condition that the person at the terminal can mend; the message is the whole explanation. */
-export class InstallationError extends Error {
-  override readonly name = 'InstallationError';
-}
 
 /** Where one installation listens; offsets from `PORT_BASE` as documented in the README. */
 export interface Ports {
@@ -31,6 +30,8 @@ export interface Installation {
   readonly portBase: number;
   readonly ports: Ports;
   readonly bindAddress: string;
+  /** Of every part, and of what is made and sent for the demonstration. */
+  readonly clock: InstallationClock;
   /** `file://`, in `home` unless `ARCHIVE_URL` names another place, or `s3://`. */
   readonly archiveUrl: string;
   readonly outside: {
@@ -87,6 +88,7 @@ export function readInstallation(): Installation {
       opensearchTransport: base + 93,
     },
     bindAddress: process.env['BIND_ADDRESS'] || '127.0.0.1',
+    clock: readClock(),
     archiveUrl: readUrl('ARCHIVE_URL', ['file', 's3']) ?? pathToFileURL(join(home, 'archive')).href,
     outside: {
       databaseUrl: readUrl('DATABASE_URL', ['postgresql', 'postgres']),

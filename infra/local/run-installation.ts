@@ -4,6 +4,7 @@ import { buildAll } from './build.ts';
 import { appServices } from './app-services.ts';
 import { InstallationError, makeHome, readInstallation, type Installation } from './installation.ts';
 import { inviteFirstOperator } from './invitation-program.ts';
+import { describeClock } from './moved-clock.ts';
 import { partLogins } from './part-logins.ts';
 import { assertPortsFree } from './ports.ts';
 import { assertArchiveAnswers, assertQueueAnswers, startStores } from './stores.ts';
@@ -38,6 +39,7 @@ function announce(installation: Installation, { people, invitation }: WaysIn): v
   const { ports, home } = installation;
   const host =
     installation.bindAddress === '0.0.0.0' ? 'localhost' : installation.bindAddress.replace('127.0.0.1', 'localhost');
+  const clockSentence = describeClock(installation.clock);
   const lines = [
     '',
     'Akashi is ready',
@@ -45,6 +47,7 @@ function announce(installation: Installation, { people, invitation }: WaysIn): v
     `  API      http://${host}:${ports.api}`,
     `  ingest   https://${host}:${ports.ingestHttps} (${join(home, 'keys', 'ca.pem')})   on this machine http://${host}:${ports.ingest}`,
     `           syslog UDP/TCP ${ports.syslog}, TLS ${ports.syslogTls}`,
+    ...(clockSentence === undefined ? [] : [`  clock    ${clockSentence}`]),
     `  files    ${home}${existsSync(join(home, 'demo.json')) ? '   (keys and sign-ins: demo.json)' : ''}`,
   ];
   if (installation.outside.smtpUrl === undefined)
@@ -74,6 +77,8 @@ async function buildUnlessDone({ skipBuild }: StartOptions): Promise<void> {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const installation = readInstallation();
+  const clockSentence = describeClock(installation.clock);
+  if (clockSentence !== undefined) say(clockSentence);
   makeHome(installation.home);
   await assertPortsFree(installation);
   const supervisor = new Supervisor(say);
@@ -103,7 +108,8 @@ async function main(): Promise<void> {
     say(`Starting ${others.map(({ name }) => name).join(', ')} …`);
     await Promise.all(others.map((service) => supervisor.start(service)));
     writeFileSync(join(installation.home, 'supervisor.pid'), String(process.pid), { mode: 0o600 });
-    if (demo !== undefined) supervisor.add((await import('../demo/feed.ts')).startFeeding(demo, say));
+    if (demo !== undefined)
+      supervisor.add((await import('../demo/feed.ts')).startFeeding(demo, { say, clock: installation.clock }));
     const invitation = options.empty ? await inviteFirstOperator(installation, stores) : undefined;
     announce(installation, { people: demo?.people ?? [], invitation });
   } catch (error) {

@@ -29,10 +29,10 @@ export async function assertQueueAnswers({ outside: { redisUrl } }: Installation
 }
 
 /** Says in a sentence what is wrong with the archive, before anything is taken in. */
-export async function assertArchiveAnswers({ archiveUrl }: Installation): Promise<void> {
+export async function assertArchiveAnswers({ archiveUrl, clock }: Installation): Promise<void> {
   const { ArchiveError, openArchive } = await import('@akashi/archive');
   try {
-    const archive = openArchive(archiveUrl);
+    const archive = openArchive(archiveUrl, { clock });
     try {
       await archive.probe();
     } finally {

@@ -6,12 +6,14 @@ import type { OpenIdClient } from '@akashi/identity';
 import type { Mailer, Notifier } from '@akashi/notify';
 import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
-import type { Logger } from '@akashi/server-kit';
+import type { Clock, Logger } from '@akashi/server-kit';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
 import type { UnknownCallers } from './audit-trail/unknown-callers.ts';
 
 /** What the API stands on. Feature services take from it what they use. */
 export interface ApiParts {
+  /** The one that everything here goes by. */
+  readonly clock: Clock;
   readonly database: Database;
   readonly search: Search;
   readonly archive: Archive;

@@ -27,7 +27,7 @@ import {
   encodeBulkLines,
   eventIdOf,
 } from '@akashi/log-event';
-import { createLogger, type HttpApp } from '@akashi/server-kit';
+import { createClock, createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
 import { startTestIntake, type TestIntake } from './audit-trail/test-intake.fixtures.ts';
 import { startApi } from './start-api.ts';
@@ -89,20 +89,24 @@ export async function startTestApi(servers: {
   databaseUrl: string;
   searchUrl: string;
   smtpUrl?: string;
+  /** By how much its clock is moved; not at all when left out. */
+  clockOffsetSeconds?: number;
   /** Loopback, where the tests' providers are, when left out. */
   providerNetworks?: readonly string[];
 }): Promise<TestApi> {
+  const clock = createClock(servers.clockOffsetSeconds);
   const folder = await mkdtemp(join(tmpdir(), 'akashi-api-'));
   const database = await createTestDatabase(servers.databaseUrl);
   const search = await createTestSearch(servers.searchUrl);
   const archiveUrl = pathToFileURL(join(folder, 'archive')).href;
   const keysFolder = join(folder, 'keys');
-  const archive = openArchive(archiveUrl);
+  const archive = openArchive(archiveUrl, { clock });
   const keyring = openKeyring({ dir: keysFolder });
   const intake = await startTestIntake();
   const api = await startApi({
     env: {
       logLevel: 'silent',
+      clock,
       http: { bind: '127.0.0.1', port: 0 },
       database: { url: database.url },
       search: { url: servers.searchUrl, largeTenants: [] },

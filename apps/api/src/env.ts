@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAddressRange, type ShortestPrefixes } from '@akashi/policy';
-import { listVariable, numberVariable, readEnv, variables, webUrlOf } from '@akashi/server-kit';
+import { clockOf, listVariable, numberVariable, readEnv, variables, webUrlOf, type Clock } from '@akashi/server-kit';
 import { z } from 'zod';
 
 const apiPortOffset = 1;
@@ -13,6 +13,7 @@ const workerPortOffset = 3;
 /** Everything that the API takes from its environment, read once at start. */
 export interface ApiEnv {
   readonly logLevel: string;
+  readonly clock: Clock;
   readonly http: { readonly bind: string; readonly port: number };
   readonly database: { readonly url: string };
   readonly search: { readonly url: string; readonly largeTenants: readonly string[] };
@@ -53,7 +54,7 @@ const networks = listVariable(
 
 export function readApiEnv(source?: Readonly<Record<string, string | undefined>>): ApiEnv {
   const { PORT_BASE, BIND_ADDRESS, AKASHI_HOME, DATABASE_URL, OPENSEARCH_URL, ARCHIVE_URL, LOG_LEVEL } = variables;
-  const { AKASHI_LARGE_TENANTS, SMTP_URL, MAIL_FROM, AKASHI_WEB_URL } = variables;
+  const { AKASHI_CLOCK_OFFSET_S, AKASHI_DRILL, AKASHI_LARGE_TENANTS, SMTP_URL, MAIL_FROM, AKASHI_WEB_URL } = variables;
   const read = readEnv(
     {
       PORT_BASE,
@@ -64,6 +65,8 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
       AKASHI_LARGE_TENANTS,
       ARCHIVE_URL,
       LOG_LEVEL,
+      AKASHI_CLOCK_OFFSET_S,
+      AKASHI_DRILL,
       AKASHI_PUBLIC_HOST: z
         .string()
         .regex(/^[A-Za-z0-9.:-]{1,253}$/)
@@ -94,6 +97,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
   const webUrl = webUrlOf(read);
   return {
     logLevel: read.LOG_LEVEL,
+    clock: clockOf(read),
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + apiPortOffset },
     database: { url: read.DATABASE_URL },
     search: { url: read.OPENSEARCH_URL, largeTenants: read.AKASHI_LARGE_TENANTS },

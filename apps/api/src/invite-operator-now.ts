@@ -25,6 +25,7 @@ runMain(async () => {
   const database = openDatabase({
     url: env.database.url,
     applicationName: 'akashi-operator-invite',
+    clockOffsetSeconds: env.clock.offsetSeconds,
     maxConnections: 2,
   });
   const keyring = openKeyring({ dir: env.keysFolder });
@@ -32,12 +33,14 @@ runMain(async () => {
     endpoint: env.ingest.url,
     key: () => keyring.systemSenderKey(),
     service: 'platform',
+    now: env.clock.now,
   });
-  const auditTrail = new IntakeAuditTrail(sender, createLogger({ name: 'operator-invite', level: 'error' }));
+  const logger = createLogger({ name: 'operator-invite', level: 'error', clock: env.clock });
+  const auditTrail = new IntakeAuditTrail(sender, { logger, now: env.clock.now });
   try {
     const language = values.language === 'en' ? 'en' : 'ja';
     const invitation = await inviteOperator(
-      { database, keyring, auditTrail, webUrl: env.webUrl },
+      { database, keyring, auditTrail, webUrl: env.webUrl, clock: env.clock },
       { email: email.data, language, onlyFirst: values['only-first'] },
     );
     if (invitation.kind === 'has-operator') return;

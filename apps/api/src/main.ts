@@ -5,7 +5,7 @@ import { startApi } from './start-api.ts';
 
 runMain(async () => {
   const env = readApiEnv();
-  const logger = createLogger({ name: 'api', level: env.logLevel });
+  const logger = createLogger({ name: 'api', level: env.logLevel, clock: env.clock });
   const api = await startApi({ env, logger });
   shutdownOnSignal(() => api.close(), { logger });
   logger.info({ port: api.port }, 'The API is running.');

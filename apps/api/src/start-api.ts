@@ -22,26 +22,30 @@ const bodyLimitBytes = 256 * 1024;
 
 /** Opens the adapters and listens. Starts also while its parts are away: `/readyz` then says which. */
 export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger }): Promise<HttpApp> {
+  const { clock } = env;
   const database = openDatabase({
     url: env.database.url,
     applicationName: 'akashi-api',
+    clockOffsetSeconds: clock.offsetSeconds,
     onConnectionLost: (error) => logger.warn({ err: error }, 'A database connection was lost.'),
   });
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
-  const archive = openArchive(env.archive.url);
+  const archive = openArchive(env.archive.url, { clock });
   const keyring = openKeyring({ dir: env.keysFolder });
   const auditSender = createAuditSender({
     endpoint: env.ingest.url,
     key: () => keyring.systemSenderKey(),
     service: 'api',
+    now: clock.now,
   });
-  const auditTrail = new IntakeAuditTrail(auditSender, logger);
-  const unknownCallers = openUnknownCallers({ database, keyring, auditTrail });
+  const auditTrail = new IntakeAuditTrail(auditSender, { logger, now: clock.now });
+  const unknownCallers = openUnknownCallers({ database, keyring, auditTrail, now: clock.now });
   const mailer = openMailer(env.mail);
   const { secureCookies, webUrl, webhookNetworks } = env;
   const fetch = createGuardedFetch({ allowedNetworks: webhookNetworks });
   const partUrls = { ingest: env.ingest.url, worker: env.worker.url };
   const parts: ApiParts = {
+    clock,
     database,
     search,
     archive,
@@ -50,7 +54,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     unknownCallers,
     mailer,
     logger,
-    notifier: createNotifier({ mailer, fetch, webUrl, now: () => new Date() }),
+    notifier: createNotifier({ mailer, fetch, webUrl, now: clock.now }),
     webhookNetworks,
     openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,
@@ -94,6 +98,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
             version: packageVersion(import.meta.url),
             folder: env.runFolder,
             port: http.port,
+            clock,
             tenantId: async () => (await ensurePlatformTenant(parts)).id,
           });
     return {

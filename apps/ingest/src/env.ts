@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseAddressRange } from '@akashi/policy';
-import { numberVariable, readEnv, variables } from '@akashi/server-kit';
+import { clockOf, numberVariable, readEnv, variables, type Clock } from '@akashi/server-kit';
 import { z } from 'zod';
 
 const loopback = ['127.0.0.0/8', '::1'];
@@ -37,6 +37,7 @@ export interface IngestEnv {
   /** Names and addresses that the TLS certificate covers besides loopback and the host's name. */
   tlsHosts: string[];
   logLevel: string;
+  clock: Clock;
   crashpoint: string | undefined;
 }
 
@@ -50,6 +51,8 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
       REDIS_URL: variables.REDIS_URL,
       AKASHI_NODE: variables.AKASHI_NODE,
       LOG_LEVEL: variables.LOG_LEVEL,
+      AKASHI_CLOCK_OFFSET_S: variables.AKASHI_CLOCK_OFFSET_S,
+      AKASHI_DRILL: variables.AKASHI_DRILL,
       AKASHI_CRASHPOINT: variables.AKASHI_CRASHPOINT,
       AKASHI_INBOX_MAX_MIB: numberVariable({ min: 1, max: 10_000_000, otherwise: 8192 }),
       AKASHI_DISK_RESERVE_MIB: numberVariable({ min: 0, max: 10_000_000, otherwise: 512 }),
@@ -82,6 +85,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
     maxElementBytes: read.AKASHI_ELEMENT_MAX_KIB * 1024,
     tlsHosts: [...read.AKASHI_TLS_HOSTS.split(','), read.AKASHI_PUBLIC_HOST ?? ''].filter((host) => host !== ''),
     logLevel: read.LOG_LEVEL,
+    clock: clockOf(read),
     crashpoint: read.AKASHI_CRASHPOINT,
   };
 }

@@ -12,6 +12,7 @@ import { createIngestMetrics, type IngestMetrics } from './ingest-metrics.ts';
 import { openIntakeIncidents } from './incidents/intake-incidents.ts';
 import { openInboxFaults, type InboxFaults } from './landing/inbox-faults.ts';
 import { Landing } from './landing/landing.ts';
+import { openReceiveTimes } from './landing/received-at.ts';
 import { SegmentRegistrar } from './landing/segment-registrar.ts';
 import { KeyUses } from './sender/key-uses.ts';
 import { IntakeQuotas } from './quota/intake-quotas.ts';
@@ -85,21 +86,22 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const metrics = createIngestMetrics(registry);
     const { database, queue } = openLedger(env, logger);
     const { inboxDir, node } = env;
-    const registrar = new SegmentRegistrar({ inboxDir, node, keys: keyring, database, queue, metrics, logger });
+    const { now, nowMs } = env.clock;
+    const registrar = new SegmentRegistrar({ inboxDir, node, keys: keyring, database, queue, metrics, logger, nowMs });
     const platform = platformFinder(database);
-    const incidents = openIntakeIncidents({ database, platform, logger, now: () => new Date() });
+    const incidents = openIntakeIncidents({ database, platform, logger, now });
     const checkWrites = (): Promise<void> => inbox.checkWrites();
-    const inboxFaults = openInboxFaults({ checkWrites, trail, platform, incidents, logger });
+    const inboxFaults = openInboxFaults({ checkWrites, trail, platform, incidents, logger, now });
     const inbox = await openInbox(env, { keyring, registrar, inboxFaults, logger });
     const load = database === undefined ? undefined : () => database.platform.loadSenders();
     const senders = new SenderDirectory({ inboxDir: env.inboxDir, load, logger });
     const system = createSystemSender(await keyring.systemSenderKey());
     const saveUses = database === undefined ? undefined : (uses: KeyUse[]) => database.platform.noteKeyUses(uses);
     const keyUses = new KeyUses({ save: saveUses, logger });
-    const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs: () => Date.now() });
+    const quotas = new IntakeQuotas({ tenantOf: (id) => senders.table.tenantOf(id), nowMs });
     const retentionPolicyOf = (id: TenantId, logGroup: string): string => senders.table.retentionPolicyOf(id, logGroup);
-    const landing = new Landing({ inbox, metrics, quotas, retentionPolicyOf });
-    const unknownSenders = openUnknownSenders({ trail, platform, incidents, metrics, logger });
+    const landing = new Landing({ inbox, metrics, quotas, receivedAtUs: openReceiveTimes(nowMs), retentionPolicyOf });
+    const unknownSenders = openUnknownSenders({ trail, platform, incidents, metrics, logger, now });
     const certificate = (): Promise<ServerCertificate> =>
       keyring.ensureServerCertificate({ hosts: certificateHosts(env) });
     const proxies = createTrustedProxies(env.proxies);
@@ -204,6 +206,7 @@ function openLedger(env: IngestEnv, logger: Logger): { database: Database | unde
     url: databaseUrl,
     applicationName: 'akashi-ingest',
     maxConnections: 4,
+    clockOffsetSeconds: env.clock.offsetSeconds,
     onConnectionLost: (cause) => logger.debug({ err: cause }, 'A connection to PostgreSQL was lost.'),
   });
   const queue = openQueue({
@@ -231,6 +234,7 @@ async function openInbox(
     const inbox = await openInboxWriter({
       dir: env.inboxDir,
       keys: keyring,
+      nowMs: env.clock.nowMs,
       limits: {
         maxBacklogBytes: env.maxBacklogBytes,
         maxTenantBacklogBytes: Math.ceil(env.maxBacklogBytes / 2),

@@ -5,7 +5,7 @@ import { startIngest } from './start-ingest.ts';
 
 runMain(async () => {
   const env = readIngestEnv();
-  const logger = createLogger({ name: 'ingest', level: env.logLevel });
+  const logger = createLogger({ name: 'ingest', level: env.logLevel, clock: env.clock });
   const ingest = await startIngest(env, logger);
   const run = startServiceRun({
     sender: ingest.trail,
@@ -13,6 +13,7 @@ runMain(async () => {
     version: packageVersion(import.meta.url),
     folder: env.runDir,
     port: ingest.ports.http,
+    clock: env.clock,
     tenantId: () => ingest.platformTenant(),
   });
   shutdownOnSignal(

@@ -39,7 +39,17 @@ export async function startIngest(env: IngestEnv, logger: Logger): Promise<Runni
       const { landing, quotas, senders, system, keyUses, unknownSenders, metrics: counted } = intake;
       const fastify = app.getHttpAdapter().getInstance();
       const { maxElementBytes } = env;
-      const parts = { landing, quotas, senders, system, keyUses, unknownSenders, metrics: counted, logger };
+      const parts = {
+        landing,
+        quotas,
+        senders,
+        system,
+        keyUses,
+        unknownSenders,
+        metrics: counted,
+        logger,
+        clock: env.clock,
+      };
       addRecordsRoute(fastify, { ...parts, maxElementBytes, ways });
       ways.guard(fastify.server);
     },
@@ -58,6 +68,7 @@ export async function startIngest(env: IngestEnv, logger: Logger): Promise<Runni
     endpoint: http.url,
     key: () => keyring.systemSenderKey(),
     service: 'ingest',
+    now: env.clock.now,
     withinMs: 1500,
   });
   return {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseAddressRange } from '@akashi/policy';
-import { listVariable, numberVariable, readEnv, variables, webUrlOf } from '@akashi/server-kit';
+import { clockOf, listVariable, numberVariable, readEnv, variables, webUrlOf, type Clock } from '@akashi/server-kit';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
@@ -12,6 +12,7 @@ const minuteMs = 60_000;
 /** Everything that the worker takes from its environment, read once at start. */
 export interface WorkerEnv {
   readonly logLevel: string;
+  readonly clock: Clock;
   readonly http: { readonly bind: string; readonly port: number };
   /** Only segments that were taken in on the same node can be worked off: they lie on its disk. */
   readonly node: string;
@@ -56,6 +57,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
   const archiveUrl = read.ARCHIVE_URL ?? pathToFileURL(join(read.AKASHI_HOME, 'archive')).href;
   return {
     logLevel: read.LOG_LEVEL,
+    clock: clockOf(read),
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + workerPortOffset },
     node: read.AKASHI_NODE,
     database: { url: read.DATABASE_URL },

@@ -20,6 +20,7 @@ it('tells the first failure at once, the others of a minute as one, and what cou
         close: () => Promise.resolve(),
       },
       logger: { warn: () => undefined },
+      now: () => new Date(),
     });
     const fail = (): void => trail.report(tenant, { action: 'job.failed', reason: 'search-unavailable' });
     fail();

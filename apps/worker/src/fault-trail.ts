@@ -12,6 +12,7 @@ export type FaultAct = Pick<AuditEvent, 'reason' | 'target' | 'details'> & {
 interface Settings {
   readonly sender: Pick<AuditSender, 'record' | 'close'>;
   readonly logger: Pick<Logger, 'warn'>;
+  readonly now: () => Date;
 }
 
 interface Fault {
@@ -35,6 +36,7 @@ export class FaultTrail {
       record: (told) => this.#send(told),
       amountOf: ({ act }) => act.count ?? 0,
       beyond: () => null,
+      now: settings.now,
     });
   }
 

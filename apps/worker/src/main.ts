@@ -14,7 +14,7 @@ import { WorkerModule } from './worker.module.ts';
 
 runMain(async () => {
   const env = readWorkerEnv();
-  const logger = createLogger({ name: 'worker', level: env.logLevel });
+  const logger = createLogger({ name: 'worker', level: env.logLevel, clock: env.clock });
   const metrics = createMetrics('worker');
   const worker = openWorker({ env, logger, metrics });
   const http = await bootstrapHttpApp(WorkerModule, {
@@ -31,6 +31,7 @@ runMain(async () => {
     version: packageVersion(import.meta.url),
     folder: env.home.run,
     port: http.port,
+    clock: env.clock,
     tenantId: async () => (await database.platform.listTenants()).find(({ kind }) => kind === 'platform')?.id ?? null,
   });
   shutdownOnSignal(

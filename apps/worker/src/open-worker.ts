@@ -71,12 +71,17 @@ export interface OpenWorker {
 
 /** Opens everything that the worker works with; nothing runs before `start`. */
 export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
-  const now = (): Date => new Date();
+  const { now } = env.clock;
   const onStep = armCrashpoint(env.crashpoint);
   const onConnectionLost = (error: Error): void => logger.warn({ err: error }, 'A database connection was lost.');
-  const database = openDatabase({ url: env.database.url, applicationName: 'akashi-worker', onConnectionLost });
+  const database = openDatabase({
+    url: env.database.url,
+    applicationName: 'akashi-worker',
+    clockOffsetSeconds: env.clock.offsetSeconds,
+    onConnectionLost,
+  });
   const keyring = openKeyring({ dir: env.home.keys });
-  const archive = openArchive(env.archive.url, { onStep });
+  const archive = openArchive(env.archive.url, { clock: env.clock, onStep });
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const queue = openQueue({
     node: env.node,
@@ -87,8 +92,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
   const compute = openComputePool({ threads: env.threads, keysFolder: env.home.keys });
   const tenants = new TenantDirectory(database, () => now().getTime());
   const key = (): Promise<string> => keyring.systemSenderKey();
-  const trail = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker', withinMs: 1500 });
-  const faults = new FaultTrail({ sender: trail, logger });
+  const trail = createAuditSender({ endpoint: env.ingest.url, key, service: 'worker', now, withinMs: 1500 });
+  const faults = new FaultTrail({ sender: trail, logger, now });
   const mailer = openMailer(env.mail);
   const platformTenant = async (): Promise<TenantId | null> =>
     (await tenants.list()).find(({ kind }) => kind === 'platform')?.id ?? null;
@@ -175,6 +180,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     heldFolder: env.home.verification,
     node: env.node,
     now,
+    clockOffsetSeconds: env.clock.offsetSeconds,
   };
   const verification = new Verifications({
     database,

@@ -9,7 +9,7 @@ export async function withWorker<T>(name: string, use: (worker: OpenWorker) => P
   const env = readWorkerEnv();
   const worker = openWorker({
     env,
-    logger: createLogger({ name, level: 'error' }, process.stderr),
+    logger: createLogger({ name, level: 'error', clock: env.clock }, process.stderr),
     metrics: createMetrics(name),
   });
   try {

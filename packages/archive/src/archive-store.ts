@@ -47,6 +47,12 @@ export interface TenantArchive {
   removePartialTile(key: string, supersededBy: string): Promise<void>;
 }
 
+/** The installation's time, by which evidence is kept, and the machine's own, by which files and stores go. */
+export interface ArchiveClock {
+  readonly now: () => Date;
+  readonly hostNow: () => Date;
+}
+
 export interface Archive {
   forTenant(tenantId: string): TenantArchive;
   /** Where `akashi-verify` finds a tenant's evidence: a folder's path, or an s3:// URL. */

@@ -9,6 +9,9 @@ export const tenant = '0199d0c0-0000-7000-8000-000000000001';
 export const other = '0199d0c0-0000-7000-8000-000000000002';
 export const block = 'blocks/2026/11/22/000000000017.akb';
 
+/** The machine's: nothing is moved. */
+export const clock = { now: () => new Date(), hostNow: () => new Date() };
+
 export async function keysOf(listing: AsyncIterable<ArchiveObject>): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of listing) keys.push(key);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { block, keysOf, localStore, other, s3Store, tenant } from './conformance.fixtures.ts';
+import { block, clock, keysOf, localStore, other, s3Store, tenant } from './conformance.fixtures.ts';
 import { openArchive, type Archive, type TenantArchive } from './index.ts';
 
 /** What every store must do; it runs on each kind. */
@@ -16,7 +16,7 @@ describe.each(kinds)('an archive in a $name', (kind) => {
   let archive: TenantArchive;
   beforeEach(async () => {
     url = await kind.makeUrl();
-    opened = openArchive(url);
+    opened = openArchive(url, { clock });
     archive = opened.forTenant(tenant);
   });
   afterEach(() => opened.close());
@@ -167,7 +167,7 @@ describe.each(kinds)('an archive in a $name', (kind) => {
 
   it('gives the same evidence to whoever opens it again', async () => {
     await archive.putOnce(block, Buffer.from('block'));
-    const again = openArchive(url);
+    const again = openArchive(url, { clock });
     expect(await again.forTenant(tenant).get(block)).toEqual(Buffer.from('block'));
     expect(await again.forTenant(tenant).putOnce(block, Buffer.from('other'))).toBe('exists-other');
     await again.close();

@@ -1,6 +1,7 @@
 export {
   ArchiveError,
   type Archive,
+  type ArchiveClock,
   type ArchiveErrorCode,
   type ArchiveObject,
   type ArchiveStep,

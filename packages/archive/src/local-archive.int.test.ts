@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { block, tenant } from './conformance.fixtures.ts';
+import { block, clock, tenant } from './conformance.fixtures.ts';
 import { openArchive } from './index.ts';
 
 let dir: string;
@@ -11,7 +11,7 @@ afterEach(() => rm(join(dir, '..'), { recursive: true }));
 
 describe('the local archive', () => {
   it('keeps blocks read-only, everything for its owner alone, and no half-written file', async () => {
-    const archive = openArchive(dir).forTenant(tenant);
+    const archive = openArchive(dir, { clock }).forTenant(tenant);
     await archive.putOnce(block, Buffer.from('block'));
     expect((await stat(join(dir, tenant, block))).mode & 0o777).toBe(0o400);
     expect((await stat(join(dir, tenant))).mode & 0o777).toBe(0o700);
@@ -19,7 +19,7 @@ describe('the local archive', () => {
   });
 
   it('leaves the folder of partial tiles no longer than the last of them', async () => {
-    const archive = openArchive(dir).forTenant(tenant);
+    const archive = openArchive(dir, { clock }).forTenant(tenant);
     await archive.putOnce('log/tile/0/000.p/3', Buffer.from('three'));
     await archive.putOnce('log/tile/0/000', Buffer.from('full'));
     await archive.removePartialTile('log/tile/0/000.p/3', 'log/tile/0/000');
@@ -27,7 +27,7 @@ describe('the local archive', () => {
   });
 
   it('probes by writing, and clears what a crash left behind long ago', async () => {
-    const opened = openArchive(dir);
+    const opened = openArchive(dir, { clock });
     await opened.probe();
     const abandoned = join(dir, '.incoming', 'abandoned');
     await writeFile(abandoned, 'half');
@@ -38,13 +38,13 @@ describe('the local archive', () => {
 
   it('says in a sentence that its folder cannot be written to', async () => {
     await writeFile(dir, 'a file in its place');
-    await expect(openArchive(dir).probe()).rejects.toMatchObject({
+    await expect(openArchive(dir, { clock }).probe()).rejects.toMatchObject({
       code: 'archive-unavailable',
       message: expect.stringContaining(dir) as string,
     });
   });
 
   it('refuses a URL of another kind', () => {
-    expect(() => openArchive('ftp://x')).toThrowError(expect.objectContaining({ code: 'unsupported-url' }));
+    expect(() => openArchive('ftp://x', { clock })).toThrowError(expect.objectContaining({ code: 'unsupported-url' }));
   });
 });

@@ -3,7 +3,14 @@ import { link, open, readdir, readFile, rename, rmdir, stat, unlink, utimes, typ
 import { dirname, join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
 import { blocksPrefix, checkKey, checkpointKey, checkSuperseded, checkTenantId } from './archive-key.ts';
-import { ArchiveError, type Archive, type ArchiveStep, type PutOutcome, type TenantArchive } from './archive-store.ts';
+import {
+  ArchiveError,
+  type Archive,
+  type ArchiveClock,
+  type ArchiveStep,
+  type PutOutcome,
+  type TenantArchive,
+} from './archive-store.ts';
 import { listLocal } from './list-local.ts';
 import { upToSecond } from './up-to-second.ts';
 
@@ -14,7 +21,7 @@ const abandonedAfterMs = 60 * 60 * 1000;
 export interface LocalArchiveSettings {
   /** May not exist yet. */
   readonly dir: string;
-  readonly now: () => Date;
+  readonly clock: ArchiveClock;
   readonly onStep: (step: ArchiveStep) => void;
 }
 
@@ -28,7 +35,7 @@ export function openLocalArchive(settings: LocalArchiveSettings): Archive {
     async probe() {
       try {
         await makeDirectory(incoming);
-        await removeAbandoned(incoming, settings.now().getTime());
+        await removeAbandoned(incoming, settings.clock.hostNow().getTime());
         await unlink(await writeIncoming(settings, Buffer.from('probe'), {}));
       } catch (cause) {
         const { code = 'unknown' } = cause as NodeJS.ErrnoException;
@@ -101,7 +108,7 @@ function openTenant(settings: LocalArchiveSettings, directory: string): TenantAr
       const found = await statIfThere(pathOf(key));
       if (found === null) return null;
       const keepUntil = keepUntilOf(found);
-      return { bytes: found.size, keepUntil: keepUntil > settings.now() ? keepUntil : null };
+      return { bytes: found.size, keepUntil: keepUntil > settings.clock.now() ? keepUntil : null };
     },
     keepLonger,
     async replaceCheckpoint(bytes) {
@@ -169,7 +176,7 @@ interface IncomingFile {
 }
 
 async function writeIncoming(
-  { dir, now }: LocalArchiveSettings,
+  { dir, clock }: LocalArchiveSettings,
   bytes: Buffer,
   { mode = 0o600, keepUntil }: IncomingFile,
 ): Promise<string> {
@@ -179,7 +186,7 @@ async function writeIncoming(
   const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(bytes);
-    if (keepUntil !== undefined) await handle.utimes(upToSecond(keepUntil), now());
+    if (keepUntil !== undefined) await handle.utimes(upToSecond(keepUntil), clock.hostNow());
     await handle.sync();
   } catch (cause) {
     await unlink(path);

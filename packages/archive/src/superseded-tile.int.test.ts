@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appendToLog, createLogReader, emptyLogEdge, logOrigin, signCheckpoint } from '@akashi/integrity';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { block, keysOf, tenant } from './conformance.fixtures.ts';
+import { block, clock, keysOf, tenant } from './conformance.fixtures.ts';
 import { keepCheckpoint, openArchive, removeSupersededTile, type TenantArchive } from './index.ts';
 
 let dir: string;
 let archive: TenantArchive;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'akashi-archive-'));
-  archive = openArchive(dir).forTenant(tenant);
+  archive = openArchive(dir, { clock }).forTenant(tenant);
 });
 afterEach(() => rm(dir, { recursive: true }));
 

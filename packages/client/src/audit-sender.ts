@@ -10,6 +10,8 @@ export interface AuditSenderSettings {
   readonly key: () => Promise<string>;
   /** The product's part that records: names the log stream and the service. */
   readonly service: 'api' | 'ingest' | 'worker' | 'platform';
+  /** When an act was. */
+  readonly now: () => Date;
   /** An act is refused when it could not be recorded for as long. */
   readonly withinMs?: number;
 }
@@ -88,7 +90,7 @@ export function createAuditSender(settings: AuditSenderSettings): AuditSender {
 
   return {
     record({ tenantId, ...act }) {
-      const line = formatAuditLine({ id: randomUUID(), at: new Date(), service: settings.service, ...act });
+      const line = formatAuditLine({ id: randomUUID(), at: settings.now(), service: settings.service, ...act });
       return new Promise<void>((resolve, reject) => {
         const queue = waiting.get(tenantId) ?? [];
         queue.push({ line, resolve, reject });

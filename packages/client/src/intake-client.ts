@@ -119,16 +119,16 @@ async function deliver(
   batch: IntakeBatch,
   { withinMs, signal }: { withinMs: number; signal?: AbortSignal },
 ): Promise<IntakeAnswer> {
-  const deadlineMs = Date.now() + withinMs;
+  const deadlineMs = performance.now() + withinMs;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
-    const left = AbortSignal.timeout(Math.max(1, deadlineMs - Date.now()));
+    const left = AbortSignal.timeout(Math.max(1, deadlineMs - performance.now()));
     const answer = await send(batch, { signal: signal === undefined ? left : AbortSignal.any([signal, left]) });
     if (signal?.aborted === true) return { kind: 'stopped' };
     if (answer.kind === 'stopped') return { kind: 'unreachable', reason: 'no answer in time' };
     if (answer.kind !== 'busy' && answer.kind !== 'unreachable') return answer;
     const asked = answer.kind === 'busy' ? (answer.retryAfterMs ?? 0) : 0;
     const pauseMs = Math.max(asked, waitMs);
-    if (Date.now() + pauseMs >= deadlineMs) return answer;
+    if (performance.now() + pauseMs >= deadlineMs) return answer;
     await pause(pauseMs, signal);
   }
 }

@@ -116,13 +116,13 @@ function queryText(values: Readonly<Record<string, string | number | undefined>>
 }
 
 async function call<T>(settings: ReadingSettings, url: string, body: unknown): Promise<T> {
-  const deadlineMs = Date.now() + (settings.retryWithinMs ?? 0);
+  const deadlineMs = performance.now() + (settings.retryWithinMs ?? 0);
   for (;;) {
     const answer = await ask(settings, url, body);
     if (answer.ok) return answer.value as T;
     const { error } = answer;
     const waitMs = Math.max(shortestWaitMs, error.retryAfterMs ?? 0);
-    if ((error.status !== 429 && error.status !== 503) || Date.now() + waitMs > deadlineMs) throw error;
+    if ((error.status !== 429 && error.status !== 503) || performance.now() + waitMs > deadlineMs) throw error;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }

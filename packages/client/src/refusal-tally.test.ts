@@ -11,6 +11,7 @@ afterEach(() => {
 it('tells addresses beyond the limit as one, and their number', async () => {
   const told = new Map<string, number>();
   const tally = createRefusalTally({
+    now: () => new Date(),
     record: ({ first, count }) => {
       told.set(first.address, (told.get(first.address) ?? 0) + count);
       return Promise.resolve();
@@ -26,6 +27,7 @@ it('tells the first at once and the others of a minute as one, for each address 
   const told: [string, string, number][] = [];
   let isAway = false;
   const tally = createRefusalTally({
+    now: () => new Date(),
     record: ({ first, count }) => {
       if (isAway) return Promise.reject(new Error('away'));
       told.push([first.address, first.reason, count]);
@@ -62,6 +64,7 @@ it('waits at its end for what is being told, and tells what fails meanwhile agai
   const told: number[] = [];
   const underWay: { resolve: () => void; reject: (reason: Error) => void }[] = [];
   const tally = createRefusalTally({
+    now: () => new Date(),
     record: ({ count }) => {
       const answer = Promise.withResolvers<void>();
       underWay.push(answer);

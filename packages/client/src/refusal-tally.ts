@@ -17,6 +17,7 @@ export interface ToldRefusals<R extends Refusal> {
 
 interface Settings<R extends Refusal> {
   readonly record: (told: ToldRefusals<R>) => Promise<void>;
+  readonly now: () => Date;
   readonly windowMs?: number;
 }
 
@@ -26,11 +27,12 @@ export type RefusalTally<R extends Refusal> = Tally<R>;
  * Callers whom nobody knows, as at most one event of each address and reason a minute (PCI DSS 10.2.1.4); none is left
  * out: addresses can be made up, and when there are too many of them, further ones are told as `others`.
  */
-export function createRefusalTally<R extends Refusal>({ record, windowMs }: Settings<R>): RefusalTally<R> {
+export function createRefusalTally<R extends Refusal>({ record, now, windowMs }: Settings<R>): RefusalTally<R> {
   return createTally<R>({
     keyOf: ({ address, reason }) => JSON.stringify([address, reason]),
     record: ({ first, times: count, since, until }) => record({ first, count, since, until }),
     beyond: (refusal) => ({ ...refusal, address: 'others' }),
+    now,
     ...(windowMs === undefined ? {} : { windowMs }),
   });
 }

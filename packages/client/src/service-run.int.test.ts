@@ -34,6 +34,7 @@ it('tells starts and stops, late when it must, and that a killed run had no stop
       folder,
       port: 3003,
       tenantId: () => Promise.resolve('platform'),
+      clock: { offsetSeconds: 0, now: () => new Date() },
       retryMs: 20,
     });
   const first = start();

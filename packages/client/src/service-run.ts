@@ -13,6 +13,8 @@ export interface ServiceRunSettings {
   readonly port: number;
   /** The organisation of the platform; null while it is not there. */
   readonly tenantId: () => Promise<string | null>;
+  /** The process's own: by how much it is moved is told as well. */
+  readonly clock: { readonly offsetSeconds: number; readonly now: () => Date };
   readonly retryMs?: number;
 }
 
@@ -43,12 +45,12 @@ const defaultRetryMs = 2000;
  * start after it says so.
  */
 export function startServiceRun(settings: ServiceRunSettings): ServiceRun {
-  const { service, version, folder } = settings;
+  const { service, version, folder, clock } = settings;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${service}-${settings.port}.json`);
   const last = readMark(path);
   const instance = randomUUID();
-  const startedAt = new Date().toISOString();
+  const startedAt = clock.now().toISOString();
   const before =
     last === undefined
       ? {}
@@ -86,7 +88,7 @@ export function startServiceRun(settings: ServiceRunSettings): ServiceRun {
     async stop() {
       clearInterval(timer);
       await telling;
-      const at = new Date().toISOString();
+      const at = clock.now().toISOString();
       pending = [...pending, { action: 'service.stop', instance, details: { version, at } }];
       write('stopped');
       await tell('stopped');

@@ -17,6 +17,7 @@ export interface TallySettings<Item> {
   readonly beyond: (item: Item) => Item | null;
   /** What of a thing is added up; nothing when left out. */
   readonly amountOf?: (item: Item) => number;
+  readonly now: () => Date;
   readonly windowMs?: number;
 }
 
@@ -43,7 +44,7 @@ const maxEntries = 1000;
 
 /** Tells the first of a kind at once and the others of a minute as one; none is left out while it may be told later. */
 export function createTally<Item>(settings: TallySettings<Item>): Tally<Item> {
-  const { keyOf, record, beyond, amountOf = () => 0, windowMs = minuteMs } = settings;
+  const { keyOf, record, beyond, amountOf = () => 0, now, windowMs = minuteMs } = settings;
   const entries = new Map<string, Entry<Item>>();
   const underWay = new Set<Promise<void>>();
 
@@ -56,7 +57,7 @@ export function createTally<Item>(settings: TallySettings<Item>): Tally<Item> {
   async function tellOnce(entry: Entry<Item>): Promise<void> {
     const { first, last, untold: times, amount, since, until } = entry;
     Object.assign(entry, { untold: 0, amount: 0 });
-    entry.toldAtMs = Date.now();
+    entry.toldAtMs = now().getTime();
     try {
       await record({ first, last, times, amount, since, until });
     } catch (error) {
@@ -74,7 +75,7 @@ export function createTally<Item>(settings: TallySettings<Item>): Tally<Item> {
     await Promise.allSettled(due.filter(([, { untold }]) => untold > 0).map(([, entry]) => tell(entry)));
   }
 
-  const timer = setInterval(() => void tellAll(Date.now() - windowMs), windowMs / 6);
+  const timer = setInterval(() => void tellAll(now().getTime() - windowMs), windowMs / 6);
   timer.unref();
 
   return {
@@ -83,17 +84,17 @@ export function createTally<Item>(settings: TallySettings<Item>): Tally<Item> {
       const item = isOneTooMany ? beyond(own) : own;
       if (item === null) return;
       const key = keyOf(item);
-      const now = new Date();
+      const at = now();
       const entry = entries.get(key);
       if (entry !== undefined) {
-        if (entry.untold === 0) Object.assign(entry, { first: item, since: now });
+        if (entry.untold === 0) Object.assign(entry, { first: item, since: at });
         entry.last = item;
         entry.untold += 1;
         entry.amount += amountOf(item);
-        entry.until = now;
+        entry.until = at;
         return;
       }
-      const added = { first: item, last: item, untold: 1, amount: amountOf(item), since: now, until: now, toldAtMs: 0 };
+      const added = { first: item, last: item, untold: 1, amount: amountOf(item), since: at, until: at, toldAtMs: 0 };
       entries.set(key, added);
       await tell(added);
     },

@@ -15,7 +15,7 @@ export class KnownProviders<T> {
   readonly #known = new Map<string, Known<T>>();
   readonly #now: () => number;
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 

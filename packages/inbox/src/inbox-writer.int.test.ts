@@ -165,9 +165,11 @@ describe('landing', () => {
 
   it('lets one process at a time write', async () => {
     const first = await inbox.openWriter();
-    await expect(openInboxWriter({ dir: inbox.dir, keys })).rejects.toMatchObject({ code: 'inbox-in-use' });
+    await expect(openInboxWriter({ dir: inbox.dir, keys, nowMs: Date.now })).rejects.toMatchObject({
+      code: 'inbox-in-use',
+    });
     await first.close();
-    await (await openInboxWriter({ dir: inbox.dir, keys })).close();
+    await (await openInboxWriter({ dir: inbox.dir, keys, nowMs: Date.now })).close();
   });
 });
 

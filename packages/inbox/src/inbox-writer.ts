@@ -43,6 +43,8 @@ export interface InboxWriterSettings {
   /** `AKASHI_HOME/inbox` */
   dir: string;
   keys: InboxKeys;
+  /** By the clock that receive times are taken from: receipts are kept for a day. */
+  nowMs: () => number;
   limits?: Partial<InboxLimits>;
   /** A segment is complete under its final name; also called for those that recovery closed. */
   onClosed?: (segment: Pick<SegmentInfo, 'tenantId' | 'segmentId'>) => void;
@@ -97,6 +99,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       backlog,
       rotateBytes: limits.rotateBytes,
       rotateMs: limits.rotateMs,
+      nowMs: settings.nowMs,
       onStep: settings.onStep ?? (() => undefined),
       onClosed: settings.onClosed ?? (() => undefined),
       onCommit(batches) {

@@ -55,7 +55,7 @@ export function useTestInbox(): TestInbox {
       return dir;
     },
     async openWriter(settings = {}) {
-      const writer = await openInboxWriter({ dir, keys, ...settings });
+      const writer = await openInboxWriter({ dir, keys, nowMs: Date.now, ...settings });
       opened.push(writer);
       return writer;
     },

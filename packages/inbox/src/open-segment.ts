@@ -48,7 +48,6 @@ export class OpenSegment {
   readonly tenantId: string;
   readonly segmentId: string;
   readonly retentionPolicy: string;
-  readonly openedAtMs: number;
   readonly receiptLines: Buffer[] = [];
   /** Length of the file up to which everything is on durable storage. */
   durableBytes = 0;
@@ -86,7 +85,6 @@ export class OpenSegment {
     this.tenantId = header.tenantId;
     this.segmentId = header.segmentId;
     this.retentionPolicy = header.retentionPolicy;
-    this.openedAtMs = Date.now();
   }
 
   /**

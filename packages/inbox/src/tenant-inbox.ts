@@ -52,7 +52,7 @@ export class TenantInbox {
   loadReceipts(): Promise<boolean> {
     this.#areReceiptsRead = false;
     this.#readingReceipts ??= this.#book
-      .load(Date.now())
+      .load(this.#settings.nowMs())
       .then(
         () => (this.#areReceiptsRead = true),
         (cause: unknown) => {

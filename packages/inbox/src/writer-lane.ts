@@ -41,6 +41,7 @@ export interface LaneSettings {
   backlog: Backlog;
   rotateBytes: number;
   rotateMs: number;
+  nowMs: () => number;
   onStep: (step: LandingStep) => void;
   /** So many batches came to durable storage together. */
   onCommit: (batches: number) => void;

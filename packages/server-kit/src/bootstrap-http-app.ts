@@ -12,7 +12,7 @@ import { checkReadiness, type ReadinessChecks } from './health.ts';
 import { NestLogger, type Logger } from './logger.ts';
 import { Histogram, type Registry } from './metrics.ts';
 import { ProblemFilter, sendProblem, type TranslateFault } from './problem.filter.ts';
-import { StartupError } from './run-main.ts';
+import { StartupError } from './startup-error.ts';
 
 export interface HttpAppOptions {
   port: number;

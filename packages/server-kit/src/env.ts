@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { createClock, type Clock } from './clock.ts';
+import { StartupError } from './startup-error.ts';
 
 /** The environment is not what the program needs; the message names every variable and what it should be. */
 export class EnvironmentError extends Error {
@@ -69,6 +71,23 @@ export function webUrlOf(read: { AKASHI_WEB_URL?: string | undefined; PORT_BASE:
   return (read.AKASHI_WEB_URL ?? `http://localhost:${read.PORT_BASE}`).replace(/\/$/, '');
 }
 
+/** 31 years: what PostgreSQL's `akashi_now()` and every date of the product stand. */
+const farthestOffsetSeconds = 1_000_000_000;
+
+/** The process's clock. It is moved for drills alone: by mistake it would date evidence wrongly. */
+export function clockOf(read: {
+  AKASHI_CLOCK_OFFSET_S?: number | undefined;
+  AKASHI_DRILL?: string | undefined;
+}): Clock {
+  const offsetSeconds = read.AKASHI_CLOCK_OFFSET_S ?? 0;
+  if (offsetSeconds !== 0 && read.AKASHI_DRILL !== '1') {
+    throw new StartupError(
+      'AKASHI_CLOCK_OFFSET_S moves the clock, which is for drills only: set AKASHI_DRILL=1 as well, or unset it.',
+    );
+  }
+  return createClock(offsetSeconds);
+}
+
 /** A host's name as the name of a node; of what a node's name cannot have, hyphens. */
 function nodeOfHost(host: string): string {
   const name = host.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 63);
@@ -108,6 +127,14 @@ export const variables = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .meta({ description: 'one of fatal, error, warn, info, debug, trace, silent' }),
+  AKASHI_CLOCK_OFFSET_S: z
+    .string()
+    .regex(/^-?\d{1,10}$/)
+    .transform(Number)
+    .refine((seconds) => Math.abs(seconds) <= farthestOffsetSeconds)
+    .optional()
+    .meta({ description: `a whole number of seconds from -${farthestOffsetSeconds} to ${farthestOffsetSeconds}` }),
+  AKASHI_DRILL: z.string().optional().meta({ description: '1 where drills are run' }),
   AKASHI_CRASHPOINT: z
     .string()
     .regex(/^[a-z0-9-]+(:[1-9][0-9]*)?$/)

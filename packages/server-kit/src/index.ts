@@ -1,7 +1,8 @@
 export { AppError, toAppError, type ErrorDetails } from './app-error.ts';
 export { bootstrapHttpApp, explainListenError, type HttpApp, type HttpAppOptions } from './bootstrap-http-app.ts';
 export { armCrashpoint, type Crashpoint } from './crashpoint.ts';
-export { EnvironmentError, listVariable, numberVariable, readEnv, variables, webUrlOf } from './env.ts';
+export { createClock, describeMovedClock, type Clock } from './clock.ts';
+export { clockOf, EnvironmentError, listVariable, numberVariable, readEnv, variables, webUrlOf } from './env.ts';
 export { errorKinds, type ErrorCode, type ErrorKind } from './error-codes.ts';
 export { checkReadiness, type Readiness, type ReadinessChecks } from './health.ts';
 export { createLogger, NestLogger, type Logger } from './logger.ts';
@@ -9,6 +10,7 @@ export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts
 export { describeError, preferredLanguage, problemDocument, type ProblemDocument } from './problem.ts';
 export { ProblemFilter, sendProblem, type TranslateFault } from './problem.filter.ts';
 export { packageVersion } from './package-version.ts';
-export { runMain, StartupError } from './run-main.ts';
+export { runMain } from './run-main.ts';
 export { shutdownOnSignal } from './shutdown.ts';
+export { StartupError } from './startup-error.ts';
 export { startTimers, type ProcessTimer } from './start-timers.ts';

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { createMasker } from '@akashi/masking';
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { createClock, type Clock } from './clock.ts';
 
 export type Logger = PinoLogger;
 
@@ -18,13 +19,21 @@ function masked(destination: DestinationStream): DestinationStream {
   return { write: (line) => destination.write(masker.maskText(line)) };
 }
 
+export interface LoggerOptions {
+  readonly name: string;
+  readonly level?: string;
+  /** The process's: its log agrees with what it keeps. */
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
 /** JSON lines on standard output. Messages are sentences; values go into fields, and never log content or secrets. */
-export function createLogger(options: { name: string; level?: string }, destination?: NodeJS.WritableStream): Logger {
+export function createLogger(options: LoggerOptions, destination?: NodeJS.WritableStream): Logger {
+  const { now } = options.clock ?? createClock();
   const settings = {
     name: options.name,
     level: options.level ?? 'info',
     redact: { paths: secretPaths, censor: '[removed]' },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: () => `,"time":"${now().toISOString()}"`,
   };
   return pino(settings, masked(destination ?? pino.destination({ fd: 1, sync: true })));
 }

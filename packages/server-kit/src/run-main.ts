@@ -1,12 +1,5 @@
 import { EnvironmentError } from './env.ts';
-
-/** The program cannot start; the message is one sentence that says what to do. */
-export class StartupError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = 'StartupError';
-  }
-}
+import { StartupError } from './startup-error.ts';
 
 /** Runs a program's main function: what stops it from starting is said on standard error in plain words. */
 export function runMain(main: () => Promise<unknown>): void {

@@ -15,15 +15,17 @@ import { ApprovalsService } from './approvals.service.ts';
 @Injectable()
 export class AccessGrantsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #clock: ApiParts['clock'];
   readonly #audit: Pick<AuditTrail, 'record'>;
   readonly #approvals: Pick<ApprovalsService, 'ask' | 'waitingOf' | 'withdraw'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
     @Inject(ApprovalsService) approvals: Pick<ApprovalsService, 'ask' | 'waitingOf' | 'withdraw'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#audit = audit;
     this.#approvals = approvals;
   }
@@ -35,7 +37,8 @@ export class AccessGrantsService {
       this.#approvals.waitingOf(context, groupId),
       this.#tenant(context).accessGrants.list(groupId),
     ]);
-    return { items: [...waiting.flatMap(showAsked), ...grants.map(showGrant)] };
+    const now = this.#clock.now();
+    return { items: [...waiting.flatMap(showAsked), ...grants.map((grant) => showGrant(grant, now))] };
   }
 
   /** Asks for it: in force once the approver confirms, at once where nobody else can be asked. */
@@ -47,7 +50,7 @@ export class AccessGrantsService {
     if (rowFilter !== null) readQuery(context, rowFilter);
     const validFrom = wanted.validFrom === undefined ? undefined : new Date(wanted.validFrom);
     const validTo = wanted.validTo === null ? null : new Date(wanted.validTo);
-    if (validTo !== null && validTo <= (validFrom ?? new Date())) {
+    if (validTo !== null && validTo <= (validFrom ?? this.#clock.now())) {
       throw new AppError('time-range-invalid', { detail: 'validTo: must be after validFrom and now' });
     }
     const { logGroups, logStreams, sources, reason } = wanted;
@@ -63,7 +66,7 @@ export class AccessGrantsService {
     if (waiting !== undefined) return waiting;
     const made = (await tenant.accessGrants.list(groupId)).find(({ approvalId }) => approvalId === asked.id);
     if (made === undefined) throw new AppError('not-found');
-    return showGrant(made);
+    return showGrant(made, this.#clock.now());
   }
 
   async revoke(context: RequestContext, groupId: string, id: string): Promise<AccessGrantAnswer> {
@@ -81,7 +84,7 @@ export class AccessGrantsService {
     });
     const revoked = await tenant.accessGrants.revoke({ id, groupId, by: context.actor.id });
     if (revoked === null) throw new AppError('not-found');
-    return showGrant(revoked);
+    return showGrant(revoked, this.#clock.now());
   }
 
   /** One that waits for its approval: nobody is asked any more. */
@@ -108,14 +111,14 @@ function readHiddenField(written: string): string {
   return name;
 }
 
-function showGrant(grant: StoredGrant): AccessGrantAnswer {
+function showGrant(grant: StoredGrant, now: Date): AccessGrantAnswer {
   return {
     ...grant,
     validFrom: grant.validFrom.toISOString(),
     validTo: grant.validTo?.toISOString() ?? null,
     createdAt: grant.createdAt.toISOString(),
     revokedAt: grant.revokedAt?.toISOString() ?? null,
-    inForce: isInForce(grant, new Date()),
+    inForce: isInForce(grant, now),
     awaitsApproval: false,
   };
 }

@@ -19,15 +19,17 @@ import { reachesFurther } from './group-reach.ts';
 @Injectable()
 export class AccessGroupsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #clock: ApiParts['clock'];
   readonly #audit: Pick<AuditTrail, 'record'>;
   readonly #approvals: Pick<ApprovalsService, 'ask'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
     @Inject(ApprovalsService) approvals: Pick<ApprovalsService, 'ask'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#audit = audit;
     this.#approvals = approvals;
   }
@@ -96,7 +98,8 @@ export class AccessGroupsService {
     const person = (await tenant.accessGrants.people()).find(({ id }) => id === userId);
     if (person === undefined) throw new AppError('not-found');
     const target = accessGroupTarget(group);
-    const needsApproval = userId === context.actor.id || (await reachesFurther(tenant, context, groupId));
+    const grants = { accessGrants: tenant.accessGrants, now: this.#clock.now() };
+    const needsApproval = userId === context.actor.id || (await reachesFurther(grants, context, groupId));
     if (needsApproval || approvedBy !== undefined) {
       if (approvedBy === undefined) throw new AppError('approval-required');
       await this.#approvals.ask(context, {

@@ -41,16 +41,17 @@ interface FoundPerson {
 /** Who sees what, by the same rules that decide it when they look. */
 @Injectable()
 export class AccessReportsService {
-  readonly #parts: Pick<ApiParts, 'database' | 'search'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'search' | 'clock'>;
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search'>) {
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search' | 'clock'>) {
     this.#parts = parts;
   }
 
   /** Everybody who can see events of the log group now, whether or not there are any. */
   async readers(context: RequestContext, logGroup: string): Promise<LogGroupReaders> {
     const tenant = this.#tenant(context);
-    const now = new Date();
+    const now = this.#parts.clock.now();
+    const moment = { timeZone: context.timeZone, now };
     const [people, grants, keys, support] = await Promise.all([
       tenant.accessGrants.people(),
       tenant.accessGrants.allInForce(),
@@ -67,7 +68,7 @@ export class AccessReportsService {
       people: people
         .flatMap(({ groupIds, ...person }) => {
           const own = grantsOf({ ...person, groupIds }, grants);
-          const reach = reachOfLogGroup(scopeOf(context, { ...person, groupIds }, own), logGroup);
+          const reach = reachOfLogGroup(scopeOf(moment, { ...person, groupIds }, own), logGroup);
           if (reach === 'none') return [];
           const through = throughOf(person.role, own);
           return [{ ...person, reach, through: through.filter((each) => covers(each.logGroups, logGroup)) }];
@@ -80,7 +81,7 @@ export class AccessReportsService {
         .flatMap(({ id, name, logGroups, responsible, expiresAt }) => {
           const person = people.find((candidate) => candidate.id === responsible?.id);
           if (person === undefined) return [];
-          const sight = scopeOf(context, person, grantsOf(person, grants));
+          const sight = scopeOf(moment, person, grantsOf(person, grants));
           const reach = reachOfLogGroup(intersectScopes(scopeOfLogGroups(logGroups), sight), logGroup);
           if (reach === 'none') return [];
           const until = expiresAt?.toISOString() ?? null;
@@ -100,7 +101,7 @@ export class AccessReportsService {
     const { groupIds, ...member } = person;
     return {
       member,
-      at: new Date().toISOString(),
+      at: this.#parts.clock.now().toISOString(),
       permissions: [...permissions],
       groups: groups
         .filter((group) => groupIds.includes(group.id))
@@ -175,7 +176,7 @@ export class AccessReportsService {
       person,
       permissions: permissionsOf(person.role),
       through: throughOf(person.role, grants),
-      scope: scopeOf(context, person, grants),
+      scope: scopeOf({ timeZone: context.timeZone, now: this.#parts.clock.now() }, person, grants),
     };
   }
 
@@ -193,12 +194,12 @@ function grantsOf({ role, groupIds }: PersonInGroups, grants: readonly NamedGran
 }
 
 function scopeOf(
-  context: RequestContext,
+  { timeZone, now }: { timeZone: string; now: Date },
   { role, groupIds }: PersonInGroups,
   grants: readonly StoredGrant[],
 ): AccessScope {
-  const readable = grants.map((grant) => readGrant(grant, context.timeZone)).filter((grant) => grant !== undefined);
-  return compileGrants({ role, groupIds }, readable, new Date());
+  const readable = grants.map((grant) => readGrant(grant, timeZone)).filter((grant) => grant !== undefined);
+  return compileGrants({ role, groupIds }, readable, now);
 }
 
 function throughOf(role: string, grants: readonly NamedGrant[]): AccessThrough[] {

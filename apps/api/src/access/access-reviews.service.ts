@@ -19,13 +19,15 @@ const daysToDecide = 30;
 @Injectable()
 export class AccessReviewsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #clock: ApiParts['clock'];
   readonly #audit: Pick<AuditTrail, 'record'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#audit = audit;
   }
 
@@ -36,7 +38,7 @@ export class AccessReviewsService {
     return {
       items: found.map(showReview),
       nextDueAt: nextReviewDue(history).toISOString(),
-      isDue: !isOpen && isReviewDue(history, new Date()),
+      isDue: !isOpen && isReviewDue(history, this.#clock.now()),
     };
   }
 
@@ -58,7 +60,7 @@ export class AccessReviewsService {
   }
 
   async open(context: RequestContext, wanted: NewAccessReview): Promise<AccessReviewDetail> {
-    const now = Date.now();
+    const now = this.#clock.nowMs();
     const dueAt = new Date(wanted.dueAt === undefined ? now + daysToDecide * 86_400_000 : Date.parse(wanted.dueAt));
     if (dueAt.getTime() <= now) throw new AppError('time-range-invalid', { detail: 'dueAt: must be in the future' });
     const reviews = this.#reviews(context);

@@ -27,15 +27,17 @@ export interface Asking {
 @Injectable()
 export class ApprovalsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #clock: ApiParts['clock'];
   readonly #audit: Pick<AuditTrail, 'record'>;
   readonly #mails: Pick<ApprovalMails, 'asked' | 'decided'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) audit: Pick<AuditTrail, 'record'>,
     @Inject(ApprovalMails) mails: Pick<ApprovalMails, 'asked' | 'decided'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#audit = audit;
     this.#mails = mails;
   }
@@ -43,19 +45,19 @@ export class ApprovalsService {
   async list(context: RequestContext): Promise<ApprovalsAnswer> {
     const { actor } = context;
     const of = isPermitted(actor.role, 'access.read') ? undefined : { personId: actor.id };
-    return { items: (await this.#own(context).list(of)).map((each) => showApproval(each, new Date())) };
+    return { items: (await this.#own(context).list(of)).map((each) => showApproval(each, this.#clock.now())) };
   }
 
   /** What waits for the group's sake, newest first. */
   async waitingOf(context: RequestContext, groupId: string): Promise<Approval[]> {
-    const now = new Date();
+    const now = this.#clock.now();
     const found = await this.#own(context).list();
     return found.filter((each) => each.groupId === groupId && stateOf(each, now) === 'waiting');
   }
 
   /** What waits for providers' sake: the approvals, newest first, by provider. */
   async waitingFor(context: RequestContext): Promise<Map<string, string[]>> {
-    const now = new Date();
+    const now = this.#clock.now();
     const byProvider = new Map<string, string[]>();
     for (const each of await this.#own(context).list()) {
       if (each.kind !== 'identity-provider' || stateOf(each, now) !== 'waiting') continue;
@@ -76,7 +78,7 @@ export class ApprovalsService {
   async ask(context: RequestContext, { subject, approverId, target, action }: Asking): Promise<Approval> {
     const approver = await findApprover(this.#database.forTenant(context.tenantId), context, approverId);
     const isAlone = approver.id === context.actor.id;
-    const lapsesAt = new Date(Date.now() + waitsMs);
+    const lapsesAt = new Date(this.#clock.nowMs() + waitsMs);
     const wanted = { ...subject, requestedBy: context.actor.id, approverId: approver.id, lapsesAt };
     const details = { ...detailsOf(subject), approver: approver.email, only_administrator: isAlone || undefined };
     const id = await this.#own(context).request(wanted, async () => {
@@ -128,7 +130,7 @@ export class ApprovalsService {
     if (outcome !== 'decided') throw new AppError(outcome);
     const decided = await this.#find(context, id);
     await this.#mails.decided(context.tenantId, decided);
-    return showApproval(decided, new Date());
+    return showApproval(decided, this.#clock.now());
   }
 
   async #find(context: RequestContext, id: string): Promise<Approval> {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { auditActions, isAuditAction } from '@akashi/audit-trail';
 import type { AuditTrailAnswer, AuditTrailEntry, AuditTrailQuery, EventAnswer, SearchRequest } from '@akashi/contracts';
 import { auditTrailGroup } from '@akashi/policy';
+import { apiParts, type ApiParts } from '../api-parts.ts';
 import { LogSearchService } from '../log-search/log-search.service.ts';
 import { readToldAct } from './read-told-act.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -12,14 +13,19 @@ const dayMs = 86_400_000;
 /** The trail as a list. Underneath it is the ordinary search of the log group `akashi/audit`, with the caller's scope. */
 @Injectable()
 export class AuditTrailReadingService {
+  readonly #clock: ApiParts['clock'];
   readonly #search: Pick<LogSearchService, 'search'>;
 
-  constructor(@Inject(LogSearchService) search: Pick<LogSearchService, 'search'>) {
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'clock'>,
+    @Inject(LogSearchService) search: Pick<LogSearchService, 'search'>,
+  ) {
+    this.#clock = parts.clock;
     this.#search = search;
   }
 
   async list(context: RequestContext, wanted: AuditTrailQuery, signal: AbortSignal): Promise<AuditTrailAnswer> {
-    const now = Date.now();
+    const now = this.#clock.nowMs();
     const to = wanted.to ?? new Date(now + 60_000).toISOString();
     const from = wanted.from ?? new Date(Math.min(now, Date.parse(to)) - usualDays * dayMs).toISOString();
     const request: SearchRequest = {

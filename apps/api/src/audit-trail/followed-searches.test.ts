@@ -28,6 +28,7 @@ beforeEach(() => {
   recorded = [];
   isAway = false;
   follows = new FollowedSearches({
+    now: () => new Date(),
     record: (_context, event) => {
       if (isAway) return Promise.reject(new Error('away'));
       recorded.push(event);

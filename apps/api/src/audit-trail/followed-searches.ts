@@ -5,6 +5,7 @@ import type { AuditContext } from './audit-trail.ts';
 interface Settings {
   readonly record: (context: AuditContext, event: AuditEvent) => Promise<void>;
   readonly logger: Pick<Logger, 'warn'>;
+  readonly now: () => Date;
   /** A follow that asks nothing for this long has ended. */
   readonly endsAfterMs: number;
   /** One that goes on for longer is summarised meanwhile. */
@@ -46,7 +47,7 @@ export class FollowedSearches {
   async add(context: AuditContext, event: AuditEvent, id: string): Promise<void> {
     const key = JSON.stringify([context.tenantId, context.actor.kind, context.actor.id, id]);
     const follow = this.#follows.get(key);
-    const now = new Date();
+    const now = this.#settings.now();
     if (follow === undefined) {
       await this.#settings.record(context, { ...event, action: 'live-tail' });
       this.#follows.set(key, {
@@ -73,7 +74,7 @@ export class FollowedSearches {
     await this.#flush(Number.POSITIVE_INFINITY);
   }
 
-  async #flush(idleSinceMs = Date.now() - this.#settings.endsAfterMs): Promise<void> {
+  async #flush(idleSinceMs = this.#settings.now().getTime() - this.#settings.endsAfterMs): Promise<void> {
     for (const [key, follow] of this.#follows) {
       if (follow.until.getTime() > idleSinceMs) continue;
       try {

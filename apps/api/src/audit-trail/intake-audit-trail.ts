@@ -14,12 +14,12 @@ export class IntakeAuditTrail extends AuditTrail {
   readonly #repeated: RepeatedLooks;
   readonly #follows: FollowedSearches;
 
-  constructor(sender: AuditSender, logger: Logger) {
+  constructor(sender: AuditSender, { logger, now }: { logger: Logger; now: () => Date }) {
     super();
     this.#sender = sender;
     const record = (context: AuditContext, event: AuditEvent) => this.record(context, event);
-    this.#repeated = new RepeatedLooks({ record, logger });
-    this.#follows = new FollowedSearches({ record, logger, endsAfterMs: followEndsAfterMs });
+    this.#repeated = new RepeatedLooks({ record, logger, now });
+    this.#follows = new FollowedSearches({ record, logger, now, endsAfterMs: followEndsAfterMs });
   }
 
   async record(context: AuditContext, event: AuditEvent): Promise<void> {

@@ -25,6 +25,7 @@ it('records the first look at once and the others of its minute as one, none dro
   const recorded: AuditEvent[] = [];
   let isAway = false;
   const looks = new RepeatedLooks({
+    now: () => new Date(),
     record: (_context, event) => {
       if (isAway) return Promise.reject(new Error('away'));
       recorded.push(event);
@@ -58,7 +59,7 @@ it('remembers no more different looks than it has room for, and records those be
     recorded.push(event);
     return Promise.resolve();
   };
-  const looks = new RepeatedLooks({ record, logger: { warn: () => undefined }, mostLooks: 2 });
+  const looks = new RepeatedLooks({ record, logger: { warn: () => undefined }, now: () => new Date(), mostLooks: 2 });
   for (const key of ['a', 'b', 'c', 'c', 'c', 'a']) await looks.add(context, look('00'), key);
   expect(recorded).toHaveLength(5);
   await looks.close();

@@ -5,6 +5,7 @@ import type { AuditContext } from './audit-trail.ts';
 interface Settings {
   readonly record: (context: AuditContext, event: AuditEvent) => Promise<void>;
   readonly logger: Pick<Logger, 'warn'>;
+  readonly now: () => Date;
   readonly windowMs?: number;
   readonly mostLooks?: number;
 }
@@ -38,7 +39,10 @@ export class RepeatedLooks {
     this.#settings = settings;
     this.#windowMs = settings.windowMs ?? minuteMs;
     this.#mostLooks = settings.mostLooks ?? usualMostLooks;
-    this.#timer = setInterval(() => void this.#flush(Date.now() - this.#windowMs), this.#windowMs / 6);
+    this.#timer = setInterval(
+      () => void this.#flush(this.#settings.now().getTime() - this.#windowMs),
+      this.#windowMs / 6,
+    );
     this.#timer.unref();
   }
 
@@ -52,7 +56,7 @@ export class RepeatedLooks {
       key,
     ]);
     const look = this.#looks.get(id);
-    const now = new Date();
+    const now = this.#settings.now();
     if (look === undefined || now.getTime() - look.since.getTime() >= this.#windowMs) {
       await this.#settings.record(context, event);
       if (look !== undefined) await this.#summarise(look);

@@ -34,14 +34,16 @@ export const followEndsAfterMs = 60_000;
 @Injectable()
 export class SearchActs {
   readonly #keyring: ApiParts['keyring'];
+  readonly #clock: ApiParts['clock'];
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'keyring'>) {
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'keyring' | 'clock'>) {
     this.#keyring = parts.keyring;
+    this.#clock = parts.clock;
   }
 
   /** The act of the search that is being answered; that of the search that it continues when it is a part of one. */
   issue(context: RequestContext, body: SelectionRequest): string {
-    const now = Date.now();
+    const now = this.#clock.nowMs();
     const manner = this.mannerOf(context, { ...body });
     const continued = manner.kind === 'own' ? null : this.#open(context, body.act);
     if (manner.kind === 'part' && body.act !== undefined) return body.act;
@@ -60,7 +62,7 @@ export class SearchActs {
   mannerOf(context: RequestContext, body: SentBody): SearchManner {
     const act = this.#open(context, body['act']);
     if (act === null || act.selection !== selectionOf(context, body)) return { kind: 'own' };
-    const age = Date.now() - act.issuedAtMs;
+    const age = this.#clock.nowMs() - act.issuedAtMs;
     if (body['follow'] === true) {
       // It only moves on: what is further back than the act began was not looked at.
       const movesOn = isNotBefore(body['from'], act.from) && isNotBefore(body['to'], act.to);

@@ -19,9 +19,11 @@ export function openUnknownCallers(parts: {
   database: Pick<Database, 'platform'>;
   keyring: Pick<Keyring, 'createTenantKeys'>;
   auditTrail: Pick<AuditTrail, 'record'>;
+  now: () => Date;
 }): UnknownCallers {
   const home = new PlatformHome({ ensure: () => ensurePlatformTenant(parts) });
   return createRefusalTally<UnknownCaller>({
+    now: parts.now,
     record: async ({ first, count, since, until }) => {
       const { address, reason, facts, route } = first;
       await parts.auditTrail.record(

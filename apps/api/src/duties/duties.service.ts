@@ -16,13 +16,15 @@ interface Scope {
 @Injectable()
 export class DutiesService {
   readonly #database: ApiParts['database'];
+  readonly #clock: ApiParts['clock'];
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database'>) {
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
   }
 
   async list(context: RequestContext): Promise<DutiesAnswer> {
-    const now = new Date();
+    const now = this.#clock.now();
     const lists = await Promise.all(
       this.#scopes(context).map(async ({ scope, names, duties }) =>
         (await duties.standing(names, now)).flatMap((standing) => showStanding(standing, { scope, now })),
@@ -34,7 +36,7 @@ export class DutiesService {
   async runs(context: RequestContext, duty: string, page: { limit: number }): Promise<DutyRunsAnswer> {
     const found = this.#scopes(context).find(({ names }) => names.includes(duty));
     if (found === undefined) throw new AppError('not-found');
-    const now = new Date();
+    const now = this.#clock.now();
     return { items: (await found.duties.history(duty, page)).map((run) => showRun(run, now)) };
   }
 

@@ -11,13 +11,15 @@ import { showIncident } from './show-incident.ts';
 @Injectable()
 export class IncidentsService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #clock: ApiParts['clock'];
   readonly #trail: Pick<AuditTrail, 'record'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) trail: Pick<AuditTrail, 'record'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#trail = trail;
   }
 
@@ -42,7 +44,7 @@ export class IncidentsService {
 
   async acknowledge(context: RequestContext, id: string): Promise<IncidentAnswer> {
     const found = await this.get(context, id);
-    const act = { id, by: context.actor.name, at: new Date() };
+    const act = { id, by: context.actor.name, at: this.#clock.now() };
     return answerOf(
       await this.#own(context).acknowledge(act, () =>
         this.#trail.record(context, { action: 'incident.acknowledge', outcome: 'success', ...describe(found) }),
@@ -60,7 +62,7 @@ export class IncidentsService {
       furtherAction: text(closing.furtherAction),
       prevention: text(closing.prevention),
     };
-    const act = { id, by: context.actor.name, at: new Date(), record };
+    const act = { id, by: context.actor.name, at: this.#clock.now(), record };
     return answerOf(
       await this.#own(context).close(act, () =>
         this.#trail.record(context, {

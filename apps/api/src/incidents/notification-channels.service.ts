@@ -21,7 +21,7 @@ import type { RequestContext } from '../request-context/request-context.ts';
 /** More than anybody needs, and few enough that one incident is no flood. */
 const mostChannels = 30;
 
-type Parts = Pick<ApiParts, 'database' | 'keyring' | 'notifier' | 'webhookNetworks'>;
+type Parts = Pick<ApiParts, 'database' | 'keyring' | 'notifier' | 'webhookNetworks' | 'clock'>;
 
 @Injectable()
 export class NotificationChannelsService {
@@ -55,7 +55,7 @@ export class NotificationChannelsService {
         target,
         kinds,
         createdBy: context.actor.name,
-        createdAt: new Date(),
+        createdAt: this.#parts.clock.now(),
         seal: (id) => (secret === null ? null : secrets.seal(webhookSecretPlace(id), secret)),
       },
       () =>
@@ -75,7 +75,7 @@ export class NotificationChannelsService {
     change: NotificationChannelChange,
   ): Promise<NotificationChannelAnswer> {
     const found = await this.#find(context, id);
-    await this.#own(context).change({ id, ...change }, new Date(), () =>
+    await this.#own(context).change({ id, ...change }, this.#parts.clock.now(), () =>
       this.#trail.record(context, {
         action: 'notification-channel.change',
         outcome: 'success',
@@ -91,7 +91,7 @@ export class NotificationChannelsService {
     const found = await this.#find(context, id);
     // Those of the contacts are switched off, so that nobody wonders where they went.
     if (found.kind === 'contacts') throw new AppError('conflict', { reason: 'contacts' });
-    await this.#own(context).remove(id, new Date(), () =>
+    await this.#own(context).remove(id, this.#parts.clock.now(), () =>
       this.#trail.record(context, {
         action: 'notification-channel.remove',
         outcome: 'success',
@@ -123,7 +123,7 @@ export class NotificationChannelsService {
     const language = settings.language === 'en' ? 'en' : 'ja';
     const organisation = { id: context.tenantId, nameJa, nameEn, language, timeZone } as const;
     const error = await this.#parts.notifier.try({ way, organisation, id: randomUUID() });
-    await tenant.notificationChannels.note(id, { at: new Date(), error });
+    await tenant.notificationChannels.note(id, { at: this.#parts.clock.now(), error });
     return error === null ? { outcome: 'sent' } : { outcome: 'failed', error };
   }
 

@@ -30,24 +30,24 @@ type Kind = 'ingest' | 'api';
 /** The keys of programs. Each change is on record before it is made; a secret is in one answer and nowhere else. */
 @Injectable()
 export class AccessKeysService {
-  readonly #parts: Pick<ApiParts, 'database' | 'auditTrail'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'auditTrail' | 'clock'>;
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'auditTrail'>) {
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'auditTrail' | 'clock'>) {
     this.#parts = parts;
   }
 
   async list(context: RequestContext): Promise<AccessKeysAnswer> {
     const keys = await this.#keys(context).list();
-    return { items: keys.map((key) => describeKey(key)) };
+    return { items: keys.map((key) => this.#describe(key)) };
   }
 
   async get(context: RequestContext, id: string): Promise<AccessKeyAnswer> {
-    return describeKey(await this.#find(context, id));
+    return this.#describe(await this.#find(context, id));
   }
 
   async create(context: RequestContext, request: NewAccessKeyRequest): Promise<AccessKeyWithSecret> {
     const { kind } = request;
-    const scope = readScope(context, kind, request);
+    const scope = readScope(context, { kind, now: this.#parts.clock.now() }, request);
     const id = randomUUID();
     const secret = newSecret(kind);
     const me = context.actor.id;
@@ -69,7 +69,7 @@ export class AccessKeysService {
     await this.#checkMayTake(context, before);
     const given =
       request.expiresAt === undefined ? { ...request, expiresAt: before.expiresAt?.toISOString() ?? null } : request;
-    const read = readScope(context, before.kind, given);
+    const read = readScope(context, { kind: before.kind, now: this.#parts.clock.now() }, given);
     const scope = request.encoding === undefined ? { ...read, encoding: before.encoding } : read;
     const { name, logGroups, addressRanges, expiresAt, encoding } = before;
     const outcome = await this.#keys(context).change(id, scope, () =>
@@ -91,8 +91,8 @@ export class AccessKeysService {
     const before = await this.#find(context, id);
     await this.#checkMayTake(context, before);
     const { kind, name } = before;
-    const expiresAt = readExpiry(kind, request.expiresAt);
-    const formerEndsAt = new Date(Date.now() + request.overlapHours * 3_600_000);
+    const expiresAt = readExpiry(kind, request.expiresAt, this.#parts.clock.now());
+    const formerEndsAt = new Date(this.#parts.clock.nowMs() + request.overlapHours * 3_600_000);
     const secret = newSecret(kind);
     const rotation = { sha256: sha256(secret), formerEndsAt, expiresAt, responsibleId: context.actor.id };
     const rotated = await this.#keys(context).rotate(id, rotation, () =>
@@ -129,11 +129,15 @@ export class AccessKeysService {
     if (responsible === null || !responsible.isActive) return scopeOfLogGroups([]);
     const user = await this.#parts.database.forTenant(tenantId).users.find(responsible.id);
     if (user === null) return scopeOfLogGroups([]);
-    return scopeOfPerson(this.#parts.database, { tenantId, timeZone, userId: user.id, role: user.role });
+    return scopeOfPerson(this.#parts, { tenantId, timeZone, userId: user.id, role: user.role });
   }
 
   #keys(context: RequestContext): AccessKeys {
     return this.#parts.database.forTenant(context.tenantId).accessKeys;
+  }
+
+  #describe(key: AccessKey): AccessKeyAnswer {
+    return describeKey(key, this.#parts.clock.now());
   }
 
   async #find(context: RequestContext, id: string): Promise<AccessKey> {
@@ -151,20 +155,24 @@ interface KeyScope {
   encoding: string | null;
 }
 
-function readScope(context: RequestContext, kind: Kind, request: AccessKeyValues): KeyScope {
+function readScope(
+  context: RequestContext,
+  { kind, now }: { kind: Kind; now: Date },
+  request: AccessKeyValues,
+): KeyScope {
   checkMayGive(context, kind, request.logGroups);
   for (const [position, range] of request.addressRanges.entries()) {
     if (parseAddressRange(range) !== undefined) continue;
     throw new AppError('request-invalid', { detail: 'addressRanges: is no address or CIDR range', position });
   }
   const { name, logGroups, addressRanges } = request;
-  const expiresAt = readExpiry(kind, request.expiresAt);
+  const expiresAt = readExpiry(kind, request.expiresAt, now);
   return { name, logGroups, addressRanges, expiresAt, encoding: encodingLabel(request.encoding ?? null) };
 }
 
-function readExpiry(kind: Kind, text: string | null | undefined): Date | null {
+function readExpiry(kind: Kind, text: string | null | undefined, now: Date): Date | null {
   const wanted = text === undefined || text === null ? text : new Date(text);
-  const decision = decideExpiry(kind, wanted, new Date());
+  const decision = decideExpiry(kind, wanted, now);
   if (decision.ok) return decision.expiresAt;
   const params = { requirement: 'pci:4.0.1:8.6.3', maxDays: decision.maxDays };
   throw new AppError('setting-too-weak', { detail: 'expiresAt: must be in the future and near enough', params });
@@ -177,8 +185,7 @@ function newSecret(kind: Kind): string {
   }
 }
 
-function describeKey(key: AccessKey): AccessKeyAnswer {
-  const now = new Date();
+function describeKey(key: AccessKey, now: Date): AccessKeyAnswer {
   const isOver = key.expiresAt !== null && key.expiresAt <= now;
   const { responsible, responsibleSince } = key;
   const hasFormer = key.formerEndsAt !== null && key.formerEndsAt > now;

@@ -146,9 +146,10 @@ export class IdentityProvidersService {
   }
 
   async #beyondReach(context: RequestContext, ids: Iterable<string>): Promise<Set<string>> {
-    const own = this.#parts.database.forTenant(context.tenantId);
+    const { accessGrants } = this.#parts.database.forTenant(context.tenantId);
+    const grants = { accessGrants, now: this.#parts.clock.now() };
     const beyond = new Set<string>();
-    for (const id of new Set(ids)) if (await reachesFurther(own, context, id)) beyond.add(id);
+    for (const id of new Set(ids)) if (await reachesFurther(grants, context, id)) beyond.add(id);
     return beyond;
   }
 

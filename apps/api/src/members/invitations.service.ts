@@ -27,7 +27,7 @@ export class InvitationsService {
   }
 
   async list(context: RequestContext): Promise<InvitationsAnswer> {
-    const now = new Date();
+    const now = this.#parts.clock.now();
     return { items: (await this.#own(context).invitations.list()).map((each) => describeInvitation(each, now)) };
   }
 
@@ -39,7 +39,7 @@ export class InvitationsService {
     const accessUntil = readMoment(request.accessUntil) ?? null;
     const email = request.email.trim().toLowerCase();
     await this.#check(context, { role: request.role, accessUntil });
-    await checkGroupsWithinReach(this.#own(context), context, request.groupIds);
+    await checkGroupsWithinReach(this.#grants(context), context, request.groupIds);
     const members = await this.#own(context).users.list();
     if (members.some((member) => member.email === email)) throw new AppError('conflict', { reason: 'member-exists' });
     await this.#trail.record(context, {
@@ -73,17 +73,17 @@ export class InvitationsService {
     const { invitations } = this.#own(context);
     const invitation = await invitations.find(id);
     if (invitation === null) throw new AppError('not-found');
-    await checkGroupsWithinReach(this.#own(context), context, invitation.groupIds);
+    await checkGroupsWithinReach(this.#grants(context), context, invitation.groupIds);
     await this.#trail.record(context, {
       action: 'member.invite',
       outcome: 'success',
       target: { kind: 'user', name: invitation.email },
       details: { again: true },
     });
-    const link = newInvitationLink();
+    const link = newInvitationLink(this.#parts.clock);
     if (!(await invitations.renew(id, link))) throw new AppError('conflict', { reason: 'invitation-closed' });
     await this.#mail(context, invitation, link);
-    return describeInvitation({ ...invitation, expiresAt: link.expiresAt }, new Date());
+    return describeInvitation({ ...invitation, expiresAt: link.expiresAt }, this.#parts.clock.now());
   }
 
   async revoke(context: RequestContext, id: string): Promise<void> {
@@ -103,7 +103,7 @@ export class InvitationsService {
     person: Omit<NewInvitation, 'tokenSha256' | 'createdBy' | 'expiresAt'>,
   ): Promise<InvitationAnswer> {
     const { invitations } = this.#own(context);
-    const link = newInvitationLink();
+    const link = newInvitationLink(this.#parts.clock);
     const { purpose, email, displayName, role, language, groupIds, accessUntil } = person;
     const values = { purpose, email, displayName, role, language, groupIds, accessUntil };
     const { tokenSha256, expiresAt } = link;
@@ -116,7 +116,7 @@ export class InvitationsService {
     }
     const made = await invitations.find(id);
     if (made === null) throw new AppError('not-found');
-    return describeInvitation(made, new Date());
+    return describeInvitation(made, this.#parts.clock.now());
   }
 
   async #mail(context: RequestContext, to: LinkMail['to'], link: InvitationLink): Promise<void> {
@@ -125,7 +125,11 @@ export class InvitationsService {
   }
 
   async #check(context: RequestContext, wanted: WantedRole): Promise<void> {
-    checkRole((await this.#own(context).organisation.get()).kind, wanted, new Date());
+    checkRole((await this.#own(context).organisation.get()).kind, wanted, this.#parts.clock.now());
+  }
+
+  #grants(context: RequestContext): Pick<TenantDatabase, 'accessGrants'> & { now: Date } {
+    return { accessGrants: this.#own(context).accessGrants, now: this.#parts.clock.now() };
   }
 
   #own(context: RequestContext): TenantDatabase {

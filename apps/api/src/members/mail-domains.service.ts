@@ -20,15 +20,17 @@ export interface ConfirmedPlace {
 @Injectable()
 export class MailDomainsService {
   readonly #database: ApiParts['database'];
+  readonly #clock: ApiParts['clock'];
   readonly #trail: AuditTrail;
   readonly #platformTrail: Pick<PlatformTrail, 'recordBoth'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) trail: AuditTrail,
     @Inject(PlatformTrail) platformTrail: Pick<PlatformTrail, 'recordBoth'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#trail = trail;
     this.#platformTrail = platformTrail;
   }
@@ -79,7 +81,7 @@ export class MailDomainsService {
     if (!(await mailDomains.confirm({ tenantId: owner, id: found.id, by: context.actor.id, reason }))) {
       throw new AppError('conflict');
     }
-    return describeDomain({ ...found, confirmedAt: new Date() });
+    return describeDomain({ ...found, confirmedAt: this.#clock.now() });
   }
 
   #own(context: RequestContext): MailDomains {

@@ -35,7 +35,7 @@ export class MembersService {
       role: wanted.role ?? user.role,
       accessUntil: accessUntil === undefined ? user.accessUntil : accessUntil,
     };
-    const now = new Date();
+    const now = this.#parts.clock.now();
     checkRole(await this.#tenantKind(context), next, now);
     if (next.role !== user.role || next.accessUntil !== null) await this.#keepAnAdministrator(context, id, now);
     await this.#trail.record(context, {
@@ -54,7 +54,7 @@ export class MembersService {
     const user = await this.#find(context, id);
     this.#refuseOwn(context, id);
     if (user.disabledAt !== null) throw new AppError('conflict', { reason: 'already-disabled' });
-    await this.#keepAnAdministrator(context, id, new Date());
+    await this.#keepAnAdministrator(context, id, this.#parts.clock.now());
     const event = {
       action: 'member.disable',
       outcome: 'success',

@@ -15,24 +15,26 @@ import type { RequestContext } from '../request-context/request-context.ts';
 @Injectable()
 export class SupportAccessService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #clock: ApiParts['clock'];
   readonly #trail: Pick<PlatformTrail, 'recordBoth'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(PlatformTrail) trail: Pick<PlatformTrail, 'recordBoth'>,
   ) {
     this.#database = parts.database;
+    this.#clock = parts.clock;
     this.#trail = trail;
   }
 
   async list(context: RequestContext): Promise<SupportAccessesAnswer> {
     const found = await this.#database.forTenant(context.tenantId).supportAccess.list();
-    return { items: found.map(describeSupportAccess) };
+    return { items: found.map((each) => this.#describe(each)) };
   }
 
   async grant(context: RequestContext, wanted: NewSupportAccessRequest): Promise<SupportAccessAnswer> {
     const endsAt = new Date(wanted.endsAt);
-    const lastsMs = endsAt.getTime() - Date.now();
+    const lastsMs = endsAt.getTime() - this.#clock.nowMs();
     if (lastsMs <= 0 || lastsMs > longestSupportHours * 3_600_000) {
       throw new AppError('request-invalid', {
         detail: `endsAt: must be within the next ${longestSupportHours} hours`,
@@ -54,7 +56,7 @@ export class SupportAccessService {
     const granted = await this.#database
       .forTenant(context.tenantId)
       .supportAccess.grant({ ...wanted, endsAt, grantedBy: context.actor.id });
-    return describeSupportAccess(granted);
+    return this.#describe(granted);
   }
 
   async revoke(context: RequestContext, id: string): Promise<SupportAccessAnswer> {
@@ -68,16 +70,23 @@ export class SupportAccessService {
       details: { purpose: found.purpose },
     });
     // One that is over already stays as it ended.
-    return describeSupportAccess((await supportAccess.revoke(id, context.actor.id)) ?? found);
+    return this.#describe((await supportAccess.revoke(id, context.actor.id)) ?? found);
+  }
+
+  #describe(access: SupportAccess): SupportAccessAnswer {
+    return describeSupportAccess(access, this.#clock.now());
   }
 }
 
-export function supportState(access: { revokedAt: Date | null; endsAt: Date }): SupportAccessAnswer['state'] {
+export function supportState(
+  access: { revokedAt: Date | null; endsAt: Date },
+  now: Date,
+): SupportAccessAnswer['state'] {
   if (access.revokedAt !== null) return 'revoked';
-  return access.endsAt.getTime() > Date.now() ? 'current' : 'ended';
+  return access.endsAt > now ? 'current' : 'ended';
 }
 
-function describeSupportAccess(access: SupportAccess): SupportAccessAnswer {
+function describeSupportAccess(access: SupportAccess, now: Date): SupportAccessAnswer {
   return {
     id: access.id,
     operator: access.operator,
@@ -87,6 +96,6 @@ function describeSupportAccess(access: SupportAccess): SupportAccessAnswer {
     grantedAt: access.grantedAt.toISOString(),
     endsAt: access.endsAt.toISOString(),
     revokedAt: access.revokedAt?.toISOString() ?? null,
-    state: supportState(access),
+    state: supportState(access, now),
   };
 }

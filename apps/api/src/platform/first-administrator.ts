@@ -20,11 +20,11 @@ interface Inviting {
 /** The one invitation that comes from outside of an organisation: that of its first administrator. */
 @Injectable()
 export class FirstAdministrator {
-  readonly #parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl' | 'clock'>;
   readonly #trail: Pick<PlatformTrail, 'recordBoth'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl' | 'clock'>,
     @Inject(PlatformTrail) trail: Pick<PlatformTrail, 'recordBoth'>,
   ) {
     this.#parts = parts;
@@ -47,7 +47,7 @@ export class FirstAdministrator {
       target: { kind: 'member', name: admin.email },
       details: { role: 'tenant-admin', organisation: tenant.slug },
     });
-    const link = newInvitationLink();
+    const link = newInvitationLink(this.#parts.clock);
     const { tokenSha256, expiresAt } = link;
     await database.forTenant(tenant.id).invitations.create({
       ...person,

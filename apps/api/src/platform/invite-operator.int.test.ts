@@ -1,7 +1,7 @@
 import { createAuditSender } from '@akashi/client';
 import { enrolled, session, totpEnrolment } from '@akashi/contracts';
 import { totpCodeAt } from '@akashi/identity';
-import { createLogger } from '@akashi/server-kit';
+import { createClock, createLogger } from '@akashi/server-kit';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, testWebUrl, type TestApi } from '../api.fixtures.ts';
@@ -24,10 +24,20 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('the way i
 
   const invite = async (wanted: { email?: string; onlyFirst?: boolean } = {}): Promise<OperatorInvitation> => {
     const { keyring, database } = test;
+    const clock = createClock();
     const key = (): Promise<string> => keyring.systemSenderKey();
-    const sender = createAuditSender({ endpoint: test.intake.url, key, service: 'platform', withinMs: 500 });
-    const auditTrail = new IntakeAuditTrail(sender, createLogger({ name: 'test', level: 'silent' }));
-    const parts = { database, keyring, auditTrail, webUrl: testWebUrl };
+    const sender = createAuditSender({
+      endpoint: test.intake.url,
+      key,
+      service: 'platform',
+      now: clock.now,
+      withinMs: 500,
+    });
+    const auditTrail = new IntakeAuditTrail(sender, {
+      logger: createLogger({ name: 'test', level: 'silent' }),
+      now: clock.now,
+    });
+    const parts = { database, keyring, auditTrail, webUrl: testWebUrl, clock };
     try {
       return await inviteOperator(parts, { email, language: 'en', onlyFirst: false, ...wanted });
     } finally {

@@ -1,5 +1,6 @@
 import type { Database, TenantDatabase } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
+import type { Clock } from '@akashi/server-kit';
 import type { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { newInvitationLink } from '../sign-in/invitation-link.ts';
 import { ensurePlatformTenant } from '../audit-trail/platform-tenant.ts';
@@ -9,6 +10,7 @@ interface InviteParts {
   readonly keyring: Pick<Keyring, 'createTenantKeys'>;
   readonly auditTrail: Pick<AuditTrail, 'record'>;
   readonly webUrl: string;
+  readonly clock: Pick<Clock, 'nowMs'>;
 }
 
 export interface WantedOperator {
@@ -53,7 +55,7 @@ export async function inviteOperator(parts: InviteParts, wanted: WantedOperator)
       details: { role: 'platform-operator' },
     },
   );
-  const { token, tokenSha256, expiresAt } = newInvitationLink();
+  const { token, tokenSha256, expiresAt } = newInvitationLink(parts.clock);
   await withdrawOthers(tenant, email);
   await tenant.invitations.create({
     purpose,

@@ -14,12 +14,12 @@ const outcomes = ['proven', 'altered', 'unreadable'] as const;
 /** How the installation is: states and figures, never a line. */
 @Injectable()
 export class PlatformHealthService {
-  readonly #parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls' | 'clock'>;
 
   readonly #unknownSenders: Pick<UnknownSendersService, 'lastHour'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'search' | 'archive' | 'partUrls' | 'clock'>,
     @Inject(UnknownSendersService) unknownSenders: Pick<UnknownSendersService, 'lastHour'>,
   ) {
     this.#parts = parts;
@@ -27,7 +27,7 @@ export class PlatformHealthService {
   }
 
   async read(context: RequestContext): Promise<PlatformHealth> {
-    const { database, search, archive, partUrls } = this.#parts;
+    const { database, search, archive, partUrls, clock } = this.#parts;
     const [parts, backlogs, unknownSenders] = await Promise.all([
       Promise.all([
         askStore('database', () => database.platform.ping()),
@@ -40,7 +40,7 @@ export class PlatformHealthService {
       // An index that is away is among what is told here.
       this.#unknownSenders.lastHour(context, AbortSignal.timeout(askWithinMs)).catch(() => null),
     ]);
-    return { parts, tenants: backlogs.map(describeBacklog), unknownSenders };
+    return { parts, tenants: backlogs.map((each) => describeBacklog(each, clock.nowMs())), unknownSenders };
   }
 }
 
@@ -72,9 +72,9 @@ function missingIn(body: unknown): string[] {
   return body.missing.filter((each): each is string => typeof each === 'string');
 }
 
-function describeBacklog(backlog: TenantBacklog): TenantHealth {
+function describeBacklog(backlog: TenantBacklog, nowMs: number): TenantHealth {
   const { oldestAcceptedAt } = backlog;
-  const ageMs = oldestAcceptedAt === null ? null : Math.max(0, Date.now() - oldestAcceptedAt.getTime());
+  const ageMs = oldestAcceptedAt === null ? null : Math.max(0, nowMs - oldestAcceptedAt.getTime());
   return {
     id: backlog.id,
     slug: backlog.slug,

@@ -33,13 +33,13 @@ interface StatusChange {
 /** The life of organisations, for the installation's own people. Each act stands in the trails of both sides. */
 @Injectable()
 export class PlatformTenantsService {
-  readonly #parts: Pick<ApiParts, 'database' | 'keyring' | 'search'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'keyring' | 'search' | 'clock'>;
   readonly #trail: Pick<PlatformTrail, 'recordBoth' | 'recordHere'>;
   readonly #administrators: Pick<FirstAdministrator, 'check' | 'invite'>;
   readonly #recoveries: Pick<RecoveryService, 'request'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring' | 'search'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'keyring' | 'search' | 'clock'>,
     @Inject(PlatformTrail) trail: Pick<PlatformTrail, 'recordBoth' | 'recordHere'>,
     @Inject(FirstAdministrator) administrators: Pick<FirstAdministrator, 'check' | 'invite'>,
     @Inject(RecoveryService) recoveries: Pick<RecoveryService, 'request'>,
@@ -164,7 +164,7 @@ export class PlatformTenantsService {
         grantedAt: access.grantedAt.toISOString(),
         endsAt: access.endsAt.toISOString(),
         revokedAt: access.revokedAt?.toISOString() ?? null,
-        state: supportState(access),
+        state: supportState(access, this.#parts.clock.now()),
       })),
     };
   }

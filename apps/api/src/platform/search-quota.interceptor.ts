@@ -35,10 +35,10 @@ export class SearchQuotaInterceptor implements NestInterceptor {
 
   async #limitOf(tenantId: TenantId): Promise<number | null> {
     const known = this.#limits.get(tenantId);
-    if (known !== undefined && Date.now() - known.readAtMs < freshForMs) return known.limit;
+    if (known !== undefined && performance.now() - known.readAtMs < freshForMs) return known.limit;
     const { quotas } = await this.#database.forTenant(tenantId).organisation.get();
     const limit = effectiveQuotas(quotas).concurrentSearches;
-    this.#limits.set(tenantId, { limit, readAtMs: Date.now() });
+    this.#limits.set(tenantId, { limit, readAtMs: performance.now() });
     return limit;
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventAnswer, PlatformHealth } from '@akashi/contracts';
 import { auditTrailGroup } from '@akashi/policy';
+import { apiParts, type ApiParts } from '../api-parts.ts';
 import { LogSearchService } from '../log-search/log-search.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 
@@ -15,14 +16,19 @@ const query = 'event.action:(sender.refused OR key.refused) service.name:akashi-
 /** Senders whom nobody knows, summed up from the platform's own trail. */
 @Injectable()
 export class UnknownSendersService {
+  readonly #clock: ApiParts['clock'];
   readonly #search: Pick<LogSearchService, 'search'>;
 
-  constructor(@Inject(LogSearchService) search: Pick<LogSearchService, 'search'>) {
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'clock'>,
+    @Inject(LogSearchService) search: Pick<LogSearchService, 'search'>,
+  ) {
+    this.#clock = parts.clock;
     this.#search = search;
   }
 
   async lastHour(context: RequestContext, signal: AbortSignal): Promise<UnknownSenders> {
-    const now = Date.now();
+    const now = this.#clock.nowMs();
     const from = new Date(now - hourMs).toISOString();
     const { items, total } = await this.#search.search(
       context,

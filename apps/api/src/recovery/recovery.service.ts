@@ -32,12 +32,12 @@ interface Contact {
  */
 @Injectable()
 export class RecoveryService {
-  readonly #parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl' | 'clock'>;
   readonly #trail: Pick<PlatformTrail, 'recordBoth'>;
   readonly #attempts: SignInAttempts;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'mailer' | 'webUrl' | 'clock'>,
     @Inject(PlatformTrail) trail: Pick<PlatformTrail, 'recordBoth'>,
     @Inject(SignInAttempts) attempts: SignInAttempts,
   ) {
@@ -54,8 +54,8 @@ export class RecoveryService {
     if (known !== null && known.tenantId !== tenant.id) throw new AppError('conflict', { reason: 'address-taken' });
     const contacts = await contactsOf(own);
     if (contacts.length === 0) throw new AppError('conflict', { reason: 'no-contacts' });
-    const asked = contacts.map((each) => ({ ...each, link: newInvitationLink() }));
-    const expiresAt = asked[0]?.link.expiresAt ?? new Date();
+    const asked = contacts.map((each) => ({ ...each, link: newInvitationLink(this.#parts.clock) }));
+    const expiresAt = asked[0]?.link.expiresAt ?? this.#parts.clock.now();
     const { displayName, reason } = wanted;
     const operator = context.actor.email ?? context.actor.name;
     const needed = Math.min(2, contacts.length);
@@ -78,7 +78,7 @@ export class RecoveryService {
   }
 
   async list(context: RequestContext): Promise<RecoveriesAnswer> {
-    const now = new Date();
+    const now = this.#parts.clock.now();
     const found = await this.#parts.database.forTenant(context.tenantId).recoveries.list();
     return { items: found.map((each) => showRecovery(each, now)) };
   }
@@ -137,7 +137,7 @@ export class RecoveryService {
       await own.users.change(member.id, { role: 'tenant-admin', accessUntil: null });
       await own.users.enable(member.id);
     }
-    const link = newInvitationLink();
+    const link = newInvitationLink(this.#parts.clock);
     const { tokenSha256, expiresAt } = link;
     const language = member?.language ?? found.tenantLanguage;
     const person = { purpose, email: found.email, displayName: found.displayName, language } as const;

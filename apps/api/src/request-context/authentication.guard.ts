@@ -50,7 +50,7 @@ export class AuthenticationGuard implements CanActivate {
     let entered: RequestContext;
     try {
       checkRule(rule, context, request.akashiSession);
-      if (needsStepUp(handler)) checkStepUp(request.akashiSession);
+      if (needsStepUp(handler)) checkStepUp(request.akashiSession, this.#parts.clock.nowMs());
       entered = await enterSupport(this.#parts, { request, handler, context });
     } catch (error) {
       await this.#recordRefusal(context, request, error);
@@ -94,7 +94,7 @@ export class AuthenticationGuard implements CanActivate {
         role: 'api-client',
         ...(responsible === null ? {} : { responsible }),
       },
-      scope: await scopeOfKey(this.#parts.database, found),
+      scope: await scopeOfKey(this.#parts, found),
       ...factsOf(request),
     };
     const isAllowed = isAddressAllowed(found.addressRanges, context.address);
@@ -120,7 +120,7 @@ export class AuthenticationGuard implements CanActivate {
       tenantId: found.tenantId,
       timeZone: found.timeZone,
       actor: { kind: 'user', id: found.userId, name: found.displayName, email: found.email, role: found.role },
-      scope: await scopeOfPerson(this.#parts.database, found),
+      scope: await scopeOfPerson(this.#parts, found),
       ...factsOf(request),
     };
   }
@@ -145,11 +145,10 @@ function mayUse({ role, responsible }: Actor, permission: Permission): boolean {
   return isPermitted(role, permission) && (responsible === undefined || isPermitted(responsible.role, permission));
 }
 
-function checkStepUp(session: SessionUser | undefined): void {
+function checkStepUp(session: SessionUser | undefined, nowMs: number): void {
   if (session === undefined) throw new AppError('forbidden');
   const settings = effectiveSecuritySettings(session.security);
-  if (!isSteppedUp(session.steppedUpAt?.getTime() ?? null, settings, Date.now()))
-    throw new AppError('step-up-required');
+  if (!isSteppedUp(session.steppedUpAt?.getTime() ?? null, settings, nowMs)) throw new AppError('step-up-required');
 }
 
 /** Another site can make a browser send the cookie, but neither this header nor our own origin. */

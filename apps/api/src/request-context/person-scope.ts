@@ -1,6 +1,9 @@
-import type { ApiKey, Database, StoredGrant, TenantId } from '@akashi/database';
+import type { ApiKey, StoredGrant, TenantId } from '@akashi/database';
 import { compileGrants, intersectScopes, scopeOfLogGroups, type AccessScope, type Grant } from '@akashi/policy';
 import { parseQuery } from '@akashi/query';
+import type { ApiParts } from '../api-parts.ts';
+
+type Parts = Pick<ApiParts, 'clock' | 'database'>;
 
 export interface Person {
   readonly tenantId: TenantId;
@@ -11,19 +14,19 @@ export interface Person {
 }
 
 /** What the person may see now: read at every request, so that what is taken away is gone with the next one. */
-export async function scopeOfPerson(database: Pick<Database, 'forTenant'>, person: Person): Promise<AccessScope> {
+export async function scopeOfPerson({ clock, database }: Parts, person: Person): Promise<AccessScope> {
   const stored = await database.forTenant(person.tenantId).accessGrants.inForce({ userId: person.userId });
   const groupIds = [...new Set(stored.map(({ groupId }) => groupId))];
   const grants = stored.map((grant) => readGrant(grant, person.timeZone)).filter((grant) => grant !== undefined);
-  return compileGrants({ role: person.role, groupIds }, grants, new Date());
+  return compileGrants({ role: person.role, groupIds }, grants, clock.now());
 }
 
 /** What a program may see now: the log groups of its key, as far as the person who answers for the key sees them. */
-export async function scopeOfKey(database: Pick<Database, 'forTenant'>, key: ApiKey): Promise<AccessScope> {
+export async function scopeOfKey(parts: Parts, key: ApiKey): Promise<AccessScope> {
   const { tenantId, timeZone, responsible } = key;
   if (responsible === null) return scopeOfLogGroups([]);
   const person = { tenantId, timeZone, userId: responsible.id, role: responsible.role };
-  return intersectScopes(scopeOfLogGroups(key.logGroups), await scopeOfPerson(database, person));
+  return intersectScopes(scopeOfLogGroups(key.logGroups), await scopeOfPerson(parts, person));
 }
 
 /** A grant whose row filter cannot be read any more opens nothing: it must never open more than was approved. */

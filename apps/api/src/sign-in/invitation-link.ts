@@ -13,9 +13,9 @@ export interface InvitationLink {
   readonly expiresAt: Date;
 }
 
-export function newInvitationLink(): InvitationLink {
+export function newInvitationLink({ nowMs }: Pick<ApiParts['clock'], 'nowMs'>): InvitationLink {
   const token = newToken();
-  return { token, tokenSha256: sha256(token), expiresAt: new Date(Date.now() + validMs) };
+  return { token, tokenSha256: sha256(token), expiresAt: new Date(nowMs() + validMs) };
 }
 
 export interface LinkMail {

@@ -69,7 +69,7 @@ export class PasskeyCeremony {
 
   async #keepChallenge(found: SessionUser, ceremony: Ceremony, challenge: string): Promise<void> {
     const { secrets } = this.#parts.keyring.forTenant(found.tenantId);
-    const kept = JSON.stringify({ ceremony, challenge, madeAtMs: Date.now() });
+    const kept = JSON.stringify({ ceremony, challenge, madeAtMs: this.#parts.clock.nowMs() });
     const sealed = secrets.seal({ purpose: 'challenge', id: found.sessionId }, kept);
     await this.#parts.database.platform.sessions.putChallenge(found.sessionId, sealed);
   }
@@ -83,7 +83,9 @@ export class PasskeyCeremony {
       challenge: string;
       madeAtMs: number;
     };
-    return kept.ceremony === ceremony && Date.now() - kept.madeAtMs < challengeMs ? kept.challenge : null;
+    return kept.ceremony === ceremony && this.#parts.clock.nowMs() - kept.madeAtMs < challengeMs
+      ? kept.challenge
+      : null;
   }
 }
 

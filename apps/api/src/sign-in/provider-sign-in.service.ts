@@ -76,7 +76,7 @@ export class ProviderSignInService {
     if (found === null) throw new AppError('not-found');
     const { tenantId, provider } = found;
     const { url, attempt } = await this.#client.start(this.#settingsOf(tenantId, provider));
-    const kept: KeptAttempt = { ...attempt, providerId, startedAtMs: Date.now(), returnPath };
+    const kept: KeptAttempt = { ...attempt, providerId, startedAtMs: this.#parts.clock.nowMs(), returnPath };
     const place = { purpose: 'provider-attempt', id: providerId };
     const sealed = this.#parts.keyring.forTenant(tenantId).secrets.seal(place, JSON.stringify(kept));
     return { url, kept: `${providerId}.${sealed.toString('base64url')}` };
@@ -99,7 +99,8 @@ export class ProviderSignInService {
   /** The browser is back: a session at the second factor, or `provider-refused`. */
   async finish(answer: URL, attempt: ReopenedAttempt | null, facts: RequestFacts): Promise<OpenedSession> {
     await this.#attempts.countAddress(facts.address);
-    if (attempt === null || Date.now() - attempt.startedAtMs > attemptMs) throw new AppError('provider-refused');
+    if (attempt === null || this.#parts.clock.nowMs() - attempt.startedAtMs > attemptMs)
+      throw new AppError('provider-refused');
     const { tenantId, provider } = attempt;
     const person = await this.#client.finish(this.#settingsOf(tenantId, provider), answer, attempt);
     const user = person === null || !isKeepable(person) ? null : await this.#userOf(tenantId, provider, person);
@@ -143,7 +144,7 @@ export class ProviderSignInService {
     if (user === null || user.tenantId !== tenantId) return null;
     // Whoever is not let in keeps what they have: nothing is given to an account that has ended.
     if ((await this.#signIn.refusalOf(user, true)) !== null) return user;
-    if (user.role !== mapped.role && !isLastAdministrator(await own.users.list(), user.id, new Date())) {
+    if (user.role !== mapped.role && !isLastAdministrator(await own.users.list(), user.id, this.#parts.clock.now())) {
       const target = { kind: 'user', id: user.id, name: user.email };
       await this.#trail.record(
         { tenantId, actor: { kind: 'system', id: provider.id, name: provider.name }, address: provider.issuer },

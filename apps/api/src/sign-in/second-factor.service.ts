@@ -85,7 +85,11 @@ export class SecondFactorService {
     const { secrets } = this.#parts.keyring.forTenant(found.tenantId);
     for (const { id, sealedSecret } of await factors.listConfirmed(found.userId)) {
       if (sealedSecret === null) continue;
-      const step = totpStepOf(secrets.open({ purpose: 'totp', id }, sealedSecret), code, Date.now());
+      const step = totpStepOf(
+        secrets.open({ purpose: 'totp', id }, sealedSecret),
+        code,
+        this.#parts.clock.hostNow().getTime(),
+      );
       if (step !== null) return factors.useStep(found.userId, id, step);
     }
     return false;

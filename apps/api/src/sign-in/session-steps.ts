@@ -52,7 +52,7 @@ export class SessionSteps {
       tenantId: user.tenantId,
       userId: user.id,
       tokenSha256: sha256(token),
-      expiresAt: new Date(Date.now() + pendingMs),
+      expiresAt: new Date(this.#parts.clock.nowMs() + pendingMs),
       stage: confirmed.length > 0 ? 'second-factor' : 'enrolment',
       methods: [method],
       address: facts.address,
@@ -111,7 +111,7 @@ export class SessionSteps {
       to: {
         tokenSha256: sha256(token),
         stage: to.stage,
-        expiresAt: new Date(Date.now() + (isFull ? absoluteHours * 3_600_000 : pendingMs)),
+        expiresAt: new Date(this.#parts.clock.nowMs() + (isFull ? absoluteHours * 3_600_000 : pendingMs)),
       },
       method: to.method,
     });

@@ -37,6 +37,7 @@ export class SignInController {
   readonly #passwords: FirstPasswordService;
   readonly #steps: SessionSteps;
   readonly #secure: boolean;
+  readonly #clock: ApiParts['clock'];
 
   constructor(
     @Inject(apiParts) parts: ApiParts,
@@ -52,6 +53,7 @@ export class SignInController {
     this.#passwords = passwords;
     this.#steps = steps;
     this.#secure = parts.secureCookies;
+    this.#clock = parts.clock;
   }
 
   @Post()
@@ -115,7 +117,7 @@ export class SignInController {
   ): Promise<Session> {
     const facts = factsOf(request);
     await this.#secondFactor.stepUp(found, body, facts);
-    return this.#steps.describe({ ...found, steppedUpAt: new Date() }, facts.language);
+    return this.#steps.describe({ ...found, steppedUpAt: this.#clock.now() }, facts.language);
   }
 
   @Post('step-up/passkey-options')

@@ -82,7 +82,7 @@ export class SignInService {
     if (user === null) return 'unknown';
     if (!isProven) return user.passwordHash === null ? 'no-password' : 'wrong-password';
     if (user.disabledAt !== null) return 'disabled';
-    const nowMs = Date.now();
+    const nowMs = this.#parts.clock.nowMs();
     if (user.accessUntil !== null && user.accessUntil.getTime() <= nowMs) return 'expired';
     if (!isDormant(user, effectiveSecuritySettings(user.security), nowMs)) return null;
     await this.#parts.database.forTenant(user.tenantId).users.disable(user.id, 'dormant');

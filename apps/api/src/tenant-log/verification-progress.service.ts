@@ -9,9 +9,9 @@ import type { RequestContext } from '../request-context/request-context.ts';
 /** How far verification has come, and how many documents are to be made again. */
 @Injectable()
 export class VerificationProgressService {
-  readonly #parts: Pick<ApiParts, 'database'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'clock'>;
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database'>) {
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>) {
     this.#parts = parts;
   }
 
@@ -21,7 +21,7 @@ export class VerificationProgressService {
       tenant.log.get(),
       tenant.verificationProgress.get('archive'),
       tenant.verificationProgress.get('index'),
-      tenant.derivations.countRecords(new Date()),
+      tenant.derivations.countRecords(this.#parts.clock.now()),
       tenant.organisation.get(),
       tenant.ownFormats.live(),
     ]);

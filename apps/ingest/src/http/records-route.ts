@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { markOpenEnds } from '@akashi/inbox';
 import { findEncoding } from '@akashi/line-text';
 import type { BatchOrigin } from '@akashi/log-event';
-import { AppError, sendProblem, type Logger } from '@akashi/server-kit';
+import { AppError, sendProblem, type Clock, type Logger } from '@akashi/server-kit';
 import type { TenantId } from '@akashi/database';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IngestMetrics } from '../ingest-metrics.ts';
@@ -36,6 +36,7 @@ export interface RecordsRouteSettings {
   metrics: Pick<IngestMetrics, 'refused' | 'undecodable'>;
   unknownSenders: Pick<UnknownSenders, 'note'>;
   logger: Logger;
+  clock: Pick<Clock, 'now' | 'nowMs'>;
 }
 
 interface AuthorisedRequest {
@@ -109,7 +110,7 @@ function endAfterRefusal({ raw: request }: FastifyRequest, { raw: reply }: Fasti
 
 function authorise(
   request: FastifyRequest,
-  { senders, system, keyUses, unknownSenders, ways }: RecordsRouteSettings,
+  { senders, system, keyUses, unknownSenders, ways, clock }: RecordsRouteSettings,
 ): AuthorisedRequest {
   const target = readRequestTarget(request.raw.url ?? '');
   if (target === undefined) throw new AppError('not-found');
@@ -124,10 +125,10 @@ function authorise(
     const tenantId = system.tenantOf({ logGroup: target.logGroup, header: request.headers[tenantHeader] });
     return { target, tenantId, keyId: null, address, encoding: null };
   }
-  const decision = senders.table.decide({ key, address, logGroup: target.logGroup, nowMs: Date.now() });
+  const decision = senders.table.decide({ key, address, logGroup: target.logGroup, nowMs: clock.nowMs() });
   switch (decision.code) {
     case 'allowed':
-      keyUses.note({ id: decision.keyId, at: new Date(), address });
+      keyUses.note({ id: decision.keyId, at: clock.now(), address });
       return { target, tenantId: decision.tenantId, keyId: decision.keyId, address, encoding: decision.encoding };
     case 'unknown-key':
       unknownSenders.note({ kind: senderKind(request.headers), address, reason: decision.code });

@@ -25,6 +25,7 @@ it('tells a time in which the inbox took nothing, once it takes again', async ()
     platform: () => Promise.resolve('platform-1'),
     incidents,
     logger: createLogger({ name: 'test', level: 'silent' }),
+    now: () => new Date(),
     everyMs: 1000,
   });
   await vi.advanceTimersByTimeAsync(5_000);
@@ -78,6 +79,7 @@ it('keeps what could not be told, and adds what came meanwhile', async () => {
     platform: () => Promise.resolve(platform),
     incidents,
     logger: createLogger({ name: 'test', level: 'silent' }),
+    now: () => new Date(),
     everyMs: 1000,
   });
   faults.note(new Error('first'));

@@ -19,6 +19,7 @@ interface Settings {
   /** Told at once, as the trail cannot be. */
   readonly incidents: Pick<IntakeIncidents, 'inboxFails' | 'inboxWorks'>;
   readonly logger: Pick<Logger, 'warn'>;
+  readonly now: () => Date;
   readonly everyMs?: number;
 }
 
@@ -37,7 +38,7 @@ const defaultEveryMs = 10_000;
  * so that they are told once it takes again; that it does not is in the meantime what `/readyz` says.
  */
 export function openInboxFaults(settings: Settings): InboxFaults {
-  const { checkWrites, trail, platform, incidents, logger, everyMs = defaultEveryMs } = settings;
+  const { checkWrites, trail, platform, incidents, logger, now, everyMs = defaultEveryMs } = settings;
   let untold: Fault | undefined;
   let telling = Promise.resolve();
   let unnoticed = 0;
@@ -89,7 +90,7 @@ export function openInboxFaults(settings: Settings): InboxFaults {
 
   return {
     note(cause) {
-      const until = new Date();
+      const until = now();
       const { since, count } = untold ?? { since: until, count: 0 };
       const isFirst = untold === undefined;
       untold = { error: errorCode(cause), count: count + 1, since, until };

@@ -4,7 +4,6 @@ import type { TenantId } from '@akashi/database';
 import { encodeBatchOrigin, type BatchOrigin } from '@akashi/log-event';
 import type { IngestMetrics } from '../ingest-metrics.ts';
 import type { IntakeQuotas } from '../quota/intake-quotas.ts';
-import { receivedAtUs } from './received-at.ts';
 
 /** Longer lines become several records that are marked as parts of one line. */
 export const maxRecordBytes = 256 * 1024;
@@ -22,6 +21,8 @@ export interface LandingParts {
   inbox: Pick<InboxWriter, 'append'>;
   metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
   quotas: Pick<IntakeQuotas, 'spend'>;
+  /** From `openReceiveTimes`. */
+  receivedAtUs: () => number;
   /** As the ledger has it, a second or two old. */
   retentionPolicyOf: (tenantId: TenantId, logGroup: string) => string;
 }
@@ -31,12 +32,14 @@ export class Landing {
   readonly #inbox: Pick<InboxWriter, 'append'>;
   readonly #metrics: Pick<IngestMetrics, 'accepted' | 'refused'>;
   readonly #quotas: Pick<IntakeQuotas, 'spend'>;
+  readonly #receivedAtUs: () => number;
   readonly #retentionPolicyOf: LandingParts['retentionPolicyOf'];
 
   constructor(parts: LandingParts) {
     this.#inbox = parts.inbox;
     this.#metrics = parts.metrics;
     this.#quotas = parts.quotas;
+    this.#receivedAtUs = parts.receivedAtUs;
     this.#retentionPolicyOf = parts.retentionPolicyOf;
   }
 
@@ -54,7 +57,7 @@ export class Landing {
     const outcome = await this.#inbox.append(batch.tenantId, {
       batchId,
       origin: encodeBatchOrigin({ batchId, ...batch.origin }),
-      receivedAtUs: receivedAtUs(),
+      receivedAtUs: this.#receivedAtUs(),
       retentionPolicy: this.#retentionPolicyOf(batch.tenantId, batch.origin.logGroup),
       records: batch.records,
       ...(batch.idempotencyKey === undefined ? {} : { idempotencyKey: batch.idempotencyKey }),

@@ -1,12 +1,10 @@
-let lastUs = 0;
-
 /**
- * The receive time in microseconds since 1970. It never goes back and never stands still, also when the clock is set
- * back: review days and rules count on receive times.
+ * Receive times in microseconds since 1970. In one process they never go back and never stand still, also when the clock is
+ * set back: review days and rules count on receive times.
  */
-export function receivedAtUs(): number {
-  lastUs = Math.max(Date.now() * 1000, lastUs + 1);
-  return lastUs;
+export function openReceiveTimes(nowMs: () => number): () => number {
+  let lastUs = 0;
+  return () => (lastUs = Math.max(nowMs() * 1000, lastUs + 1));
 }
 
 export function formatReceivedAt(us: number): string {

@@ -14,6 +14,7 @@ export interface SegmentRegistrarSettings {
   queue: Pick<Queue, 'enqueueSegment'> | undefined;
   metrics: Pick<IngestMetrics, 'unregisteredSegments'>;
   logger: Logger;
+  nowMs: () => number;
 }
 
 type SegmentCounts = Pick<SegmentInfo, 'retentionPolicy' | 'recordCount' | 'recordBytes' | 'firstReceivedUs'>;
@@ -146,13 +147,13 @@ export class SegmentRegistrar {
   async #readCounts(listed: ListedSegment): Promise<SegmentCounts> {
     try {
       const segment = await readSegment(listed.path, this.#settings.keys);
-      const firstReceivedUs = segment.batches[0]?.receivedAtUs ?? Date.now() * 1000;
+      const firstReceivedUs = segment.batches[0]?.receivedAtUs ?? this.#settings.nowMs() * 1000;
       const { retentionPolicy, recordCount, recordBytes } = segment;
       return { retentionPolicy, recordCount, recordBytes, firstReceivedUs };
     } catch (cause) {
       this.#settings.logger.error({ err: cause, segmentId: listed.segmentId }, 'A closed segment cannot be read.');
       const retentionPolicy = defaultRetentionPolicy;
-      return { retentionPolicy, recordCount: 0, recordBytes: 0, firstReceivedUs: Date.now() * 1000 };
+      return { retentionPolicy, recordCount: 0, recordBytes: 0, firstReceivedUs: this.#settings.nowMs() * 1000 };
     }
   }
 

@@ -32,15 +32,18 @@ interface Settings {
   readonly incidents: Pick<IntakeIncidents, 'unknownSender'>;
   readonly metrics: Pick<IngestMetrics, 'unknownSender'>;
   readonly logger: Logger;
+  readonly now: () => Date;
 }
 
 /** Senders whom nobody knows, in the platform's trail (PCI DSS 10.2.1.4). */
-export function openUnknownSenders({ trail, platform, incidents, metrics, logger }: Settings): UnknownSenders {
+export function openUnknownSenders(settings: Settings): UnknownSenders {
+  const { trail, platform, incidents, metrics, logger, now } = settings;
   // One for each way in: datagrams with addresses that somebody made up do not hide who comes by another.
   const tallies = new Map<SourceKind, RefusalTally<UnknownSender>>();
 
   const open = (): RefusalTally<UnknownSender> =>
     createRefusalTally<UnknownSender>({
+      now,
       record: async ({ first, count, since, until }) => {
         const { kind: transport, address, reason } = first;
         logger.warn({ transport, address, reason, count }, 'A sender whom nobody knows is refused.');

@@ -102,8 +102,8 @@ function openSplitter(encodingName: string | null, onRecord: OnRecord): FrameSpl
 }
 
 async function untilQuiet(socket: Socket): Promise<void> {
-  const deadline = Date.now() + quietDeadlineMs;
-  for (let seen = -1; !socket.destroyed && socket.bytesRead !== seen && Date.now() < deadline;) {
+  const deadline = performance.now() + quietDeadlineMs;
+  for (let seen = -1; !socket.destroyed && socket.bytesRead !== seen && performance.now() < deadline;) {
     seen = socket.bytesRead;
     await wait(quietMs);
   }

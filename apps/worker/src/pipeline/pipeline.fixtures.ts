@@ -9,7 +9,7 @@ import { openKeyring } from '@akashi/keyring';
 import { derivationOf, encodeBatchOrigin } from '@akashi/log-event';
 import type { MaskPolicy } from '@akashi/masking';
 import { createBulkSlots, createSearch } from '@akashi/search';
-import { Registry } from '@akashi/server-kit';
+import { createClock, Registry } from '@akashi/server-kit';
 import { createTestDatabase, createTestTenant, type FormerDatabase } from '@akashi/testkit';
 import type { OpenBlocks } from '../sealing/open-blocks.ts';
 import { Sealer } from '../sealing/sealer.ts';
@@ -80,6 +80,7 @@ async function closeSegment({ folder, keysFolder, tenantId, lines, retentionPoli
   const inbox = await openInboxWriter({
     dir: folder,
     keys: openKeyring({ dir: keysFolder }),
+    nowMs: Date.now,
     limits: { diskReserveBytes: 0 },
     onClosed: ({ segmentId }) => closed.push(segmentId),
   });
@@ -121,7 +122,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
   const inboxFolder = join(home, 'inbox');
   const archiveFolder = join(home, 'archive');
   const build = (): TestParts => {
-    const archive = openArchive(archiveFolder, { onStep: crash.pass });
+    const archive = openArchive(archiveFolder, { clock: createClock(), onStep: crash.pass });
     const keyring = openKeyring({ dir: keysFolder });
     const sealer = new Sealer({
       database,
@@ -157,6 +158,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       heldFolder: join(home, 'verification'),
       node: 'test',
       now: () => new Date(),
+      clockOffsetSeconds: 0,
     };
   };
   return {

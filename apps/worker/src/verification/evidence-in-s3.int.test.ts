@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openArchive, type Archive } from '@akashi/archive';
 import { startObjectStore, type ObjectStore } from '@akashi/s3-testserver';
+import { createClock } from '@akashi/server-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runVerifier, type VerifierReport } from './run-verifier.ts';
 
@@ -23,13 +24,20 @@ describe.skipIf('missing' in started)('evidence in an S3 bucket', () => {
 
   const verifierKey = readFileSync(join(folder, 'verifier-key.txt'), 'utf8').trim();
   const verify = (archiveUrl: string): Promise<VerifierReport> =>
-    runVerifier({ archiveUrl, keysFolder: join(home, 'keys'), tenantId, verifierKey, heldNote: undefined });
+    runVerifier({
+      archiveUrl,
+      keysFolder: join(home, 'keys'),
+      tenantId,
+      verifierKey,
+      heldNote: undefined,
+      clockOffsetSeconds: 0,
+    });
   const inBucket = (): string => store.archiveUrl('evidence', 'akashi');
 
   beforeAll(async () => {
     Object.assign(process.env, store.env);
     await store.makeBucket('evidence');
-    archive = openArchive(store.archiveUrl('evidence', 'akashi'));
+    archive = openArchive(store.archiveUrl('evidence', 'akashi'), { clock: createClock() });
     const evidence = archive.forTenant(tenantId);
     for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const file = join(folder, path);

@@ -14,6 +14,7 @@ import {
   type TestTenant,
 } from '@akashi/testkit';
 import { SMTPServer } from 'smtp-server';
+import { createClock } from '@akashi/server-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailCheckpoint } from './mail-checkpoint.ts';
 
@@ -28,7 +29,7 @@ describe.runIf(serverUrl !== undefined)('the mail with the day’s checkpoint', 
   const taken: { to: string[]; raw: string }[] = [];
   const home = mkdtempSync(join(tmpdir(), 'akashi-mail-'));
   const keyring = openKeyring({ dir: join(home, 'keys') });
-  const archive = openArchive(join(home, 'archive'));
+  const archive = openArchive(join(home, 'archive'), { clock: createClock() });
   let note = '';
 
   beforeAll(async () => {

@@ -23,6 +23,7 @@ export interface VerifierRun {
   readonly verifierKey: string;
   /** A checkpoint seen earlier, its signature checked: what it committed to must still be there. */
   readonly heldNote: string | undefined;
+  readonly clockOffsetSeconds: number;
 }
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';

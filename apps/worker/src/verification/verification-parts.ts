@@ -9,4 +9,6 @@ export interface VerificationParts extends PipelineParts {
   /** Whose folder that is. */
   readonly node: string;
   readonly now: () => Date;
+  /** For that thread, which has a clock of its own. */
+  readonly clockOffsetSeconds: number;
 }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openArchive } from '@akashi/archive';
 import { verifyCheckpoint, type TreeHead } from '@akashi/integrity';
 import { openKeyring } from '@akashi/keyring';
+import { createClock } from '@akashi/server-kit';
 import { verifyArchive, type DataKeys } from '@akashi/verify';
 import type { VerifierReport, VerifierRun } from './run-verifier.ts';
 
@@ -28,8 +29,8 @@ function headOf(note: string, verifierKey: string): TreeHead {
 }
 
 async function verify(run: VerifierRun): Promise<VerifierReport> {
-  const { archiveUrl, tenantId, verifierKey, heldNote } = run;
-  const archive = openArchive(archiveUrl);
+  const { archiveUrl, tenantId, verifierKey, heldNote, clockOffsetSeconds } = run;
+  const archive = openArchive(archiveUrl, { clock: createClock(clockOffsetSeconds) });
   try {
     const { head, findings, blocks, records } = await verifyArchive({
       open: () => archive.forTenant(tenantId),

@@ -39,6 +39,7 @@ export async function verifyWholeArchive(
     keysFolder: parts.keysFolder,
     tenantId,
     verifierKey: keys.verifierKey(),
+    clockOffsetSeconds: parts.clockOffsetSeconds,
     heldNote: wanted.heldFile === undefined ? undefined : await readFile(wanted.heldFile, 'utf8'),
   });
   const findings = findingsOf(report);

@@ -8,7 +8,7 @@ import {
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { block, keysOf, s3Store, tenant } from '../conformance.fixtures.ts';
+import { block, clock, keysOf, s3Store, tenant } from '../conformance.fixtures.ts';
 import { openArchive, type Archive, type TenantArchive } from '../index.ts';
 
 const store = await s3Store();
@@ -26,7 +26,7 @@ describe.skipIf(store === null)('an archive in an S3 bucket', () => {
   beforeEach(async () => {
     url = (await store?.makeUrl()) ?? '';
     bucket = new URL(url).host;
-    opened = openArchive(url);
+    opened = openArchive(url, { clock });
     archive = opened.forTenant(tenant);
   });
   afterEach(() => opened.close());
@@ -75,7 +75,7 @@ describe.skipIf(store === null)('an archive in an S3 bucket', () => {
   });
 
   it.each(['crc32', 'crc32c', 'md5'])('writes, holds and reads with %s in place of SHA-256', async (checksum) => {
-    const other = openArchive(`${url}&checksum=${checksum}`);
+    const other = openArchive(`${url}&checksum=${checksum}`, { clock });
     const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + hour);
     const evidence = other.forTenant(tenant);
     expect(await evidence.putOnce(block, Buffer.from('block'), { keepUntil: until })).toBe('created');
@@ -88,7 +88,7 @@ describe.skipIf(store === null)('an archive in an S3 bucket', () => {
 
   it('removes what its probes left once its time is up', async () => {
     let now = Date.now();
-    const probing = openArchive(url, { now: () => new Date(now) });
+    const probing = openArchive(url, { clock: { now: () => new Date(now), hostNow: () => new Date(now) } });
     const left = async (): Promise<number> => {
       const found = await server.client.send(
         new ListObjectVersionsCommand({ Bucket: bucket, Prefix: 'akashi/one/.probe/' }),
@@ -115,7 +115,7 @@ describe.skipIf(store === null)('the probe of an S3 bucket', () => {
   const server = (store as NonNullable<typeof store>)?.server;
 
   const faultOf = async (url: string, now?: () => Date): Promise<{ code: string; message: string }> => {
-    const archive = openArchive(url, now === undefined ? {} : { now });
+    const archive = openArchive(url, { clock: now === undefined ? clock : { now, hostNow: now } });
     try {
       await archive.probe();
     } catch (error) {
@@ -136,7 +136,7 @@ describe.skipIf(store === null)('the probe of an S3 bucket', () => {
     expect(fault.code).toBe('archive-object-lock-missing');
     expect(fault.message).toMatch(/has no Object Lock.*Turn Object Lock on/);
     // Evidence that must stay is not written there either.
-    const archive = openArchive(server.archiveUrl('unlocked'));
+    const archive = openArchive(server.archiveUrl('unlocked'), { clock });
     const put = archive.forTenant(tenant).putOnce(block, Buffer.from('x'), { keepUntil: new Date(Date.now() + hour) });
     await expect(put).rejects.toMatchObject({ code: 'archive-object-lock-missing' });
     await archive.close();
@@ -151,7 +151,7 @@ describe.skipIf(store === null)('the probe of an S3 bucket', () => {
       process.env['AWS_ACCESS_KEY_ID'] = 'unheard-of';
       const unknown = await faultOf(server.archiveUrl('credentials'));
       // Never "there is no such object".
-      const reading = openArchive(server.archiveUrl('credentials')).forTenant(tenant);
+      const reading = openArchive(server.archiveUrl('credentials'), { clock }).forTenant(tenant);
       await expect(reading.get(block)).rejects.toMatchObject({ code: 'archive-permission-missing' });
       for (const { code, message } of [wrongSecret, unknown]) {
         expect(code).toBe('archive-permission-missing');
@@ -185,7 +185,7 @@ describe.skipIf(store === null)('the probe of an S3 bucket', () => {
 
   it('goes on by itself when the store is back', async () => {
     await server.makeBucket('restarted');
-    const archive = openArchive(server.archiveUrl('restarted'));
+    const archive = openArchive(server.archiveUrl('restarted'), { clock });
     const evidence = archive.forTenant(tenant);
     await evidence.putOnce(block, Buffer.from('block'), { keepUntil: new Date(Date.now() + hour) });
     await server.kill();

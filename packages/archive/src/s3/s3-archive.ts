@@ -2,6 +2,7 @@ import { checkKey, checkpointKey, checkPrefix, checkSuperseded, checkTenantId } 
 import {
   ArchiveError,
   type Archive,
+  type ArchiveClock,
   type ArchiveStep,
   type PutOptions,
   type PutOutcome,
@@ -15,7 +16,7 @@ import { s3UrlOf, type S3Place } from './s3-url.ts';
 
 export interface S3ArchiveSettings {
   readonly place: S3Place;
-  readonly now: () => Date;
+  readonly clock: ArchiveClock;
   readonly onStep: (step: ArchiveStep) => void;
 }
 
@@ -27,10 +28,10 @@ const putAttempts = 5;
  * once (`If-None-Match: *`). What may be removed or replaced (partial tiles, the pointer to the newest checkpoint) is
  * removed by its version: a plain deletion would leave every version behind.
  */
-export function openS3Archive({ place, now, onStep }: S3ArchiveSettings): Archive {
+export function openS3Archive({ place, clock, onStep }: S3ArchiveSettings): Archive {
   const connection = connectToS3(place);
   const objects = new S3Objects(connection);
-  const probe = new S3Probe({ connection, objects, now });
+  const probe = new S3Probe({ connection, objects, clock });
   /** The version of each tenant's checkpoint that this process wrote last, to be removed when it is replaced. */
   const newest = new Map<string, string | undefined>();
   return {
@@ -38,7 +39,7 @@ export function openS3Archive({ place, now, onStep }: S3ArchiveSettings): Archiv
     placeOf: (tenantId) => s3UrlOf(place, `${place.prefix}${checkTenantId(tenantId)}`),
     forTenant(tenantId) {
       const prefix = `${place.prefix}${checkTenantId(tenantId)}/`;
-      const tenant = new S3TenantArchive({ objects, prefix, now, onStep });
+      const tenant = new S3TenantArchive({ objects, prefix, now: clock.now, onStep });
       return {
         putOnce: (key, bytes, options) => tenant.putOnce(key, bytes, options),
         get: (key) => tenant.get(key),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetObjectLockConfigurationCommand } from '@aws-sdk/client-s3';
-import { ArchiveError } from '../archive-store.ts';
+import { ArchiveError, type ArchiveClock } from '../archive-store.ts';
 import { upToSecond } from '../up-to-second.ts';
 import type { S3Connection } from './s3-connection.ts';
 import { objectLockMissing, s3Fault } from './s3-fault.ts';
@@ -17,7 +17,7 @@ const largestSkewMs = 5 * 60_000;
 export interface S3ProbeSettings {
   readonly connection: S3Connection;
   readonly objects: S3Objects;
-  readonly now: () => Date;
+  readonly clock: ArchiveClock;
 }
 
 interface Answer {
@@ -44,7 +44,7 @@ export class S3Probe {
   }
 
   async #answer(): Promise<Answer> {
-    const nowMs = this.#settings.now().getTime();
+    const nowMs = this.#settings.clock.hostNow().getTime();
     const last = this.#last;
     const goodFor = last?.fault === undefined ? goodForMs : badForMs;
     if (last !== undefined && Math.abs(nowMs - last.atMs) < goodFor) return last;
@@ -61,7 +61,7 @@ export class S3Probe {
     } catch (cause) {
       fault = cause;
     }
-    this.#last = { atMs: this.#settings.now().getTime(), fault };
+    this.#last = { atMs: this.#settings.clock.hostNow().getTime(), fault };
     return this.#last;
   }
 
@@ -77,10 +77,10 @@ export class S3Probe {
   }
 
   async #tryWriting(): Promise<void> {
-    const { connection, objects, now } = this.#settings;
+    const { connection, objects, clock } = this.#settings;
     await this.#sweep();
     const key = `${this.#folder}${randomUUID()}`;
-    const keepUntil = upToSecond(new Date((connection.storeTime() ?? now()).getTime() + heldForMs));
+    const keepUntil = upToSecond(new Date((connection.storeTime() ?? clock.hostNow()).getTime() + heldForMs));
     const body = Buffer.from('probe');
     await objects.write({ key, body, keepUntil, onlyIfAbsent: true });
     const read = await objects.read(key);
@@ -98,11 +98,13 @@ export class S3Probe {
     }
   }
 
+  /** The store's clock may be moved with the installation's for a drill, or stay this machine's. */
   #checkClock(): void {
-    const { connection, now } = this.#settings;
+    const { connection, clock } = this.#settings;
     const storeTime = connection.storeTime();
     if (storeTime === undefined) return;
-    const apartMs = Math.abs(storeTime.getTime() - now().getTime());
+    const apart = [clock.hostNow(), clock.now()].map((here) => Math.abs(storeTime.getTime() - here.getTime()));
+    const apartMs = Math.min(...apart);
     if (apartMs <= largestSkewMs) return;
     const minutes = Math.round(apartMs / 60_000);
     const sentence = `The clocks of this machine and of the store of the bucket ${connection.place.bucket} are ${minutes} minutes apart. Synchronize this machine's clock.`;
