@@ -54,7 +54,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     unknownCallers,
     mailer,
     logger,
-    notifier: createNotifier({ mailer, fetch, webUrl, now: clock.now }),
+    notifier: createNotifier({ mailer, fetch, webUrl, now: clock.now, hostNow: clock.hostNow }),
     webhookNetworks,
     openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,

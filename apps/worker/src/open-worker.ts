@@ -103,6 +103,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     mailer,
     logger,
     now,
+    hostNow: env.clock.hostNow,
     platformTenant,
     stores: [
       { kind: 'index-unavailable', where: 'index', probe: () => search.platform.ping() },

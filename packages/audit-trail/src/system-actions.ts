@@ -91,6 +91,7 @@ export const systemActions = {
     'incident.close': ['change', 'Incident closed', 'インシデントを完了'],
     'service.start': ['start', 'Service started', 'サービスを開始'],
     'service.stop': ['end', 'Service stopped', 'サービスを停止'],
+    'clock.moved': ['change', 'Clock moved for a drill', '訓練のため時計を移動'],
     'inbox.failed': ['error', 'Logs could not be taken in', 'ログを受け入れられず'],
     'duty.list': ['access', 'Listed scheduled duties', '定期作業の一覧を表示'],
     'job.failed': ['error', 'Job failed', 'ジョブが失敗'],

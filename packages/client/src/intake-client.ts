@@ -121,7 +121,7 @@ async function deliver(
 ): Promise<IntakeAnswer> {
   const deadlineMs = performance.now() + withinMs;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
-    const left = AbortSignal.timeout(Math.max(1, deadlineMs - performance.now()));
+    const left = AbortSignal.timeout(Math.max(1, Math.ceil(deadlineMs - performance.now())));
     const answer = await send(batch, { signal: signal === undefined ? left : AbortSignal.any([signal, left]) });
     if (signal?.aborted === true) return { kind: 'stopped' };
     if (answer.kind === 'stopped') return { kind: 'unreachable', reason: 'no answer in time' };

@@ -59,3 +59,30 @@ it('tells starts and stops, late when it must, and that a killed run had no stop
     { action: 'service.stop' },
   ]);
 });
+
+it('tells that the worker’s clock is moved, and that it stands as the machine’s again', async () => {
+  const trail = fakeTrail();
+  const own = join(folder, 'moved');
+  const runOnce = async (offsetSeconds: number, service: 'worker' | 'api' = 'worker') => {
+    const now = (): Date => new Date(Date.now() + offsetSeconds * 1000);
+    const run = startServiceRun({
+      sender: trail,
+      service,
+      version: '1.2.3',
+      folder: own,
+      port: 3003,
+      tenantId: () => Promise.resolve('platform'),
+      clock: { offsetSeconds, now },
+      retryMs: 20,
+    });
+    await run.stop();
+    return trail.told.splice(0).map(({ action, details }) => [action, details?.['offsetSeconds']]);
+  };
+  const start = ['service.start', undefined];
+  const stop = ['service.stop', undefined];
+  expect(await runOnce(0)).toEqual([start, stop]);
+  expect(await runOnce(31_536_000)).toEqual([start, ['clock.moved', 31_536_000], stop]);
+  expect(await runOnce(0)).toEqual([start, ['clock.moved', 0], stop]);
+  expect(await runOnce(0)).toEqual([start, stop]);
+  expect(await runOnce(5, 'api')).toEqual([start, stop]);
+});

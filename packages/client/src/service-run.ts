@@ -24,15 +24,17 @@ export interface ServiceRun {
 }
 
 interface Act {
-  readonly action: 'service.start' | 'service.stop';
+  readonly action: 'service.start' | 'service.stop' | 'clock.moved';
   readonly instance: string;
-  readonly details: Readonly<Record<string, string | boolean>>;
+  readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
 interface Mark {
   readonly state: 'running' | 'stopped';
   readonly instance: string;
   readonly startedAt: string;
+  /** By how much its clock was moved; an earlier release's mark does not say. */
+  readonly clockOffsetSeconds?: number;
   /** Not on record yet. */
   readonly pending: readonly Act[];
 }
@@ -58,8 +60,10 @@ export function startServiceRun(settings: ServiceRunSettings): ServiceRun {
   let pending: readonly Act[] = [
     ...(last?.pending ?? []),
     { action: 'service.start', instance, details: { version, at: startedAt, ...before } },
+    ...movedClock({ settings, instance, before: last?.clockOffsetSeconds ?? 0 }),
   ];
-  const write = (state: Mark['state']): void => writeMark(path, { state, instance, startedAt, pending });
+  const write = (state: Mark['state']): void =>
+    writeMark(path, { state, instance, startedAt, clockOffsetSeconds: clock.offsetSeconds, pending });
   write('running');
 
   let telling = Promise.resolve();
@@ -94,6 +98,15 @@ export function startServiceRun(settings: ServiceRunSettings): ServiceRun {
       await tell('stopped');
     },
   };
+}
+
+/** The worker tells it for all parts, which are started alike; also that a clock that was moved stands as the machine's again. */
+function movedClock(run: { settings: ServiceRunSettings; instance: string; before: number }): Act[] {
+  const { clock, service } = run.settings;
+  const { offsetSeconds } = clock;
+  if (service !== 'worker' || (offsetSeconds === 0 && run.before === 0)) return [];
+  const details = { offsetSeconds, offsetSecondsBefore: run.before, at: clock.now().toISOString() };
+  return [{ action: 'clock.moved', instance: run.instance, details }];
 }
 
 function send({ sender, service }: ServiceRunSettings, tenantId: string, act: Act): Promise<void> {

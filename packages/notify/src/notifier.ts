@@ -40,10 +40,12 @@ export interface NotifierParts {
   /** Where people find the web app. */
   readonly webUrl: string;
   readonly now: () => Date;
+  /** The machine's own time: receivers judge by theirs how old a signature is. */
+  readonly hostNow: () => Date;
 }
 
 /** The one way by which people and programs are told of incidents. No log content is in any message. */
-export function createNotifier({ mailer, fetch, webUrl, now }: NotifierParts): Notifier {
+export function createNotifier({ mailer, fetch, webUrl, now, hostNow }: NotifierParts): Notifier {
   const mail = async (recipients: readonly Recipient[], message: Message): Promise<void> => {
     if (recipients.length === 0) throw new DeliveryError('no-recipient');
     const results = await Promise.allSettled(recipients.map((recipient) => mailer.send(recipient, message)));
@@ -61,9 +63,8 @@ export function createNotifier({ mailer, fetch, webUrl, now }: NotifierParts): N
           return { sent: ids, failed: [], error: null };
         }
         for (const each of news) {
-          const at = now();
-          const body = webhookBody(each, { organisation, webUrl, now: at });
-          await sendWebhook(fetch, { url: way.url, secret: way.secret, id: each.id, now: at, body });
+          const body = webhookBody(each, { organisation, webUrl, now: now() });
+          await sendWebhook(fetch, { url: way.url, secret: way.secret, id: each.id, now: hostNow(), body });
           sent.push(each.id);
         }
         return { sent, failed: [], error: null };
@@ -76,11 +77,10 @@ export function createNotifier({ mailer, fetch, webUrl, now }: NotifierParts): N
       try {
         if (way.kind === 'mail') await mail(way.recipients, testMessage(organisation));
         else {
-          const at = now();
           const { id: organisationId, nameJa, nameEn } = organisation;
           const data = { organisation: { id: organisationId, nameJa, nameEn } };
-          const body = { type: 'channel.test', timestamp: at.toISOString(), data };
-          await sendWebhook(fetch, { url: way.url, secret: way.secret, id, now: at, body });
+          const body = { type: 'channel.test', timestamp: now().toISOString(), data };
+          await sendWebhook(fetch, { url: way.url, secret: way.secret, id, now: hostNow(), body });
         }
         return null;
       } catch (error) {

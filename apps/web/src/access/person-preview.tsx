@@ -11,6 +11,7 @@ import { explainMistake, findMistake } from '../query/query-language.ts';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { Answer } from '../states/answer.tsx';
+import { nowMilliseconds } from '../time/clock.ts';
 
 const days = ['1', '7', '30'] as const;
 type Days = (typeof days)[number];
@@ -37,7 +38,7 @@ export function PersonPreview({ userId }: { userId: string }) {
     event.preventDefault();
     setSent(true);
     if (guardCardNumbers(text) || findMistake(text) !== null) return;
-    const now = Date.now();
+    const now = nowMilliseconds();
     setAsked({
       query: text.trim(),
       from: new Date(now - Number(span) * dayMilliseconds).toISOString(),

@@ -4,6 +4,7 @@ import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } fro
 import { useCallback, useEffect, useState } from 'react';
 import { noteUrlWrite } from '../navigation/url-writes.ts';
 import { decodeTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
+import { nowMilliseconds } from '../time/clock.ts';
 
 const weekRange: TimeRange = { kind: 'last', amount: 7, unit: 'd' };
 
@@ -45,11 +46,11 @@ export function useAuditState(): AuditStateSetting {
   const [state, setState] = useQueryStates(parsers, { history: 'push' });
   const [asked, setAsked] = useState<number | null>(null);
   // oxlint-disable-next-line react/set-state-in-effect -- the clock is outside of React
-  useEffect(() => setAsked(Date.now()), []);
-  const again = useCallback(() => setAsked(Date.now()), []);
+  useEffect(() => setAsked(nowMilliseconds()), []);
+  const again = useCallback(() => setAsked(nowMilliseconds()), []);
   const change = useCallback(
     (part: Partial<AuditState>) => {
-      setAsked(Date.now());
+      setAsked(nowMilliseconds());
       noteUrlWrite(setState(part));
     },
     [setState],

@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { encodeTimeRange, resolveRange, type EffectiveRange } from '../time-range/time-range.ts';
 import type { ExplorerState } from '../query/url-state.ts';
+import { nowMilliseconds } from '../time/clock.ts';
 
 /** A question at a moment of the clock: what it asks stands fast from there on. */
 export interface Running {
@@ -32,7 +33,7 @@ export function useRun(state: ExplorerState, days: string): Run {
   const at = useCallback(
     (last: Running | null): Running => ({
       question,
-      range: resolveRange(t, { now: Date.now(), zone: days }),
+      range: resolveRange(t, { now: nowMilliseconds(), zone: days }),
       count: (last?.count ?? 0) + 1,
     }),
     // oxlint-disable-next-line react/exhaustive-deps -- the question says all that the range does

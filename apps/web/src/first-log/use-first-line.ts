@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { searchEvents } from '../api-client/search.ts';
 import { quoteValue } from '../query/query-language.ts';
+import { nowMilliseconds } from '../time/clock.ts';
 
 const askMilliseconds = 2000;
 const withinDays = 30;
@@ -24,8 +25,8 @@ export function useFirstLine(stream: Stream | null) {
   return useQuery({
     queryKey: ['first-line', query],
     queryFn: async ({ signal }) => {
-      const to = new Date(Date.now() + 60_000).toISOString();
-      const from = new Date(Date.now() - withinDays * 86_400_000).toISOString();
+      const to = new Date(nowMilliseconds() + 60_000).toISOString();
+      const from = new Date(nowMilliseconds() - withinDays * 86_400_000).toISOString();
       const scope = { query: query ?? '', from, to, timeZone: 'UTC' };
       const page = await searchEvents({ ...scope, sort: 'newest', cursor: null, limit: 1 }, signal);
       return page.items[0] ?? null;

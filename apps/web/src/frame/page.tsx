@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useSession } from '../session/session-context.tsx';
 import { tenantName } from '../session/session.ts';
+import { nowMilliseconds } from '../time/clock.ts';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
 
@@ -45,7 +46,7 @@ function PrintedBy() {
   const [at, setAt] = useState(0);
   useEffect(() => {
     // The paper is made from what stands there when this handler has returned.
-    const note = () => flushSync(() => setAt(Date.now()));
+    const note = () => flushSync(() => setAt(nowMilliseconds()));
     window.addEventListener('beforeprint', note);
     return () => window.removeEventListener('beforeprint', note);
   }, []);

@@ -8,6 +8,7 @@ import { leaveToSignIn } from '../session/leave.ts';
 import { useSession } from '../session/session-context.tsx';
 import { sessionEnd, warningMilliseconds, type SessionEnd } from '../session/session-times.ts';
 import type { Session } from '../session/session.ts';
+import { clockOffsetMilliseconds, nowMilliseconds } from '../time/clock.ts';
 
 const SessionWarning = lazy(() => import('./session-warning.tsx'));
 
@@ -33,7 +34,7 @@ export function SessionWatch() {
     asking.current = true;
     try {
       const answer = await callApi<Session>({ path: '/v1/session', background });
-      const next = sessionEnd(answer, { serverNow: Date.now() + clockOffset.current, now: performance.now() });
+      const next = sessionEnd(answer, { serverNow: nowMilliseconds() + clockOffset.current, now: performance.now() });
       setEnd(next);
       setWarning(next.at - performance.now() <= warningMilliseconds);
     } catch (error) {
@@ -45,8 +46,9 @@ export function SessionWatch() {
   }, []);
   const first = useRef({ session, readAt });
   useEffect(() => {
-    clockOffset.current = first.current.readAt - (performance.timeOrigin + responseStart());
-    const serverNow = Date.now() + clockOffset.current;
+    const drawnAt = performance.timeOrigin + responseStart() + clockOffsetMilliseconds();
+    clockOffset.current = first.current.readAt - drawnAt;
+    const serverNow = nowMilliseconds() + clockOffset.current;
     // oxlint-disable-next-line react/set-state-in-effect -- the clock is outside of React
     setEnd(sessionEnd(first.current.session, { serverNow, now: performance.now() }));
   }, []);

@@ -8,6 +8,7 @@ import { MomentField } from '../forms/moment-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
+import { nowMilliseconds } from '../time/clock.ts';
 
 export interface RoleChoice {
   role: string;
@@ -65,7 +66,7 @@ const suggestedDays = 30;
 
 /** A month from now, at a full hour: a suggestion, to be changed. */
 function later(): string {
-  const end = new Date(Date.now() + suggestedDays * 86_400_000);
+  const end = new Date(nowMilliseconds() + suggestedDays * 86_400_000);
   end.setMinutes(0, 0, 0);
   return end.toISOString();
 }

@@ -9,15 +9,16 @@ export type SessionReading =
 export async function readSession(): Promise<SessionReading> {
   const cookie = (await cookies()).toString();
   if (cookie === '') return { state: 'signed-out' };
+  const { apiUrl, now } = readEnv();
   try {
-    const response = await fetch(`${readEnv().apiUrl}/v1/session`, {
+    const response = await fetch(`${apiUrl}/v1/session`, {
       headers: { cookie, accept: 'application/json' },
       cache: 'no-store',
       signal: AbortSignal.timeout(5000),
     });
     if (response.status === 401) return { state: 'signed-out' };
     const parsed = sessionSchema.safeParse(await response.json());
-    return parsed.success ? { state: 'signed-in', session: parsed.data, readAt: Date.now() } : { state: 'unreachable' };
+    return parsed.success ? { state: 'signed-in', session: parsed.data, readAt: now() } : { state: 'unreachable' };
   } catch {
     return { state: 'unreachable' };
   }

@@ -8,6 +8,7 @@ import { grantSupportAccess } from '../api-client/organisation.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { nowMilliseconds } from '../time/clock.ts';
 
 interface SupportAccessDialogProps {
   onClose: () => void;
@@ -39,7 +40,7 @@ export function SupportAccessDialog({ onClose, onDone }: SupportAccessDialogProp
           operator: operator.trim(),
           purpose,
           logGroups: nameLines(logGroups),
-          endsAt: new Date(Date.now() + Number(lasts) * 3_600_000 - 1000).toISOString(),
+          endsAt: new Date(nowMilliseconds() + Number(lasts) * 3_600_000 - 1000).toISOString(),
         });
         await onDone(operator.trim());
       }}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
+import { nowMilliseconds } from '../time/clock.ts';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { parseTimeText } from './parse-time-text.ts';
@@ -26,11 +27,11 @@ export function RangeForm({ range, effective, zone, onRange }: RangeFormProps) {
 
   const { zones } = useZone();
   const days = zones.tenant;
-  const [now] = useState(() => Date.now());
+  const [now] = useState(() => nowMilliseconds());
   const preview = text === '' ? null : parseTimeText(text, { now, zone, days });
   const apply = (written: string) => (event: FormEvent) => {
     event.preventDefault();
-    const result = parseTimeText(written, { now: Date.now(), zone, days });
+    const result = parseTimeText(written, { now: nowMilliseconds(), zone, days });
     if (result.ok) onRange(result.range);
     else setFailure(result.code);
   };

@@ -81,7 +81,7 @@ describe.runIf(serverUrl !== undefined)('what is due to be told', () => {
       },
     };
     const fetch = createGuardedFetch({ allowedNetworks });
-    const notifier = createNotifier({ mailer, fetch, webUrl: 'https://logs.example.jp', now });
+    const notifier = createNotifier({ mailer, fetch, webUrl: 'https://logs.example.jp', now, hostNow: now });
     const platformTenant = (): Promise<TenantId | null> => Promise.resolve(null);
     const desk = new IncidentDesk({ database, platformTenant, logger, now });
     return { database, keyring, notifier, desk, logger, now };

@@ -20,6 +20,7 @@ export interface IncidentsParts {
   readonly mailer: Pick<Mailer, 'send'>;
   readonly logger: Pick<Logger, 'warn'>;
   readonly now: () => Date;
+  readonly hostNow: () => Date;
   /** Null while the platform's organisation is not there. */
   readonly platformTenant: () => Promise<TenantId | null>;
   readonly stores: readonly StoreProbe[];
@@ -37,11 +38,12 @@ export interface Incidents {
 
 /** The one place of the worker that turns what is noticed into incidents, and tells of them (PCI DSS 10.7.2). */
 export function openIncidents(parts: IncidentsParts): Incidents {
-  const { database, keyring, mailer, logger, now, platformTenant, stores, disks, webUrl, webhookNetworks } = parts;
+  const { database, keyring, mailer, logger, now, hostNow, platformTenant, stores, disks, webUrl, webhookNetworks } =
+    parts;
   const desk = new IncidentDesk({ database, platformTenant, logger, now });
   const watches = [watchStores(stores), watchDisks(disks, now), watchPipeline({ database, now })];
   const fetch = createGuardedFetch({ allowedNetworks: webhookNetworks });
-  const notifier = createNotifier({ mailer, fetch, webUrl, now });
+  const notifier = createNotifier({ mailer, fetch, webUrl, now, hostNow });
   return {
     desk,
     timers: [
