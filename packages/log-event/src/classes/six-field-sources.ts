@@ -20,12 +20,23 @@ const data = [
   'akashi.audit.log_groups',
   'destination.ip',
   'destination.address',
+  'database.object',
+  'database.statement',
+  'cloud.resource',
 ];
-const own = ['process.command_line', 'service.name', 'process.name', 'registry.path', 'rule.name'];
+const own = [
+  'entry.door',
+  'database.name',
+  'process.command_line',
+  'service.name',
+  'process.name',
+  'registry.path',
+  'rule.name',
+];
 const anything = ['host.name', 'url.original', ...account, 'user.effective.name', ...data, ...own, 'host.ip'];
 
 /** Events of one's own host begin there. */
-const origin = ['source.ip', 'host.name', 'source.address', 'source.mac', 'process.tty.name', 'host.ip'];
+const origin = ['source.ip', 'host.name', 'entry.door', 'source.address', 'source.mac', 'process.tty.name', 'host.ip'];
 
 const users: Partial<Record<EventClass, readonly string[]>> = {
   'authentication-use': signingIn,
@@ -39,12 +50,14 @@ const objects: Partial<Record<EventClass, readonly string[]>> = {
   'card-data-access': [...data, 'process.command_line', 'service.name'],
   'log-access': [...data, 'process.command_line', 'service.name'],
   'account-change': account,
-  'credential-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id'],
+  'credential-change': [...account, 'cloud.resource', 'akashi.audit.target.name', 'akashi.audit.target.id'],
   'privilege-elevation': [
     ...account,
     'user.effective.name',
     'process.command_line',
     'winlog.privileges',
+    'cloud.resource',
+    'database.statement',
     'akashi.audit.target.name',
     'akashi.audit.target.id',
   ],

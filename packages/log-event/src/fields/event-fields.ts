@@ -1,4 +1,6 @@
 import { auditFields } from './audit-fields.ts';
+import { cloudFields } from './cloud-fields.ts';
+import { databaseFields } from './database-fields.ts';
 import { ecsFields } from './ecs-fields.ts';
 import type { EventField, FieldRows } from './event-field.ts';
 import { hostFields } from './host-fields.ts';
@@ -24,6 +26,8 @@ export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(ntpFields),
   ...definitions(auditFields),
   ...definitions(windowsFields),
+  ...definitions(databaseFields),
+  ...definitions(cloudFields),
 });
 
 /** Whose a document is. No query names it: the search adapter alone filters by it. */

@@ -2,6 +2,7 @@ import type { ClassTables } from '../classes/place-classes.ts';
 import { akashiAuditClasses } from './akashi-audit/classes.ts';
 import { auditdClasses } from './auditd/classes.ts';
 import { cronClasses } from './cron/classes.ts';
+import { databaseClasses } from './database-readers.ts';
 import { webErrorClasses } from './http-access/classes.ts';
 import { ntpClasses, systemClockClasses } from './ntpd/classes.ts';
 import { pamClasses } from './pam/classes.ts';
@@ -14,6 +15,7 @@ import { windowsEventClasses } from './windows-event/classes.ts';
 
 /** The class table of each format, by the format's name. A format that is not here has classes only by its reader. */
 export const formatClasses: ClassTables = new Map([
+  ...databaseClasses,
   ...networkClasses,
   ['akashi-audit', akashiAuditClasses],
   ['apache-error', webErrorClasses],

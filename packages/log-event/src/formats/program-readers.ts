@@ -4,6 +4,7 @@ import type { EventDraft } from '../event-draft.ts';
 import { readAuditThroughSyslog } from './auditd/read-auditd.ts';
 import { readChrony } from './chrony/read-chrony.ts';
 import { readCron } from './cron/read-cron.ts';
+import { databasePrograms } from './database-readers.ts';
 import { hostPrograms } from './host-readers.ts';
 import { readNetfilter } from './netfilter/read-netfilter.ts';
 import { networkPrograms, programFamily } from './network-readers.ts';
@@ -45,6 +46,7 @@ const readers = new Map<string, ContentReader>([
   ['audit', readAuditThroughSyslog],
   ...hostPrograms,
   ...networkPrograms,
+  ...databasePrograms,
   ['WinEvtLog', readOssecWindows],
   ['Security-Auditing', readProviderText],
 ]);

@@ -10,6 +10,7 @@ import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { readNetfilter } from './netfilter/read-netfilter.ts';
+import { readMysqlXml } from './mysql/read-mysql-audit.ts';
 import { readMnemonicMessage } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readByProgram } from './program-readers.ts';
@@ -58,7 +59,7 @@ function readMessage(draft: EventDraft, message: string, at: number): void {
 function readByLook(draft: EventDraft, message: string, at: number): void {
   switch (message.charCodeAt(0)) {
     case 60:
-      if (readEventXml(draft, at)) return;
+      if (readEventXml(draft, at) || readMysqlXml(draft, at)) return;
       break;
     case 77:
       if (readSnare(draft, at)) return;

@@ -1,6 +1,7 @@
 /** One JSON object: of software whose members have a meaning of their own, else of anybody. */
 
 import type { EventDraft } from '../event-draft.ts';
+import { databaseObjects } from './database-readers.ts';
 import { readJournald } from './journald/read-journald.ts';
 import { parseJsonObject, readJsonMembers, type JsonObject } from './json/read-json.ts';
 import { readWindowsJson } from './windows-event/read-event-json.ts';
@@ -11,7 +12,7 @@ import { readWindowsJson } from './windows-event/read-event-json.ts';
  */
 export type ObjectReader = (draft: EventDraft, object: JsonObject) => JsonObject | undefined;
 
-const objectReaders: readonly ObjectReader[] = [readJournald, readWindowsJson];
+const objectReaders: readonly ObjectReader[] = [readJournald, readWindowsJson, ...databaseObjects];
 
 /** False when the text from `start` is not one JSON object. */
 export function readJsonRecord(draft: EventDraft, start: number): boolean {

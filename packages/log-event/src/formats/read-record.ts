@@ -11,11 +11,13 @@ import { readApacheError } from './apache-error/read-apache-error.ts';
 import { readAuditd } from './auditd/read-auditd.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
+import { databaseFormats, readDatabaseLine, readEntryLog, readNumberedRow } from './database-readers.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { readRadiusFile } from './freeradius/read-freeradius.ts';
 import { readNetworkDigits, readNetworkFile } from './network-readers.ts';
+import { readMysqlXml } from './mysql/read-mysql-audit.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
@@ -48,6 +50,7 @@ const namedReaders = new Map<string, RecordReader>(
     auditd: (draft) => readAuditd(draft, 0),
     'nginx-error': (draft) => readIsoThen(draft, readNginxError),
     ntpd: readNtpdFile,
+    ...databaseFormats,
     [windowsFormat]: (draft) => readEventXml(draft, 0) || readSnare(draft, 0) || readJsonRecord(draft, 0),
   } satisfies Record<string, RecordReader>),
 );
@@ -86,9 +89,10 @@ function readAfterTimeByLook(draft: EventDraft, at: number): boolean {
 function detect(draft: EventDraft): boolean {
   const { text } = draft;
   const first = text.charCodeAt(0);
-  if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0))) return true;
+  if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0) || readMysqlXml(draft, 0))) return true;
   if (first === 123 && readJsonRecord(draft, 0)) return true;
   if (first === 91 && readApacheError(draft, 0)) return true;
+  if (first === 34 && readEntryLog(draft)) return true;
   if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);
   if ((first === 116 || first === 110) && readAuditd(draft, 0)) return true;
   if (startsBarHeader(text, 0) && (readCef(draft, 0) || readLeef(draft, 0))) return true;
@@ -121,8 +125,10 @@ function readSyslog(draft: EventDraft): boolean {
 
 function readDigitFirst(draft: EventDraft): boolean {
   const { text } = draft;
+  if (readEntryLog(draft)) return true;
   if (readIsoThen(draft, readIsoLine)) return true;
   if (readNetworkDigits(draft)) return true;
+  if (readNumberedRow(draft)) return true;
   if (readNtpdFile(draft)) return true;
   if (!isDigitAt(text, 0) || !startsCiscoSequence(text)) return false;
   readContent(draft, readRfc3164(draft, 0));
@@ -140,6 +146,7 @@ function readIsoLine(draft: EventDraft, wall: WallTime): boolean {
     readContent(draft, readRfc3164(draft, 0));
     return true;
   }
+  if (readDatabaseLine(draft, wall)) return true;
   if (wall.offsetMinutes === undefined || !bareRfc5424.test(text.slice(wall.end, wall.end + 500))) return false;
   const start = readRfc5424Header(draft, 0);
   if (start < 0) return false;

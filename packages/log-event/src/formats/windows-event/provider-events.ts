@@ -155,6 +155,17 @@ AD FS*
   1204,1205,300 federation_password_changed iam plain success credential-change
 Microsoft-Windows-Security-Kerberos
   3,4,7 kerberos_error authentication plain failure authentication-use access-denied
+MSSQL*
+  18453,18454,18455 db_login authentication sql success authentication-use
+  18450,18451,18452,18456,18461,18470,18486,18487,18488 db_login authentication sql failure authentication-use access-denied
+  15457 db_setting_changed configuration plain success policy-change
+  33205 db_audit database audit - -
+  33217,33218 db_audit_changed process plain success log-control
+  33204,33206,33219,33222 db_audit_failed process plain failure log-control
+  17137,17162,17163 db_started process plain success -
+  17147,17148 db_stopped process plain success administrator-action
+  18264,18265,18267,18268 db_backup database plain success administrator-action
+  19030,19031 db_trace_changed process plain success log-control
 Microsoft-Windows-Sysmon
   1 process_created process sysmon success -
   2 file_time_changed file sysmon success -

@@ -116,6 +116,7 @@ function readFlat(draft: EventDraft, object: JsonObject): JsonObject | undefined
   const message = text('Message');
   if (message !== undefined && !data.has('SubjectUserName') && !data.has('TargetUserName'))
     readRenderedText(data, message);
+  if (id === '33205' && message !== undefined) data.set('Message', message);
   for (const time of ['EventTime', 'TimeCreated', 'SystemTime', '@timestamp'])
     if (takeTime(draft, text(time) ?? '')) break;
   placeWindowsEvent(draft, {

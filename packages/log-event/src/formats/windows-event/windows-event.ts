@@ -4,9 +4,11 @@
  */
 
 import { derivedField, type EventDraft } from '../../event-draft.ts';
+import { macAddress } from '../mac-address.ts';
 import { unknownProfile, type DataProfile } from './data-fields.ts';
 import { decideClasses } from './event-classes.ts';
 import { eventRow, type EventRow, type Outcome } from './event-rows.ts';
+import { placeSqlServerAudit } from '../sql-server/read-audit-text.ts';
 import { isSuccessCode, statusReason } from './status-reasons.ts';
 
 export const windowsFormat = 'windows-event';
@@ -31,22 +33,35 @@ export interface WindowsEvent {
 /** Fills the draft with everything but time and message. */
 export function placeWindowsEvent(draft: EventDraft, event: WindowsEvent): void {
   draft.parsedAs(windowsFormat);
+  if (event.id === '33205' && placeDatabaseAudit(draft, event)) return;
   const row = eventRow(event.provider, event.channel, event.id);
   const action = row?.action ?? 'windows_event';
   draft.set('event.action', action);
   draft.set('event.category', [row?.category ?? 'host']);
   const outcome = outcomeOf(event, row);
   if (outcome !== undefined) draft.set('event.outcome', outcome);
+  placeOrigin(draft, event);
+  placeReason(draft, event, outcome);
+  decideClasses(event, draft, action);
+  placeData(draft, event, row?.profile ?? unknownProfile);
+  placeUser(draft, event);
+}
+
+function placeOrigin(draft: EventDraft, event: WindowsEvent): void {
   draft.keyword('event.code', event.id);
   draft.keyword('event.provider', event.provider);
   draft.keyword('winlog.channel', event.channel);
   draft.keyword('winlog.record_id', event.recordId);
   draft.keyword('host.name', event.computer);
   if (event.level !== undefined) draft.keyword('log.level', event.level.toLowerCase());
-  placeReason(draft, event, outcome);
-  decideClasses(event, draft, action);
-  placeData(draft, event, row?.profile ?? unknownProfile);
-  placeUser(draft, event);
+}
+
+/** SQL Server's audit is one text of its own in the event. */
+function placeDatabaseAudit(draft: EventDraft, event: WindowsEvent): boolean {
+  const text = [...event.data.values()].find((value) => value.includes('action_id:'));
+  if (text === undefined || !placeSqlServerAudit(draft, text)) return false;
+  placeOrigin(draft, event);
+  return true;
 }
 
 function outcomeOf({ outcome, data }: WindowsEvent, row: EventRow | undefined): Outcome | undefined {
@@ -108,6 +123,8 @@ const logonTypes: Readonly<Record<string, string>> = {
   13: 'CachedUnlock',
 };
 
+/** SQL Server writes ` [CLIENT: 192.0.2.7]`. */
+const sqlClient = /^\[CLIENT: ([^\]]{1,64})\]$/;
 const domainUser = /^([^\\/]{1,255})\\([^\\]{1,255})$/;
 
 function placeValue(draft: EventDraft, field: string, value: string): boolean {
@@ -115,7 +132,7 @@ function placeValue(draft: EventDraft, field: string, value: string): boolean {
     case 'source.ip':
     case 'source.address':
       if (value === 'LOCAL' || value === 'ローカル') return false;
-      draft.endpoint('source', value.replace(/^\\\\/, ''));
+      draft.endpoint('source', sqlClient.exec(value)?.[1] ?? value.replace(/^\\\\/, ''));
       return true;
     case 'destination.ip':
     case 'destination.address':
@@ -126,6 +143,9 @@ function placeValue(draft: EventDraft, field: string, value: string): boolean {
     case 'destination.port':
       if (value === '0') return false;
       draft.long(field, value);
+      return true;
+    case 'source.mac':
+      draft.keyword(field, macAddress(value));
       return true;
     case 'process.pid':
     case 'process.parent.pid':
