@@ -31,7 +31,7 @@ export const typedLines: readonly TypedLine[] = [
   {
     what: 'statement in server_audit',
     write: (typed) =>
-      `20261122 10:00:00,db01,alice,192.0.2.7,8,9,QUERY,shop,'select '${typed.replace(/[\\']/g, '\\$&')}\'',0`,
+      `20261122 10:00:00,db01,alice,192.0.2.7,8,9,QUERY,shop,'select ${typed.replace(/[\\']/g, '\\$&')}',0`,
     plain: 'x',
     syntax,
     holds: ['database.statement', 'database.object', 'user.name', 'source.ip'],
