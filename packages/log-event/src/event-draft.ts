@@ -186,6 +186,13 @@ export class EventDraft {
     if (outcome !== undefined) this.set('event.outcome', outcome);
   }
 
+  /** A value instead of one that a key of any sender's has set before the sender was known. */
+  revise(name: string, value: FieldValue): void {
+    const at = this.names.indexOf(name);
+    if (at < 0) this.set(name, value);
+    else this.values[at] = value;
+  }
+
   /** Classes that the action alone does not decide. */
   classify(...classes: readonly EventClass[]): void {
     for (const name of classes) this.classBits |= classBit(name);

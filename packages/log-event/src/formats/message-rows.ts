@@ -88,6 +88,15 @@ export function fillRow(draft: EventDraft, row: MessageRow, match: RegExpExecArr
   for (const [fill, value] of row.constants) fill(draft, value);
 }
 
+const fillers = new Map<string, Fill>();
+
+/** Fills what a name of `messageRow`'s parts stands for, for formats whose columns or keys are such a table. */
+export function fillNamed(draft: EventDraft, name: string, value: string): void {
+  let fill = fillers.get(name);
+  if (fill === undefined) fillers.set(name, (fill = filler(name)));
+  fill(draft, value);
+}
+
 /** Throws for a name that the catalogue does not have: tables are made when the process starts. */
 function filler(name: string): Fill {
   if (name === 'source' || name === 'destination') return (draft, value) => draft.endpoint(name, value);

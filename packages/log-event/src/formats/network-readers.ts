@@ -25,6 +25,10 @@ import { freeradiusClasses } from './freeradius/classes.ts';
 import { readFreeradius } from './freeradius/read-freeradius.ts';
 import { readSquid, readSquidFile } from './squid/read-squid.ts';
 import { readHaproxy } from './haproxy/read-haproxy.ts';
+import { juniperClasses } from './juniper/classes.ts';
+import { readJuniper, startsJuniper } from './juniper/read-juniper.ts';
+import { paloAltoClasses } from './palo-alto/classes.ts';
+import { readPaloAlto, startsPaloAlto } from './palo-alto/read-palo-alto.ts';
 import type { ContentReader } from './program-readers.ts';
 
 /** Readers by the program's name. */
@@ -54,7 +58,9 @@ export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['exim', eximClasses],
   ['freeradius', freeradiusClasses],
   ['named', namedClasses],
+  ['juniper', juniperClasses],
   ['netfilter', netfilterClasses],
+  ['palo-alto', paloAltoClasses],
   ['postfix', postfixClasses],
   ['sendmail', sendmailClasses],
 ];
@@ -78,5 +84,13 @@ export function readNetworkFile(draft: EventDraft, wall: WallTime): boolean {
 
 /** Lines of files that begin with digits which are no ISO time. */
 export function readNetworkDigits(draft: EventDraft): boolean {
+  if (startsPaloAlto(draft.text, 0) && readPaloAlto(draft, 0)) return true;
   return readSquidFile(draft) || readNamedFile(draft);
+}
+
+/** Devices whose messages name themselves, whatever program the envelope says. */
+export function readDeviceMessage(draft: EventDraft, message: string, at: number): boolean {
+  const code = message.charCodeAt(0);
+  if (code >= 48 && code <= 57) return startsPaloAlto(draft.text, at) && readPaloAlto(draft, at);
+  return startsJuniper(draft, message) && readJuniper(draft, message);
 }

@@ -11,7 +11,7 @@ import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
 import { readNetfilter } from './netfilter/read-netfilter.ts';
 import { readMysqlXml } from './mysql/read-mysql-audit.ts';
-import { readMnemonicMessage } from './network-readers.ts';
+import { readDeviceMessage, readMnemonicMessage } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readByProgram } from './program-readers.ts';
 import { readJsonRecord } from './read-json-record.ts';
@@ -53,6 +53,7 @@ export function readContent(draft: EventDraft, start: number): void {
 
 function readMessage(draft: EventDraft, message: string, at: number): void {
   if (message.charCodeAt(0) === 37 && readMnemonicMessage(draft, message)) return;
+  if (readDeviceMessage(draft, message, at)) return;
   if (!readByProgram(draft, message)) readByLook(draft, message, at);
 }
 

@@ -7,6 +7,7 @@ import type { EventDraft } from '../../event-draft.ts';
 import { keyMeaning } from '../../key-meaning.ts';
 import { epochTextMicros } from '../../time/read-epoch.ts';
 import { takeField, takeTime } from '../json/read-json.ts';
+import { refineNetworkPairs } from '../network-pairs.ts';
 import { plainText, withLineEnds } from './quoted-text.ts';
 
 const maxPairs = 256;
@@ -34,6 +35,7 @@ export function readKeyValue(draft: EventDraft, start: number): boolean {
   for (const pair of pairs) readPair(reading, pair);
   if (!reading.hadTime) placeTime(reading);
   draft.placeForwarded();
+  refineNetworkPairs(draft);
   return true;
 }
 

@@ -109,7 +109,7 @@ function readHost(draft: EventDraft, at: number): number {
   let end = at;
   while (end < text.length && end - at <= maxHostChars && text.charCodeAt(end) > 32) {
     const code = text.charCodeAt(end);
-    if (code === 34 || code === 61 || code === 123 || code === 91 || code === 40) return at;
+    if (code === 34 || code === 61 || code === 123 || code === 91 || code === 40 || code === 44) return at;
     end++;
   }
   if (end === at || text.charCodeAt(at) === 37 || startsBarHeader(text, at)) return at;
