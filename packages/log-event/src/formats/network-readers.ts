@@ -2,7 +2,9 @@
 
 import type { ClassTable } from '../classes/class-table.ts';
 import type { EventDraft } from '../event-draft.ts';
+import { isDigitAt } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
+import { readBareCef } from './cef/read-cef.ts';
 import { ciscoAsaClasses } from './cisco-asa/classes.ts';
 import { readCiscoAsa } from './cisco-asa/read-cisco-asa.ts';
 import { ciscoIosClasses } from './cisco-ios/classes.ts';
@@ -29,6 +31,15 @@ import { juniperClasses } from './juniper/classes.ts';
 import { readJuniper, startsJuniper } from './juniper/read-juniper.ts';
 import { paloAltoClasses } from './palo-alto/classes.ts';
 import { readPaloAlto, startsPaloAlto } from './palo-alto/read-palo-alto.ts';
+import { readSnort, readSnortFile } from './snort/read-snort.ts';
+import { readSuricata } from './suricata/read-suricata.ts';
+import { readW3cLine } from './w3c/read-w3c.ts';
+import { readZeekFile, readZeekJson } from './zeek/read-zeek.ts';
+import type { ObjectReader } from './read-json-record.ts';
+import { ftpClasses } from './ftp/classes.ts';
+import { ftpPrograms, readFtp } from './ftp/read-ftp.ts';
+import { openldapClasses } from './openldap/classes.ts';
+import { readOpenldap } from './openldap/read-openldap.ts';
 import type { ContentReader } from './program-readers.ts';
 
 /** Readers by the program's name. */
@@ -43,6 +54,9 @@ export const networkPrograms: ReadonlyArray<readonly [string, ContentReader]> = 
   ...named('named named-sdb unbound', readNamed),
   ...named('squid squid-1 (squid-1)', readSquid),
   ...named('haproxy', readHaproxy),
+  ...named('slapd', readOpenldap),
+  ...named(ftpPrograms, readFtp),
+  ...named('snort suricata barnyard2', readSnort),
   ...named('radiusd freeradius', readFreeradius),
 ];
 
@@ -57,9 +71,11 @@ export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['dovecot', dovecotClasses],
   ['exim', eximClasses],
   ['freeradius', freeradiusClasses],
+  ['ftp', ftpClasses],
   ['named', namedClasses],
   ['juniper', juniperClasses],
   ['netfilter', netfilterClasses],
+  ['openldap', openldapClasses],
   ['palo-alto', paloAltoClasses],
   ['postfix', postfixClasses],
   ['sendmail', sendmailClasses],
@@ -79,18 +95,24 @@ export function programFamily(program: string): string | undefined {
 
 /** Lines of files that begin with an ISO time and that no envelope tells from others. */
 export function readNetworkFile(draft: EventDraft, wall: WallTime): boolean {
-  return readKeaFile(draft, wall) || readEximFile(draft, wall);
+  return readKeaFile(draft, wall) || readEximFile(draft, wall) || readW3cLine(draft, wall);
 }
 
 /** Lines of files that begin with digits which are no ISO time. */
 export function readNetworkDigits(draft: EventDraft): boolean {
   if (startsPaloAlto(draft.text, 0) && readPaloAlto(draft, 0)) return true;
-  return readSquidFile(draft) || readNamedFile(draft);
+  if (readBareCef(draft, 0)) return true;
+  return readSquidFile(draft) || readNamedFile(draft) || readSnortFile(draft) || readZeekFile(draft);
 }
 
 /** Devices whose messages name themselves, whatever program the envelope says. */
 export function readDeviceMessage(draft: EventDraft, message: string, at: number): boolean {
   const code = message.charCodeAt(0);
-  if (code >= 48 && code <= 57) return startsPaloAlto(draft.text, at) && readPaloAlto(draft, at);
+  if (code >= 48 && code <= 57)
+    return (startsPaloAlto(draft.text, at) && readPaloAlto(draft, at)) || readBareCef(draft, at);
+  if (code === 91) return isDigitAt(message, 1) && readSnort(draft, message);
   return startsJuniper(draft, message) && readJuniper(draft, message);
 }
+
+/** JSON of network sensors. */
+export const networkObjects: readonly ObjectReader[] = [readSuricata, readZeekJson];

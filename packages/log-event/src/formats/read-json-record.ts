@@ -4,6 +4,7 @@ import type { EventDraft } from '../event-draft.ts';
 import { databaseObjects } from './database-readers.ts';
 import { readJournald } from './journald/read-journald.ts';
 import { parseJsonObject, readJsonMembers, type JsonObject } from './json/read-json.ts';
+import { networkObjects } from './network-readers.ts';
 import { readWindowsJson } from './windows-event/read-event-json.ts';
 
 /**
@@ -12,7 +13,7 @@ import { readWindowsJson } from './windows-event/read-event-json.ts';
  */
 export type ObjectReader = (draft: EventDraft, object: JsonObject) => JsonObject | undefined;
 
-const objectReaders: readonly ObjectReader[] = [readJournald, readWindowsJson, ...databaseObjects];
+const objectReaders: readonly ObjectReader[] = [readJournald, readWindowsJson, ...databaseObjects, ...networkObjects];
 
 /** False when the text from `start` is not one JSON object. */
 export function readJsonRecord(draft: EventDraft, start: number): boolean {

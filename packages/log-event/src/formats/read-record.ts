@@ -30,6 +30,7 @@ import { startsCiscoSequence, startsMnemonic } from './syslog/read-cisco.ts';
 import { followsIsoHeader, readRfc3164, startsRfc3164 } from './syslog/read-rfc3164.ts';
 import { readRfc5424, readRfc5424Header, startsRfc5424 } from './syslog/read-rfc5424.ts';
 import { readSnare } from './windows-event/read-event-text.ts';
+import { readW3cDirective, readW3cLine } from './w3c/read-w3c.ts';
 import { readEventXml } from './windows-event/read-event-xml.ts';
 import { windowsFormat } from './windows-event/windows-event.ts';
 
@@ -49,6 +50,8 @@ const namedReaders = new Map<string, RecordReader>(
     'apache-error': (draft) => readApacheError(draft, 0),
     auditd: (draft) => readAuditd(draft, 0),
     'nginx-error': (draft) => readIsoThen(draft, readNginxError),
+    w3c: (draft) => readIsoThen(draft, readW3cLine),
+    iis: (draft) => readIsoThen(draft, readW3cLine),
     ntpd: readNtpdFile,
     ...databaseFormats,
     [windowsFormat]: (draft) => readEventXml(draft, 0) || readSnare(draft, 0) || readJsonRecord(draft, 0),
@@ -94,6 +97,7 @@ function detect(draft: EventDraft): boolean {
   if (first === 91 && readApacheError(draft, 0)) return true;
   if (first === 34 && readEntryLog(draft)) return true;
   if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);
+  if (first === 35 && readW3cDirective(draft)) return true;
   if ((first === 116 || first === 110) && readAuditd(draft, 0)) return true;
   if (startsBarHeader(text, 0) && (readCef(draft, 0) || readLeef(draft, 0))) return true;
   if ((first >= 48 && first <= 57) || first === 32) {

@@ -5,15 +5,31 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { readBarHeader, startsBarHeader } from '../bar-header.ts';
+import { classifyBarEvent } from '../bar-vendors.ts';
 import { findBlankPairs } from '../blank-pairs.ts';
 import { takePairs } from '../take-pairs.ts';
 import { cefMeanings } from './cef-keys.ts';
 
 /** False when the text from `start` is not CEF with all of its header. */
 export function readCef(draft: EventDraft, start: number): boolean {
-  const { text, messageEnd } = draft;
+  const { text } = draft;
   if (text.charCodeAt(start) !== 67 || !startsBarHeader(text, start)) return false;
-  const header = readBarHeader(text, start + 'CEF:'.length, { end: messageEnd, count: 7 });
+  return readHeader(draft, start + 'CEF:'.length);
+}
+
+const bare =
+  /\d\|[^|]{1,63}\|[^|]{1,63}\|[^|]{0,63}\|[^|]{1,255}\|[^|]{1,511}\|(?:\d{1,2}|Unknown|Low|Medium|High|Very-High)\|/y;
+
+/** `0|vendor|product|…`: where `CEF:` was taken for syslog's tag and left out on the way. */
+export function readBareCef(draft: EventDraft, start: number): boolean {
+  if (draft.text.charCodeAt(start + 1) !== 124) return false;
+  bare.lastIndex = start;
+  return bare.test(draft.text) && readHeader(draft, start);
+}
+
+function readHeader(draft: EventDraft, start: number): boolean {
+  const { text, messageEnd } = draft;
+  const header = readBarHeader(text, start, { end: messageEnd, count: 7 });
   if (header === undefined) return false;
   const [, vendor = '', product = '', version = '', classId, name = '', severity = ''] = header.values;
   draft.parsedAs('cef');
@@ -24,6 +40,7 @@ export function readCef(draft: EventDraft, start: number): boolean {
   draft.label('device_version', version);
   draft.label('name', name);
   takePairs(draft, findBlankPairs(text, header.next, messageEnd), cefMeanings);
+  classifyBarEvent(draft, { vendor, id: classId ?? '', name });
   return true;
 }
 

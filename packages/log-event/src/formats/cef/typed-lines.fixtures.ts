@@ -34,6 +34,6 @@ export const typedLines: readonly TypedLine[] = [
     write: (name) => `CEF:0|V|P|1|100|${escapeBar(name)}|5|${rest}`,
     plain: 'login',
     syntax,
-    holds: ['name'],
+    holds: ['name', 'event.action', 'pci.class', 'pci.missing'],
   },
 ];

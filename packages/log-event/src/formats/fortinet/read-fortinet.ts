@@ -99,6 +99,14 @@ export function readFortinet(draft: EventDraft): void {
   takeChanged(draft);
 }
 
+/** The same events in another form, which has fields for the rest. */
+export function classifyFortinet(draft: EventDraft, number: string): void {
+  const meaning = byNumber.get(number.slice(-6));
+  if (meaning === undefined) return;
+  draft.classify(...meaning.classes);
+  draft.revise('event.outcome', meaning.outcome);
+}
+
 /** Of numbers that are not listed, and of traffic, the action and the status say how it went. */
 function placeByWords(draft: EventDraft, action: string, type: string): void {
   if (refusals.has(action)) {

@@ -1,6 +1,7 @@
 /** HAProxy's HTTP and TCP logs, and what its processes say of servers and proxies. */
 
 import type { EventDraft } from '../../event-draft.ts';
+import { classifyStatus } from '../http-access/classify-status.ts';
 import { messageRow as row, messageTable, readByTable } from '../message-rows.ts';
 
 /** `192.0.2.7:4001 [22/Nov/2026:20:00:00.123] front~ back/server `: all of it is the proxy's own. */
@@ -43,8 +44,8 @@ function readHttp(draft: EventDraft, rest: string): boolean {
   draft.label('termination_state', state);
   takeDuration(draft, timers);
   takeRequest(draft, rest);
-  if (refused || status === '403') draft.classify('access-denied');
-  else if (status === '401') draft.classify('access-denied', 'authentication-use');
+  classifyStatus(draft, status);
+  if (refused) draft.classify('access-denied');
   return true;
 }
 

@@ -8,6 +8,7 @@ import { splitEndpoint } from '../../ip-address.ts';
 import { readAccessLogTime } from '../../time/read-time.ts';
 import type { WallTime } from '../../time/wall-time.ts';
 import { readWrittenAddress } from '../../written-address.ts';
+import { classifyStatus } from './classify-status.ts';
 import { readClient } from './read-client.ts';
 
 /** False when the text from `start` is no access log line. */
@@ -97,13 +98,9 @@ function readResult(draft: EventDraft, start: number): void {
   readForwarded(draft, quoted(text, agent.end + 2)?.value);
 }
 
-/** Who is asked to sign in has used no mechanism yet, unless a name came with the request. */
 function readStatus(draft: EventDraft, status: string): void {
   draft.long('http.response.status_code', status);
-  if (status === '401' || status === '407') {
-    draft.classify('access-denied');
-    if (draft.get('user.name') !== undefined) draft.classify('authentication-use');
-  } else if (status === '403') draft.classify('access-denied');
+  classifyStatus(draft, status);
 }
 
 /** nginx's `main` format ends with `"$http_x_forwarded_for"`. */

@@ -5,6 +5,7 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { readBarHeader, startsBarHeader } from '../bar-header.ts';
+import { classifyBarEvent } from '../bar-vendors.ts';
 import { findBlankPairs, findSeparatedPairs, type FoundPairs } from '../blank-pairs.ts';
 import { takePairs } from '../take-pairs.ts';
 import { leefMeanings } from './leef-keys.ts';
@@ -24,6 +25,7 @@ export function readLeef(draft: EventDraft, start: number): boolean {
   const separator = formatVersion.startsWith('1') ? undefined : readSeparator(text, header.next);
   const range = { start: separator?.next ?? header.next, end: messageEnd };
   takePairs(draft, findPairs(text, range, separator?.text), leefMeanings);
+  classifyBarEvent(draft, { vendor, id: eventId ?? '', name: eventId ?? '' });
   return true;
 }
 

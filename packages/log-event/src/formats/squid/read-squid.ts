@@ -5,6 +5,7 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { epochTextMicros } from '../../time/read-epoch.ts';
+import { classifyStatus } from '../http-access/classify-status.ts';
 
 const line =
   /^ {0,8}(\d{9,11}\.\d{1,6}) {1,12}(-?\d{1,10}) (\S{1,255}) ([A-Z_]{2,64})\/(\d{3}) (-?\d{1,15}) (\S{1,32}) (\S{1,8000}) (\S{1,512}) ([A-Z_]{2,48})\/(\S{1,255}) (\S{1,128})/;
@@ -48,9 +49,8 @@ export function readSquid(draft: EventDraft, message: string): boolean {
   if (user !== '-') draft.keyword('user.name', user);
   draft.label('hierarchy', hierarchy);
   draft.endpoint('destination', peer);
-  // 407 asks for a name as well as it refuses one: only with a name has somebody tried one.
-  if (status === '407' && user !== '-') draft.classify('authentication-use', 'access-denied');
-  else if (isDenied || status === '403' || status === '401') draft.classify('access-denied');
+  classifyStatus(draft, status ?? '');
+  if (isDenied) draft.classify('access-denied');
   return true;
 }
 
