@@ -1,0 +1,36 @@
+/** `npm run corpora [-- --write] [--corpora=FOLDER] [--misses=PART]`: accuracy of formats and classes on real logs. */
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { crowdsecExpectations } from './crowdsec-expectations.ts';
+import { judge } from './judge.ts';
+import { libauditExpectations } from './libaudit-expectations.ts';
+import { loghubExpectations } from './loghub-expectations.ts';
+import { leastShare, missTable, reportPage, scoreTable } from './report.ts';
+import { wazuhExpectations } from './wazuh-expectations.ts';
+
+const { values } = parseArgs({
+  options: { write: { type: 'boolean' }, corpora: { type: 'string' }, misses: { type: 'string' } },
+});
+const folder = values.corpora ?? fileURLToPath(new URL('../../../shared/corpora', import.meta.url));
+
+if (!existsSync(folder)) {
+  console.log(`corpora: skipped, ${folder} is absent`);
+  process.exit(0);
+}
+
+const judgement = judge([
+  ...wazuhExpectations(folder),
+  ...crowdsecExpectations(folder),
+  ...libauditExpectations(folder),
+  ...loghubExpectations(folder),
+]);
+console.log(scoreTable(judgement));
+console.log(`\n${missTable(judgement.misses)}`);
+if (values.misses !== undefined) {
+  const shown = judgement.misses.filter(({ part }) => part.startsWith(values.misses ?? ''));
+  for (const { place, reason, line } of shown) console.log(`\n${place}: ${reason}\n  ${line.slice(0, 400)}`);
+}
+if (values.write === true) writeFileSync(new URL('../../docs/corpora.md', import.meta.url), reportPage(judgement));
+process.exitCode = judgement.share >= leastShare ? 0 : 1;
