@@ -9,8 +9,9 @@ export interface Miss {
   readonly line: string;
 }
 
-export interface PartScore {
-  readonly part: string;
+export interface Score {
+  /** A part of the corpora, or a format of ours. */
+  readonly name: string;
   lines: number;
   fieldsStated: number;
   fieldsRight: number;
@@ -19,49 +20,85 @@ export interface PartScore {
 }
 
 export interface Judgement {
-  readonly scores: readonly PartScore[];
+  readonly parts: readonly Score[];
+  readonly formats: readonly Score[];
   readonly misses: readonly Miss[];
-  /** Of all fields and classes that are stated, the share that is right, 0 to 1. */
-  readonly share: number;
 }
 
 const normalizer = createNormalizer({ timeZone: 'UTC' });
 
 export function judge(expectations: readonly Expectation[]): Judgement {
-  const scores = new Map<string, PartScore>();
+  const parts = new Map<string, Score>();
+  const formats = new Map<string, Score>();
   const misses: Miss[] = [];
   for (const expectation of expectations) {
-    const { part } = expectation;
-    const score = scores.get(part) ?? { part, lines: 0, fieldsStated: 0, fieldsRight: 0, classesStated: 0, classesRight: 0 };
-    scores.set(part, score);
-    judgeLine(expectation, score, (reason) => misses.push({ part, place: expectation.place, reason, line: expectation.line }));
+    const event = read(expectation);
+    const scores = [scoreOf(parts, expectation.part), scoreOf(formats, event.parse.format)];
+    const reasons = judgeEvent(expectation, event, scores);
+    misses.push(
+      ...reasons.map((reason) => ({
+        part: expectation.part,
+        place: expectation.place,
+        reason,
+        line: expectation.line,
+      })),
+    );
   }
-  const all = [...scores.values()];
-  const stated = all.reduce((sum, { fieldsStated, classesStated }) => sum + fieldsStated + classesStated, 0);
-  const right = all.reduce((sum, { fieldsRight, classesRight }) => sum + fieldsRight + classesRight, 0);
-  return { scores: all.sort((a, b) => a.part.localeCompare(b.part)), misses, share: stated === 0 ? 0 : right / stated };
+  const byName = (scores: ReadonlyMap<string, Score>): Score[] =>
+    [...scores.values()].sort((a, b) => a.name.localeCompare(b.name));
+  return { parts: byName(parts), formats: byName(formats), misses };
 }
 
-function judgeLine(expectation: Expectation, score: PartScore, miss: (reason: string) => void): void {
-  const event = normalizer.normalize({
-    record: Buffer.from(expectation.line),
-    origin: { batchId: 'b', logGroup: 'corpus', logStream: null, source: { id: 's', kind: 'syslog-udp', address: '192.0.2.1' } },
-    receivedAtUs: Date.parse(expectation.receivedAt) * 1000,
+function scoreOf(scores: Map<string, Score>, name: string): Score {
+  const score = scores.get(name) ?? {
+    name,
+    lines: 0,
+    fieldsStated: 0,
+    fieldsRight: 0,
+    classesStated: 0,
+    classesRight: 0,
+  };
+  scores.set(name, score);
+  return score;
+}
+
+function read({ line, receivedAt }: Expectation): LogEvent {
+  return normalizer.normalize({
+    record: Buffer.from(line),
+    origin: {
+      batchId: 'b',
+      logGroup: 'corpus',
+      logStream: null,
+      source: { id: 's', kind: 'syslog-udp', address: '192.0.2.1' },
+    },
+    receivedAtUs: Date.parse(receivedAt) * 1000,
     flags: 0,
   });
-  score.lines++;
-  for (const field of expectation.fields) {
-    score.fieldsStated++;
-    const found = field.ours.map((name) => valueOf(event, name));
-    if (found.some((value) => value !== undefined && isSame(field, value))) score.fieldsRight++;
-    else miss(`${field.name}: ${found.every((value) => value === undefined) ? 'missing' : `another value in ${event.parse.format}`}`);
-  }
+}
+
+/** Counts into the scores; the reasons of what is not right. */
+function judgeEvent(expectation: Expectation, event: LogEvent, scores: readonly Score[]): string[] {
+  const reasons: string[] = [];
   const classes = event.fields['pci.class'];
-  for (const expected of expectation.classes) {
-    score.classesStated++;
-    if (Array.isArray(classes) && classes.includes(expected)) score.classesRight++;
-    else miss(`class ${expected}: missing in ${event.parse.format} (${event.parse.reason ?? 'read'})`);
+  const count = (name: 'lines' | 'fieldsStated' | 'fieldsRight' | 'classesStated' | 'classesRight'): void => {
+    for (const score of scores) score[name]++;
+  };
+  count('lines');
+  for (const field of expectation.fields) {
+    count('fieldsStated');
+    const found = field.ours.map((name) => valueOf(event, name));
+    if (found.some((value) => value !== undefined && isSame(field, value))) count('fieldsRight');
+    else
+      reasons.push(
+        `${field.name}: ${found.every((value) => value === undefined) ? 'missing' : `another value in ${event.parse.format}`}`,
+      );
   }
+  for (const expected of expectation.classes) {
+    count('classesStated');
+    if (Array.isArray(classes) && classes.includes(expected)) count('classesRight');
+    else reasons.push(`class ${expected}: missing in ${event.parse.format} (${event.parse.reason ?? 'read'})`);
+  }
+  return reasons;
 }
 
 function valueOf(event: LogEvent, name: string): string | undefined {
@@ -76,5 +113,6 @@ function isSame({ ours, value }: StatedField, found: string): boolean {
   if (ours.includes('format')) return value.split('|').includes(found);
   // What they call content may be what is left behind a tag that we read too.
   if (ours.includes('message')) return found.endsWith(value) || value.endsWith(found);
+  if (ours.includes('time')) return Date.parse(found) === Date.parse(value);
   return found.toLowerCase() === value.toLowerCase();
 }

@@ -12,7 +12,7 @@ interface Golden {
 
 /** Their names of an audit record's values, and ours. Numbers that they replace by words (`unset`, a signal) are left out. */
 const ours: Readonly<Record<string, readonly string[]>> = {
-  acct: ['user.name', 'user.target.name', 'user.effective.name', 'acct'],
+  acct: ['user.name', 'user.target.name', 'user.effective.name', 'group.name', 'acct'],
   addr: ['source.ip', 'source.address', 'addr'],
   hostname: ['source.address', 'source.ip', 'hostname', 'host.name'],
   comm: ['process.name', 'comm'],
@@ -27,7 +27,7 @@ const ours: Readonly<Record<string, readonly string[]>> = {
   terminal: ['process.tty.name', 'terminal'],
   tty: ['process.tty.name', 'tty'],
   op: ['op', 'event.reason'],
-  id: ['user.target.id', 'group.id', 'id'],
+  id: ['user.target.id', 'user.id', 'group.id', 'id'],
   grp: ['group.name', 'grp'],
   unit: ['service.name', 'unit'],
   name: ['file.path', 'name'],

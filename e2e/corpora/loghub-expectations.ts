@@ -50,7 +50,10 @@ const samples: Readonly<Record<string, Sample>> = {
     receivedAt: '2006-01-01T00:00:00Z',
     fields: (row) => {
       const [, month = '', day = '', clock = '', year = ''] = (row['Time'] ?? '').split(' ');
-      return [time({ Time: clock }, { year, month, day }), ...stated(row, { Level: ['log.level'], Content: ['message'] })];
+      return [
+        time({ Time: clock }, { year, month, day }),
+        ...stated(row, { Level: ['log.level'], Content: ['message'] }),
+      ];
     },
   },
   Thunderbird: {

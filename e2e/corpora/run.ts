@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { crowdsecExpectations } from './crowdsec-expectations.ts';
 import { judge } from './judge.ts';
 import { libauditExpectations } from './libaudit-expectations.ts';
+import { lnavExpectations } from './lnav-expectations.ts';
 import { loghubExpectations } from './loghub-expectations.ts';
-import { leastShare, missTable, reportPage, scoreTable } from './report.ts';
+import { isEnough, missTable, reportPage, scoreTable } from './report.ts';
 import { wazuhExpectations } from './wazuh-expectations.ts';
 
 const { values } = parseArgs({
@@ -25,12 +26,14 @@ const judgement = judge([
   ...crowdsecExpectations(folder),
   ...libauditExpectations(folder),
   ...loghubExpectations(folder),
+  ...lnavExpectations(folder),
 ]);
-console.log(scoreTable(judgement));
+console.log(scoreTable('Corpus', judgement.parts));
+console.log(`\n${scoreTable('Format', judgement.formats)}`);
 console.log(`\n${missTable(judgement.misses)}`);
 if (values.misses !== undefined) {
   const shown = judgement.misses.filter(({ part }) => part.startsWith(values.misses ?? ''));
   for (const { place, reason, line } of shown) console.log(`\n${place}: ${reason}\n  ${line.slice(0, 400)}`);
 }
 if (values.write === true) writeFileSync(new URL('../../docs/corpora.md', import.meta.url), reportPage(judgement));
-process.exitCode = judgement.share >= leastShare ? 0 : 1;
+process.exitCode = isEnough(judgement.parts) ? 0 : 1;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Expectation } from './expectation.ts';
-import { classesOfRule } from './wazuh-classes.ts';
+import { classesOfLine, classesOfRule } from './wazuh-classes.ts';
 
 interface Case {
   file: string;
@@ -42,7 +42,7 @@ export function wazuhExpectations(folder: string): Expectation[] {
       line: text,
       receivedAt: '2026-06-01T00:00:00Z',
       fields: formats === undefined ? [] : [{ name: 'decoder', ours: ['format'], value: formats.join('|') }],
-      classes: classesOfRule(found),
+      classes: classesOfLine(text, classesOfRule(found)),
     }));
   });
 }

@@ -19,7 +19,7 @@ export const ciscoAsaClasses = classTable({
   asa_session_closed: 'authentication-use',
   asa_vpn_opened: 'authentication-use',
   asa_vpn_closed: 'authentication-use',
-  asa_account_locked: 'access-denied account-change',
+  asa_account_locked: 'authentication-use access-denied account-change',
   asa_account_unlocked: 'administrator-action account-change',
   asa_command: 'administrator-action',
   asa_show_command: 'administrator-action',

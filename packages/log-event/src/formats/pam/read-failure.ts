@@ -18,7 +18,7 @@ interface Reading {
 
 export function readFailure(draft: EventDraft, pairs: string, service: string): void {
   const match = head.exec(pairs);
-  const [all = '', login = '', , , tty] = match ?? [];
+  const [all = '', login = '', uid = '', euid = '', tty] = match ?? [];
   const { actor, host, user } = readRest(pairs.slice(all.length), service);
   if (changesUser(service)) {
     const who = actor === '' ? login : actor;
@@ -27,6 +27,9 @@ export function readFailure(draft: EventDraft, pairs: string, service: string): 
   } else draft.keyword('user.name', user === '' ? actor : user);
   draft.endpoint('source', host);
   draft.keyword('process.tty.name', tty);
+  // Whose the program was that asked, not whom it asked for.
+  draft.label('uid', uid);
+  draft.label('euid', euid);
 }
 
 function readRest(rest: string, service: string): Reading {

@@ -120,13 +120,13 @@ const messages: ReadonlyArray<readonly [message: string, event: string, user: st
   ['fatal: Access denied for user bob by PAM account configuration [preauth]', 'ssh_login_denied failure', 'bob', ''],
   [
     'Connection closed by authenticating user root 2001:db8::9 port 22 [preauth]',
-    'ssh_connection_closed',
+    'ssh_connection_closed failure',
     'root',
     '2001:db8::9 22',
   ],
   [
     'Connection closed by invalid user a b 6.6.6.6 port 1 192.0.2.9 port 22 [preauth]',
-    'ssh_connection_closed',
+    'ssh_connection_closed failure',
     'a b 6.6.6.6 port 1',
     '192.0.2.9 22',
   ],
@@ -240,7 +240,7 @@ const messages: ReadonlyArray<readonly [message: string, event: string, user: st
   ['Disconnected from 192.0.2.1', 'ssh_disconnected', '', '192.0.2.1'],
   [
     'Disconnected from authenticating user root 2001:db8::1 port 5 [preauth]',
-    'ssh_disconnected',
+    'ssh_disconnected failure',
     'root',
     '2001:db8::1 5',
   ],

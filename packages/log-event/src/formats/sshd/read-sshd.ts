@@ -10,6 +10,9 @@ import { sshdMessages, type SshdMessage } from './sshd-messages.ts';
 const pamFailures = /^PAM \d+ more authentication failure/;
 const levelPrefix = /^(error|fatal|debug\d|warning): /;
 const preauth = ' [preauth]';
+/** A name was tried, and the connection ended before anybody had signed in under it (10.2.1.4). */
+const givenUp =
+  /^(?:Connection (?:closed|reset) by|Connection from|Disconnected from|Disconnecting) (?:invalid|illegal|authenticating) user /;
 
 export function readSshd(draft: EventDraft, whole: string): boolean {
   const bare = whole.endsWith(preauth) ? whole.slice(0, -preauth.length) : whole;
@@ -25,6 +28,10 @@ export function readSshd(draft: EventDraft, whole: string): boolean {
   }
   const first = message.charAt(0);
   if ((first === 'A' || first === 'F' || first === 'P') && readLogin(draft, message)) return true;
+  if ((first === 'C' || first === 'D') && givenUp.test(message)) {
+    draft.classify('authentication-use', 'access-denied');
+    draft.set('event.outcome', 'failure');
+  }
   if (first === 'D' && readDisconnecting(draft, message)) return true;
   for (const entry of sshdMessages[first] ?? []) {
     const match = entry.pattern.exec(message);
