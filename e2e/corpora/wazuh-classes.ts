@@ -42,7 +42,8 @@ export const differences: Readonly<Record<string, Difference>> = {
   '31312': { classes: [], because: 'the first 401 asks for a name; nobody has tried one yet' },
   '31315': {
     classes: [],
-    because: 'its lines are shortened by hand; a typed path can end in these words, so only the whole message of nginx counts',
+    because:
+      'its lines are shortened by hand; a typed path can end in these words, so only the whole message of nginx counts',
   },
   '2508': { classes: [], because: 'a connection to a directory is no sign-in: the BIND behind it is' },
   '5722': { classes: [], because: 'a connection that ends before anybody signed in is no use of a mechanism' },
