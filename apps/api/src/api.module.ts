@@ -24,6 +24,8 @@ import { DutiesService } from './duties/duties.service.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
+import { FormatsController } from './formats/formats.controller.ts';
+import { FormatsService } from './formats/formats.service.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
 import { IncidentsService } from './incidents/incidents.service.ts';
 import { NotificationChannelsController } from './incidents/notification-channels.controller.ts';
@@ -103,6 +105,7 @@ export const controllers: Type[] = [
   AuditTrailController,
   IncidentsController,
   NotificationChannelsController,
+  FormatsController,
   AccessKeysController,
   SourceSettingsController,
   AccessGroupsController,
@@ -164,6 +167,7 @@ export class ApiModule {
         AuditTrailReadingService,
         IncidentsService,
         NotificationChannelsService,
+        FormatsService,
         AccessKeysService,
         SourceSettingsService,
         SenderGuideService,

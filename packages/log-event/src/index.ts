@@ -56,7 +56,8 @@ export {
   type OwnReading,
   type OwnRule,
 } from './own-formats/own-format.ts';
-export { tryOwnFormat, type TriedFormat, type TriedLine } from './own-formats/try-own-format.ts';
+export { suggestFormat, type SuggestedFormat } from './own-formats/suggest-format.ts';
+export { tryOwnFormat, type FormatTrial, type TriedLine } from './own-formats/try-own-format.ts';
 export {
   classCatalogue,
   classesOfRequirement,

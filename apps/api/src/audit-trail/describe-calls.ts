@@ -67,6 +67,20 @@ export function describeTrailLook({ query, answer }: AuditedCall): Partial<Audit
   };
 }
 
+/** Which lines a format was tried on, and how many of them it read. */
+export function describeTrial({ body, answer }: AuditedCall): Partial<AuditEvent> {
+  const found = isObject(answer) ? answer : {};
+  const logGroup = text(body['logGroup']);
+  return {
+    target: { kind: 'log-group', name: logGroup },
+    from: text(body['from']),
+    to: text(body['to']),
+    logGroups: logGroup === undefined ? undefined : [logGroup],
+    count: number(found['tried']),
+    details: { read: number(found['read']) },
+  };
+}
+
 /** For routes about one thing: its kind, with its id from the path. */
 export function describeTarget(kind: string): (call: AuditedCall) => Partial<AuditEvent> {
   return ({ params, answer }) => ({

@@ -8,6 +8,7 @@ const notKept = [
   'clientSecret',
   'code',
   'cursor',
+  'lines',
   'newPassword',
   'oldPassword',
   'passkey',

@@ -9,7 +9,8 @@ export type RequestFacts = Pick<RequestContext, 'address' | 'userAgent' | 'reque
 export function factsOf(request: FastifyRequest): RequestFacts {
   const userAgent = request.headers['user-agent'];
   return {
-    address: request.ip,
+    // A caller who has gone meanwhile has no address any more; what they began is on record all the same.
+    address: (request.ip as string | undefined) ?? 'unknown',
     requestId: String(request.id),
     language: preferredLanguage(request.headers['accept-language']),
     ...(userAgent === undefined ? {} : { userAgent: maskedText(userAgent) }),

@@ -17,10 +17,11 @@ import { isSilent } from './is-silent.ts';
 import { SourcesTable } from './sources-table.tsx';
 
 const ConfiguredSources = lazy(() => import('./configured-sources.tsx'));
+const FormatsView = lazy(() => import('../formats/formats-view.tsx'));
 const IngestKeys = lazy(() => import('../keys/ingest-keys.tsx'));
 
 const refreshMilliseconds = 15_000;
-const tabs = ['streams', 'senders', 'keys'] as const;
+const tabs = ['streams', 'senders', 'keys', 'formats'] as const;
 
 /** What arrives, and, for those who may change it, from which senders it is taken. */
 export function SourcesPage() {
@@ -88,6 +89,15 @@ export function SourcesPage() {
                   },
                 ]
               : []),
+            {
+              id: 'formats',
+              label: t('tabs.formats'),
+              content: () => (
+                <Suspense fallback={<TableSkeleton />}>
+                  <FormatsView />
+                </Suspense>
+              ),
+            },
           ]}
         />
       ) : (

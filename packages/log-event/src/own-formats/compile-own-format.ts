@@ -23,7 +23,9 @@ export type CompiledOwnFormat =
 export function compileOwnFormat(format: OwnFormat): CompiledOwnFormat {
   const problems: OwnFormatProblem[] = [];
   if (!ownFormatName.test(format.name)) problems.push({ code: 'name', path: 'name', near: format.name });
-  const finder = createKeyFinder(format.reading, problems);
+  const found = createKeyFinder(format.reading, problems);
+  // Of a reading that is wrong nobody knows the keys: what names them is not wrong for that.
+  const finder = problems.some(({ path }) => path.startsWith('reading')) ? { ...found, keys: null } : found;
   if (finder.keys?.length === 0 && problems.length === 0) problems.push({ code: 'no-keys', path: 'reading' });
   checkFields(format, finder, problems);
   const times = compileTimes(format, finder, problems);

@@ -7,7 +7,7 @@ import { compileExpression } from './linear-expression.ts';
 import { ownFormatLimits, type OwnFormat } from './own-format.ts';
 import { tryOwnFormat } from './try-own-format.ts';
 
-const at = { timeZone: 'Asia/Tokyo', receivedAtUs: Date.parse('2026-11-22T12:00:00Z') * 1000 };
+const receivedAtUs = Date.parse('2026-11-22T12:00:00Z') * 1000;
 
 const payroll: OwnFormat = {
   name: 'payroll',
@@ -32,9 +32,9 @@ const payroll: OwnFormat = {
 };
 
 const read = (format: OwnFormat, ...lines: string[]) => {
-  const tried = tryOwnFormat(format, lines, at);
-  if (!tried.ok) throw new Error(JSON.stringify(tried.problems));
-  return tried.lines;
+  const trial = tryOwnFormat(format, 'Asia/Tokyo');
+  if (!trial.ok) throw new Error(JSON.stringify(trial.problems));
+  return lines.map((line) => trial.tryLine(line, receivedAtUs));
 };
 
 describe('a format of one’s own', () => {
@@ -127,17 +127,29 @@ describe('a format of one’s own', () => {
       'name name',
       'reading.patterns.0 unknown-pattern',
       'reading.patterns.1 not-linear',
-      'fields.b unknown-key',
       'fields.b unknown-field',
-      'time.key unknown-key',
       'time.timeZone unknown-time-zone',
       'time.patterns.0 bad-time-pattern',
-      'rules.0.when.0 unknown-key',
       'rules.0.set.user.name field-type',
       'rules.0.set.source.port field-type',
       'rules.0.classes unknown-class',
     ]);
     expect(result.problems[1]).toMatchObject({ near: '%{NOPE:a}', position: 0 });
+  });
+
+  it('says which keys it does not have', () => {
+    const result = compileOwnFormat({
+      ...payroll,
+      time: { key: 'gone', patterns: ['%s'] },
+      fields: { other: 'user.id' },
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [
+        { path: 'fields.other', code: 'unknown-key', near: 'other' },
+        { path: 'time.key', code: 'unknown-key', near: 'gone' },
+      ],
+    });
   });
 
   it('cannot be made to run long', () => {

@@ -12,14 +12,9 @@ export interface TriedLine {
   readonly miss?: Miss;
 }
 
-export type TriedFormat =
-  | { readonly ok: true; readonly lines: readonly TriedLine[] }
+export type FormatTrial =
+  | { readonly ok: true; readonly tryLine: (line: string, receivedAtUs: number) => TriedLine }
   | { readonly ok: false; readonly problems: readonly OwnFormatProblem[] };
-
-export interface TrialParts {
-  readonly timeZone: string;
-  readonly receivedAtUs: number;
-}
 
 const origin: BatchOrigin = {
   batchId: 'trial',
@@ -28,26 +23,19 @@ const origin: BatchOrigin = {
   source: { id: 'trial', kind: 'http', address: '0.0.0.0' },
 };
 
-/** Shows what each line becomes, with the reader that intake uses. Keeps nothing. */
-export function tryOwnFormat(
-  format: OwnFormat,
-  lines: readonly string[],
-  { timeZone, receivedAtUs }: TrialParts,
-): TriedFormat {
+/** Shows what lines become, with the reader that intake uses. Keeps nothing. */
+export function tryOwnFormat(format: OwnFormat, timeZone: string): FormatTrial {
   const result = compileOwnFormat(format);
   if (!result.ok) return result;
   const normalizer = createNormalizer({ timeZone, ownFormats: [{ format, logGroups: [origin.logGroup] }] });
   return {
     ok: true,
-    lines: lines.map((line) => {
+    tryLine: (line, receivedAtUs) => {
       const event = normalizer.normalize({ record: Buffer.from(line, 'utf8'), origin, receivedAtUs, flags: 0 });
       if (event.parse.format === format.name) return { isRead: true, event };
-      return { isRead: false, event, miss: result.compiled.miss(messageOf(format, event, line)) };
-    }),
+      // A format of messages never sees the envelope before them.
+      const seen = format.reads === 'message' ? event.message : line;
+      return { isRead: false, event, miss: result.compiled.miss(seen) };
+    },
   };
-}
-
-/** A format of messages never sees the envelope before them. */
-function messageOf(format: OwnFormat, event: LogEvent, line: string): string {
-  return format.reads === 'message' ? event.message : line;
 }

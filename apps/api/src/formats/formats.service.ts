@@ -1,0 +1,243 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  formatSuggestionAnswer,
+  ownFormat,
+  type FormatActivation,
+  type FormatSuggestionAnswer,
+  type FormatSuggestRequest,
+  type FormatTrialAnswer,
+  type FormatTrialRequest,
+  type FormatTryAnswer,
+  type FormatTryRequest,
+  type OwnFormatAnswer,
+  type OwnFormatDefinition,
+  type OwnFormatsAnswer,
+  type SavedOwnFormat,
+  type TriedLineAnswer,
+} from '@akashi/contracts';
+import type { LiveOwnFormat, OwnFormats, OwnFormatVersion } from '@akashi/database';
+import {
+  compileOwnFormat,
+  formatMicros,
+  suggestFormat,
+  tryOwnFormat,
+  type OwnFormat,
+  type TriedLine,
+} from '@akashi/log-event';
+import { AppError } from '@akashi/server-kit';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { AuditTrail } from '../audit-trail/audit-trail.ts';
+import { maskedText } from '../kept-text/keep-texts.ts';
+import { LogSearchService } from '../log-search/log-search.service.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+
+/** Formats of one organisation, and versions of one format. */
+const mostFormats = 200;
+const mostVersions = 1_000;
+/** Lines of a trial: enough for a day of most sources, and read in a second or two. */
+const mostTried = 10_000;
+const pageLines = 1_000;
+const mostLeft = 50;
+
+type Parts = Pick<ApiParts, 'database' | 'clock'>;
+
+/** Formats that an organisation writes for its own lines (PCI DSS 10.2.2 for what no product knows). */
+@Injectable()
+export class FormatsService {
+  readonly #parts: Parts;
+  readonly #trail: Pick<AuditTrail, 'record'>;
+  readonly #search: Pick<LogSearchService, 'search'>;
+
+  constructor(
+    @Inject(apiParts) parts: Parts,
+    @Inject(AuditTrail) trail: Pick<AuditTrail, 'record'>,
+    @Inject(LogSearchService) search: Pick<LogSearchService, 'search'>,
+  ) {
+    this.#parts = parts;
+    this.#trail = trail;
+    this.#search = search;
+  }
+
+  async list(context: RequestContext): Promise<OwnFormatsAnswer> {
+    const own = this.#own(context);
+    const [versions, live] = await Promise.all([own.versions(), own.live()]);
+    const names = [...new Set(versions.map(({ name }) => name))];
+    return { items: names.map((name) => showFormat(name, versions, live)) };
+  }
+
+  async get(context: RequestContext, name: string): Promise<OwnFormatAnswer> {
+    const own = this.#own(context);
+    const [versions, live] = await Promise.all([own.versions(name), own.live()]);
+    if (versions.length === 0) throw new AppError('not-found');
+    return showFormat(name, versions, live);
+  }
+
+  /** A beginning to go on from, for lines of one kind. Nothing of them is kept. */
+  suggest(_context: RequestContext, { lines }: FormatSuggestRequest): FormatSuggestionAnswer {
+    const suggested = suggestFormat(lines.map((line) => maskedText(line)));
+    return formatSuggestionAnswer.parse({ suggestion: suggested ?? null });
+  }
+
+  /** What typed lines become, read and masked as intake would. Nothing of them is kept. */
+  tryLines({ timeZone }: RequestContext, { definition, lines }: FormatTryRequest): FormatTryAnswer {
+    const masked = lines.map((line) => maskedText(line));
+    const trial = tryOwnFormat(formatOf(definition), timeZone);
+    if (!trial.ok) return { problems: [...trial.problems], lines: [] };
+    const receivedAtUs = this.#parts.clock.nowMs() * 1000;
+    return { problems: [], lines: masked.map((line) => showTried(trial.tryLine(line, receivedAtUs), line)) };
+  }
+
+  /** The newest lines of a log group in a range, within the caller's scope. A text that a grant hides is not tried. */
+  async tryReceived(
+    context: RequestContext,
+    request: FormatTrialRequest,
+    signal: AbortSignal,
+  ): Promise<FormatTrialAnswer> {
+    const { definition, logGroup, from, to } = request;
+    const trial = tryOwnFormat(formatOf(definition), context.timeZone);
+    const answer: FormatTrialAnswer = { problems: [], tried: 0, read: 0, isWhole: true, left: [] };
+    if (!trial.ok) return { ...answer, problems: [...trial.problems] };
+    let cursor: string | undefined;
+    do {
+      const page = await this.#search.search(
+        context,
+        {
+          query: '',
+          from,
+          to,
+          timeField: 'received_at',
+          logGroups: [logGroup],
+          limit: pageLines,
+          sort: 'desc',
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        signal,
+      );
+      const seen = page.items.filter(({ textHidden }) => textHidden !== true);
+      for (const { id, record, receivedAt } of seen) {
+        const line = trial.tryLine(record, Date.parse(receivedAt) * 1000);
+        answer.tried += 1;
+        if (line.isRead) answer.read += 1;
+        else if (answer.left.length < mostLeft) answer.left.push({ id, ...showTried(line, record) });
+      }
+      cursor = page.next;
+      answer.isWhole = cursor === undefined;
+    } while (cursor !== undefined && answer.tried < mostTried);
+    return answer;
+  }
+
+  async save(context: RequestContext, definition: OwnFormatDefinition): Promise<SavedOwnFormat> {
+    const { name } = definition;
+    const compiled = compileOwnFormat(formatOf(definition));
+    if (!compiled.ok) {
+      const [first] = compiled.problems;
+      throw new AppError('request-invalid', { detail: `definition.${first?.path ?? ''}: ${first?.code ?? ''}` });
+    }
+    const own = this.#own(context);
+    const versions = await own.versions();
+    const names = new Set(versions.map((each) => each.name));
+    if (!names.has(name) && names.size >= mostFormats)
+      throw new AppError('conflict', { reason: 'too-many', params: { most: mostFormats } });
+    if (versions.filter((each) => each.name === name).length >= mostVersions)
+      throw new AppError('conflict', { reason: 'too-many', params: { most: mostVersions } });
+    const version = await own.save({ name, definition, by: context.actor.name, at: this.#parts.clock.now() }, () =>
+      this.#trail.record(context, {
+        action: 'format.save',
+        outcome: 'success',
+        target: { kind: 'format', id: name, name },
+        after: { definition: JSON.stringify(definition) },
+      }),
+    );
+    return { id: name, version };
+  }
+
+  /** Lines that come from now on are read by it. What came before is made again by the worker, within its hour. */
+  async activate(
+    context: RequestContext,
+    name: string,
+    { version, logGroups }: FormatActivation,
+  ): Promise<OwnFormatAnswer> {
+    const before = (await this.#own(context).live()).find((each) => each.name === name);
+    const isThere = await this.#own(context).activate(
+      { name, version, logGroups: [...new Set(logGroups)], by: context.actor.name, at: this.#parts.clock.now() },
+      () =>
+        this.#trail.record(context, {
+          action: 'format.activate',
+          outcome: 'success',
+          target: { kind: 'format', id: name, name },
+          before: before === undefined ? {} : { version: before.version, logGroups: [...before.logGroups] },
+          after: { version, logGroups },
+        }),
+    );
+    if (!isThere) throw new AppError('not-found');
+    return this.get(context, name);
+  }
+
+  async deactivate(context: RequestContext, name: string): Promise<OwnFormatAnswer> {
+    const before = (await this.#own(context).live()).find((each) => each.name === name);
+    const ended = await this.#own(context).deactivate(
+      { name, by: context.actor.name, at: this.#parts.clock.now() },
+      () =>
+        this.#trail.record(context, {
+          action: 'format.deactivate',
+          outcome: 'success',
+          target: { kind: 'format', id: name, name },
+          before: before === undefined ? {} : { version: before.version, logGroups: [...before.logGroups] },
+        }),
+    );
+    if (!ended) throw new AppError('not-found');
+    return this.get(context, name);
+  }
+
+  #own(context: RequestContext): OwnFormats {
+    return this.#parts.database.forTenant(context.tenantId).ownFormats;
+  }
+}
+
+/** Without the members that are not said: a definition's text is a part of the derivation. */
+function formatOf(definition: OwnFormatDefinition): OwnFormat {
+  return JSON.parse(JSON.stringify(definition)) as OwnFormat;
+}
+
+function showTried({ isRead, event, miss }: TriedLine, line: string): TriedLineAnswer {
+  const { timestampUs, originalTime, message, fields, labels, parse } = event;
+  return {
+    isRead,
+    '@timestamp': formatMicros(timestampUs),
+    ...(originalTime === undefined ? {} : { originalTime }),
+    line,
+    message,
+    fields,
+    labels,
+    parse,
+    ...(miss === undefined ? {} : { miss }),
+  };
+}
+
+function showFormat(
+  name: string,
+  versions: readonly OwnFormatVersion[],
+  live: readonly LiveOwnFormat[],
+): OwnFormatAnswer {
+  const current = live.find((each) => each.name === name);
+  return {
+    id: name,
+    versions: versions
+      .filter((each) => each.name === name)
+      .map(({ version, definition, createdBy, createdAt }) => ({
+        version,
+        definition: ownFormat.parse(definition),
+        createdBy,
+        createdAt: createdAt.toISOString(),
+      })),
+    live:
+      current === undefined
+        ? null
+        : {
+            version: current.version,
+            logGroups: [...current.logGroups],
+            activatedBy: current.activatedBy,
+            activatedAt: current.activatedAt.toISOString(),
+          },
+  };
+}
