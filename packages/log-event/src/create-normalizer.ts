@@ -64,11 +64,12 @@ function readEvent(input: NormalizerInput, text: string, { tenantClock, live }: 
   }
   const start = lineStart(text, input.record);
   const draft = new EventDraft(start === 0 ? text : text.slice(start), receivedAtUs);
+  draft.joined = input.joined;
   draft.ownFormats = live.of(origin);
   readByFormats(draft, origin);
   if (origin.datetimeFormat !== undefined) readConfiguredTime(draft, origin.datetimeFormat);
   if (origin.file !== undefined) draft.keyword('log.file.path', origin.file);
-  placeClasses(draft, formatClasses);
+  if (draft.joined !== 'part' || draft.format !== 'auditd') placeClasses(draft, formatClasses);
   const timestampUs = placeInTime(draft, clockOf(draft, origin, tenantClock));
   if (draft.flaw !== undefined) note(draft, draft.flaw);
   if ((flags & moreFollowFlag) !== 0 && draft.status !== 'parsed') draft.reason = 'too-long';

@@ -1,4 +1,5 @@
 import { readMaskNotes } from './encode-index-document.ts';
+import { eventIdOf, parseEventId } from './event-id.ts';
 import { eventFields, isStructuralField } from './fields/event-fields.ts';
 import type { ApiEvent, ApiEventSource } from './index-document.ts';
 import { expandDocument } from './lean-document.ts';
@@ -35,6 +36,7 @@ export function decodeIndexDocument(stored: Readonly<Record<string, unknown>>, i
     source: eventSource(document),
     message: messageOf(document, record),
     record,
+    ...joinOf(document, id),
     masked: readMaskNotes(document['masked']),
     parse: {
       format: text(document['parse.format']),
@@ -43,6 +45,20 @@ export function decodeIndexDocument(stored: Readonly<Record<string, unknown>>, i
     },
     labels: labelsOf(document['labels']),
     fields,
+  };
+}
+
+/** The other records of the event, by their ids. */
+function joinOf(document: Readonly<Record<string, unknown>>, id: string): Pick<ApiEvent, 'partOf' | 'parts'> {
+  const partOf = document['akashi.part_of'];
+  const parts = document['akashi.parts'];
+  const segmentId = parseEventId(id)?.segmentId;
+  const positions = Array.isArray(parts) ? parts.filter((part): part is number => Number.isSafeInteger(part)) : [];
+  return {
+    ...(typeof partOf === 'string' ? { partOf } : {}),
+    ...(segmentId === undefined || positions.length === 0
+      ? {}
+      : { parts: positions.map((position) => eventIdOf({ segmentId, position })) }),
   };
 }
 

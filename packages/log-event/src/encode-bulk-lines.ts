@@ -3,7 +3,9 @@ import { BulkBody } from './bulk-body.ts';
 import { documentHead, documentTail } from './encode-index-document.ts';
 import type { IndexableRecord } from './index-document.ts';
 import { jsonInside } from './json-text.ts';
+import type { RecordJoin } from './joins/record-joins.ts';
 import type { EventReading, Normalizer } from './log-event.ts';
+import { eventIdOf } from './event-id.ts';
 import { decodeRecordText } from './record-text.ts';
 
 /** Bulk bodies of about 5 MB are what the index server takes best; a larger single document stands alone. */
@@ -25,6 +27,8 @@ export interface BulkLinesInput {
   /** The block's origins, by `originIndex`. */
   origins: readonly BatchOrigin[];
   records: Iterable<IndexableRecord>;
+  /** Records that are one event with others, by leaf (`joinRecords`). */
+  joins?: ReadonlyMap<number, RecordJoin>;
   normalizer: Normalizer;
   /** Told of every event, in order, before its chunk is given out (counts, streams, quarantine). */
   onEvent?: (event: EventReading, record: IndexableRecord, origin: BatchOrigin) => void;
@@ -38,7 +42,7 @@ export interface BulkLinesInput {
  * records, origins and settings give the same bytes.
  */
 export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void, undefined> {
-  const { tenantId, segmentId, firstLeaf = 0, origins, normalizer, onEvent } = input;
+  const { tenantId, segmentId, firstLeaf = 0, origins, normalizer, onEvent, joins } = input;
   const limit = input.chunkBytes ?? defaultChunkBytes;
   const body = new BulkBody(limit, input.memory);
   const gatherChars = Math.min(gatheredChars, limit);
@@ -50,12 +54,28 @@ export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void,
     if (origin === undefined) throw new RangeError('record names an origin that its block does not hold');
     const { record, receivedAtUs, flags, leaf, notes } = sealed;
     const text = decodeRecordText(record);
-    const event = normalizer.read({ record, text, origin, receivedAtUs, flags });
+    const join = joins?.get(leaf);
+    const event =
+      join === undefined
+        ? normalizer.read({ record, text, origin, receivedAtUs, flags })
+        : normalizer.read({
+            record,
+            text,
+            origin,
+            receivedAtUs,
+            flags,
+            joined: join.kind === 'head' ? join.texts : 'part',
+          });
     onEvent?.(event, sealed, origin);
     const position = leaf - firstLeaf;
     const place = { tenantId, segmentId, position, record: text, origin, receivedAtUs, notes };
     const head = action + String(position) + '"}}\n' + documentHead(event, place);
-    const tail = documentTail(event, place) + '\n';
+    const tail =
+      documentTail(
+        event,
+        place,
+        join !== undefined && event.parse.format === 'auditd' ? joinMembers(join, segmentId, firstLeaf) : '',
+      ) + '\n';
     if (record.length !== text.length && !text.includes('\ufffd')) {
       // Japanese text would make everything gathered with it twice as wide, and slow to write: its bytes are at hand.
       if (gathered !== '' && (full = body.add(gathered)) !== undefined) yield full;
@@ -72,4 +92,10 @@ export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void,
   }
   if (gathered !== '' && (full = body.add(gathered)) !== undefined) yield full;
   if ((full = body.take()) !== undefined) yield full;
+}
+
+/** Where the other records of the event are: its positions, or the id of its head. */
+function joinMembers(join: RecordJoin, segmentId: string, firstLeaf: number): string {
+  if (join.kind === 'part') return `,"akashi.part_of":"${eventIdOf({ segmentId, position: join.head - firstLeaf })}"`;
+  return `,"akashi.parts":[${join.parts.map((leaf) => leaf - firstLeaf).join(',')}]`;
 }

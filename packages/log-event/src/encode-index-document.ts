@@ -36,8 +36,8 @@ export function documentHead(event: LogEvent | EventReading, place: DocumentPlac
   );
 }
 
-/** A document from the quote after the text of its record on. */
-export function documentTail(event: LogEvent | EventReading, place: DocumentPlace): string {
+/** A document from the quote after the text of its record on; `joined` is what it says of other records of its event. */
+export function documentTail(event: LogEvent | EventReading, place: DocumentPlace, joined = ''): string {
   let json: string;
   if (event.messageOffset < 0) json = `","message":${jsonString(event.message)}`;
   else if (event.message.length === place.record.length) json = '"';
@@ -53,7 +53,7 @@ export function documentTail(event: LogEvent | EventReading, place: DocumentPlac
   json += parsePart(event.parse);
   json += 'fieldNames' in event ? listedMembers(event) : objectMembers(event);
   if (place.notes.length > 0) json += notesPart(place.notes);
-  return json + '}';
+  return json + joined + '}';
 }
 
 const messagePlaces: string[] = [];

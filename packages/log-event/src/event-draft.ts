@@ -69,6 +69,8 @@ export class EventDraft {
   /** A time that detection has read, and where it starts, so that the format need not read it again. */
   foundWall: WallTime | undefined = undefined;
   foundAt = -1;
+  /** What the other records of the event say, when this record is their head; `part` when it is one of them. */
+  joined: readonly string[] | 'part' | undefined = undefined;
   /** The message as a part of the text… */
   messageStart = 0;
   messageEnd: number;

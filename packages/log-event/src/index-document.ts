@@ -20,6 +20,10 @@ export interface IndexDocument {
   'akashi.tenant': string;
   'akashi.segment': string;
   'akashi.position': number;
+  /** Of a record that is one event with others: the id of the first of them… */
+  'akashi.part_of'?: string;
+  /** …and of the first, the positions of the others. */
+  'akashi.parts'?: number[];
   'akashi.source': string;
   'akashi.transport': string;
   'akashi.address': string;
@@ -40,7 +44,7 @@ export interface IndexDocument {
   masked?: MaskNoteEntry[];
   masked_rules?: string[];
   labels?: Record<string, string>;
-  [field: string]: FieldValue | MaskNoteEntry[] | Record<string, string> | undefined;
+  [field: string]: FieldValue | number[] | MaskNoteEntry[] | Record<string, string> | undefined;
 }
 
 /** A sealed record as the encoder takes it (the shape of a block's record, bytes as views). */
@@ -67,6 +71,10 @@ export interface ApiEvent {
   source: ApiEventSource;
   message: string;
   record: string;
+  /** The id of the event that this record is a part of, which says what all of its records say. */
+  partOf?: string;
+  /** The ids of the event's other records. */
+  parts?: string[];
   masked: MaskNoteEntry[];
   parse: { format: string; status: ParseStatus; reason?: string };
   labels: Record<string, string>;

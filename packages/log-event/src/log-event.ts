@@ -71,6 +71,8 @@ export interface NormalizerInput {
   flags: number;
   /** The record's text when the caller has decoded it already. */
   text?: string;
+  /** Of a record that is one event with others: what those say when it is their head, or that it is a part of another. */
+  joined?: readonly string[] | 'part';
 }
 
 /**

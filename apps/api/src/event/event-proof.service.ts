@@ -8,6 +8,7 @@ import {
   sha256,
   splitBlockObject,
   type EventProof,
+  type SegmentShare,
 } from '@akashi/integrity';
 import { parseEventId, repeatableDerivation, type Derivation } from '@akashi/log-event';
 import type { TenantId } from '@akashi/database';
@@ -32,6 +33,7 @@ interface SealedEvent extends SealedPlace {
 interface OpenBlock {
   headerBytes: Buffer;
   payload: Buffer;
+  segments: readonly SegmentShare[] | null;
 }
 
 /** Evidence of single events, read from the archive and nowhere else. Callers check the scope first. */
@@ -46,7 +48,8 @@ export class EventProofService {
   /** Everything between the record and the newest signed checkpoint; whether it holds is for the reader to check. */
   async prove(context: RequestContext, place: SealedEvent): Promise<ProofAnswer> {
     const archive = this.#parts.archive.forTenant(context.tenantId);
-    const { headerBytes, payload } = await this.#openBlock(context, place.block);
+    const opened = await this.#openBlock(context, place.block);
+    const { headerBytes, payload } = opened;
     const checkpoint = await archive.get('log/checkpoint');
     if (checkpoint === null) throw altered('log/checkpoint', 'missing');
     await keepCheckpoint(archive, checkpoint.toString('utf8'));
@@ -59,7 +62,7 @@ export class EventProofService {
     });
     if (!built.ok) throw altered(`block ${place.block}`, built.code);
     const { id, leaf, document } = place;
-    const fields = document && (await this.#compare(context, payload, { id, leaf, document }));
+    const fields = document && (await this.#compare(context, opened, { id, leaf, document }));
     return {
       id,
       ...(place.textHidden === true ? { withheld: withholdRecord(built.proof, payload) } : { proof: built.proof }),
@@ -70,10 +73,10 @@ export class EventProofService {
 
   async #compare(
     { tenantId }: RequestContext,
-    payload: Buffer,
+    block: OpenBlock,
     event: Omit<IndexedDocument, 'tenantId'>,
   ): Promise<string[] | null> {
-    return compareDocument(payload, { ...event, tenantId }, await this.#derivationOf(tenantId, event.id));
+    return compareDocument(block, { ...event, tenantId }, await this.#derivationOf(tenantId, event.id));
   }
 
   /** What the event's document was derived with; null when its readers are gone. */
@@ -109,7 +112,7 @@ export class EventProofService {
     const { key } = keyring.forTenant(tenantId).dataKey(dataKeyId);
     const opened = decodeBlockBody({ version, tenantId, blockNumber: number, body: split.body, key });
     if (!opened.ok) throw altered(objectKey, opened.code);
-    return { headerBytes: split.headerBytes, payload: opened.payload };
+    return { headerBytes: split.headerBytes, payload: opened.payload, segments: opened.segments ?? null };
   }
 }
 

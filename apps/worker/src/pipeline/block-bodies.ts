@@ -1,9 +1,8 @@
 import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
-import type { RecordPlace } from '@akashi/integrity';
 import type { Derivation } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
-import type { NormalizedPart, SegmentIdentity } from './normalize-records.ts';
+import type { NormalizedPart, PartPlace, SegmentIdentity } from './normalize-records.ts';
 import { mergeStreamCounts } from './stream-tally.ts';
 
 export interface BlockToNormalize {
@@ -75,7 +74,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
     }
   }
 
-  #normalize(payload: Uint8Array, from: RecordPlace | undefined): Promise<NormalizedPart> {
+  #normalize(payload: Uint8Array, from: PartPlace | undefined): Promise<NormalizedPart> {
     const { segment, derivation, documentsKey } = this.#block;
     const place = from === undefined ? {} : { from };
     return this.#compute.normalize({ payload, segment, derivation, documentsKey, ...place }, this.#lane);

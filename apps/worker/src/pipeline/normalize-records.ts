@@ -13,10 +13,12 @@ import {
   derivationText,
   encodeBulkLines,
   encodeIndexDocument,
+  joinRecords,
   type BatchOrigin,
   type Derivation,
   type LogEvent,
   type Normalizer,
+  type OpenHead,
 } from '@akashi/log-event';
 import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import { LearnedFacts } from './learned-facts.ts';
@@ -37,12 +39,17 @@ export interface BlockPayload {
   readonly segment: SegmentIdentity;
 }
 
+/** Where a part of a segment begins, and the events that its first records may belong to. */
+export interface PartPlace extends RecordPlace {
+  readonly heads: readonly OpenHead[];
+}
+
 export interface NormalizeInput extends BlockPayload {
   readonly derivation: Derivation;
   /** The organisation's key for the digests of its documents. */
   readonly documentsKey: Uint8Array;
   /** The beginning of the block when it is not given. */
-  readonly from?: RecordPlace;
+  readonly from?: PartPlace;
   /** Memory of an earlier body, to be filled again. */
   readonly memory?: Uint8Array;
 }
@@ -58,7 +65,7 @@ export interface NormalizedPart {
   readonly quarantined: QuarantinedRecord[];
   readonly learned: NewFact[];
   /** Where the next part begins; null after the last. */
-  readonly next: RecordPlace | null;
+  readonly next: PartPlace | null;
 }
 
 const normalizers = new Map<string, Normalizer>();
@@ -115,11 +122,20 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const tally = new StreamTally(input.segment.firstLeaf);
   const learned = new LearnedFacts(input.segment.firstLeaf);
   const reader = new PartReader(payload, input.from);
+  const records = [...reader.records()];
+  const { next } = reader;
+  const joined = joinRecords({
+    origins,
+    records,
+    following: next === null ? [] : readBlockRecords(payload, next),
+    heads: input.from?.heads ?? [],
+  });
   const chunks = [
     ...encodeBulkLines({
       ...input.segment,
       origins,
-      records: reader.records(),
+      records,
+      joins: joined.byLeaf,
       chunkBytes: bodyBytes,
       normalizer: normalizerFor(input.derivation),
       ...(input.memory === undefined ? {} : { memory: asBuffer(input.memory) }),
@@ -137,7 +153,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
     streams: tally.list(),
     quarantined: tally.quarantined,
     learned: learned.facts,
-    next: reader.next,
+    next: next === null ? null : { ...next, heads: joined.heads },
   };
 }
 

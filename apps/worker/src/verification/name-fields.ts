@@ -1,10 +1,11 @@
 import type { DocumentsToCheck, TenantId } from '@akashi/database';
-import { readBlockOrigins, readBlockRecords } from '@akashi/integrity';
+import { cutSegment, readBlockOrigins, readBlockRecords } from '@akashi/integrity';
 import {
   createNormalizer,
   decodeBatchOrigin,
   differingFields,
   encodeBulkLines,
+  joinRecords,
   repeatableDerivation,
   type Derivation,
 } from '@akashi/log-event';
@@ -31,15 +32,17 @@ export async function nameFields(
   const derivation = await derivationOfSegment(parts, altered);
   const payload = await payloadOf(parts, altered).catch(() => null);
   if (derivation === null || payload === null) return;
-  const { segmentId, firstLeaf } = altered.segment;
+  const { segmentId } = altered.segment;
   const origins = readBlockOrigins(payload).map((origin) => decodeBatchOrigin(origin));
   const normalizer = createNormalizer(derivation.settings);
-  const byLeaf = new Map(documents.map((document) => [firstLeaf + document.position, document]));
-  for (const record of readBlockRecords(payload)) {
-    const document = byLeaf.get(record.leaf);
+  const byPosition = new Map(documents.map((document) => [document.position, document]));
+  const place = identityOf(parts.search, altered.tenantId, segmentId);
+  const records = [...readBlockRecords(payload)];
+  const joins = joinRecords({ origins, records }).byLeaf;
+  for (const record of records) {
+    const document = byPosition.get(record.leaf);
     if (document === undefined) continue;
-    const place = { ...identityOf(parts.search, altered.tenantId, segmentId), firstLeaf };
-    const body = Buffer.concat([...encodeBulkLines({ ...place, origins, records: [record], normalizer })]);
+    const body = Buffer.concat([...encodeBulkLines({ ...place, origins, records: [record], joins, normalizer })]);
     const fields = fieldsThatDiffer(body, document.source);
     if (fields.length === 0) continue;
     document.finding.fields = fields;
@@ -53,10 +56,13 @@ async function derivationOfSegment(parts: PipelineParts, altered: AlteredSegment
   return noted === null ? null : repeatableDerivation(noted, (await parts.derivationOf(tenantId)).catalogueVersion);
 }
 
+/** The records of the segment alone: which of them are one event depends on no other's. */
 async function payloadOf(parts: PipelineParts, { tenantId, segment }: AlteredSegment): Promise<Buffer | null> {
   if (segment.block === null) return null;
   const block = await parts.database.forTenant(tenantId).blocks.get(segment.block);
-  return block === null ? null : readPayload(parts, tenantId, block);
+  if (block === null) return null;
+  const { firstLeaf, records } = segment;
+  return cutSegment(await readPayload(parts, tenantId, block), { firstLeaf, records });
 }
 
 function fieldsThatDiffer(body: Buffer, stored: Buffer): string[] {

@@ -11,6 +11,8 @@ export const structuralFields = {
   'log.stream': ['keyword', 'Log stream', 'ログストリーム', 'stream', 'logStream', 'ログストリーム'],
   'akashi.segment': ['keyword', 'Landing segment', '受信セグメント', 'segment'],
   'akashi.position': ['long', 'Place in the segment', 'セグメント内の位置', 'position'],
+  'akashi.part_of': ['keyword', 'Part of the event', '属するイベント', 'part_of', 'partOf'],
+  'akashi.parts': ['long', 'Places of its other records', '他のレコードの位置', 'parts'],
   'akashi.source': ['keyword', 'Log source', 'ログの送信元', 'source', 'sourceId'],
   'akashi.transport': ['keyword', 'Transport', '受信方式', 'transport'],
   'akashi.address': ['keyword', 'Sender address', '送信元アドレス', 'sender'],

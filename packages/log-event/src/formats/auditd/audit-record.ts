@@ -144,7 +144,8 @@ function bareEnd({ text, end }: Scan, key: string, start: number): number {
   let at = start;
   // `saddr={ saddr_fam=inet laddr=192.0.2.7 lport=80 }` holds pairs of its own.
   if (text.charCodeAt(at) === 123) return at + 1;
-  while (at < end && text.charCodeAt(at) > 32) at++;
+  if (text.startsWith('(null)', at)) return at + 6;
+  while (at < end && text.charCodeAt(at) > 32 && !startsLookedUp(text, at)) at++;
   // Older programs write `op=adding user`.
   if (key !== 'op' && key !== 'reason') return at;
   while (at < end && text.charCodeAt(at) === 32) {
@@ -168,10 +169,17 @@ function withoutMarks(text: string, start: number, end: number): number {
   return text.charCodeAt(start) === 40 && at < end && text.charCodeAt(at) === 41 ? at + 1 : at;
 }
 
+/** The group separator before what auditd has looked up, as relays write it. */
+const writtenSeparator = '#035';
+
+function startsLookedUp(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 35 && text.startsWith(writtenSeparator, at);
+}
+
 function keyStart(text: string, equals: number, floor: number): number {
   let at = equals;
   while (at > floor && isKeyChar(text.charCodeAt(at - 1))) at--;
-  return at;
+  return at > 0 && startsLookedUp(text, at - 1) ? at + writtenSeparator.length - 1 : at;
 }
 
 function isKeyChar(code: number): boolean {

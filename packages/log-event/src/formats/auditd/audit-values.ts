@@ -10,7 +10,8 @@ const hexadecimal = /^(?:[0-9A-F]{2}){2,}$/;
 /** Whether a bare value of this key stands for a text in hexadecimal digits. */
 export function isHexadecimal(type: string, key: string, value: string): boolean {
   const isOthers = untrusted.has(key) || (type === 'EXECVE' && argument.test(key));
-  return isOthers && hexadecimal.test(value);
+  // `old` and `new` may be numbers, too.
+  return isOthers && hexadecimal.test(value) && ((key !== 'old' && key !== 'new') || /[A-F]/.test(value));
 }
 
 const decoder = new TextDecoder('utf-8');

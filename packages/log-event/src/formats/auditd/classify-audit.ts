@@ -82,7 +82,8 @@ function classifyCall(draft: EventDraft, { isInteractive, uid, euid }: AuditFact
   const failed = draft.get('event.outcome') === 'failure';
   if (typeof path === 'string' && !failed) classifyFile(draft, path, String(action));
   const key = draft.get('auditd.key');
-  if (typeof key === 'string') draft.classify(...(keyClasses(key, failed) ?? []));
+  if (failed || key === undefined) return;
+  for (const each of Array.isArray(key) ? key : [String(key)]) classifyByKey(draft, each);
 }
 
 const makes = new Set('created_file deleted renamed linked symlinked created_directory made_device'.split(' '));
@@ -124,8 +125,7 @@ const subjects = new Map<string, EventClass>([
   ['kernel_modules', 'system-object'],
 ]);
 
-function keyClasses(key: string, failed: boolean): EventClass[] | undefined {
-  if (failed) return undefined;
+function classifyByKey(draft: EventDraft, key: string): void {
   const found = subjects.get(key) ?? requirements.find(([prefix]) => key.startsWith(prefix))?.[1];
-  return found === undefined ? undefined : [found];
+  if (found !== undefined) draft.classify(found);
 }

@@ -209,7 +209,6 @@ const passedOver = new Set(
 const keywords = new Map([
   ['exe', 'process.executable'],
   ['comm', 'process.name'],
-  ['key', 'auditd.key'],
   ['unit', 'service.name'],
   ['reason', 'event.reason'],
   ['sw', 'package.name'],
@@ -253,6 +252,9 @@ function placeKnown(draft: EventDraft, key: string, value: string): boolean {
     case 'terminal':
       draft.keyword('process.tty.name', value);
       return true;
+    case 'key':
+      placeKeys(draft, value);
+      return true;
     case 'ses':
       if (isSet(value)) draft.keyword('session.id', value);
       return false;
@@ -268,6 +270,13 @@ function placeKnown(draft: EventDraft, key: string, value: string): boolean {
     default:
       return false;
   }
+}
+
+/** Of several rules that took one event, the keys stand between control characters, each with its name before it. */
+function placeKeys(draft: EventDraft, written: string): void {
+  const keys = written.split('\u0001').map((key) => (key.startsWith('key=') ? key.slice(4) : key));
+  if (keys.length === 1) draft.keyword('auditd.key', keys[0]);
+  else draft.set('auditd.key', keys);
 }
 
 function placeLabel(draft: EventDraft, type: string, { key, value }: { key: string; value: string }): void {

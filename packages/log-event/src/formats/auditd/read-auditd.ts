@@ -21,8 +21,10 @@ export function readAuditd(draft: EventDraft, start: number): boolean {
   return true;
 }
 
-function fill(draft: EventDraft, records: readonly AuditRecord[]): void {
+function fill(draft: EventDraft, own: readonly AuditRecord[]): void {
   draft.parsedAs('auditd');
+  const { joined } = draft;
+  const records = Array.isArray(joined) ? [...own, ...joined.flatMap(recordsOfPart)] : own;
   const [first] = records;
   if (first !== undefined && first.time !== '' && !draft.hasTime) {
     draft.epochUs = epochTextMicros(first.time);
@@ -34,6 +36,18 @@ function fill(draft: EventDraft, records: readonly AuditRecord[]): void {
   );
 }
 
+/** Of a text that begins with its record: `type=SYSCALL msg=audit(…` or, of the kernel's own log, `type=1300 audit(…`. */
+function recordsOfPart(text: string): AuditRecord[] {
+  const records = findAuditRecords(text, 0);
+  if (records.length > 0) return records;
+  const match = kernelRecord.exec(text);
+  return match === null ? [] : [readKernelRecord(text, match)];
+}
+
+function readKernelRecord(text: string, [all, type = '', time = '', serial = '']: RegExpExecArray): AuditRecord {
+  return readAuditRecord(text, { node: '', type, time, serial }, { from: all.length, end: text.length });
+}
+
 const kernelRecord =
   /^(?:\[ {0,8}\d{1,8}\.\d{6}\] )?(?:audit: )?type=(\d{4}) audit\((\d{9,12}\.\d{1,9}):(\d{1,20})\): ?/;
 const journalRecord =
@@ -42,15 +56,8 @@ const journalRecord =
 /** A record as the kernel writes it to its own log, and as journald writes it: false for other messages. */
 export function readAuditThroughSyslog(draft: EventDraft, message: string): boolean {
   if (readAuditd(draft, draft.messageStart)) return true;
-  const ofKernel = kernelRecord.exec(message);
-  const match = ofKernel ?? journalRecord.exec(message);
+  const match = kernelRecord.exec(message) ?? journalRecord.exec(message);
   if (match === null) return false;
-  const head = {
-    node: '',
-    type: match[1] ?? '',
-    time: ofKernel?.[2] ?? '',
-    serial: ofKernel?.[3] ?? '',
-  };
-  fill(draft, [readAuditRecord(message, head, { from: match[0].length, end: message.length })]);
+  fill(draft, [readKernelRecord(message, match)]);
   return true;
 }
