@@ -33,6 +33,10 @@ export const event = z
     block: count.nullable().meta({ description: 'Null until the event is sealed' }),
     leaf: count.nullable(),
     seal,
+    partOf: eventId
+      .optional()
+      .meta({ description: 'The event that this record is a part of: it says what all of its records say' }),
+    parts: z.array(eventId).optional().meta({ description: 'The other records of this event' }),
     masked: z.array(maskNote),
     parse: z.object({ format: z.string(), status: z.enum(parseStatuses), reason: z.string().optional() }),
     labels: z.record(z.string(), z.string()),

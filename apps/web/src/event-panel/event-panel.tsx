@@ -15,6 +15,7 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
 import { ContextTab } from './context-tab.tsx';
+import { EventRecords } from './event-records.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { IntegrityTab } from './integrity-tab.tsx';
 import { RawTab } from './raw-tab.tsx';
@@ -81,7 +82,12 @@ export function EventPanel(props: EventPanelProps) {
           </TabList>
           {panelTabs.map((name) => (
             <TabPanel key={name} id={name} className="min-h-0 flex-1 overflow-auto p-4">
-              {name === 'summary' && <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />}
+              {name === 'summary' && (
+                <>
+                  <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />
+                  <EventRecords event={event} onOpen={props.onOpen} />
+                </>
+              )}
               {name === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
               {name === 'raw' && <RawTab event={event} />}
               {name === 'context' && <ContextTab id={id} zone={zone} onOpen={props.onOpen} />}

@@ -4,6 +4,7 @@ import {
   derivationOf,
   encodeBatchOrigin,
   encodeBulkLines,
+  eventIdOf,
   type BatchOrigin,
 } from '@akashi/log-event';
 import { describe, expect, it } from 'vitest';
@@ -57,6 +58,34 @@ describe('BlockBodies', () => {
     expect(bodies.streams.length).toBeLessThanOrEqual(origins.length);
     expect(Buffer.from(bodies.payload).equals(payload)).toBe(true);
     expect(bodies.documentHashes).toEqual(createDocumentHasher(documentsKey).ofBulk(whole));
+  });
+
+  it('joins the records of one audit event over the ends of its bodies', async () => {
+    const builder = createSegmentBuilder();
+    for (const origin of origins) builder.addOrigin(encodeBatchOrigin(origin));
+    for (let leaf = 0; leaf < 5_000; leaf += 1) {
+      const stamp = `msg=audit(1795316890.679:${Math.floor(leaf / 7)}):`;
+      const text = leaf % 7 === 0 ? `type=SYSCALL ${stamp} syscall=59 auid=1000` : `type=CWD ${stamp} cwd="/${leaf}"`;
+      const record = Buffer.from(text);
+      builder.addRecord({ originIndex: 0, flags: 0, receivedAtUs, sequence: leaf, notes: null, record });
+    }
+    const { payload } = builder.finish();
+    const bodies = new BlockBodies(compute, { payload, segment, derivation, documentsKey });
+    const lines = Buffer.concat(await Array.fromAsync(bodies))
+      .toString('utf8')
+      .trimEnd()
+      .split('\n');
+    const documents = lines.filter((_, index) => index % 2 === 1).map((line) => JSON.parse(line) as object);
+    expect(documents.length).toBe(5_000);
+    documents.forEach((document, position) => {
+      const head = position - (position % 7);
+      const others = [1, 2, 3, 4, 5, 6].map((step) => head + step).filter((part) => part < 5_000);
+      if (position === head) expect(document).toMatchObject({ 'akashi.parts': others });
+      else
+        expect(document).toMatchObject({
+          'akashi.part_of': eventIdOf({ segmentId: segment.segmentId, position: head }),
+        });
+    });
   });
 
   it('computes one body ahead of the one that was taken, and no more', async () => {

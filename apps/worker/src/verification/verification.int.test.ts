@@ -61,6 +61,14 @@ const withoutZone = [
   'no time at all',
 ];
 
+const stamp = 'msg=audit(1795316890.679:24287):';
+const auditEvent = [
+  `type=SYSCALL ${stamp} arch=c000003e syscall=87 success=yes exit=0 auid=1000 uid=0 euid=0 tty=pts0 ses=3 comm="rm" exe="/bin/rm" key=(null)`,
+  'a line of another program between them',
+  `type=CWD ${stamp} cwd="/etc"`,
+  `type=PATH ${stamp} item=1 name="cron.d/backup" nametype=DELETE`,
+];
+
 describe('what verification says of documents', () => {
   let first: string;
 
@@ -137,6 +145,39 @@ describe('what verification says of documents', () => {
     expect(fieldsOf(id(1))).toEqual(['record']);
     // A share that does not look there again keeps them.
     expect((await share())?.findings).toHaveLength(6);
+    await rewrite(() => original);
+  });
+
+  it('proves records that are one event, and names what was changed of the first of them', async () => {
+    // In the block of another segment: which records are one event depends on their own segment alone.
+    const segmentId = await pipeline.land(auditEvent);
+    const other = await pipeline.land(auditEvent);
+    for (const each of [segmentId, other]) {
+      const job = { tenantId: pipeline.tenantId, segmentId: each, lane: 'ordinary' } as const;
+      await processSegment(pipeline.parts, { ...job, signal: AbortSignal.timeout(30_000) });
+    }
+    await pipeline.parts.openBlocks.seal({ tenantId: pipeline.tenantId, retentionPolicy: 'default' });
+    expect(await everything()).toMatchObject(proven);
+    let original: Indexed[] = [];
+    await rewrite((documents) => {
+      original = documents;
+      const head = documents.find(
+        ({ _source }) => _source['akashi.segment'] === other && _source['akashi.position'] === 0,
+      );
+      expect(head?._source).toMatchObject({
+        'akashi.parts': [2, 3],
+        'event.action': 'deleted',
+        'file.path': '/etc/cron.d/backup',
+        'pci.class': ['administrator-action', 'system-object'],
+      });
+      return documents.map((each) =>
+        each === head ? { ...each, _source: { ...each._source, 'file.path': '/tmp/x' } } : each,
+      );
+    });
+    const result = await everything();
+    expect(result?.findings).toMatchObject([
+      { where: `event ${eventIdOf({ segmentId: other, position: 0 })}`, fields: ['file.path'] },
+    ]);
     await rewrite(() => original);
   });
 

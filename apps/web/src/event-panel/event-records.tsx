@@ -1,0 +1,63 @@
+'use client';
+
+import { useQueries } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { Button } from 'react-aria-components';
+import { fieldText, type EventRecord } from '../api-client/event.ts';
+import { readEvent } from '../api-client/search.ts';
+
+/** Read one by one: an event of audit has about five. */
+const shownRecords = 12;
+
+/** Of an event that several records tell of: the others, and from each of them the way to the whole. */
+export function EventRecords({ event, onOpen }: { event: EventRecord; onOpen: (id: string) => void }) {
+  const t = useTranslations('panel');
+  const { partOf, parts = [] } = event;
+  if (partOf !== undefined)
+    return (
+      <p className="flex items-center gap-3 py-3">
+        <span className="flex-1 text-muted">{t('partOf')}</span>
+        <Button className="control control-small" onPress={() => onOpen(partOf)}>
+          {t('openHead')}
+        </Button>
+      </p>
+    );
+  return parts.length === 0 ? null : <OtherRecords ids={parts} onOpen={onOpen} />;
+}
+
+function OtherRecords({ ids, onOpen }: { ids: readonly string[]; onOpen: (id: string) => void }) {
+  const t = useTranslations('panel');
+  const records = useQueries({
+    queries: ids.slice(0, shownRecords).map((id) => ({
+      queryKey: ['event', id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => readEvent(id, signal),
+      staleTime: Infinity,
+    })),
+  });
+  return (
+    <section aria-label={t('records', { count: ids.length })} className="py-3">
+      <h3 className="text-meta text-muted">{t('records', { count: ids.length })}</h3>
+      <ol>
+        {records.map(({ data }, index) => {
+          const id = ids[index] ?? '';
+          return (
+            <li key={id}>
+              <Button
+                className="flex w-full gap-3 px-1 py-0.5 text-left data-[hovered]:bg-sunken"
+                onPress={() => onOpen(id)}
+              >
+                <span className="w-24 shrink-0 text-meta text-muted">{data && fieldText(data, 'auditd.type')}</span>
+                <span className="min-w-0 truncate font-mono text-record">
+                  {data === undefined ? id : data.textHidden ? t('lineHidden') : data.message}
+                </span>
+              </Button>
+            </li>
+          );
+        })}
+      </ol>
+      {ids.length > shownRecords && (
+        <p className="text-meta text-muted">{t('moreRecords', { count: ids.length - shownRecords })}</p>
+      )}
+    </section>
+  );
+}
