@@ -6,7 +6,7 @@ import { isDigitAt } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
 import { readCloudtrailJson } from './cloudtrail/read-cloudtrail.ts';
 import { entryLogClasses } from './entry-log/classes.ts';
-import { entryLogFormat, readEntryLog } from './entry-log/read-entry-log.ts';
+import { entryLogFormat, readEntryLog, readEntryRow } from './entry-log/read-entry-log.ts';
 import { mongodbClasses } from './mongodb/classes.ts';
 import { mongodbFormat, readMongodbJson } from './mongodb/read-mongodb.ts';
 import { mysqlClasses } from './mysql/classes.ts';
@@ -22,6 +22,7 @@ import type { ObjectReader } from './read-json-record.ts';
 import { sqlServerClasses } from './sql-server/classes.ts';
 import { readSqlServerLine, sqlServerFormat } from './sql-server/read-sql-server.ts';
 import { windowsDhcpClasses } from './windows-dhcp/classes.ts';
+import { readEventLines, startsEventLines } from './windows-event/read-event-lines.ts';
 import { readWindowsDhcp, startsWindowsDhcp, windowsDhcpFormat } from './windows-dhcp/read-windows-dhcp.ts';
 
 export const databaseClasses: ReadonlyArray<readonly [string, ClassTable]> = [
@@ -69,14 +70,16 @@ export function readDatabaseLine(draft: EventDraft, wall: WallTime): boolean {
 export function readNumberedRow(draft: EventDraft): boolean {
   const { text } = draft;
   if (startsWindowsDhcp(text)) return readWindowsDhcp(draft);
+  if (startsEventLines(text)) return readEventLines(draft);
   return startsServerAudit(text) && readServerAudit(draft);
 }
 
 /** By the source's format: only what a line's look does not say. */
 export const databaseFormats: Readonly<Record<string, (draft: EventDraft) => boolean>> = {
   [entryLogFormat]: readEntryLog,
+  'entry-system': readEntryLog,
   [windowsDhcpFormat]: readWindowsDhcp,
   [oracleAuditFormat]: (draft) => readOracleAudit(draft, draft.text),
 };
 
-export { readEntryLog };
+export { readEntryRow };

@@ -4,14 +4,14 @@
  */
 
 import type { EventDraft } from '../event-draft.ts';
-import { isDigitAt, readIsoTime } from '../time/read-time.ts';
+import { isDigitAt, readIsoTime, readYearFirstTime } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
 import { akashiAuditFormat, readAkashiAudit } from './akashi-audit/read-akashi-audit.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
 import { readAuditd } from './auditd/read-auditd.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
-import { databaseFormats, readDatabaseLine, readEntryLog, readNumberedRow } from './database-readers.ts';
+import { databaseFormats, readDatabaseLine, readEntryRow, readNumberedRow } from './database-readers.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
@@ -95,7 +95,8 @@ function detect(draft: EventDraft): boolean {
   if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0) || readMysqlXml(draft, 0))) return true;
   if (first === 123 && readJsonRecord(draft, 0)) return true;
   if (first === 91 && readApacheError(draft, 0)) return true;
-  if (first === 34 && readEntryLog(draft)) return true;
+  if (first === 34 && readEntryRow(draft)) return true;
+  if (first === 87 && text.startsWith('WinEvtLog: ')) return readBareSyslog(draft);
   if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);
   if (first === 35 && readW3cDirective(draft)) return true;
   if ((first === 116 || first === 110) && readAuditd(draft, 0)) return true;
@@ -129,10 +130,11 @@ function readSyslog(draft: EventDraft): boolean {
 
 function readDigitFirst(draft: EventDraft): boolean {
   const { text } = draft;
-  if (readEntryLog(draft)) return true;
+  if (readEntryRow(draft)) return true;
   if (readIsoThen(draft, readIsoLine)) return true;
   if (readNetworkDigits(draft)) return true;
   if (readNumberedRow(draft)) return true;
+  if (text.charCodeAt(4) === 32 && readYearFirstTime(text, 0) !== undefined) return readBareSyslog(draft);
   if (readNtpdFile(draft)) return true;
   if (!isDigitAt(text, 0) || !startsCiscoSequence(text)) return false;
   readContent(draft, readRfc3164(draft, 0));

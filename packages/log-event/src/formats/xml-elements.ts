@@ -98,6 +98,13 @@ const attributePattern = /([\w:.-]{1,64})\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/
 
 /** One attribute of an element; undefined when it has none of this name. */
 export function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
+  const equals = name.length + 1;
+  if (attributes.startsWith(name, 1) && attributes.charCodeAt(equals) === 61) {
+    // The first one, written as nearly everybody writes it.
+    const quote = attributes.charAt(equals + 1);
+    const close = quote === '"' || quote === "'" ? attributes.indexOf(quote, equals + 2) : -1;
+    if (close > 0) return xmlText(attributes.slice(equals + 2, close));
+  }
   if (!attributes.includes(name)) return undefined;
   for (const [, found, double, single] of attributes.matchAll(attributePattern)) {
     if (found === name) return xmlText(double ?? single ?? '');

@@ -17,8 +17,17 @@ const mostValues = 16;
 /** A date and a time of day with or without seconds, as one value or as two. No `T` and no fraction: those are programs'. */
 const leading = /^"?(\d{4})([/-])(\d{1,2})\2(\d{1,2})"?[ ,\t]"?(\d{1,2}):(\d\d)(?::(\d\d))?"?([,\t])/;
 
-/** False where nothing says that the row is about a door. */
+/** A row that says for itself that it is about a door: it has a direction, a door, or an alarm. */
+export function readEntryRow(draft: EventDraft): boolean {
+  return readRow(draft, ({ direction, door, isAlarm }) => isAlarm || (direction ?? door) !== undefined);
+}
+
+/** A row of a source that is said to be an entry system: a badge and a result are enough. */
 export function readEntryLog(draft: EventDraft): boolean {
+  return readRow(draft, () => true);
+}
+
+function readRow(draft: EventDraft, isOne: (row: EntryRow) => boolean): boolean {
   const { text } = draft;
   const match = leading.exec(text.slice(0, 40));
   if (match === null) return false;
@@ -26,7 +35,7 @@ export function readEntryLog(draft: EventDraft): boolean {
   const values = readCsvRow(text, end, { most: mostValues, separator: match[8] === ',' ? 44 : 9 });
   const row = partsOf(values.map((value) => value.trim()));
   const wall = wallOf(match);
-  if (row === undefined || wall === undefined) return false;
+  if (row === undefined || wall === undefined || !isOne(row)) return false;
   draft.parsedAs(entryLogFormat);
   draft.setWall(wall, text.charCodeAt(0) === 34 ? 1 : 0);
   const kind = row.isAlarm ? 'door_alarm' : `badge_${row.direction ?? 'read'}`;

@@ -9,7 +9,13 @@ export const mongodbFormat = 'mongodb';
 export function readMongodbJson(draft: EventDraft, object: JsonObject): JsonObject | undefined {
   if (typeof object['atype'] === 'string') return readAudit(draft, object, object['atype']);
   const { c, ctx, msg, t } = object;
-  if (typeof c !== 'string' || typeof ctx !== 'string' || typeof msg !== 'string' || t === undefined) return undefined;
+  if (
+    typeof c !== 'string' ||
+    typeof ctx !== 'string' ||
+    typeof msg !== 'string' ||
+    scalar(objectOf(t)['$date']) === ''
+  )
+    return undefined;
   return readLog(draft, object, { component: c, context: ctx });
 }
 

@@ -92,6 +92,7 @@ export function readMysqlJson(draft: EventDraft, object: JsonObject): JsonObject
     return readRecord(draft, (name) => scalar(record[name.toLowerCase()])) ? {} : undefined;
   const { account, login, class: group } = object;
   if (!isObject(account) || typeof group !== 'string' || object['connection_id'] === undefined) return undefined;
+  if (group !== 'audit' && !isObject(object[`${group}_data`])) return undefined;
   draft.parsedAs(mysqlFormat);
   // The server writes UTC without saying so.
   takeTime(draft, scalar(object['timestamp']).replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/, '$1T$2Z'));

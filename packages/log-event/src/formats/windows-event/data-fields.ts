@@ -200,7 +200,12 @@ const profiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   service,
   shutdown: { Param1: 'process.executable', Param2: 'host.name', Param3: 'event.reason', Param7: 'user.name' },
   time: { TimeSource: 'ntp.peer', DomainPeer: 'ntp.peer', ManualPeer: 'ntp.peer', Param1: 'ntp.peer' },
-  powershell: { ScriptBlockText: 'process.command_line', Path: 'file.path', Param1: 'process.command_line' },
+  powershell: {
+    ScriptBlockText: 'process.command_line',
+    Payload: 'process.command_line',
+    Path: 'file.path',
+    Param1: 'process.command_line',
+  },
   sql: { Param1: 'user.name', Param2: 'event.reason', Param3: 'source.ip' },
   audit: {},
   installer: { Param1: 'service.name' },

@@ -15,6 +15,7 @@ export function readWindowsJson(draft: EventDraft, object: JsonObject): JsonObje
   if (isObject(winlog)) return readWinlog(draft, object, winlog);
   if (isObject(win) && isObject(win['system'])) return readWazuh(draft, object, win);
   if (isObject(event) && isObject(event['System'])) return readConverted(draft, object, event);
+  if (object['_EventID'] !== undefined) return readFlat(draft, withoutUnderscores(object));
   return object['EventID'] === undefined && object['EventId'] === undefined ? undefined : readFlat(draft, object);
 }
 
@@ -96,7 +97,7 @@ const flatNames = new Set(
   (
     'EventID EventId EventTime EventReceivedTime TimeCreated SystemTime Hostname Computer MachineName Keywords EventType Severity SeverityValue ' +
     'SourceName ProviderName Provider Channel LogName RecordNumber EventRecordID RecordId Level LevelDisplayName UserID AccountName Domain ' +
-    'Message ProviderGuid Version Task Opcode OpcodeValue Category ProcessID ThreadID ExecutionProcessID ExecutionThreadID ActivityID ' +
+    'Message ProviderGuid level version timestamp Version Task Opcode OpcodeValue Category ProcessID ThreadID ExecutionProcessID ExecutionThreadID ActivityID ' +
     'RelatedActivityID Qualifiers SourceModuleName SourceModuleType AccountType StringInserts @timestamp host port tags @version type'
   ).split(' '),
 );
@@ -114,9 +115,14 @@ function readFlat(draft: EventDraft, object: JsonObject): JsonObject | undefined
     if (found !== undefined) data.set(withCapital(key), found);
   }
   const message = text('Message');
-  if (message !== undefined && !data.has('SubjectUserName') && !data.has('TargetUserName'))
+  if (
+    message !== undefined &&
+    !data.has('SubjectUserName') &&
+    !data.has('TargetUserName') &&
+    !(provider ?? '').startsWith('MSSQL')
+  )
     readRenderedText(data, message);
-  if (id === '33205' && message !== undefined) data.set('Message', message);
+  if (message !== undefined && (provider ?? '').startsWith('MSSQL')) data.set('Message', message);
   for (const time of ['EventTime', 'TimeCreated', 'SystemTime', '@timestamp'])
     if (takeTime(draft, text(time) ?? '')) break;
   placeWindowsEvent(draft, {
@@ -133,6 +139,19 @@ function readFlat(draft: EventDraft, object: JsonObject): JsonObject | undefined
     data,
   });
   return message === undefined ? {} : { Message: message };
+}
+
+/** GELF puts an underscore before every name that is not its own. */
+function withoutUnderscores({ short_message, full_message, host, timestamp, ...others }: JsonObject): JsonObject {
+  const entries = Object.entries(others).map(
+    ([key, value]) => [key.startsWith('_') ? key.slice(1) : key, value] as const,
+  );
+  return {
+    Hostname: host,
+    Message: full_message ?? short_message,
+    '@timestamp': timestamp,
+    ...Object.fromEntries(entries),
+  };
 }
 
 function addData(data: Map<string, string>, members: unknown): void {

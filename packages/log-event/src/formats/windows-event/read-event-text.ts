@@ -134,7 +134,7 @@ const serviceSentence = /^(?:The )?([^.:]{1,128}?) (?:service (?:entered|was|ter
 function placeRendered(draft: EventDraft, event: WindowsEvent, message: string): void {
   const isSure = readRenderedText(event.data, relayed(message));
   const service = serviceSentence.exec(message);
-  if (event.id === '33205') event.data.set('Message', message);
+  if (event.provider.startsWith('MSSQL')) event.data.set('Message', message);
   if (service !== null) event.data.set('Param1', service[1] ?? '');
   placeWindowsEvent(draft, { ...event, level: event.level === undefined ? undefined : levelOf(event.level) });
   if (!isSure) draft.flaw ??= 'malformed';

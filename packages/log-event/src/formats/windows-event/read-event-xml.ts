@@ -6,14 +6,14 @@ import { attributeOf, readXml, type XmlElement } from '../xml-elements.ts';
 import { outcomeOfKeywords, levelOf, withCapital } from './event-words.ts';
 import { placeWindowsEvent, windowsFormat, type WindowsEvent } from './windows-event.ts';
 
-export function startsEventXml(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 60 && (text.startsWith('<Event ', at) || text.startsWith('<Event>', at));
-}
+/** The namespace of Windows' events, or the part that each of them begins with. */
+const start = /<Event(?: [^>]{0,256}schemas\.microsoft\.com\/win\/[^>]{0,256}| ?)>\s{0,64}<System>/y;
 
-export function readEventXml(draft: EventDraft, start: number): boolean {
+export function readEventXml(draft: EventDraft, at: number): boolean {
   const { text } = draft;
-  if (!startsEventXml(text, start)) return false;
-  const elements = readXml(text, start);
+  start.lastIndex = at;
+  if (text.charCodeAt(at + 1) !== 69 || !start.test(text)) return false;
+  const elements = readXml(text, at);
   const system = elements?.findIndex(({ name, depth }) => name === 'System' && depth === 1) ?? -1;
   if (elements === undefined || system < 0) {
     draft.partly(windowsFormat, 'malformed');

@@ -4,11 +4,13 @@
  */
 
 import { derivedField, type EventDraft } from '../../event-draft.ts';
+import { keyMeaning } from '../../key-meaning.ts';
 import { macAddress } from '../mac-address.ts';
 import { unknownProfile, type DataProfile } from './data-fields.ts';
 import { decideClasses } from './event-classes.ts';
 import { eventRow, type EventRow, type Outcome } from './event-rows.ts';
 import { placeSqlServerAudit } from '../sql-server/read-audit-text.ts';
+import { placeSqlServerMessage } from '../sql-server/read-sql-server.ts';
 import { isSuccessCode, statusReason } from './status-reasons.ts';
 
 export const windowsFormat = 'windows-event';
@@ -34,6 +36,7 @@ export interface WindowsEvent {
 export function placeWindowsEvent(draft: EventDraft, event: WindowsEvent): void {
   draft.parsedAs(windowsFormat);
   if (event.id === '33205' && placeDatabaseAudit(draft, event)) return;
+  placeRenderedParts(draft, event);
   const row = eventRow(event.provider, event.channel, event.id);
   const action = row?.action ?? 'windows_event';
   draft.set('event.action', action);
@@ -64,6 +67,19 @@ function placeDatabaseAudit(draft: EventDraft, event: WindowsEvent): boolean {
   return true;
 }
 
+const contextUser = /(?:^|\n)\s{0,16}(?:User|ユーザー) = ([^\r\n]{1,256})/;
+
+/** What some providers write as text within their data or as their only text. */
+function placeRenderedParts(draft: EventDraft, { provider, data }: WindowsEvent): void {
+  const message = data.get('Message');
+  if (message !== undefined && provider.startsWith('MSSQL')) {
+    data.delete('Message');
+    if (!data.has('Param1')) placeSqlServerMessage(draft, message);
+  }
+  const user = contextUser.exec(data.get('ContextInfo') ?? '')?.[1];
+  if (user !== undefined) placeName(draft, user.trim());
+}
+
 function outcomeOf({ outcome, data }: WindowsEvent, row: EventRow | undefined): Outcome | undefined {
   if (row?.outcome !== undefined) return row.outcome;
   if (outcome !== undefined) return outcome;
@@ -92,7 +108,7 @@ function placeData(draft: EventDraft, { data }: WindowsEvent, profile: DataProfi
     if (nothing.has(value)) continue;
     const field = fieldOf(profile.get(name), objectType);
     if (field === 'user.name' && data.has(domainNames[name] ?? '')) draft.keyword(field, value);
-    else if (field === undefined || !placeValue(draft, field, value)) draft.label(name, value);
+    else if (field === undefined || !placeValue(draft, field, value)) draft.namedLabel(keyMeaning(name).label, value);
   }
   placeProgram(draft);
 }
