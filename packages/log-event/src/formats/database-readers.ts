@@ -11,12 +11,17 @@ import { mongodbClasses } from './mongodb/classes.ts';
 import { mongodbFormat, readMongodbJson } from './mongodb/read-mongodb.ts';
 import { mysqlClasses } from './mysql/classes.ts';
 import { readAuditRow, readMysqlJson, readServerAudit, startsServerAudit } from './mysql/read-mysql-audit.ts';
-import { mysqlFormat, readMysqlLine } from './mysql/read-mysql-log.ts';
+import { mysqlFormat, readMysqlLine, readOlderMysqlLine } from './mysql/read-mysql-log.ts';
 import { oracleAuditClasses } from './oracle-audit/classes.ts';
 import { oracleAuditFormat, readOracleAudit } from './oracle-audit/read-oracle-audit.ts';
 import { postgresqlClasses } from './postgresql/classes.ts';
 import { postgresqlFormat } from './postgresql/place-message.ts';
-import { readPostgresqlJson, readPostgresqlLine, readPostgresqlMessage } from './postgresql/read-postgresql.ts';
+import {
+  readBracketedPostgresql,
+  readPostgresqlJson,
+  readPostgresqlLine,
+  readPostgresqlMessage,
+} from './postgresql/read-postgresql.ts';
 import type { ContentReader } from './program-readers.ts';
 import type { ObjectReader } from './read-json-record.ts';
 import { sqlServerClasses } from './sql-server/classes.ts';
@@ -71,6 +76,7 @@ export function readNumberedRow(draft: EventDraft): boolean {
   const { text } = draft;
   if (startsWindowsDhcp(text)) return readWindowsDhcp(draft);
   if (startsEventLines(text)) return readEventLines(draft);
+  if (text.charCodeAt(6) === 32 && readOlderMysqlLine(draft)) return true;
   return startsServerAudit(text) && readServerAudit(draft);
 }
 
@@ -82,4 +88,4 @@ export const databaseFormats: Readonly<Record<string, (draft: EventDraft) => boo
   [oracleAuditFormat]: (draft) => readOracleAudit(draft, draft.text),
 };
 
-export { readEntryRow };
+export { readBracketedPostgresql, readEntryRow };

@@ -11,7 +11,13 @@ import { readApacheError } from './apache-error/read-apache-error.ts';
 import { readAuditd } from './auditd/read-auditd.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
-import { databaseFormats, readDatabaseLine, readEntryRow, readNumberedRow } from './database-readers.ts';
+import {
+  databaseFormats,
+  readDatabaseLine,
+  readBracketedPostgresql,
+  readEntryRow,
+  readNumberedRow,
+} from './database-readers.ts';
 import { readHttpAccess } from './http-access/read-http-access.ts';
 import { readKeyValue } from './key-value/read-key-value.ts';
 import { readLeef } from './leef/read-leef.ts';
@@ -94,7 +100,7 @@ function detect(draft: EventDraft): boolean {
   const first = text.charCodeAt(0);
   if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0) || readMysqlXml(draft, 0))) return true;
   if (first === 123 && readJsonRecord(draft, 0)) return true;
-  if (first === 91 && readApacheError(draft, 0)) return true;
+  if (first === 91 && (readApacheError(draft, 0) || readBracketedPostgresql(draft))) return true;
   if (first === 34 && readEntryRow(draft)) return true;
   if (first === 87 && text.startsWith('WinEvtLog: ')) return readBareSyslog(draft);
   if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);

@@ -1,7 +1,8 @@
 /** MySQL's and MariaDB's error log and general log: `time thread [level] …` and `time thread Command⇥argument`. */
 
 import type { EventDraft } from '../../event-draft.ts';
-import type { WallTime } from '../../time/wall-time.ts';
+import { readClock } from '../../time/read-time.ts';
+import { isCalendarDay, type WallTime } from '../../time/wall-time.ts';
 import { messageRow, messageTable, readByTable } from '../message-rows.ts';
 import { placeSql } from '../sql-statement.ts';
 
@@ -77,6 +78,21 @@ export function readMysqlLine(draft: EventDraft, wall: WallTime): boolean {
   draft.keyword('database.session', general[1]);
   placeCommand(draft, general[2] ?? '', text.slice(draft.messageStart, draft.messageEnd).trim());
   return true;
+}
+
+const shortDate = /^(\d\d)(\d\d)(\d\d) {1,2}(?=\d{1,2}:\d\d:\d\d[\s])/;
+
+/** `261122 10:00:00 [Warning] …`, as version 5 begins its lines. */
+export function readOlderMysqlLine(draft: EventDraft): boolean {
+  const match = shortDate.exec(draft.text.slice(0, 18));
+  if (match === null) return false;
+  const [whole, year, month, day] = match;
+  const clockAt = whole.length;
+  const isShort = draft.text.charCodeAt(clockAt + 1) === 58;
+  const wall = isShort ? undefined : readClock(draft.text, clockAt);
+  const date = { year: 2000 + Number(year), month: Number(month), day: Number(day) };
+  if (wall === undefined || !isCalendarDay(date.year, date.month, date.day)) return false;
+  return readMysqlLine(draft, Object.assign(wall, date));
 }
 
 function start(draft: EventDraft, wall: WallTime, at: number): void {

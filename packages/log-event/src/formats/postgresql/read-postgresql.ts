@@ -14,6 +14,8 @@ import { placeMessage, postgresqlFormat } from './place-message.ts';
 
 const severity =
   /\b(DEBUG[1-5]?|INFO|NOTICE|WARNING|LOG|ERROR|FATAL|PANIC|DETAIL|HINT|QUERY|CONTEXT|STATEMENT|LOCATION): {2}/g;
+/** Words that hardly anybody else writes: behind a time in brackets, one blank is enough. */
+const ownSeverity = /(?:^|[\s:])(LOG|FATAL|PANIC|STATEMENT|HINT|DETAIL): {1,2}/g;
 const maxPrefixChars = 600;
 const zoneWord = / ([A-Z]{2,5}|[+-]\d{2})(?=[ :,\]])/y;
 const pid = /\[(\d{1,10})\]/;
@@ -41,6 +43,23 @@ export function readPostgresqlLine(draft: EventDraft, wall: WallTime): boolean {
   return true;
 }
 
+const bracketed = /^\[(?=\d{4}-\d\d-\d\d )/;
+
+/** `[2026-11-22 10:00:00.123 JST] 192.0.2.7: FATAL: …`: a prefix of `[%m] %r`. */
+export function readBracketedPostgresql(draft: EventDraft): boolean {
+  const { text } = draft;
+  if (!bracketed.test(text)) return false;
+  const wall = readIsoTime(text, 1);
+  if (wall === undefined) return false;
+  zoneWord.lastIndex = wall.end;
+  const zone = zoneWord.exec(text);
+  const at = zone === null ? wall.end : zoneWord.lastIndex;
+  if (text.charCodeAt(at) !== 93 || !readPrefixed(draft, at + 1, ownSeverity)) return false;
+  draft.setWall(wall, 1);
+  if (zone !== null) draft.setZone(zone[1] ?? '');
+  return true;
+}
+
 const sequence = /^\[\d{1,10}(?:-\d{1,10})?\] ?/;
 
 /** The message through syslog: `[3-1] user=…,db=… LOG:  …`, with or without a time of its own. */
@@ -51,14 +70,13 @@ export function readPostgresqlMessage(draft: EventDraft, message: string): boole
   return readPrefixed(draft, wall === undefined ? start + skipped : wall.end);
 }
 
-function readPrefixed(draft: EventDraft, at: number): boolean {
+function readPrefixed(draft: EventDraft, at: number, pattern = severity): boolean {
   const { text } = draft;
-  severity.lastIndex = at;
-  const match = severity.exec(text);
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
   if (match === null || match.index - at > maxPrefixChars) return false;
-  const start = severity.lastIndex;
-  severity.lastIndex = start;
-  const isDoubtful = severity.exec(text.slice(0, start + 2048)) !== null;
+  const start = pattern.lastIndex;
+  const isDoubtful = pattern.exec(text.slice(0, start + 2048)) !== null;
   draft.parsedAs(postgresqlFormat);
   draft.set('process.name', 'postgres');
   const prefix = text.slice(at, match.index);
