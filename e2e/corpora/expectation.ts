@@ -16,6 +16,8 @@ export interface Expectation {
   /** Where the line stands, for people who have the corpus: its text is never written down. */
   readonly place: string;
   readonly line: string;
+  /** The other records of the same event. */
+  readonly joined?: readonly string[];
   readonly receivedAt: string;
   /** The sender's zone, for lines without one. */
   readonly timeZone?: string;

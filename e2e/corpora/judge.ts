@@ -62,7 +62,7 @@ function scoreOf(scores: Map<string, Score>, name: string): Score {
   return score;
 }
 
-function read({ line, receivedAt }: Expectation): LogEvent {
+function read({ line, joined = [], receivedAt }: Expectation): LogEvent {
   return normalizer.normalize({
     record: Buffer.from(line),
     origin: {
@@ -73,6 +73,7 @@ function read({ line, receivedAt }: Expectation): LogEvent {
     },
     receivedAtUs: Date.parse(receivedAt) * 1000,
     flags: 0,
+    ...(joined.length === 0 ? {} : { joined }),
   });
 }
 

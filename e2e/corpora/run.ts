@@ -3,6 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { coalesceExpectations } from './coalesce-expectations.ts';
 import { crowdsecExpectations } from './crowdsec-expectations.ts';
 import { judge } from './judge.ts';
 import { libauditExpectations } from './libaudit-expectations.ts';
@@ -25,6 +26,7 @@ const judgement = judge([
   ...wazuhExpectations(folder),
   ...crowdsecExpectations(folder),
   ...libauditExpectations(folder),
+  ...coalesceExpectations(folder),
   ...loghubExpectations(folder),
   ...lnavExpectations(folder),
 ]);
