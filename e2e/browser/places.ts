@@ -18,6 +18,8 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/sources' },
   { path: '/sources?tab=senders', dialog: 'sourceSettings.create' },
   { path: '/sources?tab=keys', dialog: 'keys.create' },
+  { path: '/sources?tab=formats' },
+  { path: '/sources?tab=formats&format=%2B' },
   { path: '/incidents' },
   { path: '/incidents?state=all' },
   { path: '/integrity' },
