@@ -48,6 +48,9 @@ import { PlatformHealthService } from './platform/platform-health.service.ts';
 import { UnknownSendersService } from './platform/unknown-senders.service.ts';
 import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
 import { PlatformTrail } from './audit-trail/platform-trail.ts';
+import { PeopleController } from './people/people.controller.ts';
+import { PeopleService } from './people/people.service.ts';
+import { TrailService } from './people/trail.service.ts';
 import { PlatformController } from './platform/platform.controller.ts';
 import { SenderClaimsController } from './platform/sender-claims.controller.ts';
 import { SenderClaimsService } from './platform/sender-claims.service.ts';
@@ -98,6 +101,7 @@ export const controllers: Type[] = [
   MembersController,
   LogSearchController,
   EventController,
+  PeopleController,
   LogCatalogueController,
   TenantLogController,
   DutiesController,
@@ -159,6 +163,8 @@ export class ApiModule {
         SearchActs,
         EventService,
         EventProofService,
+        PeopleService,
+        TrailService,
         LogCatalogueService,
         TenantLogService,
         DutiesService,

@@ -44,3 +44,5 @@ export { approvalOf, type Approval } from './resolve/approval-of.ts';
 export { explainReason } from './resolve/explain-reason.ts';
 export { peopleOf, resolve, type EventAtTime, type Resolution } from './resolve/resolve.ts';
 export { maxSelectionClauses, selectionOf, type Selection } from './selection/selection-of.ts';
+export { resolutionSteps, stepsOf, type ResolutionStep, type StepTaken } from './resolve/steps-of.ts';
+export { clausesOf } from './selection/selection-of.ts';

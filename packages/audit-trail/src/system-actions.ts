@@ -14,6 +14,8 @@ export const systemActions = {
     'event.view': ['access', 'Viewed an event', 'イベントを表示'],
     'event.context': ['access', 'Viewed an event with its neighbours', 'イベントの前後を表示'],
     'event.proof': ['access', 'Took the proof of an event', 'イベントの証明を取得'],
+    'event.person': ['access', 'Viewed whose act an event was', 'イベントの行為者を表示'],
+    'person.trail': ['access', 'Followed a person', '人物を追跡'],
     'export.create': ['creation', 'Export made', 'エクスポートを作成'],
     'export.list': ['access', 'Listed exports', 'エクスポート一覧を表示'],
     'export.download': ['access', 'Export downloaded', 'エクスポートをダウンロード'],

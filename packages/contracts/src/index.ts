@@ -380,3 +380,14 @@ export {
   type DutyRunAnswer,
   type DutyRunsAnswer,
 } from './duties.ts';
+export {
+  eventPersonAnswer,
+  trailAnswer,
+  trailRequest,
+  type EventPersonAnswer,
+  type PersonAnswer,
+  type ReasonAnswer,
+  type TrailAnswer,
+  type TrailRequest,
+  type WorkApprovalAnswer,
+} from './people-calls.ts';

@@ -18,6 +18,8 @@ export const permissions = [
   'incidents.close',
   'notifications.read',
   'notifications.manage',
+  'masters.read',
+  'masters.manage',
   'platform.read',
   'platform.manage',
 ] as const;
@@ -50,6 +52,8 @@ const reading = ['logs.search', 'sources.read'] as const;
 /** Whoever acknowledges an incident is at it; closing it with its record is for those who answer for the system. */
 const noticing = ['incidents.read', 'incidents.acknowledge'] as const;
 const answering = [...noticing, 'incidents.close'] as const;
+/** Whose act an event was follows from the masters: those who keep sources and members keep them as well. */
+const keepingMasters = ['masters.read', 'masters.manage'] as const;
 
 /** PCI DSS 7.2.1, 7.2.2: each role has what its work needs and nothing else. */
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
@@ -69,10 +73,19 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     ...answering,
     'notifications.read',
     'notifications.manage',
+    ...keepingMasters,
   ],
-  'log-administrator': [...reading, 'sources.manage', 'integrity.read', 'keys.manage', 'settings.read', ...noticing],
-  reviewer: [...reading, 'integrity.read', ...noticing],
-  approver: [...reading, 'integrity.read', 'members.read', ...answering],
+  'log-administrator': [
+    ...reading,
+    'sources.manage',
+    'integrity.read',
+    'keys.manage',
+    'settings.read',
+    ...noticing,
+    ...keepingMasters,
+  ],
+  reviewer: [...reading, 'integrity.read', ...noticing, 'masters.read'],
+  approver: [...reading, 'integrity.read', 'members.read', ...answering, 'masters.read'],
   viewer: reading,
   auditor: [
     ...reading,
@@ -83,6 +96,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'settings.read',
     'incidents.read',
     'notifications.read',
+    'masters.read',
   ],
   'platform-operator': [
     'members.read',
@@ -97,7 +111,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'notifications.read',
     'notifications.manage',
   ],
-  'api-client': [...reading, 'integrity.read', 'audit-trail.read', 'incidents.read'],
+  'api-client': [...reading, 'integrity.read', 'audit-trail.read', 'incidents.read', 'masters.read'],
 };
 
 export function isRole(value: string): value is Role {

@@ -133,6 +133,10 @@ const errors: Record<QueryErrorCode, Sentence> = {
 };
 
 const warnings: Record<QueryWarningCode, Sentence> = {
+  'unknown-person': {
+    ja: (p) => `${p['value']} という人物はマスターにありません。`,
+    en: (p) => `The masters know nobody called ${p['value']}.`,
+  },
   'two-meanings': {
     ja: (p) =>
       `${p['value']} は版によって意味が違うため、両方を探します。一方だけを探すには ${p['alternatives']} と書きます。`,

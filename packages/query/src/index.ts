@@ -50,3 +50,4 @@ export { maxTokenLength, separatorCharacters, tokenize, type TextToken } from '.
 export { describeRequirement } from './pci-requirements.ts';
 export { virtualField, virtualFields, withoutVirtual, type VirtualField } from './virtual-fields.ts';
 export { listedValues, wordOfValue } from './worded-values.ts';
+export { namesPeople, peopleNamed, withPeople } from './people.ts';

@@ -51,7 +51,18 @@ const pciField: VirtualField = {
   offer: (language) => requirementValues().map((value) => ({ value, about: describeRequirement(value, language) })),
 };
 
-export const virtualFields: Readonly<Record<string, VirtualField>> = { pci: pciField };
+/** By id or name. What it stands for depends on an organisation's tables: `withPeople` puts that in its place. */
+const personField: VirtualField = {
+  label: { ja: '人物', en: 'Person' },
+  aliases: ['who', '人', '誰'],
+  read: (written) => (written.trim() === '' ? { ok: false, code: 'empty-value' } : { ok: true, value: written.trim() }),
+  stands: () => {
+    throw new RangeError('a condition on a person stands for what the tables of its organisation say');
+  },
+  offer: () => [],
+};
+
+export const virtualFields: Readonly<Record<string, VirtualField>> = { pci: pciField, person: personField };
 
 export function virtualField(name: string): VirtualField | undefined {
   return Object.hasOwn(virtualFields, name) ? virtualFields[name] : undefined;

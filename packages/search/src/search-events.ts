@@ -1,5 +1,5 @@
-import { formatQuery, type SearchFilter } from '@akashi/query';
-import { allOf, selectionQuery, showDocuments, type EventSelection } from './event-selection.ts';
+import { formatQuery, type QueryTree, type SearchFilter } from '@akashi/query';
+import { allOf, placeFilters, selectionQuery, showDocuments, type EventSelection } from './event-selection.ts';
 import { decodeCursor, encodeCursor, type DecodedCursor, type SearchCursor } from './search-cursor.ts';
 import { documentsWithin } from './page-bytes.ts';
 import { readNumber, readObject } from './search-client.ts';
@@ -10,6 +10,11 @@ export interface EventSearch extends EventSelection {
   sort?: 'newest' | 'oldest';
   limit?: number;
   cursor?: string;
+  /**
+   * The query as it was asked, for one whose `tree` depends on what is learned meanwhile: its pages go on with the tree of their
+   * own time.
+   */
+  asked?: QueryTree;
 }
 
 export interface EventPage {
@@ -89,8 +94,8 @@ async function latestReceived(stream: TenantStream, signal?: AbortSignal): Promi
 function queryIdentity(stream: TenantStream, search: EventSearch): unknown {
   return [
     stream.tenantId,
-    formatQuery(search.tree),
-    selectionQuery(search),
+    formatQuery(search.asked ?? search.tree),
+    search.asked === undefined ? selectionQuery(search) : placeFilters(search),
     search.scope,
     search.timeField ?? '@timestamp',
     search.sort ?? 'newest',

@@ -3,10 +3,12 @@ import type { AccessGrantAnswer, AccessGrantsAnswer, NewGrant } from '@akashi/co
 import type { Approval, StoredGrant, TenantDatabase } from '@akashi/database';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
 import { isInForce, unhidableFields } from '@akashi/policy';
+import { namesPeople } from '@akashi/query';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { readQuery } from '../log-search/read-selection.ts';
+import { refusals } from '../people/refusals.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { accessGroupTarget, findAccessGroup } from './access-group.ts';
 import { ApprovalsService } from './approvals.service.ts';
@@ -47,7 +49,7 @@ export class AccessGrantsService {
     const group = await findAccessGroup(tenant, groupId);
     const hiddenFields = wanted.hiddenFields.map(readHiddenField);
     const rowFilter = wanted.rowFilter === null || wanted.rowFilter.trim() === '' ? null : wanted.rowFilter;
-    if (rowFilter !== null) readQuery(context, rowFilter);
+    if (rowFilter !== null && namesPeople(readQuery(context, rowFilter).tree)) throw refusals.inRowFilter(context);
     const validFrom = wanted.validFrom === undefined ? undefined : new Date(wanted.validFrom);
     const validTo = wanted.validTo === null ? null : new Date(wanted.validTo);
     if (validTo !== null && validTo <= (validFrom ?? this.#clock.now())) {

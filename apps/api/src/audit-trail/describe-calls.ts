@@ -43,6 +43,18 @@ export function describeEvent({ params, answer }: AuditedCall): Partial<AuditEve
   };
 }
 
+/** Whose trail was looked at, and from when to when. */
+export function describeTrail({ params, body, answer }: AuditedCall): Partial<AuditEvent> {
+  const person = isObject(answer) && isObject(answer['person']) ? answer['person'] : {};
+  return {
+    target: { kind: 'person', id: text(person['id']) ?? params['person'], name: text(person['name']) },
+    from: text(body['from']),
+    to: text(body['to']),
+    count: countOf(answer),
+    ...(body['cursor'] === undefined ? {} : { details: { continued: true } }),
+  };
+}
+
 export function describeList({ query, answer }: AuditedCall): Partial<AuditEvent> {
   return {
     count: countOf(answer),

@@ -4,13 +4,11 @@ import {
   contextAnswer,
   contextQuery,
   eventDetail,
-  eventReference,
   proofAnswer,
   type ContextAnswer,
   type EventDetail,
   type ProofAnswer,
 } from '@akashi/contracts';
-import { AppError } from '@akashi/server-kit';
 import { describeEvent } from '../audit-trail/describe-calls.ts';
 import { Audited } from '../audit-trail/route-audit.ts';
 import { Answers } from '../openapi/answer.interceptor.ts';
@@ -18,6 +16,7 @@ import type { RequestContext } from '../request-context/request-context.ts';
 import { ReadsLogs } from '../request-context/reads-logs.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
+import { checkEventId } from './check-event-id.ts';
 import { EventService } from './event.service.ts';
 
 @ApiTags('events')
@@ -36,7 +35,7 @@ export class EventController {
   @Audited('event.view', describeEvent)
   @Answers(eventDetail)
   get(@Context() context: RequestContext, @Param('id') id: string): Promise<EventDetail> {
-    return this.#service.get(context, checkId(id));
+    return this.#service.get(context, checkEventId(id));
   }
 
   @Get(':id/context')
@@ -49,7 +48,7 @@ export class EventController {
     @Param('id') id: string,
     @Query({ schema: contextQuery }) wanted: { before: number; after: number },
   ): Promise<ContextAnswer> {
-    return this.#service.context(context, checkId(id), wanted);
+    return this.#service.context(context, checkEventId(id), wanted);
   }
 
   @Get(':id/proof')
@@ -58,12 +57,6 @@ export class EventController {
   @Audited('event.proof', describeEvent)
   @Answers(proofAnswer)
   proof(@Context() context: RequestContext, @Param('id') id: string): Promise<ProofAnswer> {
-    return this.#service.proof(context, checkId(id));
+    return this.#service.proof(context, checkEventId(id));
   }
-}
-
-/** What cannot be an event's id names no event. */
-function checkId(id: string): string {
-  if (!eventReference.safeParse(id).success) throw new AppError('not-found');
-  return id;
 }

@@ -4,6 +4,7 @@ import type { StoredDocument } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../missing-stream.ts';
+import { PeopleService } from '../people/people.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { EventProofService } from './event-proof.service.ts';
@@ -19,20 +20,23 @@ export class EventService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
   readonly #proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>;
   readonly #seals: Pick<SealService, 'sealed' | 'placeOf'>;
+  readonly #people: Pick<PeopleService, 'attributed'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'search' | 'database'>,
     @Inject(EventProofService) proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed' | 'placeOf'>,
+    @Inject(PeopleService) people: Pick<PeopleService, 'attributed'>,
   ) {
     this.#search = parts.search;
     this.#database = parts.database;
     this.#proofs = proofs;
     this.#seals = seals;
+    this.#people = people;
   }
 
   async get(context: RequestContext, id: string): Promise<EventDetail> {
-    const [event] = await this.#seals.sealed(context, [await this.#find(context, id)]);
+    const [event] = await this.#shown(context, [await this.#find(context, id)]);
     if (event === undefined) throw new AppError('not-found');
     const { block, leaf } = event;
     // The text may stand for bytes that are no UTF-8: those are only in the archive.
@@ -56,10 +60,10 @@ export class EventService {
     if (found === undefined) throw new AppError('not-found');
     const before = found.before.slice(Math.max(0, found.before.length - wanted.before));
     const after = found.after.slice(0, wanted.after);
-    const sealed = await this.#seals.sealed(context, [...before, found.event, ...after]);
-    const event = sealed[before.length];
+    const shown = await this.#shown(context, [...before, found.event, ...after]);
+    const event = shown[before.length];
     if (event === undefined) throw new AppError('not-found');
-    return { before: sealed.slice(0, before.length), event, after: sealed.slice(before.length + 1) };
+    return { before: shown.slice(0, before.length), event, after: shown.slice(before.length + 1) };
   }
 
   async proof(context: RequestContext, id: string): Promise<ProofAnswer> {
@@ -74,6 +78,10 @@ export class EventService {
       textHidden,
       document: isWhole ? found.document : undefined,
     });
+  }
+
+  async #shown(context: RequestContext, found: readonly StoredDocument[]) {
+    return this.#people.attributed(context, await this.#seals.sealed(context, found));
   }
 
   async #find(context: RequestContext, id: string): Promise<StoredDocument> {

@@ -17,6 +17,7 @@ import type { SearchOutcome } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { PeopleService } from '../people/people.service.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { isMissingStream } from '../missing-stream.ts';
 import { explainWarning, readSelection } from './read-selection.ts';
@@ -27,17 +28,20 @@ const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, re
 export class LogSearchService {
   readonly #search: Pick<ApiParts['search'], 'forTenant'>;
   readonly #seals: Pick<SealService, 'sealed'>;
+  readonly #people: Pick<PeopleService, 'attributed' | 'expand'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed'>,
+    @Inject(PeopleService) people: Pick<PeopleService, 'attributed' | 'expand'>,
   ) {
     this.#search = parts.search;
     this.#seals = seals;
+    this.#people = people;
   }
 
   async search(context: RequestContext, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
-    const { warnings, ...selection } = readSelection(context, request);
+    const { warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
     const outcome = await this.#search
       .forTenant(context.tenantId)
       .search({
@@ -50,7 +54,7 @@ export class LogSearchService {
       .catch(emptyWhenMissing<SearchOutcome>(nothingFound));
     if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
     return {
-      items: await this.#seals.sealed(context, outcome.items),
+      items: await this.#people.attributed(context, await this.#seals.sealed(context, outcome.items)),
       total: outcome.total,
       ...(outcome.next === undefined ? {} : { next: outcome.next }),
       tookMs: outcome.tookMs,
@@ -64,7 +68,8 @@ export class LogSearchService {
     const conditions: RelaxedAnswer['conditions'] = [];
     for (const index of conjuncts(tree).slice(0, mostRelaxed).keys()) {
       const query = formatQuery(removeConjunct(tree, index));
-      const { warnings: _warnings, ...selection } = readSelection(context, { ...request, query });
+      const read = readSelection(context, { ...request, query });
+      const { warnings: _warnings, ...selection } = await this.#people.expand(context, read);
       const outcome = await this.#search
         .forTenant(context.tenantId)
         .search({ ...selection, sort: 'newest', limit: 1, signal })
@@ -75,7 +80,7 @@ export class LogSearchService {
   }
 
   async histogram(context: RequestContext, request: HistogramRequest, signal: AbortSignal): Promise<HistogramAnswer> {
-    const { warnings: _warnings, ...selection } = readSelection(context, request);
+    const { warnings: _warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
     const found = await this.#search
       .forTenant(context.tenantId)
       .histogram({ ...selection, stackBy: 'event.outcome', signal })
@@ -91,7 +96,7 @@ export class LogSearchService {
   }
 
   async facets(context: RequestContext, request: FacetsRequest, signal: AbortSignal): Promise<FacetsAnswer> {
-    const { warnings: _warnings, ...selection } = readSelection(context, request);
+    const { warnings: _warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
     const facets = await this.#search
       .forTenant(context.tenantId)
       .facets({
@@ -113,7 +118,7 @@ export class LogSearchService {
   }
 
   async fields(context: RequestContext, request: SelectionRequest, signal: AbortSignal): Promise<FieldsAnswer> {
-    const { warnings: _warnings, ...selection } = readSelection(context, request);
+    const { warnings: _warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
     const found = await this.#search
       .forTenant(context.tenantId)
       .fieldStats({ ...selection, signal })

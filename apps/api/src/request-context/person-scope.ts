@@ -1,6 +1,6 @@
 import type { ApiKey, StoredGrant, TenantId } from '@akashi/database';
 import { compileGrants, intersectScopes, scopeOfLogGroups, type AccessScope, type Grant } from '@akashi/policy';
-import { parseQuery } from '@akashi/query';
+import { namesPeople, parseQuery } from '@akashi/query';
 import type { ApiParts } from '../api-parts.ts';
 
 type Parts = Pick<ApiParts, 'clock' | 'database'>;
@@ -33,5 +33,6 @@ export async function scopeOfKey(parts: Parts, key: ApiKey): Promise<AccessScope
 export function readGrant(stored: StoredGrant, timeZone: string): Grant | undefined {
   if (stored.rowFilter === null) return { ...stored, rowFilter: null };
   const parsed = parseQuery(stored.rowFilter, { timeZone });
-  return parsed.ok ? { ...stored, rowFilter: parsed.tree } : undefined;
+  // What a person stands for changes with the masters: a grant must not.
+  return parsed.ok && !namesPeople(parsed.tree) ? { ...stored, rowFilter: parsed.tree } : undefined;
 }

@@ -7,6 +7,13 @@ import { periodOf, type SystemName, type SystemNames } from './system-names.ts';
 
 /** Step 1: an account on a system is its person's, by the common IDs valid at the time. */
 export function accountClaims(commonIds: readonly MasterRow[], namesOf: SystemNames): Claim[] {
+  const conditions = new Map<string, Claim['condition']>();
+  const conditionOf = (name: SystemName): Claim['condition'] => {
+    const key = `${String(name.isAddress)} ${name.name}`;
+    const condition = conditions.get(key) ?? systemCondition(name);
+    conditions.set(key, condition);
+    return condition;
+  };
   return commonIds.flatMap((row) => {
     const { system, id, person } = row.values;
     if (system === undefined || id === undefined || person === undefined) return [];
@@ -19,7 +26,7 @@ export function accountClaims(commonIds: readonly MasterRow[], namesOf: SystemNa
           person,
           certainty: 'certain',
           ...period,
-          condition: all([any([anyOf('user.name', [id]), anyOf('user.id', [id])]), systemCondition(name)]),
+          condition: all([any([anyOf('user.name', [id]), anyOf('user.id', [id])]), conditionOf(name)]),
           keys: [accountKey(systemFold(name), id)],
           because: [accountReason(row), ...name.because],
         },

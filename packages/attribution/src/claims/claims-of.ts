@@ -29,6 +29,8 @@ export interface Claims {
   nameOf(person: string, moment: number): string;
   /** The ids of everybody who is called so: by id or by name, without differences of width, case and blanks. */
   peopleCalled(written: string): readonly string[];
+  /** The ids of all whom the claims lead to. */
+  everybody(): readonly string[];
 }
 
 /**
@@ -52,6 +54,7 @@ export function claimsOf(rows: readonly MasterRow[], learned: readonly LearnedFa
     approvals: groupBy(approvals(table('approvals'), namesOf), ({ person }) => person),
     nameOf: (person, moment) => nameAt(people.get(person) ?? [], moment) ?? person,
     peopleCalled: callers([...of.values()].flat()),
+    everybody: () => [...new Set(claims.map(({ person }) => person))],
   };
 }
 
@@ -70,17 +73,21 @@ function withOneIdEach(rows: readonly MasterRow[]): MasterRow[] {
   });
 }
 
+/** An id comes before a name: nobody else can be called by it. */
 function callers(rows: readonly MasterRow[]): Claims['peopleCalled'] {
-  const ids = new Map<string, Set<string>>();
+  const ids = new Map<string, string>();
+  const names = new Map<string, Set<string>>();
   for (const { master, values } of rows) {
     const { person, name } = values;
     if (person === undefined) continue;
-    for (const written of master === 'people' && name !== undefined ? [person, name] : [person]) {
-      const fold = foldName(written);
-      ids.set(fold, (ids.get(fold) ?? new Set()).add(person));
-    }
+    ids.set(foldName(person), person);
+    if (master !== 'people' || name === undefined) continue;
+    names.set(foldName(name), (names.get(foldName(name)) ?? new Set()).add(person));
   }
-  return (written) => [...(ids.get(foldName(written)) ?? [])];
+  return (written) => {
+    const id = ids.get(foldName(written));
+    return id === undefined ? [...(names.get(foldName(written)) ?? [])] : [id];
+  };
 }
 
 function approvals(rows: readonly MasterRow[], namesOf: ReturnType<typeof systemNames>): ApprovedWork[] {

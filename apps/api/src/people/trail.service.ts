@@ -1,0 +1,72 @@
+import type { EventPersonAnswer, TrailAnswer, TrailRequest } from '@akashi/contracts';
+import type { SearchOutcome } from '@akashi/search';
+import { AppError } from '@akashi/server-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { apiParts, type ApiParts } from '../api-parts.ts';
+import { EventService } from '../event/event.service.ts';
+import { readSelection } from '../log-search/read-selection.ts';
+import { isMissingStream } from '../missing-stream.ts';
+import type { RequestContext } from '../request-context/request-context.ts';
+import { SealService } from '../seal/seal.service.ts';
+import { PeopleService } from './people.service.ts';
+
+const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 };
+
+/** What one person did, across all systems that the asker may read. */
+@Injectable()
+export class TrailService {
+  readonly #search: Pick<ApiParts['search'], 'forTenant'>;
+  readonly #people: PeopleService;
+  readonly #events: Pick<EventService, 'get'>;
+  readonly #seals: Pick<SealService, 'sealed'>;
+
+  constructor(
+    @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
+    @Inject(PeopleService) people: PeopleService,
+    @Inject(EventService) events: Pick<EventService, 'get'>,
+    @Inject(SealService) seals: Pick<SealService, 'sealed'>,
+  ) {
+    this.#search = parts.search;
+    this.#people = people;
+    this.#events = events;
+    this.#seals = seals;
+  }
+
+  async trail(
+    context: RequestContext,
+    { person: written, from, to, cursor, limit }: TrailRequest & { readonly person: string },
+    signal: AbortSignal,
+  ): Promise<TrailAnswer> {
+    const selection = readSelection(context, { query: '', from, to, timeField: '@timestamp', includeOwnLogs: true });
+    const person = await this.#people.called(context, written, selection);
+    const asked = { kind: 'equals', field: 'person', value: person.id } as const;
+    const { warnings: _, ...expanded } = await this.#people.expand(context, { ...selection, tree: asked });
+    const outcome = await this.#search
+      .forTenant(context.tenantId)
+      .search({ ...expanded, sort: 'oldest', limit, ...(cursor === undefined ? {} : { cursor }), signal })
+      .catch((error: unknown) => {
+        if (isMissingStream(error)) return nothingFound;
+        throw error;
+      });
+    if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
+    const events = await this.#people.attributed(context, await this.#seals.sealed(context, outcome.items));
+    return {
+      person,
+      items: events.map((event) => ({ event, because: reasonsFor(event.person, person.id) })),
+      ...(outcome.next === undefined ? {} : { next: outcome.next }),
+    };
+  }
+
+  async steps(context: RequestContext, id: string): Promise<EventPersonAnswer> {
+    return this.#people.steps(context, await this.#events.get(context, id));
+  }
+}
+
+type Shown = Awaited<ReturnType<PeopleService['attributed']>>[number]['person'];
+
+/** The event may be another's at the same time. */
+function reasonsFor(shown: Shown, id: string) {
+  const { conflict } = shown ?? {};
+  const everybody = [shown, conflict, ...(conflict?.others ?? [])];
+  return everybody.find((one) => one?.id === id)?.because ?? [];
+}
