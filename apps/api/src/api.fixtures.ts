@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openArchive, type Archive } from '@akashi/archive';
-import type { Database } from '@akashi/database';
+import { learnFrom, machineOf } from '@akashi/attribution';
+import type { Database, NewFact } from '@akashi/database';
 import {
   appendToLog,
   createSegmentBuilder,
@@ -167,7 +168,7 @@ export async function startTestApi(servers: {
           },
         ],
         quarantined: [],
-        learned: [],
+        learned: sealed.learned,
         documents: { derivationId: id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
       });
       const { segmentId } = sealed;
@@ -261,9 +262,33 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
   const grown = appendToLog(edge, [headerBytes]);
   const head = { origin: logOrigin(tenantId), size: grown.edge.size, root: grown.root };
   const checkpoint = signCheckpoint(head, keys.signingKey());
+  const learned: NewFact[] = [];
+  const bulk = [
+    ...encodeBulkLines({
+      tenantId,
+      segmentId,
+      documentIdPrefix: documentIdPrefix(segmentId),
+      origins: [decodeBatchOrigin(originJson)],
+      records: readBlockRecords(built.payload),
+      normalizer: createNormalizer({ timeZone: 'Asia/Tokyo' }),
+      onEvent: ({ timestampUs, logStream, fields }, { leaf }) => {
+        const place = {
+          eventId: '',
+          timeMs: Math.floor(timestampUs / 1000),
+          logGroup,
+          logStream,
+          sourceId: 'source-a',
+        };
+        const fact = learnFrom({ ...place, fields });
+        if (fact === undefined) return;
+        learned.push({ ...fact, position: leaf, machine: machineOf({ host: fact.host, stream: logStream }) });
+      },
+    }),
+  ];
   return {
     nowUs,
     segmentId,
+    learned,
     edge: grown.edge,
     root: grown.root,
     checkpoint,
@@ -284,15 +309,6 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
       lastReceivedUs: nowUs + lines.length - 1,
       createdAt: new Date(nowUs / 1000),
     },
-    bulk: [
-      ...encodeBulkLines({
-        tenantId,
-        segmentId,
-        documentIdPrefix: documentIdPrefix(segmentId),
-        origins: [decodeBatchOrigin(originJson)],
-        records: readBlockRecords(built.payload),
-        normalizer: createNormalizer({ timeZone: 'Asia/Tokyo' }),
-      }),
-    ],
+    bulk,
   };
 }

@@ -46,12 +46,29 @@ function newCanaries(tenant: string): Canaries {
   return { db: make('db'), web: make('web'), hr: make('hr'), 'akashi/audit': make('akashi/audit') };
 }
 
+/** An account that all planted events have: by the masters all are one person's, in whatever log group. */
+const sharedId = 'shared-id';
+export const plantedPerson = 'somebody';
+
+async function plantPerson({ database }: ApiTenant): Promise<void> {
+  const values = { system: 'host-a', id: sharedId, person: plantedPerson };
+  const added = [{ id: randomUUID(), master: 'common-ids', validFromMs: null, validUntilMs: null, values }];
+  await database.masters.change(
+    'common-ids',
+    { kind: 'import', details: {}, by: 'test', at: new Date() },
+    {
+      plan: () => Promise.resolve({ added, changed: [], ended: [], withdrawn: [], unchanged: 0 }),
+      before: () => Promise.resolve(),
+    },
+  );
+}
+
 async function plant(tenant: ApiTenant, canaries: Canaries): Promise<PlantedEvent[]> {
   const events: PlantedEvent[] = [];
   for (const group of groups) {
     const [text, user] = canaries[group];
     const lines = [
-      `{"message":"${text}","user":{"name":"${user}"},"event":{"outcome":"failure"},"shelf":"${text}"}`,
+      `{"message":"${text}","user":{"name":"${user}","id":"${sharedId}"},"event":{"outcome":"failure"},"shelf":"${text}"}`,
       `plain ${text}`,
     ];
     const { block, eventIds } = await tenant.seal(group, lines);
@@ -75,6 +92,7 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
   const tenant = await test.createTenant();
   const canaries = newCanaries(name);
   const events = await plant(tenant, canaries);
+  await plantPerson(tenant);
   const tail = randomUUID().replaceAll('-', '').slice(0, 12);
   const incident = `qincident${name}${tail}`;
   const { id } = await tenant.database.incidents.notice({

@@ -4,7 +4,7 @@ import { isPermitted, permissions, type Permission } from '@akashi/policy';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from './api.fixtures.ts';
-import { buildIsolation, type Caller, type Isolation, type PlantedEvent } from './isolation.fixtures.ts';
+import { buildIsolation, plantedPerson, type Caller, type Isolation, type PlantedEvent } from './isolation.fixtures.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { callApi, type TestAnswer } from './people.fixtures.ts';
 
@@ -77,6 +77,8 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range, limit: 1000 },
     { ...range, query: 'NOT user.name:nobody' },
     { ...range, query: 'user.name:q*' },
+    { ...range, query: `person:${plantedPerson}` },
+    { ...range, query: 'NOT person:*' },
     { ...range, logGroups: ['*', 'akashi/*'], sort: 'asc' },
   ],
   '/v1/search/histogram': [{ ...range }],
@@ -86,6 +88,7 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100, prefix: 'q' },
   ]).flat(),
   '/v1/search/fields': [{ ...range }],
+  [`/v1/people/${plantedPerson}/trail`]: [{ ...range, limit: 1000 }],
 };
 
 describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation', () => {
@@ -175,6 +178,17 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
     ];
     for (const { text } of answers) expect(text).not.toMatch(/"(db|hr|akashi\/audit)"/);
     expect(answers[2]?.json).toMatchObject({ facets: [{ values: [{ value: 'web', count: 2 }] }, {}, {}] });
+  });
+
+  it("shows of a person's acts those that the asker sees, to those who may know of people", async () => {
+    for (const caller of world.callers.filter(({ tenant, role }) => tenant !== 'none' && !role.startsWith('stage:'))) {
+      const answer = await ask(caller, 'POST', `/v1/people/${plantedPerson}/trail`, { ...range, limit: 1000 });
+      const mayKnow = isPermitted(caller.role, 'masters.read');
+      expect(answer.status, caller.name).toBe(mayKnow ? 200 : 403);
+      if (!mayKnow) continue;
+      expect(leaks(caller, answer), caller.name).toEqual([]);
+      expect(answer.text, caller.name).toContain(plantedPerson);
+    }
   });
 
   it('answers for what is out of scope as for what is not there', async () => {

@@ -59,6 +59,7 @@ describe('answers', () => {
       masked: [],
       parse: { format: 'text', status: 'unparsed', reason: 'no-format' },
       labels: {},
+      person: null,
       fields: { 'user.name': 'root' },
       user: { name: 'root' },
     });

@@ -47,7 +47,10 @@ export class PeopleService {
   }
 
   /** Events with their people; nobody's for readers who may not see the masters. */
-  async attributed<E extends ShownEvent>(context: RequestContext, events: readonly E[]): Promise<Array<E & Attributed>> {
+  async attributed<E extends ShownEvent>(
+    context: RequestContext,
+    events: readonly E[],
+  ): Promise<Array<E & Attributed>> {
     const timed = events.map(eventAtTime);
     const claims = maySeePeople(context) ? await this.#claims.about(context, timed) : undefined;
     return events.map((event, index) => {
