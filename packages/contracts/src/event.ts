@@ -46,12 +46,10 @@ export const event = z
       .optional()
       .meta({ description: 'A grant hides fields of this event and so its text: `message` and `record` are empty' }),
     fields: z.record(z.string(), fieldValue),
-    person: person
-      .nullable()
-      .meta({
-        description:
-          'Whose act it was by the masters of now; null where they lead to nobody, or the reader may not see them',
-      }),
+    person: person.nullable().meta({
+      description:
+        'Whose act it was by the masters of now; null where they lead to nobody, or the reader may not see them',
+    }),
     approval: approval.optional().meta({ description: 'Of administrative work, for readers who may see the masters' }),
   })
   .meta({ id: 'Event' });

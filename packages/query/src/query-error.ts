@@ -39,7 +39,8 @@ export interface QueryError {
   suggestion?: string;
 }
 
-export type QueryWarningCode = 'unknown-field' | 'lowercase-operator' | 'text-not-field' | 'two-meanings' | 'unknown-person';
+export type QueryWarningCode =
+  'unknown-field' | 'lowercase-operator' | 'text-not-field' | 'two-meanings' | 'unknown-person';
 
 /** The query was read, but may not be what was meant. */
 export interface QueryWarning {

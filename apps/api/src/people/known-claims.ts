@@ -78,7 +78,10 @@ export class KnownClaims {
   async #rowsOf(tenantId: TenantId): Promise<readonly MasterRow[]> {
     const { masters } = this.#database.forTenant(tenantId);
     const newest = await masters.newestVersions();
-    const versions = JSON.stringify(Object.entries(newest).toSorted());
+    const versions = Object.entries(newest)
+      .map(([master, version]) => `${master} ${version}`)
+      .toSorted()
+      .join();
     const kept = this.#rows.get(tenantId);
     this.#rows.delete(tenantId);
     const rows =
@@ -115,7 +118,7 @@ function visible(scope: AccessScope, facts: readonly StoredFact[]): LearnedFact[
       reached.set(key, known);
       return known;
     })
-    .map(({ segmentId, position, machine: _, kind, ...said }) => ({
+    .map(({ segmentId, position, kind, ...said }) => ({
       ...said,
       kind: kind as FactKind,
       eventId: eventIdOf({ segmentId, position }),
