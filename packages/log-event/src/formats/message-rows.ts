@@ -88,6 +88,9 @@ export function fillRow(draft: EventDraft, row: MessageRow, match: RegExpExecArr
   for (const [fill, value] of row.constants) fill(draft, value);
 }
 
+/** Words that devices write in any case of letters. */
+const lowerCased = new Set(['network.transport', 'network.protocol', 'network.direction']);
+
 const fillers = new Map<string, Fill>();
 
 /** Fills what a name of `messageRow`'s parts stands for, for formats whose columns or keys are such a table. */
@@ -102,7 +105,7 @@ function filler(name: string): Fill {
   if (name === 'source' || name === 'destination') return (draft, value) => draft.endpoint(name, value);
   if (name === 'from') return (draft, value) => readNetworkEndpoint(draft, 'source', value);
   if (name === 'to') return (draft, value) => readNetworkEndpoint(draft, 'destination', value);
-  if (name === 'network.transport') return (draft, value) => draft.keyword(name, value.toLowerCase());
+  if (lowerCased.has(name)) return (draft, value) => draft.keyword(name, value.toLowerCase());
   if (name === 'source.mac' || name === 'destination.mac')
     return (draft, value) => draft.keyword(name, macAddress(value));
   if (name.startsWith('label:')) return (draft, value) => draft.label(name.slice(6), value);

@@ -40,6 +40,24 @@ import { ftpClasses } from './ftp/classes.ts';
 import { ftpPrograms, readFtp } from './ftp/read-ftp.ts';
 import { openldapClasses } from './openldap/classes.ts';
 import { readOpenldap } from './openldap/read-openldap.ts';
+import { pfClasses } from './pf/classes.ts';
+import { screenosClasses } from './screenos/classes.ts';
+import { mikrotikClasses } from './mikrotik/classes.ts';
+import { yamahaClasses } from './yamaha/classes.ts';
+import { openvpnClasses } from './openvpn/classes.ts';
+import { mailboxClasses } from './mailbox/classes.ts';
+import { inetdClasses } from './inetd/classes.ts';
+import { bigIpClasses } from './big-ip/classes.ts';
+import { ciscoIseClasses } from './cisco-ise/classes.ts';
+import { readBigIp } from './big-ip/read-big-ip.ts';
+import { readCiscoIse } from './cisco-ise/read-cisco-ise.ts';
+import { inetdPrograms, readInetd } from './inetd/read-inetd.ts';
+import { mailboxPrograms, readMailbox } from './mailbox/read-mailbox.ts';
+import { readMikrotik } from './mikrotik/read-mikrotik.ts';
+import { readOpenvpn, readStrongswan } from './openvpn/read-openvpn.ts';
+import { readFilterlog, readPf } from './pf/read-pf.ts';
+import { readScreenos } from './screenos/read-screenos.ts';
+import { readYamaha } from './yamaha/read-yamaha.ts';
 import type { ContentReader } from './program-readers.ts';
 
 /** Readers by the program's name. */
@@ -54,6 +72,13 @@ export const networkPrograms: ReadonlyArray<readonly [string, ContentReader]> = 
   ...named('named named-sdb unbound', readNamed),
   ...named('squid squid-1 (squid-1)', readSquid),
   ...named('haproxy', readHaproxy),
+  ...named('filterlog', readFilterlog),
+  ...named('pf', readPf),
+  ...named('PP TUNNEL', readYamaha),
+  ...named('openvpn', readOpenvpn),
+  ...named('charon charon-systemd ipsec', readStrongswan),
+  ...named(mailboxPrograms, readMailbox),
+  ...named(inetdPrograms, readInetd),
   ...named('slapd', readOpenldap),
   ...named(ftpPrograms, readFtp),
   ...named('snort suricata barnyard2', readSnort),
@@ -68,6 +93,15 @@ function named(programs: string, reader: ContentReader): Array<readonly [string,
 export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['cisco-asa', ciscoAsaClasses],
   ['cisco-ios', ciscoIosClasses],
+  ['pf', pfClasses],
+  ['screenos', screenosClasses],
+  ['mikrotik', mikrotikClasses],
+  ['yamaha', yamahaClasses],
+  ['openvpn', openvpnClasses],
+  ['mailbox', mailboxClasses],
+  ['inetd', inetdClasses],
+  ['big-ip', bigIpClasses],
+  ['cisco-ise', ciscoIseClasses],
   ['dovecot', dovecotClasses],
   ['exim', eximClasses],
   ['freeradius', freeradiusClasses],
@@ -107,11 +141,21 @@ export function readNetworkDigits(draft: EventDraft): boolean {
 
 /** Devices whose messages name themselves, whatever program the envelope says. */
 export function readDeviceMessage(draft: EventDraft, message: string, at: number): boolean {
+  if (message.charCodeAt(8) === 58 && message.charCodeAt(10) === 58) return readBigIp(draft, message);
   const code = message.charCodeAt(0);
   if (code >= 48 && code <= 57)
-    return (startsPaloAlto(draft.text, at) && readPaloAlto(draft, at)) || readBareCef(draft, at);
-  if (code === 91) return isDigitAt(message, 1) && readSnort(draft, message);
-  return startsJuniper(draft, message) && readJuniper(draft, message);
+    return startsPaloAlto(draft.text, at) ? readPaloAlto(draft, at) : readBareCef(draft, at);
+  if (code === 91 && isDigitAt(message, 1)) return readSnort(draft, message);
+  if (code === 78 && message.startsWith('NetScreen ')) return readScreenos(draft, message);
+  if (code === 67 && (message.startsWith('CISE_') || message.startsWith('CSCOacs_')))
+    return readCiscoIse(draft, message);
+  if (startsJuniper(draft, message) && readJuniper(draft, message)) return true;
+  return draft.get('process.name') === undefined && readUntagged(draft, message);
+}
+
+/** Devices that name no program. */
+function readUntagged(draft: EventDraft, message: string): boolean {
+  return readMikrotik(draft, message) || readYamaha(draft, message);
 }
 
 /** JSON of network sensors. */

@@ -6,7 +6,7 @@
 import type { EventDraft } from '../../event-draft.ts';
 import { isIpAddress } from '../../ip-address.ts';
 import { readIsoTime } from '../../time/read-time.ts';
-import { csvCells } from '../csv-cells.ts';
+import { readCsvRow } from '../csv-row.ts';
 import { fillNamed } from '../message-rows.ts';
 import { paloAltoColumns } from './palo-alto-columns.ts';
 import { readSystemEvent } from './read-system-event.ts';
@@ -28,7 +28,7 @@ export function readPaloAlto(draft: EventDraft, start: number): boolean {
   const match = look.exec(text);
   if (match === null) return false;
   const type = match[1] === 'HIPMATCH' ? 'HIP-MATCH' : (match[1] ?? '');
-  const cells = csvCells(text.slice(0, messageEnd), start, mostCells);
+  const cells = readCsvRow(text.slice(0, messageEnd), start, { most: mostCells });
   draft.parsedAs('palo-alto');
   if (draft.messageStart === 0) draft.messageStart = start;
   takeTime(draft, start, cells);
