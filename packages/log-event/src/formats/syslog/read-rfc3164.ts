@@ -136,7 +136,8 @@ function readTag(draft: EventDraft, at: number): number {
     const code = text.charCodeAt(end);
     if (code === 58 || code === 91) break;
     if (code === 32 && blank < 0) blank = end;
-    if (code === 34 || code === 61 || code === 123 || code === 44 || code === 10 || code === 9) return at;
+    if (code === 34 || code === 39 || code === 61 || code === 123 || code === 44 || code === 10 || code === 9)
+      return at;
   }
   if (end === at || end >= limit) return at;
   if (text.charCodeAt(end) === 91) return readTagWithPid(draft, at, end);
