@@ -30,6 +30,7 @@ const own = [
   'process.command_line',
   'service.name',
   'process.name',
+  'package.name',
   'registry.path',
   'rule.name',
 ];

@@ -13,9 +13,11 @@ import { readNetfilter } from './netfilter/read-netfilter.ts';
 import { readMysqlXml } from './mysql/read-mysql-audit.ts';
 import { readDeviceMessage, readMnemonicMessage } from './network-readers.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
+import { readPolkitAuthority } from './polkit/read-polkit.ts';
 import { readByProgram } from './program-readers.ts';
 import { readJsonRecord } from './read-json-record.ts';
 import { takeMnemonic } from './syslog/read-cisco.ts';
+import { readVsftpd } from './vsftpd/read-vsftpd.ts';
 import { readSnare } from './windows-event/read-event-text.ts';
 import { readEventXml } from './windows-event/read-event-xml.ts';
 
@@ -79,7 +81,11 @@ function readByLook(draft: EventDraft, message: string, at: number): void {
       if (readLeef(draft, at)) return;
       break;
     case 91:
+      if (message.startsWith('[pid ') && readVsftpd(draft, message)) return;
       if (readApacheError(draft, at)) return;
+      break;
+    case 112:
+      if (message.startsWith('polkitd(') && readPolkitAuthority(draft, message)) return;
       break;
     case 110:
     case 116:

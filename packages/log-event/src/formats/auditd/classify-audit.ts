@@ -2,6 +2,8 @@
 
 import type { EventClass } from '../../classes/event-class.ts';
 import type { EventDraft } from '../../event-draft.ts';
+import { isAdministratorGroup } from '../administrator-groups.ts';
+import { isLogService } from '../log-daemon/log-services.ts';
 import { refusals } from './syscall-actions.ts';
 
 export interface AuditFacts {
@@ -44,18 +46,9 @@ export function changesIdentity(program: string): boolean {
   return identityPrograms.has(program);
 }
 
-const logServices =
-  /^(?:auditd|rsyslog|syslog|syslog-ng|systemd-journald|fluentd|td-agent|filebeat|auditbeat|awslogsd?)(?:\.service)?$/;
-
-function isLogService(name: unknown): boolean {
-  return typeof name === 'string' && logServices.test(name);
-}
-
-const administrators = new Set('root wheel sudo admin adm docker'.split(' '));
-
 function addsToAdministrators(draft: EventDraft, op: string | undefined): boolean {
   const group = draft.get('group.name');
-  return typeof group === 'string' && administrators.has(group) && op?.startsWith('add') === true;
+  return isAdministratorGroup(group) && op?.startsWith('add') === true;
 }
 
 /** `op=set audit_enabled=0 old=1`, and rules that are taken away. */
