@@ -6,6 +6,7 @@ import { diskCases } from './disk-cases.ts';
 import { dutyCases } from './duty-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
+import { movedClockCases } from './moved-clock-cases.ts';
 import { neighbourCases } from './neighbour-cases.ts';
 import { nodeCases } from './node-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
@@ -51,6 +52,7 @@ const ownCases = [
   ...powerCutCases(),
   ...syncCases(),
   ...nodeCases(),
+  ...movedClockCases(),
 ];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
 const installation = standAlone ? undefined : await DrillInstallation.start({ archive });

@@ -100,6 +100,28 @@ describe.skipIf(serverUrl === undefined)('a clock that is moved', () => {
     expect(daysAhead(new Date(told))).toBe(365);
   });
 
+  it('leaves nothing open, and nobody locked out, until a time that was never reached', async () => {
+    const [userId] = (await test.database.forTenant(tenantId).users.list()).map(({ id }) => id);
+    const tokenSha256 = Buffer.alloc(32, 8);
+    const expiresAt = new Date(Date.now() + 366 * dayMs);
+    const session = { tenantId, userId: userId ?? '', tokenSha256, stage: 'full', methods: [], expiresAt } as const;
+    await moved.platform.sessions.create(session);
+    const lookup = { tokenSha256, idleMs: 900_000, active: false };
+    expect(await moved.platform.sessions.find(lookup)).not.toBeNull();
+    expect(await test.database.platform.sessions.find(lookup)).toBeNull();
+    const subject = Buffer.alloc(32, 9);
+    await moved.platform.signInFailures.change(subject, (_, nowMs) => ({
+      failures: 10,
+      firstAtMs: nowMs,
+      lastAtMs: nowMs,
+    }));
+    const told: unknown[] = [];
+    const note = (stored: unknown): 'keep' => (told.push(stored), 'keep');
+    await moved.platform.signInFailures.change(subject, note);
+    await test.database.platform.signInFailures.change(subject, note);
+    expect(told).toEqual([expect.objectContaining({ failures: 10 }), null]);
+  });
+
   it('costs an index nothing: the planner sees a moment, not a function', async () => {
     const { rows } = await test.outside.query<{ 'QUERY PLAN': string }>(
       'EXPLAIN (VERBOSE) SELECT FROM session WHERE expires_at > akashi_now()',

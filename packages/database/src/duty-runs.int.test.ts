@@ -9,9 +9,16 @@ const at = (minute: number): Date => new Date(Date.parse('2026-11-30T00:00:00Z')
 const leaseMs = 60_000;
 const everybody = { closed: true, platform: true };
 const wanted: readonly WantedDuty[] = [
-  { duty: 'hourly', schedule: 'h', isLocal: false, forInstallation: false, of: everybody },
-  { duty: 'daily', schedule: 'd', isLocal: true, forInstallation: false, of: { closed: false, platform: false } },
-  { duty: 'watch', schedule: 'w', isLocal: false, forInstallation: true, of: everybody },
+  { duty: 'hourly', schedule: 'h', isLocal: false, farthestDueAt: at(600), forInstallation: false, of: everybody },
+  {
+    duty: 'daily',
+    schedule: 'd',
+    isLocal: true,
+    farthestDueAt: at(600),
+    forInstallation: false,
+    of: { closed: false, platform: false },
+  },
+  { duty: 'watch', schedule: 'w', isLocal: false, farthestDueAt: at(600), forInstallation: true, of: everybody },
 ];
 
 describe.skipIf(serverUrl === undefined)('runs of duties', () => {
@@ -73,6 +80,26 @@ describe.skipIf(serverUrl === undefined)('runs of duties', () => {
     ]);
     expect(rows).toEqual([{ due_at: at(50) }]);
     await own.organisation.change({ timeZone: 'Asia/Tokyo' });
+  });
+
+  it('that wait for a time which a clock that was ahead named are planned again, also those that were taken then', async () => {
+    const far = at(100_000);
+    const plan = (await runs.findUnplanned(wanted)).map(({ tenantId, duty, schedule }) => ({
+      ...hourly(tenantId, 5),
+      duty,
+      schedule,
+      ...(duty === 'daily' ? {} : { dueAt: far }),
+    }));
+    await runs.plan(plan);
+    const taken = { tenantId: own.tenantId, duty: 'daily', period: '2026-11-30T00:05Z' };
+    expect(await runs.take(taken, { now: far, leaseMs })).not.toBeNull();
+    const again = await runs.findUnplanned(wanted);
+    const others = again.filter(({ duty }) => duty !== 'daily');
+    expect(others.map(({ pendingPeriod }) => pendingPeriod)).toEqual([null, null, null, null]);
+    expect(again.filter(({ duty }) => duty === 'daily').map(({ tenantId }) => tenantId)).toEqual([own.tenantId]);
+    await runs.plan(again.map(({ tenantId, duty, schedule }) => ({ ...hourly(tenantId, 7), duty, schedule })));
+    expect(await runs.findUnplanned(wanted)).toEqual([]);
+    expect(await due(7)).toHaveLength(plan.length);
   });
 
   it('are found when due, longest due first, and by nobody while taken', async () => {

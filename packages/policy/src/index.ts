@@ -39,6 +39,7 @@ export { auditTrailGroup, isOwnLogGroup, matchesLogGroup, matchesName, ownLogGro
 export {
   dutyDefinitions,
   dutyPlace,
+  farthestDue,
   firstPeriod,
   installationDuties,
   isLocal,

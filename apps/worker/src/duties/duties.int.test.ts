@@ -126,6 +126,23 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     expect(only('verification')).toHaveLength(before + 1);
   });
 
+  it('go on when the clock was set back', async () => {
+    await tick();
+    const real = now;
+    later(100 * 24 * 60);
+    await tick();
+    now = real;
+    did = [];
+    later(130);
+    await tick();
+    expect(only('verification')).toHaveLength(1);
+    expect(only('heartbeat').length).toBeGreaterThanOrEqual(1);
+    const { rows } = await outside.query('SELECT duty FROM duty_run WHERE finished_at IS NULL AND due_at > $1', [
+      new Date(now.getTime() + 15 * 24 * 60 * minuteMs),
+    ]);
+    expect(rows).toEqual([]);
+  }, 60_000);
+
   it('whose work belongs to its day do each missed day, oldest first, in one go', async () => {
     await tick();
     later(24 * 60);

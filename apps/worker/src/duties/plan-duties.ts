@@ -1,6 +1,7 @@
 import type { DutyRunName, DutyRuns, PlannedRun, UnplannedDuty, WantedDuty } from '@akashi/database';
 import {
   dutyPlace,
+  farthestDue,
   firstPeriod,
   installationDuties,
   isLocal,
@@ -19,11 +20,12 @@ export function definitionOf(definitions: DutyDefinitions, duty: string): DutyDe
   return Object.hasOwn(definitions, duty) ? definitions[duty as DutyName] : undefined;
 }
 
-function wantedDuties(definitions: DutyDefinitions): WantedDuty[] {
+function wantedDuties(definitions: DutyDefinitions, now: Date): WantedDuty[] {
   return Object.entries<DutyDefinition>(definitions).map(([duty, definition]) => ({
     duty,
     schedule: scheduleOf(definition),
     isLocal: isLocal(definition),
+    farthestDueAt: farthestDue(definition, now),
     forInstallation: ofInstallation.has(duty),
     of: definition.of,
   }));
@@ -54,13 +56,16 @@ function planOne(definitions: DutyDefinitions, unplanned: UnplannedDuty, now: Da
   return [plannedRun(definition, unplanned, period)];
 }
 
-/** Plans a run for every duty that has none as wanted: of new organisations, of another zone or cadence. Answers how many. */
+/**
+ * Plans a run for every duty that has none as wanted: of new organisations, of another zone or cadence, after a clock that
+ * was ahead. Answers how many.
+ */
 export async function planDuties(
   runs: Pick<DutyRuns, 'findUnplanned' | 'plan'>,
   definitions: DutyDefinitions,
   now: Date,
 ): Promise<number> {
-  const unplanned = await runs.findUnplanned(wantedDuties(definitions));
+  const unplanned = await runs.findUnplanned(wantedDuties(definitions, now));
   const plan = unplanned.flatMap((each) => planOne(definitions, each, now));
   if (plan.length > 0) await runs.plan(plan);
   return plan.length;

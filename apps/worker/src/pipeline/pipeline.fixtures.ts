@@ -73,14 +73,16 @@ interface Landing {
   readonly tenantId: string;
   readonly lines: readonly (string | Buffer)[];
   readonly retentionPolicy: string;
+  readonly nowMs: number;
 }
 
-async function closeSegment({ folder, keysFolder, tenantId, lines, retentionPolicy }: Landing): Promise<string> {
+async function closeSegment(landing: Landing): Promise<string> {
+  const { folder, keysFolder, tenantId, lines, retentionPolicy, nowMs } = landing;
   const closed: string[] = [];
   const inbox = await openInboxWriter({
     dir: folder,
     keys: openKeyring({ dir: keysFolder }),
-    nowMs: Date.now,
+    nowMs: () => nowMs,
     limits: { diskReserveBytes: 0 },
     onClosed: ({ segmentId }) => closed.push(segmentId),
   });
@@ -95,7 +97,7 @@ async function closeSegment({ folder, keysFolder, tenantId, lines, retentionPoli
   await inbox.append(tenantId, {
     batchId,
     origin,
-    receivedAtUs: Date.now() * 1000,
+    receivedAtUs: nowMs * 1000,
     retentionPolicy,
     records: records.finish(),
   });
@@ -128,7 +130,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       database,
       archive,
       keyring,
-      nowUs: () => Date.now() * 1000,
+      nowUs: () => clock.nowMs() * 1000,
       newNonce: () => randomBytes(12),
       onStep: crash.pass,
     });
@@ -170,14 +172,15 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
     restart: build,
     clock,
     land: async (lines, { tenantId = tenant.id, retentionPolicy = 'default' } = {}) => {
-      const segmentId = await closeSegment({ folder: inboxFolder, keysFolder, tenantId, lines, retentionPolicy });
+      const landing = { folder: inboxFolder, keysFolder, tenantId, lines, retentionPolicy };
+      const segmentId = await closeSegment({ ...landing, nowMs: clock.nowMs() });
       await database.forTenant(tenantId).segments.register({
         segmentId,
         ingestNode: testNode,
         retentionPolicy,
         records: lines.length,
         bytes: 1,
-        acceptedAt: new Date(),
+        acceptedAt: new Date(clock.nowMs()),
       });
       return segmentId;
     },

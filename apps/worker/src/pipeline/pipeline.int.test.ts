@@ -327,4 +327,24 @@ describe('the pipeline', () => {
     // Each crash after the pointer leaves one tile longer: it goes with its full tile.
     expect(widths.filter((width) => !kept.includes(width)).length).toBeLessThanOrEqual(4 + 1 + 2);
   });
+
+  // Last: from then on the log's newest block is of a time that is still to come.
+  it.each(sealingSteps)('goes on after a crash at %s before the clock was set back', async (step) => {
+    const ahead = (): number => Date.now() + 400 * 86_400_000;
+    pipeline.clock.nowMs = ahead;
+    const segmentId = await pipeline.land(linesOf(`${step}, ahead`));
+    await run(segmentId);
+    pipeline.crash.arm(step);
+    await expect(seal()).rejects.toThrow(`crash at ${step}`);
+    pipeline.clock.nowMs = () => Date.now();
+    const restarted = pipeline.restart();
+    const later = await pipeline.land(linesOf(`${step}, back`));
+    await run(later, restarted);
+    await seal(restarted);
+    await seal(restarted);
+    await restarted.openBlocks.tick();
+    await expectWhole([segmentId, later], 20);
+    const result = await verifyTenant(pipeline.parts, pipeline.tenantId);
+    expect(result?.findings).toEqual([]);
+  });
 });

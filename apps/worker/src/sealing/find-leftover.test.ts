@@ -96,7 +96,7 @@ function withBody({ body, headerBytes }: EncodedBlock, alter: (body: Buffer) => 
 
 function find(key: string, object: Buffer): Promise<Leftover | undefined> {
   const archive: Pick<TenantArchive, 'get'> = { get: (asked) => Promise.resolve(asked === key ? object : null) };
-  return findLeftover({ archive, keys }, { tenantId, block: 7, fromUs: nowUs, nowUs: nowUs + 20 });
+  return findLeftover({ archive, keys }, { tenantId, block: 7, fromUs: nowUs, untilUs: nowUs + 20 });
 }
 
 describe('a block that a crash left without its log entry', () => {

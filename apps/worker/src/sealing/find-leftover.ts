@@ -32,13 +32,13 @@ export interface LeftoverSearch {
   readonly tenantId: string;
   /** The number that the log would give next. */
   readonly block: number;
-  /** A leftover was made between the newest sealed block and now. */
+  /** A leftover is dated between the newest sealed block and the latest date that a block can have now. */
   readonly fromUs: number;
-  readonly nowUs: number;
+  readonly untilUs: number;
 }
 
 function daysBetween(search: LeftoverSearch): number[] {
-  const last = Math.floor(search.nowUs / dayUs);
+  const last = Math.floor(search.untilUs / dayUs);
   // An empty log tells nothing of when it began: a crash at its first block is found within two days.
   const first = search.fromUs === 0 ? last - 1 : Math.floor(search.fromUs / dayUs);
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * dayUs);
@@ -74,7 +74,7 @@ export async function findLeftover(
 /** A heartbeat has no object: what it left is the entry bundle that its header is the last entry of. */
 async function findHeartbeat(
   archive: LeftoverPlace['archive'],
-  { tenantId, block, fromUs, nowUs }: LeftoverSearch,
+  { tenantId, block, fromUs, untilUs }: LeftoverSearch,
 ): Promise<Leftover | undefined> {
   const width = (block % tileWidth) + 1;
   const key = `log/${entriesPath(Math.floor(block / tileWidth), width)}`;
@@ -89,7 +89,7 @@ async function findHeartbeat(
     decoded.header.tenantId === tenantId &&
     decoded.header.block === block &&
     decoded.header.createdUs >= fromUs &&
-    decoded.header.createdUs <= nowUs;
+    decoded.header.createdUs <= untilUs;
   if (entry === undefined || !fits) throw new SealingError('archive-object-conflict', key);
   return { key, headerBytes: Buffer.from(entry), content: nothingSealed };
 }

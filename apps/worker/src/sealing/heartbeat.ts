@@ -16,7 +16,10 @@ export interface HeartbeatParts {
 
 async function isSilent({ database, now }: HeartbeatParts, tenantId: TenantId): Promise<boolean> {
   const last = await database.forTenant(tenantId).blocks.lastSealedAt();
-  return last === null || now().getTime() - last.getTime() >= heartbeatAfterMs;
+  if (last === null) return true;
+  const ageMs = now().getTime() - last.getTime();
+  // A block from the future tells of a clock that was set back: that the log was not silent since then, nothing shows.
+  return ageMs >= heartbeatAfterMs || ageMs <= -heartbeatAfterMs;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface BlockContent extends JoinedBlock {
 /** A store holds an object until a day; this one stands for ever (and is within what every store takes). */
 const farthestDay = new Date('2200-01-01T00:00:00Z');
 
+const dayUs = 86_400 * 1_000_000;
+
 export interface SealerParts {
   readonly database: Database;
   readonly archive: Archive;
@@ -66,7 +68,7 @@ export class Sealer {
    * another process, or by one that a crash left half done and that was brought back just now.
    */
   async seal(tenantId: TenantId, content: BlockContent): Promise<number | null> {
-    return this.#withLog(tenantId, async (context) => {
+    return this.#withLog(tenantId, content.lastReceivedUs ?? 0, async (context) => {
       const segmentIds = content.segments.map(({ segmentId }) => segmentId);
       const unsealed = await context.transaction.unsealed(segmentIds);
       return unsealed.length === segmentIds.length ? this.#archiveAndSeal(context, content) : null;
@@ -78,7 +80,7 @@ export class Sealer {
     tenantId: TenantId,
     { maskingVersion, isNeeded }: { maskingVersion: string; isNeeded: () => Promise<boolean> },
   ): Promise<boolean> {
-    return this.#withLog(tenantId, async ({ writer }) => {
+    return this.#withLog(tenantId, 0, async ({ writer }) => {
       if (!(await isNeeded())) return false;
       const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
       const headerBytes = encodeHeartbeat({ tenantId, block: writer.edge.size, createdUs, maskingVersion });
@@ -87,12 +89,15 @@ export class Sealer {
     });
   }
 
-  /** Works on the tenant's log as its only writer, after bringing back what a crash left. */
-  async #withLog<T>(tenantId: TenantId, work: (context: SealContext) => Promise<T>): Promise<T> {
+  /**
+   * Works on the tenant's log as its only writer, after bringing back what a crash left; `newestUs` is when the newest record
+   * that is to be sealed was received.
+   */
+  async #withLog<T>(tenantId: TenantId, newestUs: number, work: (context: SealContext) => Promise<T>): Promise<T> {
     const { log } = this.#parts.database.forTenant(tenantId);
     const { answer, edge } = await log.withSealLock(async (transaction) => {
       const context = await this.#open(tenantId, transaction);
-      await this.#adopt(context);
+      await this.#adopt(context, newestUs);
       return { answer: await work(context), edge: context.writer.edge };
     });
     // Remembered only after the commit: a rolled-back edge would be one that the ledger has never seen.
@@ -122,7 +127,7 @@ export class Sealer {
   }
 
   /** Brings back what a crash left between archive, log and ledger. */
-  async #adopt({ tenantId, keys, opened, writer, transaction }: SealContext): Promise<void> {
+  async #adopt({ tenantId, keys, opened, writer, transaction }: SealContext, newestUs: number): Promise<void> {
     for (const header of opened.unrecorded) await writer.record(await this.#entryOf(tenantId, header));
     if (opened.head !== null && opened.unrecorded.length > 0) {
       await transaction.advance({ size: writer.edge.size, ...opened.head });
@@ -134,10 +139,16 @@ export class Sealer {
         tenantId,
         block: writer.edge.size,
         fromUs: writer.lastCreatedUs,
-        nowUs: this.#parts.nowUs(),
+        untilUs: this.#latestUs(Math.max(writer.lastCreatedUs, newestUs)),
       },
     );
     if (leftover !== undefined) await writer.append(leftover);
+  }
+
+  /** How late a leftover may be dated: a clock that was set back since knows only that it was soon after what is known. */
+  #latestUs(newestKnownUs: number): number {
+    const nowUs = this.#parts.nowUs();
+    return newestKnownUs > nowUs ? newestKnownUs + dayUs : nowUs;
   }
 
   /** A header of the archived log with what its block holds, which only the block itself tells. */

@@ -16,17 +16,20 @@ export interface WantedDuty {
   /** Kept with each run; an organisation's zone is added where `isLocal`. Another one, and a pending run is planned again. */
   schedule: string;
   isLocal: boolean;
+  /** A pending run that waits for longer was planned by a clock that was ahead. */
+  farthestDueAt: Date;
   forInstallation: boolean;
   /** Whether closed organisations, and the platform's own, have it too. */
   of: { closed: boolean; platform: boolean };
 }
 
-/** A duty without a pending run, or with one of another schedule that nobody took yet. */
+/** A duty without a pending run, with one of another schedule that nobody took yet, or with one that waits too far ahead. */
 export interface UnplannedDuty {
   tenantId: TenantId | null;
   duty: string;
   timeZone: string;
   schedule: string;
+  /** Null where the pending run's says nothing: there is none, or it is of a time that was never reached. */
   pendingPeriod: string | null;
 }
 
@@ -102,23 +105,27 @@ const toName = <T extends RunRow>(row: T): T & DutyRunName => ({
   tenantId: row.tenantId === null ? null : tenantId(row.tenantId),
 });
 
+const waitsTooLong = (place: string): string => `(greatest(r.due_at, r.takeable_at) > ${place}.farthest)`;
+
 const findUnplanned = `
   WITH wanted AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::bool[], $4::bool[], $5::bool[], $6::bool[])
-      AS d(duty, schedule, is_local, for_installation, closed, platform)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::bool[], $4::bool[], $5::bool[], $6::bool[], $7::timestamptz[])
+      AS d(duty, schedule, is_local, for_installation, closed, platform, farthest)
   ), places AS (
-    SELECT t.id AS tenant_id, d.duty, t.time_zone,
+    SELECT t.id AS tenant_id, d.duty, t.time_zone, d.farthest,
            d.schedule || CASE WHEN d.is_local THEN ' in ' || t.time_zone ELSE '' END AS schedule
     FROM tenant t JOIN wanted d ON NOT d.for_installation AND (d.closed OR t.status <> 'closed')
       AND (d.platform OR t.kind <> 'platform')
   )
-  SELECT p.tenant_id AS "tenantId", p.duty, p.time_zone AS "timeZone", p.schedule, r.period AS "pendingPeriod"
+  SELECT p.tenant_id AS "tenantId", p.duty, p.time_zone AS "timeZone", p.schedule,
+         CASE WHEN NOT ${waitsTooLong('p')} THEN r.period END AS "pendingPeriod"
   FROM places p LEFT JOIN duty_run r ON r.tenant_id = p.tenant_id AND r.duty = p.duty AND r.finished_at IS NULL
-  WHERE r.id IS NULL OR (r.started_at IS NULL AND r.schedule <> p.schedule)
+  WHERE r.id IS NULL OR (r.started_at IS NULL AND r.schedule <> p.schedule) OR ${waitsTooLong('p')}
   UNION ALL
-  SELECT NULL, d.duty, 'UTC', d.schedule, r.period
+  SELECT NULL, d.duty, 'UTC', d.schedule, CASE WHEN NOT ${waitsTooLong('d')} THEN r.period END
   FROM wanted d LEFT JOIN duty_run r ON r.tenant_id IS NULL AND r.duty = d.duty AND r.finished_at IS NULL
-  WHERE d.for_installation AND (r.id IS NULL OR (r.started_at IS NULL AND r.schedule <> d.schedule))`;
+  WHERE d.for_installation
+    AND (r.id IS NULL OR (r.started_at IS NULL AND r.schedule <> d.schedule) OR ${waitsTooLong('d')})`;
 
 const columnsOf = (runs: readonly PlannedRun[]): unknown[] => [
   runs.map(() => randomUUID()),
@@ -141,13 +148,24 @@ async function insertPlanned(client: PoolClient, runs: readonly PlannedRun[]): P
   );
 }
 
-/** Pending runs of another schedule that nobody took make room for those that are planned instead. */
+/**
+ * Pending runs of another schedule that nobody took make room for those that are planned instead, and so do runs of a clock
+ * that was ahead, whoever held them.
+ */
 async function removeOutdated(client: PoolClient, runs: readonly PlannedRun[]): Promise<void> {
   await client.query(
-    `DELETE FROM duty_run r USING unnest($1::uuid[], $2::text[], $3::text[]) AS p(tenant_id, duty, schedule)
-     WHERE r.duty = p.duty AND r.finished_at IS NULL AND r.started_at IS NULL AND r.schedule <> p.schedule
+    `DELETE FROM duty_run r USING unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
+       AS p(tenant_id, duty, schedule, due_at)
+     WHERE r.duty = p.duty AND r.finished_at IS NULL
+       AND ((r.started_at IS NULL AND r.schedule <> p.schedule)
+         OR greatest(r.due_at, r.takeable_at) > p.due_at + interval '1 hour')
        AND (r.tenant_id = p.tenant_id OR (r.tenant_id IS NULL AND p.tenant_id IS NULL))`,
-    [runs.map((run) => run.tenantId), runs.map((run) => run.duty), runs.map((run) => run.schedule)],
+    [
+      runs.map((run) => run.tenantId),
+      runs.map((run) => run.duty),
+      runs.map((run) => run.schedule),
+      runs.map((run) => run.dueAt),
+    ],
   );
 }
 
@@ -185,6 +203,7 @@ export function dutyRuns(run: RunSql): DutyRuns {
           wanted.map(({ forInstallation }) => forInstallation),
           wanted.map(({ of }) => of.closed),
           wanted.map(({ of }) => of.platform),
+          wanted.map(({ farthestDueAt }) => farthestDueAt),
         ]);
         return rows.map((row) => ({ ...row, tenantId: row.tenantId === null ? null : tenantId(row.tenantId) }));
       }),

@@ -78,8 +78,10 @@ export interface Sessions {
 const idleMs = `least($2::float8, CASE WHEN jsonb_typeof(t.security->'idleMinutes') = 'number'
   THEN greatest((t.security->>'idleMinutes')::float8, 1) * 60000 ELSE $2::float8 END)`;
 
+// One of a time that was never reached, by a clock that was ahead, would never be idle.
 const live = `s.token_sha256 = $1 AND s.revoked_at IS NULL AND s.expires_at > akashi_now()
   AND s.last_active_at > akashi_now() - ${idleMs} * interval '1 millisecond'
+  AND s.last_active_at < akashi_now() + interval '5 minutes'
   AND u.disabled_at IS NULL AND (u.access_until IS NULL OR u.access_until > akashi_now()) AND t.status <> 'closed'`;
 
 const findSession = `

@@ -30,6 +30,9 @@ interface FailureRow {
   lastAt: Date;
 }
 
+/** More than the clocks of PostgreSQL's servers are apart. */
+const mostAheadMs = 5 * 60_000;
+
 export function signInFailures(run: RunSql): SignInFailures {
   return {
     change: (subjectSha256, decide) =>
@@ -48,7 +51,8 @@ export function signInFailures(run: RunSql): SignInFailures {
         const row = rows[0];
         if (row === undefined) throw new Error('a row that was just inserted is gone');
         const stored =
-          row.failures === 0
+          // What failed in a time that was never reached, by a clock that was ahead, locks nobody out until then.
+          row.failures === 0 || row.lastAt.getTime() > row.now.getTime() + mostAheadMs
             ? null
             : { failures: row.failures, firstAtMs: row.firstAt.getTime(), lastAtMs: row.lastAt.getTime() };
         const decided = decide(stored, row.now.getTime());

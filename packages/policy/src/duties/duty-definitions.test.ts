@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   dutyDefinitions,
   dutyPlace,
+  farthestDue,
   firstPeriod,
   installationDuties,
   isLocal,
@@ -45,6 +46,21 @@ describe('duties', () => {
     });
   });
 
+  it('never wait for longer than a clock that was set back would show', () => {
+    const now = at('2026-11-30T05:00:30Z');
+    for (const name of names) {
+      const definition = definitions[name];
+      const farthest = farthestDue(definition, now);
+      const spread = { timeZone: 'Pacific/Kiritimati', staggerMs: definition.spreadMinutes * 60_000 };
+      const first = firstPeriod(definition, spread, now);
+      expect(first.dueAt.getTime(), name).toBeLessThan(farthest.getTime());
+      expect(
+        nextPeriod(definition, spread, { period: first.name, now: first.dueAt }).dueAt.getTime(),
+        name,
+      ).toBeLessThan(farthestDue(definition, first.dueAt).getTime());
+    }
+  });
+
   it('that look at the present make one run of all that an outage missed', () => {
     const missed = { period: '2026-11-30T05:00Z', now: at('2026-11-30T09:30:00Z') };
     expect(overtaking(definitions.verification, place, missed)?.name).toBe('2026-11-30T09:00Z');
@@ -67,6 +83,10 @@ describe('duties', () => {
 
   it('follow what they found: a heartbeat comes within an hour of the newest block, and never in the past', () => {
     const ended = { period: 'x', now: at('2026-11-30T09:30:10Z') };
+    const ahead = at('2027-11-30T09:28:20Z');
+    expect(nextPeriod(definitions.heartbeat, place, { ...ended, after: ahead }).dueAt).toEqual(
+      at('2026-11-30T10:25:00Z'),
+    );
     const after = at('2026-11-30T09:28:20Z');
     expect(nextPeriod(definitions.heartbeat, place, { ...ended, after }).dueAt).toEqual(at('2026-11-30T10:23:00Z'));
     expect(nextPeriod(definitions.heartbeat, place, { ...ended, after: at('2026-11-30T01:00:00Z') }).dueAt).toEqual(

@@ -141,6 +141,14 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
   };
 }
 
+const unitDays = { day: 1, week: 7, month: 31 } as const;
+
+/** No run waits for longer than until then: one that does was planned by a clock that was ahead, and is planned again. */
+export function farthestDue({ cadence, spreadMinutes }: DutyDefinition, now: Date): Date {
+  const minutes = cadence.kind === 'calendar' ? unitDays[cadence.unit] * 1440 : cadence.minutes;
+  return new Date(now.getTime() + (2 * minutes + spreadMinutes + 60) * 60_000);
+}
+
 /** Whether a duty's due times depend on the organisation's zone. */
 export function isLocal({ cadence }: DutyDefinition): boolean {
   return cadence.kind === 'calendar';
@@ -182,8 +190,8 @@ export function replannedPeriod(
 }
 
 /**
- * The period after one that ended. `after` is the moment that the run named as its end, for a duty that follows it; never
- * less than a minute from now.
+ * The period after one that ended. `after` is the moment that the run named as its end, for a duty that follows it: now at
+ * the latest, as a clock that was set back may have named one to come. Never due less than a minute from now.
  */
 export function nextPeriod(
   definition: DutyDefinition,
@@ -193,7 +201,7 @@ export function nextPeriod(
   const { cadence, catchUp } = definition;
   const { period, now, after = now } = ended;
   if (cadence.kind === 'follows') {
-    const following = periodFollowing(cadence.minutes, after);
+    const following = periodFollowing(cadence.minutes, after > now ? now : after);
     return following.dueAt > now ? following : periodFollowing(1, now);
   }
   const next = periodAfter(cadence, place, period);

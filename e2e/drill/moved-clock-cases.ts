@@ -1,0 +1,319 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { createCodeDispenser } from '@akashi/identity';
+import { findPortBase, RunningInstallation, type DemoUser } from '../installation/installation.ts';
+import { eventually } from '../reading/eventually.ts';
+import type { DrillCase, DrillResult } from './drill-case.ts';
+import { DrillInstallation } from './drill-installation.ts';
+import { Evidence } from './evidence.ts';
+import { LineLedger } from './line-ledger.ts';
+import { settleAccounts, sharedStream } from './oracle.ts';
+import { sealOften, settleSeals } from './seal-accounts.ts';
+
+const logGroup = 'drill/D4';
+const dayMs = 86_400_000;
+/** Within the days online, and the idle days of an account; and beyond both of them. */
+const steps = { soon: 80, late: 180 } as const;
+const withinMs = 400_000;
+
+type Check = readonly [problem: string, isFine: boolean];
+
+/** One start of the installation, with its clock moved by so many days; the books go on over all of them. */
+class MovedInstallation {
+  readonly days: number;
+  readonly drill: DrillInstallation;
+  readonly #ledger: LineLedger;
+
+  private constructor(days: number, drill: DrillInstallation, ledger: LineLedger) {
+    this.days = days;
+    this.drill = drill;
+    this.#ledger = ledger;
+  }
+
+  static async start(
+    place: { home: string; portBase: number },
+    { days, ledger }: { days: number; ledger: LineLedger },
+  ): Promise<MovedInstallation> {
+    const offset = days === 0 ? {} : { AKASHI_CLOCK_OFFSET_S: String(days * 86_400) };
+    const running = await RunningInstallation.start({ ...place, env: { AKASHI_DRILL: '1', ...offset } });
+    return new MovedInstallation(days, new DrillInstallation(running), ledger);
+  }
+
+  get now(): number {
+    return Date.now() + this.days * dayMs;
+  }
+
+  /** Sends lines and answers when they were received, as the receipt says. */
+  async send(count: number): Promise<number> {
+    const { first, lines } = this.#ledger.makeLines(count);
+    const url = `${this.drill.running.demo.ingestUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/one/records`;
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.drill.tenant.ingestKey}`, 'content-type': 'text/plain' },
+      body: lines.map((line) => `${line}\n`).join(''),
+    });
+    if (answer.status !== 201) throw new Error(`the intake answered ${answer.status}`);
+    this.#ledger.acknowledge(first, count);
+    return Date.parse(((await answer.json()) as { receivedAt: string }).receivedAt);
+  }
+
+  /** Waits until every line is found and sealed; answers how many of them are lost or doubled, or in no block. */
+  async settle(): Promise<number> {
+    const { lost, duplicated } = await settleAccounts(this.drill.view(logGroup), this.#ledger);
+    return lost + duplicated + (await this.settleSeals());
+  }
+
+  async settleSeals(): Promise<number> {
+    const { databaseUrl, tenant } = this.drill;
+    const { unsealed, sealed } = await settleSeals({ databaseUrl, tenantId: tenant.id, logGroup });
+    return unsealed + Math.abs(sealed - this.#ledger.acknowledged.size);
+  }
+
+  /** How many of the lines a search finds that were received between two moments. */
+  async count(from: number, to: number): Promise<number> {
+    const answer = await fetch(`${this.drill.running.demo.apiUrl}/v1/search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.drill.tenant.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: `log.group:"${logGroup}"`,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        timeField: 'receivedAt',
+        limit: 1,
+      }),
+    });
+    if (!answer.ok) throw new Error(`the search was answered ${answer.status}`);
+    return ((await answer.json()) as { total: { value: number } }).total.value;
+  }
+
+  async ask<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const client = new Client({ connectionString: this.drill.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Until nothing is due any more by the moved clock; answers how many runs are due still. */
+  async untilCaughtUp(): Promise<number> {
+    const due = async (): Promise<number> => {
+      const rows = await this.ask<{ count: number }>(
+        `SELECT count(*)::int AS count FROM duty_run WHERE finished_at IS NULL AND greatest(due_at, takeable_at) <= $1`,
+        [new Date(this.now - 60_000)],
+      );
+      return rows[0]?.count ?? -1;
+    };
+    return eventually(due, (count) => count === 0, withinMs);
+  }
+
+  /** Offline, by both checkers. */
+  async isProven(): Promise<boolean> {
+    const evidence = new Evidence(this.drill);
+    const { verifier, checker } = await evidence.verifyOffline(evidence.folder);
+    return verifier === 0 && checker === 0;
+  }
+
+  /** The lines in the index, all or those received before a moment, by the index server itself. */
+  async countIndexed(before?: number): Promise<number> {
+    const ofTime = before === undefined ? [] : [{ range: { received_at: { lt: new Date(before).toISOString() } } }];
+    return this.#countDocuments([{ term: { 'log.group': logGroup } }, ...ofTime]);
+  }
+
+  /** The acts of one kind in the trails, by the index server itself. */
+  countActs(action: string): Promise<number> {
+    return this.#countDocuments([{ term: { 'event.action': action } }]);
+  }
+
+  async #countDocuments(filter: readonly object[]): Promise<number> {
+    const answer = await fetch(`${this.drill.opensearchUrl}/${sharedStream}/_count`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: { bool: { filter } } }),
+    });
+    return ((await answer.json()) as { count?: number }).count ?? -1;
+  }
+}
+
+async function signIn(apiUrl: string, person: DemoUser): Promise<string> {
+  const send = (path: string, body: object, cookie = ''): Promise<Response> =>
+    fetch(apiUrl + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-akashi-csrf': '1', cookie },
+      body: JSON.stringify(body),
+    });
+  const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const begun = cookieOf(await send('/v1/session', { email: person.email, password: person.password }));
+  // By the real time, as an authenticator app has it.
+  const code = await createCodeDispenser(person.totpSecret).next();
+  const answer = await send('/v1/session/second-factor', { code }, begun);
+  if (!answer.ok) throw new Error(`${person.role} could not sign in: ${answer.status}`);
+  return cookieOf(answer);
+}
+
+async function sessionEnd(apiUrl: string, cookie: string): Promise<number | null> {
+  const answer = await fetch(`${apiUrl}/v1/session`, { headers: { cookie } });
+  return answer.ok ? Date.parse(((await answer.json()) as { endsAt: string }).endsAt) : null;
+}
+
+const isNear = (moment: number | null, expected: number, withinHours = 1): boolean =>
+  moment !== null && Math.abs(moment - expected) < withinHours * 3_600_000;
+
+/** The person whose session is looked at, at each start. */
+function personOf({ tenant }: DrillInstallation): DemoUser {
+  const person = tenant.users.find(({ role }) => role === 'tenant-admin');
+  if (person === undefined) throw new Error('the demonstration has no administrator');
+  return person;
+}
+
+/** What was there before, seen from a moved today; answers the cookie of a session of then. */
+async function checkMoved(
+  moved: MovedInstallation,
+  before: { cookie: string; receivedAt: number },
+): Promise<{ checks: Check[]; cookie: string; receivedAt: number }> {
+  const { drill, days, now } = moved;
+  const { apiUrl } = drill.running.demo;
+  const hourMs = 3_600_000;
+  const ofNow = await moved.count(now - hourMs, now + hourMs);
+  const ofThen = await moved.count(before.receivedAt - hourMs, before.receivedAt + hourMs);
+  const ended = await sessionEnd(apiUrl, before.cookie);
+  const cookie = await signIn(apiUrl, personOf(drill));
+  const end = await sessionEnd(apiUrl, cookie);
+  const receivedAt = await moved.send(20);
+  const unsettled = await moved.settle();
+  const due = await moved.untilCaughtUp();
+  const [notices] = await moved.ask<{ done: number; skipped: number; days: number }>(
+    `SELECT count(*) FILTER (WHERE outcome = 'done')::int AS done,
+            count(*) FILTER (WHERE outcome <> 'done')::int AS skipped, count(DISTINCT period)::int AS days
+     FROM duty_run WHERE duty = 'expiry-notices' AND finished_at IS NOT NULL`,
+  );
+  const [newest] = await moved.ask<{ sealed_at: Date }>(
+    'SELECT sealed_at FROM block WHERE tenant_id = $1 ORDER BY number DESC LIMIT 1',
+    [drill.tenant.id],
+  );
+  const moves = await eventually(
+    () => moved.countActs('clock.moved'),
+    (count) => count > 0,
+    withinMs,
+  );
+  return {
+    cookie,
+    receivedAt,
+    checks: [
+      [
+        `the start does not say that the clock is moved by ${days} days`,
+        drill.running.output.includes('The clock is moved by'),
+      ],
+      ['lines of before are in the last hour', ofNow === 0],
+      ['lines of before are not where they were', ofThen === 20],
+      ['a session of before goes on', ended === null],
+      ['a session does not end in the moved time', end !== null && isNear(end, now, 24)],
+      ['a line was not received in the moved time', isNear(receivedAt, now)],
+      ['its block is not of the moved time', isNear(newest?.sealed_at.getTime() ?? null, now)],
+      ['lines are lost, doubled or in no block', unsettled === 0],
+      [`${due} duties were not caught up`, due === 0],
+      ['expiry notices of missed days were left out', (notices?.days ?? 0) >= days - 1 && notices?.skipped === 0],
+      ['the trail does not tell of the clock', moves > 0],
+      ['the archive is not proven', await moved.isProven()],
+    ],
+  };
+}
+
+/** Beyond the days online: what is old goes from the index and stays in the archive, and who never came may not come in. */
+async function checkLate(late: MovedInstallation): Promise<Check[]> {
+  const receivedAt = await late.send(20);
+  const unsealed = await late.settleSeals();
+  const due = await late.untilCaughtUp();
+  const old = await eventually(
+    () => late.countIndexed(late.now - 120 * dayMs),
+    (count) => count === 0,
+    withinMs,
+  );
+  const recent = await eventually(
+    () => late.countIndexed(),
+    (count) => count >= 20,
+    withinMs,
+  );
+  const [accounts] = await late.ask<{ dormant: number }>(
+    `SELECT count(*)::int AS dormant FROM app_user WHERE disabled_reason = 'dormant'`,
+  );
+  return [
+    ['a line was not received in the moved time', isNear(receivedAt, late.now)],
+    [`${old} lines past their days online are in the index`, old === 0],
+    ['lines of today are not in the index', recent >= 20],
+    ['records are in no block', unsealed === 0],
+    [`${due} duties were not caught up`, due === 0],
+    ['accounts that nobody used are open still', (accounts?.dormant ?? 0) > 0],
+    ['the archive is not proven', await late.isProven()],
+  ];
+}
+
+/** The clock stands as the machine's again: nothing is corrupted, and everything goes on. */
+async function checkBack(back: MovedInstallation, future: { cookie: string }): Promise<Check[]> {
+  const { apiUrl } = back.drill.running.demo;
+  const session = await sessionEnd(apiUrl, future.cookie);
+  const receivedAt = await back.send(20);
+  const unsealed = await back.settleSeals();
+  const due = await back.untilCaughtUp();
+  const [pending] = await back.ask<{ far: number }>(
+    `SELECT count(*)::int AS far FROM duty_run WHERE finished_at IS NULL AND due_at > now() + interval '15 days'`,
+  );
+  return [
+    ['a session of the moved time is open', session === null],
+    ['a line was not received in the real time', isNear(receivedAt, Date.now())],
+    ['records are in no block', unsealed === 0],
+    [`${due} duties were not caught up`, due === 0],
+    [`${pending?.far} duties wait for the moved time`, pending?.far === 0],
+    ['the archive is not proven', await back.isProven()],
+  ];
+}
+
+async function movedClock(): Promise<DrillResult> {
+  const place = { home: mkdtempSync(join(tmpdir(), 'akashi-clock-')), portBase: await findPortBase() };
+  const ledger = new LineLedger(`D4-${Date.now()}`);
+  const started: MovedInstallation[] = [];
+  const start = async (days: number): Promise<MovedInstallation> => {
+    await started.at(-1)?.drill.running.stop();
+    const moved = await MovedInstallation.start(place, { days, ledger });
+    started.push(moved);
+    return moved;
+  };
+  try {
+    const first = await start(0);
+    await sealOften(first.drill.databaseUrl, first.drill.tenant.id);
+    const receivedAt = await first.send(20);
+    const cookie = await signIn(first.drill.running.demo.apiUrl, personOf(first.drill));
+    const checks: [string, Check][] = [
+      ['before', ['lines are lost, doubled or in no block', (await first.settle()) === 0]],
+    ];
+    const note = (name: string, found: readonly Check[]): void => {
+      checks.push(...found.map((check): [string, Check] => [name, check]));
+    };
+    const soon = await checkMoved(await start(steps.soon), { cookie, receivedAt });
+    note(`after ${steps.soon} days`, soon.checks);
+    note(`after ${steps.late} days`, await checkLate(await start(steps.late)));
+    note('back', await checkBack(await start(0), soon));
+    const problems = checks.filter(([, [, isFine]]) => !isFine).map(([when, [problem]]) => `${when}: ${problem}`);
+    return {
+      drill: 'D4',
+      result: problems.length === 0 ? 'pass' : 'fail',
+      checks: checks.length,
+      lines: ledger.acknowledged.size,
+      ...(problems.length === 0 ? {} : { detail: problems.join('; ') }),
+    };
+  } catch (error) {
+    const log = readFileSync(join(place.home, 'logs', 'worker.log'), 'utf8').slice(-500);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log}`, { cause: error });
+  } finally {
+    await started.at(-1)?.drill.running.stop();
+    rmSync(place.home, { recursive: true, force: true });
+  }
+}
+
+/** A year passes while one looks. */
+export function movedClockCases(): DrillCase[] {
+  return [{ name: 'D4', about: 'the clock is moved by 80 days, by 180, and back', run: movedClock }];
+}
