@@ -65,10 +65,14 @@ class MovedInstallation {
     return lost + duplicated + (await this.settleSeals());
   }
 
+  /** Waits until every line is in a block; answers how many are not, or twice. */
   async settleSeals(): Promise<number> {
     const { databaseUrl, tenant } = this.drill;
-    const { unsealed, sealed } = await settleSeals({ databaseUrl, tenantId: tenant.id, logGroup });
-    return unsealed + Math.abs(sealed - this.#ledger.acknowledged.size);
+    const off = async (): Promise<number> => {
+      const { unsealed, sealed } = await settleSeals({ databaseUrl, tenantId: tenant.id, logGroup });
+      return unsealed + Math.abs(sealed - this.#ledger.acknowledged.size);
+    };
+    return eventually(off, (count) => count === 0, withinMs);
   }
 
   /** How many of the lines a search finds that were received between two moments. */
