@@ -19,6 +19,8 @@ import { AuditTrailController } from './audit-trail-reading/audit-trail-reading.
 import { AuditTrailReadingService } from './audit-trail-reading/audit-trail-reading.service.ts';
 import { AuditTrail } from './audit-trail/audit-trail.ts';
 import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
+import { CoverageController } from './coverage/coverage.controller.ts';
+import { CoverageService } from './coverage/coverage.service.ts';
 import { DutiesController } from './duties/duties.controller.ts';
 import { DutiesService } from './duties/duties.service.ts';
 import { EventController } from './event/event.controller.ts';
@@ -103,6 +105,7 @@ export const controllers: Type[] = [
   EventController,
   PeopleController,
   LogCatalogueController,
+  CoverageController,
   TenantLogController,
   DutiesController,
   SealController,
@@ -166,6 +169,7 @@ export class ApiModule {
         PeopleService,
         TrailService,
         LogCatalogueService,
+        CoverageService,
         TenantLogService,
         DutiesService,
         VerificationProgressService,

@@ -321,6 +321,17 @@ export {
 } from './mail-domains.ts';
 export { senderClaim, senderClaimsAnswer, type SenderClaimAnswer, type SenderClaimsAnswer } from './sender-claims.ts';
 export {
+  coverageAnswer,
+  coverageExceptionRequest,
+  coverageQuery,
+  coverageStates,
+  type CoverageAnswer,
+  type CoverageExceptionRequest,
+  type CoverageQuery,
+  type CoverageSource,
+  type CoverageState,
+} from './coverage.ts';
+export {
   incident,
   incidentClosing,
   incidentsAnswer,

@@ -68,6 +68,8 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (gen_random_uuid(), '${tenantId}', 'payroll', 1, '{}', 'x', now());
     INSERT INTO learned_fact (tenant_id, segment_id, position, kind, event_time, log_group, log_stream, source_id, machine)
       VALUES ('${tenantId}', '${id}', 0, 'lease', now(), 'x', 'x', 'x', 'x');
+    INSERT INTO coverage_exception (tenant_id, source_id, class, reason, set_by)
+      VALUES ('${tenantId}', 'x', 'log-control', 'x', 'x');
     INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)

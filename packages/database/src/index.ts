@@ -92,6 +92,7 @@ export type {
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
+export type { CoverageException, CoverageExceptions } from './tenant/coverage-exceptions.ts';
 export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';
 export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';
 export type { UnfinishedIncident } from './platform/incidents.ts';

@@ -4,6 +4,7 @@ import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
+import { coverageExceptions, type CoverageExceptions } from './tenant/coverage-exceptions.ts';
 import { derivations, type Derivations } from './tenant/derivations.ts';
 import { documentsToCheck, type DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 import { duties, type Duties } from './tenant/duties.ts';
@@ -73,6 +74,7 @@ export interface TenantDatabase {
   readonly notificationChannels: NotificationChannels;
   readonly ownFormats: OwnFormats;
   readonly learnedFacts: LearnedFacts;
+  readonly coverageExceptions: CoverageExceptions;
   readonly notifications: Notifications;
 }
 
@@ -113,6 +115,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     notificationChannels: notificationChannels(runPrisma, tenantId),
     ownFormats: ownFormats(runPrisma, tenantId),
     learnedFacts: learnedFacts(run, tenantId),
+    coverageExceptions: coverageExceptions(run, tenantId),
     notifications: notifications(run, tenantId),
   };
 }

@@ -1,3 +1,4 @@
+export { coverageOf, type CoverageCell, type CoverageState, type SeenClass } from './coverage.ts';
 export { accessKeyLimits, decideExpiry, type ExpiryDecision } from './access-key-limits.ts';
 export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';
 export {
@@ -51,6 +52,7 @@ export {
   type DutyDefinition,
   type DutyName,
 } from './duties/duty-definitions.ts';
+export { dayOf, localInstant } from './duties/calendar.ts';
 export type { DutyPeriod } from './duties/duty-period.ts';
 export { isNoticeDay } from './duties/expiry-notice.ts';
 export {

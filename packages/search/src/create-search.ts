@@ -2,6 +2,7 @@ import type { AccessScope } from '@akashi/policy';
 import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
 import { documentIdPrefix } from './document-id.ts';
 import { eventContext, getEvent, type EventContext } from './event-context.ts';
+import { eventCoverage, type ClassCoverage, type CoverageRequest } from './event-coverage.ts';
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
 import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
 import type { EventSelection } from './event-selection.ts';
@@ -22,6 +23,7 @@ export interface TenantSearch {
   search(search: EventSearch): Promise<SearchOutcome>;
   histogram(request: HistogramRequest): Promise<Histogram>;
   facets(request: FacetRequest): Promise<Facet[]>;
+  coverage(request: CoverageRequest): Promise<ClassCoverage[]>;
   fieldStats(request: EventSelection): Promise<FieldStatistics>;
   /** An event by its id. */
   get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
@@ -70,6 +72,7 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     search: (search) => searchEvents(stream, search),
     histogram: (request) => eventHistogram(stream, request),
     facets: (request) => eventFacets(stream, request),
+    coverage: (request) => eventCoverage(stream, request),
     fieldStats: (request) => fieldStatistics(stream, request),
     get: (id, scope) => getEvent(stream, id, scope),
     context: (place, scope) => eventContext(stream, place, scope),

@@ -93,6 +93,18 @@ export function describeTrial({ body, answer }: AuditedCall): Partial<AuditEvent
   };
 }
 
+/** Which day of which sources was looked at. */
+export function describeCoverage({ query, answer }: AuditedCall): Partial<AuditEvent> {
+  const found = isObject(answer) ? answer : {};
+  return {
+    target: { kind: 'log-group', name: '*' },
+    from: text(found['from']),
+    to: text(found['to']),
+    count: countOf(answer),
+    details: { day: text(query['day']) },
+  };
+}
+
 /** For routes about one thing: its kind, with its id from the path. */
 export function describeTarget(kind: string): (call: AuditedCall) => Partial<AuditEvent> {
   return ({ params, answer }) => ({

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { LogGroupsAnswer, SourcesAnswer } from '@akashi/contracts';
-import type { SourceActivity } from '@akashi/database';
-import { isPermitted, reachOfLogGroup, reachOfStream } from '@akashi/policy';
+import { reachOfLogGroup } from '@akashi/policy';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { reachOfSource } from './reach-of-source.ts';
 
 /**
  * What there is to read, and what sends it; both within the caller's scope. Of a place that is seen in part only its name
@@ -28,7 +28,6 @@ export class LogCatalogueService {
     };
   }
 
-  /** A source without any stream yet shows no log of anybody: those see it who read its log group or keep the sources. */
   async sources(context: RequestContext): Promise<SourcesAnswer> {
     const sources = await this.#database.forTenant(context.tenantId).sources.list();
     return {
@@ -51,13 +50,6 @@ const withheld = {
   lastReceivedAt: null,
   lastEventAt: null,
 } as const;
-
-function reachOfSource(context: RequestContext, source: SourceActivity): 'none' | 'part' | 'all' {
-  const { sourceId, logGroup, logStream } = source;
-  if (logGroup !== null && logStream !== null) return reachOfStream(context.scope, { logGroup, logStream, sourceId });
-  if (isPermitted(context.actor.role, 'sources.manage')) return 'all';
-  return reachOfLogGroup(context.scope, logGroup ?? '');
-}
 
 interface Seen {
   firstSeenAt: Date | null;
