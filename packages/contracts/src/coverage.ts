@@ -47,7 +47,7 @@ const coverageCell = z
       .nullable()
       .meta({ description: 'Share of the six fields of 10.2.2 that the day’s events have; null without events' }),
     missing: z
-      .record(z.enum(sixFields), count)
+      .partialRecord(z.enum(sixFields), count)
       .meta({ description: 'How many of the day’s events lack each of the six fields' }),
     notExpected: exception.nullable(),
   })

@@ -27,6 +27,7 @@ const documents: TestDocument[] = Array.from({ length: 240 }, (_, leaf) =>
     ...(leaf % 7 === 0 ? {} : { 'user.name': users[leaf % 4] ?? 'nobody' }),
     ...(leaf % 11 === 0 ? {} : { 'event.outcome': outcomes[(leaf >> 1) % 2] }),
     ...(leaf % 3 === 0 ? { 'pci.class': ['access-denied', 'authentication-use'] } : {}),
+    ...(leaf % 9 === 0 ? { 'pci.missing': ['user', 'object'] } : {}),
     record: `${users[leaf % 4] ?? 'nobody'} ${leaf % 3 === 0 ? 'login' : 'logout'}`,
     labels: { shop: leaf % 4 === 0 ? 'x' : 'y', ...(leaf % 6 === 0 ? { 'card.owner': 'x', card: 'shop=x' } : {}) },
     ...(leaf % 8 === 0 ? { search_text: 'hidden login words' } : {}),
@@ -99,6 +100,10 @@ function countValues(shown: readonly TestDocument[], field: string): Record<stri
   return counts;
 }
 
+function newestOf(shown: readonly TestDocument[]): number {
+  return Math.max(...shown.map((document) => Number(document['received_at'])));
+}
+
 /** A document without the tenant, which the documents of this test get when they are written. */
 function asWritten({ document }: StoredDocument): TestDocument {
   return Object.fromEntries(Object.entries(document).filter(([field]) => field !== tenantField));
@@ -144,6 +149,31 @@ describe.runIf(await serverIsThere())('a scope', () => {
         expect(fields.labels.toSorted()).toEqual([...names].toSorted());
       }),
       { numRuns: 60 },
+    );
+  }, 120_000);
+
+  it('counts classes by source, and what they lack, exactly as the caller sees them', async () => {
+    const day = from + 100;
+    await fc.assert(
+      fc.asyncProperty(anyScope, async (scope) => {
+        const found = await place.tenant.coverage({ scope, from: day, to, since: from });
+        const shown = shownDocuments(scope, { kind: 'exists', field: 'pci.class' });
+        const expected = new Map<string, object>();
+        for (const source of ['s1', 's2'])
+          for (const name of ['access-denied', 'authentication-use']) {
+            const own = shown.filter((each) => each['akashi.source'] === source);
+            const ofDay = own.filter((each) => Number(each['received_at']) >= day);
+            if (own.length > 0) expected.set(`${source} ${name}`, { count: ofDay.length, lastMs: newestOf(own) });
+          }
+        const counted = found.map(({ source, class: name, count, lastMs }) => [`${source} ${name}`, { count, lastMs }]);
+        expect(Object.fromEntries(counted)).toEqual(Object.fromEntries(expected));
+        for (const { missing, judged, count } of found) {
+          expect(judged).toBeLessThanOrEqual(count);
+          expect(missing.user ?? 0).toBe(missing.object ?? 0);
+          expect(missing.user ?? 0).toBeLessThanOrEqual(judged);
+        }
+      }),
+      { numRuns: 40 },
     );
   }, 120_000);
 
