@@ -4,9 +4,11 @@ import type { ClassTable } from '../classes/class-table.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { isDigitAt } from '../time/read-time.ts';
 import type { WallTime } from '../time/wall-time.ts';
+import { readAzureAuditJson } from './azure-audit/read-azure-audit.ts';
 import { readCloudtrailJson } from './cloudtrail/read-cloudtrail.ts';
 import { entryLogClasses } from './entry-log/classes.ts';
 import { entryLogFormat, readEntryLog, readEntryRow } from './entry-log/read-entry-log.ts';
+import { readGcpAuditJson } from './gcp-audit/read-gcp-audit.ts';
 import { mongodbClasses } from './mongodb/classes.ts';
 import { mongodbFormat, readMongodbJson } from './mongodb/read-mongodb.ts';
 import { mysqlClasses } from './mysql/classes.ts';
@@ -56,6 +58,8 @@ export const databaseObjects: readonly ObjectReader[] = [
   readMysqlJson,
   readMongodbJson,
   readCloudtrailJson,
+  readGcpAuditJson,
+  readAzureAuditJson,
 ];
 
 /** A line behind an ISO time that no envelope follows. The character behind the time decides who is asked. */
