@@ -8,7 +8,14 @@ const personOrProgram = [...person, 'process.name', 'event.provider'];
 /** A sign-in is on record under the name that was used, also where the writer calls it the target. */
 const signingIn = [...person, 'user.target.name', 'user.target.id'];
 
-const account = ['user.target.name', 'user.target.id', 'group.name', 'group.id', 'winlog.object_name'];
+const account = [
+  'user.target.name',
+  'user.target.id',
+  'group.name',
+  'group.id',
+  'winlog.object_name',
+  'cloud.resource',
+];
 const data = [
   'file.path',
   'file.name',
@@ -51,13 +58,12 @@ const objects: Partial<Record<EventClass, readonly string[]>> = {
   'card-data-access': [...data, 'process.command_line', 'service.name'],
   'log-access': [...data, 'process.command_line', 'service.name'],
   'account-change': account,
-  'credential-change': [...account, 'cloud.resource', 'akashi.audit.target.name', 'akashi.audit.target.id'],
+  'credential-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id'],
   'privilege-elevation': [
     ...account,
     'user.effective.name',
     'process.command_line',
     'winlog.privileges',
-    'cloud.resource',
     'database.statement',
     'akashi.audit.target.name',
     'akashi.audit.target.id',

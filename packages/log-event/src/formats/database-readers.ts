@@ -9,8 +9,9 @@ import { readCloudtrailJson } from './cloudtrail/read-cloudtrail.ts';
 import { entryLogClasses } from './entry-log/classes.ts';
 import { entryLogFormat, readEntryLog, readEntryRow } from './entry-log/read-entry-log.ts';
 import { readGcpAuditJson } from './gcp-audit/read-gcp-audit.ts';
+import { readKubernetesAuditJson } from './kubernetes-audit/read-kubernetes-audit.ts';
 import { mongodbClasses } from './mongodb/classes.ts';
-import { mongodbFormat, readMongodbJson } from './mongodb/read-mongodb.ts';
+import { mongodbFormat, readMongodbJson, readMongodbLine } from './mongodb/read-mongodb.ts';
 import { mysqlClasses } from './mysql/classes.ts';
 import { readAuditRow, readMysqlJson, readServerAudit, startsServerAudit } from './mysql/read-mysql-audit.ts';
 import { mysqlFormat, readMysqlLine, readOlderMysqlLine } from './mysql/read-mysql-log.ts';
@@ -29,6 +30,8 @@ import type { ObjectReader } from './read-json-record.ts';
 import { sqlServerClasses } from './sql-server/classes.ts';
 import { readSqlServerLine, sqlServerFormat } from './sql-server/read-sql-server.ts';
 import { windowsDhcpClasses } from './windows-dhcp/classes.ts';
+import { windowsFirewallClasses } from './windows-firewall/classes.ts';
+import { readWindowsFirewallLine, windowsFirewallFormat } from './windows-firewall/read-windows-firewall.ts';
 import { readEventLines, startsEventLines } from './windows-event/read-event-lines.ts';
 import { readWindowsDhcp, startsWindowsDhcp, windowsDhcpFormat } from './windows-dhcp/read-windows-dhcp.ts';
 
@@ -40,6 +43,7 @@ export const databaseClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   [postgresqlFormat, postgresqlClasses],
   [sqlServerFormat, sqlServerClasses],
   [windowsDhcpFormat, windowsDhcpClasses],
+  [windowsFirewallFormat, windowsFirewallClasses],
 ];
 
 /** Readers by the program's name. */
@@ -60,6 +64,7 @@ export const databaseObjects: readonly ObjectReader[] = [
   readCloudtrailJson,
   readGcpAuditJson,
   readAzureAuditJson,
+  readKubernetesAuditJson,
 ];
 
 /** A line behind an ISO time that no envelope follows. The character behind the time decides who is asked. */
@@ -72,7 +77,12 @@ export function readDatabaseLine(draft: EventDraft, wall: WallTime): boolean {
   if (isDigitAt(text, at)) return readMysqlLine(draft, wall);
   const code = text.charCodeAt(at);
   if (code === 91) return readPostgresqlLine(draft, wall) || readMysqlLine(draft, wall);
-  return readSqlServerLine(draft, wall) || readPostgresqlLine(draft, wall);
+  return (
+    readSqlServerLine(draft, wall) ||
+    readWindowsFirewallLine(draft, wall) ||
+    readMongodbLine(draft, wall) ||
+    readPostgresqlLine(draft, wall)
+  );
 }
 
 /** Rows of CSV that lead with a number and a date of their own. */

@@ -1,6 +1,7 @@
-/** MongoDB's audit (`atype`) and its log in JSON (4.4 and later: `t`, `s`, `c`, `id`, `ctx`, `msg`, `attr`). */
+/** MongoDB's audit (`atype`), its log in JSON (4.4 and later: `t`, `s`, `c`, `id`, `ctx`, `msg`, `attr`), and its log in text. */
 
 import type { EventDraft } from '../../event-draft.ts';
+import type { WallTime } from '../../time/wall-time.ts';
 import { takeTime, type JsonObject } from '../json/read-json.ts';
 
 export const mongodbFormat = 'mongodb';
@@ -79,6 +80,46 @@ function readLog(
   const from = /^(.{2,64}):(\d{1,5})$/.exec(scalar(attr['client']) || scalar(attr['remote']));
   draft.endpoint('source', from?.[1], from?.[2]);
   return { msg: object['msg'], attr };
+}
+
+const textLine = / ([FEWID]\d?) {1,2}([A-Z_]{2,16}) {1,8}\[([^\]]{1,64})\] /y;
+/** The client is written behind what was typed. */
+const textSignIn =
+  /^(?:SASL )?(\S{1,32}) authentication failed for (.{0,256}) on (\S{1,128}) from client (\S{2,64}?):(\d{1,5}) ; (.{1,512})$/s;
+const textSuccess =
+  /^Successfully authenticated as principal (.{0,256}) on (\S{1,128})(?: from client (\S{2,64}?):(\d{1,5}))?$/s;
+
+/** `2026-11-22T10:00:00.123+0900 I  ACCESS   [conn1] …`, the log up to 4.2. */
+export function readMongodbLine(draft: EventDraft, wall: WallTime): boolean {
+  textLine.lastIndex = wall.end;
+  const match = textLine.exec(draft.text);
+  if (match === null) return false;
+  const [, level = '', component, context] = match;
+  draft.parsedAs(mongodbFormat);
+  draft.setWall(wall, 0);
+  draft.set('process.name', 'mongod');
+  draft.keyword('log.level', levels[level] ?? 'debug');
+  draft.keyword('log.logger', component);
+  draft.keyword('database.session', context);
+  draft.messageStart = textLine.lastIndex;
+  const message = draft.text.slice(draft.messageStart, draft.messageEnd).trimEnd();
+  const refused = textSignIn.exec(message);
+  const accepted = textSuccess.exec(message);
+  if (refused !== null) {
+    draft.event('db_login', 'authentication', 'failure');
+    const [, method = '', user, database, address, port, reason] = refused;
+    draft.keyword('user.name', user);
+    draft.keyword('database.name', database);
+    draft.endpoint('source', address, port);
+    draft.keyword('event.reason', reason);
+    draft.label('mechanism', method);
+  } else if (accepted !== null) {
+    draft.event('db_login', 'authentication', 'success');
+    draft.keyword('user.name', accepted[1]);
+    draft.keyword('database.name', accepted[2]);
+    draft.endpoint('source', accepted[3], accepted[4]);
+  } else draft.event('db_message', 'database');
+  return true;
 }
 
 function start(draft: EventDraft, time: unknown): void {
