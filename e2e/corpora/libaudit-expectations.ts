@@ -13,7 +13,7 @@ interface Golden {
 /** Their names of an audit record's values, and ours. Numbers that they replace by words (`unset`, a signal) are left out. */
 const ours: Readonly<Record<string, readonly string[]>> = {
   acct: ['user.name', 'user.target.name', 'user.effective.name', 'group.name', 'acct'],
-  addr: ['source.ip', 'source.address', 'addr'],
+  addr: ['source.ip', 'source.address', 'addr', 'destination.ip', 'destination.address'],
   hostname: ['source.address', 'source.ip', 'hostname', 'host.name'],
   comm: ['process.name', 'comm'],
   exe: ['process.executable', 'file.path', 'exe'],

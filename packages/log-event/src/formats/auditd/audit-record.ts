@@ -4,6 +4,7 @@
  */
 
 import { fromHexadecimal, isHexadecimal } from './audit-values.ts';
+import { typeName } from './record-types.ts';
 
 export interface AuditRecord {
   readonly type: string;
@@ -28,17 +29,11 @@ const stamp =
   /(?:node=(\S{1,255}) )?type=([A-Z][A-Z0-9_]{1,31}|UNKNOWN\[\d{1,5}\]) msg=audit\((\d{1,12}(?:\.\d{1,9})?):(\d{1,20})\):? ?/y;
 const follower = /[\s](?=(?:node=\S{1,255} )?type=[A-Z][A-Z0-9_]{1,31} msg=audit\(\d)/g;
 
-/** Whether a record with its stamp begins at this place. */
-export function startsAuditRecord(text: string, at: number): boolean {
-  const first = text.charCodeAt(at);
-  if (first !== 116 && first !== 110) return false;
-  stamp.lastIndex = at;
-  return stamp.test(text);
-}
-
 /** The records of one text, which relays write one after the other; empty where none begins at this place. */
 export function findAuditRecords(text: string, start: number): AuditRecord[] {
   const records: AuditRecord[] = [];
+  const first = text.charCodeAt(start);
+  if (first !== 116 && first !== 110) return records;
   let at = start;
   while (at >= 0 && at < text.length && records.length < maxRecords) {
     stamp.lastIndex = at;
@@ -46,14 +41,20 @@ export function findAuditRecords(text: string, start: number): AuditRecord[] {
     if (match === null) break;
     const [head, node = '', type = '', time = '', serial = ''] = match;
     const from = at + head.length;
-    follower.lastIndex = from;
-    const next = follower.exec(text);
+    const next = followerOf(text, from);
     // What a program has typed between quotes may look like the start of a record, and is none: it is in digits there.
     const end = next === null ? text.length : next.index;
     records.push(readAuditRecord(text, { node, type, time, serial }, { from, end }));
     at = next === null ? -1 : next.index + 1;
   }
   return records;
+}
+
+/** Nearly all texts hold one record. */
+function followerOf(text: string, from: number): RegExpExecArray | null {
+  if (!text.includes(' msg=audit(', from)) return null;
+  follower.lastIndex = from;
+  return follower.exec(text);
 }
 
 type Head = Pick<AuditRecord, 'node' | 'type' | 'time' | 'serial'>;
@@ -75,7 +76,10 @@ export function readAuditRecord(text: string, head: Head, { from, end }: { from:
   const lead = text.slice(from, first < 0 ? end : first).trim();
   const { innerStart, innerEnd } = scan;
   return {
-    ...head,
+    node: head.node,
+    type: typeName(head.type),
+    time: head.time,
+    serial: head.serial,
     pairs,
     lead,
     innerLead: innerStart < 0 ? '' : leadOf(text.slice(innerStart, innerEnd)),

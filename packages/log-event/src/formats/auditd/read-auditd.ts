@@ -2,14 +2,12 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { epochTextMicros } from '../../time/read-epoch.ts';
-import { findAuditRecords, readAuditRecord, startsAuditRecord, type AuditRecord } from './audit-record.ts';
+import { findAuditRecords, readAuditRecord, type AuditRecord } from './audit-record.ts';
 import { fillAuditEvent } from './fill-audit.ts';
-import { typeName } from './record-types.ts';
 
 /** `type=… msg=audit(…): …` from `start`; false where none begins there. */
 export function readAuditd(draft: EventDraft, start: number): boolean {
   const { text } = draft;
-  if (!startsAuditRecord(text, start)) return false;
   const records = findAuditRecords(text, start);
   const [first] = records;
   if (first === undefined) return false;
@@ -30,10 +28,7 @@ function fill(draft: EventDraft, own: readonly AuditRecord[]): void {
     draft.epochUs = epochTextMicros(first.time);
     draft.timeText = first.time;
   }
-  fillAuditEvent(
-    draft,
-    records.map((record) => ({ ...record, type: typeName(record.type) })),
-  );
+  fillAuditEvent(draft, records);
 }
 
 /** Of a text that begins with its record: `type=SYSCALL msg=audit(…` or, of the kernel's own log, `type=1300 audit(…`. */

@@ -68,6 +68,8 @@ function numbered(first: number, names: string): Array<[number, string]> {
 
 /** `UNKNOWN[1336]` of an older auditd and the number itself are named; an unknown number stays as it is. */
 export function typeName(written: string): string {
+  const first = written.charCodeAt(0);
+  if (first > 57 && !written.startsWith('UNKNOWN[')) return written;
   const number = Number(written.startsWith('UNKNOWN[') ? written.slice(8, -1) : written);
   return numbers.get(number) ?? written;
 }
