@@ -201,7 +201,7 @@ function nameUser(
 
 /** Read above, or numbers that say nothing without the kernel's memory: the record keeps them. */
 const passedOver = new Set(
-  `acct euid id grp res success result syscall arch items item argc suid fsuid egid sgid fsgid ogid ouid rdev
+  `acct auid euid id grp res success result syscall arch items item argc suid fsuid egid sgid fsgid ogid ouid rdev
    inode mode nametype cap_fp cap_fi cap_fe cap_fver cap_frootid obj name cwd proctitle cmd saddr SYSCALL ARCH per
    saddr_fam SADDR SUID FSUID EGID SGID FSGID OUID OGID AUID UID EUID ID GID OAUID objtype`.split(/\s+/),
 );
@@ -260,7 +260,7 @@ function placeKnown(draft: EventDraft, key: string, value: string): boolean {
       return value === draft.get('user.effective.id') || value === draft.get('user.id');
     case 'ses':
       if (isSet(value)) draft.keyword('session.id', value);
-      return false;
+      return true;
     case 'hostname':
     case 'addr':
       return true;

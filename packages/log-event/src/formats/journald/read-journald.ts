@@ -58,11 +58,8 @@ function takePriority(draft: EventDraft, entry: JsonObject): void {
 /** What journald knows of the process that wrote: it gives way to what the message says of an act. */
 function takeOrigin(draft: EventDraft, entry: JsonObject): void {
   const login = setId(entry['_AUDIT_LOGINUID']);
-  draft.label('auid', login ?? '');
   if (draft.get('user.name') === undefined) draft.keyword('user.id', login ?? text(entry['_UID']));
-  const session = text(entry['SESSION_ID']) ?? setId(entry['_AUDIT_SESSION']);
-  draft.keyword('session.id', session);
-  draft.label('ses', session ?? '');
+  draft.keyword('session.id', text(entry['SESSION_ID']) ?? setId(entry['_AUDIT_SESSION']));
   if (draft.get('user.name') === undefined) draft.keyword('user.name', text(entry['USER_ID']));
   draft.keyword('process.executable', text(entry['_EXE']));
   draft.keyword('process.command_line', text(entry['_CMDLINE']));

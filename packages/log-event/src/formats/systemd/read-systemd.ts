@@ -93,8 +93,6 @@ export function readSystemd(draft: EventDraft, message: string): boolean {
   const action = draft.get('event.action');
   if (typeof service === 'string' && typeof action === 'string' && changesState.has(action) && isLogService(service))
     draft.classify('log-control');
-  const session = draft.get('session.id');
-  if (typeof session === 'string') draft.label('ses', session);
   return true;
 }
 
