@@ -7,6 +7,7 @@
 import { derivedField, type EventDraft } from '../event-draft.ts';
 import { macAddress } from './mac-address.ts';
 import { readNetworkEndpoint } from './network-endpoint.ts';
+import { transportName } from './transport-name.ts';
 
 type Outcome = 'success' | 'failure' | 'unknown';
 type Fill = (draft: EventDraft, value: string) => void;
@@ -89,7 +90,7 @@ export function fillRow(draft: EventDraft, row: MessageRow, match: RegExpExecArr
 }
 
 /** Words that devices write in any case of letters. */
-const lowerCased = new Set(['network.transport', 'network.protocol', 'network.direction']);
+const lowerCased = new Set(['network.protocol', 'network.direction']);
 
 const fillers = new Map<string, Fill>();
 
@@ -105,6 +106,7 @@ function filler(name: string): Fill {
   if (name === 'source' || name === 'destination') return (draft, value) => draft.endpoint(name, value);
   if (name === 'from') return (draft, value) => readNetworkEndpoint(draft, 'source', value);
   if (name === 'to') return (draft, value) => readNetworkEndpoint(draft, 'destination', value);
+  if (name === 'network.transport') return (draft, value) => draft.keyword(name, transportName(value));
   if (lowerCased.has(name)) return (draft, value) => draft.keyword(name, value.toLowerCase());
   if (name === 'source.mac' || name === 'destination.mac')
     return (draft, value) => draft.keyword(name, macAddress(value));

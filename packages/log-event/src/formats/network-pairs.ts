@@ -11,7 +11,13 @@ import { readSophos } from './sophos/read-sophos.ts';
 /** The vendor by keys that no other sender has together; nothing changes for pairs of others. */
 export function refineNetworkPairs(draft: EventDraft): void {
   const { labelKeys } = draft;
-  if (labelKeys.includes('logid') && labelKeys.includes('devid')) readFortinet(draft);
+  if (isFortinet(labelKeys)) readFortinet(draft);
   else if (labelKeys.includes('sn') && labelKeys.includes('m') && labelKeys.includes('pri')) readSonicwall(draft);
   else if (labelKeys.includes('log_component') && labelKeys.includes('log_subtype')) readSophos(draft);
+}
+
+/** `log_id` and `device_id` before FortiOS 5; Sophos has them, too, but parts its types otherwise. */
+function isFortinet(keys: readonly string[]): boolean {
+  if (keys.includes('logid')) return keys.includes('devid');
+  return keys.includes('log_id') && keys.includes('device_id') && keys.includes('subtype');
 }

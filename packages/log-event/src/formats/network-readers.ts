@@ -49,6 +49,11 @@ import { mailboxClasses } from './mailbox/classes.ts';
 import { inetdClasses } from './inetd/classes.ts';
 import { bigIpClasses } from './big-ip/classes.ts';
 import { ciscoIseClasses } from './cisco-ise/classes.ts';
+import { asteriskClasses } from './asterisk/classes.ts';
+import { readAsterisk } from './asterisk/read-asterisk.ts';
+import { readCheckPoint } from './check-point/read-check-point.ts';
+import { huaweiClasses } from './huawei/classes.ts';
+import { readHuawei } from './huawei/read-huawei.ts';
 import { readBigIp } from './big-ip/read-big-ip.ts';
 import { readCiscoIse } from './cisco-ise/read-cisco-ise.ts';
 import { inetdPrograms, readInetd } from './inetd/read-inetd.ts';
@@ -74,6 +79,7 @@ export const networkPrograms: ReadonlyArray<readonly [string, ContentReader]> = 
   ...named('haproxy', readHaproxy),
   ...named('filterlog', readFilterlog),
   ...named('pf', readPf),
+  ...named('asterisk', readAsterisk),
   ...named('PP TUNNEL', readYamaha),
   ...named('openvpn', readOpenvpn),
   ...named('charon charon-systemd ipsec', readStrongswan),
@@ -102,6 +108,8 @@ export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['inetd', inetdClasses],
   ['big-ip', bigIpClasses],
   ['cisco-ise', ciscoIseClasses],
+  ['asterisk', asteriskClasses],
+  ['huawei', huaweiClasses],
   ['dovecot', dovecotClasses],
   ['exim', eximClasses],
   ['freeradius', freeradiusClasses],
@@ -127,9 +135,27 @@ export function programFamily(program: string): string | undefined {
   return slash > 0 ? 'postfix' : undefined;
 }
 
-/** Lines of files that begin with an ISO time and that no envelope tells from others. */
+const hostBeforePaloAlto = / ([A-Za-z0-9_.:-]{1,255}) (?=\d{0,3},\d{4}\/)/y;
+
+/** Lines that begin with an ISO time and that no envelope tells from others. */
 export function readNetworkFile(draft: EventDraft, wall: WallTime): boolean {
-  return readKeaFile(draft, wall) || readEximFile(draft, wall) || readW3cLine(draft, wall);
+  return (
+    readKeaFile(draft, wall) ||
+    readEximFile(draft, wall) ||
+    readW3cLine(draft, wall) ||
+    readRelayedPaloAlto(draft, wall)
+  );
+}
+
+/** rsyslog's time and host before a line of CSV, which has no tag. */
+function readRelayedPaloAlto(draft: EventDraft, wall: WallTime): boolean {
+  hostBeforePaloAlto.lastIndex = wall.end;
+  const match = hostBeforePaloAlto.exec(draft.text);
+  if (match === null || !readPaloAlto(draft, hostBeforePaloAlto.lastIndex)) return false;
+  draft.revise('host.name', match[1] ?? '');
+  draft.wall = wall;
+  draft.timeText = draft.text.slice(0, wall.end);
+  return true;
 }
 
 /** Lines of files that begin with digits which are no ISO time. */
@@ -145,7 +171,8 @@ export function readDeviceMessage(draft: EventDraft, message: string, at: number
   const code = message.charCodeAt(0);
   if (code >= 48 && code <= 57)
     return startsPaloAlto(draft.text, at) ? readPaloAlto(draft, at) : readBareCef(draft, at);
-  if (code === 91 && isDigitAt(message, 1)) return readSnort(draft, message);
+  if (code === 91 && (isDigitAt(message, 1) ? readSnort(draft, message) : readCheckPoint(draft, message))) return true;
+  if (code === 37) return readHuawei(draft, message);
   if (code === 78 && message.startsWith('NetScreen ')) return readScreenos(draft, message);
   if (code === 67 && (message.startsWith('CISE_') || message.startsWith('CSCOacs_')))
     return readCiscoIse(draft, message);

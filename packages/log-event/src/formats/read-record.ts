@@ -9,6 +9,7 @@ import type { WallTime } from '../time/wall-time.ts';
 import { akashiAuditFormat, readAkashiAudit } from './akashi-audit/read-akashi-audit.ts';
 import { readApacheError } from './apache-error/read-apache-error.ts';
 import { readAuditd } from './auditd/read-auditd.ts';
+import { readAsteriskFile } from './asterisk/read-asterisk.ts';
 import { startsBarHeader } from './bar-header.ts';
 import { readCef } from './cef/read-cef.ts';
 import {
@@ -101,7 +102,8 @@ function detect(draft: EventDraft): boolean {
   const first = text.charCodeAt(0);
   if (first === 60 && (readSyslog(draft) || readEventXml(draft, 0) || readMysqlXml(draft, 0))) return true;
   if (first === 123 && readJsonRecord(draft, 0)) return true;
-  if (first === 91 && (readApacheError(draft, 0) || readBracketedPostgresql(draft))) return true;
+  if (first === 91 && (readApacheError(draft, 0) || readBracketedPostgresql(draft) || readAsteriskFile(draft)))
+    return true;
   if (first === 34 && readEntryRow(draft)) return true;
   if (first === 87 && text.startsWith('WinEvtLog: ')) return readBareSyslog(draft);
   if (first === 37 && startsMnemonic(text)) return readBareSyslog(draft);

@@ -9,7 +9,11 @@ const client =
 const parts = 'user.name label:sasl_method source destination process.pid';
 const login = '^(?:(imap|pop3|submission|managesieve|sieve|lmtp)-login: )?(?:Info: )?';
 
+/** What ended a try, where a name and a mechanism were given: an older server gives no reason for it. */
+const aborted = `${login}Aborted login: ${client.replace('(?: method=([\\w-]{1,32}),)?', ' method=([\\w-]{1,32}),')}`;
+
 const table = messageTable([
+  row(aborted, 'dovecot_login authentication failure', `network.protocol ${parts}`),
   row(`${login}(?:Logged in|Login): ${client}`, 'dovecot_login authentication success', `network.protocol ${parts}`),
   row(
     `${login}(?:Login aborted|Aborted login|Disconnected)(?:: [A-Z][^(:]{1,128})? ?\\(((?:auth failed|tried to use|client didn't finish|disconnected while auth|user disabled|password expired|account expired|proxy dest auth failed)[^)]{0,128})\\)(?: ?\\([a-z_]{1,32}\\))?(?:: [^:]{1,96})?: ${client}`,
@@ -27,17 +31,17 @@ const table = messageTable([
     `network.protocol ${parts} event.reason=limit`,
   ),
   row(
-    '^auth(?:-worker)?(?:\\(\\d{1,10}\\))?: (?:Info: )?(?:conn unix:[^:]{1,256}: )?(?:auth-worker<\\d{1,10}>: )?([\\w-]{1,32})\\((.{0,512}),([0-9A-Fa-f.:]{2,45})(?:,<[^>]{0,64}>)?\\): (?:\\([^)]{1,32}\\) )?((?:unknown user|Password mismatch|pam_authenticate\\(\\) failed|pam_acct_mgmt\\(\\) failed|invalid credentials|Authentication failed|password mismatch|User (?:disabled|not found)|passdb).{0,256})$',
+    '^auth(?:-worker)?(?:\\((?:\\d{1,10}|default)\\))?: (?:Info: )?(?:conn unix:[^:]{1,256}: )?(?:auth-worker<\\d{1,10}>: )?([\\w-]{1,32})\\((.{0,512}),([0-9A-Fa-f.:]{2,45})(?:,<[^>]{0,64}>)?\\): (?:\\([^)]{1,32}\\) )?((?:unknown user|Password mismatch|pam_authenticate\\(\\) failed|pam_acct_mgmt\\(\\) failed|invalid credentials|Authentication failed|password mismatch|User (?:disabled|not found)|passdb).{0,256})$',
     'dovecot_auth authentication failure',
     'label:database user.name source event.reason',
   ),
   row(
-    '^(imap|pop3|lmtp|submission|managesieve)\\((.{0,512})\\)(?:<\\d{1,10}>)?(?:<[^>]{1,64}>)?: (?:Info: )?(?:Logged out|Disconnected(?:: Logged out)?)(?:: ([^:]{1,128}?))?(?: (in=\\d.{0,512}))?$',
+    '^(imap|pop3|lmtp|submission|managesieve|IMAP|POP3)\\((.{0,512})\\)(?:<\\d{1,10}>)?(?:<[^>]{1,64}>)?: (?:Info: )?(?:Logged out|Disconnected(?:: Logged out)?)(?:: ([^:]{1,128}?))?(?: (in=\\d.{0,512}))?$',
     'dovecot_logout session success',
     'network.protocol user.name event.reason label:traffic',
   ),
   row(
-    '^(imap|pop3|lmtp|submission|managesieve)\\((.{0,512})\\)(?:<\\d{1,10}>)?(?:<[^>]{1,64}>)?: (?:Info: )?(.{1,512})$',
+    '^(imap|pop3|lmtp|submission|managesieve|IMAP|POP3)\\((.{0,512})\\)(?:<\\d{1,10}>)?(?:<[^>]{1,64}>)?: (?:Info: )?(.{1,512})$',
     'dovecot_session session',
     'network.protocol user.name event.reason',
   ),

@@ -4,6 +4,7 @@ import type { EventClass } from '../../classes/event-class.ts';
 import type { EventDraft } from '../../event-draft.ts';
 import { labelOf, reviseEvent } from '../label-of.ts';
 import { macAddress } from '../mac-address.ts';
+import { transportName } from '../transport-name.ts';
 
 interface Meaning {
   readonly category: string;
@@ -78,13 +79,14 @@ const changedPaths: ReadonlyArray<readonly [RegExp, EventClass]> = [
 export function readFortinet(draft: EventDraft): void {
   draft.parsedAs('fortinet');
   const type = labelOf(draft, 'type');
-  draft.keyword('event.code', labelOf(draft, 'logid'));
+  const id = labelOf(draft, 'logid') || labelOf(draft, 'log_id');
+  draft.keyword('event.code', id);
   const written = draft.get('event.action');
   const action = typeof written === 'string' ? written.toLowerCase().replaceAll('-', '_') : '';
   takeAddresses(draft);
   takeTransport(draft);
   if (takeLease(draft)) return;
-  const meaning = byNumber.get(labelOf(draft, 'logid').slice(-6));
+  const meaning = byNumber.get(id.slice(-6));
   const area = type === 'event' ? labelOf(draft, 'subtype') : type;
   reviseEvent(
     draft,
@@ -128,16 +130,9 @@ function placeByWords(draft: EventDraft, action: string, type: string): void {
   draft.classify('authentication-use', ...(failed ? (['access-denied'] as const) : []));
 }
 
-const transports = new Map([
-  ['1', 'icmp'],
-  ['6', 'tcp'],
-  ['17', 'udp'],
-  ['58', 'ipv6-icmp'],
-]);
-
 function takeTransport(draft: EventDraft): void {
-  const name = transports.get(String(draft.get('network.transport')));
-  if (name !== undefined) draft.revise('network.transport', name);
+  const written = draft.get('network.transport');
+  if (typeof written === 'string') draft.revise('network.transport', transportName(written));
 }
 
 const inBrackets = /\(([0-9A-Fa-f.:]{2,45})\)$/;

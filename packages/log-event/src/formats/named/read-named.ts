@@ -69,6 +69,16 @@ const table = messageTable([
     'dns_zone network',
     'label:zone',
   ),
+  row(
+    '^(?:denied|unapproved) (update|AXFR|IXFR|recursion|query) from \\[([0-9A-Fa-f.:]{2,45})\\]\\.(\\d{1,5}) for "?([^"]{1,255})"?',
+    'dns_denied network failure',
+    'label:what source source.port label:zone',
+  ),
+  row(
+    '^refused notify from non-master: (?:\\S{1,255}: )?\\[?([0-9A-Fa-f.:]{2,45})\\]?[.#](\\d{1,5})',
+    'dns_denied network failure',
+    'source source.port',
+  ),
   row('^zone ([^\\s:]{1,255}): (.{1,512})$', 'dns_zone network failure', 'label:zone event.reason'),
   row(
     "^transfer of '(.{1,255})' from ([0-9A-Fa-f.:]{2,45})#(\\d{1,5}): (.{1,512})$",

@@ -5,6 +5,7 @@
 
 import { derivedField, type EventDraft } from '../../event-draft.ts';
 import { macAddress } from '../mac-address.ts';
+import { transportName } from '../transport-name.ts';
 
 /** The log's own start of the kernel: seconds since its start. */
 const uptime = /^\[ {0,12}\d{1,12}\.\d{1,9}\] ?/;
@@ -80,7 +81,7 @@ function takePairs(draft: EventDraft, packet: string): void {
     if (value === '' || skipped.has(key)) continue;
     const field = fieldOf.get(key);
     if (field !== undefined) takeWritten(draft, field, value);
-    else if (key === 'PROTO') draft.keyword('network.transport', value.toLowerCase());
+    else if (key === 'PROTO') draft.keyword('network.transport', transportName(value));
     else if (key === 'MAC') takeAddresses(draft, value);
     else draft.label(key, value);
   }

@@ -53,6 +53,12 @@ const openvpn = messageTable([
     'vpn_closed session success',
     `${parts} event.reason`,
   ),
+  row(
+    '^(Incorrect password supplied for LDAP DN) "(.{0,512})"',
+    'vpn_login authentication failure',
+    'event.reason user.name',
+  ),
+  row('^LDAP user "(.{0,512})" (was not found)', 'vpn_login authentication failure', 'user.name event.reason'),
   row(`${client}TLS: (?:Initial packet|new session incoming) `, 'vpn_connection network', parts),
   row(
     `${client}(?:peer info|Data Channel|Control Channel|Outgoing|Incoming|PUSH|SENT CONTROL|MULTI|Re-using|LZO|WARNING|NOTE|library|Initialization|UDP|TCP|TUN|TAP|OpenVPN|Diffie|ROUTE|do_ifconfig|/sbin|net_|Socket|Listening|Could not|GID|UID|IFCONFIG|CRL|Closing)`,

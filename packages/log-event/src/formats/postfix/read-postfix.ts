@@ -19,7 +19,7 @@ const table = messageTable([
     `event.reason label:stage ${peerParts}`,
   ),
   row(
-    `^warning: ${peer}: SASL (\\S{1,32}) authentication (?:failed|aborted)(?:: (.{0,256}?))?(?:, sasl_username=(.{0,512}))?$`,
+    `^warning: ${peer}: SASL (\\S{1,32}) authentication (?:failed|aborted):?(?: (.{0,256}?))?(?:, sasl_username=(.{0,512}))?$`,
     'postfix_login authentication failure',
     `${peerParts} label:sasl_method event.reason user.name`,
   ),

@@ -128,7 +128,8 @@ const versionedTag = /^([A-Za-z][\w.-]{0,63}) (\d[\w.]{0,31}): /;
 /** `tag[pid]: `, `tag: `, `a tag of words[pid]: `; the place after it, where the message starts. */
 function readTag(draft: EventDraft, at: number): number {
   const { text } = draft;
-  if (takeMnemonic(draft, at) || startsBarHeader(text, at)) return at;
+  // Huawei's mnemonics begin with two of these.
+  if (takeMnemonic(draft, at) || startsBarHeader(text, at) || text.startsWith('%%', at)) return at;
   let end = at;
   const limit = Math.min(text.length, at + maxTagChars);
   let blank = -1;
