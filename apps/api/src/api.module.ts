@@ -40,6 +40,11 @@ import { LogCatalogueService } from './log-catalogue/log-catalogue.service.ts';
 import { LogSearchController } from './log-search/log-search.controller.ts';
 import { SearchActs } from './audit-trail/search-acts.ts';
 import { LogSearchService } from './log-search/log-search.service.ts';
+import { MasterChangesController } from './masters/master-changes.controller.ts';
+import { MasterImportService } from './masters/master-import.service.ts';
+import { MasterRowsService } from './masters/master-rows.service.ts';
+import { MastersController } from './masters/masters.controller.ts';
+import { MastersService } from './masters/masters.service.ts';
 import { OrganisationController } from './organisation/organisation.controller.ts';
 import { OrganisationService } from './organisation/organisation.service.ts';
 import { SupportAccessController } from './organisation/support-access.controller.ts';
@@ -121,6 +126,8 @@ export const controllers: Type[] = [
   OwnAccessController,
   AccessReviewsController,
   AccessTablesController,
+  MastersController,
+  MasterChangesController,
   OrganisationController,
   SupportAccessController,
   PlatformController,
@@ -189,6 +196,9 @@ export class ApiModule {
         OwnAccessService,
         AccessReviewsService,
         AccessTablesService,
+        MastersService,
+        MasterImportService,
+        MasterRowsService,
         OrganisationService,
         SupportAccessService,
         PlatformTrail,

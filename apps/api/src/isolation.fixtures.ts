@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { standardMaster, type MasterDefinition } from '@akashi/attribution';
 import { isPermitted, tenantRoles } from '@akashi/policy';
 import { hashKey } from '@akashi/testkit';
 import type { ApiTenant, TestApi } from './api.fixtures.ts';
@@ -86,6 +87,8 @@ interface Side {
   readonly reasons: { readonly owned: string; readonly other: string };
   /** Place of an incident. */
   readonly incident: string;
+  /** Name of a person in a master. */
+  readonly master: string;
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -102,7 +105,20 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
     at: new Date(),
   });
   const reasons = { owned: `qowned${name}${tail}`, other: `qother${name}${tail}` };
-  return { tenant, canaries, events, ids: [tenant.tenant.id, id], reasons, incident };
+  const master = `qmaster${name}${tail}`;
+  const table = { ...standardMaster('people'), name: `own-${tail}` } as MasterDefinition;
+  await tenant.database.masters.define(table, { by: 'test', at: new Date() });
+  const person = { id: randomUUID(), master: table.name, validFromMs: null, validUntilMs: null };
+  const added = [{ ...person, values: { person: master, name: master } }];
+  await tenant.database.masters.change(
+    table.name,
+    { kind: 'import', details: {}, by: 'test', at: new Date() },
+    {
+      plan: () => Promise.resolve({ added, changed: [], ended: [], withdrawn: [], unchanged: 0 }),
+      before: () => Promise.resolve(),
+    },
+  );
+  return { tenant, canaries, events, ids: [tenant.tenant.id, id, person.id, table.name], reasons, incident, master };
 }
 
 /** A review of all rights is open, and the viewer is asked about one group of it. */
@@ -155,6 +171,7 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
       ...(readsAccess.has(person.role) || person.role === 'viewer' ? [side.reasons.owned] : []),
       ...(readsAccess.has(person.role) ? [side.reasons.other] : []),
       ...(isPermitted(person.role, 'incidents.read') ? [side.incident] : []),
+      ...(isPermitted(person.role, 'masters.read') ? [side.master] : []),
     ],
     credentials: async () => ({ cookie: await person.signIn() }),
   };
@@ -169,7 +186,7 @@ async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): P
     name: `key for ${pattern} of ${tenant}`,
     role: 'api-client',
     tenant,
-    sees: [...side.canaries[pattern], side.incident],
+    sees: [...side.canaries[pattern], side.incident, side.master],
     credentials: () => Promise.resolve({ key }),
   };
 }
@@ -211,10 +228,11 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries, reasons, incident }) => [
+    canaries: [own, other].flatMap(({ canaries, reasons, incident, master }) => [
       ...Object.values(canaries).flat(),
       ...Object.values(reasons),
       incident,
+      master,
     ]),
     logGroups: groups,
     events: { own: own.events, other: other.events },

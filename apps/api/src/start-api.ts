@@ -14,6 +14,7 @@ import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import type { ApiEnv } from './env.ts';
 import { ensurePlatformTenant } from './audit-trail/platform-tenant.ts';
 import { openUnknownCallers } from './audit-trail/unknown-callers.ts';
+import { acceptTableBodies } from './masters/table-body.ts';
 import { serveDescription } from './openapi/serve-description.ts';
 import { callbackUrlOf } from './sign-in/callback-url.ts';
 import { translateFault } from './translate-fault.ts';
@@ -83,6 +84,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
         await app.register(fastifyCookie);
         addAnswerHeaders(app.getHttpAdapter().getInstance(), { overHttps: secureCookies });
         serveDescription(app.getHttpAdapter().getInstance());
+        acceptTableBodies(app.getHttpAdapter().getInstance());
       },
     });
     // The platform's own organisation is there from the first start; a database that is away is asked again when it is needed.

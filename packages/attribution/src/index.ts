@@ -1,5 +1,5 @@
 export { decodeTable, tableEncoding, type DecodedTable, type TableEncoding } from './masters/decode-table.ts';
-export type { Overlap, Overlaps } from './masters/find-overlaps.ts';
+export { findOverlaps, type Overlap, type Overlaps } from './masters/find-overlaps.ts';
 export {
   allColumns,
   columnTypes,
@@ -28,9 +28,16 @@ export {
   type RowResult,
 } from './masters/read-row.ts';
 export { mostRows, readTable, type ReadTable, type TableFault, type TableReason } from './masters/read-table.ts';
-export { keptValues, valuesOfRow } from './masters/row-values.ts';
+export { keptValues, sameValues, valuesOfRow } from './masters/row-values.ts';
 export { tableOfRows, type TableForm } from './masters/table-of-rows.ts';
-export { listedValues, readValue, sharedOf, type CellFault, type CellResult } from './masters/read-value.ts';
+export {
+  listedValues,
+  longestCell,
+  readValue,
+  sharedOf,
+  type CellFault,
+  type CellResult,
+} from './masters/read-value.ts';
 export { standardMaster, standardMasters } from './masters/standard-masters.ts';
 export { foldName, plainText } from './masters/written-name.ts';
 export { claimsOf, type ApprovedWork, type Claims } from './claims/claims-of.ts';

@@ -30,6 +30,9 @@ const columns = `row_id AS id, "values",
   round(extract(epoch FROM valid_from) * 1000)::float8 AS "validFromMs",
   round(extract(epoch FROM valid_until) * 1000)::float8 AS "validUntilMs"`;
 
+/** What rows are in the order of: there is an index of it. Those without a start come first. */
+const start = `coalesce(valid_from, '-infinity'::timestamptz)`;
+
 export async function selectRows(
   client: PoolClient,
   { tenantId, definition }: { readonly tenantId: string; readonly definition: MasterDefinition },
@@ -46,10 +49,10 @@ export async function selectRows(
   if (selection.id !== undefined) conditions.push(`row_id = ${place(selection.id)}::uuid`);
   if (selection.at !== undefined) {
     const at = place(selection.at);
-    conditions.push(`(valid_from IS NULL OR valid_from <= ${at}) AND (valid_until IS NULL OR valid_until > ${at})`);
+    conditions.push(`${start} <= ${at} AND (valid_until IS NULL OR valid_until > ${at})`);
   }
   if (selection.during !== undefined) {
-    conditions.push(`(valid_from IS NULL OR valid_from < ${place(selection.during.until)})`);
+    conditions.push(`${start} < ${place(selection.during.until)}`);
     conditions.push(`(valid_until IS NULL OR valid_until > ${place(selection.during.from)})`);
   }
   if (selection.where !== undefined)
@@ -60,15 +63,13 @@ export async function selectRows(
     );
   if (selection.after !== undefined) {
     const { validFromMs, id } = selection.after;
-    const start = place(validFromMs === null ? null : new Date(validFromMs));
-    conditions.push(
-      `(coalesce(valid_from, '-infinity'), row_id) > (coalesce(${start}::timestamptz, '-infinity'), ${place(id)}::uuid)`,
-    );
+    const from = place(validFromMs === null ? null : new Date(validFromMs));
+    conditions.push(`(${start}, row_id) > (coalesce(${from}::timestamptz, '-infinity'), ${place(id)}::uuid)`);
   }
   const limit = selection.limit === undefined ? '' : `LIMIT ${place(selection.limit)}`;
   const { rows } = await client.query<StoredRow>(
     `SELECT ${columns} FROM master_row WHERE ${conditions.join(' AND ')}
-     ORDER BY coalesce(valid_from, '-infinity'), row_id ${limit}`,
+     ORDER BY ${start}, row_id ${limit}`,
     given,
   );
   return rows.map(({ id, values, ...period }) => ({
