@@ -7,6 +7,8 @@ interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
+  /** A file of a spreadsheet, sent as it is, in place of a body. */
+  table?: { bytes: ArrayBuffer; charset: string | null };
   signal?: AbortSignal | undefined;
   /** True for what no person asked for. Left out, a request counts as background once nobody has touched the page. */
   background?: boolean;
@@ -45,12 +47,15 @@ async function sendConfirmed(call: Call, accept: string): Promise<Response> {
 }
 
 /** An answer that is good; every other one is thrown as the problem that it tells. */
-async function send({ method = 'GET', path, body, signal, ...call }: Call, accept: string): Promise<Response> {
+async function send({ method = 'GET', path, body, table, signal, ...call }: Call, accept: string): Promise<Response> {
   const background = call.background ?? !isPersonActive();
   const headers = new Headers({ accept });
-  // What the API writes into files has words.
-  if (accept !== 'application/json') headers.set('accept-language', document.documentElement.lang);
+  // What the API writes into files, and what it says of their lines, has words.
+  if (accept !== 'application/json' || table !== undefined)
+    headers.set('accept-language', document.documentElement.lang);
   if (body !== undefined) headers.set('content-type', 'application/json');
+  if (table !== undefined)
+    headers.set('content-type', `text/csv${table.charset === null ? '' : `; charset=${table.charset}`}`);
   if (method !== 'GET') headers.set('x-akashi-csrf', '1');
   // What nobody asked for must not keep a session open that its person has left.
   if (background) headers.set('x-akashi-background', '1');
@@ -61,6 +66,7 @@ async function send({ method = 'GET', path, body, signal, ...call }: Call, accep
     headers,
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(table === undefined ? {} : { body: table.bytes }),
     ...(signal ? { signal } : {}),
   });
   if (!response.ok) {

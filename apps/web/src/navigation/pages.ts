@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   BellRing,
+  BookUser,
   Building2,
   CircleUser,
   FileClock,
@@ -23,6 +24,7 @@ export const pageIds = [
   'sources',
   'integrity',
   'audit',
+  'masters',
   'members',
   'access',
   'approvals',
@@ -90,6 +92,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
+  { id: 'masters', path: '/masters', Icon: BookUser, part: 'administration', key: 'd', may: needs('masters.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
   { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: recertifies },

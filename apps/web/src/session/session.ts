@@ -38,5 +38,7 @@ export type Permission =
   | 'incidents.close'
   | 'notifications.read'
   | 'notifications.manage'
+  | 'masters.read'
+  | 'masters.manage'
   | 'platform.read'
   | 'platform.manage';
