@@ -6,6 +6,7 @@ import { readChrony } from './chrony/read-chrony.ts';
 import { readCron } from './cron/read-cron.ts';
 import { databasePrograms } from './database-readers.ts';
 import { hostPrograms } from './host-readers.ts';
+import { readLogDaemon } from './log-daemon/read-log-daemon.ts';
 import { readNetfilter } from './netfilter/read-netfilter.ts';
 import { networkPrograms, programFamily } from './network-readers.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
@@ -41,7 +42,10 @@ const readers = new Map<string, ContentReader>([
   [
     'kernel',
     (draft, message) =>
-      readNetfilter(draft, message) || readSystemClock(draft, message) || readAuditThroughSyslog(draft, message),
+      readNetfilter(draft, message) ||
+      readSystemClock(draft, message) ||
+      readAuditThroughSyslog(draft, message) ||
+      (startsKernelLog(message) && readLogDaemon(draft, message)),
   ],
   ['audit', readAuditThroughSyslog],
   ...hostPrograms,
@@ -50,6 +54,11 @@ const readers = new Map<string, ContentReader>([
   ['WinEvtLog', readOssecWindows],
   ['Security-Auditing', readProviderText],
 ]);
+
+/** klogd speaks under the kernel's name. */
+function startsKernelLog(message: string): boolean {
+  return message.charCodeAt(0) === 107 || message.charCodeAt(0) === 75;
+}
 
 /** False for a message of a program that is not known, and for one that is not that program's. */
 export function readByProgram(draft: EventDraft, message: string): boolean {

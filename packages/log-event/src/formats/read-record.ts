@@ -28,7 +28,7 @@ import { readMysqlXml } from './mysql/read-mysql-audit.ts';
 import { readNginxError, startsNginxError } from './nginx-error/read-nginx-error.ts';
 import { readNtpd } from './ntpd/read-ntpd.ts';
 import { readNtpdFileHeader } from './ntpd/read-ntpd-file.ts';
-import { readPackageFile } from './packages/read-packages.ts';
+import { readHostFile } from './host-readers.ts';
 import { contentReader } from './program-readers.ts';
 import { readContent } from './read-content.ts';
 import { readJsonRecord } from './read-json-record.ts';
@@ -156,7 +156,7 @@ const bareRfc5424 =
 function readIsoLine(draft: EventDraft, wall: WallTime): boolean {
   const { text } = draft;
   if (startsNginxError(text, wall.end) && readNginxError(draft, wall)) return true;
-  if (readNetworkFile(draft, wall) || readPackageFile(draft, wall)) return true;
+  if (readNetworkFile(draft, wall) || readHostFile(draft, wall)) return true;
   if (followsIsoHeader(text, wall)) {
     readContent(draft, readRfc3164(draft, 0));
     return true;
