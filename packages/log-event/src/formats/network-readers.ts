@@ -123,8 +123,14 @@ export const networkClasses: ReadonlyArray<readonly [string, ClassTable]> = [
   ['sendmail', sendmailClasses],
 ];
 
+/** Junos says its priority in the same form where it is told to (`explicit-priority`): `%INTERACT-6-UI_LOGIN_EVENT: …`. */
+const junosPriority =
+  /^%(?:INTERACT|CHANGE|CONFLICT|DAEMON|AUTH|AUTHORIZATION|FIREWALL|PFE|USER|KERN|EXTERNAL)-[0-7]-(?=[A-Z][A-Z0-9]{1,15}_)/;
+
 /** `%ASA-6-605005: …`, `%SYS-5-CONFIG_I: …`: a message that names what it is. */
 export function readMnemonicMessage(draft: EventDraft, message: string): boolean {
+  const junos = junosPriority.exec(message);
+  if (junos !== null && readJuniper(draft, message.slice(junos[0].length))) return true;
   return readCiscoAsa(draft, message) || readCiscoIos(draft, message);
 }
 
@@ -176,9 +182,13 @@ export function readDeviceMessage(draft: EventDraft, message: string, at: number
   if (code === 78 && message.startsWith('NetScreen ')) return readScreenos(draft, message);
   if (code === 67 && (message.startsWith('CISE_') || message.startsWith('CSCOacs_')))
     return readCiscoIse(draft, message);
+  if (code === 99 && bindClient.test(message)) return readNamed(draft, message);
   if (startsJuniper(draft, message) && readJuniper(draft, message)) return true;
   return draft.get('process.name') === undefined && readUntagged(draft, message);
 }
+
+/** BIND's messages about a client, whatever the system calls its server. */
+const bindClient = /^client (?:@0x[0-9a-f]{1,16} )?[0-9A-Fa-f.:]{2,45}#\d{1,5}[ :/]/;
 
 /** Devices that name no program. */
 function readUntagged(draft: EventDraft, message: string): boolean {

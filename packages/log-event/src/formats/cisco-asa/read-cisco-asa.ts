@@ -104,7 +104,7 @@ function finish(draft: EventDraft, number: string, text: string): void {
 }
 
 const fromTo =
-  /(?:^|[ (])(?:from|src|for) (?:host )?([^\s(),;]{3,128}) ?(?:\([^()]{0,64}\) ?)?(?:to|dst|dest|->) (?:host )?([^\s(),;]{3,128})/;
+  /(?:^|[ (])(?:from|src|for|client|server|peer) (?:host )?([^\s(),;]{3,128}) ?(?:\([^()]{0,64}\) ?)?(?:to|dst|dest|->) (?:host )?([^\s(),;]{3,128})/;
 
 /** Addresses stand in the same form in all texts. */
 function readAddresses(draft: EventDraft, text: string): void {

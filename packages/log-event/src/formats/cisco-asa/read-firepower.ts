@@ -50,7 +50,10 @@ export function readFirepower(draft: EventDraft, number: string, text: string): 
   const found = [...text.matchAll(pair)];
   found.forEach((match, index) => {
     const [all, key = ''] = match;
-    const value = text.slice(match.index + all.length, found[index + 1]?.index ?? text.length).trim();
+    const value = text
+      .slice(match.index + all.length, found[index + 1]?.index ?? text.length)
+      .trim()
+      .replace(/^"(.*)"$/, '$1');
     if (key === 'User' && nobody.has(value)) return;
     takeField(draft, meanings.get(key) ?? keyMeaning(key), value);
     if (key === 'AccessControlRuleAction' || key === 'InlineResult') takeVerdict(draft, value);

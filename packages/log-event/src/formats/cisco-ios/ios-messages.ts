@@ -49,6 +49,11 @@ export const iosMessages: ReadonlyMap<string, readonly MessageRow[]> = new Map(
     ],
     'SYS CONFIG_I': [
       row(
+        '^Configured from (\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}) by (snmp)',
+        'ios_configured configuration success',
+        'source network.protocol',
+      ),
+      row(
         `^Configured from (\\S{1,64}) ${by}`,
         'ios_configured configuration success',
         'label:from user.name process.tty.name source',

@@ -35,6 +35,7 @@ const table = messageTable([
     'dovecot_auth authentication failure',
     'label:database user.name source event.reason',
   ),
+  row('^lmtp\\((\\d{1,10})\\): (?:Info: )?(.{1,512})$', 'dovecot_session session', 'process.pid event.reason'),
   row(
     '^(imap|pop3|lmtp|submission|managesieve|IMAP|POP3)\\((.{0,512})\\)(?:<\\d{1,10}>)?(?:<[^>]{1,64}>)?: (?:Info: )?(?:Logged out|Disconnected(?:: Logged out)?)(?:: ([^:]{1,128}?))?(?: (in=\\d.{0,512}))?$',
     'dovecot_logout session success',

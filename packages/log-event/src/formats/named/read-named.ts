@@ -79,6 +79,7 @@ const table = messageTable([
     'dns_denied network failure',
     'source source.port',
   ),
+  row('^success resolving (.{1,512})$', 'dns_resolution network success', 'event.reason'),
   row('^zone ([^\\s:]{1,255}): (.{1,512})$', 'dns_zone network failure', 'label:zone event.reason'),
   row(
     "^transfer of '(.{1,255})' from ([0-9A-Fa-f.:]{2,45})#(\\d{1,5}): (.{1,512})$",

@@ -49,7 +49,7 @@ const openvpn = messageTable([
     `${parts} event.reason event.reason`,
   ),
   row(
-    `${client}(?:SIG[A-Z0-9]{3,5}\\[(.{1,64})\\] received|Connection reset, restarting|Inactivity timeout)`,
+    `${client}(?:SIG[A-Z0-9]{3,5}\\[(.{1,64})\\] received|(?:\\[.{1,256}\\] )?(?:Connection reset, restarting|Inactivity timeout))`,
     'vpn_closed session success',
     `${parts} event.reason`,
   ),
