@@ -77,7 +77,15 @@ class MovedInstallation {
 
   /** How many of the lines a search finds that were received between two moments. */
   async count(from: number, to: number): Promise<number> {
-    const answer = await fetch(`${this.drill.running.demo.apiUrl}/v1/search`, {
+    // An index that has just been started may be busy.
+    const ask = (): Promise<Response> => this.#search(from, to);
+    const answer = await eventually(ask, ({ status }) => status !== 503, withinMs);
+    if (!answer.ok) throw new Error(`the search was answered ${answer.status}`);
+    return ((await answer.json()) as { total: { value: number } }).total.value;
+  }
+
+  #search(from: number, to: number): Promise<Response> {
+    return fetch(`${this.drill.running.demo.apiUrl}/v1/search`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.drill.tenant.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -88,8 +96,6 @@ class MovedInstallation {
         limit: 1,
       }),
     });
-    if (!answer.ok) throw new Error(`the search was answered ${answer.status}`);
-    return ((await answer.json()) as { total: { value: number } }).total.value;
   }
 
   async ask<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {

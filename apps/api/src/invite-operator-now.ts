@@ -6,7 +6,7 @@ import { createAuditSender } from '@akashi/client';
 import { mailAddress } from '@akashi/contracts';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
-import { AppError, createLogger, runMain, StartupError } from '@akashi/server-kit';
+import { AppError, createLogger, runMain, StartupError, tellMovedClock } from '@akashi/server-kit';
 import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import { readApiEnv } from './env.ts';
 import { inviteOperator } from './platform/invite-operator.ts';
@@ -22,6 +22,7 @@ runMain(async () => {
   const email = mailAddress.safeParse(positionals[0] ?? '');
   if (!email.success || positionals.length !== 1) throw new StartupError(usage);
   const env = readApiEnv();
+  tellMovedClock(env.clock, (sentence) => process.stderr.write(`${sentence}\n`));
   const database = openDatabase({
     url: env.database.url,
     applicationName: 'akashi-operator-invite',

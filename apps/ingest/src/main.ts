@@ -1,11 +1,12 @@
 import { startServiceRun } from '@akashi/client';
-import { createLogger, packageVersion, runMain, shutdownOnSignal } from '@akashi/server-kit';
+import { createLogger, packageVersion, runMain, shutdownOnSignal, tellMovedClock } from '@akashi/server-kit';
 import { readIngestEnv } from './env.ts';
 import { startIngest } from './start-ingest.ts';
 
 runMain(async () => {
   const env = readIngestEnv();
   const logger = createLogger({ name: 'ingest', level: env.logLevel, clock: env.clock });
+  tellMovedClock(env.clock, (sentence) => logger.warn(sentence));
   const ingest = await startIngest(env, logger);
   const run = startServiceRun({
     sender: ingest.trail,

@@ -7,6 +7,7 @@ import {
   packageVersion,
   runMain,
   shutdownOnSignal,
+  tellMovedClock,
 } from '@akashi/server-kit';
 import { readWorkerEnv } from './env.ts';
 import { openWorker } from './open-worker.ts';
@@ -15,6 +16,7 @@ import { WorkerModule } from './worker.module.ts';
 runMain(async () => {
   const env = readWorkerEnv();
   const logger = createLogger({ name: 'worker', level: env.logLevel, clock: env.clock });
+  tellMovedClock(env.clock, (sentence) => logger.warn(sentence));
   const metrics = createMetrics('worker');
   const worker = openWorker({ env, logger, metrics });
   const http = await bootstrapHttpApp(WorkerModule, {

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { tenantId, type Tenant, type TenantId } from '@akashi/database';
-import { createLogger, createMetrics, StartupError } from '@akashi/server-kit';
+import { createLogger, createMetrics, StartupError, tellMovedClock } from '@akashi/server-kit';
 import { readWorkerEnv } from './env.ts';
 import { openWorker, type OpenWorker } from './open-worker.ts';
 
 /** Runs an operator's command with the worker's own parts, without taking jobs. Standard output holds its results alone. */
 export async function withWorker<T>(name: string, use: (worker: OpenWorker) => Promise<T>): Promise<T> {
   const env = readWorkerEnv();
+  tellMovedClock(env.clock, (sentence) => process.stderr.write(`${sentence}\n`));
   const worker = openWorker({
     env,
     logger: createLogger({ name, level: 'error', clock: env.clock }, process.stderr),

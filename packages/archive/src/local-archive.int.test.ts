@@ -29,6 +29,13 @@ describe('the local archive', () => {
   it('probes by writing, and clears what a crash left behind long ago', async () => {
     const opened = openArchive(dir, { clock });
     await opened.probe();
+    const underWay = join(dir, '.incoming', 'under-way');
+    await writeFile(underWay, 'half');
+    // Times of files are the machine's, also while a drill moves the clock.
+    const moved = openArchive(dir, { clock: { ...clock, now: () => new Date(Date.now() + 86_400_000) } });
+    await moved.probe();
+    expect(await readdir(join(dir, '.incoming'))).toEqual(['under-way']);
+    await rm(underWay);
     const abandoned = join(dir, '.incoming', 'abandoned');
     await writeFile(abandoned, 'half');
     await utimes(abandoned, 0, 0);

@@ -19,6 +19,11 @@ it('asks PostgreSQL for the time by the installation’s clock alone', () => {
   expect(strays).toEqual([]);
 });
 
+it('leaves the moments of new rows to PostgreSQL: Prisma would fill them in by the machine’s clock', () => {
+  const schema = readFileSync(join(import.meta.dirname, '../prisma/schema.prisma'), 'utf8');
+  expect(schema.match(/@default\(now\(\)\)|@updatedAt/g)).toBeNull();
+});
+
 describe.skipIf(serverUrl === undefined)('a clock that is moved', () => {
   let test: TestDatabase;
   let moved: Database;

@@ -16,8 +16,8 @@ export function createClock(offsetSeconds = 0): Clock {
   return { offsetSeconds, nowMs, now: () => new Date(nowMs()), hostNow: () => new Date() };
 }
 
-/** What everybody is told at the start; undefined while the clock is not moved. */
-export function describeMovedClock({ offsetSeconds, now }: Clock): string | undefined {
-  if (offsetSeconds === 0) return undefined;
-  return `The clock is moved by ${offsetSeconds.toLocaleString('en-US')} s: it is ${now().toISOString()}.`;
+/** Says at the start that the clock is moved, where it is. */
+export function tellMovedClock({ offsetSeconds, now }: Clock, say: (sentence: string) => void): void {
+  if (offsetSeconds === 0) return;
+  say(`The clock is moved by ${offsetSeconds.toLocaleString('en-US')} s: it is ${now().toISOString()}.`);
 }

@@ -170,6 +170,19 @@ describe.skipIf(store === null)('the probe of an S3 bucket', () => {
     expect(fault.message).toMatch(/20 minutes apart/);
   });
 
+  it('takes a clock that is moved for a drill for no skew, whether the store goes with it or not', async () => {
+    await server.makeBucket('moved');
+    const day = 24 * 3_600_000;
+    const moved = { now: () => new Date(Date.now() + 100 * day), hostNow: () => new Date() };
+    const archive = openArchive(server.archiveUrl('moved'), { clock: moved });
+    await archive.probe();
+    await archive.close();
+    const withStore = { now: () => new Date(), hostNow: () => new Date(Date.now() - 100 * day) };
+    const other = openArchive(server.archiveUrl('moved'), { clock: withStore });
+    await other.probe();
+    await other.close();
+  });
+
   it('says what the credentials may not do', async () => {
     const { url, close } = await denyingServer();
     const fault = await faultOf(`s3://evidence/a?endpoint=${url}`);
