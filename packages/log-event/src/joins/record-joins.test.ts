@@ -204,3 +204,19 @@ describe('joining', () => {
       expect(inPieces(far, [cut])).toEqual(byLeaf);
   });
 });
+
+describe('what a call did to a file', () => {
+  const opened = (name: string, flags: string): Document | undefined =>
+    documents([
+      `type=SYSCALL ${stamp(9)} arch=c000003e syscall=257 success=yes exit=3 a0=ffffff9c a1=7ffd a2=${flags} auid=1000 uid=1000 euid=1000 tty=pts1 ses=7 comm="vi" exe="/bin/vi"`,
+      `type=PATH ${stamp(9)} item=0 name="${name}" nametype=NORMAL`,
+    ])[0];
+
+  it('decides its classes: to write the configuration is a change, to read it is none', () => {
+    expect(opened('/etc/sudoers', '241')?.['pci.class']).toEqual(['policy-change']);
+    expect(opened('/etc/sudoers', '0')?.['pci.class']).toBeUndefined();
+    expect(opened('/etc/shadow', '2')?.['pci.class']).toEqual(['account-change']);
+    expect(opened('/var/log/audit/audit.log', '0')?.['pci.class']).toEqual(['log-access']);
+    expect(opened('/home/tanaka/x', '241')?.['pci.class']).toBeUndefined();
+  });
+});

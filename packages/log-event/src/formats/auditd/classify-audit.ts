@@ -14,6 +14,8 @@ export interface AuditFacts {
   readonly euid: string | undefined;
   readonly op: string | undefined;
   readonly program: string;
+  /** A file was opened to be written. */
+  readonly writes: boolean;
   /** Of SELinux: the one that a user has by default, and the one that was chosen. */
   readonly contexts: readonly (string | undefined)[];
 }
@@ -65,7 +67,7 @@ const policyFile =
   /^\/etc\/(?:audit|sudoers|sudoers\.d|selinux|apparmor\.d|pam\.d|security|ssh|login\.defs|firewalld|iptables|nftables)(?:[./]|$)/;
 const timeFile = /^\/etc\/(?:localtime|timezone|ntp\.conf|chrony(?:\.conf|\/))/;
 
-function classifyCall(draft: EventDraft, { isInteractive, uid, euid }: AuditFacts): void {
+function classifyCall(draft: EventDraft, { isInteractive, uid, euid, writes }: AuditFacts): void {
   const error = draft.get('error.code');
   if (typeof error === 'string' && refusals.has(error)) draft.classify('access-denied');
   if (isInteractive && euid === '0') draft.classify('administrator-action');
@@ -73,25 +75,31 @@ function classifyCall(draft: EventDraft, { isInteractive, uid, euid }: AuditFact
   if (action === 'executed' && uid !== undefined && uid !== '0' && euid === '0') draft.classify('privilege-elevation');
   const path = draft.get('file.path');
   const failed = draft.get('event.outcome') === 'failure';
-  if (typeof path === 'string' && !failed) classifyFile(draft, path, String(action));
+  if (typeof path === 'string' && !failed) classifyFile(draft, { path, action: String(action), writes });
   const key = draft.get('auditd.key');
   if (failed || key === undefined) return;
   for (const each of Array.isArray(key) ? key : [String(key)]) classifyByKey(draft, each);
 }
 
 const makes = new Set('created_file deleted renamed linked symlinked created_directory made_device'.split(' '));
-const changes = new Set(
-  'changed_file_permissions changed_file_owner changed_file_attributes wrote_file opened_file'.split(' '),
-);
+const changes = new Set('changed_file_permissions changed_file_owner changed_file_attributes wrote_file'.split(' '));
 
-function classifyFile(draft: EventDraft, path: string, action: string): void {
-  if (auditFile.test(path)) draft.classify('log-access');
-  else if (makes.has(action)) {
-    if (systemDirectory.test(path)) draft.classify('system-object');
-    if (accountFile.test(path)) draft.classify('account-change');
-    if (timeFile.test(path)) draft.classify('time-change');
-    if (policyFile.test(path)) draft.classify('policy-change');
-  } else if (changes.has(action) && action !== 'opened_file' && policyFile.test(path)) draft.classify('policy-change');
+interface FileAct {
+  readonly path: string;
+  readonly action: string;
+  readonly writes: boolean;
+}
+
+function classifyFile(draft: EventDraft, { path, action, writes }: FileAct): void {
+  if (auditFile.test(path)) {
+    draft.classify('log-access');
+    return;
+  }
+  if (makes.has(action) && systemDirectory.test(path)) draft.classify('system-object');
+  if (!makes.has(action) && !changes.has(action) && !writes) return;
+  if (accountFile.test(path)) draft.classify('account-change');
+  if (timeFile.test(path)) draft.classify('time-change');
+  if (policyFile.test(path)) draft.classify('policy-change');
 }
 
 /** Names of rules in the sets that the field shares: of PCI DSS by requirement, of CIS and STIG by subject. */
@@ -106,17 +114,21 @@ const requirements: ReadonlyArray<readonly [string, EventClass]> = [
   ['10.4.2b-', 'time-change'],
   ['10.5.5-', 'log-access'],
 ];
-const subjects = new Map<string, EventClass>([
-  ['time-change', 'time-change'],
-  ['time_change', 'time-change'],
-  ['identity', 'account-change'],
-  ['MAC-policy', 'policy-change'],
-  ['auditconfig', 'policy-change'],
-  ['auditlog', 'log-access'],
-  ['scope', 'policy-change'],
-  ['modules', 'system-object'],
-  ['kernel_modules', 'system-object'],
-]);
+const subjects = new Map<string, EventClass>(
+  (
+    [
+      ['time-change', 'time-change time_change audit_time_rules time'],
+      [
+        'account-change',
+        'identity usergroup_modification audit_rules_usergroup_modification etcgroup etcpasswd opasswd user-modify',
+      ],
+      ['policy-change', 'MAC-policy mac-policy auditconfig scope actions sudoers'],
+      ['log-access', 'auditlog access-audit-trail'],
+      ['log-control', 'audittools'],
+      ['system-object', 'modules kernel_modules'],
+    ] as const
+  ).flatMap(([name, keys]) => keys.split(' ').map((key) => [key, name] as const)),
+);
 
 function classifyByKey(draft: EventDraft, key: string): void {
   const found = subjects.get(key) ?? requirements.find(([prefix]) => key.startsWith(prefix))?.[1];

@@ -62,6 +62,7 @@ export function fillAuditEvent(draft: EventDraft, records: readonly AuditRecord[
     op: main.pairs.get('op') ?? main.innerLead,
     contexts: [main.pairs.get('default-context'), main.pairs.get('selected-context')],
     program: programOf(main.pairs),
+    writes: call !== undefined && opensToWrite(call.pairs, callName),
   });
 }
 
@@ -77,6 +78,19 @@ function callNameOf(call: AuditRecord | undefined): string | undefined {
   if (call === undefined) return undefined;
   const number = call.pairs.get('syscall') ?? '';
   return call.pairs.get('SYSCALL') ?? syscallName(call.pairs.get('arch') ?? '', number) ?? number;
+}
+
+/** Which argument of a call that opens a file holds its flags, in hexadecimal digits (open(2)). */
+const flagsOf = new Map([
+  ['open', 'a1'],
+  ['openat', 'a2'],
+]);
+/** O_WRONLY or O_RDWR. */
+const writing = 3;
+
+function opensToWrite(pairs: ReadonlyMap<string, string>, callName: string | undefined): boolean {
+  const flags = pairs.get(flagsOf.get(callName ?? '') ?? '');
+  return callName === 'creat' || (flags !== undefined && (Number.parseInt(flags.slice(-1), 16) & writing) !== 0);
 }
 
 interface Deed {
