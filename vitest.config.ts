@@ -15,7 +15,7 @@ export default defineConfig({
         ...sourceFirst,
         test: {
           name: 'unit',
-          include: ['{apps,packages,infra}/**/*.test.{ts,tsx}'],
+          include: ['{apps,packages,infra}/**/*.test.{ts,tsx}', 'e2e/attribution/**/*.test.ts'],
           exclude: [...ignored, '**/*.int.test.ts'],
           setupFiles: ['infra/local/property-seed.ts'],
         },

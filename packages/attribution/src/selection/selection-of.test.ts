@@ -100,7 +100,7 @@ const anyDocument: fc.Arbitrary<FlatDocument> = fc
   )
   .map((document) => document);
 
-describe('selectionOf', () => {
+describe('selectionOf', { timeout: 120_000 }, () => {
   it('finds exactly the events that are resolved to the person', () => {
     let found = 0;
     fc.assert(
