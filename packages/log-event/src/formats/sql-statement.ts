@@ -136,7 +136,7 @@ function definition(verb: string, words: readonly string[], statement: string): 
 }
 
 const ofPassword = /\b(?:PASSWORD|IDENTIFIED)\b/i;
-const ofMembers = /\b(?:ADD|DROP) (?:MEMBER|USER)\b|\b(?:SUPERUSER|CREATEROLE|BYPASSRLS)\b/i;
+const ofMembers = /\bADD (?:MEMBER|USER)\b|\b(?:SUPERUSER|CREATEROLE|BYPASSRLS)\b/i;
 
 function ofAccount(verb: string, statement: string): readonly EventClass[] {
   const start = statement.slice(0, 2048);

@@ -11,8 +11,8 @@ export const securityEvents = `
 1104 audit_log_full process plain log-control
 1105 audit_log_archived process plain log-control
 1108 event_log_error process plain log-control
-4608 windows_started host plain log-control
-4609 windows_stopped host plain log-control
+4608 windows_audit_started process plain log-control
+4609 windows_audit_stopped process plain log-control
 4612 audit_events_dropped process plain log-control
 4610,4611,4614,4622 security_package_loaded configuration plain policy-change
 4616 system_time_changed configuration plain time-change
@@ -105,7 +105,7 @@ export const securityEvents = `
 4817 audit_policy_changed configuration plain policy-change
 4818 access_policy_differs configuration plain -
 4819 access_policy_changed configuration plain policy-change
-4820,4821,4822,4823,4824 kerberos_ticket_requested authentication ticket authentication-use access-denied
+4820,4821,4822,4823,4824 kerberos_ticket_requested authentication ticket authentication-use
 4825 remote_desktop_denied authentication plain authentication-use access-denied
 4826 boot_configuration_loaded host plain -
 4864,4865,4866,4867 domain_trust_changed configuration plain policy-change
