@@ -17,9 +17,13 @@ const mostValues = 16;
 /** A date and a time of day with or without seconds, as one value or as two. No `T` and no fraction: those are programs'. */
 const leading = /^"?(\d{4})([/-])(\d{1,2})\2(\d{1,2})"?[ ,\t]"?(\d{1,2}):(\d\d)(?::(\d\d))?"?([,\t])/;
 
-/** A row that says for itself that it is about a door: it has a direction, a door, or an alarm. */
+/** A row that says for itself that it is about a door: `IN` beside a number alone may be anybody's. */
 export function readEntryRow(draft: EventDraft): boolean {
-  return readRow(draft, ({ direction, door, isAlarm }) => isAlarm || (direction ?? door) !== undefined);
+  return readRow(
+    draft,
+    ({ direction, outcome, door, isAlarm, isJapanese }) =>
+      isAlarm || door !== undefined || (direction !== undefined && (outcome !== undefined || isJapanese)),
+  );
 }
 
 /** A row of a source that is said to be an entry system: a badge and a result are enough. */
@@ -66,12 +70,14 @@ interface EntryRow {
   outcome?: 'success' | 'failure';
   reason?: string;
   isAlarm: boolean;
+  /** Its words for direction or result are Japanese. */
+  isJapanese: boolean;
   others: string[];
 }
 
 /** Undefined unless there are a badge or an alarm, and a direction, a result or a door. */
 function partsOf(values: readonly string[]): EntryRow | undefined {
-  const row: EntryRow = { isAlarm: false, others: [] };
+  const row: EntryRow = { isAlarm: false, isJapanese: false, others: [] };
   const badge = badgeAt(values);
   if (badge >= 0) row.badge = values[badge] ?? '';
   values.forEach((value, at) => {
@@ -87,6 +93,7 @@ function takePart(row: EntryRow, value: string): void {
   const words = entryWords(value);
   if (words !== undefined && (row.direction === undefined || row.outcome === undefined)) {
     row.direction ??= words.direction;
+    row.isJapanese ||= value.charCodeAt(0) > 127;
     if (words.outcome !== undefined && row.outcome === undefined) {
       row.outcome = words.outcome;
       if (words.outcome === 'failure') row.reason = value;
