@@ -3,7 +3,7 @@
  * passwords. A name in them was typed, and may hold any text: it is found between what stands before and behind it.
  */
 
-export type PamPart = 'user' | 'target' | 'source' | 'tty' | 'reason';
+export type PamPart = 'user' | 'id' | 'target' | 'source' | 'tty' | 'reason';
 
 export interface PamMessage {
   pattern: RegExp;
@@ -64,14 +64,14 @@ export const pamMessages: readonly PamMessage[] = [
   row(`^request \\S{1,64} (failed: .{1,1024})$`, failed, 'reason'),
   // pam_faillock, pam_tally, pam_tally2
   row(
-    `^user ${name} \\(\\d{1,10}\\) (tally \\d{1,10}, deny \\d{1,10})$`,
+    `^user ${name} \\((\\d{1,10})\\) (tally \\d{1,10}, deny \\d{1,10})$`,
     'account_locked authentication failure',
-    'user reason',
+    'user id reason',
   ),
   row(
-    `^user ${name} \\(\\d{1,10}\\) (has time limit .{1,64})$`,
+    `^user ${name} \\((\\d{1,10})\\) (has time limit .{1,64})$`,
     'account_locked authentication failure',
-    'user reason',
+    'user id reason',
   ),
   row(
     `^Consecutive login failures for user ${name} account (?:temporarily |permanently )?locked$`,

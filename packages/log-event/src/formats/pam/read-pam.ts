@@ -84,6 +84,7 @@ function fill(draft: EventDraft, { action, category, outcome, parts }: PamMessag
 
 const partNames = {
   user: 'user.name',
+  id: 'user.id',
   target: 'user.target.name',
   tty: 'process.tty.name',
   reason: 'event.reason',
