@@ -179,8 +179,10 @@ async function tamperIndex(evidence: Evidence, drill: 'T1' | 'T2'): Promise<Dril
   const code = drill === 'T1' ? 'index-document-altered' : 'index-document-missing';
   const named = findings.some((finding) => finding.code === code && finding.where.startsWith(`event ${victim}`));
   await evidence.rebuildIndex();
-  const healed = (await evidence.verifyOnline()).length === 0;
-  return { drill, result: named && healed ? 'pass' : 'fail', named, healed, findings: findings.length };
+  const left = (await evidence.verifyOnline()).map((finding) => `${finding.code} ${finding.where}`);
+  const healed = left.length === 0;
+  const detail = healed ? {} : { left: left.slice(0, 10) };
+  return { drill, result: named && healed ? 'pass' : 'fail', named, healed, findings: findings.length, ...detail };
 }
 
 async function tamperLedger(evidence: Evidence): Promise<DrillResult> {
