@@ -129,13 +129,14 @@ function dropLabels({ labelKeys, labelValues }: EventDraft): void {
 }
 
 /** The service control manager's sentences have the service's name at one place. */
-const serviceSentence = /^(?:The )?([^.:]{1,128}?) (?:service (?:entered|was|terminated|depends)|サービスは)/;
+const serviceSentence =
+  /^(?:The ([^.:]{1,128}?) service (?:entered|was|terminated|depends)|([^.:。]{1,128}?) サービスは)/;
 
 function placeRendered(draft: EventDraft, event: WindowsEvent, message: string): void {
   const isSure = readRenderedText(event.data, relayed(message));
   const service = serviceSentence.exec(message);
   if (event.provider.startsWith('MSSQL')) event.data.set('Message', message);
-  if (service !== null) event.data.set('Param1', service[1] ?? '');
+  if (service !== null) event.data.set('Param1', service[1] ?? service[2] ?? '');
   placeWindowsEvent(draft, { ...event, level: event.level === undefined ? undefined : levelOf(event.level) });
   if (!isSure) draft.flaw ??= 'malformed';
 }

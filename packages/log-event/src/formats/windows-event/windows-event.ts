@@ -46,9 +46,19 @@ export function placeWindowsEvent(draft: EventDraft, event: WindowsEvent): void 
   placeOrigin(draft, event);
   placeReason(draft, event, outcome);
   decideClasses(event, draft, action);
+  const clock = clockStates[action];
+  if (clock !== undefined) draft.set('ntp.state', clock);
   placeData(draft, event, row?.profile ?? unknownProfile);
   placeUser(draft, event);
 }
+
+/** What the time service says of the clock (10.6.1). */
+const clockStates: Readonly<Record<string, string>> = {
+  time_source_selected: 'synchronized',
+  time_source_received: 'synchronized',
+  time_source_lost: 'unsynchronized',
+  clock_not_set: 'unsynchronized',
+};
 
 function placeOrigin(draft: EventDraft, event: WindowsEvent): void {
   draft.keyword('event.code', event.id);
@@ -172,6 +182,11 @@ function placeValue(draft: EventDraft, field: string, value: string): boolean {
       return true;
     case 'winlog.logon.id':
       draft.keyword(field, value.toLowerCase());
+      return true;
+    case 'ntp.peer':
+      // `ntp.example (ntp.m|0x8|0.0.0.0:123->192.0.2.123:123)`: the name, and how it is asked.
+      draft.keyword(field, value.split(/[ ,]/, 1)[0]);
+      draft.label('TimeSource', value);
       return true;
     case 'user.name':
       placeName(draft, value);
