@@ -194,6 +194,25 @@ const rows: readonly MessageRow[] = [
     'dhcp_server_notice process failure',
     'event.reason',
   ),
+  messageRow(
+    '^(DHCPRELEASE from \\S{1,180} specified requested-address)',
+    'dhcp_message network failure',
+    'event.reason',
+  ),
+  messageRow(
+    '^Forward map from (\\S{1,255}) to (\\S{1,45}) (already in use)',
+    'dhcp_dns_update network failure',
+    'dns.question.name label:map_to event.reason',
+  ),
+  messageRow(
+    '^Removed (?:forward|reverse) map on (\\S{1,255})',
+    'dhcp_dns_update network success',
+    'dns.question.name',
+  ),
+  messageRow(
+    "^(?:pool [0-9a-f]{1,16} |execute_statement argv|Dynamic DNS|Can't |if \\S{1,64} IN |remove_all_if_lease)",
+    'dhcp_server_notice process',
+  ),
   // BusyBox.
   messageRow(`^[Ss]ending OFFER (?:of|to) ${ip}$`, 'dhcp_offer network success', 'source'),
   messageRow(`^[Ss]ending ACK to ${ip}$`, 'dhcp_ack network success', 'source'),

@@ -12,7 +12,7 @@ const head = 'dhcp.transaction_id interface.name';
 
 const dhcpRows: readonly MessageRow[] = [
   messageRow(
-    `${start}DHCPACK${port} ${ip} ${device}(?: (\\S{1,255}))?$`,
+    `${start}DHCPACK${port} ${ip} ${device}(?: (.{1,255}))?$`,
     'dhcp_ack network success',
     `${head} source source.mac dhcp.client_hostname`,
   ),

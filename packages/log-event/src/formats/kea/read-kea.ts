@@ -61,6 +61,11 @@ const rows = new Map<string, MessageRow>([
     messageRow(`: (?:address|lease for address|binding for address) ${ip} `, 'dhcp_release network success', 'source'),
   ],
   ['RELEASE_FAIL', messageRow(`: (failed to .{1,64}) ${ip}`, 'dhcp_release network failure', 'event.reason source')],
+  ['ALLOC_ENGINE_V4_LEASE_RECLAIM', messageRow(`expired lease for address ${ip}$`, 'dhcp_expire network', 'source')],
+  [
+    'ALLOC_ENGINE_V6_LEASE_RECLAIM',
+    messageRow(`expired lease for (?:address|prefix) ${ip}`, 'dhcp_expire network', 'source'),
+  ],
   ['DECLINE_LEASE', messageRow(`(?:addr|address) ${ip} `, 'dhcp_decline network failure', 'source')],
   ['LEASE_DECLINE', messageRow(`address ${ip} `, 'dhcp_decline network failure', 'source')],
   ['INIT_REBOOT', messageRow(`requests address ${ip}$`, 'dhcp_request network', 'source')],
@@ -92,7 +97,7 @@ const legal = messageTable([
 export function readKeaFile(draft: EventDraft, wall: WallTime): boolean {
   const { text } = draft;
   let at = wall.end + 1;
-  if (!text.startsWith('[kea-', wall.end + 7)) {
+  if (!text.startsWith('[kea-', wall.end + 7) && !text.startsWith('[kea-', wall.end + 6)) {
     const address = text.indexOf('Address: ', at);
     if (address < 0 || address > at + 8 || !readLegal(draft, text.slice(address))) return false;
     draft.setWall(wall, 0);
