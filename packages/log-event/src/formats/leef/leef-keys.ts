@@ -12,6 +12,7 @@ export const leefMeanings: PairMeanings = pairMeanings(
     srcBytes: 'source.bytes',
     dstBytes: 'destination.bytes',
     proto: 'network.transport',
+    act: 'event.action',
     usrName: 'user.name',
     domain: 'user.domain',
     role: 'user.roles',
