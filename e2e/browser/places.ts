@@ -12,6 +12,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/access/people?person={person}' },
   { path: '/access/approvals' },
   { path: '/access/reviews', dialog: 'accessReview.start' },
+  { path: '/masters?table=assets', dialog: 'masters.import' },
   { path: '/members', dialog: 'members.invite.open' },
   { path: '/members?tab=invitations' },
   { path: '/keys', dialog: 'keys.create' },
@@ -50,6 +51,7 @@ export const operatorsPlaces: readonly Place[] = [
 /** Pages that a viewer has no permission for say so and nothing else, in the frame of the product. */
 export const viewersPlaces: readonly Place[] = [
   { path: '/incidents' },
+  { path: '/masters' },
   { path: '/members' },
   { path: '/keys' },
   { path: '/platform' },
