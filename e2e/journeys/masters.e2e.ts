@@ -265,13 +265,15 @@ describe.runIf(chromiumPath !== undefined)('masters', () => {
   it('are no business of a viewer', async () => {
     const viewer = demo.tenants[0]?.users.find(({ role }) => role === 'viewer');
     if (viewer === undefined || browser === undefined) throw new Error('no viewer');
-    const own = await arrive(browser, { webUrl: demo.webUrl, person: viewer, language: 'en' });
+    const own = await arrive(browser, { webUrl: demo.webUrl, person: viewer, language: 'ja' });
     await own.page.goto(`${demo.webUrl}/masters`);
-    await own.page.getByRole('main').getByText(wordsIn('en')('states.notPermitted.title')).waitFor();
+    await own.page.getByRole('heading', { name: words('states.notPermitted.title') }).waitFor();
     await own.context.close();
   });
 
   it('made the browser complain of nothing', () => {
-    expect(complaints).toEqual([]);
+    // The one value that was refused on purpose.
+    const others = complaints.filter((line) => !/status of 400 .*\/v1\/masters\/user-devices\/rows\//.test(line));
+    expect(others).toEqual([]);
   });
 });

@@ -67,11 +67,7 @@ export function MasterView({ master }: { master: Master }) {
             <div className="flex-1 basis-80 self-center">
               <p className="max-w-[72ch] text-muted">{t(`about.${aboutKey(master)}`)}</p>
             </div>
-            <Button
-              className="control"
-              aria-pressed={view === 'versions'}
-              onPress={() => void set({ view: view === 'versions' ? 'rows' : 'versions' })}
-            >
+            <Button className="control" onPress={() => void set({ view: view === 'versions' ? 'rows' : 'versions' })}>
               <History size={16} aria-hidden />
               {t(view === 'versions' ? 'showRows' : 'showVersions')}
             </Button>
