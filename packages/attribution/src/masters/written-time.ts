@@ -17,18 +17,29 @@ const eraDate = /^(令和|平成|昭和|[RHS])\.? ?(元|\d{1,2})([年./-]) ?(\d{
 const bareDigits = /^(\d{4})(\d\d)(\d\d)(?!\d)/;
 const bareDigitsAndTime = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/;
 const monthAndDay = /^(\d{1,2})([-/])(\d{1,2})(?![\d/-])/;
+const dayAndName = /^(\d{1,2})[- ]([a-z]{3,9})\.?[-, ] ?(\d{4})(?!\d)/i;
+const nameAndDay = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?!\d)/i;
 const weekday = /^ ?\((?:[日月火水木金土]|sun|mon|tue|wed|thu|fri|sat)\)/i;
 const clockTime = /^(午前|午後|am |pm )? ?(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(am|pm))?/i;
 const japaneseTime = /^(午前|午後)? ?(\d{1,2})時(?: ?(\d{1,2})分(?: ?(\d{1,2})秒)?)?/;
 const basicTime = /^(\d\d)(\d\d)(\d\d)?(?!\d)/;
 const zone = /^ ?(?:(z|utc|gmt)|(jst)|([+-])(\d\d):?(\d\d)?)$/i;
 
+const months = ['january', 'february', 'march', 'april', 'may', 'june'].concat([
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]);
+
 const firstYear = 1900;
 const eras: Readonly<Record<string, number>> = { 令和: 2018, r: 2018, 平成: 1988, h: 1988, 昭和: 1925, s: 1925 };
 
 /**
- * Reads ISO 8601, `2026/06/29 13:00`, `06/29 13:00`, `2026年6月29日 13時00分`, `R8.6.29`, `20260629130000` and their neighbours:
- * a month always comes before its day, and behind its year. Undefined for anything else, `06/29/2026` and `26/06/29` included:
+ * Reads ISO 8601, `2026/06/29 13:00`, `06/29 13:00`, `2026年6月29日 13時00分`, `R8.6.29`, `29-Jun-2026`, `20260629130000` and their
+ * neighbours: a month in digits comes before its day, and behind its year. Undefined for anything else, `06/29/2026` and `26/06/29` included:
  * which of their numbers is the day cannot be known.
  */
 export function readWrittenTime(written: string): WrittenTime | undefined {
@@ -71,8 +82,18 @@ function readDate(text: string): ReadDate | undefined {
   }
   const digits = bareDigits.exec(text);
   if (digits !== null) return dateOf(digits, digits.slice(1));
+  const named = dayAndName.exec(text) ?? nameAndDay.exec(text);
+  if (named !== null) return readNamedMonth(named);
   const short = monthAndDay.exec(text);
   return short === null ? undefined : dateOf(short, [undefined, short[1], short[3]]);
+}
+
+/** `29 Jun 2026`, `29-Jun-2026`, `June 29, 2026`: a word for the month says which number is the day. */
+function readNamedMonth(match: RegExpExecArray): ReadDate | undefined {
+  const [, one = '', other = '', year] = match;
+  const [word, day] = /^\d/.test(one) ? [other, one] : [one, other];
+  const month = months.findIndex((name) => name === word.toLowerCase() || name.slice(0, 3) === word.toLowerCase());
+  return month < 0 ? undefined : dateOf(match, [year, String(month + 1), day]);
 }
 
 function dateOf(match: RegExpExecArray, parts: readonly (string | undefined)[]): ReadDate {
