@@ -48,15 +48,19 @@ class MovedInstallation {
   /** Sends lines and answers when they were received, as the receipt says. */
   async send(count: number): Promise<number> {
     const { first, lines } = this.#ledger.makeLines(count);
+    const answer = await this.post(lines);
+    if (answer.status !== 201) throw new Error(`the intake answered ${answer.status}`);
+    this.#ledger.acknowledge(first, count);
+    return Date.parse(((await answer.json()) as { receivedAt: string }).receivedAt);
+  }
+
+  post(lines: readonly string[]): Promise<Response> {
     const url = `${this.drill.running.demo.ingestUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/one/records`;
-    const answer = await fetch(url, {
+    return fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.drill.tenant.ingestKey}`, 'content-type': 'text/plain' },
       body: lines.map((line) => `${line}\n`).join(''),
     });
-    if (answer.status !== 201) throw new Error(`the intake answered ${answer.status}`);
-    this.#ledger.acknowledge(first, count);
-    return Date.parse(((await answer.json()) as { receivedAt: string }).receivedAt);
   }
 
   /** Waits until every line is found and sealed; answers how many of them are lost or doubled, or in no block. */
@@ -234,7 +238,6 @@ async function checkMoved(
 
 /** Beyond the days online: what is old goes from the index and stays in the archive, and who never came may not come in. */
 async function checkLate(late: MovedInstallation): Promise<Check[]> {
-  const receivedAt = await late.send(20);
   const unsealed = await late.settleSeals();
   const due = await late.untilCaughtUp();
   const old = await eventually(
@@ -242,18 +245,17 @@ async function checkLate(late: MovedInstallation): Promise<Check[]> {
     (count) => count === 0,
     withinMs,
   );
-  const recent = await eventually(
-    () => late.countIndexed(),
-    (count) => count >= 20,
+  const refused = await eventually(
+    async () => (await late.post(['late'])).status,
+    (status) => status === 401,
     withinMs,
   );
   const [accounts] = await late.ask<{ dormant: number }>(
     `SELECT count(*)::int AS dormant FROM app_user WHERE disabled_reason = 'dormant'`,
   );
   return [
-    ['a line was not received in the moved time', isNear(receivedAt, late.now)],
     [`${old} lines past their days online are in the index`, old === 0],
-    ['lines of today are not in the index', recent >= 20],
+    ['a key of somebody who never came is taken', refused === 401],
     ['records are in no block', unsealed === 0],
     [`${due} duties were not caught up`, due === 0],
     ['accounts that nobody used are open still', (accounts?.dormant ?? 0) > 0],
@@ -304,8 +306,8 @@ async function movedClock(): Promise<DrillResult> {
     };
     const soon = await checkMoved(await start(steps.soon), { cookie, receivedAt });
     note(`after ${steps.soon} days`, soon.checks);
-    note(`after ${steps.late} days`, await checkLate(await start(steps.late)));
     note('back', await checkBack(await start(0), soon));
+    note(`after ${steps.late} days`, await checkLate(await start(steps.late)));
     const problems = checks.filter(([, [, isFine]]) => !isFine).map(([when, [problem]]) => `${when}: ${problem}`);
     return {
       drill: 'D4',
@@ -325,5 +327,5 @@ async function movedClock(): Promise<DrillResult> {
 
 /** A year passes while one looks. */
 export function movedClockCases(): DrillCase[] {
-  return [{ name: 'D4', about: 'the clock is moved by 80 days, by 180, and back', run: movedClock }];
+  return [{ name: 'D4', about: 'the clock is moved by 80 days, back, and by 180', run: movedClock }];
 }
