@@ -16,10 +16,10 @@ const look =
 const firstColumn = 7;
 const mostCells = 128;
 
-/** Where the first of its commas stands; cheap, since few other lines have one so early. */
+/** Whether a comma stands among the first characters, and a date behind it. */
 export function startsPaloAlto(text: string, at: number): boolean {
-  const comma = text.indexOf(',', at);
-  return comma >= 0 && comma < at + 4 && text.charCodeAt(comma + 5) === 47;
+  for (let i = at; i < at + 4; i++) if (text.charCodeAt(i) === 44) return text.charCodeAt(i + 5) === 47;
+  return false;
 }
 
 export function readPaloAlto(draft: EventDraft, start: number): boolean {
