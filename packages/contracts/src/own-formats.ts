@@ -27,6 +27,7 @@ const reading = z
       columns: z.array(z.string().max(128)).min(1).max(most.columns),
     }),
     z.strictObject({ kind: z.literal('json') }),
+    z.strictObject({ kind: z.literal('xml') }),
   ])
   .meta({ id: 'OwnFormatReading', description: 'How a text is taken apart into keys and values' });
 

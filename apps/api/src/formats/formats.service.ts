@@ -210,7 +210,7 @@ function showTried({ isRead, event, miss }: TriedLine, line: string): TriedLineA
     fields,
     labels,
     parse,
-    ...(miss === undefined ? {} : { miss }),
+    ...(miss === undefined ? {} : { miss: miss() }),
   };
 }
 

@@ -40,7 +40,7 @@ it('leaves out what is empty, so that a definition says only what somebody chose
 
 it('tries nothing before it is complete', () => {
   const complete = readingKinds.filter((kind) => isComplete({ ...newDefinition(), reading: newReading(kind) }));
-  expect(complete).toEqual(['key-value', 'json']);
+  expect(complete).toEqual(['key-value', 'json', 'xml']);
 });
 
 it('splits values at commas of both kinds', () => {

@@ -11,6 +11,7 @@ export const readingKinds = [
   'key-value',
   'csv',
   'json',
+  'xml',
 ] as const satisfies readonly ReadingKind[];
 
 /** What each kind begins with. */
@@ -25,6 +26,7 @@ export function newReading(kind: ReadingKind): Reading {
     case 'csv':
       return { kind, separator: ',', columns: [] };
     case 'json':
+    case 'xml':
       return { kind };
   }
 }

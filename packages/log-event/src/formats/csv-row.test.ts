@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readCsvRow } from './csv-row.ts';
+import { readCsvRow } from '../csv-row.ts';
 
 const value = fc.string({ maxLength: 12, unit: fc.constantFrom('a', ',', '"', ' ', '\n', '値', '\t') });
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { attributeOf, readXml } from './xml-elements.ts';
+import { attributeOf, readXml } from '../xml-elements.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '<': '&lt;',

@@ -1,4 +1,5 @@
-import { parse } from 'csv-parse/sync';
+import { readCsvRow } from '../csv-row.ts';
+import { readXml } from '../xml-elements.ts';
 import { expandGrok, type GrokPart } from './expand-grok.ts';
 import { compileExpression, type LinearExpression } from './linear-expression.ts';
 import { ownFormatLimits, type OwnFormatProblem, type OwnReading } from './own-format.ts';
@@ -30,6 +31,8 @@ export function createKeyFinder(reading: OwnReading, problems: OwnFormatProblem[
       return csvFinder(reading, problems);
     case 'json':
       return { keys: null, find: findJson, miss: () => ({ position: 0, expected: '{' }) };
+    case 'xml':
+      return { keys: null, find: findXml, miss: () => ({ position: 0, expected: '<' }) };
   }
 }
 
@@ -53,7 +56,15 @@ function grokFinder(reading: Extract<OwnReading, { kind: 'grok' }>, problems: Ow
     else problems.push({ ...writtenPlace(found.problem, pattern), path });
   }
   const finder = expressionsFinder(compiled.map(({ expression }) => expression));
-  return { ...finder, miss: (text) => furthest(compiled.map(({ parts }) => missOf(parts, reading.own, text))) };
+  // Compiled when somebody asks: intake never does.
+  let beginnings: Beginning[][] | undefined;
+  return {
+    ...finder,
+    miss: (text) => {
+      beginnings ??= compiled.map(({ parts }) => beginningsOf(parts, reading.own));
+      return furthest(beginnings.map((each, index) => missOf(each, compiled[index]?.parts[0], text)));
+    },
+  };
 }
 
 const tooLarge = { ok: false, problem: { code: 'too-large' } } as const;
@@ -93,21 +104,30 @@ function expressionsFinder(expressions: readonly LinearExpression[]): KeyFinder 
   };
 }
 
-/** The longest beginning of the pattern that the text fits: what comes behind it is what it does not. */
-function missOf(parts: readonly GrokPart[], own: Readonly<Record<string, string>> | undefined, text: string): Miss {
-  let fits: Miss = { position: 0, ...(parts[0] === undefined ? {} : { expected: parts[0].text }) };
-  let beginning = '';
-  for (const [index, { text: piece }] of parts.entries()) {
-    beginning += piece;
-    const expanded = expandGrok(beginning, own);
+interface Beginning {
+  readonly expression: LinearExpression;
+  /** What the pattern goes on with. */
+  readonly next: string | undefined;
+}
+
+/** Every beginning of a pattern that is an expression of its own; one may end within parentheses, and is left out. */
+function beginningsOf(parts: readonly GrokPart[], own: Readonly<Record<string, string>> | undefined): Beginning[] {
+  let written = '';
+  return parts.flatMap(({ text }, index) => {
+    written += text;
+    const expanded = expandGrok(written, own);
     const compiled = expanded.ok ? compileExpression(expanded.source) : undefined;
-    // A beginning may end within parentheses: the next piece decides.
-    if (compiled?.ok !== true) continue;
-    if (text.length > compiled.expression.mostChars) break;
-    const end = compiled.expression.matchEnd(text);
+    return compiled?.ok === true ? [{ expression: compiled.expression, next: parts[index + 1]?.text }] : [];
+  });
+}
+
+/** The longest beginning of the pattern that the text fits: what comes behind it is what it does not. */
+function missOf(beginnings: readonly Beginning[], first: GrokPart | undefined, text: string): Miss {
+  let fits: Miss = { position: 0, ...(first === undefined ? {} : { expected: first.text }) };
+  for (const { expression, next } of beginnings) {
+    const end = text.length > expression.mostChars ? -1 : expression.matchEnd(text);
     if (end < 0) break;
-    const next = parts[index + 1];
-    fits = { position: end, ...(next === undefined ? {} : { expected: next.text }) };
+    fits = { position: end, ...(next === undefined ? {} : { expected: next }) };
   }
   return fits;
 }
@@ -153,15 +173,10 @@ function csvFinder(
 ): KeyFinder {
   checkCount(columns.length, { path: 'reading.columns', most: ownFormatLimits.columns }, problems);
   if (separator.length !== 1 || separator === '"') problems.push({ code: 'empty', path: 'reading.separator' });
-  const options = { delimiter: separator, relax_column_count: true, relax_quotes: true, trim: true, to: 1 } as const;
+  const most = columns.length + 1;
   const find = (text: string): ReadonlyMap<string, string> | undefined => {
     if (text.length > ownFormatLimits.textChars || !text.includes(separator)) return undefined;
-    let row: string[];
-    try {
-      [row = []] = parse(text, options) as string[][];
-    } catch {
-      return undefined;
-    }
+    const row = readCsvRow(text, 0, { most, separator: separator.charCodeAt(0) }).map((value) => value.trim());
     // The columns' own names at the head of a file are no event.
     if (row.length > columns.length || row.every((value, index) => value === columns[index])) return undefined;
     return new Map(
@@ -201,6 +216,27 @@ function flatten(
       flatten(value as Record<string, unknown>, { prefix: key, depth: depth + 1 }, values);
     } else values.set(key, JSON.stringify(value));
   }
+}
+
+const attribute = /([^\s=]{1,128})\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/g;
+
+/** `Login.User` for what stands in `<User>` within `<Login>` of the outermost element, `Login.User@id` for its attribute. */
+function findXml(text: string): ReadonlyMap<string, string> | undefined {
+  const elements = text.startsWith('<') && text.length <= ownFormatLimits.textChars ? readXml(text, 0) : undefined;
+  if (elements === undefined) return undefined;
+  const values = new Map<string, string>();
+  const path: string[] = [];
+  for (const { name, depth, attributes, text: inner, hasChildren } of elements) {
+    if (values.size >= ownFormatLimits.columns) break;
+    if (depth > 0) path.splice(depth - 1, path.length, name);
+    const key = depth === 0 ? '' : path.join('.');
+    if (!hasChildren && inner.trim() !== '' && !values.has(key)) values.set(key === '' ? name : key, inner.trim());
+    for (const [, attributeName = '', double = '', single = ''] of attributes.matchAll(attribute)) {
+      const value = double + single;
+      if (value !== '') values.set(`${key}@${attributeName}`, value);
+    }
+  }
+  return values.size === 0 ? undefined : values;
 }
 
 function checkCount(

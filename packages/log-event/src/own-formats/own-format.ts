@@ -7,7 +7,8 @@ export type OwnReading =
   | { readonly kind: 'expression'; readonly expressions: readonly string[] }
   | { readonly kind: 'key-value'; readonly between?: string; readonly assigns?: string }
   | { readonly kind: 'csv'; readonly separator: string; readonly columns: readonly string[] }
-  | { readonly kind: 'json' };
+  | { readonly kind: 'json' }
+  | { readonly kind: 'xml' };
 
 /** Holds for a key's value; all conditions of a rule must. A key that is absent fulfils only `not`. */
 export interface OwnCondition {

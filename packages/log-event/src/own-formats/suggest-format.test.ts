@@ -39,6 +39,14 @@ describe('a suggestion for lines of one kind', () => {
       { time: '2026-11-22T01:00:00.000Z', fields: {}, labels: { op: 'delete' } },
     ],
     [
+      'XML',
+      [
+        '<e><at>2026-11-22T10:00:00+09:00</at><who>yamada</who></e>',
+        '<e><at>2026-11-22T10:00:01+09:00</at><who>sato</who></e>',
+      ],
+      { time: '2026-11-22T01:00:00.000Z', fields: {}, labels: { who: 'yamada' } },
+    ],
+    [
       'JSON',
       ['{"ts":1795309200,"who":"yamada"}', '{"ts":1795309201,"who":"sato"}'],
       { fields: {}, labels: { who: 'yamada' } },

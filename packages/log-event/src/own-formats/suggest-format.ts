@@ -17,7 +17,7 @@ export function suggestFormat(lines: readonly string[]): SuggestedFormat | undef
     .slice(0, mostLines);
   const [first] = given;
   if (first === undefined) return undefined;
-  const candidates = [jsonOf(given), pairsOf(given), columnsOf(given), grokOf(given)].filter(
+  const candidates = [jsonOf(given), xmlOf(given), pairsOf(given), columnsOf(given), grokOf(given)].filter(
     (each) => each !== undefined,
   );
   return candidates.find((each) => readsMost(each, given)) ?? candidates.at(-1);
@@ -36,6 +36,11 @@ function readsMost(suggested: SuggestedFormat, lines: readonly string[]): boolea
 function jsonOf(lines: readonly string[]): SuggestedFormat | undefined {
   if (!lines.every((line) => line.startsWith('{') && line.endsWith('}'))) return undefined;
   return withTime({ reads: 'record', reading: { kind: 'json' } }, lines);
+}
+
+function xmlOf(lines: readonly string[]): SuggestedFormat | undefined {
+  if (!lines.every((line) => line.startsWith('<') && line.endsWith('>') && !/^<\d{1,3}>/.test(line))) return undefined;
+  return withTime({ reads: 'record', reading: { kind: 'xml' } }, lines);
 }
 
 function pairsOf(lines: readonly string[]): SuggestedFormat | undefined {

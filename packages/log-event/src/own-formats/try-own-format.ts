@@ -9,7 +9,8 @@ import type { OwnFormat, OwnFormatProblem } from './own-format.ts';
 export interface TriedLine {
   readonly isRead: boolean;
   readonly event: LogEvent;
-  readonly miss?: Miss;
+  /** Only for a line that is not read. */
+  readonly miss?: () => Miss;
 }
 
 export type FormatTrial =
@@ -35,7 +36,7 @@ export function tryOwnFormat(format: OwnFormat, timeZone: string): FormatTrial {
       if (event.parse.format === format.name) return { isRead: true, event };
       // A format of messages never sees the envelope before them.
       const seen = format.reads === 'message' ? event.message : line;
-      return { isRead: false, event, miss: result.compiled.miss(seen) };
+      return { isRead: false, event, miss: () => result.compiled.miss(seen) };
     },
   };
 }

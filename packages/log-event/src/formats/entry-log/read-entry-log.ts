@@ -7,7 +7,7 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { isCalendarDay, type WallTime } from '../../time/wall-time.ts';
-import { readCsvRow } from '../csv-row.ts';
+import { readCsvRow } from '../../csv-row.ts';
 import { badgeAt, entryWords, isAlarm, isDoor } from './entry-words.ts';
 
 export const entryLogFormat = 'entry-log';

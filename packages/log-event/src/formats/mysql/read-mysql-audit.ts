@@ -8,7 +8,7 @@
 import type { EventDraft } from '../../event-draft.ts';
 import { takeTime, type JsonObject } from '../json/read-json.ts';
 import { placeSql } from '../sql-statement.ts';
-import { attributeOf, readXml } from '../xml-elements.ts';
+import { attributeOf, readXml } from '../../xml-elements.ts';
 import { mysqlFormat } from './read-mysql-log.ts';
 
 const operations =

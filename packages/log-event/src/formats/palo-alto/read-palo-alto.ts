@@ -6,7 +6,7 @@
 import type { EventDraft } from '../../event-draft.ts';
 import { isIpAddress } from '../../ip-address.ts';
 import { readIsoTime } from '../../time/read-time.ts';
-import { readCsvRow } from '../csv-row.ts';
+import { readCsvRow } from '../../csv-row.ts';
 import { fillNamed } from '../message-rows.ts';
 import { paloAltoColumns } from './palo-alto-columns.ts';
 import { readSystemEvent } from './read-system-event.ts';

@@ -1,7 +1,7 @@
 /** Packets that BSD's pf logs: `filterlog` of pfSense and OPNsense (one line of CSV), and pf's own text. */
 
 import type { EventDraft } from '../../event-draft.ts';
-import { readCsvRow } from '../csv-row.ts';
+import { readCsvRow } from '../../csv-row.ts';
 import { fillNamed, messageRow as row, messageTable, readByTable } from '../message-rows.ts';
 
 /** Columns after the version of IP, which is the ninth. */

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../event-draft.ts';
-import { readCsvRow } from '../csv-row.ts';
+import { readCsvRow } from '../../csv-row.ts';
 import { readByTable } from '../message-rows.ts';
 import { placeSql } from '../sql-statement.ts';
 import { serverMessages } from './server-messages.ts';

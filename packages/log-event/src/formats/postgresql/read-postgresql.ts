@@ -9,7 +9,7 @@ import type { EventDraft } from '../../event-draft.ts';
 import type { WallTime } from '../../time/wall-time.ts';
 import { takeTime, type JsonObject } from '../json/read-json.ts';
 import { isDigitAt, readIsoTime } from '../../time/read-time.ts';
-import { readCsvRow } from '../csv-row.ts';
+import { readCsvRow } from '../../csv-row.ts';
 import { placeMessage, postgresqlFormat } from './place-message.ts';
 
 const severity =

@@ -6,7 +6,7 @@
 import type { EventDraft } from '../../event-draft.ts';
 import { readClock } from '../../time/read-time.ts';
 import { isCalendarDay } from '../../time/wall-time.ts';
-import { readCsvRow } from '../csv-row.ts';
+import { readCsvRow } from '../../csv-row.ts';
 import { macAddress } from '../mac-address.ts';
 
 export const windowsDhcpFormat = 'windows-dhcp';

@@ -2,7 +2,7 @@
 
 import type { EventDraft } from '../../event-draft.ts';
 import { takeTime } from '../json/read-json.ts';
-import { attributeOf, readXml, type XmlElement } from '../xml-elements.ts';
+import { attributeOf, readXml, type XmlElement } from '../../xml-elements.ts';
 import { outcomeOfKeywords, levelOf, withCapital } from './event-words.ts';
 import { placeWindowsEvent, windowsFormat, type WindowsEvent } from './windows-event.ts';
 
