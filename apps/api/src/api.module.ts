@@ -55,9 +55,9 @@ import { PlatformHealthService } from './platform/platform-health.service.ts';
 import { UnknownSendersService } from './platform/unknown-senders.service.ts';
 import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
 import { PlatformTrail } from './audit-trail/platform-trail.ts';
-import { PeopleController } from './people/people.controller.ts';
+import { TrailController } from './trail/trail.controller.ts';
 import { PeopleService } from './people/people.service.ts';
-import { TrailService } from './people/trail.service.ts';
+import { TrailService } from './trail/trail.service.ts';
 import { PlatformController } from './platform/platform.controller.ts';
 import { SenderClaimsController } from './platform/sender-claims.controller.ts';
 import { SenderClaimsService } from './platform/sender-claims.service.ts';
@@ -108,7 +108,7 @@ export const controllers: Type[] = [
   MembersController,
   LogSearchController,
   EventController,
-  PeopleController,
+  TrailController,
   LogCatalogueController,
   CoverageController,
   TenantLogController,

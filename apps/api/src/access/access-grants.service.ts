@@ -7,7 +7,7 @@ import { namesPeople } from '@akashi/query';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
-import { readQuery } from '../log-search/read-selection.ts';
+import { readQuery } from '../selection/read-selection.ts';
 import { refusals } from '../people/refusals.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { accessGroupTarget, findAccessGroup } from './access-group.ts';

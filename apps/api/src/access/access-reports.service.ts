@@ -24,7 +24,7 @@ import {
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../missing-stream.ts';
-import { readSelection } from '../log-search/read-selection.ts';
+import { readSelection } from '../selection/read-selection.ts';
 import { scopeOfSupport } from '../request-context/enter-support.ts';
 import { readGrant } from '../request-context/person-scope.ts';
 import type { RequestContext } from '../request-context/request-context.ts';

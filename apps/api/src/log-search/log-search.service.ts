@@ -20,7 +20,7 @@ import type { RequestContext } from '../request-context/request-context.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { isMissingStream } from '../missing-stream.ts';
-import { explainWarning, readSelection } from './read-selection.ts';
+import { explainWarning, readSelection } from '../selection/read-selection.ts';
 
 const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 };
 

@@ -15,7 +15,7 @@ import { namesPeople, peopleNamed, withPeople, type QueryTree, type QueryWarning
 import { AppError } from '@akashi/server-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { apiParts, type ApiParts } from '../api-parts.ts';
-import type { ReadSelection } from '../log-search/read-selection.ts';
+import type { ReadSelection } from '../selection/read-selection.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { KnownClaims, mostFacts, type Span } from './known-claims.ts';
 import { maySeePeople } from './may-see-people.ts';

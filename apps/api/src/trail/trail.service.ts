@@ -4,11 +4,11 @@ import { AppError } from '@akashi/server-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { EventService } from '../event/event.service.ts';
-import { readSelection } from '../log-search/read-selection.ts';
+import { readSelection } from '../selection/read-selection.ts';
 import { isMissingStream } from '../missing-stream.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
-import { PeopleService } from './people.service.ts';
+import { PeopleService } from '../people/people.service.ts';
 
 const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 };
 

@@ -21,7 +21,7 @@ import { TrailService } from './trail.service.ts';
 @ApiTags('people')
 @ApiBearerAuth()
 @Controller('v1')
-export class PeopleController {
+export class TrailController {
   readonly #trails: TrailService;
 
   constructor(@Inject(TrailService) trails: TrailService) {
