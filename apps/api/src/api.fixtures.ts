@@ -27,6 +27,7 @@ import {
   encodeBatchOrigin,
   encodeBulkLines,
   eventIdOf,
+  joinRecords,
 } from '@akashi/log-event';
 import { createClock, createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
@@ -263,13 +264,16 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
   const head = { origin: logOrigin(tenantId), size: grown.edge.size, root: grown.root };
   const checkpoint = signCheckpoint(head, keys.signingKey());
   const learned: NewFact[] = [];
+  const origins = [decodeBatchOrigin(originJson)];
+  const records = [...readBlockRecords(built.payload)];
   const bulk = [
     ...encodeBulkLines({
       tenantId,
       segmentId,
       documentIdPrefix: documentIdPrefix(segmentId),
-      origins: [decodeBatchOrigin(originJson)],
-      records: readBlockRecords(built.payload),
+      origins,
+      records,
+      joins: joinRecords({ origins, records }).byLeaf,
       normalizer: createNormalizer({ timeZone: 'Asia/Tokyo' }),
       onEvent: ({ timestampUs, logStream, fields }, { leaf }) => {
         const place = {

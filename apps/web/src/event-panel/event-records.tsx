@@ -8,6 +8,8 @@ import { readEvent } from '../api-client/search.ts';
 
 /** Read one by one: an event of audit has about five. */
 const shownRecords = 12;
+/** What all records of the event begin with: its type stands beside, time and number are those of the event. */
+const stamp = /^[^()]{0,400}\([\d.:]{1,64}\):? ?/;
 
 /** Of an event that several records tell of: the others, and from each of them the way to the whole. */
 export function EventRecords({ event, onOpen }: { event: EventRecord; onOpen: (id: string) => void }) {
@@ -48,7 +50,7 @@ function OtherRecords({ ids, onOpen }: { ids: readonly string[]; onOpen: (id: st
               >
                 <span className="w-24 shrink-0 text-meta text-muted">{data && fieldText(data, 'auditd.type')}</span>
                 <span className="min-w-0 truncate font-mono text-record">
-                  {data === undefined ? id : data.textHidden ? t('lineHidden') : data.message}
+                  {data === undefined ? id : data.textHidden ? t('lineHidden') : data.message.replace(stamp, '')}
                 </span>
               </Button>
             </li>

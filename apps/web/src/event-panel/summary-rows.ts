@@ -10,7 +10,7 @@ export interface SummaryAnswer {
 }
 
 const fieldsOf: Record<SummaryQuestion, readonly string[]> = {
-  who: ['user.name', 'user.id', 'user.email', 'client.user.name'],
+  who: ['user.name', 'user.id', 'user.effective.name', 'user.email', 'client.user.name'],
   what: ['event.action', 'event.category', 'process.command_line', 'http.request.method'],
   onWhat: ['host.name', 'user.target.name', 'file.path', 'url.path', 'url.original', 'service.name', 'process.name'],
   fromWhere: ['source.ip', 'source.address', 'source.port', 'process.tty.name'],

@@ -122,7 +122,7 @@ const subjects = new Map<string, EventClass>(
         'account-change',
         'identity usergroup_modification audit_rules_usergroup_modification etcgroup etcpasswd opasswd user-modify',
       ],
-      ['policy-change', 'MAC-policy mac-policy auditconfig scope actions sudoers'],
+      ['policy-change', 'MAC-policy mac-policy auditconfig scope sudoers'],
       ['log-access', 'auditlog access-audit-trail'],
       ['log-control', 'audittools'],
       ['system-object', 'modules kernel_modules'],
