@@ -17,11 +17,12 @@ import { isSilent } from './is-silent.ts';
 import { SourcesTable } from './sources-table.tsx';
 
 const ConfiguredSources = lazy(() => import('./configured-sources.tsx'));
+const CoverageView = lazy(() => import('../coverage/coverage-view.tsx'));
 const FormatsView = lazy(() => import('../formats/formats-view.tsx'));
 const IngestKeys = lazy(() => import('../keys/ingest-keys.tsx'));
 
 const refreshMilliseconds = 15_000;
-const tabs = ['streams', 'senders', 'keys', 'formats'] as const;
+const tabs = ['streams', 'coverage', 'senders', 'keys', 'formats'] as const;
 
 /** What arrives, and, for those who may change it, from which senders it is taken. */
 export function SourcesPage() {
@@ -60,49 +61,62 @@ export function SourcesPage() {
           }
         : {})}
     >
-      {mayManage ? (
-        <TabPages
-          label={t('title')}
-          value={tab}
-          onChange={(next) => void setTab(next)}
-          tabs={[
-            { id: 'streams', label: t('tabs.streams'), content: streams },
-            {
-              id: 'senders',
-              label: t('tabs.senders'),
-              content: () => (
-                <Suspense fallback={<TableSkeleton />}>
-                  <ConfiguredSources />
-                </Suspense>
-              ),
-            },
-            ...(mayDo(session, 'keys.manage')
-              ? [
-                  {
-                    id: 'keys' as const,
-                    label: t('tabs.keys'),
-                    content: () => (
-                      <Suspense fallback={<TableSkeleton />}>
-                        <IngestKeys />
-                      </Suspense>
-                    ),
-                  },
-                ]
-              : []),
-            {
-              id: 'formats',
-              label: t('tabs.formats'),
-              content: () => (
-                <Suspense fallback={<TableSkeleton />}>
-                  <FormatsView />
-                </Suspense>
-              ),
-            },
-          ]}
-        />
-      ) : (
-        streams()
-      )}
+      <TabPages
+        label={t('title')}
+        value={tab}
+        onChange={(next) => void setTab(next)}
+        tabs={[
+          { id: 'streams', label: t('tabs.streams'), content: streams },
+          {
+            id: 'coverage',
+            label: t('tabs.coverage'),
+            content: () => (
+              <Suspense fallback={<TableSkeleton />}>
+                <CoverageView />
+              </Suspense>
+            ),
+          },
+          ...(mayManage
+            ? [
+                {
+                  id: 'senders' as const,
+                  label: t('tabs.senders'),
+                  content: () => (
+                    <Suspense fallback={<TableSkeleton />}>
+                      <ConfiguredSources />
+                    </Suspense>
+                  ),
+                },
+              ]
+            : []),
+          ...(mayManage && mayDo(session, 'keys.manage')
+            ? [
+                {
+                  id: 'keys' as const,
+                  label: t('tabs.keys'),
+                  content: () => (
+                    <Suspense fallback={<TableSkeleton />}>
+                      <IngestKeys />
+                    </Suspense>
+                  ),
+                },
+              ]
+            : []),
+          ...(mayManage
+            ? [
+                {
+                  id: 'formats' as const,
+                  label: t('tabs.formats'),
+                  content: () => (
+                    <Suspense fallback={<TableSkeleton />}>
+                      <FormatsView />
+                    </Suspense>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
     </Page>
   );
 }
