@@ -17,6 +17,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/members?tab=invitations' },
   { path: '/keys', dialog: 'keys.create' },
   { path: '/sources' },
+  { path: '/sources?tab=coverage' },
   { path: '/sources?tab=senders', dialog: 'sourceSettings.create' },
   { path: '/sources?tab=keys', dialog: 'keys.create' },
   { path: '/sources?tab=formats' },

@@ -57,7 +57,7 @@ const users: Partial<Record<EventClass, readonly string[]>> = {
 const objects: Partial<Record<EventClass, readonly string[]>> = {
   'card-data-access': [...data, 'process.command_line', 'service.name'],
   'log-access': [...data, 'process.command_line', 'service.name'],
-  'account-change': account,
+  'account-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id'],
   'credential-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id'],
   'privilege-elevation': [
     ...account,

@@ -9,7 +9,7 @@ const refusedSignIns = signIns.replaceAll(/(?= |$)/g, '/failure');
 export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
-    'event.proof coverage.view export.create export.download report.download audit-trail.view',
+    'event.proof coverage.view format.try export.create export.download report.download audit-trail.view',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
   'authentication-use access-denied': `${refusedSignIns} sign-in.locked sign-in.blocked`,
@@ -25,7 +25,7 @@ export const akashiAuditClasses = classTableOf({
   'privilege-elevation administrator-action': 'support-access.start',
   'policy-change administrator-action':
     'settings.change retention.change masking.change notification-channel.create notification-channel.change ' +
-    'coverage.not-expected coverage.expected ' +
+    'coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
     'mail-domain.confirm mail-domain.remove access-group.create access-group.change access-group.remove ' +
     'access-group.member-remove grant.revoke support-access.revoke quota.change',
@@ -35,5 +35,6 @@ export const akashiAuditClasses = classTableOf({
     'mail-domain.request notification-channel.try',
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw',
-  'log-control': 'service.start service.stop inbox.failed',
+  'log-control': 'service.start service.stop inbox.failed quota.full',
+  'time-change administrator-action': 'clock.moved',
 });
