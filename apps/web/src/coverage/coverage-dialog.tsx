@@ -120,7 +120,10 @@ function Facts({ open, coverage }: { open: OpenCell; coverage: Coverage }) {
         <Row title={t('states.not-expected')}>
           <p className="whitespace-pre-wrap">{cell.notExpected.reason}</p>
           <p className="text-meta text-muted">
-            {t('setBy', { name: cell.notExpected.setBy, time: formatInstant(Date.parse(cell.notExpected.setAt), zone) })}
+            {t('setBy', {
+              name: cell.notExpected.setBy,
+              time: formatInstant(Date.parse(cell.notExpected.setAt), zone),
+            })}
           </p>
         </Row>
       )}

@@ -21,7 +21,7 @@ export function CoverageTable({ coverage, onOpen }: CoverageTableProps) {
       <table className="plain-table min-w-[1420px] table-fixed">
         <thead>
           <tr>
-            <th scope="col" className="sticky left-0 z-10 w-[200px] bg-ground">
+            <th scope="col" className="sticky left-0 z-10 w-[200px] bg-ground align-bottom">
               {t('source')}
             </th>
             {coverage.classes.map(({ name, word, requirement }) => (
@@ -60,12 +60,12 @@ function SourceRow({ source, coverage, onOpen }: SourceRowProps) {
       {source.cells.map((cell) => {
         const word = coverage.classes.find(({ name }) => name === cell.class)?.word[locale] ?? cell.class;
         return (
-          <td key={cell.class} className="!p-0">
+          <td key={cell.class} className="!py-0 align-top">
             <Button
-              className="block min-h-11 w-full px-2 py-1 text-left data-[hovered]:bg-selection"
-              aria-label={t('open', { source: source.name, class: word, state: t(`states.${cell.state}`) })}
+              className="-mx-1 flex min-h-11 w-full flex-col items-start justify-start rounded-[4px] px-1 py-1.5 text-left data-[hovered]:bg-selection"
               onPress={() => onOpen(cellName(source.id, cell.class))}
             >
+              <span className="visually-hidden">{t('open', { source: source.name, class: word })}</span>
               <CellText cell={cell} />
             </Button>
           </td>

@@ -16,8 +16,20 @@ const cell = (change: Partial<CoverageCell>): CoverageCell => ({
 
 const coverage = {
   items: [
-    { id: 'a:b', name: 'A', kind: 'http', logGroups: [], cells: [cell({}), cell({ class: 'log-access', state: 'before' })] },
-    { id: 'c', name: 'C', kind: 'http', logGroups: [], cells: [cell({ state: 'never' }), cell({ state: 'not-expected' })] },
+    {
+      id: 'a:b',
+      name: 'A',
+      kind: 'http',
+      logGroups: [],
+      cells: [cell({}), cell({ class: 'log-access', state: 'before' })],
+    },
+    {
+      id: 'c',
+      name: 'C',
+      kind: 'http',
+      logGroups: [],
+      cells: [cell({ state: 'never' }), cell({ state: 'not-expected' })],
+    },
   ],
 } satisfies Pick<Coverage, 'items'>;
 
