@@ -9,7 +9,7 @@ const refusedSignIns = signIns.replaceAll(/(?= |$)/g, '/failure');
 export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
-    'event.proof coverage.view format.try export.create export.download report.download audit-trail.view',
+    'event.proof person.trail coverage.view format.try export.create export.download report.download audit-trail.view',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
   'authentication-use access-denied': `${refusedSignIns} sign-in.locked sign-in.blocked`,
@@ -25,6 +25,7 @@ export const akashiAuditClasses = classTableOf({
   'privilege-elevation administrator-action': 'support-access.start',
   'policy-change administrator-action':
     'settings.change retention.change masking.change notification-channel.create notification-channel.change ' +
+    'master.import master.row-add master.row-change master.row-end master.define ' +
     'coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
     'mail-domain.confirm mail-domain.remove access-group.create access-group.change access-group.remove ' +
