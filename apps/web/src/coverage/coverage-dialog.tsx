@@ -139,7 +139,7 @@ function SixFields({ open: { cell } }: { open: OpenCell }) {
   return (
     <>
       <p>{t('complete', { share: format.number(percentOf(cell.completeness ?? 0)) })}</p>
-      <ul className="mt-1 grid grid-cols-2 gap-x-4 text-meta">
+      <ul className="mt-1 grid max-w-[260px] text-meta">
         {sixFields.map((field) => {
           const lacking = cell.missing[field] ?? 0;
           return (
