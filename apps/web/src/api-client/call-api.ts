@@ -50,9 +50,8 @@ async function sendConfirmed(call: Call, accept: string): Promise<Response> {
 async function send({ method = 'GET', path, body, table, signal, ...call }: Call, accept: string): Promise<Response> {
   const background = call.background ?? !isPersonActive();
   const headers = new Headers({ accept });
-  // What the API writes into files, and what it says of their lines, has words.
-  if (accept !== 'application/json' || table !== undefined)
-    headers.set('accept-language', document.documentElement.lang);
+  // Files have words, and so has what is said of their lines, and why an act is somebody's.
+  headers.set('accept-language', document.documentElement.lang);
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (table !== undefined)
     headers.set('content-type', `text/csv${table.charset === null ? '' : `; charset=${table.charset}`}`);

@@ -26,7 +26,8 @@ beforeEach(() => {
     },
     dispatchEvent: () => true,
   });
-  vi.stubGlobal('fetch', (url: string, { headers }: { headers: Headers }) => {
+  vi.stubGlobal('document', { documentElement: { lang: 'ja' } });
+    vi.stubGlobal('fetch', (url: string, { headers }: { headers: Headers }) => {
     sent.push({ path: url, support: headers.get('x-akashi-support') });
     return Promise.resolve(answers.shift());
   });

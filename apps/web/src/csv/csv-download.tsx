@@ -8,6 +8,7 @@ import { ApiProblem, isStepUpRequired } from '../api-client/api-problem.ts';
 import { readTable } from '../api-client/call-api.ts';
 import { useNotify } from '../forms/notices.tsx';
 import { reasonOf } from '../states/reason-of.ts';
+import { keepFile } from './keep-file.ts';
 
 interface CsvDownloadProps {
   /** The route that writes the table, and puts it on record as an export. */
@@ -41,13 +42,4 @@ export function CsvDownload({ path, fileName }: CsvDownloadProps) {
       {t('save')}
     </Button>
   );
-}
-
-function keepFile(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

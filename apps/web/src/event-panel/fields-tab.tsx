@@ -6,6 +6,7 @@ import { Input, Label, SearchField } from 'react-aria-components';
 import type { EventRecord } from '../api-client/event.ts';
 import { fieldLabel } from '../query/field-label.ts';
 import { fieldValues, valueWord } from '../query/value-word.ts';
+import { valueTrail } from '../trail/trail-address.ts';
 import { ValueActions } from './value-actions.tsx';
 
 interface FieldsTabProps {
@@ -57,7 +58,7 @@ export function FieldsTab({ event, onFilter }: FieldsTabProps) {
                   </p>
                 ))}
               </td>
-              <td className="w-15 !pr-0">
+              <td className="w-21 !pr-0">
                 {values.map((value) => (
                   <ValueActions
                     key={value}
@@ -65,6 +66,7 @@ export function FieldsTab({ event, onFilter }: FieldsTabProps) {
                     value={valueWord(field, value, locale)}
                     onInclude={() => onFilter(field, value, false)}
                     onExclude={() => onFilter(field, value, true)}
+                    trail={valueTrail(field, value, event)}
                   />
                 ))}
               </td>

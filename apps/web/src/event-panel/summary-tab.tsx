@@ -5,8 +5,12 @@ import type { ReactNode } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
 import { ClassRow } from './class-row.tsx';
 import { fieldLabel } from '../query/field-label.ts';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { useDuration } from '../time/use-duration.ts';
 import { digitsBeyondMilliseconds, formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
+import { valueTrail } from '../trail/trail-address.ts';
+import { PersonRow } from './person-row.tsx';
 import { answersTo, summaryQuestions } from './summary-rows.ts';
 import { ValueActions } from './value-actions.tsx';
 
@@ -23,6 +27,7 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
   const t = useTranslations('panel');
   const locale = useLocale();
   const duration = useDuration();
+  const seesPeople = mayDo(useSession(), 'masters.read');
   const at = parseInstant(event['@timestamp']);
   const received = parseInstant(event.receivedAt);
   const delay = received - at;
@@ -62,12 +67,18 @@ export function SummaryTab({ event, zone, onFilter }: SummaryTabProps) {
                   value={text}
                   onInclude={() => onFilter(field, text, false)}
                   onExclude={() => onFilter(field, text, true)}
+                  trail={valueTrail(field, text, event)}
                 />
               </div>
             ))}
           </Row>
         );
       })}
+      {seesPeople && (
+        <Row title={t('person')}>
+          <PersonRow event={event} />
+        </Row>
+      )}
       <Row title={fieldLabel('pci.class', locale)}>
         <ClassRow event={event} onFilter={onFilter} />
       </Row>

@@ -1,7 +1,8 @@
 'use client';
 
-import { Minus, Plus } from 'lucide-react';
+import { Footprints, Minus, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { Button } from 'react-aria-components';
 
 interface ValueActionsProps {
@@ -9,9 +10,11 @@ interface ValueActionsProps {
   value: string;
   onInclude: () => void;
   onExclude: () => void;
+  /** Address of the trail of the value, where it leads through the logs. */
+  trail?: string | undefined;
 }
 
-export function ValueActions({ label, value, onInclude, onExclude }: ValueActionsProps) {
+export function ValueActions({ label, value, onInclude, onExclude, trail }: ValueActionsProps) {
   const t = useTranslations('panel');
   return (
     <span className="inline-flex shrink-0">
@@ -29,6 +32,15 @@ export function ValueActions({ label, value, onInclude, onExclude }: ValueAction
       >
         <Minus size={12} aria-hidden />
       </Button>
+      {trail !== undefined && (
+        <Link
+          href={trail}
+          className="flex size-6 items-center justify-center rounded-[4px] text-muted hover:bg-selection"
+          aria-label={t('follow', { label, value })}
+        >
+          <Footprints size={12} aria-hidden />
+        </Link>
+      )}
     </span>
   );
 }

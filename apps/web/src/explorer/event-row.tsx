@@ -69,11 +69,23 @@ export const EventRow = memo(function EventRow({
           className={name === 'line' ? 'overflow-hidden font-mono text-record whitespace-pre' : 'truncate'}
         >
           {name === 'line' && event.textHidden ? <HiddenLine /> : cellWords(event, name, locale)}
+          {name === 'user' && event.person && <PersonBeside person={event.person} />}
         </span>
       ))}
     </div>
   );
 });
+
+/** Whose account it was. What the tables contradict each other about is marked. */
+function PersonBeside({ person }: { person: NonNullable<EventRecord['person']> }) {
+  return (
+    <span className={person.conflict ? 'text-bad' : 'text-muted'}>
+      {' '}
+      {person.name}
+      {person.conflict ? ` / ${person.conflict.name}` : ''}
+    </span>
+  );
+}
 
 function cellWords(event: EventRecord, name: ColumnName, locale: Locale): string {
   if (listedValues(name) === undefined) return cellText(event, name);

@@ -5,6 +5,7 @@ import {
   Building2,
   CircleUser,
   FileClock,
+  Footprints,
   Inbox,
   KeyRound,
   ListChecks,
@@ -20,6 +21,7 @@ import { mayDo, type Permission, type Session } from '../session/session.ts';
 /** A page's id is also its key in `pages` of the messages and its command (`go.<id>`). */
 export const pageIds = [
   'explorer',
+  'trail',
   'incidents',
   'sources',
   'integrity',
@@ -88,6 +90,7 @@ export const pages: readonly PageEntry[] = [
   },
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
+  { id: 'trail', path: '/trail', Icon: Footprints, part: 'daily', key: 't', may: needs('masters.read') },
   { id: 'incidents', path: '/incidents', Icon: BellRing, part: 'daily', key: 'n', may: needs('incidents.read') },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },

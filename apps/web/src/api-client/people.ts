@@ -1,0 +1,40 @@
+import type { SearchAnswer, TrailAnswer } from '@akashi/contracts';
+import { callApi } from './call-api.ts';
+
+/** One line of a trail: the event, and why it is the person's. */
+export type TrailStep = TrailAnswer['items'][number];
+
+export interface TrailPart {
+  /** Null for the trail of a value. */
+  readonly person: TrailAnswer['person'] | null;
+  readonly items: readonly TrailStep[];
+  readonly next: string | null;
+}
+
+export interface TrailWanted {
+  readonly from: string;
+  readonly to: string;
+  /** Whose, by id or name; '' for the events of `query`. */
+  readonly person: string;
+  readonly query: string;
+  readonly timeZone: string;
+}
+
+const stepsAtOnce = 200;
+
+/** A part of a trail, the oldest first. */
+export async function readTrail(
+  { person, query, timeZone, from, to }: TrailWanted,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<TrailPart> {
+  const page = { from, to, limit: stepsAtOnce, ...(cursor === null ? {} : { cursor }) };
+  if (person !== '') {
+    const path = `/v1/people/${encodeURIComponent(person)}/trail`;
+    const { next = null, ...answer } = await callApi<TrailAnswer>({ method: 'POST', path, body: page, signal });
+    return { ...answer, next };
+  }
+  const body = { ...page, query, timeZone, sort: 'asc' };
+  const { items, next = null } = await callApi<SearchAnswer>({ method: 'POST', path: '/v1/search', body, signal });
+  return { person: null, items: items.map((event) => ({ event, because: event.person?.because ?? [] })), next };
+}
