@@ -24,6 +24,8 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/sources?tab=formats&format=%2B' },
   { path: '/incidents' },
   { path: '/incidents?state=all' },
+  { path: '/trail' },
+  { path: '/trail?person=yamada' },
   { path: '/integrity' },
   { path: '/audit-trail' },
   { path: '/settings' },
@@ -53,6 +55,7 @@ export const operatorsPlaces: readonly Place[] = [
 export const viewersPlaces: readonly Place[] = [
   { path: '/incidents' },
   { path: '/masters' },
+  { path: '/trail?person=yamada' },
   { path: '/members' },
   { path: '/keys' },
   { path: '/platform' },
