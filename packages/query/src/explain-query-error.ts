@@ -135,7 +135,7 @@ const errors: Record<QueryErrorCode, Sentence> = {
 const warnings: Record<QueryWarningCode, Sentence> = {
   'unknown-person': {
     ja: (p) => `${p['value']} という人物はマスターにありません。`,
-    en: (p) => `The masters know nobody called ${p['value']}.`,
+    en: (p) => `The reference data names nobody called ${p['value']}.`,
   },
   'two-meanings': {
     ja: (p) =>

@@ -6,7 +6,7 @@ type Asker = Pick<RequestContext, 'language'>;
 const words = {
   forbidden: {
     ja: '人物で探すには、マスターを参照する権限が必要です。管理者に依頼してください。',
-    en: 'Searching by person needs the right to read the masters. Ask your administrator.',
+    en: 'Searching by person needs the right to read the reference data. Ask your administrator.',
   },
   tooLarge: {
     ja: 'この人物のアカウントと端末の組み合わせが多すぎて、一度に検索できません。期間を短くしてください。',
@@ -18,7 +18,7 @@ const words = {
   },
   inRowFilter: {
     ja: '行の条件に人物は使えません。マスターが変わると、見える範囲も変わるためです。アカウントやホストで指定してください。',
-    en: 'A row filter cannot name people: what it opens would change with the masters. Name accounts or hosts.',
+    en: 'A row filter cannot name people: what it opens would change with the reference data. Name accounts or hosts.',
   },
 } as const;
 

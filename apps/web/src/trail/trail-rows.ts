@@ -14,6 +14,7 @@ export interface TrailRow {
 }
 
 const objects = [
+  'entry.door',
   'user.target.name',
   'user.effective.name',
   'file.path',
@@ -30,13 +31,11 @@ export function trailRow({ event, because }: TrailStep): TrailRow {
     person: event.person?.name ?? '',
     account: firstOf(event, ['user.name', 'user.id', 'user.email', 'source.ip', 'source.mac']),
     where: firstOf(event, ['host.name', 'host.ip']) || event.logStream,
-    onWhat: objects
-      .map((field) => fieldText(event, field))
-      .filter((text) => text !== '')
-      .join(' · '),
+    onWhat: [...new Set(objects.map((field) => fieldText(event, field)))].filter((text) => text !== '').join(' · '),
     action: fieldText(event, 'event.action') || event.message,
     outcome: fieldText(event, 'event.outcome'),
-    because: because.map(({ text }) => text),
+    // A lease may stand in a table and in the logs: it is one reason.
+    because: [...new Set(because.map(({ text }) => text))],
   };
 }
 
