@@ -8,8 +8,7 @@ import { eventually } from '../reading/eventually.ts';
 
 const demo = inject('demo');
 const nobody = { email: '', password: '', totpSecret: '' };
-// The second organisation: what this journey says of people is nobody else's.
-const tenant = demo.tenants[1];
+const [tenant] = demo.tenants;
 const person = tenant?.users.find(({ role }) => role === 'tenant-admin') ?? nobody;
 const ingestKey = tenant?.ingestKey ?? '';
 const apiKey = tenant?.apiKey ?? '';

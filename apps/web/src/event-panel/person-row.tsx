@@ -46,7 +46,10 @@ function KnownPerson({ person, event }: { person: Known; event: EventRecord }) {
         <span className="font-medium">{person.name}</span>
         {person.name !== person.id && <span className="text-meta text-muted">{person.id}</span>}
         <span className="text-meta text-muted">{t(`certainty.${person.certainty}`)}</span>
-        <Link href={personTrail(person.id, event)} className="link inline-flex items-center gap-1">
+        <Link
+          href={personTrail(person.id, event)}
+          className="inline-flex items-center gap-1 text-accent underline underline-offset-2"
+        >
           <Footprints size={12} aria-hidden />
           {t('followPerson')}
         </Link>

@@ -44,7 +44,10 @@ function TrailLine({ step, zone }: { step: TrailStep; zone: string }) {
   return (
     <tr className="align-top">
       <td className="whitespace-nowrap">
-        <Link href={explorerAddress({ t: around, event: event.id })} className="link">
+        <Link
+          href={explorerAddress({ t: around, event: event.id })}
+          className="text-accent underline underline-offset-2"
+        >
           {formatInstant(at, zone, 'millisecond')}
         </Link>
       </td>
