@@ -7,8 +7,11 @@ import { Button } from 'react-aria-components';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import { readTrail } from '../api-client/people.ts';
 import { Page } from '../frame/page.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { NotPermitted } from '../states/not-permitted.tsx';
 import { resolveRange } from '../time-range/time-range.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { TrailFilters } from './trail-filters.tsx';
@@ -19,6 +22,18 @@ import { useTrailState } from './use-trail-state.ts';
 
 /** One person, account, host, address or session through all logs: when, who, where and on what, what happened, and why. */
 export function TrailPage() {
+  const t = useTranslations('trail');
+  if (!mayDo(useSession(), 'masters.read')) {
+    return (
+      <Page title={t('title')}>
+        <NotPermitted />
+      </Page>
+    );
+  }
+  return <FollowedTrail />;
+}
+
+function FollowedTrail() {
   const t = useTranslations('trail');
   const { zone, zones } = useZone();
   const { state, asked, change } = useTrailState();
