@@ -27,7 +27,7 @@ beforeEach(() => {
     dispatchEvent: () => true,
   });
   vi.stubGlobal('document', { documentElement: { lang: 'ja' } });
-    vi.stubGlobal('fetch', (url: string, { headers }: { headers: Headers }) => {
+  vi.stubGlobal('fetch', (url: string, { headers }: { headers: Headers }) => {
     sent.push({ path: url, support: headers.get('x-akashi-support') });
     return Promise.resolve(answers.shift());
   });
