@@ -17,6 +17,8 @@ const dayMs = 86_400_000;
 /** Within the days online and the idle days of an account; and beyond the days online. */
 const steps = { soon: 80, late: 180 } as const;
 const withinMs = 400_000;
+/** After going back they are in an index with newer records, and stay for as long as that one. */
+const linesOfBack = 20;
 
 type Check = readonly [problem: string, isFine: boolean];
 
@@ -242,11 +244,11 @@ async function checkLate(late: MovedInstallation): Promise<Check[]> {
   const due = await late.untilCaughtUp();
   const old = await eventually(
     () => late.countIndexed(late.now - 120 * dayMs),
-    (count) => count === 0,
+    (count) => count === linesOfBack,
     withinMs,
   );
   return [
-    [`${old} lines past their days online are in the index`, old === 0],
+    [`${old} lines past their days online are in the index, not ${linesOfBack}`, old === linesOfBack],
     ['records are in no block', unsealed === 0],
     [`${due} duties were not caught up`, due === 0],
     ['the archive is not proven', await late.isProven()],
@@ -257,7 +259,7 @@ async function checkLate(late: MovedInstallation): Promise<Check[]> {
 async function checkBack(back: MovedInstallation, future: { cookie: string }): Promise<Check[]> {
   const { apiUrl } = back.drill.running.demo;
   const session = await sessionEnd(apiUrl, future.cookie);
-  const receivedAt = await back.send(20);
+  const receivedAt = await back.send(linesOfBack);
   const unsealed = await back.settleSeals();
   const due = await back.untilCaughtUp();
   const [pending] = await back.ask<{ far: number }>(
