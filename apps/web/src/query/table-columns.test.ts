@@ -20,7 +20,7 @@ describe('columns', () => {
 
   it('keep one track each, and the room that no line takes', () => {
     expect(columnTemplate(['source.ip', 'line'])).toBe('128px 16px 120px minmax(240px, 1fr)');
-    expect(columnTemplate(['user'])).toBe('128px 16px 136px 1fr');
+    expect(columnTemplate(['user'])).toBe('128px 16px 116px 1fr');
   });
 
   it('leave the line in sight where room is short', () => {

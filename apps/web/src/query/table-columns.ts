@@ -15,7 +15,7 @@ const fieldOf: Record<NamedColumn, string> = {
   action: 'event.action',
   line: 'message',
 };
-const widths: Record<NamedColumn, number> = { host: 104, user: 136, action: 112, line: 240 };
+const widths: Record<NamedColumn, number> = { host: 88, user: 116, action: 100, line: 240 };
 const widthsByType: Record<string, number> = { ip: 120, date: 176, long: 88, double: 88, boolean: 72, text: 240 };
 const otherWidth = 128;
 const gap = 12;
