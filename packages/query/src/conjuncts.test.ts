@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { addFilter, conjuncts, negateConjunct, removeConjunct, withoutField } from './conjuncts.ts';
 import { formatQuery } from './format-query.ts';
 import { parseQuery } from './parse-query.ts';
-import type { QueryTree } from './query-tree.ts';
+import { matches } from './matches.ts';
+import { joinParts, type QueryTree } from './query-tree.ts';
 
 function treeOf(text: string): QueryTree {
   const parsed = parseQuery(text);
   return parsed.ok ? parsed.tree : { kind: 'all' };
 }
+
+it('joins no conditions to everything, and no alternatives to nothing', () => {
+  expect(matches(joinParts('and', []), { message: 'a' })).toBe(true);
+  expect(matches(joinParts('or', []), { message: 'a' })).toBe(false);
+});
 
 describe('conjuncts', () => {
   const tree = treeOf('failed user:root -source.ip:10.0.0.0/8 event.outcome:(failure OR unknown)');

@@ -70,6 +70,7 @@ export const maxQueryClauses = 1000;
 export function joinParts(kind: 'and' | 'or', parts: readonly QueryTree[]): QueryTree {
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
   const [only] = flat;
-  if (only === undefined) return { kind: 'all' };
+  // No condition is everything; no alternative is nothing: a query never means more than it says.
+  if (only === undefined) return kind === 'and' ? { kind: 'all' } : { kind: 'not', part: { kind: 'all' } };
   return flat.length === 1 ? only : { kind, parts: flat };
 }

@@ -16,10 +16,11 @@ export function all(parts: readonly QueryTree[]): QueryTree {
   return joinParts('and', parts);
 }
 
-/** No alternative is never fulfilled, while `joinParts` of none is everything. */
 export function any(parts: readonly QueryTree[]): QueryTree {
-  const able = parts.filter((part) => part !== never);
-  return able.length === 0 ? never : joinParts('or', able);
+  return joinParts(
+    'or',
+    parts.filter((part) => part !== never),
+  );
 }
 
 export const never: QueryTree = { kind: 'not', part: { kind: 'all' } };
