@@ -2,6 +2,7 @@ import {
   isAskable,
   joinParts,
   matches,
+  nothing,
   virtualField,
   withoutVirtual,
   type FlatDocument,
@@ -91,10 +92,8 @@ function patternNode(field: string, pattern: string): QueryTree {
 }
 
 function anyOf(parts: readonly QueryTree[]): QueryTree {
-  return parts.length === 0 ? nothing : joinParts('or', parts);
+  return joinParts('or', parts);
 }
-
-const nothing: QueryTree = { kind: 'not', part: { kind: 'all' } };
 
 const notOwnGroup: QueryTree = {
   kind: 'not',

@@ -34,6 +34,7 @@ export {
 } from './query-fields.ts';
 export {
   joinParts,
+  nothing,
   maxQueryClauses,
   maxQueryDepth,
   maxQueryLength,

@@ -66,11 +66,14 @@ export const maxQueryDepth = 50;
 /** Comparisons of one query with fields of the index, a word being one with each text field: the engine takes 1,024. */
 export const maxQueryClauses = 1000;
 
+/** What no event fulfils. */
+export const nothing: QueryTree = { kind: 'not', part: { kind: 'all' } };
+
 /** Joins parts, keeping the promise that neither kind nests in itself. */
 export function joinParts(kind: 'and' | 'or', parts: readonly QueryTree[]): QueryTree {
   const flat = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
   const [only] = flat;
   // No condition is everything; no alternative is nothing: a query never means more than it says.
-  if (only === undefined) return kind === 'and' ? { kind: 'all' } : { kind: 'not', part: { kind: 'all' } };
+  if (only === undefined) return kind === 'and' ? { kind: 'all' } : nothing;
   return flat.length === 1 ? only : { kind, parts: flat };
 }

@@ -1,4 +1,4 @@
-import { joinParts, type QueryTree } from '@akashi/query';
+import { joinParts, nothing, type QueryTree } from '@akashi/query';
 import { isAccountName } from './shared-accounts.ts';
 import { firstLabel, type NameVariants } from './name-variants.ts';
 
@@ -19,11 +19,9 @@ export function all(parts: readonly QueryTree[]): QueryTree {
 export function any(parts: readonly QueryTree[]): QueryTree {
   return joinParts(
     'or',
-    parts.filter((part) => part !== never),
+    parts.filter((part) => part !== nothing),
   );
 }
-
-export const never: QueryTree = { kind: 'not', part: { kind: 'all' } };
 
 function escapeGlob(text: string): string {
   return text.replaceAll(/[\\*?]/g, (sign) => `\\${sign}`);

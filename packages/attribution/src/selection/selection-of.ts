@@ -1,6 +1,6 @@
-import type { QueryTree } from '@akashi/query';
+import { nothing, type QueryTree } from '@akashi/query';
 import type { Claims } from '../claims/claims-of.ts';
-import { all, any, never } from '../claims/conditions.ts';
+import { all, any } from '../claims/conditions.ts';
 import { groupBy } from '../claims/lease-periods.ts';
 import { common, merged, type Period } from '../claims/period.ts';
 
@@ -22,14 +22,14 @@ export function selectionOf(person: string, claims: Claims, period: Period): Sel
   });
   const byCondition = groupBy(theirs, ({ condition }) => JSON.stringify(condition));
   const timed = [...byCondition.values()].map((group) => ({
-    condition: group[0]?.condition ?? never,
+    condition: group[0]?.condition ?? nothing,
     periods: merged(group),
   }));
   const byPeriods = groupBy(timed, ({ periods }) => JSON.stringify(periods));
   const alternatives = [...byPeriods.values()].map((group) =>
     all([inAny(group[0]?.periods ?? []), any(group.map(({ condition }) => condition))]),
   );
-  const tree = alternatives.length === 0 ? never : any(alternatives);
+  const tree = any(alternatives);
   const clauses = clausesOf(tree);
   if (clauses > maxSelectionClauses) {
     return { ok: false, code: 'selection-too-large', clauses, limit: maxSelectionClauses };
