@@ -7,15 +7,13 @@ import { openDatabase, type Database, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring, type TenantKeys } from '@akashi/keyring';
 import { addKeyHolder } from '@akashi/testkit';
 import { repositoryRoot, RunningInstallation } from '../installation/installation.ts';
+import { sharedStream } from '../drill/oracle.ts';
 import { waitUntil } from './b1-ingest-process.ts';
 
 /** The parts whose processor time and memory are measured. */
 export const appParts = ['api', 'ingest', 'worker'] as const;
 
 export type AppPart = (typeof appParts)[number];
-
-/** Where organisations that are not large have their documents. */
-export const sharedStream = 'akashi-events-90';
 
 /** Documents of a stream, or of one organisation in it. */
 export interface DocumentsPlace {

@@ -7,7 +7,7 @@ import { repositoryRoot } from '../installation/installation.ts';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation } from './drill-installation.ts';
 import { runCommand } from './run-command.ts';
-import { ofTenant } from './oracle.ts';
+import { ofTenant, sharedStream } from './oracle.ts';
 
 const logGroup = 'drill-agent';
 const rotations = 4;
@@ -70,7 +70,7 @@ interface Found {
 }
 
 async function readIndex(installation: DrillInstallation): Promise<Found> {
-  const stream = `${installation.opensearchUrl}/akashi-events-90`;
+  const stream = `${installation.opensearchUrl}/${sharedStream}`;
   const counts = new Map<number, number>();
   let gaps = 0;
   await fetch(`${stream}/_refresh`, { method: 'POST' });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { zstdDecompressSync } from 'node:zlib';
 import { Client } from 'pg';
 import { cardNumberOf } from './line-ledger.ts';
-import { ofTenant } from './oracle.ts';
+import { ofTenant, sharedStream } from './oracle.ts';
 
 interface Stores {
   readonly home: string;
@@ -82,7 +82,7 @@ async function dumpDatabase(input: Pick<Stores, 'databaseUrl'>, target: string):
 export async function dumpIndex(input: Pick<Stores, 'tenantId' | 'opensearchUrl'>, target: string): Promise<void> {
   let after: unknown;
   for (let page = 0; ; page += 1) {
-    const answer = await fetch(`${input.opensearchUrl}/akashi-events-90/_search`, {
+    const answer = await fetch(`${input.opensearchUrl}/${sharedStream}/_search`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({

@@ -1,3 +1,4 @@
+import { sharedStream } from './oracle.ts';
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -83,7 +84,7 @@ function tearOpenSegments(installation: DrillInstallation): () => Promise<void> 
 
 /** A disk at its flood stage: the server makes indices read-only until somebody makes room. */
 async function floodStage(installation: DrillInstallation): Promise<void> {
-  const url = `${installation.opensearchUrl}/akashi-events-90/_settings`;
+  const url = `${installation.opensearchUrl}/${sharedStream}/_settings`;
   const put = (blocked: boolean | null): Promise<Response> =>
     fetch(url, {
       method: 'PUT',

@@ -9,7 +9,7 @@ import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation, Part } from './drill-installation.ts';
 import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
-import { settleAccounts, ofTenant } from './oracle.ts';
+import { settleAccounts, ofTenant, sharedStream } from './oracle.ts';
 
 const logGroup = 'drill/F27';
 const killed: readonly Part[] = ['worker', 'ingest', 'opensearch', 'postgres', 'worker', 'ingest'];
@@ -175,7 +175,7 @@ async function searchAnswers(installation: DrillInstallation, side: Side, other:
 
 /** Some of the ids that the other side's events have. */
 async function idsOf(installation: DrillInstallation, { tenant }: Side): Promise<string[]> {
-  const answer = await fetch(`${installation.opensearchUrl}/akashi-events-90/_search`, {
+  const answer = await fetch(`${installation.opensearchUrl}/${sharedStream}/_search`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ size: 20, _source: false, query: ofTenant(tenant.id, logGroup) }),
