@@ -28,8 +28,10 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { maskedText } from '../kept-text/keep-texts.ts';
-import { LogSearchService } from '../log-search/log-search.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { showEvent } from '../seal/show-event.ts';
+import { readSelection } from '../selection/read-selection.ts';
+import { searchPage } from '../selection/search-page.ts';
 
 /** Formats of one organisation, and versions of one format. */
 const mostFormats = 200;
@@ -39,23 +41,17 @@ const mostTried = 10_000;
 const pageLines = 1_000;
 const mostLeft = 50;
 
-type Parts = Pick<ApiParts, 'database' | 'clock'>;
+type Parts = Pick<ApiParts, 'database' | 'clock' | 'search'>;
 
 /** Formats that an organisation writes for its own lines (PCI DSS 10.2.2 for what no product knows). */
 @Injectable()
 export class FormatsService {
   readonly #parts: Parts;
   readonly #trail: Pick<AuditTrail, 'record'>;
-  readonly #search: Pick<LogSearchService, 'search'>;
 
-  constructor(
-    @Inject(apiParts) parts: Parts,
-    @Inject(AuditTrail) trail: Pick<AuditTrail, 'record'>,
-    @Inject(LogSearchService) search: Pick<LogSearchService, 'search'>,
-  ) {
+  constructor(@Inject(apiParts) parts: Parts, @Inject(AuditTrail) trail: Pick<AuditTrail, 'record'>) {
     this.#parts = parts;
     this.#trail = trail;
-    this.#search = search;
   }
 
   async list(context: RequestContext): Promise<OwnFormatsAnswer> {
@@ -97,23 +93,18 @@ export class FormatsService {
     const trial = tryOwnFormat(formatOf(definition), context.timeZone);
     const answer: FormatTrialAnswer = { problems: [], tried: 0, read: 0, isWhole: true, left: [] };
     if (!trial.ok) return { ...answer, problems: [...trial.problems] };
+    const asked = { query: '', from, to, timeField: 'received_at' as const, logGroups: [logGroup] };
+    const { warnings: _, ...selection } = readSelection(context, asked);
     let cursor: string | undefined;
     do {
-      const page = await this.#search.search(
-        context,
-        {
-          query: '',
-          from,
-          to,
-          timeField: 'received_at',
-          logGroups: [logGroup],
-          limit: pageLines,
-          sort: 'desc',
-          ...(cursor === undefined ? {} : { cursor }),
-        },
+      const page = await searchPage(this.#parts.search, context.tenantId, {
+        ...selection,
+        limit: pageLines,
+        sort: 'newest',
+        ...(cursor === undefined ? {} : { cursor }),
         signal,
-      );
-      const seen = page.items.filter(({ textHidden }) => textHidden !== true);
+      });
+      const seen = page.items.map(showEvent).filter(({ textHidden }) => textHidden !== true);
       for (const { id, record, receivedAt } of seen) {
         const line = trial.tryLine(record, Date.parse(receivedAt) * 1000);
         answer.tried += 1;

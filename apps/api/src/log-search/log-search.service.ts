@@ -13,16 +13,13 @@ import type {
 import { mostRelaxed } from '@akashi/contracts';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
 import { conjuncts, formatQuery, removeConjunct } from '@akashi/query';
-import type { SearchOutcome } from '@akashi/search';
-import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { SealService } from '../seal/seal.service.ts';
-import { isMissingStream } from '../missing-stream.ts';
+import { emptyWhenMissing } from '../missing-stream.ts';
 import { explainWarning, readSelection } from '../selection/read-selection.ts';
-
-const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 };
+import { searchPage } from '../selection/search-page.ts';
 
 @Injectable()
 export class LogSearchService {
@@ -42,22 +39,18 @@ export class LogSearchService {
 
   async search(context: RequestContext, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
     const { warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
-    const outcome = await this.#search
-      .forTenant(context.tenantId)
-      .search({
-        ...selection,
-        sort: request.sort === 'asc' ? 'oldest' : 'newest',
-        limit: request.limit,
-        ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
-        signal,
-      })
-      .catch(emptyWhenMissing<SearchOutcome>(nothingFound));
-    if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
+    const { items, total, next, tookMs } = await searchPage(this.#search, context.tenantId, {
+      ...selection,
+      sort: request.sort === 'asc' ? 'oldest' : 'newest',
+      limit: request.limit,
+      ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
+      signal,
+    });
     return {
-      items: await this.#people.attributed(context, await this.#seals.sealed(context, outcome.items)),
-      total: outcome.total,
-      ...(outcome.next === undefined ? {} : { next: outcome.next }),
-      tookMs: outcome.tookMs,
+      items: await this.#people.attributed(context, await this.#seals.sealed(context, items)),
+      total,
+      ...(next === undefined ? {} : { next }),
+      tookMs,
       ...(warnings.length === 0 ? {} : { warnings: warnings.map((each) => explainWarning(each, context.language)) }),
     };
   }
@@ -70,11 +63,13 @@ export class LogSearchService {
       const query = formatQuery(removeConjunct(tree, index));
       const read = readSelection(context, { ...request, query });
       const { warnings: _warnings, ...selection } = await this.#people.expand(context, read);
-      const outcome = await this.#search
-        .forTenant(context.tenantId)
-        .search({ ...selection, sort: 'newest', limit: 1, signal })
-        .catch(emptyWhenMissing<SearchOutcome>(nothingFound));
-      if (outcome.ok) conditions.push({ query, total: outcome.total });
+      const { total } = await searchPage(this.#search, context.tenantId, {
+        ...selection,
+        sort: 'newest',
+        limit: 1,
+        signal,
+      });
+      conditions.push({ query, total });
     }
     return { conditions };
   }
@@ -131,12 +126,4 @@ export class LogSearchService {
     }));
     return { fields: catalogued, labels: [...found.labels] };
   }
-}
-
-/** A tenant that has sent nothing yet has no index: that is an empty answer and no fault. */
-function emptyWhenMissing<T>(empty: T): (error: unknown) => T {
-  return (error) => {
-    if (isMissingStream(error)) return empty;
-    throw error;
-  };
 }

@@ -1,16 +1,12 @@
 import type { EventPersonAnswer, TrailAnswer, TrailRequest } from '@akashi/contracts';
-import type { SearchOutcome } from '@akashi/search';
-import { AppError } from '@akashi/server-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { EventService } from '../event/event.service.ts';
 import { readSelection } from '../selection/read-selection.ts';
-import { isMissingStream } from '../missing-stream.ts';
+import { searchPage } from '../selection/search-page.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { PeopleService } from '../people/people.service.ts';
-
-const nothingFound: SearchOutcome = { ok: true, items: [], total: { value: 0, relation: 'eq' }, tookMs: 0 };
 
 /** What one person did, across all systems that the asker may read. */
 @Injectable()
@@ -41,19 +37,18 @@ export class TrailService {
     const person = await this.#people.called(context, written, selection);
     const asked = { kind: 'equals', field: 'person', value: person.id } as const;
     const { warnings: _, ...expanded } = await this.#people.expand(context, { ...selection, tree: asked });
-    const outcome = await this.#search
-      .forTenant(context.tenantId)
-      .search({ ...expanded, sort: 'oldest', limit, ...(cursor === undefined ? {} : { cursor }), signal })
-      .catch((error: unknown) => {
-        if (isMissingStream(error)) return nothingFound;
-        throw error;
-      });
-    if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
-    const events = await this.#people.attributed(context, await this.#seals.sealed(context, outcome.items));
+    const { items, next } = await searchPage(this.#search, context.tenantId, {
+      ...expanded,
+      sort: 'oldest',
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+      signal,
+    });
+    const events = await this.#people.attributed(context, await this.#seals.sealed(context, items));
     return {
       person,
       items: events.map((event) => ({ event, because: reasonsFor(event.person, person.id) })),
-      ...(outcome.next === undefined ? {} : { next: outcome.next }),
+      ...(next === undefined ? {} : { next }),
     };
   }
 

@@ -39,8 +39,8 @@ export function tryFormat(
   return callApi({ method: 'POST', path: '/v1/formats/try', body: { definition, lines }, signal });
 }
 
-export function tryReceived(body: FormatTrialRequest, signal: AbortSignal): Promise<FormatTrial> {
-  return callApi({ method: 'POST', path: '/v1/formats/trial', body, signal });
+export function tryReceived(body: FormatTrialRequest): Promise<FormatTrial> {
+  return callApi({ method: 'POST', path: '/v1/formats/trial', body });
 }
 
 export function saveFormat(definition: FormatDefinition): Promise<SavedOwnFormat> {

@@ -35,10 +35,9 @@ export function ActivateDialog({ format, onClose, onDone }: ActivateDialogProps)
     setTrying(true);
     const to = nowMilliseconds();
     const range = { from: new Date(to - dayMs).toISOString(), to: new Date(to).toISOString() };
-    const { signal } = new AbortController();
     const results = new Map<string, FormatTrial>();
     for (const logGroup of logGroups) {
-      const result = await tryReceived({ definition: chosen.definition, logGroup, ...range }, signal).catch(() => null);
+      const result = await tryReceived({ definition: chosen.definition, logGroup, ...range }).catch(() => null);
       if (result !== null) results.set(logGroup, result);
     }
     setTrials(results);
