@@ -20,6 +20,14 @@ export const permissions = [
   'notifications.manage',
   'masters.read',
   'masters.manage',
+  'reports.read',
+  'reports.run',
+  'reports.manage',
+  'areas.manage',
+  'reviews.read',
+  'reviews.perform',
+  'reviews.approve',
+  'findings.manage',
   'platform.read',
   'platform.manage',
 ] as const;
@@ -54,6 +62,10 @@ const noticing = ['incidents.read', 'incidents.acknowledge'] as const;
 const answering = [...noticing, 'incidents.close'] as const;
 /** Whose act an event was follows from the masters: those who keep sources and members keep them as well. */
 const keepingMasters = ['masters.read', 'masters.manage'] as const;
+/** What is listed of an area is for those who may see the whole area: the grants decide, as with logs. */
+const settingReports = ['reports.read', 'reports.run', 'reports.manage'] as const;
+/** PCI DSS 10.4.1: whoever finds something keeps at it until it is settled. */
+const reviewing = ['reports.read', 'reports.run', 'reviews.read', 'findings.manage'] as const;
 
 /** PCI DSS 7.2.1, 7.2.2: each role has what its work needs and nothing else. */
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
@@ -74,6 +86,9 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'notifications.read',
     'notifications.manage',
     ...keepingMasters,
+    ...settingReports,
+    'areas.manage',
+    'reviews.read',
   ],
   'log-administrator': [
     ...reading,
@@ -83,10 +98,21 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'settings.read',
     ...noticing,
     ...keepingMasters,
+    ...settingReports,
   ],
-  reviewer: [...reading, 'integrity.read', ...noticing, 'masters.read'],
-  approver: [...reading, 'integrity.read', 'members.read', ...answering, 'masters.read'],
-  viewer: reading,
+  reviewer: [...reading, 'integrity.read', ...noticing, 'masters.read', ...reviewing, 'reviews.perform'],
+  // Who approves may stand in for a reviewer; nobody approves what they have reviewed (PCI DSS 10.4 with 7.2.2).
+  approver: [
+    ...reading,
+    'integrity.read',
+    'members.read',
+    ...answering,
+    'masters.read',
+    ...reviewing,
+    'reviews.perform',
+    'reviews.approve',
+  ],
+  viewer: [...reading, 'reports.read'],
   auditor: [
     ...reading,
     'integrity.read',
@@ -97,6 +123,8 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'incidents.read',
     'notifications.read',
     'masters.read',
+    'reports.read',
+    'reviews.read',
   ],
   'platform-operator': [
     'members.read',
@@ -111,7 +139,16 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'notifications.read',
     'notifications.manage',
   ],
-  'api-client': [...reading, 'integrity.read', 'audit-trail.read', 'incidents.read', 'masters.read'],
+  'api-client': [
+    ...reading,
+    'integrity.read',
+    'audit-trail.read',
+    'incidents.read',
+    'masters.read',
+    'reports.read',
+    'reports.run',
+    'reviews.read',
+  ],
 };
 
 export function isRole(value: string): value is Role {

@@ -1,0 +1,87 @@
+import type { EventClass } from '@akashi/log-event';
+import type { WorkingHours } from './working-hours.ts';
+
+export interface Words {
+  readonly ja: string;
+  readonly en: string;
+}
+
+/** The columns that a row can be shown by, in the order in which they are offered. */
+export const reportColumns = [
+  'time',
+  'person',
+  'user',
+  'authority',
+  'action',
+  'target',
+  'object',
+  'origin',
+  'host',
+  'logGroup',
+  'outcome',
+  'command',
+  'before',
+  'after',
+  'count',
+] as const;
+
+export type ReportColumn = (typeof reportColumns)[number];
+
+/** What a person must see, by a rule with its figures. Durations are whole minutes or days. */
+export type FlagRule =
+  /** The values of these columns were never together in the days before the period. */
+  | {
+      readonly kind: 'first-time';
+      readonly of: readonly ('person' | 'user' | 'origin' | 'object' | 'host')[];
+      readonly days: number;
+    }
+  | { readonly kind: 'outside-hours'; readonly hours?: WorkingHours | undefined }
+  /** At least so many failures of one account, or from one origin, with no success between and within so many minutes. */
+  | { readonly kind: 'failures-in-a-row'; readonly count: number; readonly minutes: number }
+  /** The success of the account or origin that ends such a run of failures, at most so many minutes after its last. */
+  | {
+      readonly kind: 'success-after-failures';
+      readonly count: number;
+      readonly minutes: number;
+      readonly withinMinutes: number;
+    }
+  | { readonly kind: 'changed-for-other' }
+  /** An account that the masters know, without a change of credentials for so many days. */
+  | { readonly kind: 'unchanged-credential'; readonly days: number }
+  | { readonly kind: 'outside-approval' }
+  | { readonly kind: 'person-unknown' }
+  /** Masters and devices name different people. */
+  | { readonly kind: 'person-conflict' }
+  /** At least so many accesses of one person or account within so many minutes, or one that names at least so many rows. */
+  | { readonly kind: 'bulk'; readonly count: number; readonly minutes: number; readonly rows: number }
+  | { readonly kind: 'any' };
+
+export type FlagKind = FlagRule['kind'];
+
+/** A chart that says more than its rows: counts by hour of the day or by a column's value. */
+export interface PlotRule {
+  readonly by: 'hour' | 'person' | 'user' | 'origin' | 'host' | 'object' | 'action';
+  readonly title: Words;
+}
+
+/** What a report lists and what in it a person must see. Data: a version of it never changes. */
+export interface ReportDefinition {
+  readonly id: string;
+  /** 1 to 11 of the standard ones; null of an organisation's own. */
+  readonly number: number | null;
+  readonly version: number;
+  readonly title: Words;
+  readonly purpose: Words;
+  /** With the version of the standard, such as `pci:4.0.1:10.2.1.4`. */
+  readonly requirements: readonly string[];
+  /** `required` reports are items of the daily review; `reference` ones are read beside them. */
+  readonly duty: 'required' | 'reference';
+  /** Events of any of these classes; empty: of any or none. */
+  readonly classes: readonly EventClass[];
+  /** A condition more, in the query language; empty: none. */
+  readonly query: string;
+  readonly columns: readonly ReportColumn[];
+  readonly groupBy: 'person' | 'user' | 'origin' | 'host' | 'object' | 'action' | null;
+  readonly flags: readonly FlagRule[];
+  readonly plot: PlotRule | null;
+}
