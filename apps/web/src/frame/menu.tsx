@@ -28,8 +28,8 @@ export function Menu({ entries, path, suffix }: MenuProps) {
       >
         {parts.map(({ part, shown }, index) => (
           <div key={part}>
-            {/* What comes first needs no heading, except to tell it from what follows. */}
-            {(part !== 'daily' || index > 0) && (
+            {/* What comes first needs no heading, and a page alone is one. */}
+            {index > 0 && shown.length > 1 && (
               <h2 className="mb-1 px-2 text-meta text-muted max-xl:hidden">{frame(`parts.${part}`)}</h2>
             )}
             <ul aria-label={frame(`parts.${part}`)} className="flex flex-col gap-1 max-sm:flex-row">

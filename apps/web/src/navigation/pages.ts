@@ -39,7 +39,7 @@ export const pageIds = [
 export type PageId = (typeof pageIds)[number];
 
 /** Parts of the menu, in the order of a day's work. Own settings stand in the user menu. */
-export const menuParts = ['review', 'daily', 'evidence', 'administration'] as const;
+export const menuParts = ['daily', 'evidence', 'reference', 'administration'] as const;
 export type MenuPart = (typeof menuParts)[number];
 
 export interface PageEntry {
@@ -79,25 +79,33 @@ const approves = (session: Session) =>
  * Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list.
  */
 export const pages: readonly PageEntry[] = [
+  { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
+  {
+    id: 'incidents',
+    path: '/incidents',
+    Icon: BellRing,
+    part: 'daily',
+    key: 'n',
+    isNoHome: true,
+    may: needs('incidents.read'),
+  },
+  { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
+  { id: 'trail', path: '/trail', Icon: Footprints, part: 'daily', key: 't', may: needs('masters.read') },
+  { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
+  { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
+  { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
+  { id: 'masters', path: '/masters', Icon: BookUser, part: 'reference', key: 'd', may: needs('masters.read') },
+  { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
+  { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
   {
     id: 'approvals',
     path: '/access/approvals',
     Icon: BadgeCheck,
-    part: 'review',
+    part: 'administration',
     key: null,
     isNoHome: true,
     may: approves,
   },
-  { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
-  { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
-  { id: 'trail', path: '/trail', Icon: Footprints, part: 'daily', key: 't', may: needs('masters.read') },
-  { id: 'incidents', path: '/incidents', Icon: BellRing, part: 'daily', key: 'n', may: needs('incidents.read') },
-  { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
-  { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
-  { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
-  { id: 'masters', path: '/masters', Icon: BookUser, part: 'administration', key: 'd', may: needs('masters.read') },
-  { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
-  { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },
   { id: 'reviews', path: '/access/reviews', Icon: ListChecks, part: 'administration', key: null, may: recertifies },
   { id: 'keys', path: '/keys', Icon: KeyRound, part: 'administration', key: 'k', may: needs('keys.manage') },
   { id: 'settings', path: '/settings', Icon: Building2, part: 'administration', key: 'o', may: needs('settings.read') },

@@ -1,6 +1,7 @@
 import type { Session } from '@akashi/contracts';
+import type { Permission } from '@akashi/policy';
 
-export type { Session };
+export type { Permission, Session };
 
 interface NamedTenant {
   nameJa: string;
@@ -18,27 +19,3 @@ export function tenantName({ nameJa, nameEn, name = '' }: NamedTenant, locale: '
 export function mayDo(session: Session, permission: Permission): boolean {
   return session.permissions.includes(permission);
 }
-
-export type Permission =
-  | 'logs.search'
-  | 'sources.read'
-  | 'sources.manage'
-  | 'integrity.read'
-  | 'audit-trail.read'
-  | 'members.read'
-  | 'members.manage'
-  | 'access.read'
-  | 'access.manage'
-  | 'keys.manage'
-  | 'settings.read'
-  | 'settings.manage'
-  | 'support-access.manage'
-  | 'incidents.read'
-  | 'incidents.acknowledge'
-  | 'incidents.close'
-  | 'notifications.read'
-  | 'notifications.manage'
-  | 'masters.read'
-  | 'masters.manage'
-  | 'platform.read'
-  | 'platform.manage';
