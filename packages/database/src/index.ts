@@ -92,6 +92,9 @@ export type {
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
+export type { Area, Areas, AreaValues } from './tenant/areas.ts';
+export type { NewReportVersion, ReportDefinitions, ReportVersion } from './tenant/report-definitions.ts';
+export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
 export type { CoverageException, CoverageExceptions } from './tenant/coverage-exceptions.ts';
 export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';
 export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';

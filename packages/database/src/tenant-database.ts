@@ -2,6 +2,7 @@ import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
+import { areas, type Areas } from './tenant/areas.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
 import { coverageExceptions, type CoverageExceptions } from './tenant/coverage-exceptions.ts';
@@ -23,7 +24,9 @@ import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
 import { openSegments, type OpenSegments } from './tenant/open-segments.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { recoveries, type Recoveries } from './tenant/recoveries.ts';
+import { reportDefinitions, type ReportDefinitions } from './tenant/report-definitions.ts';
 import { retentionPolicies, type RetentionPolicies } from './tenant/retention-policies.ts';
+import { reviewSettings, type ReviewSettingsStore } from './tenant/review-settings.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
 import { sources, type Sources } from './tenant/sources.ts';
@@ -76,6 +79,9 @@ export interface TenantDatabase {
   readonly learnedFacts: LearnedFacts;
   readonly coverageExceptions: CoverageExceptions;
   readonly notifications: Notifications;
+  readonly areas: Areas;
+  readonly reportDefinitions: ReportDefinitions;
+  readonly reviewSettings: ReviewSettingsStore;
 }
 
 export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPrisma): TenantDatabase {
@@ -117,5 +123,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     learnedFacts: learnedFacts(run, tenantId),
     coverageExceptions: coverageExceptions(run, tenantId),
     notifications: notifications(run, tenantId),
+    areas: areas(runPrisma, tenantId),
+    reportDefinitions: reportDefinitions(runPrisma, tenantId),
+    reviewSettings: reviewSettings(runPrisma, tenantId),
   };
 }

@@ -1,4 +1,9 @@
 export {
+  definitionsInForce,
+  type DefinitionInForce,
+  type SavedDefinition,
+} from './definitions/definitions-in-force.ts';
+export {
   reportColumns,
   type FlagKind,
   type FlagRule,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { defaultRetention, defaultRetentionPolicy } from '@akashi/policy';
 import type { Prisma } from '../generated/client.ts';
 import { momentOf } from '../moment-of.ts';
+import { everythingArea } from './everything-area.ts';
 import type { RunPrisma } from '../scoped-transaction.ts';
 import { tenantId, type TenantId } from '@akashi/policy';
 
@@ -31,7 +32,7 @@ export interface NewTenant {
 }
 
 export interface Tenants {
-  /** Makes the tenant, the head of its log and its first retention policy, or answers the one that has this slug already. */
+  /** Makes the tenant, the head of its log, its first retention policy and its first area, or answers the one that has this slug already. */
   createTenant(tenant: NewTenant): Promise<Tenant>;
   getTenant(id: TenantId): Promise<Tenant | null>;
   listTenants(): Promise<Tenant[]>;
@@ -71,6 +72,11 @@ export function tenants(run: RunPrisma): Tenants {
           INSERT INTO notification_channel (id, tenant_id, kind, name, target, kinds, created_at)
           VALUES (${row.id}::uuid, ${row.id}::uuid, 'contacts', 'contacts', '', '{}', akashi_now())
           ON CONFLICT DO NOTHING`;
+        // So is its first day reviewed; the installation's own people review nothing.
+        if (row.kind === 'customer') {
+          const area = everythingArea(row, await momentOf(client));
+          await client.reviewArea.createMany({ data: [area], skipDuplicates: true });
+        }
         return { ...row, id: tenantId(row.id) };
       }),
     getTenant: (id) =>

@@ -1,0 +1,52 @@
+import type { QueryTree } from '@akashi/query';
+import { createAccessScope, type AccessScope, type ScopePart } from './access-scope.ts';
+import { isWithinScope } from './combine-scopes.ts';
+import { scopeOfLogGroups } from './compile-grants.ts';
+
+/** Which events an area of the daily review holds: those that every condition names. */
+export interface AreaScope {
+  /** Names of log groups, `*` standing for any characters; `akashi/…` only where a pattern begins so. */
+  readonly logGroups: readonly string[];
+  /** Empty: every stream. */
+  readonly logStreams: readonly string[];
+  /** Ids of sources; empty: every source. */
+  readonly sources: readonly string[];
+  /** Patterns of `host.name`; empty: every host, and events that name none. */
+  readonly hosts: readonly string[];
+}
+
+/** The events of an area with all their fields, as a scope that reading calls can be given. */
+export function scopeOfArea(area: AreaScope): AccessScope {
+  const { logGroups, logStreams, sources } = area;
+  if (logGroups.length === 0) return createAccessScope([]);
+  return createAccessScope([{ logGroups, logStreams, sources, rowFilter: hostFilter(area.hosts), hiddenFields: [] }]);
+}
+
+function hostFilter(hosts: readonly string[]): QueryTree | null {
+  const parts = hosts.map((host): QueryTree =>
+    host.includes('*')
+      ? { kind: 'pattern', field: 'host.name', pattern: host }
+      : { kind: 'equals', field: 'host.name', value: host },
+  );
+  const [only] = parts;
+  if (only === undefined) return null;
+  return parts.length === 1 ? only : { kind: 'or', parts };
+}
+
+/**
+ * Whether the caller sees every event that the area can hold, those to come included, with no field hidden. What was listed
+ * of the area (a run of a report) may be shown to nobody else. It answers no where what is written cannot tell.
+ */
+export function seesWholeArea(scope: AccessScope, area: AreaScope): boolean {
+  return area.logGroups.length > 0 && isWithinScope(scopeOfArea(area), scope);
+}
+
+/** The patterns of log groups, of those that the scope is written with, of which the caller sees everything. */
+export function wholeLogGroups(scope: AccessScope): string[] {
+  const patterns = new Set(scope.parts.flatMap(patternsOf));
+  return [...patterns].filter((pattern) => isWithinScope(scopeOfLogGroups([pattern]), scope)).toSorted();
+}
+
+function patternsOf(part: ScopePart): readonly string[] {
+  return part.within === undefined ? part.logGroups : [...part.logGroups, ...patternsOf(part.within)];
+}
