@@ -414,6 +414,7 @@ export {
   newReportRun,
   runStates,
   runSummary,
+  frozenDefinition,
   frozenFile,
   reportRun,
   reportRunsQuery,

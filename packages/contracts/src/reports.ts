@@ -103,6 +103,10 @@ export type NewReportRun = z.infer<typeof newReportRun>;
 
 export const runStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 
+export const frozenDefinition = z
+  .object({ id: reportId, number: count.nullable(), version: count, ...definitionFields })
+  .meta({ id: 'FrozenReportDefinition', description: 'The definition as it was when the run was made' });
+
 const countOf = z.object({ value: z.string(), rows: count, flagged: count }).meta({ id: 'CountOf' });
 
 export const runSummary = z
@@ -160,6 +164,7 @@ export const reportRun = z
     createdAt: moment,
     finishedAt: moment.nullable(),
     errorCode: z.string().nullable(),
+    definition: frozenDefinition,
     openedBy: z
       .array(z.object({ name: z.string(), at: moment, what: z.enum(['rows', 'ndjson', 'csv', 'pdf']) }))
       .meta({ description: 'Newest first, at most 50' }),
@@ -183,7 +188,7 @@ export const reportRunsQuery = z
 export type ReportRunsQuery = z.infer<typeof reportRunsQuery>;
 
 export const reportRunsAnswer = z
-  .object({ items: z.array(reportRun.omit({ openedBy: true })), next: z.string().optional() })
+  .object({ items: z.array(reportRun.omit({ openedBy: true, definition: true })), next: z.string().optional() })
   .meta({ id: 'ReportRuns' });
 export type ReportRunsAnswer = z.infer<typeof reportRunsAnswer>;
 
