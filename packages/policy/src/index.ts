@@ -150,3 +150,46 @@ export {
   type ToldIncident,
 } from './incident-telling.ts';
 export { peopleToTell, type PersonToTell } from './people-to-tell.ts';
+export { calendarState, isLateReview, type CalendarEntry, type KeptReview } from './review/review-calendar.ts';
+export {
+  hasReviewed,
+  namedPeople,
+  refuseAddendum,
+  refuseApproval,
+  refuseDecision,
+  refuseDelegation,
+  refuseSubmission,
+  reviewHindrances,
+  type AreaPeople,
+  type ReviewPerson,
+  type ReviewRefusal,
+  type Separation,
+} from './review/review-rights.ts';
+export {
+  afterResult,
+  afterReviewAct,
+  reviewItemStates,
+  reviewStates,
+  submissionHindrances,
+  type DailyReview,
+  type ReviewAct,
+  type ReviewHindrance,
+  type ReviewItemState,
+  type ReviewState,
+  type ReviewedItem,
+} from './review/review-state.ts';
+export {
+  dayBefore,
+  defaultDueMinute,
+  periodEndingOn,
+  reminderDue,
+  reviewDueAt,
+  reviewMissedAt,
+  reviewPeriod,
+  reviewReminders,
+  riskAnalysisDueOn,
+  type ReviewClock,
+  type ReviewFrequency,
+  type ReviewPeriod,
+  type ReviewReminder,
+} from './review/review-times.ts';
