@@ -268,6 +268,12 @@ export const reviewSettings = z
       .meta({ description: 'Of the day after, by the organisation’s clock' }),
     isSelfApprovalAllowed: z.boolean().meta({ description: 'The reviewer may approve, with a reason that stays' }),
     mustBeDeviceBound: z.boolean().meta({ description: 'Signing credentials that can be copied are refused' }),
+    cardData: cardData('not-kept', z.string().max(4_096)).meta({
+      description: 'Events that fulfil this condition are access to card data; empty: those that formats say are',
+    }),
+    watchedObjects: cardData('not-kept', z.string().max(4_096)).meta({
+      description: 'Only objects that fulfil it are in the report on system objects; empty: all',
+    }),
     hours: z.object({
       days: z.array(z.number().int().min(1).max(7)),
       fromMinute: z.number().int(),

@@ -28,7 +28,10 @@ export const flagRule = z
     z.strictObject({ kind: z.literal('person-unknown') }),
     z.strictObject({ kind: z.literal('person-conflict') }),
     z.strictObject({ kind: z.literal('bulk'), count: atLeast, minutes, rows: atLeast }),
-    z.strictObject({ kind: z.literal('any') }),
+    z.strictObject({
+      kind: z.literal('any'),
+      where: cardData('not-kept', z.string().max(4_096)).optional().meta({ description: 'Only rows that fulfil it' }),
+    }),
   ])
   .meta({ id: 'FlagRule' });
 
@@ -60,6 +63,13 @@ const definitionFields = {
   duty: z.enum(['required', 'reference']),
   classes: z.array(z.enum(eventClasses)).max(20),
   query: cardData('not-kept', z.string().max(4_096)).meta({ description: 'A condition more; empty: none' }),
+  tag: z.enum(['card-data', 'watched-objects']).nullable().meta({
+    description:
+      'Events that the organisation’s settings tag so belong to it (card data), or only those do (watched objects)',
+  }),
+  listed: cardData('not-kept', z.string().max(4_096)).meta({
+    description: 'Rows that fulfil it are listed, others only where they are flagged; empty: all',
+  }),
   columns: z.array(z.enum(reportColumns)).min(1).max(reportColumns.length),
   groupBy: groupColumn.nullable(),
   flags: z.array(flagRule).max(20),
@@ -226,6 +236,7 @@ export const reportRow = z
     count: count.nullable(),
     approval: z.enum(['inside', 'outside', 'unknown']).nullable(),
     flags: z.array(rowFlag),
+    until: moment.nullable().meta({ description: 'When the rights or session that it began ended' }),
     followedBy: z
       .array(z.object({ eventId: z.string(), time: moment, action: z.string(), command: z.string() }))
       .optional(),

@@ -1,3 +1,4 @@
+export { checkDefinition, checkTags, type DefinitionProblem } from './definitions/check-definition.ts';
 export {
   definitionsInForce,
   type DefinitionInForce,
@@ -12,6 +13,23 @@ export {
   type ReportDefinition,
   type Words,
 } from './definitions/report-definition.ts';
+export { selectionOfReport, UnreadableConditionError } from './definitions/report-selection.ts';
+export { usualTags, type ReportTags } from './definitions/report-tags.ts';
+export { standardReports } from './definitions/standard-reports.ts';
 export { usualHours, type WorkingHours } from './definitions/working-hours.ts';
+export { isOutsideHours } from './flags/outside-hours.ts';
+export type { ReportContext } from './flags/report-context.ts';
+export { ReportReading, type FirstTimeKey } from './flags/report-reading.ts';
+export {
+  accountKey,
+  unchangedCredentials,
+  type AccountsAtEnd,
+  type KnownAccount,
+} from './flags/unchanged-credentials.ts';
+export { plotSvg, printColours, type PlotColours, type PlotSettings } from './plot/plot-svg.ts';
+export type { ReportEvent } from './row/report-event.ts';
 export type { FollowingAct, ReportRow, RowFlag, RowPerson } from './row/report-row.ts';
+export { rowOf } from './row/row-of.ts';
 export type { CountOf, RunSummary } from './row/run-summary.ts';
+export { SummaryCount } from './summary/summarize.ts';
+export { cellText, columnWords, flagText, flagWords, outcomeWords, type ReportLanguage } from './words/report-words.ts';

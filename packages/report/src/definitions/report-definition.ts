@@ -54,7 +54,8 @@ export type FlagRule =
   | { readonly kind: 'person-conflict' }
   /** At least so many accesses of one person or account within so many minutes, or one that names at least so many rows. */
   | { readonly kind: 'bulk'; readonly count: number; readonly minutes: number; readonly rows: number }
-  | { readonly kind: 'any' };
+  /** Every row; with `where`, a condition of the query language, every row that fulfils it. */
+  | { readonly kind: 'any'; readonly where?: string | undefined };
 
 export type FlagKind = FlagRule['kind'];
 
@@ -80,6 +81,10 @@ export interface ReportDefinition {
   readonly classes: readonly EventClass[];
   /** A condition more, in the query language; empty: none. */
   readonly query: string;
+  /** What the organisation has tagged belongs to it: see `ReportTags`. */
+  readonly tag: 'card-data' | 'watched-objects' | null;
+  /** Events that fulfil this condition are rows; others only where a flag is raised for them. Empty: all are. */
+  readonly listed: string;
   readonly columns: readonly ReportColumn[];
   readonly groupBy: 'person' | 'user' | 'origin' | 'host' | 'object' | 'action' | null;
   readonly flags: readonly FlagRule[];

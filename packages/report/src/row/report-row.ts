@@ -50,6 +50,8 @@ export interface ReportRow {
   readonly count: number | null;
   readonly approval: 'inside' | 'outside' | 'unknown' | null;
   readonly flags: readonly RowFlag[];
+  /** When the rights or session that it began ended, where that is known. */
+  readonly until: string | null;
   readonly followedBy?: readonly FollowingAct[] | undefined;
   readonly recordSha256: string | null;
   readonly record: string | null;

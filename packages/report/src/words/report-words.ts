@@ -1,0 +1,93 @@
+import type { FlagKind, ReportColumn, Words } from '../definitions/report-definition.ts';
+import type { ReportRow, RowFlag } from '../row/report-row.ts';
+
+export type ReportLanguage = keyof Words;
+
+export const columnWords: Readonly<Record<ReportColumn, Words>> = {
+  time: { ja: '日時', en: 'Time' },
+  person: { ja: '人物', en: 'Person' },
+  user: { ja: 'アカウント', en: 'Account' },
+  authority: { ja: '権限', en: 'Authority' },
+  action: { ja: '操作', en: 'Action' },
+  target: { ja: '対象者', en: 'Subject account' },
+  object: { ja: '対象', en: 'Object' },
+  origin: { ja: '接続元', en: 'Origin' },
+  host: { ja: 'ホスト', en: 'Host' },
+  logGroup: { ja: 'ロググループ', en: 'Log group' },
+  outcome: { ja: '結果', en: 'Outcome' },
+  command: { ja: 'コマンド', en: 'Command' },
+  before: { ja: '変更前', en: 'Before' },
+  after: { ja: '変更後', en: 'After' },
+  count: { ja: '件数', en: 'Records' },
+};
+
+/** What a flag is called where its figures are not told. */
+export const flagWords: Readonly<Record<FlagKind, Words>> = {
+  'first-time': { ja: '初回', en: 'First time' },
+  'outside-hours': { ja: '業務時間外', en: 'Outside working hours' },
+  'failures-in-a-row': { ja: '連続失敗', en: 'Failures in a row' },
+  'success-after-failures': { ja: '連続失敗後の成功', en: 'Success after failures' },
+  'changed-for-other': { ja: '他者による変更', en: 'Changed for somebody else' },
+  'unchanged-credential': { ja: '長期間未変更', en: 'Not changed for long' },
+  'outside-approval': { ja: '承認外', en: 'Outside approval' },
+  'person-unknown': { ja: '人物不明', en: 'Person unknown' },
+  'person-conflict': { ja: 'アカウントと端末の不一致', en: 'Account and device disagree' },
+  bulk: { ja: '大量アクセス', en: 'Bulk access' },
+  any: { ja: '要確認', en: 'To be looked at' },
+};
+
+export const outcomeWords: Readonly<Record<'success' | 'failure' | 'unknown', Words>> = {
+  success: { ja: '成功', en: 'Success' },
+  failure: { ja: '失敗', en: 'Failure' },
+  unknown: { ja: '不明', en: 'Unknown' },
+};
+
+/** A flag with its figures, in a few words: `連続失敗（7 回・接続元別）`. */
+export function flagText({ kind, details }: RowFlag, language: ReportLanguage): string {
+  const word = flagWords[kind][language];
+  const told = figures(kind, details ?? {}, language);
+  if (told === undefined) return word;
+  return language === 'ja' ? `${word}（${told}）` : `${word} (${told})`;
+}
+
+function figures(
+  kind: FlagKind,
+  details: Readonly<Record<string, string | number>>,
+  language: ReportLanguage,
+): string | undefined {
+  const number = (name: string): string => Number(details[name]).toLocaleString('en-US');
+  const isJapanese = language === 'ja';
+  if (kind === 'failures-in-a-row' || kind === 'success-after-failures') {
+    if (details['failures'] === undefined) return undefined;
+    const by =
+      details['by'] === 'origin'
+        ? isJapanese
+          ? '接続元別'
+          : 'from one origin'
+        : isJapanese
+          ? 'アカウント別'
+          : 'of one account';
+    return isJapanese ? `${number('failures')} 回・${by}` : `${number('failures')} ${by}`;
+  }
+  if (kind === 'unchanged-credential' && details['days'] !== undefined)
+    return isJapanese ? `${number('days')} 日以上` : `${number('days')} days or more`;
+  if (kind === 'bulk' && details['rows'] !== undefined)
+    return isJapanese ? `${number('rows')} 件を 1 回で` : `${number('rows')} records at once`;
+  if (kind === 'bulk' && details['events'] !== undefined)
+    return isJapanese ? `短時間に ${number('events')} 回` : `${number('events')} times in a short time`;
+  return undefined;
+}
+
+/** The text of a cell, times apart: they are written by whoever knows the reader's zone. Empty for what is not known. */
+export function cellText(row: ReportRow, column: Exclude<ReportColumn, 'time'>, language: ReportLanguage): string {
+  if (column === 'person') return row.person === null ? '' : personText(row.person, language);
+  if (column === 'outcome') return row.outcome === null ? '' : outcomeWords[row.outcome][language];
+  if (column === 'count') return row.count === null ? '' : String(row.count);
+  return row[column] ?? '';
+}
+
+function personText({ id, name, certainty }: NonNullable<ReportRow['person']>, language: ReportLanguage): string {
+  const named = name === id || name === '' ? id : `${name} (${id})`;
+  if (certainty === 'certain') return named;
+  return language === 'ja' ? `${named}（推定）` : `${named} (likely)`;
+}
