@@ -11,6 +11,7 @@ import {
   type TellText,
 } from './kept-text.ts';
 import { describeChange } from './describe-change.ts';
+import { sourceOf } from './line-source.ts';
 
 /** `BatchOrigin.format` of the trail's lines, and so the name of their format. */
 export const auditFormat = 'akashi-audit';
@@ -35,7 +36,6 @@ const toldOfFailure: { details?: number; logGroups?: number; changes?: number } 
 };
 const encoder = new TextEncoder();
 const detailName = /^[a-z][A-Za-z0-9_.]{0,63}$/;
-const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]+)$/;
 
 /**
  * The entry as one line of JSON with ECS names. The six parts of PCI DSS 10.2.2 are always there: user (`user.*`), type
@@ -77,7 +77,7 @@ function lineOf(entry: AuditEntry, tell: TellText): Record<string, unknown> {
       ...(actor.email === undefined ? {} : { email: boundedText(actor.email, textLimit.name) }),
       ...(actor.role === undefined ? {} : { roles: boundedText(actor.role, textLimit.name) }),
     },
-    source: source(origin.address),
+    source: sourceOf(origin.address),
     ...(origin.userAgent === undefined
       ? {}
       : { user_agent: { original: boundedText(origin.userAgent, textLimit.userAgent) } }),
@@ -87,11 +87,6 @@ function lineOf(entry: AuditEntry, tell: TellText): Record<string, unknown> {
     service: { name: `akashi-${entry.service}` },
     akashi: { audit: auditPart(entry, group, tell) },
   };
-}
-
-function source(address: string): Record<string, string> {
-  const shown = boundedText(address === '' ? 'unknown' : address, textLimit.address);
-  return { address: shown, ...(ipAddress.test(shown) ? { ip: shown } : {}) };
 }
 
 function auditPart({ event, actor }: AuditEntry, group: string, tell: TellText): Record<string, unknown> {

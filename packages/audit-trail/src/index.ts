@@ -5,3 +5,14 @@ export { auditFormat, formatAuditLine, type AuditEntry } from './audit-line.ts';
 export { AuditRecordTooLargeError } from './kept-text.ts';
 export { actorName, auditSentence } from './audit-sentence.ts';
 export { describeChange, hiddenValue, type ChangedValue } from './describe-change.ts';
+export {
+  formatSealedLine,
+  outlivesMasking,
+  reportsGroup,
+  reviewsGroup,
+  sealedActions,
+  SealedLineMaskedError,
+  type SealedAction,
+  type SealedEntry,
+  type SealedValue,
+} from './sealed-line.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatAuditLine, type AuditActor, type AuditEvent, type AuditOrigin } from '@akashi/audit-trail';
 import { auditTrailGroup } from '@akashi/policy';
-import { createIntakeClient, type IntakeClient } from './intake-client.ts';
+import { createOwnLogSender, OwnLogError } from './own-log-sender.ts';
 
 export interface AuditSenderSettings {
   /** The intake's address. */
@@ -37,36 +37,21 @@ interface Waiting {
   readonly reject: (error: AuditUnavailableError) => void;
 }
 
-const defaultWithinMs = 5000;
 const maxBatch = 200;
 
 export function createAuditSender(settings: AuditSenderSettings): AuditSender {
   const waiting = new Map<string, Waiting[]>();
   const sending = new Map<string, Promise<void>>();
-  let client: Promise<IntakeClient> | undefined;
+  const log = createOwnLogSender(settings);
 
-  const openClient = async (): Promise<IntakeClient> => {
-    const key = await settings.key();
-    return createIntakeClient({ endpoint: settings.endpoint, key });
-  };
-
-  async function post(tenantId: string, batch: readonly Waiting[]): Promise<void> {
-    client ??= openClient();
-    const open = await client.catch((cause: unknown) => {
-      client = undefined;
-      throw new AuditUnavailableError('no key', { cause });
+  function post(tenantId: string, batch: readonly Waiting[]): Promise<void> {
+    return log.appendAll({
+      tenantId,
+      logGroup: auditTrailGroup,
+      logStream: settings.service,
+      records: batch.map(({ line }) => line),
+      idempotencyKey: randomUUID(),
     });
-    const answer = await open.deliver(
-      {
-        logGroup: auditTrailGroup,
-        logStream: settings.service,
-        records: batch.map(({ line }) => line),
-        idempotencyKey: randomUUID(),
-        headers: { 'x-akashi-tenant': tenantId },
-      },
-      { withinMs: settings.withinMs ?? defaultWithinMs },
-    );
-    if (answer.kind !== 'accepted') throw new AuditUnavailableError('code' in answer ? answer.code : answer.kind);
   }
 
   async function drain(tenantId: string): Promise<void> {
@@ -80,7 +65,7 @@ export function createAuditSender(settings: AuditSenderSettings): AuditSender {
         await post(tenantId, batch);
         for (const { resolve } of batch) resolve();
       } catch (cause) {
-        const error = cause instanceof AuditUnavailableError ? cause : new AuditUnavailableError('fault', { cause });
+        const error = new AuditUnavailableError(cause instanceof OwnLogError ? cause.code : 'fault', { cause });
         for (const { reject } of batch) reject(error);
       }
     }

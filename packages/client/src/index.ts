@@ -12,6 +12,14 @@ export {
   type IntakeSettings,
 } from './intake-client.ts';
 export {
+  createOwnLogSender,
+  OwnLogError,
+  type OwnLogLine,
+  type OwnLogLines,
+  type OwnLogSender,
+  type OwnLogSettings,
+} from './own-log-sender.ts';
+export {
   createReadingClient,
   type PageOptions,
   type ReadingClient,

@@ -5,7 +5,7 @@ import { timeZoneName } from './time/time-zone.ts';
  * Raised with every change that makes another index document of the same record: a reader, the field catalogue, the
  * document's form.
  */
-export const catalogueVersion = 2;
+export const catalogueVersion = 3;
 
 /**
  * What a document was derived with, beside the sealed record and its sealed origin (where a source's own zone and format

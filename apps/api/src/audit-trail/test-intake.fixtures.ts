@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import { auditTrailGroup } from '@akashi/policy';
 
 /** A recorded act as the fields of its line. */
 export interface RecordedAct {
@@ -14,24 +15,35 @@ export interface RecordedAct {
   };
 }
 
+/** A line of another of the product's own log groups, as it was sent. */
+export interface RecordedLine {
+  tenantId: string;
+  logGroup: string;
+  logStream: string;
+  line: string;
+}
+
 export interface TestIntake {
   readonly url: string;
   readonly acts: RecordedAct[];
+  /** Of `akashi/reports` and `akashi/reviews`. */
+  readonly lines: RecordedLine[];
   /** While true it answers 503, as the intake does when its disk is full. */
   isAway: boolean;
   close(): Promise<void>;
 }
 
-/** Stands in for the intake: keeps what the audit trail sends. The real way is in the installation's journeys. */
+/** Stands in for the intake: keeps what the audit trail and the other own logs are sent. The real way is in the installation's journeys. */
 export async function startTestIntake(): Promise<TestIntake> {
   const acts: RecordedAct[] = [];
+  const kept: RecordedLine[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const path = /^\/v1\/log-groups\/akashi%2Faudit\/log-streams\/([^/]+)\/records$/.exec(request.url ?? '');
+      const path = /^\/v1\/log-groups\/(akashi%2F[a-z]+)\/log-streams\/([^/]+)\/records$/.exec(request.url ?? '');
       const isSystem = request.headers.authorization?.startsWith('Bearer akashi_system_') === true;
-      if (intake.isAway || path?.[1] === undefined || !isSystem) {
+      if (intake.isAway || path === null || !isSystem) {
         response.writeHead(intake.isAway ? 503 : 403, { 'content-type': 'application/problem+json' });
         response.end('{"code":"disk-full"}');
         return;
@@ -40,10 +52,17 @@ export async function startTestIntake(): Promise<TestIntake> {
       const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
       const lines = JSON.parse(body.toString('utf8')) as string[];
       const tenantId = String(request.headers['x-akashi-tenant']);
-      const place = { tenantId, logStream: path[1] };
-      acts.push(
-        ...lines.map((line) => ({ ...place, ...(JSON.parse(line) as Omit<RecordedAct, 'tenantId' | 'logStream'>) })),
-      );
+      const [, group = '', logStream = ''] = path;
+      const logGroup = decodeURIComponent(group);
+      if (logGroup === auditTrailGroup)
+        acts.push(
+          ...lines.map((line) => ({
+            tenantId,
+            logStream,
+            ...(JSON.parse(line) as Omit<RecordedAct, 'tenantId' | 'logStream'>),
+          })),
+        );
+      else kept.push(...lines.map((line) => ({ tenantId, logGroup, logStream, line })));
       response.writeHead(201, { 'content-type': 'application/json' });
       response.end(
         JSON.stringify({
@@ -59,6 +78,7 @@ export async function startTestIntake(): Promise<TestIntake> {
   const intake: TestIntake = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     acts,
+    lines: kept,
     isAway: false,
     close: () =>
       new Promise((resolve) => {

@@ -37,8 +37,15 @@ it('lets the system key alone write the product’s own log groups, for the orga
   expect(unknown.status).toBeGreaterThanOrEqual(400);
   const taken = await post(auditPath, '{"event":{"action":"search"}}', { ...system, 'x-akashi-tenant': tenantId });
   expect(taken.status).toBe(201);
+  const sealed = { ...system, 'x-akashi-tenant': tenantId, 'idempotency-key': 'run-1' };
+  for (const group of ['reports', 'reports', 'reviews'])
+    expect((await post(auditPath.replace('audit', group), `{"group":"${group}"}`, sealed)).status).toBe(201);
+  const otherLine = await post(auditPath.replace('audit', 'reports'), '{"group":"other"}', sealed);
+  expect(otherLine.status).toBe(409);
   const records = await ingest.stopAndRead();
   expect(records.map(({ text, origin }) => [text, origin.source.id, origin.source.kind, origin.format])).toEqual([
     ['{"event":{"action":"search"}}', 'system', 'system', 'akashi-audit'],
+    ['{"group":"reports"}', 'system', 'system', 'akashi-audit'],
+    ['{"group":"reviews"}', 'system', 'system', 'akashi-audit'],
   ]);
 });

@@ -25,6 +25,8 @@ const data = [
   'akashi.audit.target.id',
   'akashi.audit.target.kind',
   'akashi.audit.log_groups',
+  'akashi.report.run',
+  'akashi.review.day',
   'destination.ip',
   'destination.address',
   'database.object',
@@ -58,7 +60,7 @@ const objects: Partial<Record<EventClass, readonly string[]>> = {
   'card-data-access': [...data, 'process.command_line', 'service.name'],
   'log-access': [...data, 'process.command_line', 'service.name'],
   'account-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id'],
-  'credential-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id'],
+  'credential-change': [...account, 'akashi.audit.target.name', 'akashi.audit.target.id', 'akashi.review.credential'],
   'privilege-elevation': [
     ...account,
     'user.effective.name',

@@ -7,6 +7,7 @@ import { hostFields } from './host-fields.ts';
 import { networkFields } from './network-fields.ts';
 import { ntpFields } from './ntp-fields.ts';
 import { pciFields } from './pci-fields.ts';
+import { sealedFields } from './sealed-fields.ts';
 import { structuralFields } from './structural-fields.ts';
 import { windowsFields } from './windows-fields.ts';
 
@@ -25,6 +26,7 @@ export const eventFields: Readonly<Record<string, EventField>> = Object.freeze({
   ...definitions(networkFields),
   ...definitions(ntpFields),
   ...definitions(auditFields),
+  ...definitions(sealedFields),
   ...definitions(windowsFields),
   ...definitions(databaseFields),
   ...definitions(cloudFields),

@@ -5,18 +5,23 @@ const signIns =
 
 const refusedSignIns = signIns.replaceAll(/(?= |$)/g, '/failure');
 
-/** The product's own acts (PCI DSS 10.2.1.2 to 10.2.1.6). Looking at logs is one, looking at settings is none. */
+/**
+ * The product's own acts (PCI DSS 10.2.1.2 to 10.2.1.6). Looking at logs is one, looking at settings is none. A report that is
+ * frozen and a review that is submitted are looks at logs.
+ */
 export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
-    'event.proof person.trail coverage.view format.try export.create export.download report.download audit-trail.view',
+    'event.proof person.trail coverage.view format.try export.create export.download report.download audit-trail.view ' +
+    'report.sealed review.submitted review.returned review.approved review.addendum review.missed',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
   'authentication-use access-denied': `${refusedSignIns} sign-in.locked sign-in.blocked`,
   'access-denied': 'request.refused key.refused sender.refused',
   'credential-change':
     'credential.password-change credential.password-reset credential.factor-add credential.factor-change ' +
-    'credential.factor-remove credential.recovery-codes recovery.request recovery.confirm',
+    'credential.factor-remove credential.recovery-codes recovery.request recovery.confirm ' +
+    'signing-credential.enrolled signing-credential.ended',
   'credential-change administrator-action': 'member.factor-reset key.create key.change key.rotate key.revoke',
   'account-change': 'member.invitation-accept profile.change',
   'account-change administrator-action':
