@@ -1,0 +1,4 @@
+export { FrozenRowsError, ndjsonLine, readNdjson } from './rows/ndjson.ts';
+export type { Language, RunArea, RunHead } from './rows/run-head.ts';
+export { RenderingError, renderRun } from './thread/render-run.ts';
+export type { RenderTask } from './thread/render-task.ts';

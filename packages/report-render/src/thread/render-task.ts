@@ -1,0 +1,7 @@
+import type { Language, RunHead } from '../rows/run-head.ts';
+
+export interface RenderTask {
+  readonly head: RunHead;
+  readonly format: 'csv';
+  readonly language: Language;
+}
