@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { usualHours } from '@akashi/report';
+import { usualHours, usualTags } from '@akashi/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMigratedDatabase, type TestDatabase } from './database.fixtures.ts';
 import type { AreaValues } from './tenant/areas.ts';
@@ -94,9 +94,10 @@ describe.runIf(serverUrl !== '')('what an organisation reviews', () => {
   });
 
   it('is due at noon, approved by another person and by usual hours, until settings say otherwise', async () => {
-    const untouched = { dueMinute: 720, isSelfApprovalAllowed: false, mustBeDeviceBound: false, hours: usualHours };
+    const rights = { isSelfApprovalAllowed: false, mustBeDeviceBound: false };
+    const untouched = { dueMinute: 720, ...rights, hours: usualHours, ...usualTags };
     expect(await own.reviewSettings.get()).toEqual(untouched);
-    const strict = { ...untouched, dueMinute: 600, mustBeDeviceBound: true };
+    const strict = { ...untouched, mustBeDeviceBound: true, watchedObjects: 'file.path:/etc/*' };
     await own.reviewSettings.put(strict, at(7), nothing);
     await own.reviewSettings.put({ ...strict, dueMinute: 660 }, at(8), nothing);
     expect(await own.reviewSettings.get()).toEqual({ ...strict, dueMinute: 660 });

@@ -74,8 +74,8 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (${own}, 'x', 'other', '{db/*}', now(), now());
     INSERT INTO report_definition (tenant_id, id, version, definition, made_by, made_at)
       VALUES ('${tenantId}', 'payroll-changes', 1, '{}', 'x', now());
-    INSERT INTO review_settings (tenant_id, due_minute, self_approval, device_bound, hours, changed_at)
-      VALUES ('${tenantId}', 600, false, false, '{}', now());
+    INSERT INTO review_settings (tenant_id, due_minute, self_approval, device_bound, hours, card_data, watched_objects, changed_at)
+      VALUES ('${tenantId}', 600, false, false, '{}', '', '', now());
     INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)

@@ -1,8 +1,8 @@
-import { usualHours, type WorkingHours } from '@akashi/report';
+import { usualHours, usualTags, type ReportTags, type WorkingHours } from '@akashi/report';
 import type { RunPrisma } from '../scoped-transaction.ts';
 import type { BeforeCommit } from './access-keys.ts';
 
-export interface ReviewSettings {
+export interface ReviewSettings extends ReportTags {
   /** When a day's review is due: minutes after midnight of the day after, by the organisation's clock. */
   readonly dueMinute: number;
   /** Whether the reviewer may approve, with a reason that stays visible. */
@@ -25,6 +25,7 @@ const untouched: ReviewSettings = {
   isSelfApprovalAllowed: false,
   mustBeDeviceBound: false,
   hours: usualHours,
+  ...usualTags,
 };
 
 export function reviewSettings(run: RunPrisma, tenantId: string): ReviewSettingsStore {
@@ -38,6 +39,8 @@ export function reviewSettings(run: RunPrisma, tenantId: string): ReviewSettings
           isSelfApprovalAllowed: row.selfApproval,
           mustBeDeviceBound: row.deviceBound,
           hours: row.hours as unknown as WorkingHours,
+          cardData: row.cardData,
+          watchedObjects: row.watchedObjects,
         };
       }),
     put: (settings, at, beforeCommit) =>
@@ -47,6 +50,8 @@ export function reviewSettings(run: RunPrisma, tenantId: string): ReviewSettings
           selfApproval: settings.isSelfApprovalAllowed,
           deviceBound: settings.mustBeDeviceBound,
           hours: { ...settings.hours, days: [...settings.hours.days] },
+          cardData: settings.cardData,
+          watchedObjects: settings.watchedObjects,
           changedAt: at,
         };
         await client.reviewSettings.upsert({ where: { tenantId }, create: { ...values, tenantId }, update: values });
