@@ -9,6 +9,8 @@ const content: Omit<ReportDefinition, 'id' | 'number' | 'version'> = {
   duty: 'required',
   classes: ['access-denied'],
   query: '',
+  tag: null,
+  listed: '',
   columns: ['time'],
   groupBy: null,
   flags: [],

@@ -69,6 +69,11 @@ export class FailureRuns {
     return this.#successes.get(event.id);
   }
 
+  /** How many accounts and origins are followed at the moment. */
+  get streaks(): number {
+    return this.#streaks.size;
+  }
+
   #fail(key: string, { timeMs, document }: ReportEvent): void {
     const format = document['parse.format'];
     const streak = this.#streaks.get(key) ?? { times: [], lastFormat: undefined, run: undefined };
