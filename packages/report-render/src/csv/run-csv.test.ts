@@ -25,9 +25,9 @@ describe('the CSV of a run', () => {
     expect(said).toMatchObject({
       Time: '2026-11-20 10:02:11.123+09:00',
       'Time (UTC)': '2026-11-20T01:02:11.123Z',
-      Person: '山田 太郎',
-      Flags: 'outside approval',
-      Approval: 'outside approval',
+      Person: '山田 太郎 (yamada)',
+      Flags: 'Outside approval',
+      Approval: 'Outside approval',
       'Log group': 'shop/linux',
       'Event ID': flagged.eventId,
       'Record SHA-256': flagged.recordSha256,

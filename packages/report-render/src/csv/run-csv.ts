@@ -1,11 +1,9 @@
-import type { ReportColumn, ReportRow } from '@akashi/report';
+import { cellText, flagText, type ReportColumn, type ReportRow } from '@akashi/report';
 import { stringify } from 'csv-stringify/sync';
 import { readNdjson } from '../rows/ndjson.ts';
 import type { Language, RunHead } from '../rows/run-head.ts';
 import { zonedClock, type ZonedClock } from '../rows/zoned-time.ts';
-import { cellText } from '../words/cell-text.ts';
-import { approvalWords, columnWords, type FileColumn } from '../words/column-words.ts';
-import { flagText } from '../words/flag-words.ts';
+import { approvalWords, fileColumnWords, type FileColumn } from '../words/file-words.ts';
 
 /** What spreadsheets take for a formula, also behind spaces and in full width. */
 const formulaStart = /^[\s\u3000]*[=+\-@＝＋－＠\t\r\n|]/u;
@@ -24,7 +22,7 @@ export async function* runCsv(
 ): AsyncGenerator<Uint8Array> {
   const clock = zonedClock(head.timeZone);
   const columns = columnsOf(head);
-  yield encode([columns.map(({ id }) => columnWords[id][language])], true);
+  yield encode([columns.map(({ id }) => fileColumnWords[id][language])], true);
   let rows: string[][] = [];
   for await (const row of readNdjson(ndjson)) {
     rows.push(columns.map(({ cell }) => cell(row, { language, clock })));
@@ -52,6 +50,7 @@ function columnsOf({ definition }: RunHead): Column[] {
       id: 'approval',
       cell: (row, { language }) => (row.approval === null ? '' : approvalWords[row.approval][language]),
     },
+    { id: 'until', cell: (row, { clock }) => (row.until === null ? '' : clock(row.until)) },
     ...(chosen.includes('logGroup') ? [] : [shown('logGroup')]),
     { id: 'logStream', cell: (row) => row.logStream },
     { id: 'receivedUtc', cell: (row) => row.receivedAt },

@@ -1,6 +1,6 @@
-import type { ReportDefinition, RunSummary } from '@akashi/report';
+import type { ReportDefinition, ReportLanguage, RunSummary } from '@akashi/report';
 
-export type Language = 'ja' | 'en';
+export type Language = ReportLanguage;
 
 /** An area as it was when the run was made. Empty lists leave nothing out. */
 export interface RunArea {
