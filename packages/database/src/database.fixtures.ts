@@ -87,5 +87,17 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO master_version (tenant_id, master, number, kind, made_by, made_at, added, changed, ended, withdrawn, unchanged, rows)
       VALUES ('${tenantId}', 'x', 1, 'import', 'x', now(), 1, 0, 0, 0, 0, 1);
     INSERT INTO master_row (tenant_id, master, row_id, since_version, "values") VALUES ('${tenantId}', 'x', '${id}', 1, '{}');
+    INSERT INTO log_review (tenant_id, day, time_zone, from_at, to_at, started_at, due_at, missed_at)
+      VALUES ('${tenantId}', '2026-11-29', 'UTC', now(), now(), now(), now(), now());
+    INSERT INTO log_review_item (id, tenant_id, day, report_id, report, area_id, area, from_at, to_at, run_id)
+      VALUES (${own}, '2026-11-29', 'x', '{}', '${id}', '{}', now(), now(), '${id}');
+    INSERT INTO log_review_act (tenant_id, day, number, kind, by_name, at) VALUES ('${tenantId}', '2026-11-29', 1, 'opened', 'x', now());
+    INSERT INTO log_review_record (tenant_id, day, revision, canonical, sha256, at)
+      VALUES ('${tenantId}', '2026-11-29', 1, 'x', 'x', now());
+    INSERT INTO finding (id, tenant_id, number, title, found_by_name, found_at) VALUES (${own}, 1, 'x', 'x', now());
+    INSERT INTO finding_line (tenant_id, finding_id, event_id, record_sha256, time, log_group, log_stream, pinned_by, pinned_at)
+      VALUES ('${tenantId}', '${id}', 'x', 'x', now(), 'x', 'x', 'x', now());
+    INSERT INTO finding_note (id, tenant_id, finding_id, number, kind, by_name, at, text)
+      VALUES (${own}, '${id}', 1, 'comment', 'x', now(), 'x');
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

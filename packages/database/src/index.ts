@@ -117,3 +117,32 @@ export type {
   UnplannedDuty,
   WantedDuty,
 } from './platform/duty-runs.ts';
+export type { FindingSelection, Findings } from './tenant/findings/findings.ts';
+export type { FindingChange, HeldFindings, NewFinding } from './tenant/findings/held-findings.ts';
+export type {
+  FindingFieldChange,
+  FindingNoteKind,
+  FindingSeverity,
+  FindingState,
+  FindingValues,
+  NewFindingNote,
+  PinnedLine,
+  StoredFinding,
+  StoredFindingNote,
+  WholeFinding,
+} from './tenant/findings/stored-finding.ts';
+export type { HeldReview, ItemChange, ReviewChange } from './tenant/log-reviews/change-review.ts';
+export type { LogReviews, NewReview, NewReviewItem } from './tenant/log-reviews/log-reviews.ts';
+export type {
+  CalendarReview,
+  ItemArea,
+  ItemReport,
+  JudgedItem,
+  NewReviewAct,
+  ReviewActKind,
+  StoredItem,
+  StoredReview,
+  StoredReviewAct,
+  StoredReviewRecord,
+  WholeReview,
+} from './tenant/log-reviews/stored-review.ts';

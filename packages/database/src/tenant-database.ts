@@ -10,6 +10,7 @@ import { derivations, type Derivations } from './tenant/derivations.ts';
 import { documentsToCheck, type DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 import { duties, type Duties } from './tenant/duties.ts';
 import { factors, type Factors } from './tenant/factors.ts';
+import { findings, type Findings } from './tenant/findings/findings.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
 import { incidents, type Incidents } from './tenant/incidents/incidents.ts';
@@ -20,6 +21,7 @@ import { notifications, type Notifications } from './tenant/incidents/notificati
 import { invitations, type Invitations } from './tenant/invitations.ts';
 import { learnedFacts, type LearnedFacts } from './tenant/learned-facts.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
+import { logReviews, type LogReviews } from './tenant/log-reviews/log-reviews.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
 import { openSegments, type OpenSegments } from './tenant/open-segments.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
@@ -66,6 +68,8 @@ export interface TenantDatabase {
   readonly userSessions: UserSessions;
   readonly duties: Duties;
   readonly factors: Factors;
+  readonly findings: Findings;
+  readonly logReviews: LogReviews;
   readonly invitations: Invitations;
   readonly identityProviders: IdentityProviders;
   readonly mailDomains: MailDomains;
@@ -111,6 +115,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     userSessions: userSessions(run),
     duties: duties(run, tenantId),
     factors: factors(run, tenantId),
+    findings: findings(run, tenantId),
+    logReviews: logReviews(run, tenantId),
     invitations: invitations(run, tenantId),
     identityProviders: identityProviders(run, tenantId),
     verifications: verifications(run, tenantId),

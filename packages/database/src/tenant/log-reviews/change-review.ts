@@ -1,0 +1,139 @@
+import type { PoolClient } from 'pg';
+import type { ReviewItemState, ReviewReminder, ReviewState } from '@akashi/policy';
+import { heldFindings, type HeldFindings } from '../findings/held-findings.ts';
+import { readReview } from './read-review.ts';
+import type { JudgedItem, NewReviewAct, StoredReviewRecord, WholeReview } from './stored-review.ts';
+
+/** What is undefined stays. */
+export interface ReviewChange {
+  readonly state?: ReviewState | undefined;
+  readonly revision?: number | undefined;
+  readonly judgedAt?: Date | undefined;
+  readonly lateReason?: string | undefined;
+  readonly submittedBy?: string | undefined;
+  readonly submittedByName?: string | undefined;
+  readonly submittedAt?: Date | undefined;
+  readonly approvedBy?: string | undefined;
+  readonly approvedByName?: string | undefined;
+  readonly approvedAt?: Date | undefined;
+  readonly returnedComment?: string | null | undefined;
+  readonly separationReason?: string | null | undefined;
+  readonly delegatedTo?: string | undefined;
+  readonly delegatedToName?: string | undefined;
+  readonly delegatedByName?: string | undefined;
+  readonly delegationReason?: string | undefined;
+  readonly told?: ReviewReminder | undefined;
+}
+
+/** What is undefined stays. */
+export interface ItemChange {
+  readonly state?: ReviewItemState | undefined;
+  readonly judged?: JudgedItem | undefined;
+  readonly decidedBy?: string | null | undefined;
+  readonly decidedByName?: string | null | undefined;
+  readonly decidedAt?: Date | null | undefined;
+  readonly isBulk?: boolean | undefined;
+  readonly comment?: string | null | undefined;
+  readonly findingId?: string | undefined;
+}
+
+/** One day, held: nobody else changes it until the transaction ends. `whole` is the day as it was found. */
+export interface HeldReview {
+  readonly whole: WholeReview;
+  /** Of the findings of the same organisation, in the same transaction. */
+  readonly findings: HeldFindings;
+  put(change: ReviewChange): Promise<void>;
+  putItem(id: string, change: ItemChange): Promise<void>;
+  act(act: NewReviewAct): Promise<void>;
+  addRecord(record: Omit<StoredReviewRecord, 'sealedAs'> & { sealedAs?: string | null }): Promise<void>;
+}
+
+/** The columns that a change may name; what else it holds is ignored, never put into a statement. */
+const reviewNames = {
+  state: 'state',
+  revision: 'revision',
+  judgedAt: 'judged_at',
+  lateReason: 'late_reason',
+  submittedBy: 'submitted_by',
+  submittedByName: 'submitted_by_name',
+  submittedAt: 'submitted_at',
+  approvedBy: 'approved_by',
+  approvedByName: 'approved_by_name',
+  approvedAt: 'approved_at',
+  returnedComment: 'returned_comment',
+  separationReason: 'separation_reason',
+  delegatedTo: 'delegated_to',
+  delegatedToName: 'delegated_to_name',
+  delegatedByName: 'delegated_by_name',
+  delegationReason: 'delegation_reason',
+  told: 'told',
+} as const satisfies Record<keyof ReviewChange, string>;
+
+const itemNames = {
+  state: 'state',
+  judged: 'judged',
+  decidedBy: 'decided_by',
+  decidedByName: 'decided_by_name',
+  decidedAt: 'decided_at',
+  isBulk: 'is_bulk',
+  comment: 'comment',
+  findingId: 'finding_id',
+} as const satisfies Record<keyof ItemChange, string>;
+
+/** Holds a day while `work` judges and changes it; null where the organisation has no review of it. */
+export async function changeReview<T>(
+  client: PoolClient,
+  { tenantId, day }: { tenantId: string; day: string },
+  work: (held: HeldReview) => Promise<T>,
+): Promise<T | null> {
+  await client.query('SELECT FROM log_review WHERE tenant_id = $1 AND day = $2 FOR UPDATE', [tenantId, day]);
+  const whole = await readReview(client, { tenantId, day });
+  if (whole === null) return null;
+  let acts = whole.acts.length;
+  return work({
+    whole,
+    findings: heldFindings(client, tenantId),
+    put: async (change) => {
+      const { assignments, values } = assign(reviewNames, change, 3);
+      if (values.length === 0) return;
+      const statement = `UPDATE log_review SET ${assignments} WHERE tenant_id = $1 AND day = $2`;
+      const { rowCount } = await client.query(statement, [tenantId, day, ...values]);
+      if (rowCount !== 1) throw new Error('an approved review does not change');
+    },
+    putItem: async (id, change) => {
+      const shown = { ...change, judged: change.judged === undefined ? undefined : JSON.stringify(change.judged) };
+      const { assignments, values } = assign(itemNames, shown, 4);
+      const statement = `UPDATE log_review_item SET ${assignments} WHERE tenant_id = $1 AND day = $2 AND id = $3`;
+      const { rowCount } = await client.query(statement, [tenantId, day, id, ...values]);
+      if (rowCount !== 1) throw new Error('an item of an approved review does not change');
+    },
+    act: async ({ kind, itemId, byId, byName, at, text, seconds }) => {
+      acts += 1;
+      await client.query(
+        `INSERT INTO log_review_act (tenant_id, day, number, kind, item_id, by_id, by_name, at, text, seconds)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [tenantId, day, acts, kind, itemId ?? null, byId, byName, at, text ?? null, seconds ?? null],
+      );
+    },
+    addRecord: async ({ revision, addendum, canonical, sha256, sealedAs, at }) => {
+      await client.query(
+        `INSERT INTO log_review_record (tenant_id, day, revision, addendum, canonical, sha256, sealed_as, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [tenantId, day, revision, addendum, Buffer.from(canonical), sha256, sealedAs ?? null, at],
+      );
+    },
+  });
+}
+
+function assign(
+  names: Readonly<Record<string, string>>,
+  change: object,
+  firstParameter: number,
+): { assignments: string; values: unknown[] } {
+  const given = new Map<string, unknown>(Object.entries(change));
+  const named = Object.entries(names).filter(([name]) => given.get(name) !== undefined);
+  return {
+    assignments: named.map(([, column], at) => `${column} = $${firstParameter + at}`).join(', '),
+    values: named.map(([name]) => given.get(name)),
+  };
+}
