@@ -70,6 +70,8 @@ export {
 } from './classes/class-catalogue.ts';
 export { eventClasses, sixFields, type EventClass, type SixField } from './classes/event-class.ts';
 export { expandDocument, impliedValues, priorityField } from './lean-document.ts';
+export { eventShape } from './shapes/event-shape.ts';
+export { ShapeMiner, type LineShape, type MinerLimits } from './shapes/shape-miner.ts';
 export { decodeRecordText } from './record-text.ts';
 export { timeZoneName } from './time/time-zone.ts';
 export { zoneClock } from './time/zone-clock.ts';
