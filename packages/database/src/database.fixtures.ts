@@ -76,6 +76,9 @@ export function accessRowsSql(tenantId: string): string {
       VALUES ('${tenantId}', 'payroll-changes', 1, '{}', 'x', now());
     INSERT INTO review_settings (tenant_id, due_minute, self_approval, device_bound, hours, card_data, watched_objects, changed_at)
       VALUES ('${tenantId}', 600, false, false, '{}', '', '', now());
+    INSERT INTO report_run (id, tenant_id, report, version, definition, basis, from_at, to_at, kind, created_at, takeable_at)
+      VALUES (${own}, 'log-access', 1, '{}', '{}', now(), now(), 'by-hand', now(), now());
+    INSERT INTO report_run_look (id, tenant_id, run_id, name, what, at) VALUES (${own}, '${id}', 'x', 'rows', now());
     INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)

@@ -94,6 +94,21 @@ export type {
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
 export type { Area, Areas, AreaValues } from './tenant/areas.ts';
 export type { NewReportVersion, ReportDefinitions, ReportVersion } from './tenant/report-definitions.ts';
+export { newReportRunId } from './tenant/report-runs/new-report-run-id.ts';
+export type { PlannedReportRun } from './tenant/report-runs/insert-report-runs.ts';
+export type {
+  FrozenFile,
+  FrozenRun,
+  NewReportRun,
+  ReportBasis,
+  ReportRun,
+  ReportRunKind,
+  ReportRunState,
+  RunArea,
+} from './tenant/report-runs/report-run.ts';
+export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/report-runs/report-runs.ts';
+export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';
+export type { PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
 export type { CoverageException, CoverageExceptions } from './tenant/coverage-exceptions.ts';
 export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';

@@ -10,6 +10,7 @@ import { findLateSegments, type LateSegments } from './platform/late-segments.ts
 import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
 import { findOutdatedSegments, type OutdatedSegments } from './platform/outdated-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
+import { platformReportRuns, type PlatformReportRuns } from './platform/report-runs.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
 import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
@@ -42,6 +43,7 @@ export interface PlatformDatabase
   readonly signInFailures: SignInFailures;
   readonly incidents: PlatformIncidents;
   readonly dutyRuns: DutyRuns;
+  readonly reportRuns: PlatformReportRuns;
   /** The installation's own. */
   readonly duties: Duties;
 }
@@ -71,6 +73,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     signInFailures: signInFailures(run),
     incidents: platformIncidents(run),
     dutyRuns: dutyRuns(run),
+    reportRuns: platformReportRuns(run),
     duties: duties(run, null),
   };
 }

@@ -27,6 +27,7 @@ import { openSegments, type OpenSegments } from './tenant/open-segments.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { recoveries, type Recoveries } from './tenant/recoveries.ts';
 import { reportDefinitions, type ReportDefinitions } from './tenant/report-definitions.ts';
+import { reportRuns, type ReportRuns } from './tenant/report-runs/report-runs.ts';
 import { retentionPolicies, type RetentionPolicies } from './tenant/retention-policies.ts';
 import { reviewSettings, type ReviewSettingsStore } from './tenant/review-settings.ts';
 import { segments, type Segments } from './tenant/segments.ts';
@@ -85,6 +86,7 @@ export interface TenantDatabase {
   readonly notifications: Notifications;
   readonly areas: Areas;
   readonly reportDefinitions: ReportDefinitions;
+  readonly reportRuns: ReportRuns;
   readonly reviewSettings: ReviewSettingsStore;
 }
 
@@ -131,6 +133,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     notifications: notifications(run, tenantId),
     areas: areas(runPrisma, tenantId),
     reportDefinitions: reportDefinitions(runPrisma, tenantId),
+    reportRuns: reportRuns(run, tenantId),
     reviewSettings: reviewSettings(runPrisma, tenantId),
   };
 }

@@ -60,6 +60,10 @@ export interface Segments {
   blockOf(block: number, leaf: number): Promise<{ segmentId: string; position: number } | null>;
   /** Bytes of this tenant's segments that are not searchable yet. */
   waitingBytes(): Promise<number>;
+  /** When the first record came of what is not searchable yet, of what came before the given moment; null: all of it is. */
+  oldestUnindexed(before: Date): Promise<Date | null>;
+  /** What came in the period (`to` not included) and could be searched only after the given moment. */
+  indexedAfter(period: { from: Date; to: Date; after: Date }): Promise<{ segmentId: string; indexedAt: Date }[]>;
   markNormalized(segmentId: string): Promise<void>;
   markIndexed(segmentId: string): Promise<void>;
   /** Counts the beginning of one attempt; answers how many there were, this one included. */
@@ -141,6 +145,26 @@ export function segments(run: RunSql, tenantId: string): Segments {
           [tenantId, block, leaf],
         );
         return rows[0] ?? null;
+      }),
+    oldestUnindexed: (before) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ oldest: Date | null }>(
+          `SELECT min(accepted_at) AS oldest FROM landing_segment
+           WHERE tenant_id = $1 AND indexed_at IS NULL AND accepted_at < $2`,
+          [tenantId, before],
+        );
+        return rows[0]?.oldest ?? null;
+      }),
+    indexedAfter: ({ from, to, after }) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ segmentId: string; indexedAt: Date }>(
+          `SELECT segment_id AS "segmentId", indexed_at AS "indexedAt" FROM landing_segment
+           WHERE tenant_id = $1 AND accepted_at >= $2::timestamptz - interval '10 minutes' AND accepted_at < $3
+             AND indexed_at > $4
+           ORDER BY indexed_at, segment_id`,
+          [tenantId, from, to, after],
+        );
+        return rows;
       }),
     markNormalized: (segmentId) => update('normalized_at = coalesce(normalized_at, akashi_now())', [segmentId]),
     markIndexed: (segmentId) =>
