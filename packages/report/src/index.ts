@@ -26,6 +26,7 @@ export {
   type AccountsAtEnd,
   type KnownAccount,
 } from './flags/unchanged-credentials.ts';
+export { plotFontSize, plotShapes, type PlotPicture, type PlotShape } from './plot/plot-shapes.ts';
 export { plotSvg, printColours, type PlotColours, type PlotSettings } from './plot/plot-svg.ts';
 export type { ReportEvent } from './row/report-event.ts';
 export type { FollowingAct, ReportRow, RowFlag, RowPerson } from './row/report-row.ts';
