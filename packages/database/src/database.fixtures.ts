@@ -79,6 +79,13 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO report_run (id, tenant_id, report, version, definition, basis, from_at, to_at, kind, created_at, takeable_at)
       VALUES (${own}, 'log-access', 1, '{}', '{}', now(), now(), 'by-hand', now(), now());
     INSERT INTO report_run_look (id, tenant_id, run_id, name, what, at) VALUES (${own}, '${id}', 'x', 'rows', now());
+    INSERT INTO signing_credential (id, tenant_id, user_id, name, credential_id, public_key, backup_eligible, enrolment,
+      enrolment_sha256, line_id, created_at, sign_count)
+      VALUES (${own}, '${id}', 'x', decode('${id.replaceAll('-', '')}', 'hex'), 'x', false, 'x', 'x', '${id}', now(), 0);
+    INSERT INTO signing_challenge (challenge, tenant_id, user_id, kind, statement, made_at)
+      VALUES (decode('${id.replaceAll('-', '')}', 'hex'), '${tenantId}', '${id}', 'enrolment', 'x', now());
+    INSERT INTO review_signature (id, tenant_id, day, revision, action, signer_id, signed_at, method, record_sha256, envelope, line_id)
+      VALUES (${own}, '2026-11-29', 1, 'reviewed', '${id}', now(), 'code', 'x', 'x', '${id}');
     INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)

@@ -110,6 +110,13 @@ export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/rep
 export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';
 export type { PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
+export type { ReviewSignatureRow, ReviewSignatures } from './tenant/review-signatures.ts';
+export type {
+  NewSigningCredential,
+  SigningChallengeRow,
+  SigningCredentialRow,
+  SigningCredentials,
+} from './tenant/signing-credentials.ts';
 export type { CoverageException, CoverageExceptions } from './tenant/coverage-exceptions.ts';
 export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';
 export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';

@@ -30,7 +30,9 @@ import { reportDefinitions, type ReportDefinitions } from './tenant/report-defin
 import { reportRuns, type ReportRuns } from './tenant/report-runs/report-runs.ts';
 import { retentionPolicies, type RetentionPolicies } from './tenant/retention-policies.ts';
 import { reviewSettings, type ReviewSettingsStore } from './tenant/review-settings.ts';
+import { reviewSignatures, type ReviewSignatures } from './tenant/review-signatures.ts';
 import { segments, type Segments } from './tenant/segments.ts';
+import { signingCredentials, type SigningCredentials } from './tenant/signing-credentials.ts';
 import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
 import { sources, type Sources } from './tenant/sources.ts';
 import { supportAccesses, type SupportAccesses } from './tenant/support-access.ts';
@@ -88,6 +90,8 @@ export interface TenantDatabase {
   readonly reportDefinitions: ReportDefinitions;
   readonly reportRuns: ReportRuns;
   readonly reviewSettings: ReviewSettingsStore;
+  readonly signingCredentials: SigningCredentials;
+  readonly reviewSignatures: ReviewSignatures;
 }
 
 export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPrisma): TenantDatabase {
@@ -135,5 +139,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     reportDefinitions: reportDefinitions(runPrisma, tenantId),
     reportRuns: reportRuns(run, tenantId),
     reviewSettings: reviewSettings(runPrisma, tenantId),
+    signingCredentials: signingCredentials(runPrisma, tenantId),
+    reviewSignatures: reviewSignatures(runPrisma, tenantId),
   };
 }
