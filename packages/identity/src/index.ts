@@ -21,3 +21,14 @@ export {
 } from './passkeys.ts';
 export { hashPassword, isPassword, needsRehash } from './password-hash.ts';
 export { hashRecoveryCode, newRecoveryCodes, recoveryCodeCount } from './recovery-codes.ts';
+export {
+  challengeOf,
+  checkNewSigningKey,
+  checkSigningAssertion,
+  signingCreationOptions,
+  signingRequestOptions,
+  type NewSigningKey,
+  type SigningAlgorithm,
+  type SigningAssertion,
+  type SigningSite,
+} from './signing-credentials.ts';

@@ -16,6 +16,10 @@ export interface Behaviour {
   /** The sign count to claim, in place of the next one. */
   signCount?: number;
   challenge?: string;
+  /** As if a page within another site's page had asked. */
+  crossOrigin?: boolean;
+  /** Says that the credential can be on several devices, and is. */
+  isSynced?: boolean;
 }
 
 export interface SoftwareAuthenticator {
@@ -26,6 +30,8 @@ export interface SoftwareAuthenticator {
 const userPresent = 0x01;
 const userVerifiedFlag = 0x04;
 const attestedData = 0x40;
+/** BE and BS. */
+const backupFlags = 0x18;
 
 /** An authenticator in memory with one ES256 credential, and the browser around it (WebAuthn level 2, sections 6 and 7). */
 export function createSoftwareAuthenticator(origin: string): SoftwareAuthenticator {
@@ -36,14 +42,15 @@ export function createSoftwareAuthenticator(origin: string): SoftwareAuthenticat
 
   function clientData(type: string, challenge: string, behaviour: Behaviour): Buffer {
     const shown = { type, challenge: behaviour.challenge ?? challenge, origin: behaviour.origin ?? origin };
-    return Buffer.from(JSON.stringify({ ...shown, crossOrigin: false }));
+    return Buffer.from(JSON.stringify({ ...shown, crossOrigin: behaviour.crossOrigin ?? false }));
   }
 
   function authenticatorData(rpId: string, extraFlags: number, behaviour: Behaviour): Buffer {
     signCount = behaviour.signCount ?? signCount + 1;
     const verified = (behaviour.userVerified ?? true) ? userVerifiedFlag : 0;
     const head = Buffer.alloc(5);
-    head[0] = userPresent | verified | extraFlags;
+    const synced = behaviour.isSynced === true ? backupFlags : 0;
+    head[0] = userPresent | verified | synced | extraFlags;
     head.writeUInt32BE(signCount, 1);
     return Buffer.concat([sha256(Buffer.from(rpId)), head]);
   }
