@@ -140,6 +140,6 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     reportRuns: reportRuns(run, tenantId),
     reviewSettings: reviewSettings(runPrisma, tenantId),
     signingCredentials: signingCredentials(runPrisma, tenantId),
-    reviewSignatures: reviewSignatures(runPrisma, tenantId),
+    reviewSignatures: reviewSignatures(run, tenantId),
   };
 }

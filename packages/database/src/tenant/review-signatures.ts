@@ -1,5 +1,5 @@
-import type { Prisma } from '../generated/client.ts';
-import type { RunPrisma } from '../scoped-transaction.ts';
+import type { PoolClient } from 'pg';
+import type { RunSql } from '../scoped-transaction.ts';
 import type { BeforeCommit } from './access-keys.ts';
 
 export interface ReviewSignatureRow {
@@ -30,22 +30,32 @@ export interface ReviewSignatures {
 
 /** Writes a signature in the transaction that makes what was signed come true. */
 export async function addReviewSignature(
-  client: Prisma.TransactionClient,
+  client: PoolClient,
   tenantId: string,
   signature: ReviewSignatureRow,
 ): Promise<void> {
-  await client.reviewSignature.create({
-    data: {
-      ...signature,
+  await client.query(
+    `INSERT INTO review_signature (id, tenant_id, day, revision, action, signer_id, signed_at, method, is_synced,
+       record_sha256, envelope, line_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      signature.id,
       tenantId,
-      day: new Date(`${signature.day}T00:00:00Z`),
-      recordSha256: Uint8Array.from(signature.recordSha256),
-      envelope: Uint8Array.from(signature.envelope),
-    },
-  });
+      signature.day,
+      signature.revision,
+      signature.action,
+      signature.signerId,
+      signature.signedAt,
+      signature.method,
+      signature.isSynced,
+      Buffer.from(signature.recordSha256),
+      Buffer.from(signature.envelope),
+      signature.lineId,
+    ],
+  );
 }
 
-export function reviewSignatures(run: RunPrisma, tenantId: string): ReviewSignatures {
+export function reviewSignatures(run: RunSql, tenantId: string): ReviewSignatures {
   return {
     add: (signature, beforeCommit) =>
       run(async (client) => {
@@ -54,17 +64,13 @@ export function reviewSignatures(run: RunPrisma, tenantId: string): ReviewSignat
       }),
     list: (day) =>
       run(async (client) => {
-        const rows = await client.reviewSignature.findMany({
-          where: { tenantId, day: new Date(`${day}T00:00:00Z`) },
-          omit: { tenantId: true },
-          orderBy: [{ signedAt: 'asc' }, { id: 'asc' }],
-        });
-        return rows.map((row) => ({
-          ...row,
-          day: row.day.toISOString().slice(0, 10),
-          action: row.action as ReviewSignatureRow['action'],
-          method: row.method as ReviewSignatureRow['method'],
-        }));
+        const { rows } = await client.query<ReviewSignatureRow>(
+          `SELECT id, to_char(day, 'YYYY-MM-DD') AS day, revision, action, signer_id AS "signerId", signed_at AS "signedAt",
+                  method, is_synced AS "isSynced", record_sha256 AS "recordSha256", envelope, line_id AS "lineId"
+           FROM review_signature WHERE tenant_id = $1 AND day = $2 ORDER BY signed_at, id`,
+          [tenantId, day],
+        );
+        return rows;
       }),
   };
 }

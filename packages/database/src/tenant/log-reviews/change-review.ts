@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ReviewItemState, ReviewReminder, ReviewState } from '@akashi/policy';
 import { heldFindings, type HeldFindings } from '../findings/held-findings.ts';
+import { addReviewSignature, type ReviewSignatureRow } from '../review-signatures.ts';
 import { readReview } from './read-review.ts';
 import type { JudgedItem, NewReviewAct, StoredReviewRecord, WholeReview } from './stored-review.ts';
 
@@ -46,6 +47,8 @@ export interface HeldReview {
   putItem(id: string, change: ItemChange): Promise<void>;
   act(act: NewReviewAct): Promise<void>;
   addRecord(record: Omit<StoredReviewRecord, 'sealedAs'> & { sealedAs?: string | null }): Promise<void>;
+  /** The signature that makes this change hold. */
+  addSignature(signature: ReviewSignatureRow): Promise<void>;
 }
 
 /** The columns that a change may name; what else it holds is ignored, never put into a statement. */
@@ -115,6 +118,7 @@ export async function changeReview<T>(
         [tenantId, day, acts, kind, itemId ?? null, byId, byName, at, text ?? null, seconds ?? null],
       );
     },
+    addSignature: (signature) => addReviewSignature(client, tenantId, signature),
     addRecord: async ({ revision, addendum, canonical, sha256, sealedAs, at }) => {
       await client.query(
         `INSERT INTO log_review_record (tenant_id, day, revision, addendum, canonical, sha256, sealed_as, at)
