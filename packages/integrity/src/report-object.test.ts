@@ -19,6 +19,7 @@ const name: ReportObjectName = {
 const key = Buffer.alloc(32, 7);
 const nonce = Buffer.from('00112233445566778899aabbfffffffe'.slice(0, 16) + 'fffffffe', 'hex');
 const keyId = 'data-1-abc';
+const versions = { people: '3', 'common-ids': '1' };
 
 interface Row {
   readonly text: string;
@@ -32,7 +33,7 @@ const manyRows: Row[] = Array.from({ length: 2_500 }, (_, at) => ({
 }));
 
 function write(given: readonly Row[], own: Partial<ReportObjectName> = {}): Buffer {
-  const writer = writeReportObject({ ...name, ...own, keyId, key, nonce });
+  const writer = writeReportObject({ ...name, ...own, keyId, key, nonce, versions });
   const chunks = given.flatMap(({ text, isFlagged }) => writer.add(Buffer.from(`${text}\n`), { isFlagged }));
   return Buffer.concat([...chunks, ...writer.finish().chunks]);
 }
@@ -61,7 +62,7 @@ describe('a report object', () => {
         const text = textOf(given);
         expect(await readAll(bytes)).toBe(text);
         const { header, table } = await readReportObject(stored(bytes), { ...name, key });
-        expect(header).toMatchObject({ ...name, keyId });
+        expect(header).toMatchObject({ ...name, keyId, versions });
         expect(table).toMatchObject({
           bytes: Buffer.byteLength(text),
           rows: given.length,

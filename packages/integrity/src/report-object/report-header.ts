@@ -5,7 +5,7 @@
  * ```
  * object  = prefix frame* trailer
  * prefix  = "akashi report object v1\n" | u32be length | header: canonical JSON (RFC 8785)
- *           {"file":…,"format":1,"key":…,"nonce":<Base64 of 12 bytes>,"run":…,"tenant":…}
+ *           {"file":…,"format":1,"key":…,"nonce":<Base64 of 12 bytes>,"run":…,"tenant":…,"versions":{<name>:<text>,…}}
  * frame   = AES-256-GCM ciphertext | 16-byte tag, of zstd(content)                      numbered from 0
  * trailer = u32be n | u32be bytes of frame n | "akr1"
  * ```
@@ -25,8 +25,8 @@ import { sha256 } from '../sha256.ts';
 import { isReportName, ReportObjectError } from './report-object-error.ts';
 
 const magic = Buffer.from('akashi report object v1\n', 'latin1');
-/** Names are bounded, so a header never comes near it. */
-const maxHeaderBytes = 4096;
+/** Names are bounded, and an organisation has a few dozen master tables. */
+const maxHeaderBytes = 16 * 1024;
 export const nonceBytes = 12;
 
 /** What an object is: as the first bytes of it say, and as every frame is bound to. */
@@ -41,6 +41,8 @@ export interface ReportHeader extends ReportObjectName {
   /** Of the data key. */
   readonly keyId: string;
   readonly nonce: Uint8Array;
+  /** What the content was made with, such as the versions of master tables. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 export interface ReadPrefix {
@@ -52,9 +54,9 @@ export interface ReadPrefix {
 /** Bytes at the beginning that hold the whole prefix, whatever its names. */
 export const prefixReadBytes = magic.length + 4 + maxHeaderBytes;
 
-/** Throws a RangeError for names and nonces that no header carries. */
+/** Throws a RangeError for what no header carries. */
 export function encodeReportPrefix(header: ReportHeader): Uint8Array {
-  const { tenantId, runId, file, keyId, nonce } = header;
+  const { tenantId, runId, file, keyId, nonce, versions } = header;
   if (![tenantId, runId, file, keyId].every(isReportName)) throw new RangeError('a name that no header carries');
   if (nonce.length !== nonceBytes) throw new RangeError('a nonce has 12 bytes');
   const json = canonicalBytes({
@@ -64,7 +66,9 @@ export function encodeReportPrefix(header: ReportHeader): Uint8Array {
     nonce: Buffer.from(nonce).toString('base64'),
     run: runId,
     tenant: tenantId,
+    versions,
   });
+  if (json.length > maxHeaderBytes) throw new RangeError('more versions than a header carries');
   const length = Buffer.alloc(4);
   length.writeUInt32BE(json.length);
   return concatBytes(magic, length, json);
@@ -85,10 +89,11 @@ export function readReportPrefix(beginning: Uint8Array): ReadPrefix {
 function headerOf(json: Uint8Array): ReportHeader {
   try {
     const value = parseCanonicalJson(json) as Record<string, unknown>;
-    const { file, format, key, nonce, run, tenant, ...others } = value;
+    const { file, format, key, nonce, run, tenant, versions, ...others } = value;
     const names = [file, key, run, tenant];
     if (format !== 1 || !names.every(isReportName) || typeof nonce !== 'string' || Object.keys(others).length > 0)
       throw new ReportObjectError('not-a-report-object');
+    if (!isTexts(versions)) throw new ReportObjectError('not-a-report-object');
     const decoded = Buffer.from(nonce, 'base64');
     if (decoded.length !== nonceBytes || decoded.toString('base64') !== nonce)
       throw new ReportObjectError('not-a-report-object');
@@ -98,10 +103,20 @@ function headerOf(json: Uint8Array): ReportHeader {
       file: file as string,
       keyId: key as string,
       nonce: decoded,
+      versions,
     };
   } catch (error) {
     if (error instanceof NotCanonicalError || error instanceof TypeError)
       throw new ReportObjectError('not-a-report-object', { cause: error });
     throw error;
   }
+}
+
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((each) => typeof each === 'string')
+  );
 }
