@@ -18,6 +18,10 @@ import { apiParts, type ApiParts } from './api-parts.ts';
 import { AuditTrailController } from './audit-trail-reading/audit-trail-reading.controller.ts';
 import { AuditTrailReadingService } from './audit-trail-reading/audit-trail-reading.service.ts';
 import { AuditTrail } from './audit-trail/audit-trail.ts';
+import { AreasController } from './areas/areas.controller.ts';
+import { AreasService } from './areas/areas.service.ts';
+import { ReviewSettingsController } from './areas/review-settings.controller.ts';
+import { ReviewSettingsService } from './areas/review-settings.service.ts';
 import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
 import { CoverageController } from './coverage/coverage.controller.ts';
 import { CoverageService } from './coverage/coverage.service.ts';
@@ -74,6 +78,8 @@ import { MembersService } from './members/members.service.ts';
 import { FactorsController } from './profile/factors.controller.ts';
 import { ProfileController } from './profile/profile.controller.ts';
 import { ProfileService } from './profile/profile.service.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { ReportsService } from './reports/reports.service.ts';
 import { AuthenticationGuard } from './request-context/authentication.guard.ts';
 import { checkRouteRules } from './request-context/route-rules.ts';
 import { EnrolmentController } from './sign-in/enrolment.controller.ts';
@@ -118,6 +124,9 @@ export const controllers: Type[] = [
   IncidentsController,
   NotificationChannelsController,
   FormatsController,
+  ReportsController,
+  AreasController,
+  ReviewSettingsController,
   AccessKeysController,
   SourceSettingsController,
   AccessGroupsController,
@@ -185,6 +194,9 @@ export class ApiModule {
         IncidentsService,
         NotificationChannelsService,
         FormatsService,
+        ReportsService,
+        AreasService,
+        ReviewSettingsService,
         AccessKeysService,
         SourceSettingsService,
         SenderGuideService,

@@ -89,6 +89,8 @@ interface Side {
   readonly incident: string;
   /** Name of a person in a master. */
   readonly master: string;
+  /** Names of areas: of a log group that people see whole, and of one of which they see a part. */
+  readonly areas: { readonly whole: string; readonly part: string };
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -118,7 +120,17 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
       before: () => Promise.resolve(),
     },
   );
-  return { tenant, canaries, events, ids: [tenant.tenant.id, id, person.id, table.name], reasons, incident, master };
+  const areas = { whole: `qwhole${name}${tail}`, part: `qpart${name}${tail}` };
+  const areaIds = [await addArea(tenant, areas.whole, 'db'), await addArea(tenant, areas.part, 'hr')];
+  const ids = [tenant.tenant.id, id, person.id, table.name, ...areaIds];
+  return { tenant, canaries, events, ids, reasons, incident, master, areas };
+}
+
+function addArea({ database }: ApiTenant, name: string, logGroup: string): Promise<string> {
+  const narrowing = { logStreams: [], sources: [], hosts: [], reviewers: [], approvers: [], hours: null };
+  const values = { ...narrowing, name, logGroups: [logGroup], category: 'critical-systems', frequency: 'day' };
+  const analysis = { riskAnalysis: null, riskReviewedOn: null };
+  return database.areas.create({ ...values, ...analysis }, new Date(), () => Promise.resolve());
 }
 
 /** A review of all rights is open, and the viewer is asked about one group of it. */
@@ -159,6 +171,9 @@ async function grantAll(side: Side, people: readonly TestPerson[]): Promise<void
 const readsAccess = new Set(['tenant-admin', 'auditor']);
 const readsTrail = new Set(['tenant-admin', 'auditor', 'platform-operator']);
 
+const readsSettings = (role: string): boolean =>
+  isPermitted(role, 'settings.read') && isPermitted(role, 'reports.read');
+
 function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): Caller {
   const { db, 'akashi/audit': trail } = side.canaries;
   return {
@@ -172,6 +187,8 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
       ...(readsAccess.has(person.role) ? [side.reasons.other] : []),
       ...(isPermitted(person.role, 'incidents.read') ? [side.incident] : []),
       ...(isPermitted(person.role, 'masters.read') ? [side.master] : []),
+      ...(isPermitted(person.role, 'reports.read') ? [side.areas.whole] : []),
+      ...(readsSettings(person.role) ? [side.areas.part] : []),
     ],
     credentials: async () => ({ cookie: await person.signIn() }),
   };
@@ -228,11 +245,12 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries, reasons, incident, master }) => [
+    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas }) => [
       ...Object.values(canaries).flat(),
       ...Object.values(reasons),
       incident,
       master,
+      ...Object.values(areas),
     ]),
     logGroups: groups,
     events: { own: own.events, other: other.events },

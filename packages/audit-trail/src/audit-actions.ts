@@ -1,8 +1,9 @@
 import type { AuditActionKind } from './audit-action.ts';
 import { peopleActions } from './people-actions.ts';
+import { reportActions } from './report-actions.ts';
 import { systemActions } from './system-actions.ts';
 
-const actions = { ...peopleActions, ...systemActions };
+const actions = { ...peopleActions, ...reportActions, ...systemActions };
 
 /** Everything that people, programs and the product itself do and that is on record, by its name in `event.action`. */
 export type AuditAction = keyof typeof actions;

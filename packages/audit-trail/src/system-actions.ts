@@ -19,7 +19,6 @@ export const systemActions = {
     'export.create': ['creation', 'Export made', 'エクスポートを作成'],
     'export.list': ['access', 'Listed exports', 'エクスポート一覧を表示'],
     'export.download': ['access', 'Export downloaded', 'エクスポートをダウンロード'],
-    'report.download': ['access', 'Report downloaded', 'レポートをダウンロード'],
     'log-group.list': ['access', 'Listed log groups', 'ロググループ一覧を表示'],
     'audit-trail.view': ['access', 'Viewed the audit trail', '監査証跡を表示'],
   }),

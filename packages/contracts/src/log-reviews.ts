@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaCategories } from './areas.ts';
+import { areaCategories, workingHours } from './areas.ts';
 import { newFinding } from './findings.ts';
 import { cardData } from './kept-text.ts';
 import { rowFlag, runSummary, runStates } from './reports.ts';
@@ -268,17 +268,13 @@ export const reviewSettings = z
       .meta({ description: 'Of the day after, by the organisation’s clock' }),
     isSelfApprovalAllowed: z.boolean().meta({ description: 'The reviewer may approve, with a reason that stays' }),
     mustBeDeviceBound: z.boolean().meta({ description: 'Signing credentials that can be copied are refused' }),
-    cardData: cardData('not-kept', z.string().max(4_096)).meta({
+    cardData: z.string().max(4_096).meta({
       description: 'Events that fulfil this condition are access to card data; empty: those that formats say are',
     }),
-    watchedObjects: cardData('not-kept', z.string().max(4_096)).meta({
+    watchedObjects: z.string().max(4_096).meta({
       description: 'Only objects that fulfil it are in the report on system objects; empty: all',
     }),
-    hours: z.object({
-      days: z.array(z.number().int().min(1).max(7)),
-      fromMinute: z.number().int(),
-      untilMinute: z.number().int(),
-    }),
+    hours: workingHours.meta({ description: 'Of areas that have none of their own' }),
   })
   .meta({ id: 'ReviewSettings' });
 export type ReviewSettings = z.infer<typeof reviewSettings>;

@@ -30,7 +30,7 @@ export const flagRule = z
     z.strictObject({ kind: z.literal('bulk'), count: atLeast, minutes, rows: atLeast }),
     z.strictObject({
       kind: z.literal('any'),
-      where: cardData('not-kept', z.string().max(4_096)).optional().meta({ description: 'Only rows that fulfil it' }),
+      where: z.string().max(4_096).optional().meta({ description: 'Only rows that fulfil it' }),
     }),
   ])
   .meta({ id: 'FlagRule' });
@@ -50,7 +50,9 @@ export const flagKinds = [
 ] as const;
 
 const flagKind = z.enum(flagKinds);
-const words = z.strictObject({ ja: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) });
+const wordsOf = (most: number) =>
+  z.strictObject({ ja: z.string().trim().min(1).max(most), en: z.string().trim().min(1).max(most) });
+const words = wordsOf(120);
 const groupColumn = z.enum(['person', 'user', 'origin', 'host', 'object', 'action']);
 
 /** Id of a report: of the eleven as they are called, of own ones a name. */
@@ -58,16 +60,16 @@ export const reportId = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'may hold sma
 
 const definitionFields = {
   title: cardData('masked', words),
-  purpose: cardData('masked', words),
+  purpose: cardData('masked', wordsOf(500)),
   requirements: z.array(z.string().regex(/^pci:[\d.]+:[\d.]+$/)).max(20),
   duty: z.enum(['required', 'reference']),
   classes: z.array(z.enum(eventClasses)).max(20),
-  query: cardData('not-kept', z.string().max(4_096)).meta({ description: 'A condition more; empty: none' }),
+  query: z.string().max(4_096).meta({ description: 'A condition more; empty: none' }),
   tag: z.enum(['card-data', 'watched-objects']).nullable().meta({
     description:
       'Events that the organisation’s settings tag so belong to it (card data), or only those do (watched objects)',
   }),
-  listed: cardData('not-kept', z.string().max(4_096)).meta({
+  listed: z.string().max(4_096).meta({
     description: 'Rows that fulfil it are listed, others only where they are flagged; empty: all',
   }),
   columns: z.array(z.enum(reportColumns)).min(1).max(reportColumns.length),

@@ -1,20 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { SessionUser } from '@akashi/database';
-import {
-  effectiveSecuritySettings,
-  isAddressAllowed,
-  isPermitted,
-  isSteppedUp,
-  securityLimits,
-  type Permission,
-} from '@akashi/policy';
+import { effectiveSecuritySettings, isAddressAllowed, isSteppedUp, securityLimits } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import type { FastifyRequest } from 'fastify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { enterSupport } from './enter-support.ts';
 import { scopeOfKey, scopeOfPerson } from './person-scope.ts';
-import type { Actor, RequestContext } from './request-context.ts';
+import { mayUse } from './may-use.ts';
+import type { RequestContext } from './request-context.ts';
 import { factsOf } from './request-facts.ts';
 import { needsStepUp, ruleOf, type RouteRule } from './route-rules.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -138,11 +132,6 @@ function checkRule(rule: RouteRule | undefined, { actor }: RequestContext, sessi
   const isPersonal = rule?.kind === 'signed-in' || rule?.kind === 'permission-or-owner';
   const isAllowed = isPersonal ? session !== undefined : rule?.kind === 'permission' && mayUse(actor, rule.permission);
   if (!isAllowed) throw new AppError('forbidden');
-}
-
-/** A program may do what its kind does, as far as the person who answers for its key may do it too. */
-function mayUse({ role, responsible }: Actor, permission: Permission): boolean {
-  return isPermitted(role, permission) && (responsible === undefined || isPermitted(responsible.role, permission));
 }
 
 function checkStepUp(session: SessionUser | undefined, nowMs: number): void {

@@ -12,8 +12,8 @@ const refusedSignIns = signIns.replaceAll(/(?= |$)/g, '/failure');
 export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
-    'event.proof person.trail coverage.view format.try export.create export.download report.download audit-trail.view ' +
-    'report.sealed review.submitted review.returned review.approved review.addendum review.missed',
+    'event.proof person.trail coverage.view format.try export.create export.download audit-trail.view ' +
+    'report-run.start report-run.view report-run.rows report.download report.sealed review.submitted review.returned review.approved review.addendum review.missed',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
   'authentication-use access-denied': `${refusedSignIns} sign-in.locked sign-in.blocked`,
@@ -33,6 +33,7 @@ export const akashiAuditClasses = classTableOf({
     'master.import master.row-add master.row-change master.row-end master.define ' +
     'coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
+    'report.create report.change report.end report.restore area.create area.change area.end review-settings.change ' +
     'mail-domain.confirm mail-domain.remove access-group.create access-group.change access-group.remove ' +
     'access-group.member-remove grant.revoke support-access.revoke quota.change',
   'administrator-action':
