@@ -108,3 +108,17 @@ export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
 export { formatDescription } from './format-2-text.ts';
 export { keepsCheckpoint } from './log-rules.ts';
+export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
+export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
+export type { ReportFrame, ReportTable } from './report-object/report-table.ts';
+export {
+  readReportObject,
+  reportObjectKeyId,
+  type ReportObjectReader,
+  type StoredObject,
+} from './report-object/read-report-object.ts';
+export {
+  writeReportObject,
+  type ReportObjectInput,
+  type ReportObjectWriter,
+} from './report-object/write-report-object.ts';
