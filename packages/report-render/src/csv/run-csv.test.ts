@@ -5,14 +5,14 @@ import { bytesOf, frozen, headOf, row } from '../rows/run.fixtures.ts';
 import { runCsv } from './run-csv.ts';
 
 async function tableOf(rows: readonly ReturnType<typeof row>[], language: 'ja' | 'en' = 'ja'): Promise<string[][]> {
-  const bytes = await bytesOf(runCsv(headOf(rows), frozen(rows), language));
+  const bytes = await bytesOf(runCsv({ head: headOf(rows), language }, frozen(rows)));
   return parse(bytes, { bom: true });
 }
 
 describe('the CSV of a run', () => {
   it('begins with a byte order mark, and its lines end in CRLF', async () => {
     const rows = [row(), row()];
-    const text = (await bytesOf(runCsv(headOf(rows), frozen(rows), 'ja'))).toString('utf8');
+    const text = (await bytesOf(runCsv({ head: headOf(rows), language: 'ja' }, frozen(rows)))).toString('utf8');
     expect(text.startsWith('\uFEFF日時,日時 (UTC),人物,')).toBe(true);
     expect(text.split('\r\n')).toHaveLength(4);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
@@ -61,8 +61,8 @@ describe('the CSV of a run', () => {
   it('is the same bytes for the same run', async () => {
     const rows = [row(), row({ record: '𠮷' })];
     const [one, other] = [
-      await bytesOf(runCsv(headOf(rows), frozen(rows, 7), 'ja')),
-      await bytesOf(runCsv(headOf(rows), frozen(rows, 4_000), 'ja')),
+      await bytesOf(runCsv({ head: headOf(rows), language: 'ja' }, frozen(rows, 7))),
+      await bytesOf(runCsv({ head: headOf(rows), language: 'ja' }, frozen(rows, 4_000))),
     ];
     expect(one.equals(other)).toBe(true);
   });

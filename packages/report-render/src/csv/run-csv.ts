@@ -1,5 +1,6 @@
 import { cellText, flagText, type ReportColumn, type ReportRow } from '@akashi/report';
 import { stringify } from 'csv-stringify/sync';
+import { namedRows } from '../rows/named-rows.ts';
 import { readNdjson } from '../rows/ndjson.ts';
 import type { Language, RunHead } from '../rows/run-head.ts';
 import { zonedClock, type ZonedClock } from '../rows/zoned-time.ts';
@@ -16,15 +17,14 @@ const rowsAtATime = 500;
  * order of the frozen NDJSON. Times are by the organisation's clocks, and once more in UTC.
  */
 export async function* runCsv(
-  head: RunHead,
+  { head, language }: { readonly head: RunHead; readonly language: Language },
   ndjson: AsyncIterable<Uint8Array>,
-  language: Language,
 ): AsyncGenerator<Uint8Array> {
   const clock = zonedClock(head.timeZone);
   const columns = columnsOf(head);
   yield encode([columns.map(({ id }) => fileColumnWords[id][language])], true);
   let rows: string[][] = [];
-  for await (const row of readNdjson(ndjson)) {
+  for await (const row of readNdjson(namedRows(head, ndjson))) {
     rows.push(columns.map(({ cell }) => cell(row, { language, clock })));
     if (rows.length < rowsAtATime) continue;
     yield encode(rows, false);

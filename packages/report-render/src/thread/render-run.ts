@@ -12,8 +12,8 @@ export class RenderingError extends Error {
   readonly code = 'rendering-failed';
 }
 
-/** Above this a thread is ended with an error, before the process is. A PDF of the largest extract needs about half. */
-const heapMiB = 768;
+/** Above this a thread is ended with an error, before the process is. The longest PDF needs about half. */
+const heapMiB = 384;
 
 /**
  * Makes one file of a run from its frozen NDJSON, on a thread of its own, so that a long table holds nothing else up. Gives

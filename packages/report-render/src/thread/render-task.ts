@@ -2,6 +2,6 @@ import type { Language, RunHead } from '../rows/run-head.ts';
 
 export interface RenderTask {
   readonly head: RunHead;
-  readonly format: 'csv';
+  readonly format: 'csv' | 'pdf';
   readonly language: Language;
 }

@@ -9,7 +9,7 @@ describe('a file made on its own thread', () => {
   it('is the file', async () => {
     const head = headOf(rows);
     const made = await bytesOf(renderRun({ head, format: 'csv', language: 'en' }, frozen(rows, 60_000)));
-    expect(made.equals(await bytesOf(runCsv(head, frozen(rows, 60_000), 'en')))).toBe(true);
+    expect(made.equals(await bytesOf(runCsv({ head, language: 'en' }, frozen(rows, 60_000))))).toBe(true);
   });
 
   it('fails when its rows cannot be read', async () => {
