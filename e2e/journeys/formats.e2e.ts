@@ -12,8 +12,6 @@ const nobody = { email: '', password: '', totpSecret: '' };
 const [tenant] = demo.tenants;
 const person = tenant?.users.find(({ role }) => role === 'tenant-admin') ?? nobody;
 const ingestKey = tenant?.ingestKey ?? '';
-const name = `kintai-${Date.now()}`;
-const logGroup = `app/${name}`;
 
 /** Lines as a system writes them that nobody outside the company has heard of. */
 const lines = (second: number): string[] => [
@@ -22,10 +20,8 @@ const lines = (second: number): string[] => [
 ];
 
 let browser: Browser | undefined;
-let context: BrowserContext;
-let page: Page;
 
-async function send(body: readonly string[]): Promise<void> {
+async function send(logGroup: string, body: readonly string[]): Promise<void> {
   const answer = await fetch(`${demo.ingestUrl}/v1/log-groups/${logGroup}/log-streams/app1/records`, {
     method: 'POST',
     headers: { authorization: `Bearer ${ingestKey}`, 'content-type': 'text/plain' },
@@ -35,24 +31,53 @@ async function send(body: readonly string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  if (chromiumPath === undefined) return;
-  browser = await startBrowser();
-  ({ context, page } = await arrive(browser, { webUrl: demo.webUrl, person, language: 'ja' }));
+  if (chromiumPath !== undefined) browser = await startBrowser();
 });
 
 afterAll(async () => {
-  await context?.close();
   await browser?.close();
 });
 
 describe.runIf(chromiumPath !== undefined)('a format of one’s own', () => {
-  const words = wordsIn('ja');
+  const language = 'ja';
+  const words = wordsIn(language);
+  const name = `kintai-${Date.now()}`;
+  const logGroup = `app/${name}`;
+  let context: BrowserContext;
+  let page: Page;
   const button = (label: string) => page.getByRole('button', { name: words(label), exact: true });
+  const keep = (picture: string): Promise<unknown> => keepPicture(page, `formats-${picture}-${language}`);
 
-  it('is made from pasted lines, with what each becomes at every change', async () => {
-    await send(lines(1));
-    await page.goto(`${demo.webUrl}/sources?tab=formats`);
-    await button('formats.create').first().click();
+  beforeAll(async () => {
+    if (browser === undefined) throw new Error('no browser');
+    ({ context, page } = await arrive(browser, { webUrl: demo.webUrl, person, language }));
+  });
+
+  afterAll(async () => {
+    await context?.close();
+  });
+
+  it('begins with lines that no format reads', async () => {
+    await send(logGroup, lines(1));
+    await eventually(
+      () => new LogReader(demo).readAll({ query: '', logGroups: [logGroup] }),
+      (events) => events.length === 2,
+    );
+    await page.goto(`${demo.webUrl}/sources?tab=unparsed`);
+    const shapes = page.getByRole('row').filter({ hasText: logGroup });
+    await shapes.first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await keep('unparsed');
+    await shapes
+      .first()
+      .getByRole('button', { name: words('unparsedLines.makeFormat') })
+      .click();
+    const given = page.getByRole('textbox', { name: words('formats.lines'), exact: true });
+    await expect.poll(() => given.inputValue()).toContain('192.0.2.');
+    expect(page.url()).not.toContain('192.0.2');
+  });
+
+  it('is made from its lines, with what each becomes at every change', async () => {
     await page.getByRole('textbox', { name: words('formats.lines'), exact: true }).fill(lines(1).join('\n'));
     await button('formats.suggest').click();
     await page.getByLabel(words('formats.name'), { exact: true }).fill(name);
@@ -66,7 +91,7 @@ describe.runIf(chromiumPath !== undefined)('a format of one’s own', () => {
     await pattern.fill(suggested.replace('%{IP:', '%{IPP:'));
     await page.getByText('%{IPP:source.ip}', { exact: false }).last().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await keepPicture(page, 'formats-mistake-ja');
+    await keep('mistake');
     await pattern.fill(
       '^(?<time>%{DATE_JP} %{TIME}) \\[%{LOGLEVEL:log.level}\\] 社員 %{USER:who} が %{IP:source.ip} から %{GREEDYDATA:act}$',
     );
@@ -83,7 +108,7 @@ describe.runIf(chromiumPath !== undefined)('a format of one’s own', () => {
     await rules.getByLabel(words('formats.setAction')).fill('kintai_login');
     await result.getByText('kintai_login').first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await keepPicture(page, 'formats-editor-ja');
+    await keep('editor');
   });
 
   it('is tried on what was received, and then reads what comes', async () => {
@@ -98,18 +123,18 @@ describe.runIf(chromiumPath !== undefined)('a format of one’s own', () => {
     await dialog.getByRole('button', { name: words('formats.tryDay') }).click();
     await dialog.getByText(/2 行のうち 2 行/).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await keepPicture(page, 'formats-activate-ja');
+    await keep('activate');
     await dialog.getByRole('button', { name: words('formats.activate'), exact: true }).click();
     await page
       .getByRole('row', { name: new RegExp(name) })
       .getByText(logGroup)
       .waitFor();
-    await keepPicture(page, 'formats-list-ja');
+    await keep('list');
     // The worker takes up a change of formats within a few seconds.
     const reader = new LogReader(demo);
     const found = await eventually(
       async () => {
-        await send(lines(2));
+        await send(logGroup, lines(2));
         return reader.readAll({ query: 'event.action:kintai_login', logGroups: [logGroup] });
       },
       (events) => events.length > 0,

@@ -60,6 +60,8 @@ import { UnknownSendersService } from './platform/unknown-senders.service.ts';
 import { PlatformTenantsService } from './platform/platform-tenants.service.ts';
 import { PlatformTrail } from './audit-trail/platform-trail.ts';
 import { TrailController } from './trail/trail.controller.ts';
+import { UnparsedLinesController } from './unparsed-lines/unparsed-lines.controller.ts';
+import { UnparsedLinesService } from './unparsed-lines/unparsed-lines.service.ts';
 import { PeopleService } from './people/people.service.ts';
 import { TrailService } from './trail/trail.service.ts';
 import { PlatformController } from './platform/platform.controller.ts';
@@ -127,6 +129,7 @@ export const controllers: Type[] = [
   ReportsController,
   AreasController,
   ReviewSettingsController,
+  UnparsedLinesController,
   AccessKeysController,
   SourceSettingsController,
   AccessGroupsController,
@@ -197,6 +200,7 @@ export class ApiModule {
         ReportsService,
         AreasService,
         ReviewSettingsService,
+        UnparsedLinesService,
         AccessKeysService,
         SourceSettingsService,
         SenderGuideService,

@@ -19,6 +19,7 @@ export const systemActions = {
     'export.create': ['creation', 'Export made', 'エクスポートを作成'],
     'export.list': ['access', 'Listed exports', 'エクスポート一覧を表示'],
     'export.download': ['access', 'Export downloaded', 'エクスポートをダウンロード'],
+    'unparsed-lines.view': ['access', 'Viewed unparsed lines by shape', '未解析の行を形ごとに表示'],
     'log-group.list': ['access', 'Listed log groups', 'ロググループ一覧を表示'],
     'audit-trail.view': ['access', 'Viewed the audit trail', '監査証跡を表示'],
   }),

@@ -397,3 +397,4 @@ export * from './areas.ts';
 export * from './findings.ts';
 export * from './log-reviews.ts';
 export * from './reports.ts';
+export * from './unparsed-lines.ts';

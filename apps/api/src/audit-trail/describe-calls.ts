@@ -93,6 +93,18 @@ export function describeTrial({ body, answer }: AuditedCall): Partial<AuditEvent
   };
 }
 
+/** Of which log groups unparsed lines were looked at. */
+export function describeUnparsed({ body, answer }: AuditedCall): Partial<AuditEvent> {
+  const logGroup = text(body['logGroup']);
+  return {
+    target: { kind: 'log-group', name: logGroup ?? '*' },
+    from: text(body['from']),
+    to: text(body['to']),
+    logGroups: logGroup === undefined ? undefined : [logGroup],
+    count: isObject(answer) ? number(answer['read']) : undefined,
+  };
+}
+
 /** Which day of which sources was looked at. */
 export function describeCoverage({ query, answer }: AuditedCall): Partial<AuditEvent> {
   const found = isObject(answer) ? answer : {};

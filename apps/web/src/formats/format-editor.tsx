@@ -19,6 +19,8 @@ import { useProblemWords } from './use-problem-words.ts';
 interface FormatEditorProps {
   initial: FormatDefinition;
   isNew: boolean;
+  /** What it begins with to be tried on. */
+  lines: readonly string[];
   /** Names of formats that there are. */
   taken: readonly string[];
   onClose: () => void;
@@ -30,11 +32,11 @@ const mostLines = 200;
 const settlesAfterMs = 350;
 
 /** A format while it is written: lines on one side, what they become below, at every change. */
-export function FormatEditor({ initial, isNew, taken, onClose, onSaved }: FormatEditorProps) {
+export function FormatEditor({ initial, isNew, lines: given, taken, onClose, onSaved }: FormatEditorProps) {
   const t = useTranslations('formats');
   const words = useProblemWords();
   const [definition, setDefinition] = useState(initial);
-  const [text, setText] = useState('');
+  const [text, setText] = useState(given.join('\n'));
   const [pending, setPending] = useState<'save' | 'suggest' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const asked = useSettled(JSON.stringify({ definition, text }), settlesAfterMs);

@@ -14,12 +14,10 @@ import { ActivateDialog } from './activate-dialog.tsx';
 import { newDefinition } from './editor-state.ts';
 import { FormatEditor } from './format-editor.tsx';
 import { FormatsTable } from './formats-table.tsx';
-
-/** The name of no format: the editor begins a new one. */
-const newName = '+';
+import { newFormat } from './new-format.ts';
 
 /** How an organisation has its own lines read: its formats, and the editor of one. */
-export default function FormatsView() {
+export default function FormatsView({ lines }: { lines: readonly string[] }) {
   const t = useTranslations('formats');
   const notify = useNotify();
   const client = useQueryClient();
@@ -29,7 +27,7 @@ export default function FormatsView() {
   const formats = useQuery({ queryKey: ['formats'], queryFn: ({ signal }) => readFormats(signal) });
   const refresh = () => client.invalidateQueries({ queryKey: ['formats'] });
   const create = (
-    <Button className="control control-primary" onPress={() => void setEdited(newName)}>
+    <Button className="control control-primary" onPress={() => void setEdited(newFormat)}>
       {t('create')}
     </Button>
   );
@@ -56,11 +54,12 @@ export default function FormatsView() {
         const found = items.find(({ id }) => id === edited);
         return (
           <>
-            {edited === newName || found !== undefined ? (
+            {edited === newFormat || found !== undefined ? (
               <FormatEditor
                 key={edited}
                 initial={found?.versions[0]?.definition ?? newDefinition()}
                 isNew={found === undefined}
+                lines={found === undefined ? lines : []}
                 taken={items.map(({ id }) => id)}
                 onClose={() => void setEdited(null)}
                 onSaved={async ({ id, version }) => {

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { lazy, Suspense } from 'react';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { lazy, Suspense, useState } from 'react';
 import { readSources, type SourceRow } from '../api-client/sources.ts';
 import { NoLogs } from '../first-log/no-logs.tsx';
 import { TabPages } from '../forms/tab-pages.tsx';
@@ -13,16 +13,18 @@ import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
 import { TableSkeleton } from '../states/table-skeleton.tsx';
 import { useZone } from '../time/use-zone.tsx';
+import { newFormat } from '../formats/new-format.ts';
 import { isSilent } from './is-silent.ts';
 import { SourcesTable } from './sources-table.tsx';
 
 const ConfiguredSources = lazy(() => import('./configured-sources.tsx'));
 const CoverageView = lazy(() => import('../coverage/coverage-view.tsx'));
 const FormatsView = lazy(() => import('../formats/formats-view.tsx'));
+const UnparsedLinesView = lazy(() => import('../unparsed-lines/unparsed-lines-view.tsx'));
 const IngestKeys = lazy(() => import('../keys/ingest-keys.tsx'));
 
 const refreshMilliseconds = 15_000;
-const tabs = ['streams', 'coverage', 'senders', 'keys', 'formats'] as const;
+const tabs = ['streams', 'coverage', 'unparsed', 'senders', 'keys', 'formats'] as const;
 
 /** What arrives, and, for those who may change it, from which senders it is taken. */
 export function SourcesPage() {
@@ -31,6 +33,14 @@ export function SourcesPage() {
   const session = useSession();
   const mayManage = mayDo(session, 'sources.manage');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('streams'));
+  // Log text: it is kept in the page and never in an address.
+  const [formatLines, setFormatLines] = useState<readonly string[]>([]);
+  const [, setFormat] = useQueryState('format', parseAsString.withOptions({ history: 'push' }));
+  const makeFormat = (lines: readonly string[]) => {
+    setFormatLines(lines);
+    void setTab('formats');
+    void setFormat(newFormat);
+  };
   const answer = useQuery({
     queryKey: ['sources'],
     queryFn: ({ signal }) => readSources(signal),
@@ -76,6 +86,15 @@ export function SourcesPage() {
               </Suspense>
             ),
           },
+          {
+            id: 'unparsed',
+            label: t('tabs.unparsed'),
+            content: () => (
+              <Suspense fallback={<TableSkeleton />}>
+                <UnparsedLinesView {...(mayManage ? { onMakeFormat: makeFormat } : {})} />
+              </Suspense>
+            ),
+          },
           ...(mayManage
             ? [
                 {
@@ -109,7 +128,7 @@ export function SourcesPage() {
                   label: t('tabs.formats'),
                   content: () => (
                     <Suspense fallback={<TableSkeleton />}>
-                      <FormatsView />
+                      <FormatsView lines={formatLines} />
                     </Suspense>
                   ),
                 },

@@ -45,18 +45,22 @@ export class ShapeMiner {
     this.#limits = limits;
   }
 
-  /** Takes a line in; `example` is kept with its shape's first lines, such as the event's id. */
-  add(line: string, example: string): void {
+  /**
+   * Takes a line in. `example`, such as the event's id, is kept with the first lines of its shape; the answer tells whether it
+   * was.
+   */
+  add(line: string, example: string): boolean {
     const tokens = shapeTokens(line);
     const leaf = this.#leafOf(tokens);
     const found = mostAlike(leaf.groups, tokens);
     if (found === undefined) {
-      this.#begin(leaf, tokens, example);
-      return;
+      return this.#begin(leaf, tokens, example);
     }
     found.tokens = found.tokens.map((token, index) => (token === tokens[index] ? token : anything));
     found.lines += 1;
-    if (found.examples.length < this.#limits.examples) found.examples.push(example);
+    if (found.examples.length >= this.#limits.examples) return false;
+    found.examples.push(example);
+    return true;
   }
 
   /** The most frequent first; of equals the one that came first. */
@@ -71,14 +75,15 @@ export class ShapeMiner {
     return this.#others;
   }
 
-  #begin(leaf: Node, tokens: string[], example: string): void {
+  #begin(leaf: Node, tokens: string[], example: string): boolean {
     if (this.#groups.length >= this.#limits.shapes) {
       this.#others += 1;
-      return;
+      return false;
     }
     const group = { tokens, lines: 1, examples: [example] };
     leaf.groups.push(group);
     this.#groups.push(group);
+    return true;
   }
 
   #leafOf(tokens: readonly string[]): Node {

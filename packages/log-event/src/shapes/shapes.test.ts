@@ -39,7 +39,7 @@ describe('lines by shape', () => {
       'disk full on volume data',
       'queue stock drained by worker nagoya',
     ];
-    for (const [index, line] of lines.entries()) miner.add(line, `event-${index}`);
+    for (const [index, line] of lines.entries()) expect(miner.add(line, `event-${index}`)).toBe(true);
     expect(miner.shapes()).toEqual([
       { text: 'queue <*> drained by worker <*>', lines: 3, examples: ['event-0', 'event-1', 'event-3'] },
       { text: 'disk full on volume data', lines: 1, examples: ['event-2'] },

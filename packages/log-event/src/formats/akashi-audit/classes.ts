@@ -12,7 +12,7 @@ const refusedSignIns = signIns.replaceAll(/(?= |$)/g, '/failure');
 export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
-    'event.proof person.trail coverage.view format.try export.create export.download audit-trail.view ' +
+    'event.proof unparsed-lines.view person.trail coverage.view format.try export.create export.download audit-trail.view ' +
     'report-run.start report-run.view report-run.rows report.download report.sealed review.submitted review.returned review.approved review.addendum review.missed',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
