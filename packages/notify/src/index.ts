@@ -13,5 +13,7 @@ export { recoveryMessage, type RecoveryMessage } from './recovery-message.ts';
 export { MailError, openMailer, type Mailer, type MailerSettings, type Message } from './mailer.ts';
 export type { Organisation } from './news.ts';
 export { createNotifier, type Notifier, type Told, type Way } from './notifier.ts';
+export { reviewDigest, signedRecordMessage, type ReviewDigest, type SignedRecordMessage } from './review-messages.ts';
+export type { ReviewNews } from './review-news.ts';
 export { newWebhookSecret } from './webhook.ts';
 export { channelWay, webhookSecretPlace } from './channel-way.ts';

@@ -56,6 +56,16 @@ it('hands the message to the server, as text and HTML', async () => {
   expect(raw).toContain('Auto-Submitted: auto-generated');
 });
 
+it('hands over files byte by byte', async () => {
+  const { url, taken } = await listen();
+  const mailer = openMailer({ smtpUrl: url, from: 'Akashi <akashi@example.jp>' });
+  const text = '{"a":"4111111111111111 証\\n","b":"𠮷"}';
+  await mailer.send(to, { ...message, files: [{ name: 'record.json', text, type: 'application/json' }] });
+  mailer.close();
+  const [, encoded = ''] = /Content-Type: application\/json[^]*?\r\n\r\n([^]*?)\r\n--/.exec(taken[0] ?? '') ?? [];
+  expect(Buffer.from(encoded, 'base64').toString()).toBe(text);
+});
+
 it('says so when the server refuses, is away, or is not set, without the address', async () => {
   const { url } = await listen({ refuse: true });
   for (const smtpUrl of [url, 'smtp://127.0.0.1:9', undefined]) {

@@ -5,8 +5,8 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Small text files that go with it as they are: they hold no text that a person typed. */
-  readonly files?: readonly { readonly name: string; readonly text: string }[];
+  /** Small text files that go with it byte by byte: text that a person typed was masked before it came into them. */
+  readonly files?: readonly { readonly name: string; readonly text: string; readonly type?: 'application/json' }[];
 }
 
 export interface Mailer {
@@ -57,7 +57,7 @@ export function openMailer({ smtpUrl, from, giveUpMs = usualGiveUpMs }: MailerSe
       const attachments = (message.files ?? []).map((file) => ({
         filename: file.name,
         content: file.text,
-        contentType: 'text/plain; charset=utf-8',
+        contentType: file.type ?? 'text/plain; charset=utf-8',
       }));
       try {
         const headers = { 'Auto-Submitted': 'auto-generated' };
