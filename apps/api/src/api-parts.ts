@@ -1,4 +1,5 @@
 import type { Archive } from '@akashi/archive';
+import type { OwnLogSender } from '@akashi/client';
 import type { IntakePlaces } from '@akashi/contracts';
 import type { Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
@@ -19,6 +20,8 @@ export interface ApiParts {
   readonly archive: Archive;
   readonly keyring: Keyring;
   readonly auditTrail: AuditTrail;
+  /** What is sealed beside the audit trail: `akashi/reviews`. */
+  readonly ownLogs: OwnLogSender;
   /** Refusals that belong to no organisation. */
   readonly unknownCallers: UnknownCallers;
   /** Where senders send, as configurations to paste say it. */
@@ -35,6 +38,8 @@ export interface ApiParts {
   readonly openId: OpenIdClient;
   /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */
   readonly webUrl: string;
+  /** The RP id of signing credentials; without it the web app's host. */
+  readonly signingRpId: string | undefined;
   readonly secureCookies: boolean;
   /** Where the installation's other parts answer `/readyz`. */
   readonly partUrls: { readonly ingest: string; readonly worker: string };

@@ -101,6 +101,10 @@ import { SourceSettingsController } from './sources/source-settings.controller.t
 import { SourceSettingsService } from './sources/source-settings.service.ts';
 import { SealController } from './seal/seal.controller.ts';
 import { SealService } from './seal/seal.service.ts';
+import { SealedLines } from './signatures/sealed-lines.ts';
+import { SignaturesService } from './signatures/signatures.service.ts';
+import { SigningCredentialsController } from './signatures/signing-credentials.controller.ts';
+import { SigningCredentialsService } from './signatures/signing-credentials.service.ts';
 import { TenantLogController } from './tenant-log/tenant-log.controller.ts';
 import { TenantLogService } from './tenant-log/tenant-log.service.ts';
 import { VerificationProgressService } from './tenant-log/verification-progress.service.ts';
@@ -113,6 +117,7 @@ export const controllers: Type[] = [
   MailDomainsController,
   ProfileController,
   FactorsController,
+  SigningCredentialsController,
   MembersController,
   LogSearchController,
   EventController,
@@ -179,6 +184,9 @@ export class ApiModule {
         IdentityProvidersService,
         MailDomainsService,
         ProfileService,
+        SealedLines,
+        SigningCredentialsService,
+        SignaturesService,
         MembersService,
         InvitationsService,
         LogSearchService,

@@ -2,8 +2,18 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAddressRange, type ShortestPrefixes } from '@akashi/policy';
-import { clockOf, listVariable, numberVariable, readEnv, variables, webUrlOf, type Clock } from '@akashi/server-kit';
+import {
+  clockOf,
+  EnvironmentError,
+  listVariable,
+  numberVariable,
+  readEnv,
+  variables,
+  webUrlOf,
+  type Clock,
+} from '@akashi/server-kit';
 import { z } from 'zod';
+import { isRpIdOf } from './signatures/signing-site.ts';
 
 const apiPortOffset = 1;
 const ingestPortOffset = 2;
@@ -36,6 +46,8 @@ export interface ApiEnv {
   readonly worker: { readonly url: string };
   /** Where people find the web app. */
   readonly webUrl: string;
+  /** The RP id of signing credentials: the web app's host or a domain above it. */
+  readonly signingRpId?: string | undefined;
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** Proxies whose `X-Forwarded-For` is believed, as addresses or networks. */
   readonly trustedProxies: readonly string[];
@@ -83,6 +95,11 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .optional()
         .meta({ description: 'an HTTP URL such as http://host:3003' }),
       AKASHI_WEB_URL,
+      AKASHI_SIGNING_RP_ID: z
+        .string()
+        .regex(/^[a-z0-9.-]{1,253}$/)
+        .optional()
+        .meta({ description: 'the host of the web app or a domain above it, such as example.jp' }),
       SMTP_URL,
       MAIL_FROM,
       TRUSTED_PROXIES: z
@@ -95,6 +112,10 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     source,
   );
   const webUrl = webUrlOf(read);
+  const signingRpId = read.AKASHI_SIGNING_RP_ID;
+  if (signingRpId !== undefined && !isRpIdOf(new URL(webUrl).hostname, signingRpId)) {
+    throw new EnvironmentError(['AKASHI_SIGNING_RP_ID: is not the host of the web app or a domain above it']);
+  }
   return {
     logLevel: read.LOG_LEVEL,
     clock: clockOf(read),
@@ -109,6 +130,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     keysFolder: join(read.AKASHI_HOME, 'keys'),
     runFolder: join(read.AKASHI_HOME, 'run'),
     webUrl,
+    signingRpId,
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     trustedProxies: listOf(read.TRUSTED_PROXIES),
     providerNetworks: read.AKASHI_PROVIDER_NETWORKS,

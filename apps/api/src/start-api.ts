@@ -1,6 +1,6 @@
 import fastifyCookie from '@fastify/cookie';
 import { openArchive } from '@akashi/archive';
-import { createAuditSender, startServiceRun } from '@akashi/client';
+import { createAuditSender, createOwnLogSender, startServiceRun } from '@akashi/client';
 import { openDatabase } from '@akashi/database';
 import { createGuardedFetch, createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
@@ -39,6 +39,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     service: 'api',
     now: clock.now,
   });
+  const ownLogs = createOwnLogSender({ endpoint: env.ingest.url, key: () => keyring.systemSenderKey() });
   const auditTrail = new IntakeAuditTrail(auditSender, { logger, now: clock.now });
   const unknownCallers = openUnknownCallers({ database, keyring, auditTrail, now: clock.now });
   const mailer = openMailer(env.mail);
@@ -52,6 +53,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     archive,
     keyring,
     auditTrail,
+    ownLogs,
     unknownCallers,
     mailer,
     logger,
@@ -59,6 +61,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     webhookNetworks,
     openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,
+    signingRpId: env.signingRpId,
     secureCookies,
     partUrls,
     intakePlaces: env.intake,

@@ -396,5 +396,6 @@ export * from './masters.ts';
 export * from './areas.ts';
 export * from './findings.ts';
 export * from './log-reviews.ts';
+export * from './signing-credentials.ts';
 export * from './reports.ts';
 export * from './unparsed-lines.ts';

@@ -14,6 +14,7 @@ export const problemCodes = [
   'second-factor-required',
   'step-up-required',
   'second-factor-failed',
+  'signature-refused',
   'password-refused',
   'invitation-gone',
   'factor-last',

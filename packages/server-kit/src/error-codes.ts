@@ -42,6 +42,11 @@ export const errorKinds = {
   'second-factor-required': refused(401, 'サインインが完了していません', 'The sign-in is not complete'),
   'step-up-required': refused(403, '直近の二要素認証が必要です', 'The second factor must be proven again'),
   'second-factor-failed': refused(403, 'コードが違うか、使用済みです', 'The code is wrong or was used before'),
+  'signature-refused': refused(
+    403,
+    '署名を確認できません。もう一度署名してください',
+    'The signature does not hold. Sign again',
+  ),
   'password-refused': refused(400, 'このパスワードは使えません', 'This password cannot be used'),
   'invitation-gone': refused(410, 'このリンクは使用済みか期限切れです', 'The link was used or is too old'),
   'factor-last': refused(409, '最後の認証方法は削除できません', 'The last second factor cannot be removed'),

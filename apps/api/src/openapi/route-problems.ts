@@ -56,6 +56,7 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
     /^\/v1\/(members|invitations)/,
     ['last-administrator', 'invitation-gone', 'mail-unavailable', 'conflict', 'name-taken'],
   ],
+  [/^\/v1\/profile\/signing-credentials/, ['signature-refused', 'search-unavailable']],
   [/^\/v1\/(profile|invitations|enrolment)/, ['password-refused', 'second-factor-failed', 'factor-last', 'conflict']],
   [
     /^\/v1\/(organisation|platform)/,

@@ -26,11 +26,13 @@ export class PasskeyCeremony {
   }
 
   async registrationOptions(found: SessionUser): Promise<PasskeyOptions> {
+    const { signingCredentials } = this.#parts.database.forTenant(found.tenantId);
     const options = await passkeyCreationOptions(this.#site, {
       id: found.userId,
       email: found.email,
       displayName: found.displayName,
-      existing: await this.#passkeys(found),
+      // Those that sign as well: no authenticator makes one credential both.
+      existing: [...(await this.#passkeys(found)), ...(await signingCredentials.list(found.userId))],
     });
     await this.#keepChallenge(found, 'registration', options.challenge);
     return { ...options };

@@ -39,7 +39,7 @@ export interface Factors {
   confirm(userId: string, factorId: string, step: number): Promise<boolean>;
   /** Uses a time step; false when it or a later one was used before, at whichever server. */
   useStep(userId: string, factorId: string, step: number): Promise<boolean>;
-  /** Null when the credential is registered already. */
+  /** Null when the credential is registered already, be it as one that signs. */
   addPasskey(userId: string, passkey: NewPasskey): Promise<string | null>;
   /** Notes the sign count; false when a count as high was seen before. */
   usePasskey(userId: string, factorId: string, signCount: number): Promise<boolean>;
@@ -116,7 +116,9 @@ export function factors(run: RunSql, tenantId: string): Factors {
         const { rowCount } = await client.query(
           `INSERT INTO second_factor (id, tenant_id, user_id, kind, name, credential_id, public_key, sign_count,
              transports, confirmed_at, last_used_at)
-           VALUES ($1, $2, $3, 'passkey', $4, $5, $6, $7, $8, akashi_now(), akashi_now()) ON CONFLICT (credential_id) DO NOTHING`,
+           SELECT $1::uuid, $2::uuid, $3::uuid, 'passkey', $4, $5::bytea, $6, $7, $8, akashi_now(), akashi_now()
+           WHERE NOT EXISTS (SELECT FROM signing_credential WHERE credential_id = $5::bytea)
+           ON CONFLICT (credential_id) DO NOTHING`,
           [
             id,
             tenantId,

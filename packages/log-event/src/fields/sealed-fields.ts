@@ -23,7 +23,10 @@ export const sealedFields = {
   'akashi.review.revision': ['long', 'Revision of the record', 'ログレビュー記録の版'],
   'akashi.review.action': ['keyword', 'What was signed', '署名した行為'],
   'akashi.review.record_sha256': ['keyword', 'SHA-256 of the log review record', 'ログレビュー記録のSHA-256'],
-  'akashi.review.record': ['keyword', 'Log review record', 'ログレビュー記録'],
-  'akashi.review.signature': ['keyword', 'Signature', '署名'],
   'akashi.review.credential': ['keyword', 'Signing credential', '署名用の認証器'],
+  'akashi.review.document': ['keyword', 'Sealed document', '封印した文書'],
+  'akashi.review.sha256': ['keyword', 'SHA-256 of the document', '文書のSHA-256'],
+  'akashi.review.piece': ['long', 'Piece of the document', '文書の部分番号'],
+  'akashi.review.pieces': ['long', 'Pieces of the document', '文書の部分の数'],
+  'akashi.review.body': ['keyword', 'Packed document', '圧縮した文書'],
 } satisfies FieldRows;

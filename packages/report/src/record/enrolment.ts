@@ -49,7 +49,6 @@ export interface CredentialEnding {
   readonly credentialId: string;
   readonly by: RecordPerson;
   readonly at: string;
-  readonly reason: 'person' | 'administrator' | 'member-ended';
 }
 
 export function enrolmentChallenge(statement: EnrolmentStatement): Uint8Array {

@@ -21,7 +21,7 @@ export const akashiAuditClasses = classTableOf({
   'credential-change':
     'credential.password-change credential.password-reset credential.factor-add credential.factor-change ' +
     'credential.factor-remove credential.recovery-codes recovery.request recovery.confirm ' +
-    'signing-credential.enrolled signing-credential.ended',
+    'credential.signing-add credential.signing-end signing-credential.enrolled signing-credential.ended',
   'credential-change administrator-action': 'member.factor-reset key.create key.change key.rotate key.revoke',
   'account-change': 'member.invitation-accept profile.change',
   'account-change administrator-action':
