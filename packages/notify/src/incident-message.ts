@@ -1,5 +1,4 @@
-import type { TellingEvent } from '@akashi/policy';
-import { incidentWord } from './incident-words.ts';
+import { incidentWord, type TellingEvent } from '@akashi/policy';
 import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
 import { incidentLink, type News, type Organisation } from './news.ts';

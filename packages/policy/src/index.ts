@@ -142,6 +142,7 @@ export {
   type NoticeEffect,
 } from './incident.ts';
 export { closesByItself, incidentKinds, isIncidentKind, type IncidentKind } from './incident-kinds.ts';
+export { incidentWord } from './incident-words.ts';
 export {
   failingFromAttempt,
   remindsAfterMs,

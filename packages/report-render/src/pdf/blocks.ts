@@ -10,7 +10,11 @@ export function paragraph(sheet: Sheet, text: string, style: TextStyle & { reado
 }
 
 /** Lines one below the other as content of the present element; a new page gets content of its own. */
-export function flow(sheet: Sheet, lines: readonly string[], { style, x }: { style: TextStyle; x: number }): void {
+export function flow(
+  sheet: Sheet,
+  lines: readonly string[],
+  { style, x }: { style: TextStyle; x: number | ((line: string) => number) },
+): void {
   let rest = lines;
   while (rest.length > 0) {
     sheet.makeRoom(heightOf(style));
@@ -18,7 +22,7 @@ export function flow(sheet: Sheet, lines: readonly string[], { style, x }: { sty
     const now = rest.slice(0, fitting);
     sheet.content(() => {
       for (const line of now) {
-        sheet.ink(line, style, { x, y: sheet.y });
+        sheet.ink(line, style, { x: typeof x === 'number' ? x : x(line), y: sheet.y });
         sheet.y += heightOf(style);
       }
     });

@@ -46,7 +46,8 @@ export async function* runPdf(
   cover(sheet, run);
   summary(sheet, run);
   rows(sheet, run);
-  if (run.extract.embedded !== null) sheet.attach('rows.ndjson', run.extract.embedded, `NDJSON ${head.id}`);
+  const bytes = run.extract.embedded;
+  if (bytes !== null) sheet.attach({ name: 'rows.ndjson', type: 'application/x-ndjson', bytes });
   yield* sheet.end();
 }
 
@@ -192,7 +193,7 @@ function rows(sheet: Sheet, { head, language, extract }: Run): void {
   }
   const others = extract.rows - extract.flaggedRows;
   if (others === 0) return;
-  heading(sheet, words.othersTitle, 120);
+  heading(sheet, words.othersTitle, 160);
   paragraph(sheet, said(extract.others.length, others), styles.meta);
   rowTable(sheet, extract.others, settings);
 }

@@ -12,6 +12,7 @@ export const colours = {
   sunken: '#F3F1ED',
   accent: '#1F4E8C',
   seal: '#B8342B',
+  good: '#1E6B45',
   attention: '#8A5A00',
   bad: '#A3212C',
 } as const;
@@ -29,6 +30,7 @@ export const styles = {
   figure: { weight: 'bold', size: 24, colour: colours.text },
   body: { weight: 'regular', size: 9, colour: colours.text },
   strong: { weight: 'bold', size: 9, colour: colours.text },
+  wrong: { weight: 'bold', size: 9, colour: colours.bad },
   meta: { weight: 'regular', size: 7.5, colour: colours.muted },
   cell: { weight: 'regular', size: 7.5, colour: colours.text },
   head: { weight: 'bold', size: 7.5, colour: colours.muted },
@@ -178,16 +180,11 @@ export class Sheet {
     else if (edge !== null) drawn.stroke(edge);
   }
 
-  attach(name: string, bytes: Buffer, description: string): void {
+  /** A file that goes with the document, as what it was made from. */
+  attach({ name, type, bytes }: { name: string; type: string; bytes: Buffer }): void {
     const date = new Date(this.#settings.createdAt);
-    this.#doc.file(bytes, {
-      name,
-      description,
-      type: 'application/x-ndjson',
-      relationship: 'Source',
-      creationDate: date,
-      modifiedDate: date,
-    } as never);
+    const dates = { creationDate: date, modifiedDate: date };
+    this.#doc.file(bytes, { name, type, relationship: 'Source', ...dates } as never);
   }
 
   /** Numbers the pages and ends the file. Its bytes, in chunks. */

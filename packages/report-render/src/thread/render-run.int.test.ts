@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { runCsv } from '../csv/run-csv.ts';
 import { bytesOf, frozen, headOf, row } from '../rows/run.fixtures.ts';
-import { RenderingError, renderRun } from './render-run.ts';
+import { RenderingError } from './on-thread.ts';
+import { renderRun } from './render-run.ts';
 
 const rows = Array.from({ length: 3_000 }, (_, index) => row({ user: `user${index}` }));
 

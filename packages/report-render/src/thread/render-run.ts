@@ -1,58 +1,24 @@
-import { once } from 'node:events';
-import { ReadableStream, TransformStream } from 'node:stream/web';
-import { Worker } from 'node:worker_threads';
+import type { RecordTask } from '../record/record-task.ts';
+import { onThread } from './on-thread.ts';
 import type { RenderTask } from './render-task.ts';
-
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const entry = new URL(`./render-thread.${extension}`, import.meta.url);
-
-/** A file that could not be made: its thread ended, or what it was to read could not be read. */
-export class RenderingError extends Error {
-  override readonly name = 'RenderingError';
-  readonly code = 'rendering-failed';
-}
-
-/** Above this a thread is ended with an error, before the process is. The longest PDF needs about half. */
-const heapMiB = 384;
 
 /**
  * Makes one file of a run from its frozen NDJSON, on a thread of its own, so that a long table holds nothing else up. Gives
- * the file's bytes in chunks as they are made; the same head and rows give the same bytes. Reads no faster than it is read:
- * neither the rows nor the file are ever held whole. Whoever stops reading ends the thread.
+ * the file's bytes in chunks as they are made; the same head and rows give the same bytes. Neither the rows nor the file are
+ * ever held whole.
  */
-export async function* renderRun(
+export function renderRun(
   task: RenderTask,
   ndjson: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const thread = new Worker(entry, {
-    ...(extension === 'ts' ? { execArgv: ['--conditions=source'] } : {}),
-    resourceLimits: { maxOldGenerationSizeMb: heapMiB },
-  });
-  const rows = ndjson[Symbol.asyncIterator]();
-  const input = ReadableStream.from<Uint8Array>({ [Symbol.asyncIterator]: () => rows });
-  const output = new TransformStream<Uint8Array, Uint8Array>();
-  const reader = output.readable.getReader();
-  const ended = endOf(thread);
-  // The end after the last chunk is no fault, and nobody waits for it then.
-  ended.catch(() => undefined);
-  try {
-    thread.postMessage({ task, input, output: output.writable }, [input, output.writable]);
-    for (;;) {
-      const { done, value } = await Promise.race([reader.read(), ended]);
-      if (done) return;
-      yield value;
-    }
-  } catch (cause) {
-    throw cause instanceof RenderingError
-      ? cause
-      : new RenderingError('a file of a report could not be made', { cause });
-  } finally {
-    await thread.terminate();
-    await rows.return?.();
-  }
+  return onThread({ run: task }, ndjson);
 }
 
-async function endOf(thread: Worker): Promise<never> {
-  await once(thread, 'exit');
-  throw new RenderingError('the thread that made a file of a report ended');
+/** Makes the PDF of a day's log review record on a thread of its own; the same task gives the same bytes. */
+export function renderRecord(task: RecordTask): AsyncGenerator<Uint8Array, void, undefined> {
+  return onThread({ record: task }, nothing());
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {
+  // A record stands in its task.
 }

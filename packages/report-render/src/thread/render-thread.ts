@@ -1,10 +1,10 @@
 import type { ReadableStream, WritableStream } from 'node:stream/web';
 import { parentPort } from 'node:worker_threads';
 import { runCsv } from '../csv/run-csv.ts';
-import type { RenderTask } from './render-task.ts';
+import type { ThreadTask } from './on-thread.ts';
 
 interface Work {
-  readonly task: RenderTask;
+  readonly task: ThreadTask;
   readonly input: ReadableStream<Uint8Array>;
   readonly output: WritableStream<Uint8Array>;
 }
@@ -14,17 +14,23 @@ parentPort?.once('message', ({ task, input, output }: Work) => {
   void write(file(task, input), output);
 });
 
-async function* file(task: RenderTask, input: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (task.format === 'csv') return yield* runCsv(task, input);
-  // Loaded by the threads that need it: it opens fonts of some megabytes.
-  const { runPdf } = await import('../pdf/run-pdf.ts');
-  yield* runPdf(task, input);
+/** What opens fonts of some megabytes is loaded by the threads that need it. */
+async function* file(task: ThreadTask, input: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if ('record' in task) {
+    const { recordPdf } = await import('../record/record-pdf.ts');
+    yield* recordPdf(task.record);
+  } else if (task.run.format === 'csv') {
+    yield* runCsv(task.run, input);
+  } else {
+    const { runPdf } = await import('../pdf/run-pdf.ts');
+    yield* runPdf(task.run, input);
+  }
 }
 
-async function write(file: AsyncIterable<Uint8Array>, output: WritableStream<Uint8Array>): Promise<void> {
+async function write(chunks: AsyncIterable<Uint8Array>, output: WritableStream<Uint8Array>): Promise<void> {
   const writer = output.getWriter();
   try {
-    for await (const chunk of file) {
+    for await (const chunk of chunks) {
       await writer.ready;
       await writer.write(chunk);
     }

@@ -1,4 +1,4 @@
-import type { IncidentKind } from '@akashi/policy';
+import { isIncidentKind, type IncidentKind } from './incident-kinds.ts';
 
 type Words = Readonly<Record<'ja' | 'en', string>>;
 
@@ -24,7 +24,7 @@ const kindWords: Readonly<Record<IncidentKind, Words>> = {
   'rule-disabled': { ja: '検出ルールの無効化', en: 'Rule disabled' },
 };
 
-/** The name of a kind of incident, as the pages have it too. */
-export function incidentWord(kind: IncidentKind, language: 'ja' | 'en'): string {
-  return kindWords[kind][language];
+/** The name of a kind of incident, as the pages have it too; a kind that is not known is its own name. */
+export function incidentWord(kind: string, language: 'ja' | 'en'): string {
+  return isIncidentKind(kind) ? kindWords[kind][language] : kind;
 }

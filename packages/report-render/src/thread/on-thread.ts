@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { ReadableStream, TransformStream } from 'node:stream/web';
+import { Worker } from 'node:worker_threads';
+import type { RecordTask } from '../record/record-task.ts';
+import type { RenderTask } from './render-task.ts';
+
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const entry = new URL(`./render-thread.${extension}`, import.meta.url);
+
+/** A file that could not be made: its thread ended, or what it was to read could not be read. */
+export class RenderingError extends Error {
+  override readonly name = 'RenderingError';
+  readonly code = 'rendering-failed';
+}
+
+/** Above this a thread is ended with an error, before the process is. The longest PDF needs about half. */
+const heapMiB = 384;
+
+/** What a thread makes: one file, of a run from its rows or of a record. */
+export type ThreadTask = { readonly run: RenderTask } | { readonly record: RecordTask };
+
+/**
+ * Makes one file on a thread of its own, and gives its bytes in chunks as they are made. Reads no faster than it is read;
+ * whoever stops reading ends the thread.
+ */
+export async function* onThread(
+  task: ThreadTask,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const thread = new Worker(entry, {
+    ...(extension === 'ts' ? { execArgv: ['--conditions=source'] } : {}),
+    resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+  });
+  const chunks = source[Symbol.asyncIterator]();
+  const input = ReadableStream.from<Uint8Array>({ [Symbol.asyncIterator]: () => chunks });
+  const output = new TransformStream<Uint8Array, Uint8Array>();
+  const reader = output.readable.getReader();
+  const ended = endOf(thread);
+  // The end after the last chunk is no fault, and nobody waits for it then.
+  ended.catch(() => undefined);
+  try {
+    thread.postMessage({ task, input, output: output.writable }, [input, output.writable]);
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), ended]);
+      if (done) return;
+      yield value;
+    }
+  } catch (cause) {
+    throw cause instanceof RenderingError ? cause : new RenderingError('a file could not be made', { cause });
+  } finally {
+    await thread.terminate();
+    await chunks.return?.();
+  }
+}
+
+async function endOf(thread: Worker): Promise<never> {
+  await once(thread, 'exit');
+  throw new RenderingError('the thread that made a file ended');
+}
