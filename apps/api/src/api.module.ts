@@ -80,6 +80,8 @@ import { MembersService } from './members/members.service.ts';
 import { FactorsController } from './profile/factors.controller.ts';
 import { ProfileController } from './profile/profile.controller.ts';
 import { ProfileService } from './profile/profile.service.ts';
+import { ReportRunsController } from './report-runs/report-runs.controller.ts';
+import { ReportRunsService } from './report-runs/report-runs.service.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { ReportsService } from './reports/reports.service.ts';
 import { AuthenticationGuard } from './request-context/authentication.guard.ts';
@@ -132,6 +134,7 @@ export const controllers: Type[] = [
   NotificationChannelsController,
   FormatsController,
   ReportsController,
+  ReportRunsController,
   AreasController,
   ReviewSettingsController,
   UnparsedLinesController,
@@ -206,6 +209,7 @@ export class ApiModule {
         NotificationChannelsService,
         FormatsService,
         ReportsService,
+        ReportRunsService,
         AreasService,
         ReviewSettingsService,
         UnparsedLinesService,

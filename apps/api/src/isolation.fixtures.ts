@@ -3,12 +3,15 @@ import { standardMaster, type MasterDefinition } from '@akashi/attribution';
 import { isPermitted, tenantRoles } from '@akashi/policy';
 import { hashKey } from '@akashi/testkit';
 import type { ApiTenant, TestApi } from './api.fixtures.ts';
+import { freezeRun, reportRow } from './report-runs/frozen-run.fixtures.ts';
 import { addGroup, addPerson, type TestPerson } from './people.fixtures.ts';
 
 /** Somebody who calls routes, with the canaries that may come back: everything else is a leak. */
 export interface Caller {
   readonly name: string;
   readonly role: string;
+  /** A program's: of the person who answers for its key. */
+  readonly responsible?: string;
   readonly tenant: 'own' | 'other' | 'none';
   /** Canaries that this caller's scope holds. */
   readonly sees: readonly string[];
@@ -91,6 +94,8 @@ interface Side {
   readonly master: string;
   /** Names of areas: of a log group that people see whole, and of one of which they see a part. */
   readonly areas: { readonly whole: string; readonly part: string };
+  /** Texts of rows that runs of these areas list. */
+  readonly rows: { readonly whole: string; readonly part: string };
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -121,9 +126,13 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
     },
   );
   const areas = { whole: `qwhole${name}${tail}`, part: `qpart${name}${tail}` };
-  const areaIds = [await addArea(tenant, areas.whole, 'db'), await addArea(tenant, areas.part, 'hr')];
-  const ids = [tenant.tenant.id, id, person.id, table.name, ...areaIds];
-  return { tenant, canaries, events, ids, reasons, incident, master, areas };
+  const rows = { whole: `qrowwhole${name}${tail}`, part: `qrowpart${name}${tail}` };
+  const made = [
+    ...(await addRun(test, tenant, { area: areas.whole, logGroup: 'db', text: rows.whole })),
+    ...(await addRun(test, tenant, { area: areas.part, logGroup: 'hr', text: rows.part })),
+  ];
+  const ids = [tenant.tenant.id, id, person.id, table.name, ...made];
+  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows };
 }
 
 function addArea({ database }: ApiTenant, name: string, logGroup: string): Promise<string> {
@@ -131,6 +140,19 @@ function addArea({ database }: ApiTenant, name: string, logGroup: string): Promi
   const values = { ...narrowing, name, logGroups: [logGroup], category: 'critical-systems', frequency: 'day' };
   const analysis = { riskAnalysis: null, riskReviewedOn: null };
   return database.areas.create({ ...values, ...analysis }, new Date(), () => Promise.resolve());
+}
+
+/** An area with a frozen run; answers the ids of both. */
+async function addRun(
+  test: TestApi,
+  tenant: ApiTenant,
+  { area: name, logGroup, text }: { area: string; logGroup: string; text: string },
+): Promise<string[]> {
+  const areaId = await addArea(tenant, name, logGroup);
+  const area = await tenant.database.areas.get(areaId);
+  if (area === null) throw new Error('the area was made');
+  const row = reportRow({ logGroup, record: text, flags: [{ kind: 'any' }] });
+  return [areaId, await freezeRun(test, tenant, { area, rows: [row] })];
 }
 
 /** A review of all rights is open, and the viewer is asked about one group of it. */
@@ -187,7 +209,7 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
       ...(readsAccess.has(person.role) ? [side.reasons.other] : []),
       ...(isPermitted(person.role, 'incidents.read') ? [side.incident] : []),
       ...(isPermitted(person.role, 'masters.read') ? [side.master] : []),
-      ...(isPermitted(person.role, 'reports.read') ? [side.areas.whole] : []),
+      ...(isPermitted(person.role, 'reports.read') ? [side.areas.whole, side.rows.whole] : []),
       ...(readsSettings(person.role) ? [side.areas.part] : []),
     ],
     credentials: async () => ({ cookie: await person.signIn() }),
@@ -202,6 +224,8 @@ async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): P
   return {
     name: `key for ${pattern} of ${tenant}`,
     role: 'api-client',
+    // The holder of the tests' keys.
+    responsible: 'auditor',
     tenant,
     sees: [...side.canaries[pattern], side.incident, side.master],
     credentials: () => Promise.resolve({ key }),
@@ -245,12 +269,13 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas }) => [
+    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas, rows }) => [
       ...Object.values(canaries).flat(),
       ...Object.values(reasons),
       incident,
       master,
       ...Object.values(areas),
+      ...Object.values(rows),
     ]),
     logGroups: groups,
     events: { own: own.events, other: other.events },

@@ -90,7 +90,7 @@ export async function callApi(
     ...(route.body === undefined ? {} : { body: JSON.stringify(route.body) }),
   });
   const text = await answer.text();
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+  const isJson = /[/+]json/.test(answer.headers.get('content-type') ?? '');
   const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
   return { status: answer.status, text, json, headers: answer.headers };
 }

@@ -68,6 +68,11 @@ export const opensNothing = new Set([
 export const byToken = /^POST \/v1\/(invitation|recovery)\//;
 
 export const tries: Readonly<Record<string, Try>> = {
+  // Of everything, to who sees nothing.
+  'POST /v1/reports/{id}/runs': {
+    place: (world) => Promise.resolve(runPlace(world)),
+    allowed: (world) => Promise.resolve({ by: world.boss, place: runPlace(world) }),
+  },
   'POST /v1/access-keys': {
     place: () => Promise.resolve(newKeyPlace()),
     allowed: ({ boss }) => Promise.resolve({ by: boss, place: newKeyPlace() }),
@@ -196,6 +201,10 @@ export const forNobody = new Set([
   'POST /v1/platform/tenants/{id}/recovery',
 ]);
 
+const runPlace = ({ own }: World): Place => ({
+  path: '/v1/reports/failed-sign-ins/runs',
+  body: { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z', area: own.tenant.id },
+});
 const newKeyPlace = (): Place => ({
   path: '/v1/access-keys',
   body: { kind: 'api', name: `all ${randomUUID()}`, logGroups: ['*', 'akashi/*'] },

@@ -28,7 +28,7 @@ interface Route {
 }
 
 const rightsActs =
-  /(^|\s)(key|grant|approval|access-group|access-review|member|invitation|identity-provider|mail-domain|sender|support-access|recovery)\./;
+  /(^|\s)(key|grant|approval|access-group|access-review|member|invitation|identity-provider|mail-domain|sender|support-access|recovery)\.|(^|\s)report-run\.start/;
 
 /** Every route of the document that changes something and whose acts on record are about rights. */
 async function listRoutes(): Promise<Route[]> {

@@ -107,7 +107,7 @@ export type ReportsAnswer = z.infer<typeof reportsAnswer>;
 export const newReportRun = z
   .strictObject({
     from: moment.meta({ description: 'Receive time, included' }),
-    to: moment.meta({ description: 'Not included; at most 366 days later' }),
+    to: moment.meta({ description: 'Not included; at most 366 days later; what is yet to come is cut off' }),
     area: z.uuid().optional().meta({ description: 'Without it: everything that the caller may see as a whole' }),
   })
   .meta({ id: 'NewReportRun' });

@@ -92,6 +92,7 @@ export type {
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
+export { reportBasis, runAreaOf, type BasisOfNow } from './tenant/report-runs/report-basis.ts';
 export type { Area, Areas, AreaValues } from './tenant/areas.ts';
 export type { NewReportVersion, ReportDefinitions, ReportVersion } from './tenant/report-definitions.ts';
 export { newReportRunId } from './tenant/report-runs/new-report-run-id.ts';

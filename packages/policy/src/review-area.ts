@@ -38,7 +38,13 @@ function hostFilter(hosts: readonly string[]): QueryTree | null {
  * of the area (a run of a report) may be shown to nobody else. It answers no where what is written cannot tell.
  */
 export function seesWholeArea(scope: AccessScope, area: AreaScope): boolean {
-  return area.logGroups.length > 0 && isWithinScope(scopeOfArea(area), scope);
+  return seesWholeParts(scope, scopeOfArea(area).parts);
+}
+
+/** The same of what parts of a scope name, whatever narrows them: all of it, with no field hidden. */
+export function seesWholeParts(scope: AccessScope, parts: readonly ScopePart[]): boolean {
+  if (parts.length === 0 || parts.some(({ logGroups }) => logGroups.length === 0)) return false;
+  return isWithinScope(createAccessScope(parts.map((part) => ({ ...part, hiddenFields: [] }))), scope);
 }
 
 /** The patterns of log groups, of those that the scope is written with, of which the caller sees everything. */

@@ -105,6 +105,31 @@ export function describeUnparsed({ body, answer }: AuditedCall): Partial<AuditEv
   };
 }
 
+/** Which run of which report was looked at; of a file, which one was taken. */
+export function describeRun({ params, query, answer }: AuditedCall): Partial<AuditEvent> {
+  const found = isObject(answer) ? answer : {};
+  return {
+    target: { kind: 'report-run', id: params['id'], name: text(found['report']) },
+    from: text(found['from']),
+    to: text(found['to']),
+    count: number(found['rows']),
+    details: { format: text(query['format']), language: text(query['language']) },
+  };
+}
+
+/** Which rows of a run were read. */
+export function describeRunRows({ params, query, answer }: AuditedCall): Partial<AuditEvent> {
+  return {
+    target: { kind: 'report-run', id: params['id'] },
+    count: countOf(answer),
+    details: {
+      flagged: text(query['flagged']),
+      flag: text(query['flag']),
+      continued: query['cursor'] === undefined ? undefined : true,
+    },
+  };
+}
+
 /** Which day of which sources was looked at. */
 export function describeCoverage({ query, answer }: AuditedCall): Partial<AuditEvent> {
   const found = isObject(answer) ? answer : {};

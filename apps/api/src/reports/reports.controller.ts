@@ -1,12 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiDefaultResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
+  newReportRun,
   problem,
   report,
   reportDefinitionInput,
+  reportRun,
   reportsAnswer,
+  type NewReportRun,
   type ReportAnswer,
   type ReportDefinitionInput,
+  type ReportRunAnswer,
   type ReportsAnswer,
 } from '@akashi/contracts';
 import { describeList } from '../audit-trail/describe-calls.ts';
@@ -16,6 +20,7 @@ import { Problems } from '../openapi/route-problems.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { Context } from '../request-context/request-parameters.ts';
 import { Needs } from '../request-context/route-rules.ts';
+import { ReportRunsService } from '../report-runs/report-runs.service.ts';
 import { ReportsService } from './reports.service.ts';
 
 /** What is listed each day, and what in it a person must see: the eleven of the standard and an organisation's own. */
@@ -24,9 +29,11 @@ import { ReportsService } from './reports.service.ts';
 @Controller('v1/reports')
 export class ReportsController {
   readonly #reports: ReportsService;
+  readonly #runs: ReportRunsService;
 
-  constructor(@Inject(ReportsService) reports: ReportsService) {
+  constructor(@Inject(ReportsService) reports: ReportsService, @Inject(ReportRunsService) runs: ReportRunsService) {
     this.#reports = reports;
+    this.#runs = runs;
   }
 
   @Get()
@@ -60,6 +67,19 @@ export class ReportsController {
     @Body({ schema: reportDefinitionInput }) wanted: ReportDefinitionInput,
   ): Promise<ReportAnswer> {
     return this.#reports.change(context, id, wanted);
+  }
+
+  @Post(':id/runs')
+  @Needs('reports.run')
+  @AuditedInside('report-run.start')
+  @Problems('time-range-invalid')
+  @Answers(reportRun, { status: 202, description: 'Made as soon as a worker is free' })
+  run(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Body({ schema: newReportRun }) wanted: NewReportRun,
+  ): Promise<ReportRunAnswer> {
+    return this.#runs.start(context, id, wanted);
   }
 
   @Delete(':id')

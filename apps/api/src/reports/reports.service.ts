@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportAnswer, ReportDefinitionInput, ReportsAnswer } from '@akashi/contracts';
-import type { ReportDefinitions, ReportVersion } from '@akashi/database';
+import type { ReportDefinitions, ReportRun, ReportVersion } from '@akashi/database';
 import { checkDefinition, definitionsInForce, standardReports, type DefinitionInForce } from '@akashi/report';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { seesRun } from '../report-runs/sees-run.ts';
 import { ownReportId } from './own-report-id.ts';
 import { refuseConditions } from './refuse-conditions.ts';
 import { definitionContent, showReport } from './show-report.ts';
@@ -33,9 +34,9 @@ export class ReportsService {
   }
 
   async list(context: RequestContext): Promise<ReportsAnswer> {
-    const saved = await this.#own(context).newest();
+    const [saved, runs] = await Promise.all([this.#own(context).newest(), this.#newestRuns(context)]);
     const reports = definitionsInForce(standardReports, saved);
-    return { items: reports.map((report) => showReport(report, saved)) };
+    return { items: reports.map((report) => showReport(report, { saved, runs })) };
   }
 
   async create(context: RequestContext, { basedOn, ...content }: ReportDefinitionInput): Promise<ReportAnswer> {
@@ -107,8 +108,8 @@ export class ReportsService {
   }
 
   async #show(context: RequestContext, id: string): Promise<ReportAnswer> {
-    const { report, saved } = await this.#find(context, id);
-    return showReport(report, saved);
+    const [{ report, saved }, runs] = await Promise.all([this.#find(context, id), this.#newestRuns(context)]);
+    return showReport(report, { saved, runs });
   }
 
   async #find(context: RequestContext, id: string): Promise<Found> {
@@ -116,6 +117,12 @@ export class ReportsService {
     const report = definitionsInForce(standardReports, saved).find(({ definition }) => definition.id === id);
     if (report === undefined) throw new AppError('not-found');
     return { report, saved };
+  }
+
+  /** Of each report and area, as far as the caller may open it. */
+  async #newestRuns(context: RequestContext): Promise<ReportRun[]> {
+    const runs = await this.#parts.database.forTenant(context.tenantId).reportRuns.newest();
+    return runs.filter((run) => seesRun(context, run));
   }
 
   #own(context: RequestContext): ReportDefinitions {

@@ -1,5 +1,5 @@
 import type { ReportAnswer, ReportDefinitionInput } from '@akashi/contracts';
-import type { ReportVersion } from '@akashi/database';
+import type { ReportRun, ReportVersion } from '@akashi/database';
 import type { DefinitionInForce, ReportDefinition } from '@akashi/report';
 
 type Content = Omit<ReportDefinitionInput, 'basedOn'>;
@@ -16,7 +16,7 @@ export function definitionContent({
 
 export function showReport(
   { definition, isOwn, isChanged }: DefinitionInForce,
-  saved: readonly ReportVersion[],
+  { saved, runs }: { readonly saved: readonly ReportVersion[]; readonly runs: readonly ReportRun[] },
 ): ReportAnswer {
   const { id, number, version } = definition;
   const made = isOwn || isChanged ? saved.find((each) => each.id === id && each.version === version) : undefined;
@@ -28,6 +28,13 @@ export function showReport(
     isOwn,
     isChanged,
     ...(made === undefined ? {} : { changedBy: made.madeBy, changedAt: made.madeAt.toISOString() }),
-    newestRun: null,
+    newestRun: showNewest(runs.filter((run) => run.report === id)),
   };
+}
+
+function showNewest(runs: readonly ReportRun[]): ReportAnswer['newestRun'] {
+  const [newest] = runs.toSorted((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+  if (newest === undefined) return null;
+  const { id, day, createdAt, flagged } = newest;
+  return { id, day, createdAt: createdAt.toISOString(), flagged };
 }
