@@ -1,4 +1,5 @@
 import type { AccessScope } from '@akashi/policy';
+import type { QueryTree } from '@akashi/query';
 import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
 import { documentIdPrefix } from './document-id.ts';
 import { eventContext, getEvent, type EventContext } from './event-context.ts';
@@ -9,6 +10,8 @@ import type { EventSelection } from './event-selection.ts';
 import { placementOf } from './placement.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
+import { readEvents, type EventReading } from './read-events.ts';
+import { seenConditions } from './seen-conditions.ts';
 import { searchEvents, type EventSearch, type SearchOutcome } from './search-events.ts';
 import { readBack, type DocumentsWanted, type StoredBytes } from './read-back.ts';
 import { listWithoutSegment } from './segment-documents.ts';
@@ -21,6 +24,10 @@ export interface TenantSearch {
   documentIdPrefix(segmentId: string): string;
   bulkCreate(chunks: Iterable<Buffer> | AsyncIterable<Buffer>, options?: BulkOptions): Promise<BulkOutcome>;
   search(search: EventSearch): Promise<SearchOutcome>;
+  /** All events of a selection at one point in time, oldest first. */
+  readEvents(selection: EventSelection): Promise<EventReading>;
+  /** Which of the conditions any event of the selection fulfils. */
+  seen(selection: EventSelection, conditions: readonly QueryTree[]): Promise<boolean[]>;
   histogram(request: HistogramRequest): Promise<Histogram>;
   facets(request: FacetRequest): Promise<Facet[]>;
   coverage(request: CoverageRequest): Promise<ClassCoverage[]>;
@@ -70,6 +77,8 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     documentIdPrefix: (segmentId) => documentIdPrefix(stream.tenantId, segmentId),
     bulkCreate: (chunks, options) => bulkCreate(stream, chunks, options),
     search: (search) => searchEvents(stream, search),
+    readEvents: (selection) => readEvents(stream, selection),
+    seen: (selection, conditions) => seenConditions(stream, selection, conditions),
     histogram: (request) => eventHistogram(stream, request),
     facets: (request) => eventFacets(stream, request),
     coverage: (request) => eventCoverage(stream, request),

@@ -10,6 +10,7 @@ export { maxBuckets, type HistogramInterval } from './histogram-interval.ts';
 export { eventMapping, eventTemplate, type IndexCodec } from './index-template.ts';
 export type { SearchServer } from './search-client.ts';
 export { exactTotalLimit, maxPageSize, type EventPage, type EventSearch, type SearchOutcome } from './search-events.ts';
+export type { EventReading } from './read-events.ts';
 export type { DocumentsWanted, StoredBytes } from './read-back.ts';
 export { SearchFault, type SearchFaultCode } from './search-fault.ts';
 export type { KeptIndices, SearchPlatform } from './search-platform.ts';

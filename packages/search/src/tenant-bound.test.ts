@@ -45,6 +45,8 @@ const operations: Record<
       retry: { maxAttempts: 1, firstDelayMs: 1, maxDelayMs: 1 },
     }),
   search: (search) => search.search({ ...selection, sort: 'newest', limit: 1 }),
+  readEvents: (search) => search.readEvents({ ...selection }),
+  seen: (search) => search.seen({ ...selection }, [{ kind: 'exists', field: 'user.name' }]),
   histogram: (search) => search.histogram({ ...selection }),
   facets: (search) => search.facets({ ...selection, fields: ['user.name'], size: 1 }),
   coverage: (search) => search.coverage({ scope, from: 1, to: 2, since: 0 }),
@@ -117,6 +119,7 @@ it('bounds every request to its tenant, whatever is asked in whatever scope', as
       const wanted = { ...selection, tree, scope: seen, logGroups: [text], valuePart: text };
       const calls = [
         handle.search({ ...wanted, sort: 'oldest' }),
+        handle.seen(wanted, [tree, { kind: 'not', part: tree }]),
         handle.histogram({ ...wanted, stackBy: 'log.level' }),
         handle.facets({ ...wanted, fields: ['user.name', 'source.ip', 'akashi.tenant', text] }),
         handle.fieldStats(wanted),
