@@ -43,7 +43,7 @@ export { foldName, plainText } from './masters/written-name.ts';
 export { claimsOf, type ApprovedWork, type Claims } from './claims/claims-of.ts';
 export type { Certainty, Claim, ClaimKind, Reason, ReasonKind, ReasonTable } from './claims/claim.ts';
 export { longestLeaseMs } from './claims/lease-periods.ts';
-export { longestSessionMs, machineOf } from './claims/session-periods.ts';
+export { longestSessionMs, machineOf, sessionsOf, type SessionPeriod } from './claims/session-periods.ts';
 export { firstLabel } from './claims/name-variants.ts';
 export { factKinds, type FactKind, type LearnedFact } from './learn/learned-fact.ts';
 export { learnFrom, mayTeach, type ReadEvent } from './learn/learn-from.ts';

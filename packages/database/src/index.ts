@@ -91,6 +91,7 @@ export type {
   NotificationChannel,
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
+export { KnownClaims, mostFacts, type ClaimsAsker, type MastersAt, type Span } from './known-claims/known-claims.ts';
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
 export { reportBasis, runAreaOf, type BasisOfNow } from './tenant/report-runs/report-basis.ts';
 export type { Area, Areas, AreaValues } from './tenant/areas.ts';

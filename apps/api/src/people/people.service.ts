@@ -9,6 +9,7 @@ import {
   type EventAtTime,
 } from '@akashi/attribution';
 import type { WorkApprovalAnswer, EventPersonAnswer, PersonAnswer } from '@akashi/contracts';
+import { KnownClaims, mostFacts, type Span } from '@akashi/database';
 import type { ApiEvent } from '@akashi/log-event';
 import { withinScope } from '@akashi/policy';
 import { namesPeople, peopleNamed, withPeople, type QueryTree, type QueryWarning } from '@akashi/query';
@@ -17,7 +18,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { ReadSelection } from '../selection/read-selection.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { KnownClaims, mostFacts, type Span } from './known-claims.ts';
 import { maySeePeople } from './may-see-people.ts';
 import { refusals } from './refusals.ts';
 import { showPerson, showReasons } from './show-person.ts';

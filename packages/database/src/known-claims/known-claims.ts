@@ -10,10 +10,10 @@ import {
   type LearnedFact,
   type MasterRow,
 } from '@akashi/attribution';
-import type { Database, StoredFact, TenantId } from '@akashi/database';
 import { eventIdOf } from '@akashi/log-event';
-import { reachOfStream, type AccessScope } from '@akashi/policy';
-import type { RequestContext } from '../request-context/request-context.ts';
+import { reachOfStream, type AccessScope, type TenantId } from '@akashi/policy';
+import type { Database } from '../open-database.ts';
+import type { StoredFact } from '../tenant/learned-facts.ts';
 
 /** UTC milliseconds, both ends included. */
 export interface Span {
@@ -27,44 +27,55 @@ const lookBackMs = longestLeaseMs + 3 * longestSessionMs;
 export const mostFacts = 200_000;
 const keptTenants = 50;
 
-interface KeptRows {
-  readonly versions: string;
+/** Whose tables are asked, and which streams' facts the asker may know of. */
+export interface ClaimsAsker {
+  readonly tenantId: TenantId;
+  readonly scope: AccessScope;
+}
+
+/** All tables of an organisation, each in one version. */
+export interface MastersAt {
+  readonly versions: Readonly<Record<string, number>>;
   readonly rows: readonly MasterRow[];
 }
 
 /**
- * What the masters of now and the logs say. Rows are kept between calls until a table has a new version; facts are read for
- * each question, and only those of streams that the asker reads as a whole take part.
+ * What the masters and the logs say: the masters of now, or of the versions that are given. Rows are kept between calls until
+ * a table has a new version; facts are read for each question, and only those of streams that the asker reads as a whole take
+ * part.
  */
 export class KnownClaims {
   readonly #database: Pick<Database, 'forTenant'>;
-  readonly #rows = new Map<TenantId, KeptRows>();
+  readonly #masters = new Map<TenantId, MastersAt>();
 
   constructor(database: Pick<Database, 'forTenant'>) {
     this.#database = database;
   }
 
   /** Everything about a time; undefined where there is more than one question may read. */
-  async during(context: RequestContext, span: Span): Promise<Claims | undefined> {
-    const { learnedFacts } = this.#database.forTenant(context.tenantId);
+  async during(asker: ClaimsAsker, span: Span, masters?: MastersAt): Promise<Claims | undefined> {
+    const facts = await this.factsDuring(asker, span);
+    if (facts === undefined) return undefined;
+    const { rows } = masters ?? (await this.mastersNow(asker.tenantId));
+    return claimsOf(rowsAbout(rows, span), facts);
+  }
+
+  /** Sessions and leases that have to do with a time; undefined where there are more than one question may read. */
+  async factsDuring({ tenantId, scope }: ClaimsAsker, span: Span): Promise<LearnedFact[] | undefined> {
+    const { learnedFacts } = this.#database.forTenant(tenantId);
     const wanted = { ...reach(span), limit: mostFacts };
-    const [rows, sessions, leases] = await Promise.all([
-      this.#rowsOf(context.tenantId),
-      learnedFacts.sessions(wanted),
-      learnedFacts.leases(wanted),
-    ]);
-    if (sessions.length + leases.length > mostFacts) return undefined;
-    return claimsOf(rowsAbout(rows, span), visible(context.scope, [...sessions, ...leases]));
+    const [sessions, leases] = await Promise.all([learnedFacts.sessions(wanted), learnedFacts.leases(wanted)]);
+    return sessions.length + leases.length > mostFacts ? undefined : visible(scope, [...sessions, ...leases]);
   }
 
   /** What has to do with these events; undefined where no table leads to anybody. */
-  async about(context: RequestContext, events: readonly EventAtTime[]): Promise<Claims | undefined> {
-    const rows = await this.#rowsOf(context.tenantId);
+  async about(asker: ClaimsAsker, events: readonly EventAtTime[], masters?: MastersAt): Promise<Claims | undefined> {
+    const { rows } = masters ?? (await this.mastersNow(asker.tenantId));
     const [first] = events;
     if (rows.length === 0 || first === undefined) return undefined;
     const times = events.map(({ timeMs }) => timeMs);
     const span = { from: least(times), to: -least(times.map((time) => -time)) };
-    const { learnedFacts } = this.#database.forTenant(context.tenantId);
+    const { learnedFacts } = this.#database.forTenant(asker.tenantId);
     const wanted = { ...reach(span), limit: mostFacts };
     const found = await learnedFacts.sessions({ ...wanted, machines: machinesOf(events) });
     // Half of what happened is worse than none of it: an end that is not read keeps a session open.
@@ -72,29 +83,34 @@ export class KnownClaims {
     const addresses = [...texts(events, 'source.ip'), ...sessions.flatMap(({ address }) => address ?? [])];
     const read = [...new Set(addresses.flatMap((address) => readAddress(address) ?? []))];
     const leases = read.length === 0 ? [] : await learnedFacts.leases({ ...wanted, addresses: read });
-    return claimsOf(rowsAbout(rows, span), visible(context.scope, [...sessions, ...leases.slice(0, mostFacts)]));
+    return claimsOf(rowsAbout(rows, span), visible(asker.scope, [...sessions, ...leases.slice(0, mostFacts)]));
   }
 
-  async #rowsOf(tenantId: TenantId): Promise<readonly MasterRow[]> {
+  /** All tables in their newest versions. */
+  async mastersNow(tenantId: TenantId): Promise<MastersAt> {
     const { masters } = this.#database.forTenant(tenantId);
-    const newest = await masters.newestVersions();
-    const versions = Object.entries(newest)
-      .map(([master, version]) => `${master} ${version}`)
-      .toSorted()
-      .join();
-    const kept = this.#rows.get(tenantId);
-    this.#rows.delete(tenantId);
-    const rows =
-      kept?.versions === versions
-        ? kept.rows
-        : (
-            await Promise.all(Object.entries(newest).map(([master, version]) => masters.rowsAt(master, version)))
-          ).flat();
-    this.#rows.set(tenantId, { versions, rows });
-    const [oldest] = this.#rows.keys();
-    if (this.#rows.size > keptTenants && oldest !== undefined) this.#rows.delete(oldest);
-    return rows;
+    const versions = await masters.newestVersions();
+    const kept = this.#masters.get(tenantId);
+    this.#masters.delete(tenantId);
+    const now =
+      kept !== undefined && isSame(kept.versions, versions)
+        ? kept
+        : {
+            versions,
+            rows: (
+              await Promise.all(Object.entries(versions).map(([master, version]) => masters.rowsAt(master, version)))
+            ).flat(),
+          };
+    this.#masters.set(tenantId, now);
+    const [oldest] = this.#masters.keys();
+    if (this.#masters.size > keptTenants && oldest !== undefined) this.#masters.delete(oldest);
+    return now;
   }
+}
+
+function isSame(one: MastersAt['versions'], other: MastersAt['versions']): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function reach({ from, to }: Span): { from: Date; to: Date } {
