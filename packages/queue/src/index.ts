@@ -12,4 +12,12 @@ export type { Lane } from './lane.ts';
 export type { QueueCounts, WaitingLine } from './producer.ts';
 export { QueueUnavailableError } from './queue-unavailable-error.ts';
 export type { DutyHandlers, DutyLength } from './duty-queues.ts';
-export { jobKinds, type DutyRunPayload, type JobKind, type JobPayload, type SegmentPayload } from './job-kinds.ts';
+export type { ReportRunHandler } from './report-queue.ts';
+export {
+  jobKinds,
+  type DutyRunPayload,
+  type JobKind,
+  type JobPayload,
+  type ReportRunPayload,
+  type SegmentPayload,
+} from './job-kinds.ts';

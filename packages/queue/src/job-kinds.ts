@@ -24,15 +24,20 @@ export const dutyRunPayload = z.object({
   period: z.string().regex(/^[0-9TWZ:-]{1,32}$/),
 });
 
+/** A run of a report to be made. */
+export const reportRunPayload = z.object({ schema: z.literal(1), tenantId: z.guid(), runId: z.guid() });
+
 export type SegmentPayload = z.infer<typeof segmentPayload>;
 export type DutyTickPayload = z.infer<typeof dutyTickPayload>;
 export type DutyRunPayload = z.infer<typeof dutyRunPayload>;
+export type ReportRunPayload = z.infer<typeof reportRunPayload>;
 
 /** `write` is what this release puts in line; `read` takes that and every former version, and answers the newest. */
 export const jobKinds = {
   segment: { write: segmentPayload, read: segmentPayload },
   'duty-tick': { write: dutyTickPayload, read: dutyTickPayload },
   'duty-run': { write: dutyRunPayload, read: dutyRunPayload },
+  'report-run': { write: reportRunPayload, read: reportRunPayload },
 } as const;
 
 export type JobKind = keyof typeof jobKinds;
@@ -44,4 +49,5 @@ export const jobIds = {
   'duty-run': ({ tenantId, duty, period }: DutyRunPayload): string =>
     // A colon is the queue's own separator.
     `duty-${duty}-${tenantId ?? 'installation'}-${period.replaceAll(':', '.')}`,
+  'report-run': ({ runId }: Pick<ReportRunPayload, 'runId'>): string => `run-${runId}`,
 } as const;

@@ -3,8 +3,9 @@ import { AttemptFault, consumer, runSegment, type PipelineConsumer, type Pipelin
 import { dutyQueues, type DutyHandlers, type DutyLength } from './duty-queues.ts';
 import { lanes, type Lane } from './lane.ts';
 import { producer, type QueueCounts, type WaitingLine } from './producer.ts';
+import { reportQueue, type ReportRunHandler } from './report-queue.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import type { DutyRunPayload, SegmentPayload } from './job-kinds.ts';
+import type { DutyRunPayload, ReportRunPayload, SegmentPayload } from './job-kinds.ts';
 
 export interface QueueOptions {
   /**
@@ -54,6 +55,10 @@ export interface Queue {
   enqueueDutyRun(payload: DutyRunPayload, line: { length: DutyLength }): Promise<void>;
   /** Starts taking ticks and runs. Whoever throws is not asked again: what is due stands elsewhere, for the next tick. */
   consumeDuties(handlers: DutyHandlers, options: DutyOptions): PipelineConsumer;
+  /** Idempotent: a run of a report has at most one job. */
+  enqueueReportRun(payload: ReportRunPayload): Promise<void>;
+  /** Starts taking runs of reports. Whoever throws is not asked again: what waits stands in the table. */
+  consumeReportRuns(handler: ReportRunHandler, options: { readonly concurrency: number }): PipelineConsumer;
   counts(): Promise<QueueCounts>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -95,6 +100,7 @@ export function openQueue(options: QueueOptions): Queue {
   });
   const consumers: PipelineConsumer[] = [];
   const duties = dutyQueues({ backend, named, onError });
+  const reports = reportQueue({ backend, named, onError });
   return {
     enqueueSegment: (payload, line) => jobs.enqueueSegment(payload, line),
     hasLiveJob: async (segmentId) => (await jobs.liveSegmentIds([segmentId])).has(segmentId),
@@ -128,12 +134,18 @@ export function openQueue(options: QueueOptions): Queue {
       consumers.push(started);
       return started;
     },
+    enqueueReportRun: (payload) => reports.enqueue(payload),
+    consumeReportRuns: (handler, { concurrency }) => {
+      const started = reports.consume(handler, concurrency);
+      consumers.push(started);
+      return started;
+    },
     counts: () => jobs.counts(),
     ping: async () => {
       await jobs.counts();
     },
     close: async () => {
-      await Promise.all([...consumers.map((each) => each.close()), jobs.close(), duties.close()]);
+      await Promise.all([...consumers.map((each) => each.close()), jobs.close(), duties.close(), reports.close()]);
       await backend.close();
     },
   };

@@ -329,6 +329,31 @@ describe.each(backends)('the queue on $name', ({ available, serve }) => {
     await expect(queue.enqueueDutyRun({ ...name, duty: 'a log line' }, { length: 'short' })).rejects.toThrow();
   });
 
+  it.skipIf(!available)('hands each run of a report to one consumer, and takes it anew once it ended', async () => {
+    const name = { schema: 1, tenantId: randomUUID(), runId: randomUUID() } as const;
+    await Promise.all([name, name].map((each) => queue.enqueueReportRun(each)));
+    const taken: string[] = [];
+    const consumers = ['a', 'b'].map(() =>
+      queue.consumeReportRuns(
+        ({ runId }) => {
+          taken.push(runId);
+          return Promise.reject(new Error('failed'));
+        },
+        { concurrency: 1 },
+      ),
+    );
+    await vi.waitUntil(() => taken.length === 1, { timeout: 10_000 });
+    await vi.waitUntil(
+      async () => {
+        await queue.enqueueReportRun(name);
+        return taken.length > 1;
+      },
+      { timeout: 10_000 },
+    );
+    expect(new Set(taken)).toEqual(new Set([name.runId]));
+    await Promise.all(consumers.map((each) => each.close()));
+  });
+
   it.skipIf(!available)('goes on after its server was away', async () => {
     const taken: string[] = [];
     const consumer = queue.consumePipeline(async (each) => void taken.push(each.segmentId), {
