@@ -28,6 +28,11 @@ export interface ObjectFacts {
 export interface TenantArchive {
   /** The object is durable under its key when this resolves, also when it was there before. */
   putOnce(key: string, bytes: Buffer, options?: PutOptions): Promise<PutOutcome>;
+  /**
+   * The same for an object that is made while it is written. What stands under the key already is not compared: whoever made
+   * it was first. When the chunks throw, nothing stays. A bucket's objects are held in memory once.
+   */
+  putStreamOnce(key: string, chunks: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<'created' | 'exists'>;
   /** The whole object, or null. */
   get(key: string): Promise<Buffer | null>;
   /** At most `bytes` bytes from byte `start` on: fewer, or none, where the object ends before; null without an object. */

@@ -53,6 +53,26 @@ describe.each(kinds)('an archive in a $name', (kind) => {
     expect(outcomes.filter((outcome) => outcome === 'exists-same')).toHaveLength(5);
   });
 
+  it('writes an object while it is made, once, and nothing of one that was not made to its end', async () => {
+    const key = 'reports/2026/11/30/run/rows.ndjson.akr';
+    const parts = async function* (fault?: Error): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('a'.repeat(100_000));
+      await Promise.resolve();
+      if (fault !== undefined) throw fault;
+      yield Buffer.from('end');
+    };
+    await expect(archive.putStreamOnce(key, parts(new Error('stopped')))).rejects.toThrow('stopped');
+    expect(await archive.get(key)).toBeNull();
+    const keepUntil = inAnHour();
+    expect(await archive.putStreamOnce(key, parts(), { keepUntil })).toBe('created');
+    expect(await archive.facts(key)).toEqual({ bytes: 100_003, keepUntil });
+    const other = (async function* () {
+      yield Buffer.from(await Promise.resolve('other'));
+    })();
+    expect(await archive.putStreamOnce(key, other, { keepUntil })).toBe('exists');
+    expect((await archive.readRange(key, { start: 99_999, bytes: 9 }))?.toString()).toBe('aend');
+  });
+
   it('holds an object until its time, which can only become later', async () => {
     const until = inAnHour();
     const later = new Date(until.getTime() + hour);

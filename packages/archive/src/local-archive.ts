@@ -89,6 +89,30 @@ function openTenant(settings: LocalArchiveSettings, directory: string): TenantAr
       onStep('archive-after-sync');
       return 'created';
     },
+    async putStreamOnce(key, chunks, { keepUntil } = {}) {
+      const path = pathOf(key);
+      onStep('archive-before-write');
+      const temporary = await writeIncoming(settings, chunks, {
+        keepUntil,
+        mode: keepUntil === undefined ? 0o600 : 0o400,
+      });
+      onStep('archive-after-write');
+      await makeDirectory(dirname(path));
+      let outcome: 'created' | 'exists' = 'created';
+      try {
+        await link(temporary, path);
+      } catch (cause) {
+        if (!hasErrorCode(cause, 'EEXIST')) throw cause;
+        outcome = 'exists';
+        if (keepUntil !== undefined) await keepLonger(key, keepUntil);
+      } finally {
+        await unlink(temporary);
+      }
+      onStep('archive-after-link');
+      await syncDirectory(dirname(path));
+      onStep('archive-after-sync');
+      return outcome;
+    },
     get: (key) => readIfThere(pathOf(key)),
     async readRange(key, { start, bytes }) {
       let handle: FileHandle;
@@ -177,7 +201,7 @@ interface IncomingFile {
 
 async function writeIncoming(
   { dir, clock }: LocalArchiveSettings,
-  bytes: Buffer,
+  content: Buffer | AsyncIterable<Uint8Array>,
   { mode = 0o600, keepUntil }: IncomingFile,
 ): Promise<string> {
   const directory = join(dir, incomingName);
@@ -185,7 +209,7 @@ async function writeIncoming(
   const path = join(directory, randomUUID());
   const handle = await open(path, 'wx', mode);
   try {
-    await handle.writeFile(bytes);
+    await handle.writeFile(content);
     if (keepUntil !== undefined) await handle.utimes(upToSecond(keepUntil), clock.hostNow());
     await handle.sync();
   } catch (cause) {

@@ -42,6 +42,10 @@ export function openS3Archive({ place, clock, onStep }: S3ArchiveSettings): Arch
       const tenant = new S3TenantArchive({ objects, prefix, now: clock.now, onStep });
       return {
         putOnce: (key, bytes, options) => tenant.putOnce(key, bytes, options),
+        putStreamOnce: async (key, chunks, options) => {
+          const outcome = await tenant.putOnce(key, Buffer.concat(await Array.fromAsync(chunks)), options);
+          return outcome === 'created' ? 'created' : 'exists';
+        },
         get: (key) => tenant.get(key),
         readRange: (key, range) => tenant.readRange(key, range),
         facts: (key) => tenant.facts(key),
@@ -74,7 +78,7 @@ interface S3TenantSettings {
   readonly onStep: (step: ArchiveStep) => void;
 }
 
-class S3TenantArchive implements Omit<TenantArchive, 'replaceCheckpoint'> {
+class S3TenantArchive implements Omit<TenantArchive, 'replaceCheckpoint' | 'putStreamOnce'> {
   readonly #objects: S3Objects;
   readonly #prefix: string;
   readonly #now: () => Date;
