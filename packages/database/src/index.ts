@@ -110,7 +110,7 @@ export type {
 } from './tenant/report-runs/report-run.ts';
 export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/report-runs/report-runs.ts';
 export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';
-export type { PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
+export type { LateDay, PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
 export type { ReviewSignatureRow, ReviewSignatures } from './tenant/review-signatures.ts';
 export type {

@@ -24,6 +24,7 @@ export { joinRecords, type JoinedRecords, type OpenHead } from './joins/record-j
 export { searchText, searchTextField } from './search-text.ts';
 export { encodeIndexDocument, type DocumentPlace } from './encode-index-document.ts';
 export { documentGeneration } from './document-generation.ts';
+export { readIndexTime } from './index-time.ts';
 export { eventIdOf, parseEventId, shortUuid, type EventPlace } from './event-id.ts';
 export { eventFieldTypes, type EventField, type EventFieldType } from './fields/event-field.ts';
 export { eventFields, isStructuralField, labelPrefix, resolveFieldName, tenantField } from './fields/event-fields.ts';

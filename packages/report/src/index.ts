@@ -30,7 +30,7 @@ export { plotFontSize, plotShapes, type PlotPicture, type PlotShape } from './pl
 export { plotSvg, printColours, type PlotColours, type PlotSettings } from './plot/plot-svg.ts';
 export type { ReportEvent } from './row/report-event.ts';
 export type { FollowingAct, ReportRow, RowFlag, RowPerson } from './row/report-row.ts';
-export { rowOf } from './row/row-of.ts';
+export { columnSources, rowOf } from './row/row-of.ts';
 export type { CountOf, RunSummary } from './row/run-summary.ts';
 export { SummaryCount } from './summary/summarize.ts';
 export { cellText, columnWords, flagText, flagWords, outcomeWords, type ReportLanguage } from './words/report-words.ts';

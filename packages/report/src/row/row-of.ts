@@ -40,6 +40,14 @@ const sources = {
   count: ['akashi.audit.count', 'labels.rows', 'labels.row_count', 'labels.rows_sent', 'labels.rows_examined'],
 } as const;
 
+/** Fields by which values of a column are told from others, the first that an event has. */
+export const columnSources = {
+  user: sources.user,
+  origin: sources.origin,
+  object: sources.object,
+  host: [...sources.host, 'log.stream'],
+} as const;
+
 const outcomes = ['success', 'failure', 'unknown'] as const;
 /** More of a text is in the event; a row is one line. In UTF-16 units. */
 const longestText = 2_000;
