@@ -10,6 +10,7 @@ import { createBulkSlots, createSearch } from '@akashi/search';
 import {
   armCrashpoint,
   Counter,
+  packageVersion,
   startTimers,
   type Logger,
   type ReadinessChecks,
@@ -31,6 +32,7 @@ import { openSealing } from './pipeline/open-sealing.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
+import { openReports } from './reports/open-reports.ts';
 import { OutdatedDocuments } from './rebuild/index-outdated.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
@@ -192,6 +194,18 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     faults,
     noticeFindings: (tenantId, result) => noticeFindings(incidents.desk, tenantId, result),
   });
+  const reports = openReports({
+    database,
+    archive,
+    keyring,
+    search,
+    queue,
+    logger,
+    intake: { endpoint: env.ingest.url, key },
+    productVersion: packageVersion(import.meta.url),
+    onStep,
+    now,
+  });
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
   const nodes = new NodeWatch({ database, logger, registry: metrics, now });
@@ -262,12 +276,15 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
             },
           },
           { name: 'seal', everyMs: sealTickMs, run: () => openBlocks.tick() },
+          ...reports.timers,
           ...incidents.timers,
         ],
         logger,
       );
+      const reportRuns = reports.start();
       stops.push(
         () => consumer.close(),
+        () => reportRuns.close(),
         () => duties.stop(),
         async () => {
           await timers.stop();

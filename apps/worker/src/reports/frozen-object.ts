@@ -33,7 +33,7 @@ export async function openFrozen(
 ): Promise<ReportObjectReader | null> {
   const object = await storedObject(parts.archive.forTenant(tenantId), objectKey({ run }, file));
   if (object === null) return null;
-  const { key } = await parts.keyring.forTenant(tenantId).dataKey(await reportObjectKeyId(object));
+  const { key } = parts.keyring.forTenant(tenantId).dataKey(await reportObjectKeyId(object));
   return readReportObject(object, { tenantId, runId: run.id, file, key });
 }
 
@@ -60,7 +60,7 @@ export async function freezeFile(
   },
 ): Promise<ReportTable> {
   const { run, tenantId } = inHand;
-  const { id: keyId, key } = await parts.keyring.forTenant(tenantId).dataKey();
+  const { id: keyId, key } = parts.keyring.forTenant(tenantId).dataKey();
   const { file, versions } = made;
   const writer = writeReportObject({ tenantId, runId: run.id, file, keyId, key, nonce: parts.newNonce(), versions });
   const archive = parts.archive.forTenant(tenantId);

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { createOwnLogSender } from '@akashi/client';
+import { KnownClaims, type Database } from '@akashi/database';
+import type { Logger, ProcessTimer } from '@akashi/server-kit';
+import type { Queue } from '@akashi/queue';
+import type { ReportParts } from './report-parts.ts';
+import { consumeReportRuns, reportTimers } from './report-runs.ts';
+
+export interface ReportsSettings extends Omit<ReportParts, 'log' | 'claims' | 'newNonce' | 'database'> {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly logger: Logger;
+  /** Where the hashes of frozen runs are sent, and the installation's own key. */
+  readonly intake: { readonly endpoint: string; readonly key: () => Promise<string> };
+}
+
+export interface Reports {
+  readonly timers: readonly ProcessTimer[];
+  /** Begins to take runs. */
+  start(): { close(): Promise<void> };
+}
+
+/** The line of a run is waited for longer than an act: nobody's request stands behind it. */
+const lineWithinMs = 30_000;
+
+/** Runs of reports as this worker takes part in them. */
+export function openReports({ queue, logger, intake, ...settings }: ReportsSettings): Reports {
+  const parts: ReportParts = {
+    ...settings,
+    log: createOwnLogSender({ ...intake, withinMs: lineWithinMs }),
+    claims: new KnownClaims(settings.database),
+    newNonce: () => randomBytes(12),
+  };
+  return {
+    timers: reportTimers({ parts, queue, logger }),
+    start: () => consumeReportRuns({ parts, queue, logger }),
+  };
+}
