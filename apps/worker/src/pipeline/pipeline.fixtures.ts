@@ -56,7 +56,10 @@ export interface TestPipeline {
   /** What the sealing of blocks takes for the time. */
   readonly clock: { nowMs: () => number };
   /** Lands lines as one closed, registered segment and gives its id. */
-  land(lines: readonly (string | Buffer)[], place?: { tenantId?: TenantId; retentionPolicy?: string }): Promise<string>;
+  land(
+    lines: readonly (string | Buffer)[],
+    place?: { tenantId?: TenantId; retentionPolicy?: string; logGroup?: string; logStream?: string; format?: string },
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -74,10 +77,13 @@ interface Landing {
   readonly lines: readonly (string | Buffer)[];
   readonly retentionPolicy: string;
   readonly nowMs: number;
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly format: string | undefined;
 }
 
 async function closeSegment(landing: Landing): Promise<string> {
-  const { folder, keysFolder, tenantId, lines, retentionPolicy, nowMs } = landing;
+  const { folder, keysFolder, tenantId, lines, retentionPolicy, nowMs, logGroup, logStream, format } = landing;
   const closed: string[] = [];
   const inbox = await openInboxWriter({
     dir: folder,
@@ -93,7 +99,13 @@ async function closeSegment(landing: Landing): Promise<string> {
   }
   const batchId = randomUUID();
   const source = { id: 'test', kind: 'http', address: '127.0.0.1' } as const;
-  const origin = encodeBatchOrigin({ batchId, logGroup: 'test', logStream: 'one', source });
+  const origin = encodeBatchOrigin({
+    batchId,
+    logGroup,
+    logStream,
+    source,
+    ...(format === undefined ? {} : { format }),
+  });
   await inbox.append(tenantId, {
     batchId,
     origin,
@@ -171,8 +183,20 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
     databaseUrl: testDatabase.url,
     restart: build,
     clock,
-    land: async (lines, { tenantId = tenant.id, retentionPolicy = 'default' } = {}) => {
-      const landing = { folder: inboxFolder, keysFolder, tenantId, lines, retentionPolicy };
+    land: async (
+      lines,
+      { tenantId = tenant.id, retentionPolicy = 'default', logGroup = 'test', logStream = 'one', format } = {},
+    ) => {
+      const landing = {
+        folder: inboxFolder,
+        keysFolder,
+        tenantId,
+        lines,
+        retentionPolicy,
+        logGroup,
+        logStream,
+        format,
+      };
       const segmentId = await closeSegment({ ...landing, nowMs: clock.nowMs() });
       await database.forTenant(tenantId).segments.register({
         segmentId,

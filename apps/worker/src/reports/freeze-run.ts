@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 /** How far a run is when its rows are frozen; the rest is the making of the other files. */
 const shareOfRows = 0.6;
 
-const renderings = (['csv'] as const).flatMap((format) =>
+const renderings = (['csv', 'pdf'] as const).flatMap((format) =>
   (['ja', 'en'] as const).map((language) => ({ format, language })),
 );
 

@@ -32,7 +32,7 @@ export async function silentStreams(
   const to = run.to.getTime();
   if (to - from < lastHoursMs) return [];
   const { sources } = parts.database.forTenant(tenantId);
-  const streams = streamsOf(await sources.list({ limit: mostStreams }), { scope, before: to });
+  const streams = streamsOf(await sources.list({ limit: mostStreams }), scope);
   if (streams.length === 0) return [];
   const search = parts.search.forTenant(tenantId);
   const conditions = streams.map(conditionOf);
@@ -61,14 +61,10 @@ export async function silentStreams(
   return rows;
 }
 
-function streamsOf(
-  activity: readonly SourceActivity[],
-  { scope, before }: { readonly scope: AccessScope; readonly before: number },
-): Stream[] {
+function streamsOf(activity: readonly SourceActivity[], scope: AccessScope): Stream[] {
   const found = new Map<string, Stream>();
-  for (const { sourceId, logGroup, logStream, firstSeenAt } of activity) {
+  for (const { sourceId, logGroup, logStream } of activity) {
     if (logGroup === null || logStream === null || isOwnLogGroup(logGroup)) continue;
-    if (firstSeenAt === null || firstSeenAt.getTime() >= before) continue;
     if (reachOfStream(scope, { logGroup, logStream, sourceId }) === 'none') continue;
     found.set(JSON.stringify([logGroup, logStream]), { logGroup, logStream });
   }

@@ -9,8 +9,11 @@ interface Work {
   readonly output: WritableStream<Uint8Array>;
 }
 
-/** A thread makes one file and ends. What goes wrong reaches the reader of the file as its stream's error. */
-parentPort?.once('message', ({ task, input, output }: Work) => {
+/**
+ * A thread makes one file. What goes wrong reaches the reader of the file as its stream's error. Its reader ends it: one that
+ * ended by itself could do so before its last bytes have arrived.
+ */
+parentPort?.on('message', ({ task, input, output }: Work) => {
   void write(file(task, input), output);
 });
 
