@@ -1,5 +1,5 @@
 import { ArchiveError } from '@akashi/archive';
-import { isDatabaseUnavailable } from '@akashi/database';
+import { isDatabaseUnavailable, isUnstorableText } from '@akashi/database';
 import { LogReadError } from '@akashi/integrity';
 import { KeyringError } from '@akashi/keyring';
 import { OpenIdProviderError } from '@akashi/identity';
@@ -32,9 +32,4 @@ export function translateFault(thrown: unknown): AppError | undefined {
   if (isUnstorableText(thrown))
     return new AppError('request-invalid', { detail: 'a text holds a character that cannot be kept' });
   return undefined;
-}
-
-/** PostgreSQL keeps no NUL and no half of a surrogate pair: `untranslatable_character`, `character_not_in_repertoire`. */
-function isUnstorableText(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && (thrown.code === '22P05' || thrown.code === '22021');
 }

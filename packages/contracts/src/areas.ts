@@ -43,11 +43,7 @@ const areaFields = {
     .default('day')
     .meta({ description: 'Only `other` may be rarer than daily' }),
   riskAnalysis: prose.optional().meta({ description: 'PCI DSS 12.3.1: the document that sets the frequency' }),
-  riskReviewedOn: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d$/)
-    .optional()
-    .meta({ description: 'The day of the analysis; due again a year later' }),
+  riskReviewedOn: z.iso.date().optional().meta({ description: 'The day of the analysis; due again a year later' }),
   reviewers: z.array(personId).max(50).meta({ description: 'People with the permission reviews.perform; empty: all' }),
   approvers: z.array(personId).max(50).meta({ description: 'People with the permission reviews.approve; empty: all' }),
   hours: workingHours.optional().meta({ description: 'Working hours here; otherwise the organisation’s' }),

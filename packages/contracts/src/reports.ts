@@ -186,10 +186,7 @@ export type ReportRunAnswer = z.infer<typeof reportRun>;
 
 export const reportRunsQuery = z
   .strictObject({
-    day: z
-      .string()
-      .regex(/^\d{4}-\d\d-\d\d$/)
-      .optional(),
+    day: z.iso.date().optional(),
     report: reportId.optional(),
     area: z.uuid().optional(),
     kind: z.enum(['duty', 'by-hand', 'addendum']).optional(),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { usualHours, usualTags } from '@akashi/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMigratedDatabase, type TestDatabase } from './database.fixtures.ts';
+import { isUnstorableText } from './is-unstorable-text.ts';
 import type { AreaValues } from './tenant/areas.ts';
 import type { TenantDatabase } from './tenant-database.ts';
 
@@ -102,6 +103,17 @@ describe.runIf(serverUrl !== '')('what an organisation reviews', () => {
     await own.reviewSettings.put({ ...strict, dueMinute: 660 }, at(8), nothing);
     expect(await own.reviewSettings.get()).toEqual({ ...strict, dueMinute: 660 });
     expect(await other.reviewSettings.get()).toEqual(untouched);
+  });
+
+  it('says of a text that cannot be kept that it cannot', async () => {
+    for (const text of ['a\u0000', '\uD800'])
+      await expect(
+        own.reportDefinitions.save({ id: 'y', definition: { text }, by: 'lee', at: at(9), after: 0 }, nothing),
+      ).rejects.toSatisfy(isUnstorableText);
+    await expect(own.areas.create({ ...values, name: 'a\u0000' }, at(9), nothing)).rejects.toSatisfy(isUnstorableText);
+    await expect(own.areas.create({ ...values, reviewers: ['x'] }, at(9), nothing)).rejects.not.toSatisfy(
+      isUnstorableText,
+    );
   });
 
   it('does not rewrite a version, whoever asks', async () => {

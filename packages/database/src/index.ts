@@ -1,6 +1,7 @@
 export { putPartLogin, type PartLoginInput } from './part-login.ts';
 export { openDatabase, type Database, type DatabaseOptions } from './open-database.ts';
 export { tenantId, type TenantId } from '@akashi/policy';
+export { isUnstorableText } from './is-unstorable-text.ts';
 export { isDatabaseUnavailable } from './is-database-unavailable.ts';
 export type { PlatformDatabase } from './platform-database.ts';
 export type { NewTenant, Tenant, TenantStatus } from './platform/tenants.ts';

@@ -97,6 +97,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('areas', (
       [{ approvers: [reviewer.userId] }, { status: 400, detail: expect.stringContaining('approvers.0') }],
       [{ reviewers: [randomUUID()] }, { status: 400 }],
       [{ logGroups: [] }, { status: 400 }],
+      [{ ...rare, riskAnalysis: 'RA', riskReviewedOn: '2026-99-99' }, { status: 400 }],
+      [{ name: 'a\u0000b' }, { status: 400, code: 'request-invalid' }],
       [{ name: 'taken' }, { status: 409, code: 'name-taken' }],
     ];
     for (const [values, refusal] of refusals) {

@@ -14,7 +14,10 @@ export function fileHead({ run, file }: Pick<OpenedFile, 'run' | 'file'>): FileH
   const day = run.day ?? dayIn(run.basis.timeZone, run.from);
   const suffix = file.language === null ? format : `${file.language}.${format}`;
   const area = run.area === null ? [] : [run.area.name];
-  const full = [run.definition.title[language], day, ...area].join(' ').replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '-');
+  const full = [run.definition.title[language], day, ...area]
+    .join(' ')
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, '-');
   return {
     type: fileTypes[format],
     bytes,

@@ -348,6 +348,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('runs of r
     expect(await idsOf(as, '?day=2026-11-12&kind=duty')).toEqual([made[2]]);
     expect(await idsOf(as, `?report=failed-sign-ins&area=${area.id}&limit=500`)).toEqual(newest);
     expect(await idsOf(as, '?report=log-clearing')).toEqual([]);
+    expect((await ask('/v1/report-runs?day=2026-02-30', as)).json).toMatchObject({ code: 'request-invalid' });
     expect((await ask('/v1/report-runs?cursor=abc', as)).json).toMatchObject({ code: 'cursor-invalid' });
   });
 });

@@ -105,6 +105,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('definitio
       code: 'setting-too-weak',
       params: { setting: 'duty', requirement: '10.4.1' },
     });
+    expect(await put({ title: { ja: 'a\u0000', en: '\uD800' } })).toMatchObject({ code: 'request-invalid' });
     expect(await put({ script: 'x' })).toMatchObject({ code: 'request-invalid' });
     expect(await put({ query: 'user.name:4111111111111111' })).toMatchObject({ code: 'card-data-refused' });
     expect(await find('log-clearing')).toMatchObject({ isChanged: false });
