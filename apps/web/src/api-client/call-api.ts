@@ -32,8 +32,13 @@ export async function callApi<T>(call: Call): Promise<T> {
 }
 
 /** A table that the API writes, as the bytes that it is, in the language of the page. Fails as `callApi` does. */
-export async function readTable(path: string): Promise<Blob> {
-  const response = await sendConfirmed({ path, background: false }, 'text/csv');
+export function readTable(path: string): Promise<Blob> {
+  return readFile(path, 'text/csv');
+}
+
+/** A file of the API, as the bytes that it is. Fails as `callApi` does. */
+export async function readFile(path: string, mediaType: string): Promise<Blob> {
+  const response = await sendConfirmed({ path, background: false }, mediaType);
   return response.blob();
 }
 

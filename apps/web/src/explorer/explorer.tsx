@@ -18,6 +18,7 @@ import { FollowSwitch } from './follow-switch.tsx';
 import { OwnLogsSwitch } from './own-logs-switch.tsx';
 import { findMistake } from '../query/query-language.ts';
 import { QueryLine } from './query-line.tsx';
+import { ReportFromSearch } from './report-from-search.tsx';
 import { ResultLine } from './result-line.tsx';
 import { Results } from './results.tsx';
 import { useExplorerState } from './use-explorer-state.ts';
@@ -117,6 +118,7 @@ export function Explorer() {
         <span className="flex-1" />
         <ResultLine search={search} />
         <OwnLogsSwitch on={state.own} onChange={(own) => go({ own, event: null })} />
+        {mistake === null && !guarded && <ReportFromSearch query={state.q} />}
         <ColumnPicker columns={state.cols} events={search.events} onColumns={setColumns} />
         <FollowSwitch follow={follow} />
       </div>

@@ -40,7 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
     'zone.next': () => setChoice(zoneChoices[(zoneChoices.indexOf(choice) + 1) % zoneChoices.length] ?? 'tenant'),
   });
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[56px_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)] xl:grid-cols-[184px_minmax(0,1fr)] print:block print:h-auto">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] sm:grid-cols-[56px_minmax(0,1fr)] sm:grid-rows-[auto_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)] print:block print:h-auto">
       <a href="#content" className="skip-link">
         {t('skip')}
       </a>

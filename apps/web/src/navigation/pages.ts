@@ -4,6 +4,7 @@ import {
   BookUser,
   Building2,
   CircleUser,
+  ClipboardList,
   FileClock,
   Footprints,
   Inbox,
@@ -22,6 +23,7 @@ import { mayDo, type Permission, type Session } from '../session/session.ts';
 export const pageIds = [
   'explorer',
   'trail',
+  'reports',
   'incidents',
   'sources',
   'integrity',
@@ -91,6 +93,7 @@ export const pages: readonly PageEntry[] = [
   },
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
   { id: 'trail', path: '/trail', Icon: Footprints, part: 'daily', key: 't', may: needs('masters.read') },
+  { id: 'reports', path: '/reports', Icon: ClipboardList, part: 'daily', key: 'l', may: needs('reports.read') },
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },

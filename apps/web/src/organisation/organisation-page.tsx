@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { readOrganisation } from '../api-client/organisation.ts';
+import { AreasView } from '../areas/areas-view.tsx';
+import { ReviewSettingsView } from '../areas/review-settings-view.tsx';
 import { DutiesView } from '../duties/duties-view.tsx';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
@@ -17,8 +19,23 @@ import { GeneralSettings } from './general-settings.tsx';
 import { QuotasView } from './quotas-view.tsx';
 import { SignInLimits } from './sign-in-limits.tsx';
 
-const tabs = ['general', 'notifications', 'sign-in', 'providers', 'quotas', 'duties', 'support'] as const;
-const needed = { support: 'support-access.manage', notifications: 'notifications.read' } as const;
+const tabs = [
+  'general',
+  'areas',
+  'reviews',
+  'notifications',
+  'sign-in',
+  'providers',
+  'quotas',
+  'duties',
+  'support',
+] as const;
+const needed = {
+  support: 'support-access.manage',
+  notifications: 'notifications.read',
+  areas: 'reports.read',
+  reviews: 'reviews.read',
+} as const;
 
 /** The organisation's own settings; what only the installation sets is shown beside them. */
 export function OrganisationPage() {
@@ -29,6 +46,8 @@ export function OrganisationPage() {
   const organisation = useQuery({ queryKey: ['organisation'], queryFn: ({ signal }) => readOrganisation(signal) });
   const shown = tabs.filter((id) => !(id in needed) || mayDo(session, needed[id as keyof typeof needed]));
   const content = (id: (typeof tabs)[number]) => {
+    if (id === 'areas') return <AreasView />;
+    if (id === 'reviews') return <ReviewSettingsView />;
     if (id === 'support') return <SupportAccessList />;
     if (id === 'notifications') return <ChannelsView />;
     if (id === 'duties') return <DutiesView scope="organisation" />;
