@@ -89,7 +89,7 @@ export function countTables(sheet: Sheet, tables: readonly CountTable[]): void {
     countTable(sheet, table, { x: sheet.left + index * (width + gap), width });
     end = Math.max(end, sheet.y);
   }
-  sheet.y = end + 4;
+  sheet.y = end + 10;
 }
 
 function countTable(sheet: Sheet, { title, head, rows, note }: CountTable, at: { x: number; width: number }): void {

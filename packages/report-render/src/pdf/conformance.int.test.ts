@@ -16,7 +16,7 @@ const many = Array.from({ length: 40 }, (_, index) =>
 );
 
 it.skipIf(!isThere)(
-  `veraPDF finds each a valid PDF/A-3a${isThere ? '' : ` (skipped: ${checker.missing})`}`,
+  `veraPDF finds each a valid PDF/A-3a and PDF/UA-1${isThere ? '' : ` (skipped: ${checker.missing})`}`,
   async () => {
     if (!isThere) return;
     const files: Record<string, Buffer> = {};
@@ -41,7 +41,7 @@ it.skipIf(!isThere)(
     await make('odd', [odd, long]);
     await make('many', [...many, odd, long, ...many]);
     await make('cut', many, { ...printLimits, flagged: 2, rows: 3, others: 1, embeddedBytes: 10 });
-    expect(await checker.problems(files, '3a')).toBe('');
+    for (const flavour of ['3a', 'ua1'] as const) expect(await checker.problems(files, flavour)).toBe('');
   },
   240_000,
 );

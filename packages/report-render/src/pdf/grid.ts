@@ -9,7 +9,7 @@ export interface GridColumn {
   readonly isFigure?: boolean;
 }
 
-/** Lines below the cells, over the whole width: a cell of their own in the table's structure. */
+/** Some of the lines of a cell below the others. */
 export interface Below {
   readonly text: string | readonly string[];
   readonly style: TextStyle;
@@ -18,7 +18,8 @@ export interface Below {
 export interface GridRow {
   /** Several texts of a cell begin a line each. */
   readonly cells: readonly (string | readonly string[])[];
-  readonly below: readonly Below[];
+  /** Cells below, over the whole width: as many as there are titles for them. */
+  readonly below: readonly (readonly Below[])[];
   /** What needs a person: a line in colour before it. */
   readonly isMarked: boolean;
 }
@@ -109,8 +110,12 @@ function ground(sheet: Sheet): void {
 }
 
 function headCell(sheet: Sheet, column: Column, y: number): void {
-  const [line = ''] = sheet.lines(column.title, styles.head, column.width - 2 * padding);
-  sheet.ink(line, styles.head, { x: startOf(sheet, column, styles.head)(line), y });
+  // A title is shown whole: where it is too wide it is set smaller.
+  const room = column.width - padding;
+  const shrink = Math.min(1, room / sheet.widthOf(column.title, styles.head));
+  const style = { ...styles.head, size: styles.head.size * shrink };
+  const x = startOf(sheet, column, style)(column.title);
+  sheet.ink(column.title, style, { x, y: y + (styles.head.size - style.size) });
 }
 
 function startOf(sheet: Sheet, { x, width, isFigure }: Column, style: TextStyle): (line: string) => number {
@@ -120,12 +125,14 @@ function startOf(sheet: Sheet, { x, width, isFigure }: Column, style: TextStyle)
 function bodyRow(table: Grid, row: GridRow): void {
   const { sheet, columns } = table;
   const cells = columns.map(({ width }, index) => cellLinesOf(sheet, row.cells[index] ?? '', width));
-  const below = row.below.map(({ text, style }) => ({
-    lines: text.length === 0 ? [] : sheet.lines(text, style, sheet.width - 4 * padding),
-    style,
-  }));
+  const below = row.below.map((parts) =>
+    parts.map(({ text, style }) => ({
+      lines: text.length === 0 ? [] : sheet.lines(text, style, sheet.width - 4 * padding),
+      style,
+    })),
+  );
   const tall = Math.max(...cells.map(({ length }) => length)) * heightOf(styles.cell);
-  const low = below.reduce((sum, { lines, style }) => sum + lines.length * heightOf(style), 0);
+  const low = below.flat().reduce((sum, { lines, style }) => sum + lines.length * heightOf(style), 0);
   const whole = tall + low + 2 * padding;
   if (sheet.makeRoom(whole > sheet.bottom / 3 ? tall + 2 * padding + 20 : whole)) repeatHead(table);
   const top = sheet.y + padding;
@@ -140,8 +147,10 @@ function bodyRow(table: Grid, row: GridRow): void {
       sheet.within('TD', () => flow(sheet, cells[index] ?? [], { style: styles.cell, x }));
     }
     sheet.y = top + tall;
-    for (const { lines, style } of below)
-      sheet.within('TD', () => flow(sheet, lines, { style, x: sheet.left + 2 * padding }));
+    for (const parts of below)
+      sheet.within('TD', () => {
+        for (const { lines, style } of parts) flow(sheet, lines, { style, x: sheet.left + 2 * padding });
+      });
   });
   sheet.y += padding;
   const end = sheet.y;

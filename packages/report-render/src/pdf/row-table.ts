@@ -48,7 +48,8 @@ export function rowTable(sheet: Sheet, rows: readonly PrintedRow[], settings: Ro
     const share = id === 'time' ? { points } : shares[id];
     return { title: columnWords[id][language], share, isFigure: id === 'count' };
   });
-  const below = (['flags', 'record', 'eventId', 'recordSha256'] as const).map((id) => fileColumnWords[id][language]);
+  const { flags, record, eventId, recordSha256 } = fileColumnWords;
+  const below = [flags[language], record[language], `${eventId[language]} ・ ${recordSha256[language]}`];
   const shown = function* (): Generator<GridRow> {
     for (const row of rows)
       yield { cells: cellsOf(row), below: belowRow(row, settings), isMarked: row.flags.length > 0 };
@@ -60,12 +61,12 @@ function timeOf({ time }: PrintedRow, clock: ZonedClock, isParted: boolean): str
   return isParted ? clock(time).split(' ') : clock(time);
 }
 
-/** Cells that stand below each other: flags, what followed an elevation, record, event and hash. */
-function belowRow(row: PrintedRow, { language, clock }: RowTableSettings): Below[] {
+/** Cells that stand below each other: flags with what followed an elevation, record, event and hash. */
+function belowRow(row: PrintedRow, { language, clock }: RowTableSettings): Below[][] {
   const words = runWords[language];
   const flags = row.flags.map((flag) => flagText(flag, language)).join(' / ');
   const until = row.until === null ? '' : `${fileColumnWords.until[language]}: ${clock(row.until)}`;
-  const said = [flags, approvalText(row, language), until].filter((text) => text !== '').join('　');
+  const circumstances = [approvalText(row, language), until].filter((text) => text !== '').join('　');
   const acts = (row.followedBy ?? []).map(
     ({ time, action, command }) => `${words.follows}: ${clock(time)} ${action} ${command}`,
   );
@@ -73,15 +74,18 @@ function belowRow(row: PrintedRow, { language, clock }: RowTableSettings): Below
   const follows = [...acts, ...moreActs];
   const omitted = row.omitted > 0 ? ` ${words.omitted(row.omitted.toLocaleString('en-US'))}` : '';
   return [
-    { text: said, style: row.flags.length > 0 ? styles.flag : styles.meta },
-    ...(follows.length > 0 ? [{ text: follows, style: styles.cell }] : []),
-    { text: (row.record ?? words.noEvent) + omitted, style: styles.line },
-    { text: [row.eventId, row.recordSha256].filter((id) => id !== null).join('　'), style: styles.meta },
+    [
+      { text: flags, style: styles.flag },
+      { text: circumstances, style: styles.meta },
+      { text: follows, style: styles.cell },
+    ],
+    [{ text: (row.record ?? words.noEvent) + omitted, style: styles.line }],
+    [{ text: [row.eventId, row.recordSha256].filter((id) => id !== null).join('　'), style: styles.meta }],
   ];
 }
 
-/** Nothing where a flag says so already. */
+/** Nothing where a flag says so already, or where nobody knows. */
 function approvalText({ approval, flags }: PrintedRow, language: Language): string {
-  if (approval === null || flags.some(({ kind }) => kind === 'outside-approval')) return '';
+  if (approval === null || approval === 'unknown' || flags.some(({ kind }) => kind === 'outside-approval')) return '';
   return `${fileColumnWords.approval[language]}: ${approvalWords[approval][language]}`;
 }

@@ -48,13 +48,7 @@ describe('the PDF of a run', () => {
       const rows = [row(), row({ flags, approval: 'outside' })];
       const head = headOf(rows);
       const signs = await signsOf(await made(rows, { language }));
-      const always = [
-        'NOTuser.name:backup',
-        'PCIDSS4.0.1:10.2.1.5/3.0:10.2.5',
-        'product0.1.0',
-        head.id,
-        head.ndjson.sha256,
-      ];
+      const always = ['NOTuser.name:backup', 'PCIDSS4.0.1:10.2.1.5/3.0:10.2.5', '0.1.0', head.id, head.ndjson.sha256];
       for (const part of [...said, ...always]) expect(signs).toContain(part);
     },
   );

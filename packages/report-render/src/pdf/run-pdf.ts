@@ -1,8 +1,9 @@
-import { flagWords, type CountOf } from '@akashi/report';
+import { columnWords, flagWords, type CountOf } from '@akashi/report';
 import type { Language, RunHead } from '../rows/run-head.ts';
 import { zonedClock } from '../rows/zoned-time.ts';
 import { requirementsText, ruleText } from '../words/rule-words.ts';
 import { runWords } from '../words/run-words.ts';
+import { versionTexts } from '../words/version-words.ts';
 import { countTables, facts, heading, paragraph, type CountTable, type Fact } from './blocks.ts';
 import { printLimits, takeExtract, type Extract, type ExtractLimits } from './extract.ts';
 import { plot } from './plot.ts';
@@ -119,7 +120,7 @@ function areaText({ area }: RunHead, language: Language): string | string[] {
 }
 
 function versionsText({ definition, versions }: RunHead, language: Language): string {
-  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const named = versionTexts(versions, language);
   return [`${runWords[language].version} ${definition.version}`, ...named].join(' ・ ');
 }
 
@@ -147,18 +148,20 @@ function summary(sheet: Sheet, { head, language }: Run): void {
     rows: byFlag[kind] ?? 0,
     flagged: byFlag[kind] ?? 0,
   }));
-  const isGrouped = head.definition.groupBy !== 'person' && head.definition.groupBy !== 'host';
+  const { groupBy } = head.definition;
+  // People and hosts have tables of their own.
+  const isGrouped = groupBy !== null && groupBy !== 'person' && groupBy !== 'host' && groups.length > 0;
   const listed: (readonly [string, readonly CountOf[]])[] = [
     [words.byFlag, counted],
     [words.people, people],
     [words.hosts, hosts],
-    ...(isGrouped && groups.length > 0 ? [[words.groups, groups] as const] : []),
+    ...(isGrouped ? [[words.by(columnWords[groupBy][language]), groups] as const] : []),
   ];
   heading(sheet, words.summary, 120);
-  countTables(
-    sheet,
-    listed.map(([title, counts]) => countTable(title, counts, language)),
-  );
+  const tables = listed.map(([title, counts]) => countTable(title, counts, language));
+  // Four would leave no room for names.
+  const beside = tables.length > 3 ? 2 : 3;
+  for (let start = 0; start < tables.length; start += beside) countTables(sheet, tables.slice(start, start + beside));
   if (head.definition.plot !== null) plot(sheet, head.summary, { rule: head.definition.plot, language });
 }
 

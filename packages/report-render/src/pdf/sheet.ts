@@ -43,6 +43,26 @@ export interface ElementOptions extends PDFKit.Mixins.StructureElementOptions {
   scope?: 'Row' | 'Column';
 }
 
+/**
+ * Says that a file follows PDF/UA-1 (ISO 14289-1) too; PDF/A wants properties that it does not know to be described
+ * (ISO 19005-3, 6.6.2.3).
+ */
+const universalAccess = `
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>`;
+
 export interface SheetSettings {
   readonly language: Language;
   readonly title: string;
@@ -100,6 +120,7 @@ export class Sheet {
     });
     doc.registerFont('regular', this.#faces.regular.font as never);
     doc.registerFont('bold', this.#faces.bold.font as never);
+    doc.appendXML(universalAccess);
     this.#doc = doc;
     this.#parent = doc.struct('Document');
     doc.addStructure(this.#parent);

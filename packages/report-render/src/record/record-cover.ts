@@ -4,6 +4,7 @@ import { colours, styles, type Sheet } from '../pdf/sheet.ts';
 import type { Language } from '../rows/run-head.ts';
 import type { ZonedClock } from '../rows/zoned-time.ts';
 import { recordWords } from '../words/record-words.ts';
+import { versionTexts } from '../words/version-words.ts';
 import type { ReadRecord } from './read-record.ts';
 
 export interface RecordPage {
@@ -34,7 +35,7 @@ export function cover({ sheet, read, language, clock }: RecordPage): void {
     ...(record.isLate ? [[words.lateReason, record.lateReason ?? words.noReason] as const] : []),
     ...(record.statement === null ? [] : [[words.statement, record.statement] as const]),
     ...(record.comment === null ? [] : [[words.comment, record.comment] as const]),
-    [words.versions, versionsText(record)],
+    [words.versions, versionTexts(record.versions, language).join(' ・ ')],
     [words.sha256, read.sha256],
     [words.sealedAs, read.sealedAs ?? words.notSealed],
     [words.attachments, [words.attached, words.verify]],
@@ -90,10 +91,4 @@ function approvalText({ read, language, clock }: Omit<RecordPage, 'sheet'>): str
 
 export function personText({ name, email }: ReviewRecord['reviewer']): string {
   return email === null ? name : `${name} <${email}>`;
-}
-
-function versionsText({ versions }: ReviewRecord): string {
-  return Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(' ・ ');
 }

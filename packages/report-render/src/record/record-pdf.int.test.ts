@@ -96,7 +96,7 @@ describe('the PDF of a log review record', () => {
   });
 
   it.skipIf(!isThere)(
-    `is a valid PDF/A-3a${isThere ? '' : ` (skipped: ${checker.missing})`}`,
+    `is a valid PDF/A-3a and PDF/UA-1${isThere ? '' : ` (skipped: ${checker.missing})`}`,
     async () => {
       if (!isThere) return;
       const long = review({
@@ -112,7 +112,7 @@ describe('the PDF of a log review record', () => {
         long: await bytesOf(recordPdf(taskOf(long, [reviewed]))),
         empty: await bytesOf(recordPdf(taskOf(empty, []))),
       };
-      expect(await checker.problems(files, '3a')).toBe('');
+      for (const flavour of ['3a', 'ua1'] as const) expect(await checker.problems(files, flavour)).toBe('');
     },
     240_000,
   );

@@ -78,10 +78,10 @@ function itemsPart({ sheet, read, language, clock }: RecordPage): void {
         clock(item.decidedAt).split(' '),
       ],
       below: [
-        { text: verdict.reasons.map((reason) => reasonText(reason, language)).join(' / '), style: styles.meta },
-        { text: saidOf(item, words), style: result === 'exception' ? styles.flag : styles.cell },
-        { text: looksOf(item, words), style: styles.meta },
-        { text: [run, ...item.addenda].map((each) => runText(each, words)), style: styles.meta },
+        [{ text: verdict.reasons.map((reason) => reasonText(reason, language)).join(' / '), style: styles.meta }],
+        [{ text: saidOf(item, words), style: result === 'exception' ? styles.flag : styles.cell }],
+        [{ text: looksOf(item, words), style: styles.meta }],
+        [{ text: [run, ...item.addenda].map((each) => runText(each, words)), style: styles.meta }],
       ],
       isMarked: result === 'exception',
     };
@@ -135,7 +135,7 @@ function referencePart({ sheet, read, language }: RecordPage): void {
   if (reference.length === 0) return;
   const rowOf = ({ report, area, run }: RecordReference): GridRow => ({
     cells: [titleOf(report, language), area.name, figure(run.rows), figure(run.flagged)],
-    below: [{ text: runText(run, words), style: styles.meta }],
+    below: [[{ text: runText(run, words), style: styles.meta }]],
     isMarked: false,
   });
   heading(sheet, words.referenceTitle, 150);
