@@ -30,6 +30,8 @@ import { DutiesService } from './duties/duties.service.ts';
 import { EventController } from './event/event.controller.ts';
 import { EventProofService } from './event/event-proof.service.ts';
 import { EventService } from './event/event.service.ts';
+import { FindingsController } from './findings/findings.controller.ts';
+import { FindingsService } from './findings/findings.service.ts';
 import { FormatsController } from './formats/formats.controller.ts';
 import { FormatsService } from './formats/formats.service.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
@@ -39,6 +41,12 @@ import { NotificationChannelsService } from './incidents/notification-channels.s
 import { KeptTextPipe } from './kept-text/kept-text.pipe.ts';
 import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
+import { LogReviewsController } from './log-reviews/log-reviews.controller.ts';
+import { ReviewDaysService } from './log-reviews/review-days.service.ts';
+import { ReviewMails } from './log-reviews/review-mails.ts';
+import { ReviewRecordsService } from './log-reviews/review-records.service.ts';
+import { ReviewResultsService } from './log-reviews/review-results.service.ts';
+import { ReviewSigningService } from './log-reviews/review-signing.service.ts';
 import { LogCatalogueController } from './log-catalogue/log-catalogue.controller.ts';
 import { LogCatalogueService } from './log-catalogue/log-catalogue.service.ts';
 import { LogSearchController } from './log-search/log-search.controller.ts';
@@ -133,6 +141,8 @@ export const controllers: Type[] = [
   IncidentsController,
   NotificationChannelsController,
   FormatsController,
+  LogReviewsController,
+  FindingsController,
   ReportsController,
   ReportRunsController,
   AreasController,
@@ -208,6 +218,12 @@ export class ApiModule {
         IncidentsService,
         NotificationChannelsService,
         FormatsService,
+        ReviewDaysService,
+        ReviewResultsService,
+        ReviewSigningService,
+        ReviewRecordsService,
+        ReviewMails,
+        FindingsService,
         ReportsService,
         ReportRunsService,
         AreasService,

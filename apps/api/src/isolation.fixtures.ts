@@ -4,6 +4,8 @@ import { isPermitted, tenantRoles } from '@akashi/policy';
 import { hashKey } from '@akashi/testkit';
 import type { ApiTenant, TestApi } from './api.fixtures.ts';
 import { freezeRun, reportRow } from './report-runs/frozen-run.fixtures.ts';
+import { valuesOf } from './findings/finding-values.ts';
+import { everything, plantReview } from './log-reviews/review.fixtures.ts';
 import { addGroup, addPerson, type TestPerson } from './people.fixtures.ts';
 
 /** Somebody who calls routes, with the canaries that may come back: everything else is a leak. */
@@ -96,6 +98,40 @@ interface Side {
   readonly areas: { readonly whole: string; readonly part: string };
   /** Texts of rows that runs of these areas list. */
   readonly rows: { readonly whole: string; readonly part: string };
+  /** Title of a finding. */
+  readonly finding: string;
+}
+
+/** Each organisation's own, so that a day of one names nothing of the other. */
+const reviewedDays: Readonly<Record<string, string>> = { own: '2026-11-20', other: '2026-11-19' };
+
+/** A day's review with an item of the area `db`, and a finding of the same day that pins a line of `web`. */
+async function plantFinding(
+  tenant: ApiTenant,
+  planted: { canaries: Canaries; events: readonly PlantedEvent[]; title: string; reviewDay: string },
+): Promise<string> {
+  const { canaries, events, title, reviewDay } = planted;
+  const [text] = canaries.db;
+  const area = { ...everything, logGroups: ['db'] };
+  await plantReview(tenant, reviewDay, [{ report: 'failed-sign-ins', verdict: 'needs-look', flagged: text, area }]);
+  const at = new Date();
+  const eventId = events.find(({ group }) => group === 'web')?.name ?? '';
+  const line = { recordSha256: '0'.repeat(64), time: at, logGroup: 'web', logStream: 'host-a' };
+  return tenant.database.findings.change(async (held) => {
+    const { id } = await held.create({
+      ...valuesOf({ title }),
+      reviewDay,
+      itemId: null,
+      report: 'failed-sign-ins',
+      areaId: area.id,
+      areaName: area.name,
+      foundBy: null,
+      foundByName: 'test',
+      foundAt: at,
+    });
+    await held.pin(id, [{ ...line, eventId }], { by: 'test', at });
+    return id;
+  });
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -131,8 +167,11 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
     ...(await addRun(test, tenant, { area: areas.whole, logGroup: 'db', text: rows.whole })),
     ...(await addRun(test, tenant, { area: areas.part, logGroup: 'hr', text: rows.part })),
   ];
-  const ids = [tenant.tenant.id, id, person.id, table.name, ...made];
-  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows };
+  const finding = `qfinding${name}${tail}`;
+  const reviewDay = reviewedDays[name] ?? '';
+  const findingId = await plantFinding(tenant, { canaries, events, title: finding, reviewDay });
+  const ids = [tenant.tenant.id, id, person.id, table.name, ...made, findingId, reviewDay];
+  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows, finding };
 }
 
 function addArea({ database }: ApiTenant, name: string, logGroup: string): Promise<string> {
@@ -211,6 +250,7 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
       ...(isPermitted(person.role, 'masters.read') ? [side.master] : []),
       ...(isPermitted(person.role, 'reports.read') ? [side.areas.whole, side.rows.whole] : []),
       ...(readsSettings(person.role) ? [side.areas.part] : []),
+      ...(isPermitted(person.role, 'reviews.read') ? [side.finding] : []),
     ],
     credentials: async () => ({ cookie: await person.signIn() }),
   };
@@ -227,7 +267,7 @@ async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): P
     // The holder of the tests' keys.
     responsible: 'auditor',
     tenant,
-    sees: [...side.canaries[pattern], side.incident, side.master],
+    sees: [...side.canaries[pattern], side.incident, side.master, side.finding],
     credentials: () => Promise.resolve({ key }),
   };
 }
@@ -269,13 +309,14 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas, rows }) => [
+    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas, rows, finding }) => [
       ...Object.values(canaries).flat(),
       ...Object.values(reasons),
       incident,
       master,
       ...Object.values(areas),
       ...Object.values(rows),
+      finding,
     ]),
     logGroups: groups,
     events: { own: own.events, other: other.events },

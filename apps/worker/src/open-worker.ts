@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openArchive } from '@akashi/archive';
-import { createAuditSender, type AuditSender } from '@akashi/client';
+import { createAuditSender, createOwnLogSender, type AuditSender } from '@akashi/client';
 import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
 import { derivationOf } from '@akashi/log-event';
@@ -33,6 +33,8 @@ import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
 import { openReports } from './reports/open-reports.ts';
+import type { ReviewParts } from './reviews/review-parts.ts';
+import { reviewTimers } from './reviews/reviews.ts';
 import { OutdatedDocuments } from './rebuild/index-outdated.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
@@ -206,6 +208,17 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     onStep,
     now,
   });
+  const reviews: ReviewParts = {
+    database,
+    archive,
+    keyring,
+    mailer,
+    log: createOwnLogSender({ endpoint: env.ingest.url, key }),
+    logger,
+    webUrl: env.webUrl,
+    onStep,
+    now,
+  };
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
   const nodes = new NodeWatch({ database, logger, registry: metrics, now });
@@ -256,6 +269,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
             outdated.look(id);
             return verification.run(id);
           },
+          reviews,
         }),
         outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
         logger,
@@ -277,6 +291,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
           },
           { name: 'seal', everyMs: sealTickMs, run: () => openBlocks.tick() },
           ...reports.timers,
+          ...reviewTimers(reviews),
           ...incidents.timers,
         ],
         logger,

@@ -1,9 +1,10 @@
 import type { AuditActionKind } from './audit-action.ts';
 import { peopleActions } from './people-actions.ts';
 import { reportActions } from './report-actions.ts';
+import { reviewActions } from './review-actions.ts';
 import { systemActions } from './system-actions.ts';
 
-const actions = { ...peopleActions, ...reportActions, ...systemActions };
+const actions = { ...peopleActions, ...reportActions, ...reviewActions, ...systemActions };
 
 /** Everything that people, programs and the product itself do and that is on record, by its name in `event.action`. */
 export type AuditAction = keyof typeof actions;

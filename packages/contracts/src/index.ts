@@ -331,16 +331,7 @@ export {
   type CoverageSource,
   type CoverageState,
 } from './coverage.ts';
-export {
-  incident,
-  incidentClosing,
-  incidentsAnswer,
-  incidentsQuery,
-  type IncidentAnswer,
-  type IncidentClosing,
-  type IncidentsAnswer,
-  type IncidentsQuery,
-} from './incidents.ts';
+export * from './incidents.ts';
 export {
   createdNotificationChannel,
   newNotificationChannel,

@@ -278,3 +278,20 @@ export const reviewSettings = z
   })
   .meta({ id: 'ReviewSettings' });
 export type ReviewSettings = z.infer<typeof reviewSettings>;
+
+const signedDocument = {
+  recordSha256: z.string().meta({ description: 'Hexadecimal SHA-256 of the canonical bytes' }),
+  record: z.record(z.string(), z.unknown()).meta({ description: 'Its RFC 8785 form is what was signed' }),
+  signatures: z.array(reviewSignature.extend({ envelope: z.record(z.string(), z.unknown()) })),
+};
+
+export const reviewRecordAnswer = z
+  .object({
+    day: reviewDay,
+    revisions: z
+      .array(z.object({ revision: count, submittedAt: moment, ...signedDocument }))
+      .meta({ description: 'Oldest first; the last is the one in force' }),
+    addenda: z.array(z.object({ number: count, revision: count, addedAt: moment, ...signedDocument })),
+  })
+  .meta({ id: 'ReviewRecord' });
+export type ReviewRecordAnswer = z.infer<typeof reviewRecordAnswer>;

@@ -95,6 +95,11 @@ export const session = z
     supportAccess: z.array(currentSupport),
     waitingApprovals: count.meta({ description: 'How many approvals wait for this person' }),
     openIncidents: count.meta({ description: 'How many incidents are not closed, for whoever may see them' }),
+    reviewToDo: z
+      .string()
+      .nullable()
+      .meta({ description: 'The newest day whose log review waits for this person to do it' }),
+    reviewsToApprove: count.meta({ description: 'How many log reviews wait for this person’s approval' }),
     ownsReviewItems: z.boolean().meta({ description: 'An access review that is open asks this person' }),
   })
   .meta({ id: 'Session' });

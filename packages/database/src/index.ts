@@ -111,6 +111,7 @@ export type {
 } from './tenant/report-runs/report-run.ts';
 export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/report-runs/report-runs.ts';
 export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';
+export type { PlatformLogReviews, ReviewDay } from './platform/log-reviews.ts';
 export type { LateDay, PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
 export type { ReviewSignatureRow, ReviewSignatures } from './tenant/review-signatures.ts';
@@ -148,7 +149,6 @@ export type {
   FindingFieldChange,
   FindingNoteKind,
   FindingSeverity,
-  FindingState,
   FindingValues,
   NewFindingNote,
   PinnedLine,
@@ -157,7 +157,7 @@ export type {
   WholeFinding,
 } from './tenant/findings/stored-finding.ts';
 export type { HeldReview, ItemChange, ReviewChange } from './tenant/log-reviews/change-review.ts';
-export type { LogReviews, NewReview, NewReviewItem } from './tenant/log-reviews/log-reviews.ts';
+export type { FormerItem, LogReviews, NewReview, NewReviewItem } from './tenant/log-reviews/log-reviews.ts';
 export type {
   CalendarReview,
   ItemArea,

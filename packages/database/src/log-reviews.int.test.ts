@@ -13,6 +13,10 @@ const area = {
   name: 'カード環境',
   category: 'security-events',
   frequency: 'day',
+  logGroups: ['*'],
+  logStreams: [],
+  sources: [],
+  hosts: [],
   reviewers: [],
   approvers: [],
 } as const;
@@ -44,8 +48,8 @@ describe.runIf(serverUrl !== '')('daily log reviews', () => {
 
   it('are made once, with the items that they began with, and are another organisation’s never', async () => {
     const made = await Promise.all([
-      own.logReviews.create(review('2026-11-29')),
-      own.logReviews.create(review('2026-11-29', ['password-changes'])),
+      own.logReviews.create(review('2026-11-29'), []),
+      own.logReviews.create(review('2026-11-29', ['password-changes']), []),
     ]);
     expect(made.toSorted()).toEqual([false, true]);
     const whole = await own.logReviews.get('2026-11-29');
@@ -60,7 +64,7 @@ describe.runIf(serverUrl !== '')('daily log reviews', () => {
   });
 
   it('let one act at a time: the second sees what the first did', async () => {
-    await own.logReviews.create(review('2026-11-29'));
+    await own.logReviews.create(review('2026-11-29'), []);
     const decide = (by: string) =>
       own.logReviews.change('2026-11-29', async (held) => {
         const [item] = held.whole.items;
@@ -80,7 +84,7 @@ describe.runIf(serverUrl !== '')('daily log reviews', () => {
   });
 
   it('change nothing once they are approved, whoever asks', async () => {
-    await own.logReviews.create(review('2026-11-29'));
+    await own.logReviews.create(review('2026-11-29'), []);
     await own.logReviews.change('2026-11-29', async (held) => {
       await held.put({ state: 'submitted', revision: 1, submittedAt: at(5) });
       const canonical = Buffer.from('{"day":"2026-11-29"}');
@@ -118,7 +122,7 @@ describe.runIf(serverUrl !== '')('daily log reviews', () => {
   });
 
   it('are listed by day with what they found, and found by their state', async () => {
-    for (const day of ['2026-11-27', '2026-11-28', '2026-11-29']) await own.logReviews.create(review(day));
+    for (const day of ['2026-11-27', '2026-11-28', '2026-11-29']) await own.logReviews.create(review(day), []);
     await own.logReviews.change('2026-11-28', async (held) => {
       await held.putItem(held.whole.items[0]?.id ?? '', { state: 'exception' });
       await held.put({ state: 'missed' });

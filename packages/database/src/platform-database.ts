@@ -5,6 +5,7 @@ import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
 import { senderClaims, type SenderClaims } from './platform/sender-claims.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
+import { platformLogReviews, type PlatformLogReviews } from './platform/log-reviews.ts';
 import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
 import { findLateSegments, type LateSegments } from './platform/late-segments.ts';
 import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
@@ -42,6 +43,7 @@ export interface PlatformDatabase
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
   readonly incidents: PlatformIncidents;
+  readonly logReviews: PlatformLogReviews;
   readonly dutyRuns: DutyRuns;
   readonly reportRuns: PlatformReportRuns;
   /** The installation's own. */
@@ -72,6 +74,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),
     incidents: platformIncidents(run),
+    logReviews: platformLogReviews(run),
     dutyRuns: dutyRuns(run),
     reportRuns: platformReportRuns(run),
     duties: duties(run, null),

@@ -42,6 +42,7 @@ const crossing: Readonly<Record<string, string>> = {
   mailDomains: 'an organisation asks, the platform confirms',
   sessions: 'a token comes before its tenant',
   signInFailures: 'what was typed comes before its tenant',
+  logReviews: 'days of reviews that are unfinished, for the worker’s duties',
   incidents: 'places of unfinished incidents and ids of due messages, for the worker’s duties',
 };
 

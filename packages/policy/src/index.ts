@@ -53,7 +53,7 @@ export {
   type DutyDefinition,
   type DutyName,
 } from './duties/duty-definitions.ts';
-export { dayOf, localInstant } from './duties/calendar.ts';
+export { dayName, dayOf, localInstant } from './duties/calendar.ts';
 export type { DutyPeriod } from './duties/duty-period.ts';
 export { isNoticeDay } from './duties/expiry-notice.ts';
 export {
@@ -169,6 +169,7 @@ export {
 export {
   afterResult,
   afterReviewAct,
+  isRunOver,
   reviewItemStates,
   reviewStates,
   submissionHindrances,
@@ -194,3 +195,11 @@ export {
   type ReviewPeriod,
   type ReviewReminder,
 } from './review/review-times.ts';
+export {
+  afterFindingAct,
+  findingStates,
+  type FindingAct,
+  type FindingCourse,
+  type FindingRefusal,
+  type FindingState,
+} from './review/finding-course.ts';

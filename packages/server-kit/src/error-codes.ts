@@ -86,6 +86,31 @@ export const errorKinds = {
     '自分のアカウント、所属、キーは自分では判定できません。アクセス権を管理する別のユーザーが判定します',
     'Nobody decides on their own account, membership or key; another person who manages access does',
   ),
+  'separation-of-duties': refused(
+    403,
+    '自分が確認または提出したレビューは承認も差戻しもできません（PCI DSS 10.4、職務の分離）。別の承認者が判断します',
+    'Nobody approves or sends back a review that they performed or submitted (PCI DSS 10.4, separation of duties); another approver does',
+  ),
+  'review-not-ready': refused(
+    409,
+    'まだ提出できません。未確認の項目、担当者のいない指摘、作成中のレポート、遅延の理由を確かめてください',
+    'Not ready to be submitted. Look for open items, findings without an owner, unfinished reports and a missing reason for lateness',
+  ),
+  'review-moved-on': refused(
+    409,
+    'レビューの状態が変わったため、この操作はできません。画面を読み直してください',
+    'The review has moved on, so this cannot be done. Load it again',
+  ),
+  'item-not-clear': refused(
+    409,
+    'まとめて「指摘なし」にできるのは、自動チェックが「問題なし」の未判定の項目だけです',
+    'Only undecided items whose automatic checks are clear can be marked together',
+  ),
+  'finding-settled': refused(
+    409,
+    'この指摘は完了しているため、変更できません',
+    'The finding is closed and changes no more',
+  ),
   'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
   'address-refused': refused(

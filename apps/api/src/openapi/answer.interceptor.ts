@@ -3,6 +3,7 @@ import {
   HttpCode,
   Injectable,
   SetMetadata,
+  StreamableFile,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
@@ -37,6 +38,11 @@ export class AnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const schema = this.#reflector.get<ZodType | undefined>(answerSchema, context.getHandler());
     const answer = next.handle() as Observable<unknown>;
-    return schema === undefined ? answer : answer.pipe(map((value) => schema.parse(value)));
+    return schema === undefined
+      ? answer
+      : answer.pipe(
+          // A file in the place of the answer was made for it, not stripped to it.
+          map((value) => (value instanceof StreamableFile ? value : schema.parse(value))),
+        );
   }
 }

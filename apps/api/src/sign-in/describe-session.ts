@@ -2,6 +2,12 @@ import type { Session } from '@akashi/contracts';
 import type { SessionUser } from '@akashi/database';
 import { effectiveSecuritySettings, permissionsOf } from '@akashi/policy';
 
+/** What of the session is asked of the organisation’s work. */
+export type WaitingForPerson = Pick<
+  Session,
+  'ownsReviewItems' | 'waitingApprovals' | 'openIncidents' | 'reviewToDo' | 'reviewsToApprove'
+>;
+
 const minuteMs = 60_000;
 
 /** The session as its person may know it: before the second factor, without what the role opens. */
@@ -9,7 +15,7 @@ export function describeSession(
   found: SessionUser,
   language: 'ja' | 'en',
   secondFactors: Session['secondFactors'],
-): Omit<Session, 'supportAccess' | 'ownsReviewItems' | 'waitingApprovals' | 'openIncidents'> {
+): Omit<Session, keyof WaitingForPerson | 'supportAccess'> {
   const settings = effectiveSecuritySettings(found.security);
   const isFull = found.stage === 'full';
   const idleEnd = found.lastActiveAt.getTime() + settings.idleMinutes * minuteMs;

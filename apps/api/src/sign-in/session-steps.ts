@@ -9,6 +9,7 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { sessionIdleMs, sha256 } from '../request-context/authentication.guard.ts';
 import { auditContextOf } from '../audit-trail/audit-context.ts';
+import { reviewsWaiting } from '../log-reviews/reviews-waiting.ts';
 import { describeSession } from './describe-session.ts';
 import type { RequestFacts } from '../request-context/request-facts.ts';
 import { SignInAttempts } from './sign-in-attempts.ts';
@@ -75,13 +76,14 @@ export class SessionSteps {
     const { accessReviews, approvals, incidents } = this.#parts.database.forTenant(found.tenantId);
     const isFull = found.stage === 'full';
     const seesIncidents = isFull && isPermitted(found.role, 'incidents.read');
-    const [supportAccess, ownsReviewItems, waitingApprovals, openIncidents] = await Promise.all([
+    const [supportAccess, reviews, ownsReviewItems, waitingApprovals, openIncidents] = await Promise.all([
       this.#currentSupport(found),
+      reviewsWaiting(this.#parts.database.forTenant(found.tenantId), found),
       isFull && accessReviews.asks(found.userId),
       isFull ? approvals.waiting(found.userId) : 0,
       seesIncidents ? incidents.countUnfinished() : 0,
     ]);
-    return { ...described, supportAccess, ownsReviewItems, waitingApprovals, openIncidents };
+    return { ...described, ...reviews, supportAccess, ownsReviewItems, waitingApprovals, openIncidents };
   }
 
   /** Seen by all of the organisation's people while it lasts. */

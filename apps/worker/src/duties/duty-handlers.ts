@@ -11,6 +11,9 @@ import { noticeExpiry } from '../accounts/expiry-notices.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
+import { makeReview } from '../reviews/make-review.ts';
+import type { ReviewParts } from '../reviews/review-parts.ts';
+import { attendToReviews } from '../reviews/reviews.ts';
 import { mailCheckpoint } from '../verification/mail-checkpoint.ts';
 import { done, type DutyHandlers } from './duty-work.ts';
 
@@ -26,6 +29,7 @@ export interface HandlerParts {
   /** Seals an empty block where the log is silent. */
   readonly beat: (tenantId: TenantId) => Promise<unknown>;
   readonly verify: (tenantId: TenantId) => Promise<unknown>;
+  readonly reviews: ReviewParts;
 }
 
 /** What has no checkpoint to send yet asks again so much later. */
@@ -60,6 +64,14 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     },
     'expiry-notices': async (tenantId, { period }) => {
       await noticeExpiry(parts, tenantId, period);
+      return done;
+    },
+    'daily-review': async (tenantId, { period }) => {
+      const made = await makeReview(parts.reviews, tenantId, { period });
+      return made.kind === 'wait' ? made : done;
+    },
+    'review-reminders': async () => {
+      await attendToReviews(parts.reviews);
       return done;
     },
     'storage-watch': async () => {

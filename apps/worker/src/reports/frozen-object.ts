@@ -27,7 +27,7 @@ export function objectKey({ run }: { readonly run: Pick<ReportRun, 'id' | 'creat
 
 /** Opens a frozen file; null while there is none. */
 export async function openFrozen(
-  parts: ReportParts,
+  parts: Pick<ReportParts, 'archive' | 'keyring'>,
   { run, tenantId }: { readonly tenantId: TenantId; readonly run: Pick<ReportRun, 'id' | 'createdAt'> },
   file: string,
 ): Promise<ReportObjectReader | null> {

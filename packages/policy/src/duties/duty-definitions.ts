@@ -18,10 +18,11 @@ export const organisationDuties = [
   'dormant-accounts',
   'access-review-reminder',
   'expiry-notices',
+  'daily-review',
 ] as const;
 
 /** What is due once for the whole installation. */
-export const installationDuties = ['storage-watch', 'index-keeping', 'clean-up'] as const;
+export const installationDuties = ['storage-watch', 'index-keeping', 'clean-up', 'review-reminders'] as const;
 
 export type OrganisationDuty = (typeof organisationDuties)[number];
 export type InstallationDuty = (typeof installationDuties)[number];
@@ -117,6 +118,15 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       lateAfterMinutes: 24 * 60,
       of: customers,
     },
+    // PCI DSS 10.4.1: each day has a review of its own, also one that an outage hid. Without it nobody knows what to look at.
+    'daily-review': {
+      ...daily,
+      cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 0 },
+      spreadMinutes: 10,
+      catchUp: 'every',
+      lateAfterMinutes: 60,
+      of: customers,
+    },
     'storage-watch': {
       ...often,
       cadence: { kind: 'every', minutes: 5 },
@@ -136,6 +146,13 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       cadence: { kind: 'every', minutes: 60 },
       keptDays: 30,
       lateAfterMinutes: 6 * 60,
+      first: 'at-once',
+    },
+    // PCI DSS 10.7.2: nobody is told late that a review is late. What is missed is found within as long.
+    'review-reminders': {
+      ...often,
+      cadence: { kind: 'every', minutes: 5 },
+      lateAfterMinutes: 15,
       first: 'at-once',
     },
   };

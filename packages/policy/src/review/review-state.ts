@@ -68,3 +68,8 @@ export function submissionHindrances(review: DailyReview, now: Date): ReviewHind
   ];
   return hindrances.flatMap(([hindrance, holds]) => (holds ? [hindrance] : []));
 }
+
+/** Whether nothing more comes of a report's run. */
+export function isRunOver(state: string): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}

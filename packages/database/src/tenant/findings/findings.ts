@@ -1,13 +1,8 @@
+import type { FindingState } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
 import { heldFindings, type HeldFindings } from './held-findings.ts';
 import { readFinding, readFindings } from './read-finding.ts';
-import {
-  findingColumns,
-  findingTables,
-  type FindingState,
-  type StoredFinding,
-  type WholeFinding,
-} from './stored-finding.ts';
+import { findingColumns, findingTables, type StoredFinding, type WholeFinding } from './stored-finding.ts';
 
 export interface FindingSelection {
   readonly states?: readonly FindingState[] | undefined;

@@ -1,14 +1,8 @@
+import type { FindingState } from '@akashi/policy';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { readFinding, readFindings } from './read-finding.ts';
-import type {
-  FindingState,
-  FindingValues,
-  NewFindingNote,
-  PinnedLine,
-  StoredFinding,
-  WholeFinding,
-} from './stored-finding.ts';
+import type { FindingValues, NewFindingNote, PinnedLine, StoredFinding, WholeFinding } from './stored-finding.ts';
 
 export interface NewFinding extends FindingValues {
   readonly reviewDay: string | null;

@@ -1,5 +1,5 @@
-/** The course of a finding (PCI DSS 10.4.3). */
-export type FindingState = 'open' | 'escalated' | 'instructed' | 'resolved' | 'closed';
+import type { FindingState } from '@akashi/policy';
+
 export type FindingSeverity = 'low' | 'medium' | 'high';
 export type FindingNoteKind = 'comment' | 'escalation' | 'instruction' | 'change' | 'attachment';
 

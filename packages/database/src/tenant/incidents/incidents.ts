@@ -57,6 +57,8 @@ export interface Incidents {
   /** Newest first. */
   list(selection: IncidentSelection): Promise<StoredIncident[]>;
   find(id: string): Promise<StoredIncident | null>;
+  /** Those that began or went on within a range of time, the oldest first; at most so many. */
+  during(range: { readonly from: Date; readonly to: Date; readonly limit: number }): Promise<StoredIncident[]>;
   /** How many are not closed. */
   countUnfinished(): Promise<number>;
   acknowledge(act: IncidentAct, beforeCommit: BeforeCommit): Promise<IncidentOutcome>;
@@ -92,6 +94,15 @@ export function incidents(run: RunSql, runPrisma: RunPrisma, tenantId: string): 
       runPrisma(async (client) => {
         const row = await client.incident.findFirst({ where: { tenantId, id } });
         return row === null ? null : stored(row);
+      }),
+    during: ({ from, to, limit }) =>
+      runPrisma(async (client) => {
+        const rows = await client.incident.findMany({
+          where: { tenantId, startedAt: { lt: to }, OR: [{ endedAt: null }, { endedAt: { gte: from } }] },
+          orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+        });
+        return rows.map(stored);
       }),
     countUnfinished: () =>
       run(async (client) => {

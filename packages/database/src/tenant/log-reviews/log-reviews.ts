@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { ReviewState } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
+import { insertReportRuns } from '../report-runs/insert-report-runs.ts';
+import type { NewReportRun } from '../report-runs/report-run.ts';
 import { changeReview, type HeldReview } from './change-review.ts';
 import { readReview } from './read-review.ts';
 import {
@@ -35,10 +37,20 @@ export interface NewReview {
   readonly items: readonly NewReviewItem[];
 }
 
+export interface FormerItem {
+  readonly day: string;
+  readonly rows: number;
+  /** Null while its checks are not made. */
+  readonly shapes: readonly string[] | null;
+}
+
 /** The daily log reviews of an organisation (PCI DSS 10.4.1). Days are yyyy-mm-dd of its zone. */
 export interface LogReviews {
-  /** Makes a day's review once; false where it is there already. */
-  create(review: NewReview): Promise<boolean>;
+  /**
+   * Makes a day's review once, with the runs that its items name and those beside them, in one transaction; false where it is
+   * there already.
+   */
+  create(review: NewReview, runs: readonly NewReportRun[]): Promise<boolean>;
   /** The days from `from` to `to`, both included, oldest first. */
   list(days: { from: string; to: string }): Promise<CalendarReview[]>;
   /** The first day that has a review. */
@@ -48,6 +60,8 @@ export interface LogReviews {
   /** In one of these states, oldest first. */
   inState(states: readonly ReviewState[]): Promise<StoredReview[]>;
   get(day: string): Promise<WholeReview | null>;
+  /** What became of a report and area on days before one, the newest first: those whose runs were done. */
+  former(item: { report: string; area: string; before: string; limit: number }): Promise<FormerItem[]>;
   /** Oldest first, addenda after the record that they add to. */
   records(day: string): Promise<StoredReviewRecord[]>;
   /** Holds the day, so that of two who act at once the second sees what the first did. Null where there is none. */
@@ -56,7 +70,7 @@ export interface LogReviews {
 
 export function logReviews(run: RunSql, tenantId: string): LogReviews {
   return {
-    create: (review) => run((client) => insertReview(client, tenantId, review)),
+    create: (review, runs) => run((client) => insertReview(client, tenantId, { review, runs })),
     list: ({ from, to }) =>
       run(async (client) => {
         const { rows } = await client.query<CalendarReview>(
@@ -91,6 +105,16 @@ export function logReviews(run: RunSql, tenantId: string): LogReviews {
         return rows;
       }),
     get: (day) => run((client) => readReview(client, { tenantId, day })),
+    former: ({ report, area, before, limit }) =>
+      run(async (client) => {
+        const { rows } = await client.query<FormerItem>(
+          `SELECT i.day, r.rows, i.judged->'shapes' AS shapes
+           FROM log_review_item i JOIN report_run r ON r.tenant_id = i.tenant_id AND r.id = i.run_id AND r.state = 'done'
+           WHERE i.tenant_id = $1 AND i.report_id = $2 AND i.area_id = $3 AND i.day < $4 ORDER BY i.day DESC LIMIT $5`,
+          [tenantId, report, area, before, limit],
+        );
+        return rows;
+      }),
     records: (day) =>
       run(async (client) => {
         const { rows } = await client.query<StoredReviewRecord>(
@@ -104,7 +128,11 @@ export function logReviews(run: RunSql, tenantId: string): LogReviews {
   };
 }
 
-async function insertReview(client: PoolClient, tenantId: string, review: NewReview): Promise<boolean> {
+async function insertReview(
+  client: PoolClient,
+  tenantId: string,
+  { review, runs }: { review: NewReview; runs: readonly NewReportRun[] },
+): Promise<boolean> {
   const { day, timeZone, from, to, startedAt, dueAt, missedAt, versions, items } = review;
   const { rowCount } = await client.query(
     `INSERT INTO log_review (tenant_id, day, time_zone, from_at, to_at, started_at, due_at, missed_at, versions)
@@ -112,6 +140,8 @@ async function insertReview(client: PoolClient, tenantId: string, review: NewRev
     [tenantId, day, timeZone, from, to, startedAt, dueAt, missedAt, JSON.stringify(versions)],
   );
   if (rowCount !== 1) return false;
+  const planned = await insertReportRuns(client, tenantId, runs);
+  const idOf = new Map(planned.map(({ wantedId, id }) => [wantedId, id]));
   for (const item of items) {
     await client.query(
       `INSERT INTO log_review_item (id, tenant_id, day, report_id, report, area_id, area, from_at, to_at, run_id)
@@ -126,7 +156,7 @@ async function insertReview(client: PoolClient, tenantId: string, review: NewRev
         JSON.stringify(item.area),
         item.from,
         item.to,
-        item.runId,
+        idOf.get(item.runId) ?? item.runId,
       ],
     );
   }

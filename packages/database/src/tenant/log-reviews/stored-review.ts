@@ -1,4 +1,4 @@
-import type { ReviewFrequency, ReviewItemState, ReviewReminder, ReviewState } from '@akashi/policy';
+import type { AreaScope, ReviewFrequency, ReviewItemState, ReviewReminder, ReviewState } from '@akashi/policy';
 import type { RowFlag, Words } from '@akashi/report';
 
 /** A report as it was when the review began. */
@@ -10,7 +10,7 @@ export interface ItemReport {
 }
 
 /** An area as it was when the review began. Nobody named stands for everybody whose role allows it. */
-export interface ItemArea {
+export interface ItemArea extends AreaScope {
   readonly id: string;
   readonly name: string;
   readonly category: string;
@@ -32,6 +32,8 @@ export interface JudgedItem {
     readonly high: number;
     readonly days: number;
   } | null;
+  /** Short hashes of the shapes of its lines, by which later days know that they are not new. */
+  readonly shapes: readonly string[];
   readonly newShapes: readonly { readonly shape: string; readonly events: number; readonly eventId: string }[];
   readonly flagged: readonly {
     readonly eventId: string | null;

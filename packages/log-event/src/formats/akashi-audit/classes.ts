@@ -13,7 +13,8 @@ export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
     'event.proof unparsed-lines.view person.trail coverage.view format.try export.create export.download audit-trail.view ' +
-    'report-run.start report-run.view report-run.rows report.download report.sealed review.submitted review.returned review.approved review.addendum review.missed',
+    'report-run.start report-run.view report-run.rows report.download report.sealed ' +
+    'log-review.view log-review.look finding.view review.submitted review.returned review.approved review.addendum review.missed',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
   'authentication-use access-denied': `${refusedSignIns} sign-in.locked sign-in.blocked`,

@@ -1,0 +1,82 @@
+import type {
+  ReportRun,
+  StoredFinding,
+  StoredItem,
+  StoredReviewAct,
+  TenantDatabase,
+  WholeReview,
+} from '@akashi/database';
+import { isRunOver, type DailyReview } from '@akashi/policy';
+
+/** A day with what its items are about. */
+export interface DayInFull {
+  readonly whole: WholeReview;
+  /** By id: the runs of the items, of the reference reports, and addenda to them. */
+  readonly runs: ReadonlyMap<string, ReportRun>;
+  /** By id. */
+  readonly findings: ReadonlyMap<string, StoredFinding>;
+}
+
+/** More than all reports of all areas of a day. */
+const mostRuns = 5_000;
+
+/** Reads the runs and findings of a day; `findings` are given where they are held already. */
+export async function fillDay(
+  tenant: Pick<TenantDatabase, 'reportRuns' | 'findings'>,
+  whole: WholeReview,
+  findings?: readonly StoredFinding[],
+): Promise<DayInFull> {
+  const { day } = whole.review;
+  const runs = await tenant.reportRuns.list({ day, limit: mostRuns });
+  const found = findings ?? (await tenant.findings.ofDay(day));
+  return {
+    whole,
+    runs: new Map(runs.map((run) => [run.id, run])),
+    findings: new Map(found.map((finding) => [finding.id, finding])),
+  };
+}
+
+/** The day as the policy judges it. */
+export function dailyReview({ whole, runs, findings }: DayInFull): DailyReview {
+  const { review, items, acts } = whole;
+  return {
+    state: review.state,
+    dueAt: review.dueAt,
+    lateReason: review.lateReason,
+    delegatedTo: review.delegatedTo,
+    items: items.map((item) => ({
+      state: item.state,
+      isRunOver: isReady(item, runs),
+      hasOwner: item.findingId !== null && (findings.get(item.findingId)?.ownerId ?? null) !== null,
+    })),
+    decidedBy: peopleOf(acts, ['decided', 'undone']),
+    submittedBy: peopleOf(acts, ['submitted']),
+  };
+}
+
+/** Whether there is something to judge: its report is frozen or given up, and the automatic checks were made. */
+export function isReady(item: StoredItem, runs: DayInFull['runs']): boolean {
+  const run = runs.get(item.runId);
+  return item.judged !== null && (run === undefined || isRunOver(run.state));
+}
+
+export function addendaOf({ runs }: DayInFull, runId: string): ReportRun[] {
+  return [...runs.values()]
+    .filter(({ kind, addendumTo, state }) => kind === 'addendum' && addendumTo === runId && state === 'done')
+    .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
+}
+
+export function referenceRuns({ runs }: DayInFull): ReportRun[] {
+  return [...runs.values()]
+    .filter(({ kind, definition, area }) => kind === 'duty' && definition.duty === 'reference' && area !== null)
+    .toSorted(
+      (one, other) =>
+        (one.definition.number ?? 99) - (other.definition.number ?? 99) ||
+        (one.area?.name ?? '').localeCompare(other.area?.name ?? ''),
+    );
+}
+
+function peopleOf(acts: readonly StoredReviewAct[], kinds: readonly StoredReviewAct['kind'][]): string[] {
+  const ids = acts.filter(({ kind }) => kinds.includes(kind)).flatMap(({ byId }) => byId ?? []);
+  return [...new Set(ids)];
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { FormerItem, JudgedItem, ReportRun, StoredIncident, StoredItem, TenantId } from '@akashi/database';
+import { isRunOver } from '@akashi/policy';
+import { judgeDay, RowShapes, usualRange, type ReportRow, type RowShape } from '@akashi/report';
+import { readNdjson } from '@akashi/report-render';
+import { openFrozen } from '../reports/frozen-object.ts';
+import type { ReviewParts } from './review-parts.ts';
+
+type JudgingParts = Pick<ReviewParts, 'database' | 'archive' | 'keyring' | 'now' | 'onStep'>;
+
+/** More days than a weekday's baseline asks for, and long enough that a monthly job’s lines are not new each time. */
+const formerDays = 120;
+const mostFlagged = 20;
+const mostNewShapes = 20;
+const longestText = 500;
+const mostIncidents = 200;
+
+/** Incidents that say something of the logs themselves; they are looked at with the report on what became of logs. */
+const ofLogs: ReadonlySet<string> = new Set([
+  'integrity-mismatch',
+  'source-silent',
+  'clock-skew',
+  'clock-stepped',
+  'card-data-found',
+  'unknown-sender',
+  'inbox-failing',
+  'segment-damaged',
+]);
+
+/**
+ * Makes the automatic checks of a day (PCI DSS 10.4.1.1) for those of its items whose runs are over by now. What was found is
+ * kept as it is: an item is checked once. Answers whether all are.
+ */
+export async function judgeReview(parts: JudgingParts, tenantId: TenantId, day: string): Promise<boolean> {
+  const tenant = parts.database.forTenant(tenantId);
+  const whole = await tenant.logReviews.get(day);
+  if (whole === null) return true;
+  const { from, to } = whole.review;
+  const incidents = await tenant.incidents.during({ from, to, limit: mostIncidents });
+  const judged = new Map<string, JudgedItem>();
+  let isAll = true;
+  for (const item of whole.items) {
+    if (item.judged !== null) continue;
+    const run = await tenant.reportRuns.get(item.runId);
+    if (run === null || !isRunOver(run.state)) {
+      isAll = false;
+      continue;
+    }
+    const wanted = { report: item.report.id, area: item.area.id, before: day, limit: formerDays };
+    const former = await tenant.logReviews.former(wanted);
+    judged.set(item.id, await judgeItem(parts, tenantId, { item, run, day, former, incidents }));
+  }
+  if (judged.size === 0 && !isAll) return false;
+  const isOver = await tenant.logReviews.change(day, async (held) => {
+    const { review, items } = held.whole;
+    if (review.state === 'approved') return true;
+    for (const [id, found] of judged) {
+      if (items.find((item) => item.id === id)?.judged === null) await held.putItem(id, { judged: found });
+    }
+    const isDone = items.every((item) => item.judged !== null || judged.has(item.id));
+    if (isDone && review.judgedAt === null) await held.put({ judgedAt: parts.now() });
+    return isDone;
+  });
+  parts.onStep('review-judged');
+  return isOver ?? true;
+}
+
+interface Judging {
+  readonly item: StoredItem;
+  readonly run: ReportRun;
+  readonly day: string;
+  readonly former: readonly FormerItem[];
+  readonly incidents: readonly StoredIncident[];
+}
+
+async function judgeItem(parts: JudgingParts, tenantId: TenantId, judging: Judging): Promise<JudgedItem> {
+  const { item, run, day, former, incidents } = judging;
+  const usual = usualRange(day, former, item.area.frequency);
+  const read = run.state === 'done' ? await readRows(parts, tenantId, run) : nothingRead;
+  const known = new Set(former.flatMap(({ shapes }) => shapes ?? []));
+  // On the first day everything is new, which says nothing.
+  const isKnown = former.some(({ shapes }) => shapes !== null);
+  const fresh = isKnown ? read.shapes.filter(({ shape }) => !known.has(shortHash(shape))) : [];
+  const isOfLogs = run.definition.classes.includes('log-control');
+  return {
+    verdict: judgeDay({
+      isRunDone: run.state === 'done',
+      rows: run.rows,
+      flagged: run.flagged,
+      usual,
+      newShapes: fresh.length,
+      incidents: isOfLogs ? incidents.map(({ kind }) => kind).filter((kind) => ofLogs.has(kind)) : [],
+      silentSources: read.silentSources,
+    }),
+    usual,
+    shapes: read.shapes.map(({ shape }) => shortHash(shape)),
+    newShapes: fresh.slice(0, mostNewShapes),
+    flagged: read.flagged,
+  };
+}
+
+interface ReadRows {
+  readonly shapes: readonly RowShape[];
+  readonly flagged: JudgedItem['flagged'];
+  readonly silentSources: number;
+}
+
+const nothingRead: ReadRows = { shapes: [], flagged: [], silentSources: 0 };
+
+/** One pass over the frozen rows, in bounded memory. */
+async function readRows(parts: JudgingParts, tenantId: TenantId, run: ReportRun): Promise<ReadRows> {
+  const rows = await openFrozen(parts, { tenantId, run }, 'rows.ndjson');
+  if (rows === null) return nothingRead;
+  const shapes = new RowShapes();
+  const flagged: JudgedItem['flagged'][number][] = [];
+  let silentSources = 0;
+  for await (const row of readNdjson(rows.content())) {
+    shapes.take(row);
+    if (row.action === 'source-silent') silentSources += 1;
+    if (row.flags.length > 0 && flagged.length < mostFlagged) flagged.push(flaggedRow(row));
+  }
+  return { shapes: shapes.end(), flagged, silentSources };
+}
+
+function flaggedRow(row: ReportRow): JudgedItem['flagged'][number] {
+  const { eventId, time, record, flags } = row;
+  const said = [row.user, row.action, row.object, row.host].filter((part) => part !== null).join(' ');
+  return { eventId, time, text: (record ?? said).slice(0, longestText), flags };
+}
+
+function shortHash(shape: string): string {
+  return createHash('sha256').update(shape).digest('hex').slice(0, 16);
+}

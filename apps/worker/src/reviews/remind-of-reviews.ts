@@ -1,0 +1,104 @@
+import type { StoredReview, TenantDatabase, TenantId, User, WholeReview } from '@akashi/database';
+import { reviewDigest, type ReviewNews } from '@akashi/notify';
+import { isPermitted, namedPeople, reminderDue, type AreaPeople, type ReviewReminder } from '@akashi/policy';
+import type { ReviewParts } from './review-parts.ts';
+
+type RemindingParts = Pick<ReviewParts, 'database' | 'mailer' | 'now' | 'logger' | 'webUrl'>;
+
+/**
+ * Tells people of the days that wait for them: when a review begins, an hour before it is due, when it is overdue, and then
+ * those who approve. One message tells a person everything. `missed` are days that were called missed just now.
+ */
+export async function remindOfReviews(
+  parts: RemindingParts,
+  tenantId: TenantId,
+  missed: readonly string[],
+): Promise<void> {
+  const tenant = parts.database.forTenant(tenantId);
+  const people = (await tenant.users.list()).filter(({ disabledAt }) => disabledAt === null);
+  const news = new Map<string, ReviewNews[]>();
+  const tell = (ids: readonly string[], told: ReviewNews): void => {
+    for (const id of ids) news.set(id, [...(news.get(id) ?? []), told]);
+  };
+  for (const day of missed) {
+    const whole = await tenant.logReviews.get(day);
+    if (whole === null) continue;
+    tell([...new Set([...reviewersOf(whole, people), ...approversOf(whole, people)])], { kind: 'missed', day });
+  }
+  for (const review of await tenant.logReviews.inState(['open', 'returned'])) {
+    const due = await noteReminder(parts, tenant, review);
+    if (due === null) continue;
+    const { reminder, whole } = due;
+    const { day, dueAt } = review;
+    const open = whole.items.filter(({ state }) => state === 'open' || state === 'looking').length;
+    const told: ReviewNews =
+      reminder === 'escalated'
+        ? { kind: reminder, day, dueAt }
+        : { kind: reminder, day, dueAt, open, items: whole.items.length };
+    tell(reminder === 'escalated' ? approversOf(whole, people) : reviewersOf(whole, people), told);
+  }
+  await send(parts, tenant, { people, news });
+}
+
+/** Noted before it is sent: a mail server that is away costs one reminder, never a storm of them. */
+function noteReminder(
+  { now }: RemindingParts,
+  tenant: TenantDatabase,
+  { day }: StoredReview,
+): Promise<{ reminder: ReviewReminder; whole: WholeReview } | null> {
+  return tenant.logReviews.change(day, async (held) => {
+    const { whole } = held;
+    const { state } = whole.review;
+    if (state !== 'open' && state !== 'returned') return null;
+    const reminder = reminderDue(whole.review, now());
+    if (reminder === null) return null;
+    await held.put({ told: reminder });
+    return { reminder, whole };
+  });
+}
+
+async function send(
+  { mailer, webUrl, logger }: RemindingParts,
+  tenant: TenantDatabase,
+  { people, news }: { people: readonly User[]; news: ReadonlyMap<string, ReviewNews[]> },
+): Promise<void> {
+  if (news.size === 0) return;
+  const { nameJa, nameEn, timeZone } = await tenant.organisation.get();
+  for (const person of people) {
+    const own = news.get(person.id);
+    if (own === undefined) continue;
+    const language = person.language === 'en' ? 'en' : 'ja';
+    const organisationName = language === 'ja' ? nameJa : nameEn;
+    const reader = { language, personName: person.displayName, organisationName, webUrl, timeZone } as const;
+    try {
+      await mailer.send({ name: person.displayName, address: person.email }, reviewDigest({ ...reader, news: own }));
+    } catch (error) {
+      logger.warn({ err: error }, 'A reminder of a daily review could not be sent.');
+    }
+  }
+}
+
+function reviewersOf({ review, items }: WholeReview, people: readonly User[]): string[] {
+  // Whoever it was handed over to does it instead.
+  if (review.delegatedTo !== null) return [review.delegatedTo];
+  return idsOf(items, people, 'reviewers');
+}
+
+function approversOf({ items }: WholeReview, people: readonly User[]): string[] {
+  return idsOf(items, people, 'approvers');
+}
+
+/** Everybody whose role allows it is told of what is everybody’s; those whose work is approving are not told to review. */
+function idsOf(items: WholeReview['items'], people: readonly User[], which: keyof AreaPeople): string[] {
+  const named = namedPeople(
+    items.map(({ area }) => area),
+    which,
+  );
+  return people
+    .filter(({ id, role }) => {
+      if (named !== null && !named.includes(id)) return false;
+      if (which === 'approvers') return isPermitted(role, 'reviews.approve');
+      return isPermitted(role, 'reviews.perform') && (named !== null || !isPermitted(role, 'reviews.approve'));
+    })
+    .map(({ id }) => id);
+}
