@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openDatabase, type Database, type TenantId } from '@akashi/database';
+import { openDatabase, type Database, type TenantDatabase, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring, type TenantKeys } from '@akashi/keyring';
 import { addKeyHolder } from '@akashi/testkit';
 import { repositoryRoot, RunningInstallation } from '../installation/installation.ts';
@@ -95,6 +95,10 @@ export class BenchInstallation {
     const keyring = openKeyring({ dir: join(this.home, 'keys') });
     await keyring.createTenantKeys(tenant.id);
     return this.admit(tenant.id, keyring);
+  }
+
+  databaseOf({ id }: Pick<BenchTenant, 'id'>): TenantDatabase {
+    return this.#database.forTenant(id);
   }
 
   /** Keys for an organisation that is there, and one line all the way through. */

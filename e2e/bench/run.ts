@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
     about: 'one line a second: files, blocks, bytes on disk, and how soon it is found',
   },
   B14: { module: './b14-organisations.ts', about: 'a thousand organisations of which ten send, against one alone' },
+  B15: { module: './b15-reports.ts', about: 'the eleven reports of a day of 10^6 events, beside intake' },
   B17: { module: './b17-verification.ts', about: 'an hourly verification beside much that is old, against all of it' },
 };
 
@@ -49,6 +50,8 @@ const gates: readonly Gate[] = [
   { bench: 'B14', figure: 'cost-ratio', atMost: 1.2 },
   { bench: 'B14', figure: 'idle-cpu-percent', atMost: 5 },
   { bench: 'B14', figure: 'make-seconds', atMost: 1 },
+  { bench: 'B15', figure: 'seconds', atMost: 600 },
+  { bench: 'B15', figure: 'rss-mb', atMost: 1_536 },
   { bench: 'B17', figure: 'share-seconds', atMost: 10 },
 ];
 
