@@ -203,6 +203,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     search,
     queue,
     logger,
+    desk: incidents.desk,
     intake: { endpoint: env.ingest.url, key },
     productVersion: packageVersion(import.meta.url),
     onStep,

@@ -3,6 +3,7 @@ import { createOwnLogSender } from '@akashi/client';
 import { KnownClaims, type Database } from '@akashi/database';
 import type { Logger, ProcessTimer } from '@akashi/server-kit';
 import type { Queue } from '@akashi/queue';
+import type { IncidentDesk } from '../incidents/incident-desk.ts';
 import type { ReportParts } from './report-parts.ts';
 import { consumeReportRuns, reportTimers } from './report-runs.ts';
 
@@ -10,6 +11,7 @@ export interface ReportsSettings extends Omit<ReportParts, 'log' | 'claims' | 'n
   readonly database: Database;
   readonly queue: Queue;
   readonly logger: Logger;
+  readonly desk: Pick<IncidentDesk, 'notice'>;
   /** Where the hashes of frozen runs are sent, and the installation's own key. */
   readonly intake: { readonly endpoint: string; readonly key: () => Promise<string> };
 }
@@ -24,7 +26,7 @@ export interface Reports {
 const lineWithinMs = 30_000;
 
 /** Runs of reports as this worker takes part in them. */
-export function openReports({ queue, logger, intake, ...settings }: ReportsSettings): Reports {
+export function openReports({ queue, logger, desk, intake, ...settings }: ReportsSettings): Reports {
   const parts: ReportParts = {
     ...settings,
     log: createOwnLogSender({ ...intake, withinMs: lineWithinMs }),
@@ -33,6 +35,15 @@ export function openReports({ queue, logger, intake, ...settings }: ReportsSetti
   };
   return {
     timers: reportTimers({ parts, queue, logger }),
-    start: () => consumeReportRuns({ parts, queue, logger }),
+    start: () =>
+      consumeReportRuns({
+        parts,
+        queue,
+        logger,
+        onFailed: (tenantId, { report, day, errorCode }) => {
+          const where = `report ${report} ${day ?? ''}`.trimEnd();
+          void desk.notice(tenantId, { kind: 'duty-failed', where, cause: errorCode ?? 'unknown' });
+        },
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ReportRunName } from '@akashi/database';
+import type { ReportRun, ReportRunName, TenantId } from '@akashi/database';
 import type { PipelineConsumer, Queue } from '@akashi/queue';
 import type { Logger, ProcessTimer } from '@akashi/server-kit';
 import { planAddenda } from './plan-addenda.ts';
@@ -10,6 +10,8 @@ export interface ReportRunsParts {
   readonly parts: ReportParts;
   readonly queue: Pick<Queue, 'enqueueReportRun' | 'consumeReportRuns'>;
   readonly logger: Logger;
+  /** A run of a duty failed for good. */
+  readonly onFailed: (tenantId: TenantId, run: ReportRun) => void;
 }
 
 const lookEveryMs = 1_000;
@@ -24,20 +26,23 @@ const linkForMs = 7 * 24 * 60 * 60 * 1000;
 const concurrency = 1;
 
 /** Takes runs of reports from the queue. */
-export function consumeReportRuns({ parts, queue, logger }: ReportRunsParts): PipelineConsumer {
+export function consumeReportRuns({ parts, queue, logger, onFailed }: ReportRunsParts): PipelineConsumer {
   return queue.consumeReportRuns(
     async ({ tenantId, runId }) => {
       const name = { tenantId, id: runId } as ReportRunName;
       const outcome = await runReport(parts, name);
-      if (outcome === 'again' || outcome === 'failed')
-        logger.warn({ tenantId, runId, outcome }, 'A run of a report stopped.');
+      if (outcome !== 'again' && outcome !== 'failed') return;
+      const run = await parts.database.forTenant(name.tenantId).reportRuns.get(runId);
+      logger.warn({ tenantId, runId, outcome, code: run?.errorCode }, 'A run of a report stopped.');
+      // What somebody asked for by hand is told where they wait for it.
+      if (outcome === 'failed' && run !== null && run.kind !== 'by-hand') onFailed(name.tenantId, run);
     },
     { concurrency },
   );
 }
 
 /** What each worker looks for: runs that wait, lines that can be found by now, events that came to be readable late. */
-export function reportTimers({ parts, queue, logger }: ReportRunsParts): ProcessTimer[] {
+export function reportTimers({ parts, queue, logger }: Omit<ReportRunsParts, 'onFailed'>): ProcessTimer[] {
   const { platform } = parts.database;
   return [
     {

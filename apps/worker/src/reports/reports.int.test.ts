@@ -3,6 +3,7 @@ import { auditFormat } from '@akashi/audit-trail';
 import type { ReportRun } from '@akashi/database';
 import { auditTrailGroup } from '@akashi/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processSegment } from '../pipeline/process-segment.ts';
 import { openFrozen } from './frozen-object.ts';
 import { planAddenda } from './plan-addenda.ts';
 import type { ReportStep } from './report-parts.ts';
@@ -162,6 +163,26 @@ describe('a run of a report', () => {
       ['source-silent', 'silent01', 'any'],
     ]);
     expect(rows[1]).toMatchObject({ eventId: null, flags: [{ details: { lastReceivedAt: expect.any(String) } }] });
+  });
+
+  it('waits until everything that its period received can be searched', async () => {
+    const { pipeline } = reports;
+    const { tenantId, clock, parts } = pipeline;
+    const id = await reports.plan('failed-sign-ins');
+    clock.nowMs = () => at('19:00:00').ms;
+    const segmentId = await pipeline.land([failed('19:00:00', 'waited')], {
+      logGroup: 'shop/linux',
+      logStream: 'web01',
+    });
+    const look = () => runReport(reports.process(), { tenantId, id });
+    expect(await look()).toBe('waits');
+    expect(await look()).toBe('not-taken');
+    await processSegment(parts, { tenantId, segmentId, lane: 'ordinary', signal: AbortSignal.timeout(60_000) });
+    reports.setClock(dayEnd + hour + minute);
+    const run = await make(id);
+    reports.setClock(dayEnd + hour);
+    expect(run.attempts).toBe(1);
+    expect((await brief(run)).map(([, user]) => user)).toContain('waited');
   });
 
   it('fails for good where its condition cannot be read', async () => {

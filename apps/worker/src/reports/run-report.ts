@@ -7,6 +7,7 @@ import { faultCode } from '../fault-code.ts';
 import { freezeRun } from './freeze-run.ts';
 import { RunLostError, type ReportParts, type RunInHand } from './report-parts.ts';
 import { sealRun } from './seal-run.ts';
+import { waitForIndex } from './wait-for-index.ts';
 
 const leaseMs = 60_000;
 /** The lease goes on while the process lives, also where one step of a run takes long. */
@@ -18,12 +19,13 @@ const longestPauseMs = 5 * 60_000;
 /** Somebody waits for a run by hand and can ask for it again; the day's is tried for most of a day. */
 const mostAttempts = { 'by-hand': 6, duty: 200, addendum: 200 } as const;
 
-export type RunOutcome = 'not-taken' | 'done' | 'lost' | 'again' | 'failed';
+export type RunOutcome = 'not-taken' | 'waits' | 'done' | 'lost' | 'again' | 'failed';
 
 /**
  * Makes a run of a report, if it waits and no other worker has it: freezes it, seals its hashes, and is done. Killed at any
- * place it is taken up again when its lease ends, and ends as the same run with the same bytes. Never rejects for what the
- * run met: it waits for later, or has failed, with the code of the fault.
+ * place it is taken up again when its lease ends, and ends as the same run with the same bytes. Before everything that its
+ * period received can be searched, it waits. Never rejects for what the run met: it is tried again, or has failed, with the
+ * code of the fault.
  */
 export async function runReport(parts: ReportParts, { tenantId, id }: ReportRunName): Promise<RunOutcome> {
   const { reportRuns } = parts.database.forTenant(tenantId);
@@ -33,6 +35,11 @@ export async function runReport(parts: ReportParts, { tenantId, id }: ReportRunN
   const progress = progressOf(parts, { tenantId, run });
   const beat = setInterval(() => void progress(0).catch(() => undefined), beatEveryMs);
   try {
+    const later = run.frozenAt === null ? await waitForIndex(parts, { tenantId, run }) : null;
+    if (later !== null) {
+      await reportRuns.giveBack(run, { at: later, errorCode: null });
+      return 'waits';
+    }
     await makeRun(parts, { tenantId, run, progress });
     return 'done';
   } catch (error) {
