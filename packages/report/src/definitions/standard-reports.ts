@@ -29,7 +29,7 @@ const firstTime = (of: Extract<FlagRule, { kind: 'first-time' }>['of']): FlagRul
  * (an elevation), and what the directory says of a session's rights.
  */
 const noSignIn =
-  'event.action:(*_closed OR *logout* OR *logged_out OR *logoff OR *_exit OR session_opened OR authentication OR access_granted OR ' +
+  'event.action:(*_closed OR *logout* OR *logged_out OR *logoff OR *_exit OR session_opened OR authentication OR access_granted OR *_enable OR ' +
   'password_check OR user_acct OR user_start OR su OR sudo_command OR special_privileges_assigned)';
 
 /** The start of a log, and what becomes of a full file, are its usual course. */

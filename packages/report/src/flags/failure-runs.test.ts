@@ -109,6 +109,17 @@ describe('failures in a row', () => {
     expect(attempts.map((event) => runs.runOf(event))).toEqual(attempts.map(() => undefined));
   });
 
+  it('are not of one origin because their terminals have the same name', () => {
+    const events = [0, 1, 2, 3, 4].map((minute) =>
+      eventOf(
+        { 'user.name': `user-${minute}`, 'process.tty.name': 'pts/0', 'event.outcome': 'failure' },
+        { timeMs: at('10:00') + minute * 60_000 },
+      ),
+    );
+    const runs = judge(events);
+    expect(events.map((event) => runs.runOf(event))).toEqual(events.map(() => undefined));
+  });
+
   it('stand out by the success that ends them, soon after', () => {
     const attack = (afterMinutes: number): ReportEvent[] =>
       eventsOf([

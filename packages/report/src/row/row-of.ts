@@ -93,10 +93,14 @@ export function rowOf(
   };
 }
 
+/** A terminal is told as an origin, but those of all hosts have the same names: events do not belong together by it. */
+const terminal = 'process.tty.name';
+
 /** The values by which events of one account, origin or object belong together. */
 export function keyPart(event: ReportEvent, column: 'person' | 'user' | 'origin' | 'object' | 'host'): string | null {
   if (column === 'person') return event.person?.id ?? null;
-  return firstText(event.document, sources[column]) ?? (column === 'host' ? event.logStream : null);
+  const names = sources[column].filter((name) => name !== terminal);
+  return firstText(event.document, names) ?? (column === 'host' ? event.logStream : null);
 }
 
 function firstText(document: FlatDocument, names: readonly string[]): string | null {
