@@ -140,6 +140,7 @@ describe.runIf(chromiumPath !== undefined)('the eleven reports of a day whose li
       const run = await eventually(
         () => call<Run>(`/v1/report-runs/${id}`),
         ({ state }) => state === 'done' || state === 'failed',
+        170_000,
       );
       expect(run.state, report).toBe('done');
       runs.set(report, run);
@@ -160,7 +161,7 @@ describe.runIf(chromiumPath !== undefined)('the eleven reports of a day whose li
 
     const csv = await fileOf(run, 'format=csv&language=ja');
     expect(csv.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
-    const cells = (parse(csv, { bom: true, relax_column_count: true }) as string[][]).map((row) => row.join('\u0000'));
+    const cells = parse(csv, { bom: true, relax_column_count: true }) as string[][];
     for (const { eventId } of rows) expect(cells.filter((row) => row.includes(eventId ?? ' '))).toHaveLength(1);
 
     const pdf = await fileOf(run, 'format=pdf&language=ja');

@@ -1,8 +1,9 @@
 import { impliedValues, priorityField } from '@akashi/log-event';
+import { parseIpNetwork } from './ip-address.ts';
 import { matches } from './matches.ts';
 import { textFieldsOf } from './text-fields.ts';
 import { planWords } from './words-plan.ts';
-import { defaultQueryFields, isAskable, type QueryFields } from './query-fields.ts';
+import { defaultQueryFields, isAskable, type QueryFields, type QueryFieldType } from './query-fields.ts';
 import type { EqualsNode, LeafNode, QueryTree, RangeNode, WordPatternNode, WordsNode } from './query-tree.ts';
 import { unicodeForms } from './unicode-forms.ts';
 import { virtualField, withoutVirtual } from './virtual-fields.ts';
@@ -26,7 +27,7 @@ export function compileQuery(tree: QueryTree, fields: QueryFields = defaultQuery
     case 'and':
       return { bool: { filter: tree.parts.map(compile) } };
     case 'or':
-      return anyOf(compileAlternatives(tree.parts, compile));
+      return anyOf(compileAlternatives(tree.parts, { fields, compile }));
     case 'not':
       return { bool: { must_not: [compile(tree.part)] } };
     case 'words':
@@ -68,6 +69,7 @@ function compileLeaf(leaf: LeafNode, fields: QueryFields): SearchFilter {
         ),
       );
     case 'equals': {
+      if (!canHold(fields.typeOf(leaf.field), leaf.value)) return nothing;
       const values = formsOfValue(leaf.value);
       if (values.length > 1) return { terms: { [leaf.field]: values } };
       return { term: { [leaf.field]: { value: leaf.value } } };
@@ -78,6 +80,26 @@ function compileLeaf(leaf: LeafNode, fields: QueryFields): SearchFilter {
       return anyOf(textFieldsOf(leaf.field).map((field) => ({ exists: { field } })));
     case 'range':
       return compileRange(leaf, fields);
+  }
+}
+
+/** The server refuses a whole search for a value that a field of its type cannot hold; no document has it. */
+function canHold(type: QueryFieldType, value: EqualsNode['value']): boolean {
+  switch (type) {
+    case 'ip':
+      return parseIpNetwork(String(value)) !== undefined;
+    case 'long':
+    case 'double':
+    case 'date':
+      return typeof value === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'keyword':
+    case 'text':
+    case 'label':
+      return typeof value === 'string';
+    case 'virtual':
+      return false;
   }
 }
 
@@ -97,11 +119,14 @@ function isMergeable({ field, value }: EqualsNode): boolean {
 }
 
 /** Values of one field become a single `terms` filter: one clause however many values were chosen. */
-function compileAlternatives(parts: readonly QueryTree[], compile: (part: QueryTree) => SearchFilter): SearchFilter[] {
+function compileAlternatives(
+  parts: readonly QueryTree[],
+  { fields, compile }: { fields: QueryFields; compile: (part: QueryTree) => SearchFilter },
+): SearchFilter[] {
   const values = new Map<string, EqualsNode['value'][]>();
   const rest: SearchFilter[] = [];
   for (const part of parts) {
-    if (part.kind === 'equals' && isMergeable(part)) {
+    if (part.kind === 'equals' && isMergeable(part) && canHold(fields.typeOf(part.field), part.value)) {
       const known = values.get(part.field) ?? [];
       values.set(part.field, known);
       known.push(...formsOfValue(part.value));
