@@ -52,6 +52,9 @@ export interface WrittenArchive {
   checkpoints: string[];
 }
 
+/** A record of the log group `linux`, or of the one that it names. */
+export type Line = string | { logGroup: string; text: string };
+
 export interface ArchivePlan {
   blocks: number;
   /** How many blocks at the beginning are of version 1. */
@@ -59,7 +62,7 @@ export interface ArchivePlan {
   /** Sizes whose checkpoint was handed outside, beside those that every archive keeps. */
   handedOut?: readonly number[];
   /** Records of a block; none make a heartbeat. */
-  records?: (block: number) => string[];
+  records?: (block: number) => readonly Line[];
   stepUs?: (block: number) => number;
   key?: KeyObject;
 }
@@ -74,10 +77,12 @@ export interface MadeBlock {
   stored: { key: string; object: Buffer } | null;
 }
 
-function segmentOf(block: number, createdUs: number, lines: readonly string[]): SegmentToSeal {
+function segmentOf(block: number, createdUs: number, lines: readonly Line[]): SegmentToSeal {
   const builder = createSegmentBuilder();
-  lines.forEach((line, sequence) => {
-    const originIndex = builder.addOrigin(Buffer.from(`{"batchId":"b${block}-${sequence % 2}","logGroup":"linux"}`));
+  lines.forEach((each, sequence) => {
+    const { logGroup, text: line } = typeof each === 'string' ? { logGroup: 'linux', text: each } : each;
+    const origin = JSON.stringify({ batchId: `b${block}-${sequence % 2}`, logGroup });
+    const originIndex = builder.addOrigin(Buffer.from(origin));
     const receivedAtUs = createdUs - 1_000_000 + sequence;
     builder.addRecord({ originIndex, flags: 0, receivedAtUs, sequence, notes: null, record: Buffer.from(line) });
   });
@@ -91,7 +96,7 @@ function nonceOf(block: number): Buffer {
 }
 
 /** One block, as it is stored and as its log has it. The records of version 2 came in two segments, if there are two. */
-export function makeBlock(block: number, createdUs: number, lines: readonly string[]): MadeBlock {
+export function makeBlock(block: number, createdUs: number, lines: readonly Line[]): MadeBlock {
   if (lines.length === 0) {
     return madeOf(encodeHeartbeat({ tenantId, block, createdUs, maskingVersion: 'v1' }), null);
   }
@@ -115,7 +120,7 @@ export function makeBlock(block: number, createdUs: number, lines: readonly stri
 }
 
 /** One block as it was written before version 2. */
-export function makeBlockV1(block: number, createdUs: number, lines: readonly string[]): MadeBlock {
+export function makeBlockV1(block: number, createdUs: number, lines: readonly Line[]): MadeBlock {
   const segment = segmentOf(block, createdUs, lines);
   const { root, records, firstReceivedUs, lastReceivedUs } = joinSegments([segment]);
   const position = { version: 1, tenantId, blockNumber: block } as const;

@@ -103,6 +103,61 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     en: (fact, { block }) => `The records of block ${block} are not those that were sealed (${fact}).`,
     ja: (fact, { block }) => `ブロック ${block} の記録が封印されたものと一致しません (${fact})。`,
   },
+  'report-altered': {
+    en: (fact) => `This report file is not the one whose hash was sealed (${fact}).`,
+    ja: (fact) => `このレポートのファイルは、ハッシュが封印されたものではありません (${fact})。`,
+  },
+  'report-line-altered': {
+    en: (_, { block, leaf }) =>
+      `Record ${leaf} of block ${block} does not say which files a report froze, or contradicts an earlier one.`,
+    ja: (_, { block, leaf }) =>
+      `ブロック ${block} の記録 ${leaf} から、レポートの確定ファイルを読み取れないか、以前の記録と矛盾しています。`,
+  },
+  'report-missing': {
+    en: () => 'This report file was removed: its hash is sealed, but it is not there.',
+    ja: () => 'このレポートのファイルが削除されています。ハッシュは封印されていますが、ファイルがありません。',
+  },
+  'review-approved-by-reviewer': {
+    en: (fact) =>
+      `The log review was approved by its own reviewer, without a reason (day and name: ${fact}). PCI DSS 10.4.`,
+    ja: (fact) =>
+      `ログレビューが、レビューした本人により理由なく承認されています (日付と氏名: ${fact})。PCI DSS 10.4。`,
+  },
+  'review-document-altered': {
+    en: (fact, { block, leaf }) =>
+      `Record ${leaf} of block ${block} does not give the document that it says (${fact}).`,
+    ja: (fact, { block, leaf }) => `ブロック ${block} の記録 ${leaf} から、記載どおりの文書が得られません (${fact})。`,
+  },
+  'review-record-missing': {
+    en: (fact) => `The log review record of ${fact} that this belongs to is not in the log, or was altered.`,
+    ja: (fact) => `対応する ${fact} のログレビュー記録がログにないか、変更されています。`,
+  },
+  'review-report-differs': {
+    en: (fact) =>
+      `The log review record names a report whose sealed hash is another or missing (day and run: ${fact}).`,
+    ja: (fact) =>
+      `ログレビュー記録が挙げるレポートの封印済みハッシュがないか、一致しません (日付とレポート作成のID: ${fact})。`,
+  },
+  'review-signature-invalid': {
+    en: (fact, { block, leaf }) =>
+      `The signature in record ${leaf} of block ${block} does not hold (why, and day: ${fact}).`,
+    ja: (fact, { block, leaf }) =>
+      `ブロック ${block} の記録 ${leaf} の署名が有効ではありません (理由と日付: ${fact})。`,
+  },
+  'review-signature-moved': {
+    en: (fact) => `This signature belongs to another record (${fact}).`,
+    ja: (fact) => `この署名は別の記録のものです (${fact})。`,
+  },
+  'review-unsigned': {
+    en: (fact) => `The log review record of ${fact} has no signature of its reviewer that holds.`,
+    ja: (fact) => `${fact} のログレビュー記録に、レビュー担当者の有効な署名がありません。`,
+  },
+  'signing-credential-invalid': {
+    en: (fact, { block, leaf }) =>
+      `The enrolment of a signing credential in record ${leaf} of block ${block} does not hold (${fact}).`,
+    ja: (fact, { block, leaf }) =>
+      `ブロック ${block} の記録 ${leaf} にある署名用の認証器の登録が有効ではありません (${fact})。`,
+  },
   'tile-altered': {
     en: () => 'This hash tile was altered: the log entries give other hashes.',
     ja: () => 'このハッシュタイルが変更されています。ログの登録内容から得られるハッシュと一致しません。',
@@ -153,6 +208,23 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
       `This names the checkpoint before the newest: a sealing was cut short or is under way. Checked up to size ${fact}.`,
     ja: (fact) =>
       `最新より 1 つ前のチェックポイントを指しています。封印が途中で止まったか、進行中です。サイズ ${fact} まで検証しました。`,
+  },
+  'report-not-sealed': {
+    en: () => 'No sealed line names this report file: its run is under way, or ended before it was sealed.',
+    ja: () => 'このレポートのファイルを挙げる封印済みの記録がありません。作成中か、封印の前に終了しています。',
+  },
+  'review-day-silent': {
+    en: (fact) => `The log was silent for more than an hour within a reviewed day (day, from, to: ${fact}).`,
+    ja: (fact) => `レビュー対象日の中に、ログが 1 時間を超えて途切れた時間があります (日付、開始、終了: ${fact})。`,
+  },
+  'review-days-missing': {
+    en: (fact) => `No log review record is sealed for these days (first and last: ${fact}).`,
+    ja: (fact) => `ログレビュー記録が封印されていない日があります (最初と最後: ${fact})。`,
+  },
+  'review-self-approved': {
+    en: (fact) =>
+      `The reviewer approved their own log review, with a reason that the signature holds (day and name: ${fact}).`,
+    ja: (fact) => `レビューした本人が、署名された理由を添えて承認しています (日付と氏名: ${fact})。`,
   },
   silence: {
     en: (fact) =>

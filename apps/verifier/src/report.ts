@@ -17,6 +17,9 @@ export function formatJson(verification: Verification, language: Language): stri
     records: verification.records,
     recordsOpened: verification.recordsOpened,
     ...(verification.sealed === null ? {} : { sealed: verification.sealed }),
+    ...(verification.reviews === null
+      ? {}
+      : { reviews: verification.reviews.reviews, reportFiles: verification.reviews.reportFiles }),
     problemCount: findings.problemCount,
     problems: findings.problems.map((problem) => ({
       code: problem.code,
@@ -37,7 +40,7 @@ export function formatJson(verification: Verification, language: Language): stri
 /** Plain sentences: the outcome first, then what was found, each with the object it is about. */
 export function formatText(verification: Verification, language: Language): string {
   const { findings } = verification;
-  const lines = [headline(verification, language)];
+  const lines = [headline(verification, language), ...reviewLines(verification, language)];
   for (const problem of findings.problems.slice(0, shownFindings)) {
     lines.push(`  ${problem.object}`, `    ${describeProblem(problem, language)}`);
   }
@@ -77,4 +80,15 @@ function headline(verification: Verification, language: Language): string {
   return language === 'ja'
     ? `判定不能: テナント ${tenantId} の証跡をすべては読み取れませんでした。${total} ブロック中 ${count(blocks)} を証明。`
     : `UNDECIDED: not all evidence of tenant ${tenantId} could be read. ${count(blocks)} of ${total} blocks are proven.`;
+}
+
+/** How many reviews, signatures and files of reports were checked, and how each review is signed. */
+function reviewLines({ reviews: found }: Verification, language: Language): string[] {
+  if (found === null || (found.reviews.length === 0 && found.reportFiles === 0)) return [];
+  const { reviews, signatures, reportFiles } = found;
+  const told =
+    language === 'ja'
+      ? `  ログレビュー記録 ${reviews.length} 件、署名 ${signatures} 件、レポートのファイル ${reportFiles} 件を検証しました。`
+      : `  ${reviews.length} log review records, ${signatures} signatures and ${reportFiles} report files were checked.`;
+  return [told];
 }

@@ -1,5 +1,6 @@
 /** What is in a block, as the report tells it. */
 import { formatTime, readBlockOrigins, type BlockHeader, type DecodedBlockBody } from '@akashi/integrity';
+import { ownLinesOf, type OwnLine } from './reviews/own-lines.ts';
 
 /** What only the opened body tells. */
 export interface BlockContents {
@@ -7,6 +8,8 @@ export interface BlockContents {
   segments: string[];
   /** Every log group of which the block holds a record, sorted. */
   logGroups: string[];
+  /** What the product says of reviews and reports. */
+  ownLines: OwnLine[];
 }
 
 export interface SealedBlock {
@@ -32,7 +35,7 @@ export function contentsOf(header: BlockHeader, opened: DecodedBlockBody & { ok:
   }
   const inHeader = header.version === 1 && header.segmentId !== null ? [header.segmentId] : [];
   const segments = opened.segments?.map(({ segmentId }) => segmentId) ?? inHeader;
-  return { segments, logGroups: [...logGroups].sort() };
+  return { segments, logGroups: [...logGroups].sort(), ownLines: ownLinesOf(header.block, opened.payload) };
 }
 
 export function describeBlock(header: BlockHeader, contents: BlockContents | null): SealedBlock {

@@ -20,6 +20,17 @@ export type ProblemCode =
   | 'not-sealed'
   | 'record-altered'
   | 'records-mismatch'
+  | 'report-altered'
+  | 'report-line-altered'
+  | 'report-missing'
+  | 'review-approved-by-reviewer'
+  | 'review-document-altered'
+  | 'review-record-missing'
+  | 'review-report-differs'
+  | 'review-signature-invalid'
+  | 'review-signature-moved'
+  | 'review-unsigned'
+  | 'signing-credential-invalid'
   | 'tile-altered'
   | 'tile-missing'
   | 'time-backwards'
@@ -28,7 +39,16 @@ export type ProblemCode =
   | 'verifier-key-differs';
 
 export type WarningCode =
-  'format-text-differs' | 'grew-meanwhile' | 'not-yet-sealed' | 'pointer-behind' | 'silence' | 'unknown-file';
+  | 'format-text-differs'
+  | 'grew-meanwhile'
+  | 'not-yet-sealed'
+  | 'pointer-behind'
+  | 'report-not-sealed'
+  | 'review-day-silent'
+  | 'review-days-missing'
+  | 'review-self-approved'
+  | 'silence'
+  | 'unknown-file';
 
 export interface Problem {
   code: ProblemCode;

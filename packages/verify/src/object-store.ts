@@ -11,6 +11,8 @@ export interface Store {
    * The first part holds 4 MiB, or all. Valid until the next part.
    */
   readParts(object: string, bytes: number, take: (part: Buffer, offset: number) => boolean): Promise<boolean>;
+  /** At most `bytes` bytes from `start` on, or null when it is not there. Valid until the next read. */
+  readRange(object: string, range: { start: number; bytes: number }): Promise<Buffer | null>;
   /** Its size; 0 when it is not there any more. */
   sizeOf(object: string): Promise<number>;
   exists(object: string): Promise<boolean>;
@@ -70,6 +72,8 @@ export function openStore(
       }
       return true;
     },
+
+    readRange: (object, { start, bytes }) => range(object, start, bytes),
 
     sizeOf: async (object) => (await source.facts(object))?.bytes ?? 0,
 

@@ -21,6 +21,7 @@ import {
 } from './verify-checkpoints.ts';
 import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
 import { listNewerTiles } from './verify-tiles.ts';
+import { verifyReviews, type ReviewTotals } from './reviews/verify-reviews.ts';
 import { checkUnfinished } from './verify-unfinished.ts';
 
 /** Where the evidence lies. */
@@ -48,11 +49,13 @@ export interface VerifyRequest extends EvidencePlace {
   threads?: { count: number; fromBytes: number };
 }
 
-export interface Verification extends BlockTotals {
+export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | 'sealed'> {
   tenantId: string;
   head: SignedHead | null;
   findings: Findings;
   recordsOpened: boolean;
+  /** Log review records with their signatures, and files of reports; null without data keys. */
+  reviews: ReviewTotals | null;
 }
 
 /** Never throws for what is in the evidence: an object that cannot be read is a finding. Throws what a store that is away said. */
@@ -74,6 +77,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
+    reviews: null,
   };
   await verifyInto(result, request, store);
   return result;
@@ -109,7 +113,8 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   } finally {
     await blocks.finish();
   }
-  Object.assign(result, blocks.totals);
+  const { ownLines, ownObjects, silences, ...totals } = blocks.totals;
+  Object.assign(result, totals);
 
   // List first, then look how far the log has come: what was sealed meanwhile must not look foreign.
   const sizes = await listNewerCheckpoints(checks, head);
@@ -119,6 +124,10 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   await checkNewerCheckpoints(checks, sizes, newest);
   await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });
   await checkCompanions(checks);
+  const { dataKeys } = request;
+  if (dataKeys === null) return;
+  const objectOf = (block: number): string => ownObjects.get(block) ?? 'blocks';
+  result.reviews = await verifyReviews({ ...checks, tenantId, dataKeys, lines: ownLines, silences, objectOf });
 }
 
 /** All that can lie in an archive before its first checkpoint. */
@@ -166,7 +175,7 @@ async function checkCompanions({
     return typeof bytes !== 'string' && !expected.some((text) => bytes.equals(Buffer.from(text, 'utf8')));
   };
   for (const name of await store.names('')) {
-    if (name === 'blocks' || name === 'log') continue;
+    if (name === 'blocks' || name === 'log' || name === 'reports') continue;
     if (name === 'format.md' || name === 'format-2.md') {
       const texts = name === 'format.md' ? [formatDescription, formatDescriptionV1] : [formatDescription];
       if (await differs(name, ...texts)) findings.warning({ code: 'format-text-differs', object: name });

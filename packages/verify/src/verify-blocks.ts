@@ -5,6 +5,8 @@ import { describeBlock, type SealedBlock } from './block-contents.ts';
 import { checkBlock, jobOf, type BlockOutcome, type BlockPlace, type BlockReader } from './check-block.ts';
 import { createDayFolders, type DayFolders } from './day-folders.ts';
 import type { Findings } from './findings.ts';
+import type { OwnLine } from './reviews/own-lines.ts';
+import type { Silence } from './reviews/verify-reviews.ts';
 import type { LogEntry } from './verify-log.ts';
 
 const minuteUs = 60 * 1_000_000;
@@ -31,6 +33,11 @@ export interface BlockTotals {
   records: number;
   /** Every proven block in the order of the log, when it is asked for. */
   sealed: SealedBlock[] | null;
+  /** Lines of the product's own about reviews and reports, in the order of the log; only with data keys. */
+  ownLines: OwnLine[];
+  /** Where the blocks that hold them lie. */
+  ownObjects: Map<number, string>;
+  silences: Silence[];
 }
 
 export interface BlockVerifier {
@@ -44,7 +51,14 @@ export interface BlockVerifier {
 
 export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const { findings } = checks;
-  const totals: BlockTotals = { blocks: 0, records: 0, sealed: checks.describes ? [] : null };
+  const totals: BlockTotals = {
+    blocks: 0,
+    records: 0,
+    sealed: checks.describes ? [] : null,
+    ownLines: [],
+    ownObjects: new Map(),
+    silences: [],
+  };
   const folders = createDayFolders(checks.store);
   let previous: { header: BlockHeader; object: string } | null = null;
   const sealed = new Map<number, SealedBlock>();
@@ -56,6 +70,11 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     if (problems.length > 0) return;
     totals.blocks++;
     totals.records += header.records;
+    const key = contents === null || contents.ownLines.length === 0 ? null : blockObjectKey(header);
+    if (key !== null) {
+      totals.ownLines.push(...(contents?.ownLines ?? []));
+      totals.ownObjects.set(header.block, key);
+    }
     // Threads answer in any order.
     if (totals.sealed !== null) sealed.set(header.block, describeBlock(header, contents));
   }
@@ -107,7 +126,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
         return;
       }
       if (key !== null) await folders.enter(key);
-      checkTimes(findings, { header, object, previous });
+      totals.silences.push(...checkTimes(findings, { header, object, previous }));
       previous = { header, object };
       if (key === null) settle(header, nothing);
       else await check({ object: key, header, entry: bytes });
@@ -115,6 +134,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     async finish() {
       await pool?.finish();
       await tooLarge;
+      totals.ownLines.sort((left, right) => left.block - right.block || left.leaf - right.leaf);
       if (totals.sealed !== null) totals.sealed = [...sealed.values()].sort((left, right) => left.block - right.block);
     },
   };
@@ -123,13 +143,14 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
 function checkTimes(
   findings: Findings,
   place: { header: BlockHeader; object: string; previous: { header: BlockHeader } | null },
-): void {
+): Silence[] {
   const { header, object, previous } = place;
   const backwards = previous !== null && header.createdUs < previous.header.createdUs;
   const fromLater = header.lastReceivedUs !== null && header.lastReceivedUs > header.createdUs;
   if (backwards || fromLater) findings.problem({ code: 'time-backwards', object, block: header.block });
-  if (previous !== null && header.createdUs - previous.header.createdUs > longestSilenceUs[header.version]) {
-    const minutes = Math.round((header.createdUs - previous.header.createdUs) / 60_000_000);
-    findings.warning({ code: 'silence', object, fact: String(minutes) });
-  }
+  const fromUs = previous?.header.createdUs;
+  const toUs = header.createdUs;
+  if (fromUs === undefined || toUs - fromUs <= longestSilenceUs[header.version]) return [];
+  findings.warning({ code: 'silence', object, fact: String(Math.round((toUs - fromUs) / 60_000_000)) });
+  return [{ fromUs, toUs }];
 }

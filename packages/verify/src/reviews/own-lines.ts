@@ -1,0 +1,47 @@
+/** The lines of `akashi/reviews` and `akashi/reports` in an opened block: what the product says of reviews and reports. */
+import { readBlockOrigins, readBlockRecords } from '@akashi/integrity';
+
+export interface OwnLine {
+  block: number;
+  leaf: number;
+  group: 'reviews' | 'reports';
+  text: string;
+}
+
+const groups: Readonly<Record<string, OwnLine['group']>> = { 'akashi/reviews': 'reviews', 'akashi/reports': 'reports' };
+
+/** In the order of the block. Most blocks hold none, and their records are not walked. */
+export function ownLinesOf(block: number, payload: Uint8Array): OwnLine[] {
+  const byOrigin = new Map<number, OwnLine['group']>();
+  for (const [index, origin] of readBlockOrigins(payload).entries()) {
+    const { logGroup } = JSON.parse(origin.toString('utf8')) as { logGroup?: unknown };
+    const group = groups[String(logGroup)];
+    if (group !== undefined) byOrigin.set(index, group);
+  }
+  if (byOrigin.size === 0) return [];
+  const lines: OwnLine[] = [];
+  for (const { leaf, originIndex, record } of readBlockRecords(payload)) {
+    const group = byOrigin.get(originIndex);
+    if (group !== undefined) lines.push({ block, leaf, group, text: record.toString('utf8') });
+  }
+  return lines;
+}
+
+/** A member of a JSON value, whatever the value is. */
+export function memberOf(value: unknown, ...path: readonly string[]): unknown {
+  let found = value;
+  for (const name of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found;
+}
+
+/** The value of a line of JSON; undefined for any other line. */
+export function readLine(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
