@@ -79,6 +79,8 @@ export interface TestApi {
   /** Past row-level security, to look and to move clocks from outside. */
   databaseUrl: string;
   createTenant(): Promise<ApiTenant>;
+  /** Where an organisation's evidence lies. */
+  archiveFolder(tenantId: string): string;
   /** For an organisation that was made otherwise, such as the platform. */
   sealerOf(tenant: SealingTenant): Promise<SealLines>;
   /** What no part of the product can do: another content under a key that is written already. */
@@ -184,6 +186,7 @@ export async function startTestApi(servers: {
     database: database.database,
     intake,
     databaseUrl: database.url,
+    archiveFolder: (tenantId) => join(folder, 'archive', tenantId),
     overwriteArchive: async (tenantId, key, bytes) => {
       const path = join(folder, 'archive', tenantId, key);
       await chmod(path, 0o600);

@@ -2,7 +2,7 @@
  * The command line of `akashi-verify`, which checks one tenant's evidence offline. Reads files only; no network, no database,
  * unless it is told to copy the evidence from an S3 store first.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { parseVerifierKey, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
 import { inFolder, verifyArchive, type HeldCheckpoint, type Verification, type VerifyRequest } from '@akashi/verify';
 import { Command, CommanderError, Option } from 'commander';
@@ -21,6 +21,7 @@ interface Options {
   since?: string;
   dataKey?: string;
   json?: boolean;
+  lines?: string;
   lang: Language;
 }
 
@@ -36,6 +37,10 @@ function buildCommand(): Command {
     .requiredOption('--key <key>', 'the verifier key, or a file that holds it')
     .option('--since <file>', 'a checkpoint you kept: the log must be its continuation')
     .option('--data-key <file>', 'data key file: every record is opened and checked')
+    .option(
+      '--lines <file>',
+      'with --data-key: write the records of akashi/reviews and akashi/reports there, as NDJSON',
+    )
     .option('--json', 'print the result as one JSON document')
     .addOption(new Option('--lang <language>', 'language of the sentences').choices(['en', 'ja']).default('en'))
     .addHelpText('after', '\nExit code: 0 all proven, 1 something was altered, 2 could not be read.')
@@ -112,6 +117,18 @@ async function verifyPlace(place: string, options: Options): Promise<Verificatio
   }
 }
 
+/** For other checkers: each record with its place, as it is sealed. */
+function writeLines(file: string, { ownLines }: Verification): void {
+  const lines = ownLines.map(({ block, leaf, group, text }) =>
+    JSON.stringify({ block, leaf, logGroup: `akashi/${group}`, record: text }),
+  );
+  try {
+    writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+  } catch {
+    throw new UsageError(`--lines: the file ${file} could not be written.`);
+  }
+}
+
 /** Runs the command line and gives its exit code. Output goes to the given writers. */
 export async function run(
   argv: readonly string[],
@@ -123,6 +140,7 @@ export async function run(
     const options = command.opts<Options>();
     const verification = await verifyPlace(command.args[0] ?? '', options);
     const format = options.json === true ? formatJson : formatText;
+    if (options.lines !== undefined) writeLines(options.lines, verification);
     write.out(format(verification, options.lang));
     return verification.findings.exitCode;
   } catch (error) {

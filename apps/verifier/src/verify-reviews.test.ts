@@ -1,7 +1,9 @@
 /** What somebody with the product's own keys could seal: false records, signatures, credentials and reports. Each is named. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { canonicalJson } from '@akashi/integrity';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -34,12 +36,17 @@ interface Report {
 let temporary = '';
 let made = 0;
 // Each archive is a few hundred small files on a busy disk.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 beforeAll(() => {
   temporary = mkdtempSync(join(tmpdir(), 'akashi-reviews-'));
   writeFileSync(join(temporary, 'data-key'), `akashi-data-key ${dataKeyId} ${dataKey.toString('base64')}\n`);
 });
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** Written from `format-reviews.md` alone, in another language; it looks at no report files. */
+const independent = fileURLToPath(new URL('../../../e2e/verify/check_reviews.py', import.meta.url));
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+if (!hasPython) process.stderr.write('skipped: the independent checker of reviews needs python3\n');
 
 const newFolder = (): string => join(temporary, `archive-${made++}`);
 
@@ -47,14 +54,20 @@ const newFolder = (): string => join(temporary, `archive-${made++}`);
 async function verify(
   folder: string,
   blocks: readonly (readonly Line[])[],
-  { stepMinutes = 50 }: { stepMinutes?: number } = {},
+  { stepMinutes = 50, isJudgedTwice = true }: { stepMinutes?: number; isJudgedTwice?: boolean } = {},
 ): Promise<{ code: number; report: Report }> {
   // The last one is a heartbeat, so that a block follows each of the others.
   const records = (block: number): readonly Line[] => blocks[block] ?? [];
   writeArchive(folder, { blocks: blocks.length + 1, versionOne: 0, records, stepUs: () => stepMinutes * 60_000_000 });
   let output = '';
   const write = { out: (text: string) => void (output += text), err: (text: string) => void (output += text) };
-  const code = await run([folder, '--key', verifierKey, '--json', '--data-key', join(temporary, 'data-key')], write);
+  const [dataKeys, lines] = [join(temporary, 'data-key'), `${folder}.lines`];
+  const options = ['--key', verifierKey, '--json', '--data-key', dataKeys, '--lines', lines];
+  const code = await run([folder, ...options], write);
+  if (hasPython && isJudgedTwice) {
+    const { status, stdout, stderr } = spawnSync('python3', [independent, lines, '--key', verifierKey]);
+    expect(status, `${String(stdout)}${String(stderr)}${output}`).toBe(code);
+  }
   return { code, report: JSON.parse(output) as Report };
 }
 
@@ -328,7 +341,7 @@ describe('what is false is named', () => {
         >;
         const place = newFolder();
         honest(place);
-        expect((await verify(place, sealed({ [name]: altered }))).code).toBe(1);
+        expect((await verify(place, sealed({ [name]: altered }), { isJudgedTwice: false })).code).toBe(1);
       }),
       { numRuns: 40 },
     );
@@ -345,21 +358,21 @@ describe('report files', () => {
       [reportLine({ ndjson, pdf_ja: pdf }), reportLine({ ndjson: other }, '0198c0de-0000-7000-8000-000000000002')],
     ];
     const at = (object: string): string => join(folder, object);
-    expect((await verify(folder, lines)).report).toMatchObject({ ok: true, reportFiles: 3 });
+    expect((await verify(folder, lines, { isJudgedTwice: false })).report).toMatchObject({ ok: true, reportFiles: 3 });
     renameSync(at(other.object), at(ndjson.object));
-    const swapped = await verify(folder, lines);
+    const swapped = await verify(folder, lines, { isJudgedTwice: false });
     expect(swapped.report.problems.map(({ code, object }) => [code, object])).toEqual([
       ['report-altered', ndjson.object],
       ['report-missing', other.object],
     ]);
     writeReport(folder, { rows: ['{"eventId":"2"}'] });
-    const rewritten = await verify(folder, lines);
+    const rewritten = await verify(folder, lines, { isJudgedTwice: false });
     expect(codes(rewritten)).toEqual(['report-altered', 'report-missing']);
     expect(details(rewritten)).toContain('sha256');
     writeReport(folder);
     writeReport(folder, { run: '0198c0de-0000-7000-8000-000000000002' });
     writeFileSync(at(pdf.object), '');
-    expect(codes(await verify(folder, lines))).toEqual(['report-altered']);
+    expect(codes(await verify(folder, lines, { isJudgedTwice: false }))).toEqual(['report-altered']);
   });
 
   test('that a record names are those that were sealed', async () => {
@@ -376,7 +389,9 @@ describe('report files', () => {
     const folder = newFolder();
     const ndjson = writeReport(folder);
     const broken = { logGroup: 'akashi/reports', text: '{"event":{"action":"report.sealed"},"akashi":{"report":{}}}' };
-    expect(codes(await verify(folder, [[broken, reportLine({ ndjson })]]))).toEqual(['report-line-altered']);
+    expect(codes(await verify(folder, [[broken, reportLine({ ndjson })]], { isJudgedTwice: false }))).toEqual([
+      'report-line-altered',
+    ]);
     const lines = [[reportLine({ ndjson })], [reportLine({ ndjson: { ...ndjson, sha256: hex('x') } })]];
     expect(codes(await verify(newFolder(), lines))).toEqual(['report-line-altered', 'report-missing']);
   });

@@ -107,6 +107,7 @@ export { eventProofFormat, type EventProof, type ProofBytes } from './event-proo
 export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
 export { formatDescription } from './format-2-text.ts';
+export { reviewsDescription } from './format-reviews-text.ts';
 export { keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
 export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';

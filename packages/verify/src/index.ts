@@ -4,6 +4,8 @@ export type { DataKeys } from './check-block.ts';
 export { Findings, type Problem, type ProblemCode, type Warning, type WarningCode } from './findings.ts';
 export { folderModule } from './folder-source.ts';
 export type { ObjectSource } from './object-source.ts';
+export { checkBlockReports } from './reviews/check-block-reports.ts';
+export type { OwnLine } from './reviews/own-lines.ts';
 export type { ReviewTotals, ToldReview } from './reviews/verify-reviews.ts';
 export {
   inFolder,

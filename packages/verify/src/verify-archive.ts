@@ -1,6 +1,6 @@
 /** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
 import { availableParallelism } from 'node:os';
-import { formatDescription, formatDescriptionV1 } from '@akashi/integrity';
+import { formatDescription, formatDescriptionV1, reviewsDescription } from '@akashi/integrity';
 import { openBlockPool } from './block-pool.ts';
 import type { DataKeys } from './check-block.ts';
 import { Findings } from './findings.ts';
@@ -21,6 +21,7 @@ import {
 } from './verify-checkpoints.ts';
 import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
 import { listNewerTiles } from './verify-tiles.ts';
+import type { OwnLine } from './reviews/own-lines.ts';
 import { verifyReviews, type ReviewTotals } from './reviews/verify-reviews.ts';
 import { checkUnfinished } from './verify-unfinished.ts';
 
@@ -56,6 +57,8 @@ export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | '
   recordsOpened: boolean;
   /** Log review records with their signatures, and files of reports; null without data keys. */
   reviews: ReviewTotals | null;
+  /** The records of `akashi/reviews` and `akashi/reports`, in the order of the log. */
+  ownLines: readonly OwnLine[];
 }
 
 /** Never throws for what is in the evidence: an object that cannot be read is a finding. Throws what a store that is away said. */
@@ -78,6 +81,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     findings,
     recordsOpened: request.dataKeys !== null,
     reviews: null,
+    ownLines: [],
   };
   await verifyInto(result, request, store);
   return result;
@@ -114,7 +118,7 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     await blocks.finish();
   }
   const { ownLines, ownObjects, silences, ...totals } = blocks.totals;
-  Object.assign(result, totals);
+  Object.assign(result, totals, { ownLines });
 
   // List first, then look how far the log has come: what was sealed meanwhile must not look foreign.
   const sizes = await listNewerCheckpoints(checks, head);
@@ -160,6 +164,13 @@ function threadsOf({
   };
 }
 
+/** What each text beside the evidence may say. */
+const descriptions: Readonly<Record<string, readonly string[]>> = {
+  'format.md': [formatDescription, formatDescriptionV1],
+  'format-2.md': [formatDescription],
+  'format-reviews.md': [reviewsDescription],
+};
+
 /** What lies beside the evidence: the description, a copy of the key, and whatever else. */
 async function checkCompanions({
   store,
@@ -176,8 +187,8 @@ async function checkCompanions({
   };
   for (const name of await store.names('')) {
     if (name === 'blocks' || name === 'log' || name === 'reports') continue;
-    if (name === 'format.md' || name === 'format-2.md') {
-      const texts = name === 'format.md' ? [formatDescription, formatDescriptionV1] : [formatDescription];
+    const texts = descriptions[name];
+    if (texts !== undefined) {
       if (await differs(name, ...texts)) findings.warning({ code: 'format-text-differs', object: name });
     } else if (name === 'verifier-key.txt') {
       if (await differs(name, `${verifierKey}\n`)) findings.problem({ code: 'verifier-key-differs', object: name });

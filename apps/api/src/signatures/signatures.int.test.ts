@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { passkeyOptions, signingCredentialsAnswer } from '@akashi/contracts';
-import { parseCanonicalJson } from '@akashi/integrity';
+import { canonicalBytes, parseCanonicalJson } from '@akashi/integrity';
 import {
   enrolmentSha256,
   productSignedBytes,
@@ -14,6 +14,7 @@ import {
 import { createAccessScope } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { createSoftwareAuthenticator, type SoftwareAuthenticator } from '@akashi/testkit';
+import { inFolder, verifyArchive } from '@akashi/verify';
 import { describe, expect, it } from 'vitest';
 import { call, forgetStepUp, hasServers, postTo, refusal, tenant, test, useAccounts } from '../accounts.fixtures.ts';
 import { testWebUrl } from '../api.fixtures.ts';
@@ -280,6 +281,52 @@ describe.runIf(hasServers)('signatures', () => {
       'signature-refused answer',
     );
     expect((await service.prepare(context, asked)).passkey).toBeNull();
+  });
+
+  it('are proven offline, as the API has them sealed', async () => {
+    const own = await test.createTenant();
+    const [one, two] = [await own.addPerson(), await own.addPerson({ displayName: '鈴木 一郎' })];
+    const seal = () => own.seal('akashi/reviews', test.intake.lines.splice(0).map(({ line }) => line));
+    test.intake.lines.splice(0);
+    const cookie = await one.signIn();
+    const { authenticator } = await enrol(cookie);
+    await seal();
+    const reviewing = await serviceFor(cookie);
+    const person = { id: one.id, name: '佐藤 花子', email: one.email };
+    const period = { from: '2026-11-28T15:00:00.000Z', to: '2026-11-29T15:00:00.000Z' };
+    const reviewed = { day: '2026-11-29', revision: 1, reviewer: person, period, items: [], reference: [] };
+    const named = { format: 'akashi review record v1', tenant: { id: own.tenant.id, name: 'x' } };
+    const bytes = canonicalBytes({ ...named, ...reviewed });
+    const asked = { day: '2026-11-29', revision: 1, record: bytes };
+    const submit = { ...asked, action: 'reviewed' } as const;
+    const options = await reviewing.service.prepare(reviewing.context, submit);
+    const passkey = authenticator.get(options.passkey as unknown as { challenge: string; rpId: string });
+    await (await reviewing.service.sign(reviewing.context, reviewing.session, { ...submit, passkey })).seal();
+    const { service, context, session } = await serviceFor(await two.signIn());
+    await (await service.sign(context, session, { ...asked, action: 'approved', comment: '承認します' })).seal();
+    await seal();
+    const keys = test.keyring.forTenant(own.tenant.id);
+    const { key, id } = keys.dataKey();
+    const verify = (dataKeys: Map<string, Uint8Array>) =>
+      verifyArchive({
+        ...inFolder(test.archiveFolder(own.tenant.id)),
+        tenantId: own.tenant.id,
+        verifierKey: keys.verifierKey(),
+        dataKeys,
+        held: null,
+      });
+    const { findings, reviews } = await verify(new Map([[id, key]]));
+    // The fixture writes no kept checkpoints.
+    expect(findings.problems.filter(({ code }) => code !== 'checkpoint-missing')).toEqual([]);
+    expect(reviews?.reviews).toMatchObject([
+      {
+        day: '2026-11-29',
+        signatures: [
+          { action: 'reviewed', method: 'passkey', signer: '佐藤 花子', isSynced: false, holds: true },
+          { action: 'approved', method: 'code', signer: '鈴木 一郎', isSynced: null, holds: true },
+        ],
+      },
+    ]);
   });
 
   it('of records too large for one line stand on several', async () => {

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { removeSupersededTile, type TenantArchive } from '@akashi/archive';
+import { reportsGroup, reviewsGroup } from '@akashi/audit-trail';
 import type { NewBlock, SealedContent, SealTransaction } from '@akashi/database';
 import {
   appendToLog,
@@ -11,6 +12,7 @@ import {
   formatDescriptionV1,
   keepsCheckpoint,
   logOrigin,
+  reviewsDescription,
   signCheckpoint,
   tilePath,
   tileWidth,
@@ -46,6 +48,9 @@ export interface LogEntry {
  * moment ago finds its tiles.
  */
 const supersededAfter = 4;
+
+/** Log groups whose records have a description of their own. */
+const describedGroups = new Set([reportsGroup, reviewsGroup]);
 
 function ledgerRow(header: BlockHeader, { headerBytes }: LogEntry): NewBlock {
   return {
@@ -97,6 +102,10 @@ export class LogWriter {
     }
     const { header } = decoded;
     await this.#describe(header);
+    if (entry.content.logGroups.some(({ logGroup }) => describedGroups.has(logGroup))) {
+      // An earlier wording stays: a description is written once, and sealing does not depend on it.
+      await archive.putOnce('format-reviews.md', Buffer.from(reviewsDescription, 'utf8'));
+    }
     const growth = appendToLog(this.#edge, [entry.headerBytes]);
     for (const object of growth.objects) await this.#putOnce(`${logFolder}/${object.path}`, object.bytes);
     const size = growth.edge.size;

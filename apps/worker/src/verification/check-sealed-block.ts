@@ -10,10 +10,11 @@ import {
   type BlockHeader,
 } from '@akashi/integrity';
 import type { TenantKeys } from '@akashi/keyring';
+import { checkBlockReports, type DataKeys } from '@akashi/verify';
 
 export interface SealedBlockPlaces {
   readonly tenantId: string;
-  readonly archive: Pick<TenantArchive, 'get'>;
+  readonly archive: Pick<TenantArchive, 'get' | 'readRange' | 'facts' | 'list'>;
   readonly keys: Pick<TenantKeys, 'dataKey'>;
 }
 
@@ -25,7 +26,8 @@ export interface CheckedBlock {
 
 /**
  * Whether a block is the one that the log commits to, down to its records: the object at its place begins with the log's
- * entry, has the body that the entry names, opens with the organisation's key, and its records give the entry's root.
+ * entry, has the body that the entry names, opens with the organisation's key, and its records give the entry's root. Report
+ * files whose hashes its records seal are there and have them.
  * Rejects when the archive cannot be read.
  */
 export async function checkSealedBlock(
@@ -51,12 +53,26 @@ export async function checkSealedBlock(
   if (!split.ok || !split.headerBytes.equals(entry)) return told(header, 'block-header-altered', key);
   const state = checkBlockBody(header, split.body);
   if (state !== 'ok') return told(header, state === 'length' ? 'block-length-altered' : 'block-body-altered', key);
-  return holdsItsRecords(places, header, split.body) ? { header, findings: [] } : told(header, 'records-mismatch', key);
+  const records = openRecords(places, header, split.body);
+  if (records === null) return told(header, 'records-mismatch', key);
+  return { header, findings: await reportFindings(places, block, records) };
 }
 
-function holdsItsRecords({ tenantId, keys }: SealedBlockPlaces, header: BlockHeader, body: Uint8Array): boolean {
+/** The block's records; null when they are not those of its header. */
+function openRecords({ tenantId, keys }: SealedBlockPlaces, header: BlockHeader, body: Uint8Array): Buffer | null {
   const { version, block: blockNumber, dataKeyId } = header;
-  if (dataKeyId === null) return false;
+  if (dataKeyId === null) return null;
   const opened = decodeBlockBody({ version, tenantId, blockNumber, body, key: keys.dataKey(dataKeyId).key });
-  return opened.ok && checkOpenedBlock(header, opened) === 'ok';
+  return opened.ok && checkOpenedBlock(header, opened) === 'ok' ? opened.payload : null;
+}
+
+/** The frozen report files whose hashes the block's records seal. */
+async function reportFindings(
+  { tenantId, archive, keys }: SealedBlockPlaces,
+  block: number,
+  payload: Buffer,
+): Promise<VerificationFinding[]> {
+  const dataKeys: DataKeys = { get: (id) => keys.dataKey(id).key };
+  const problems = await checkBlockReports({ source: archive, tenantId, dataKeys }, block, payload);
+  return problems.map(({ code, object }) => ({ code, where: `${object} block ${block}`, block }));
 }

@@ -78,6 +78,8 @@ function byPasskey({ credentials }: SignatureChecks, { value, block }: SealedDoc
     (ending) => ending.document.block < block || (ending.document.block === block && ending.at <= at),
   );
   if (hasEnded) return refuse('ended');
+  if (memberOf(value, 'credentialId') !== memberOf(credential.document.value, 'credentialId'))
+    return refuse('credential');
   const isSamePerson = memberOf(credential.person, 'id') === memberOf(statement, 'signer', 'id');
   if (!isSamePerson) return refuse('other-person');
   const told = checkAssertion(
