@@ -55,7 +55,11 @@ async function findingsWith(report: Buffer | undefined): Promise<string[]> {
     list: () => (async function* () {})(),
   };
   const places = { tenantId, archive, keys: { dataKey: () => dataKey } };
-  const { findings } = await checkSealedBlock(places as unknown as Parameters<typeof checkSealedBlock>[0], block.headerBytes, 0);
+  const { findings } = await checkSealedBlock(
+    places as unknown as Parameters<typeof checkSealedBlock>[0],
+    block.headerBytes,
+    0,
+  );
   return findings.map(({ code, where }) => `${code} ${where}`);
 }
 
