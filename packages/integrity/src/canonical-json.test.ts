@@ -53,7 +53,7 @@ describe('canonical JSON (RFC 8785)', () => {
 
   test('whatever JSON carries comes back, and has one spelling', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+      fc.property(fc.jsonValue({ noUnicodeString: false, maxDepth: 2 }), (value) => {
         const plain: unknown = JSON.parse(JSON.stringify(value).toWellFormed());
         const bytes = canonicalBytes(plain);
         expect(parseCanonicalJson(bytes)).toEqual(plain);
