@@ -1,16 +1,21 @@
 import { createAccessScope, reachOfStream } from '@akashi/policy';
 import { describe, expect, it } from 'vitest';
-import { demoLine, seededRandom } from './log-lines.ts';
 import { organisations } from './organisations.ts';
+import { makeStory, usualSeed } from './story/make-story.ts';
 
 const demo = organisations[0];
-const random = seededRandom(7);
-const lines = Array.from({ length: 3_000 }, () => demoLine(new Date('2026-11-22T10:00:00Z'), random));
+const { lines } = makeStory({ seed: usualSeed, nowMs: Date.parse('2026-11-22T10:00:00Z'), lines: 3_000 });
 /** The stream of a syslog line is the host that it names. */
 const places = [
   ...new Set(
     lines.map(({ logGroup, logStream, text }) => {
-      const host = logStream ?? /(?:\d\d:\d\d:\d\d|Z) (\S+) /.exec(text)?.[1] ?? '';
+      const host =
+        logStream ??
+        /(?:\d\d:\d\d:\d\d (\S+) |devname="(\w+)")/
+          .exec(text)
+          ?.slice(1)
+          .find((name) => name !== undefined) ??
+        '';
       return `${logGroup} ${host}`;
     }),
   ),
@@ -30,10 +35,11 @@ function seenBy(group: string): string[] {
 describe('the access groups of the demonstration', () => {
   it('show each its own part of the card environment', () => {
     expect(seenBy('統括')).toEqual(places);
-    expect(seenBy('DB')).toEqual(['db/access db01', 'ntpd db01', 'syslog db01']);
-    expect(seenBy('運用')).toEqual(
-      ['ntpd', 'syslog'].flatMap((group) => ['ap01', 'db01', 'web01', 'web02'].map((host) => `${group} ${host}`)),
-    );
+    expect(seenBy('DB')).toEqual(['db/access db01', 'syslog db01']);
+    expect(seenBy('運用')).toEqual([
+      ...['web01', 'web02'].map((host) => `ntpd ${host}`),
+      ...['ap01', 'db01', 'web01', 'web02'].map((host) => `syslog ${host}`),
+    ]);
     expect(seenBy('ネットワーク')).toEqual(['network/switches sw01', 'network/switches sw02', 'syslog fw01']);
   });
 

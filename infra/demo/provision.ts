@@ -34,7 +34,7 @@ export interface DemoFile {
   };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
-  /** Lines of the day before the first start, of the first organisation: they are still sent when all is ready. */
+  /** Lines of the first organisation's past, all taken in before the installation was ready. */
   readonly pastLines: number;
   /** The installation's own people. */
   readonly platform: { readonly id: string; readonly users: readonly DemoUser[] };
@@ -43,11 +43,7 @@ export interface DemoFile {
 export interface Demonstration {
   readonly file: DemoFile;
   readonly people: readonly { tenant: string; email: string; password: string; totpSecret: string }[];
-  /** The lines of the past days are sent only when the installation is new. */
-  readonly isNew: boolean;
 }
-
-const pastLines = 24_000;
 
 function newSecret(prefix: string): string {
   return `${prefix}_${randomBytes(24).toString('base64url')}`;
@@ -155,9 +151,33 @@ function addressesOf(installation: Installation, caPath: string): Omit<DemoFile,
   };
 }
 
+export interface Provisioning {
+  readonly installation: Installation;
+  readonly stores: StoreUrls;
+  /** By which the organisations come into being: that of their past, where one is made for them. */
+  readonly clock: Installation['clock'];
+  /** Where a past is made: how many lines it has. */
+  readonly pastLines?: number | undefined;
+}
+
+/** Whether nobody and nothing is in the installation yet. */
+export async function isEmptyInstallation(installation: Installation, { databaseUrl }: StoreUrls): Promise<boolean> {
+  if (readPrevious(join(installation.home, 'demo.json')) !== undefined) return false;
+  const database = openDatabase({ url: databaseUrl, applicationName: 'akashi-provision', maxConnections: 1 });
+  try {
+    return (await database.platform.listTenants()).length === 0 && !(await database.platform.hasSegments());
+  } finally {
+    await database.close();
+  }
+}
+
 /** Makes the demonstration's organisations, people and keys, or finds them again; writes `demo.json` (0600). */
-export async function provisionDemonstration(installation: Installation, stores: StoreUrls): Promise<Demonstration> {
-  const { clock } = installation;
+export async function provisionDemonstration({
+  installation,
+  stores,
+  clock,
+  pastLines,
+}: Provisioning): Promise<Demonstration> {
   const path = join(installation.home, 'demo.json');
   const previous = readPrevious(path);
   const database = openDatabase({
@@ -175,14 +195,19 @@ export async function provisionDemonstration(installation: Installation, stores:
       tenants.push(await provisionOrganisation({ database, keyring, clock, previous }, organisation));
     }
     const platform = await provisionPlatform({ database, keyring, clock, previous });
-    const file: DemoFile = { ...addressesOf(installation, join(keysFolder, 'ca.pem')), tenants, pastLines, platform };
+    const file: DemoFile = {
+      ...addressesOf(installation, join(keysFolder, 'ca.pem')),
+      tenants,
+      pastLines: pastLines ?? previous?.pastLines ?? 0,
+      platform,
+    };
     writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
     const homes = [...tenants, { slug: platformOrganisation.slug, users: platform.users }];
     const people = homes.flatMap(({ slug, users }) =>
       users.map(({ email, password, totpSecret }) => ({ tenant: slug, email, password, totpSecret })),
     );
-    return { file, people, isNew: previous === undefined };
+    return { file, people };
   } finally {
     await database.close();
   }

@@ -24,7 +24,8 @@ async function answersOk(url: string): Promise<boolean> {
 }
 
 /** Every part goes by the same clock. */
-function clockEnvironment({ clock: { offsetSeconds } }: Installation): NodeJS.ProcessEnv {
+function clockEnvironment({ clock: { offsetSeconds, file } }: Installation): NodeJS.ProcessEnv {
+  if (file !== undefined) return { AKASHI_CLOCK_FILE: file, AKASHI_DRILL: '1' };
   return offsetSeconds === 0 ? {} : { AKASHI_CLOCK_OFFSET_S: String(offsetSeconds), AKASHI_DRILL: '1' };
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repositoryRoot } from './installation.ts';
 
-/** For drills, and for the agent, whose README names its own. */
-const notOfAnInstallation = /^AKASHI_(?:CRASHPOINT|DRILL|AGENT_.+)$/;
+/** For drills, for the supervisor alone, and for the agent, whose README names its own. */
+const notOfAnInstallation = /^AKASHI_(?:CRASHPOINT|DRILL|CLOCK_FILE|AGENT_.+)$/;
 
 const readText = (path: string): string => readFileSync(join(repositoryRoot, path), 'utf8');
 

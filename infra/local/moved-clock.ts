@@ -5,6 +5,8 @@ export interface InstallationClock {
   readonly offsetSeconds: number;
   readonly now: () => Date;
   readonly hostNow: () => Date;
+  /** The file that steps it while a demonstration's past is made. */
+  readonly file?: string;
 }
 
 export function movedClock(offsetSeconds: number): InstallationClock {

@@ -95,21 +95,20 @@ async function main(): Promise<void> {
       holdsQueue: stores.redisUrl === undefined,
       logins: isEmbedded ? Object.values(partLogins(installation.home)) : [],
     });
-    const demonstration = options.empty ? undefined : await import('../demo/provision.ts');
-    const demo = await demonstration?.provisionDemonstration(installation, stores);
     if (installation.outside.smtpUrl === undefined) {
       const { startMailCatcher } = await import('./mail-catcher.ts');
       const folder = join(installation.home, 'mail');
       supervisor.add(await startMailCatcher({ port: installation.ports.mail, folder }));
     }
+    const demonstration = options.empty ? undefined : await import('../demo/start-demonstration.ts');
+    const demo = await demonstration?.prepareDemonstration({ installation, stores, supervisor, say });
     const { intake, others } = appServices(installation, stores, say);
     say('Starting the intake …');
     await supervisor.start(intake);
     say(`Starting ${others.map(({ name }) => name).join(', ')} …`);
     await Promise.all(others.map((service) => supervisor.start(service)));
     writeFileSync(join(installation.home, 'supervisor.pid'), String(process.pid), { mode: 0o600 });
-    if (demo !== undefined)
-      supervisor.add((await import('../demo/feed.ts')).startFeeding(demo, { say, clock: installation.clock }));
+    if (demo !== undefined) supervisor.add(demo.goOn());
     const invitation = options.empty ? await inviteFirstOperator(installation, stores) : undefined;
     announce(installation, { people: demo?.people ?? [], invitation });
   } catch (error) {

@@ -78,6 +78,11 @@ export class ServiceProcess {
     return this.#child?.pid;
   }
 
+  /** Tells the process something that it listens to. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
   #signal(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid;
     if (pid === undefined) return;

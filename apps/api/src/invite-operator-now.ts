@@ -6,7 +6,7 @@ import { createAuditSender } from '@akashi/client';
 import { mailAddress } from '@akashi/contracts';
 import { openDatabase } from '@akashi/database';
 import { openKeyring } from '@akashi/keyring';
-import { AppError, createLogger, runMain, StartupError, tellMovedClock } from '@akashi/server-kit';
+import { AppError, createLogger, offsetOf, runMain, StartupError, tellMovedClock } from '@akashi/server-kit';
 import { IntakeAuditTrail } from './audit-trail/intake-audit-trail.ts';
 import { readApiEnv } from './env.ts';
 import { inviteOperator } from './platform/invite-operator.ts';
@@ -26,7 +26,7 @@ runMain(async () => {
   const database = openDatabase({
     url: env.database.url,
     applicationName: 'akashi-operator-invite',
-    clockOffsetSeconds: env.clock.offsetSeconds,
+    clockOffsetSeconds: offsetOf(env.clock),
     maxConnections: 2,
   });
   const keyring = openKeyring({ dir: env.keysFolder });

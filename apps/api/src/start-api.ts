@@ -6,7 +6,7 @@ import { createGuardedFetch, createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
 import { createNotifier, openMailer } from '@akashi/notify';
 import { createSearch } from '@akashi/search';
-import { bootstrapHttpApp, createMetrics, packageVersion, type HttpApp, type Logger } from '@akashi/server-kit';
+import { bootstrapHttpApp, createMetrics, offsetOf, packageVersion, type HttpApp, type Logger } from '@akashi/server-kit';
 import { addAnswerHeaders } from './answer-headers.ts';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
@@ -27,7 +27,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
   const database = openDatabase({
     url: env.database.url,
     applicationName: 'akashi-api',
-    clockOffsetSeconds: clock.offsetSeconds,
+    clockOffsetSeconds: offsetOf(clock),
     onConnectionLost: (error) => logger.warn({ err: error }, 'A database connection was lost.'),
   });
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });

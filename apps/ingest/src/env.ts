@@ -52,6 +52,7 @@ export function readIngestEnv(source?: Readonly<Record<string, string | undefine
       AKASHI_NODE: variables.AKASHI_NODE,
       LOG_LEVEL: variables.LOG_LEVEL,
       AKASHI_CLOCK_OFFSET_S: variables.AKASHI_CLOCK_OFFSET_S,
+      AKASHI_CLOCK_FILE: variables.AKASHI_CLOCK_FILE,
       AKASHI_DRILL: variables.AKASHI_DRILL,
       AKASHI_CRASHPOINT: variables.AKASHI_CRASHPOINT,
       AKASHI_INBOX_MAX_MIB: numberVariable({ min: 1, max: 10_000_000, otherwise: 8192 }),

@@ -4,7 +4,7 @@ import type { AuditSender } from '@akashi/client';
 import { openDatabase, type Database, type KeyUse, type TenantId } from '@akashi/database';
 import type { Keyring, ServerCertificate } from '@akashi/keyring';
 import { openQueue, type Queue } from '@akashi/queue';
-import { armCrashpoint, StartupError, type Logger, type Registry } from '@akashi/server-kit';
+import { armCrashpoint, offsetOf, StartupError, type Logger, type Registry } from '@akashi/server-kit';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { createTrustedProxies, type TrustedProxies } from './connections/trusted-proxies.ts';
 import type { IngestEnv } from './env.ts';
@@ -51,6 +51,8 @@ interface IntakeParts {
 }
 
 const lastPassDeadlineMs = 5000;
+/** Of a stepped clock a day passes in a moment: whoever steps it says when it is over (SIGUSR2). */
+const steppedRotateMs = 60_000;
 
 /**
  * Everything between a socket and the disk, opened and closed in the one order that loses nothing: the inbox is
@@ -85,6 +87,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   static async open({ env, keyring, trail, metrics: registry, logger }: IntakeSettings): Promise<Intake> {
     const metrics = createIngestMetrics(registry);
     const { database, queue } = openLedger(env, logger);
+    if (env.clock.isStepped) await assertNothingTakenIn(database);
     const { inboxDir, node } = env;
     const { now, nowMs } = env.clock;
     const registrar = new SegmentRegistrar({ inboxDir, node, keys: keyring, database, queue, metrics, logger, nowMs });
@@ -93,6 +96,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     const checkWrites = (): Promise<void> => inbox.checkWrites();
     const inboxFaults = openInboxFaults({ checkWrites, trail, platform, incidents, logger, now });
     const inbox = await openInbox(env, { keyring, registrar, inboxFaults, logger });
+    if (env.clock.isStepped) process.on('SIGUSR2', () => inbox.closeSegments());
     const load = database === undefined ? undefined : () => database.platform.loadSenders();
     const senders = new SenderDirectory({ inboxDir: env.inboxDir, load, logger });
     const system = createSystemSender(await keyring.systemSenderKey());
@@ -186,6 +190,14 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 }
 
+/** Where lines were taken in, a clock that is stepped could date others before them. */
+async function assertNothingTakenIn(database: Database | undefined): Promise<void> {
+  if (database !== undefined && !(await database.platform.hasSegments())) return;
+  throw new StartupError(
+    'AKASHI_CLOCK_FILE steps the clock, which is for making the past of a new demonstration: this installation has taken lines in.',
+  );
+}
+
 /** Asks until it is there; then it stays. */
 function platformFinder(database: Database | undefined): () => Promise<TenantId | null> {
   let found: TenantId | null = null;
@@ -206,7 +218,7 @@ function openLedger(env: IngestEnv, logger: Logger): { database: Database | unde
     url: databaseUrl,
     applicationName: 'akashi-ingest',
     maxConnections: 4,
-    clockOffsetSeconds: env.clock.offsetSeconds,
+    clockOffsetSeconds: offsetOf(env.clock),
     onConnectionLost: (cause) => logger.debug({ err: cause }, 'A connection to PostgreSQL was lost.'),
   });
   const queue = openQueue({
@@ -239,6 +251,7 @@ async function openInbox(
         maxBacklogBytes: env.maxBacklogBytes,
         maxTenantBacklogBytes: Math.ceil(env.maxBacklogBytes / 2),
         diskReserveBytes: env.diskReserveBytes,
+        ...(env.clock.isStepped ? { rotateMs: steppedRotateMs } : {}),
       },
       onClosed: (segment) => registrar.closed(segment),
       onFault({ code, cause }) {

@@ -17,7 +17,10 @@ interface Work {
 /** Moments in their order, spread over the work. */
 function moments({ fromMs, untilMs, roll }: Work, count: number): number[] {
   const span = untilMs - fromMs;
-  return Array.from({ length: count }, (_, at) => fromMs + Math.floor((span * (at + 0.5 + roll.random() * 0.3)) / (count + 1)));
+  return Array.from(
+    { length: count },
+    (_, at) => fromMs + Math.floor((span * (at + 0.5 + roll.random() * 0.3)) / (count + 1)),
+  );
 }
 
 function shellOf({ approval, roll, fromMs, untilMs }: Work): StoryLine[] {
@@ -70,7 +73,10 @@ function databaseWork(work: Work): StoryLine[] {
   return [
     line(fromMs, `connection authorized: user=${user} database=shop application_name=psql`),
     ...done,
-    line(untilMs, `disconnection: session time: 0:41:12.345 user=${user} database=shop host=${person.address} port=51515`),
+    line(
+      untilMs,
+      `disconnection: session time: 0:41:12.345 user=${user} database=shop host=${person.address} port=51515`,
+    ),
   ];
 }
 
@@ -89,7 +95,11 @@ function firewallWork(work: Work): StoryLine[] {
 function switchWork(work: Work): StoryLine[] {
   const { person, target } = work.approval;
   return moments(work, 2).map((atMs) =>
-    switchLine(atMs, target, `%SYS-5-CONFIG_I: Configured from console by ${person.account} on vty0 (${person.address})`),
+    switchLine(
+      atMs,
+      target,
+      `%SYS-5-CONFIG_I: Configured from console by ${person.account} on vty0 (${person.address})`,
+    ),
   );
 }
 
@@ -114,7 +124,10 @@ export function approvedWork(approval: Approval, roll: Dice, sharedTty: string |
 }
 
 /** A look at a machine without administrative rights. */
-export function plainVisit(person: StoryPerson, at: Pick<Work, 'roll' | 'fromMs'> & { readonly host: Approval['target'] }): StoryLine[] {
+export function plainVisit(
+  person: StoryPerson,
+  at: Pick<Work, 'roll' | 'fromMs'> & { readonly host: Approval['target'] },
+): StoryLine[] {
   const { roll, fromMs, host } = at;
   const { account, uid, address } = person;
   const shell = { host, account, uid, address, pid: roll.number(900, 32_000), port: roll.number(30_000, 60_000) };

@@ -6,8 +6,8 @@ import type { StoryLine } from './story-line.ts';
 import { dayStart, hourMs, isWeekend, writtenTime } from './story-time.ts';
 
 const shares = [
-  /* midnight */ 0.16, 0.12, 0.1, 0.1, 0.1, 0.12, 0.2, 0.35, 0.6, 0.85, 1, 1, 0.8, 0.95, 1, 1, 0.95, 0.9, 0.85, 0.85, 0.9,
-  0.8, 0.5, 0.3,
+  /* midnight */ 0.16, 0.12, 0.1, 0.1, 0.1, 0.12, 0.2, 0.35, 0.6, 0.85, 1, 1, 0.8, 0.95, 1, 1, 0.95, 0.9, 0.85, 0.85,
+  0.9, 0.8, 0.5, 0.3,
 ];
 const ofWeekend = 0.55;
 
@@ -150,4 +150,3 @@ export function hourlyLines(hourStartMs: number): StoryLine[] {
     isBusiness: true,
   }));
 }
-

@@ -3,7 +3,11 @@ import type { StoryLine } from './story-line.ts';
 import { writtenTime } from './story-time.ts';
 
 /** A row of the entry system's file: when, badge, name, door, direction, result. */
-export function doorRow(atMs: number, person: StoryPerson, passage: { readonly door: string; readonly direction: '入室' | '退室' }): StoryLine {
+export function doorRow(
+  atMs: number,
+  person: StoryPerson,
+  passage: { readonly door: string; readonly direction: '入室' | '退室' },
+): StoryLine {
   const { badge, name } = person;
   const text = [writtenTime(atMs).entry, badge, name, passage.door, passage.direction, '許可'].join(',');
   return { atMs, logGroup: 'doors/entry-system', logStream: 'gate01', text, isBusiness: false };
@@ -18,7 +22,10 @@ interface DirectoryEvent {
 }
 
 /** An event of the directory's security log, as NXLog writes it in JSON. */
-export function directoryEvent(atMs: number, { id, category, isFailure = false, provider, data }: DirectoryEvent): StoryLine {
+export function directoryEvent(
+  atMs: number,
+  { id, category, isFailure = false, provider, data }: DirectoryEvent,
+): StoryLine {
   const { date, clock } = writtenTime(atMs);
   const entry = {
     EventTime: `${date} ${clock}`,
@@ -56,7 +63,9 @@ export function directoryLogon(atMs: number, person: StoryPerson, outcome: 'succ
       TargetUserSid: `S-1-5-21-1-2-3-${person.uid}`,
       TargetUserName: person.account,
       TargetDomainName: domain,
-      ...(isFailure ? { Status: '0xc000006d', SubStatus: '0xc000006a' } : { TargetLogonId: `0x${(person.uid * 4096).toString(16)}` }),
+      ...(isFailure
+        ? { Status: '0xc000006d', SubStatus: '0xc000006a' }
+        : { TargetLogonId: `0x${(person.uid * 4096).toString(16)}` }),
       LogonType: '3',
       WorkstationName: person.device,
       IpAddress: person.address,
@@ -110,10 +119,20 @@ export function firewallLine(atMs: number, priority: number, pairs: string): Sto
 
 /** A message of an IOS switch behind its relay's header. */
 export function switchLine(atMs: number, host: Host, message: string): StoryLine {
-  return { atMs, logGroup: 'network/switches', logStream: host, text: `${writtenTime(atMs).rfc3164} ${host}: ${message}`, isBusiness: false };
+  return {
+    atMs,
+    logGroup: 'network/switches',
+    logStream: host,
+    text: `${writtenTime(atMs).rfc3164} ${host}: ${message}`,
+    isBusiness: false,
+  };
 }
 
-export function databaseLine(atMs: number, session: { readonly user: string; readonly program: string; readonly address: string; readonly pid: number }, message: string): StoryLine {
+export function databaseLine(
+  atMs: number,
+  session: { readonly user: string; readonly program: string; readonly address: string; readonly pid: number },
+  message: string,
+): StoryLine {
   const { user, program, address, pid } = session;
   const text = `${writtenTime(atMs).postgres} [${pid}]: [1-1] user=${user},db=shop,app=${program},client=${address} LOG:  ${message}`;
   return { atMs, logGroup: 'db/access', logStream: 'db01', text, isBusiness: false };

@@ -60,7 +60,7 @@ export function acceptedPassword(atMs: number, session: ShellSession): StoryLine
 }
 
 /** A process number for what happens at a moment. */
-const processAt = (atMs: number): number => 2_000 + (Math.floor(atMs / 1000) * 7_919) % 28_000;
+const processAt = (atMs: number): number => 2_000 + ((Math.floor(atMs / 1000) * 7_919) % 28_000);
 
 interface Terminal {
   readonly host: Host;
@@ -81,7 +81,11 @@ export function rootCommand(atMs: number, { host, tty }: Omit<Terminal, 'account
 }
 
 /** From an account to root on a terminal, and back. */
-export function suSession(terminal: Terminal & { readonly uid: number; readonly pid: number }, fromMs: number, untilMs: number): StoryLine[] {
+export function suSession(
+  terminal: Terminal & { readonly uid: number; readonly pid: number },
+  fromMs: number,
+  untilMs: number,
+): StoryLine[] {
   const { host, account, tty, uid, pid } = terminal;
   const line = (atMs: number, message: string): StoryLine =>
     syslogLine(atMs, { host, facility: 'authpriv', tag: `su[${pid}]`, message });
@@ -118,13 +122,23 @@ export function auditedFile(atMs: number, file: OpenedFile): StoryLine[] {
     `type=CWD ${stamp}: cwd="${path.slice(0, slash) || '/'}"`,
     `type=PATH ${stamp}: item=0 name="${path}" inode=${400_000 + path.length} dev=fd:00 mode=0100640 ouid=0 ogid=0 rdev=00:00 nametype=${nametype} cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0\u001dOUID="root" OGID="root"`,
   ];
-  return records.map((text) => ({ atMs, logGroup: 'audit', logStream: host, text: `node=${host} ${text}`, isBusiness: false }));
+  return records.map((text) => ({
+    atMs,
+    logGroup: 'audit',
+    logStream: host,
+    text: `node=${host} ${text}`,
+    isBusiness: false,
+  }));
 }
 
-export function leaseLines(atMs: number, lease: { readonly mac: string; readonly address: string; readonly device: string }): StoryLine[] {
+export function leaseLines(
+  atMs: number,
+  lease: { readonly mac: string; readonly address: string; readonly device: string },
+): StoryLine[] {
   const { address, device } = lease;
   const mac = lease.mac.replaceAll('-', ':').toLowerCase();
-  const line = (message: string): StoryLine => syslogLine(atMs, { host: 'dhcp01', facility: 'daemon', tag: 'dhcpd[812]', message });
+  const line = (message: string): StoryLine =>
+    syslogLine(atMs, { host: 'dhcp01', facility: 'daemon', tag: 'dhcpd[812]', message });
   return [
     line(`DHCPREQUEST for ${address} from ${mac} (${device}) via eth0`),
     line(`DHCPACK on ${address} to ${mac} (${device}) via eth0`),
@@ -132,5 +146,11 @@ export function leaseLines(atMs: number, lease: { readonly mac: string; readonly
 }
 
 export function ntpdLine(atMs: number, host: Host, rest: string): StoryLine {
-  return { atMs, logGroup: 'ntpd', logStream: host, text: `${writtenTime(atMs).ntpd} ntpd[7533]: ${rest}`, isBusiness: false };
+  return {
+    atMs,
+    logGroup: 'ntpd',
+    logStream: host,
+    text: `${writtenTime(atMs).ntpd} ntpd[7533]: ${rest}`,
+    isBusiness: false,
+  };
 }

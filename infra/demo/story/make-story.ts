@@ -31,7 +31,10 @@ export interface Story {
 }
 
 /** A day as it goes on by itself, from its seed: the same day is the same whenever it is asked for. */
-export function ordinaryDay(dayStartMs: number, { seed, busyHourLines }: Pick<Story, 'seed' | 'busyHourLines'>): StoryLine[] {
+export function ordinaryDay(
+  dayStartMs: number,
+  { seed, busyHourLines }: Pick<Story, 'seed' | 'busyHourLines'>,
+): StoryLine[] {
   const roll = rollDice(seed ^ Math.floor(dayStartMs / dayMs));
   const lines = officeDay(dayStartMs, roll);
   for (let hour = 0; hour < 24; hour += 1) {
@@ -70,5 +73,8 @@ export function makeStory({ seed, nowMs, lines: wanted }: StorySettings): Story 
 
 function busyHoursOf(day: number, nowMs: number): number {
   const hours = Math.min(24, Math.max(0, (nowMs - day) / hourMs));
-  return Array.from({ length: Math.ceil(hours) }, (_, hour) => activityAt(day + hour * hourMs)).reduce((sum, share) => sum + share, 0);
+  return Array.from({ length: Math.ceil(hours) }, (_, hour) => activityAt(day + hour * hourMs)).reduce(
+    (sum, share) => sum + share,
+    0,
+  );
 }

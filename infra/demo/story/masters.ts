@@ -45,20 +45,41 @@ export function mastersOf({ fromMs, todayMs }: Pick<Story, 'fromMs' | 'todayMs'>
   const minute = (ms: number): string => writtenTime(ms).entry.slice(0, 16);
   const approvals = days
     .flatMap(approvalsOf)
-    .map(({ person, fromMs: from, untilMs, target, purpose, number }) => [person.id, minute(from), minute(untilMs), target, purpose, number]);
+    .map(({ person, fromMs: from, untilMs, target, purpose, number }) => [
+      person.id,
+      minute(from),
+      minute(untilMs),
+      target,
+      purpose,
+      number,
+    ]);
   // Of the first working day; from then on the DHCP server's own lines tell.
   const firstDay = days.find((day) => !isWeekend(day)) ?? fromMs;
   const leases = staff.map(({ mac, address }) => [minute(firstDay + 8 * 3_600_000), mac, address]);
   return [
-    table('people', '人,氏名,メール,部署', staff.map(({ id, name, email, department }) => [id, name, email, department])),
+    table(
+      'people',
+      '人,氏名,メール,部署',
+      staff.map(({ id, name, email, department }) => [id, name, email, department]),
+    ),
     table('common-ids', 'サーバ・機器名,ID,共通ID', commonIds()),
-    table('user-devices', 'MACアドレス,PC名,ユーザ名', staff.map(({ mac, device, id }) => [mac, device, id])),
+    table(
+      'user-devices',
+      'MACアドレス,PC名,ユーザ名',
+      staff.map(({ mac, device, id }) => [mac, device, id]),
+    ),
     table('dhcp-leases', 'リース日時,MACアドレス,IPアドレス', leases),
     table('approvals', 'ユーザ名,作業日時From,作業日時To,作業対象,作業内容,申請番号', approvals),
     table(
       'assets',
       'ホスト,アドレス,対象範囲,管理者,種別',
-      Object.entries(hosts).map(([host, address]) => [host, address, '対象', people.yamada.name, kinds[host as keyof typeof hosts]]),
+      Object.entries(hosts).map(([host, address]) => [
+        host,
+        address,
+        '対象',
+        people.yamada.name,
+        kinds[host as keyof typeof hosts],
+      ]),
     ),
   ];
 }

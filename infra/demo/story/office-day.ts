@@ -42,7 +42,14 @@ function visits(person: StoryPerson, dayStartMs: number, roll: Dice): StoryLine[
 /** The settlement file, which accounting reads twice a day. */
 function settlement(dayStartMs: number, roll: Dice): StoryLine[] {
   const { account, uid } = people.kato;
-  const file = { host: 'ap01', account, uid, program: 'less', path: '/srv/settlement/day.csv', key: '10.2.1-card-data' } as const;
+  const file = {
+    host: 'ap01',
+    account,
+    uid,
+    program: 'less',
+    path: '/srv/settlement/day.csv',
+    key: '10.2.1-card-data',
+  } as const;
   return [11, 16].flatMap((hour) => auditedFile(dayStartMs + hour * hourMs + roll.number(0, 50) * minuteMs, file));
 }
 
@@ -64,6 +71,8 @@ export function officeDay(dayStartMs: number, roll: Dice): StoryLine[] {
     ...staff.flatMap((person) => visits(person, dayStartMs, roll)),
     ...settlement(dayStartMs, roll),
     ...approved(dayStartMs, roll),
-    ...(roll.happens(0.4) ? [passwordChange(dayStartMs + 10 * hourMs + roll.number(0, 200) * minuteMs, newPassword, newPassword)] : []),
+    ...(roll.happens(0.4)
+      ? [passwordChange(dayStartMs + 10 * hourMs + roll.number(0, 200) * minuteMs, newPassword, newPassword)]
+      : []),
   ];
 }

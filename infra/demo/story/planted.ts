@@ -36,7 +36,14 @@ const positions = (from: number, until: number): number[] => Array.from({ length
 /** Seven wrong passwords within six minutes, and then the right one, at night. */
 function guessedPassword(day: number): Planted {
   const fromMs = day + 2 * hourMs + 14 * minuteMs;
-  const shell = (at: number) => ({ host: 'web01' as const, account: yamada.account, uid: yamada.uid, address: attacker, pid: 21_400 + at, port: 40_100 + at });
+  const shell = (at: number) => ({
+    host: 'web01' as const,
+    account: yamada.account,
+    uid: yamada.uid,
+    address: attacker,
+    pid: 21_400 + at,
+    port: 40_100 + at,
+  });
   const lines = [
     ...positions(0, 7).map((at) => failedPassword(fromMs + at * 50_000, shell(at))),
     acceptedPassword(fromMs + 7 * 50_000, shell(7)),
@@ -96,7 +103,10 @@ function unapprovedRoot(day: number): Planted {
 function clearedLog(day: number): Planted {
   return {
     id: 'cleared-log',
-    what: { ja: 'ドメインコントローラーのセキュリティログが消去された', en: 'The security log of the domain controller was cleared' },
+    what: {
+      ja: 'ドメインコントローラーのセキュリティログが消去された',
+      en: 'The security log of the domain controller was cleared',
+    },
     daysBefore: 1,
     host: 'dc01',
     person: null,
@@ -150,7 +160,10 @@ function steppedClock(day: number): Planted {
 function silentSwitch(day: number): Planted {
   return {
     id: 'silent-host',
-    what: { ja: 'スイッチ sw02 が13時からログを送らなくなった', en: 'The switch sw02 sends no more lines from 13:00 on' },
+    what: {
+      ja: 'スイッチ sw02 が13時からログを送らなくなった',
+      en: 'The switch sw02 sends no more lines from 13:00 on',
+    },
     daysBefore: 1,
     host: 'sw02',
     person: null,
@@ -208,7 +221,11 @@ function bulkReading(day: number): Planted {
     person: kato.id,
     account: kato.account,
     lines,
-    expected: (['bulk', 'outside-hours', 'first-time'] as const).map((flag) => ({ report: 'card-data-access', flag, lines: heads })),
+    expected: (['bulk', 'outside-hours', 'first-time'] as const).map((flag) => ({
+      report: 'card-data-access',
+      flag,
+      lines: heads,
+    })),
   };
 }
 

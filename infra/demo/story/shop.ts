@@ -36,7 +36,11 @@ export interface StoryPerson {
   readonly database?: string;
 }
 
-function person(number: number, [id, name, department]: readonly [string, string, string], more: Pick<StoryPerson, 'account' | 'servers'> & Partial<StoryPerson>): StoryPerson {
+function person(
+  number: number,
+  [id, name, department]: readonly [string, string, string],
+  more: Pick<StoryPerson, 'account' | 'servers'> & Partial<StoryPerson>,
+): StoryPerson {
   const two = String(number).padStart(2, '0');
   return {
     id,
@@ -52,10 +56,20 @@ function person(number: number, [id, name, department]: readonly [string, string
   };
 }
 
-const yamada = person(1, ['yamada', '山田 太郎', '情報システム部'], { account: 'taro.yamada', servers: ['web01', 'web02', 'ap01'] });
+const yamada = person(1, ['yamada', '山田 太郎', '情報システム部'], {
+  account: 'taro.yamada',
+  servers: ['web01', 'web02', 'ap01'],
+});
 const suzuki = person(2, ['suzuki', '鈴木 一郎', '情報システム部'], { account: 'ichiro.suzuki', servers: [] });
-const ito = person(3, ['ito', '伊藤 健', '情報システム部'], { account: 'ken.ito', servers: ['db01', 'ap01'], database: 'dba_ito' });
-const kobayashi = person(4, ['kobayashi', '小林 翔', '情報システム部'], { account: 'sho.kobayashi', servers: ['sw01', 'sw02', 'fw01'] });
+const ito = person(3, ['ito', '伊藤 健', '情報システム部'], {
+  account: 'ken.ito',
+  servers: ['db01', 'ap01'],
+  database: 'dba_ito',
+});
+const kobayashi = person(4, ['kobayashi', '小林 翔', '情報システム部'], {
+  account: 'sho.kobayashi',
+  servers: ['sw01', 'sw02', 'fw01'],
+});
 const sato = person(5, ['sato', '佐藤 花子', '管理部'], { account: 'hanako.sato', servers: [] });
 const kato = person(6, ['kato', '加藤 美咲', '経理部'], { account: 'misaki.kato', servers: ['ap01'] });
 const tanaka = person(7, ['tanaka', '田中 実', '店舗運営部'], { account: 'minoru.tanaka', servers: [] });

@@ -12,8 +12,8 @@ export interface DatabaseOptions {
   /** Shown in pg_stat_activity. */
   applicationName?: string;
   maxConnections?: number;
-  /** By how much the installation's clock is moved, for drills; PostgreSQL's own clock unless given. */
-  clockOffsetSeconds?: number;
+  /** By how much the installation's clock is moved, for drills; PostgreSQL's own clock unless given. A function is asked for each transaction. */
+  clockOffsetSeconds?: number | (() => number);
   /** Hears of connections that break while idle; the pool replaces them by itself. */
   onConnectionLost?: (error: Error) => void;
 }
@@ -46,9 +46,11 @@ function withClock(url: string, offsetSeconds: number): string {
 
 export function openDatabase(options: DatabaseOptions): Database {
   const onError = options.onConnectionLost ?? ((): void => undefined);
+  const { clockOffsetSeconds: offset = 0 } = options;
+  const steppedOffset = typeof offset === 'function' ? offset : undefined;
   const connection = {
     Client: KeptClient,
-    connectionString: withClock(options.url, options.clockOffsetSeconds ?? 0),
+    connectionString: withClock(options.url, typeof offset === 'function' ? 0 : offset),
     application_name: options.applicationName ?? 'akashi',
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
@@ -80,12 +82,20 @@ export function openDatabase(options: DatabaseOptions): Database {
       let handle = bound.get(tenantId);
       if (handle === undefined) {
         const scope = { role: 'akashi_app', tenantId } as const;
-        handle = tenantDatabase(tenantId, sqlRunner(pool, scope), prismaRunner(prisma, scope));
+        handle = tenantDatabase(
+          tenantId,
+          sqlRunner(pool, scope, steppedOffset),
+          prismaRunner(prisma, scope, steppedOffset),
+        );
         bound.set(tenantId, handle);
       }
       return handle;
     },
-    platform: platformDatabase(options.url, sqlRunner(pool, platformScope), prismaRunner(prisma, platformScope)),
+    platform: platformDatabase(
+      options.url,
+      sqlRunner(pool, platformScope, steppedOffset),
+      prismaRunner(prisma, platformScope, steppedOffset),
+    ),
     close: async () => {
       await prisma.$disconnect();
       await Promise.all([pool.end(), prismaPool.end()]);

@@ -13,18 +13,24 @@ export type RunSql = <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>
 /** The same for the Prisma client. */
 export type RunPrisma = <T>(work: (client: Prisma.TransactionClient) => Promise<T>) => Promise<T>;
 
-function bindScope(scope: Scope): string {
+/** By how many seconds a clock that is stepped is off at the moment. */
+export type SteppedOffset = (() => number) | undefined;
+
+/** The settings of a transaction; those of a clock that is stepped are other ones each time. */
+function scopeBinder(scope: Scope, steppedOffset: SteppedOffset): () => string {
   const tenant = scope.role === 'akashi_app' ? scope.tenantId : '';
-  return `SELECT set_config('role', '${scope.role}', true), set_config('app.tenant_id', '${tenant}', true)`;
+  const bind = `SELECT set_config('role', '${scope.role}', true), set_config('app.tenant_id', '${tenant}', true)`;
+  if (steppedOffset === undefined) return () => bind;
+  return () => `${bind}, set_config('akashi.clock_offset_s', '${Math.trunc(steppedOffset())}', true)`;
 }
 
-export function sqlRunner(pool: Pool, scope: Scope): RunSql {
-  const begin = `BEGIN; ${bindScope(scope)}`;
+export function sqlRunner(pool: Pool, scope: Scope, steppedOffset?: SteppedOffset): RunSql {
+  const bind = scopeBinder(scope, steppedOffset);
   return async (work) => {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(begin);
+      await client.query(`BEGIN; ${bind()}`);
       const result = await work(client);
       await client.query('COMMIT');
       return result;
@@ -45,11 +51,11 @@ export function sqlRunner(pool: Pool, scope: Scope): RunSql {
  */
 const prismaLimits = { maxWait: 30_000, timeout: 60_000 } as const;
 
-export function prismaRunner(prisma: PrismaClient, scope: Scope): RunPrisma {
-  const bind = bindScope(scope);
+export function prismaRunner(prisma: PrismaClient, scope: Scope, steppedOffset?: SteppedOffset): RunPrisma {
+  const bind = scopeBinder(scope, steppedOffset);
   return (work) =>
     prisma.$transaction(async (client) => {
-      await client.$queryRawUnsafe(bind);
+      await client.$queryRawUnsafe(bind());
       return work(client);
     }, prismaLimits);
 }

@@ -68,6 +68,8 @@ export interface InboxWriter {
   checkWrites(): Promise<void>;
   /** Looks at the directory now instead of within the next second, for example after segments were destroyed. */
   rescan(): Promise<void>;
+  /** Closes the open segments of all organisations now instead of when they are old enough. */
+  closeSegments(): void;
   /** Refuses new batches, commits what waits, closes every segment and gives the lock back. */
   close(): Promise<void>;
 }
@@ -169,6 +171,9 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
       await writes.run();
     },
     rescan,
+    closeSegments() {
+      for (const each of tenants.values()) each.closeSegments();
+    },
     async close() {
       isClosed = true;
       clearInterval(scanTimer);

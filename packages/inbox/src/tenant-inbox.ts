@@ -76,6 +76,10 @@ export class TenantInbox {
       : this.#appendOnceHashed(batch, keyMac);
   }
 
+  closeSegments(): void {
+    for (const lane of this.#lanes.values()) lane.closeSegment();
+  }
+
   /** Waits until everything that was appended is answered and every segment is closed. */
   async close(): Promise<void> {
     while (this.#hashing > 0) await setImmediate();

@@ -111,6 +111,12 @@ export class WriterLane {
     });
   }
 
+  /** Closes the segment that is open, behind what is being committed. */
+  closeSegment(): void {
+    this.#rotateDue = true;
+    if (this.#working === undefined) this.#rotate();
+  }
+
   /** Waits until everything that was appended is answered and every segment is closed. */
   async close(): Promise<void> {
     this.#stopped = true;

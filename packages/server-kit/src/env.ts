@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { createClock, type Clock } from './clock.ts';
+import { createClock, openSteppedClock, type Clock } from './clock.ts';
 import { StartupError } from './startup-error.ts';
 
 /** The environment is not what the program needs; the message names every variable and what it should be. */
@@ -77,8 +77,15 @@ const farthestOffsetSeconds = 1_000_000_000;
 /** The process's clock. It is moved for drills alone: by mistake it would date evidence wrongly. */
 export function clockOf(read: {
   AKASHI_CLOCK_OFFSET_S?: number | undefined;
+  AKASHI_CLOCK_FILE?: string | undefined;
   AKASHI_DRILL?: string | undefined;
 }): Clock {
+  if (read.AKASHI_CLOCK_FILE !== undefined) {
+    if (read.AKASHI_DRILL === '1') return openSteppedClock(read.AKASHI_CLOCK_FILE);
+    throw new StartupError(
+      'AKASHI_CLOCK_FILE steps the clock, which is for making a demonstration only: set AKASHI_DRILL=1 as well, or unset it.',
+    );
+  }
   const offsetSeconds = read.AKASHI_CLOCK_OFFSET_S ?? 0;
   if (offsetSeconds !== 0 && read.AKASHI_DRILL !== '1') {
     throw new StartupError(
@@ -134,6 +141,11 @@ export const variables = {
     .refine((seconds) => Math.abs(seconds) <= farthestOffsetSeconds)
     .optional()
     .meta({ description: `a whole number of seconds from -${farthestOffsetSeconds} to ${farthestOffsetSeconds}` }),
+  AKASHI_CLOCK_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional()
+    .meta({ description: 'a file with a whole number of seconds' }),
   AKASHI_DRILL: z.string().optional().meta({ description: '1 where drills are run' }),
   AKASHI_CRASHPOINT: z
     .string()

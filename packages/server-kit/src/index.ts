@@ -1,7 +1,7 @@
 export { AppError, toAppError, type ErrorDetails } from './app-error.ts';
 export { bootstrapHttpApp, explainListenError, type HttpApp, type HttpAppOptions } from './bootstrap-http-app.ts';
 export { armCrashpoint, type Crashpoint } from './crashpoint.ts';
-export { createClock, tellMovedClock, type Clock } from './clock.ts';
+export { createClock, offsetOf, openSteppedClock, tellMovedClock, type Clock } from './clock.ts';
 export { clockOf, EnvironmentError, listVariable, numberVariable, readEnv, variables, webUrlOf } from './env.ts';
 export { errorKinds, type ErrorCode, type ErrorKind } from './error-codes.ts';
 export { checkReadiness, type Readiness, type ReadinessChecks } from './health.ts';

@@ -24,6 +24,8 @@ export interface OpenBlocks {
   findOpenBlocks(node: string): Promise<OpenBlockState[]>;
   /** Raw segments of a node that a crash kept from being destroyed, longest sealed first. Damaged ones are kept. */
   findUndestroyed(node: string, limit: number): Promise<SealedSegment[]>;
+  /** Whether anything was ever taken in, of any organisation. */
+  hasSegments(): Promise<boolean>;
 }
 
 export function openBlocks(run: RunSql): OpenBlocks {
@@ -42,6 +44,11 @@ export function openBlocks(run: RunSql): OpenBlocks {
           [node],
         );
         return rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) }));
+      }),
+    hasSegments: () =>
+      run(async (client) => {
+        const { rows } = await client.query<{ has: boolean }>('SELECT EXISTS (SELECT 1 FROM landing_segment) AS has');
+        return rows[0]?.has === true;
       }),
     findUndestroyed: (node, limit) =>
       run(async (client) => {
