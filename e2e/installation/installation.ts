@@ -22,7 +22,7 @@ export interface DemoFile {
   };
   readonly archive: string;
   readonly tenants: readonly DemoTenant[];
-  /** Lines of the first organisation's day before the first start. */
+  /** Lines of the first organisation's three weeks before the first start. */
   readonly pastLines: number;
   readonly platform: { readonly id: string; readonly users: readonly DemoUser[] };
 }

@@ -9,13 +9,7 @@ const { lines } = makeStory({ seed: usualSeed, nowMs: Date.parse('2026-11-22T10:
 const places = [
   ...new Set(
     lines.map(({ logGroup, logStream, text }) => {
-      const host =
-        logStream ??
-        /(?:\d\d:\d\d:\d\d (\S+) |devname="(\w+)")/
-          .exec(text)
-          ?.slice(1)
-          .find((name) => name !== undefined) ??
-        '';
+      const host = logStream ?? (/devname="(\w+)"/.exec(text) ?? /\d\d:\d\d:\d\d (\S+) /.exec(text))?.[1] ?? '';
       return `${logGroup} ${host}`;
     }),
   ),

@@ -17,6 +17,16 @@ export interface DemoGroup {
   readonly grants: readonly { readonly logGroups: readonly string[]; readonly logStreams: readonly string[] }[];
 }
 
+/** What a part of the daily review looks at, and who does. */
+export interface DemoArea {
+  readonly name: string;
+  readonly category: 'security-events' | 'card-data-systems' | 'critical-systems' | 'security-functions';
+  readonly logStreams: readonly string[];
+  /** Addresses of people of the organisation. */
+  readonly reviewers: readonly string[];
+  readonly approvers: readonly string[];
+}
+
 export interface DemoOrganisation {
   readonly slug: string;
   readonly nameJa: string;
@@ -25,9 +35,14 @@ export interface DemoOrganisation {
   readonly language: 'ja' | 'en';
   readonly people: readonly DemoPerson[];
   readonly groups: readonly DemoGroup[];
+  /** In place of the area of everything that an organisation begins with; none: that one stays. */
+  readonly areas: readonly DemoArea[];
   /** Loopback senders of syslog belong to this organisation. */
   readonly takesLoopbackSyslog: boolean;
 }
+
+/** One person reviews the day before, another one approves (PCI DSS 10.4, 6.5.4). */
+const reviewed = { reviewers: ['nakamura@demo.example'], approvers: ['suzuki@demo.example'] } as const;
 
 export const organisations: readonly DemoOrganisation[] = [
   {
@@ -40,6 +55,7 @@ export const organisations: readonly DemoOrganisation[] = [
     people: [
       { email: 'sato@demo.example', displayName: '佐藤 花子', role: 'tenant-admin', groups: ['統括'], language: 'ja' },
       { email: 'yamada@demo.example', displayName: '山田 太郎', role: 'reviewer', groups: ['運用'], language: 'ja' },
+      { email: 'nakamura@demo.example', displayName: '中村 恵', role: 'reviewer', groups: ['統括'], language: 'ja' },
       { email: 'ito@demo.example', displayName: '伊藤 健', role: 'viewer', groups: ['DB'], language: 'ja' },
       {
         email: 'kobayashi@demo.example',
@@ -79,6 +95,16 @@ export const organisations: readonly DemoOrganisation[] = [
         owner: 'yamada@demo.example',
         approvedBy: 'suzuki@demo.example',
         grants: [{ logGroups: ['syslog', 'network/*'], logStreams: ['fw*', 'sw*'] }],
+      },
+    ],
+    areas: [
+      { name: 'データベース', category: 'card-data-systems', logStreams: ['db*'], ...reviewed },
+      { name: 'サーバー', category: 'critical-systems', logStreams: ['web*', 'ap*'], ...reviewed },
+      {
+        name: 'ネットワークとディレクトリ',
+        category: 'security-functions',
+        logStreams: ['fw*', 'sw*', 'dc*', 'dhcp*', 'gate*'],
+        ...reviewed,
       },
     ],
   },
@@ -121,6 +147,7 @@ export const organisations: readonly DemoOrganisation[] = [
         grants: [{ logGroups: ['syslog', 'ntpd'], logStreams: [] }],
       },
     ],
+    areas: [],
   },
 ];
 

@@ -7,8 +7,12 @@ import { openKeyring, type Keyring } from '@akashi/keyring';
 import type { StoreUrls } from '../local/app-services.ts';
 import type { Installation } from '../local/installation.ts';
 import { operators, organisations, platformOrganisation, type DemoOrganisation } from './organisations.ts';
+import { putAreas } from './put-areas.ts';
 import { putGroups } from './put-groups.ts';
+import { putMasters } from './put-masters.ts';
 import { putPerson, type DemoUser, type NewDemoPerson } from './put-person.ts';
+import type { Story } from './story/make-story.ts';
+import { mastersOf, type MasterTable } from './story/masters.ts';
 
 export interface DemoTenant {
   readonly id: string;
@@ -90,6 +94,8 @@ interface ProvisionParts {
   readonly database: Database;
   readonly keyring: Keyring;
   readonly clock: Installation['clock'];
+  /** Of the first organisation, where its past is made. */
+  readonly masters: readonly MasterTable[] | undefined;
   /** An earlier version's file has no platform. */
   readonly previous: (Omit<DemoFile, 'platform'> & Partial<Pick<DemoFile, 'platform'>>) | undefined;
 }
@@ -116,6 +122,11 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const people = { wanted: organisation.people, known: previous?.users ?? [] };
   const users = await putPeople(parts, tenant.id, people);
   await putGroups(database.forTenant(tenant.id), organisation);
+  await putAreas(database.forTenant(tenant.id), organisation, parts.clock.now());
+  if (parts.masters !== undefined && organisation.takesLoopbackSyslog) {
+    const by = organisation.people[0]?.displayName ?? slug;
+    await putMasters(database.forTenant(tenant.id), parts.masters, { by, at: parts.clock.now(), timeZone });
+  }
   await putKeys(database, tenant.id, keys);
   return { id: tenant.id, slug, ...keys, verifierKey: keyring.forTenant(tenant.id).verifierKey(), users };
 }
@@ -156,8 +167,8 @@ export interface Provisioning {
   readonly stores: StoreUrls;
   /** By which the organisations come into being: that of their past, where one is made for them. */
   readonly clock: Installation['clock'];
-  /** Where a past is made: how many lines it has. */
-  readonly pastLines?: number | undefined;
+  /** Where a past is made: the story that it tells. */
+  readonly story?: Story | undefined;
 }
 
 /** Whether nobody and nothing is in the installation yet. */
@@ -176,7 +187,7 @@ export async function provisionDemonstration({
   installation,
   stores,
   clock,
-  pastLines,
+  story,
 }: Provisioning): Promise<Demonstration> {
   const path = join(installation.home, 'demo.json');
   const previous = readPrevious(path);
@@ -190,15 +201,15 @@ export async function provisionDemonstration({
     const keysFolder = join(installation.home, 'keys');
     const keyring = openKeyring({ dir: keysFolder });
     await keyring.ensureServerCertificate({ hosts: ['localhost', '127.0.0.1', '::1'] });
+    const masters = story === undefined ? undefined : mastersOf(story);
+    const parts: ProvisionParts = { database, keyring, clock, previous, masters };
     const tenants: DemoTenant[] = [];
-    for (const organisation of organisations) {
-      tenants.push(await provisionOrganisation({ database, keyring, clock, previous }, organisation));
-    }
-    const platform = await provisionPlatform({ database, keyring, clock, previous });
+    for (const organisation of organisations) tenants.push(await provisionOrganisation(parts, organisation));
+    const platform = await provisionPlatform(parts);
     const file: DemoFile = {
       ...addressesOf(installation, join(keysFolder, 'ca.pem')),
       tenants,
-      pastLines: pastLines ?? previous?.pastLines ?? 0,
+      pastLines: story?.lines.length ?? previous?.pastLines ?? 0,
       platform,
     };
     writeFileSync(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });

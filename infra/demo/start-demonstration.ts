@@ -44,7 +44,7 @@ export async function prepareDemonstration(parts: PastParts): Promise<PreparedDe
     installation,
     stores,
     clock: hasPast ? clockAt(story.fromMs - hourMs) : clock,
-    pastLines: hasPast ? story.lines.length : undefined,
+    story: hasPast ? story : undefined,
   });
   const { file, people } = demonstration;
   const path = join(installation.home, 'demo-story.json');

@@ -2,7 +2,7 @@ import type { Approval } from './approvals.ts';
 import { databaseLine, firewallLine, switchLine } from './device-lines.ts';
 import type { Dice } from './dice.ts';
 import { rootCommand, shellSession, sudoCommand, suSession } from './host-lines.ts';
-import type { StoryPerson } from './shop.ts';
+import type { Host, StoryPerson } from './shop.ts';
 import type { StoryLine } from './story-line.ts';
 import { minuteMs } from './story-time.ts';
 
@@ -103,6 +103,13 @@ function switchWork(work: Work): StoryLine[] {
   );
 }
 
+const workOn: Partial<Record<Host, (work: Work) => StoryLine[]>> = {
+  db01: databaseWork,
+  fw01: firewallWork,
+  sw01: switchWork,
+  sw02: switchWork,
+};
+
 /** What was done under an approval, by what there is to do on its target. */
 export function approvedWork(approval: Approval, roll: Dice, sharedTty: string | undefined): StoryLine[] {
   const spanMs = approval.untilMs - approval.fromMs;
@@ -110,17 +117,7 @@ export function approvedWork(approval: Approval, roll: Dice, sharedTty: string |
   const untilMs = approval.untilMs - Math.floor(spanMs * (0.12 + 0.1 * roll.random()));
   const work: Work = { approval, roll, fromMs, untilMs };
   if (sharedTty !== undefined) return sharedRoot(work, sharedTty);
-  switch (approval.target) {
-    case 'db01':
-      return databaseWork(work);
-    case 'fw01':
-      return firewallWork(work);
-    case 'sw01':
-    case 'sw02':
-      return switchWork(work);
-    default:
-      return serverWork(work);
-  }
+  return (workOn[approval.target] ?? serverWork)(work);
 }
 
 /** A look at a machine without administrative rights. */

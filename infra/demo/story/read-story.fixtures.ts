@@ -16,6 +16,7 @@ import { matches, type FlatDocument } from '@akashi/query';
 import {
   ReportReading,
   selectionOfReport,
+  standardReports,
   usualHours,
   usualTags,
   type ReportDefinition,
@@ -25,7 +26,7 @@ import {
 import type { Story } from './make-story.ts';
 import { mastersOf } from './masters.ts';
 import type { StoryLine } from './story-line.ts';
-import { storyZone } from './story-time.ts';
+import { dayMs, storyZone } from './story-time.ts';
 
 const normalizer = createNormalizer({ timeZone: storyZone });
 
@@ -95,7 +96,9 @@ export function claimsOfStory(story: Story, read: readonly ReadLine[]): Claims {
   return claimsOf(masterRows(story), facts);
 }
 
-/** The events that have a class, as a run of a report gets them. */
+const anyReport = standardReports.map((report) => selectionOfReport(report, { tags: usualTags, timeZone: storyZone }));
+
+/** The events that any report asks for, as its run gets them. */
 export function reportEvents(read: readonly ReadLine[], claims: Claims): ReportEvent[] {
   return read.flatMap(({ line, event }, index): ReportEvent[] => {
     const { logGroup } = line;
@@ -106,6 +109,8 @@ export function reportEvents(read: readonly ReadLine[], claims: Claims): ReportE
       'log.stream': event.logStream,
       'parse.format': event.parse.format,
     } as FlatDocument;
+    // What no report asks for needs nobody's name.
+    if (!anyReport.some((selection) => matches(selection, document))) return [];
     const timeMs = event.timestampUs / 1000;
     const resolution = resolve({ document, timeMs }, claims);
     return [
@@ -130,21 +135,25 @@ export function reportEvents(read: readonly ReadLine[], claims: Claims): ReportE
   });
 }
 
-/** What a run of a report lists of a day's events, knowing which combinations the days before had. */
+/** What the run of a report for each day lists, knowing which combinations the days before had; days by their start. */
 export function runReport(
   definition: ReportDefinition,
-  days: { readonly before: readonly ReportEvent[]; readonly day: readonly ReportEvent[] },
-): ReportRow[] {
+  events: readonly ReportEvent[],
+  days: readonly number[],
+): ReportRow[][] {
   const selection = selectionOfReport(definition, { tags: usualTags, timeZone: storyZone });
   const context = { timeZone: storyZone, hours: usualHours, keepsApprovals: true };
-  const earlier = new ReportReading(definition, context);
-  for (const event of days.before) if (matches(selection, event.document)) earlier.scan(event);
-  const seen = new Set(earlier.firstTimeKeys().map(({ key }) => key));
-  const reading = new ReportReading(definition, context);
-  const events = days.day
+  const selected = events
     .filter(({ document }) => matches(selection, document))
     .toSorted((one, other) => one.timeMs - other.timeMs);
-  for (const event of events) reading.scan(event);
-  reading.knowBefore((key) => seen.has(key));
-  return events.flatMap((event) => reading.row(event) ?? []);
+  return days.map((from) => {
+    const before = new ReportReading(definition, context);
+    for (const event of selected) if (event.receivedMs < from) before.scan(event);
+    const seen = new Set(before.firstTimeKeys().map(({ key }) => key));
+    const reading = new ReportReading(definition, context);
+    const ofDay = selected.filter(({ receivedMs }) => receivedMs >= from && receivedMs < from + dayMs);
+    for (const event of ofDay) reading.scan(event);
+    reading.knowBefore((key) => seen.has(key));
+    return ofDay.flatMap((event) => reading.row(event) ?? []);
+  });
 }

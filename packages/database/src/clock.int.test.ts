@@ -75,6 +75,24 @@ describe.skipIf(serverUrl === undefined)('a clock that is moved', () => {
     ]);
   });
 
+  it('that is stepped keeps each transaction’s moments where it stands then', async () => {
+    let days = -20;
+    const stepped = openDatabase({ url: test.url, maxConnections: 2, clockOffsetSeconds: () => (days * dayMs) / 1000 });
+    try {
+      const made = await stepped.platform.createTenant({ slug: 'stepped', ...details });
+      days = -3;
+      await stepped.forTenant(made.id).sources.put({ name: 'later', kind: 'syslog', logGroup: 'web' });
+      const { rows } = await test.outside.query<{ moment: Date }>(
+        `SELECT created_at AS moment FROM tenant WHERE slug = 'stepped'
+         UNION ALL SELECT confirmed_at FROM source WHERE name = 'later'`,
+      );
+      expect(rows.map(({ moment }) => daysAhead(moment))).toEqual([-20, -3]);
+      expect(await stepped.platform.hasSegments()).toBe(false);
+    } finally {
+      await stepped.close();
+    }
+  });
+
   it('is what ends sessions and locks', async () => {
     const own = test.database.forTenant(tenantId);
     const userId = await own.users.put({

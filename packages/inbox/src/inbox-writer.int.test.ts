@@ -74,6 +74,20 @@ describe('landing', () => {
     await vi.waitFor(async () => expect(await listSegments(inbox.dir)).toHaveLength(before + 2), { timeout: 5000 });
   });
 
+  it('closes open segments when it is told to, behind what is being committed', async () => {
+    const writer = await inbox.openWriter({ limits: { rotateMs: 60_000 } });
+    await writer.append(tenant, batch(['one']));
+    const second = writer.append(tenant, batch(['two']));
+    writer.closeSegments();
+    await second;
+    await vi.waitFor(async () => expect(await listSegments(inbox.dir)).toHaveLength(1), { timeout: 5000 });
+    writer.closeSegments();
+    await writer.append(tenant, batch(['three']));
+    expect(await inbox.openFiles()).toHaveLength(1);
+    await writer.close();
+    expect(await inbox.allRecords()).toHaveLength(3);
+  });
+
   it('has the next file there before a segment is full, and takes away one that nothing came for', async () => {
     const writer = await inbox.openWriter({ limits: { rotateBytes: 1000, rotateMs: 60_000 } });
     await writer.append(tenant, batch(['z'.repeat(600)]));

@@ -1,9 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { clockOf, createClock, createLogger, EnvironmentError, readEnv, tellMovedClock, variables } from './index.ts';
+import {
+  clockOf,
+  createClock,
+  createLogger,
+  EnvironmentError,
+  offsetOf,
+  readEnv,
+  tellMovedClock,
+  variables,
+} from './index.ts';
 
 const yearSeconds = 31_536_000;
-const { AKASHI_CLOCK_OFFSET_S, AKASHI_DRILL } = variables;
-const clockFrom = (source: Record<string, string>) => clockOf(readEnv({ AKASHI_CLOCK_OFFSET_S, AKASHI_DRILL }, source));
+const { AKASHI_CLOCK_OFFSET_S, AKASHI_CLOCK_FILE, AKASHI_DRILL } = variables;
+const clockFrom = (source: Record<string, string>) =>
+  clockOf(readEnv({ AKASHI_CLOCK_OFFSET_S, AKASHI_CLOCK_FILE, AKASHI_DRILL }, source));
 
 afterEach(() => vi.useRealTimers());
 
@@ -23,6 +36,31 @@ it('moves for drills alone', () => {
   expect(clockFrom({}).offsetSeconds).toBe(0);
   expect(() => clockFrom({ AKASHI_CLOCK_OFFSET_S: '5' })).toThrow('set AKASHI_DRILL=1 as well');
   expect(() => clockFrom({ AKASHI_CLOCK_OFFSET_S: '5', AKASHI_DRILL: '0' })).toThrow('for drills only');
+});
+
+it('is stepped by a file, for making a demonstration alone', () => {
+  vi.useFakeTimers({ now: new Date('2026-11-30T00:00:00Z') });
+  const folder = mkdtempSync(join(tmpdir(), 'akashi-clock-'));
+  try {
+    const file = join(folder, 'clock');
+    writeFileSync(file, '-86400\n');
+    expect(() => clockFrom({ AKASHI_CLOCK_FILE: file })).toThrow('set AKASHI_DRILL=1 as well');
+    const clock = clockFrom({ AKASHI_CLOCK_FILE: file, AKASHI_DRILL: '1' });
+    const offset = offsetOf(clock);
+    expect(clock.now().toISOString()).toBe('2026-11-29T00:00:00.000Z');
+    writeFileSync(file, '-3600');
+    expect(clock.now().toISOString()).toBe('2026-11-29T23:00:00.000Z');
+    expect([clock.isStepped, clock.offsetSeconds, typeof offset === 'function' && offset()]).toEqual([
+      true,
+      -3600,
+      -3600,
+    ]);
+    writeFileSync(file, 'soon');
+    expect(() => clock.nowMs()).toThrow('no whole number of seconds');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  expect([createClock(5).isStepped, offsetOf(createClock(5))]).toEqual([false, 5]);
 });
 
 it.each(['1.5', '1e3', 'a year', '0x10', '1000000001'])('refuses %j', (text) => {
