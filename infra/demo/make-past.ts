@@ -6,10 +6,10 @@ import { appServices, type StoreUrls } from '../local/app-services.ts';
 import { InstallationError, type Installation } from '../local/installation.ts';
 import { Supervisor } from '../local/supervisor.ts';
 import type { DemoFile } from './provision.ts';
+import { goesOf } from './goes-of.ts';
 import { sendLines, shareOfSecond } from './send-lines.ts';
 import type { Story } from './story/make-story.ts';
-import type { StoryLine } from './story/story-line.ts';
-import { dayMs, hourMs } from './story/story-time.ts';
+import { dayMs } from './story/story-time.ts';
 
 export interface PastParts {
   readonly installation: Installation;
@@ -18,9 +18,6 @@ export interface PastParts {
   readonly say: (sentence: string) => void;
 }
 
-/** So long before the end of its time a go of lines is sent. */
-const beforeEndMs = 10_000;
-const halfHourMs = hourMs / 2;
 const sealedWithinMs = 60_000;
 
 /** The clock that the parts go by meanwhile: they read it from a file, and nobody else writes there. */
@@ -39,25 +36,6 @@ class SteppedClock {
   remove(): void {
     rmSync(this.path, { force: true });
   }
-}
-
-interface Go {
-  /** When its lines are sent. */
-  readonly untilMs: number;
-  readonly lines: readonly StoryLine[];
-}
-
-/** The lines of a day as they come in: hour by hour, the first hour in halves, so that the log is never silent for an hour. */
-function goesOf({ lines, nowMs }: Story, day: number): Go[] {
-  const ends = [halfHourMs, ...Array.from({ length: 24 }, (_, hour) => (hour + 1) * hourMs)].map((end) => day + end);
-  const ofDay = lines.filter(({ atMs }) => atMs >= day && atMs < day + dayMs);
-  let next = 0;
-  return ends.flatMap((endMs): Go[] => {
-    const first = next;
-    while ((ofDay[next]?.atMs ?? Infinity) < endMs) next += 1;
-    if (next === first) return [];
-    return [{ untilMs: Math.min(endMs - beforeEndMs, nowMs), lines: ofDay.slice(first, next) }];
-  });
 }
 
 /** How many records of an organisation stand in blocks; asked again, it reads only newer blocks. */

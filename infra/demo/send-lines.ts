@@ -46,7 +46,7 @@ function sendSyslog(file: DemoFile, lines: readonly StoryLine[]): Promise<void> 
 
 /** What the second organisation has of these lines: it has a life of its own, and its relay sends everything by HTTP. */
 export function shareOfSecond(lines: readonly StoryLine[]): StoryLine[] {
-  return lines.filter(({ isBusiness, atMs }) => isBusiness && atMs % 5 === 0);
+  return lines.filter(({ isBusiness, atMs }) => isBusiness && atMs % 10 === 0);
 }
 
 /** Sends lines of the first organisation and the second one's share of them, over all the ways by which they come. */

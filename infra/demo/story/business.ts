@@ -146,7 +146,13 @@ export function businessLine(atMs: number, roll: Dice): StoryLine {
 export function hourlyLines(hourStartMs: number): StoryLine[] {
   const message = '(root) CMD (run-parts /etc/cron.hourly)';
   return (['web01', 'web02', 'ap01', 'db01'] as const).map((host, index) => ({
-    ...syslogLine(hourStartMs + 61_000, { host, facility: 'cron', tag: `CROND[${4_100 + index}]`, message }),
+    // Half of the machines begin their hour half an hour later.
+    ...syslogLine(hourStartMs + 61_000 + (index % 2) * 1_800_000, {
+      host,
+      facility: 'cron',
+      tag: `CROND[${4_100 + index}]`,
+      message,
+    }),
     isBusiness: true,
   }));
 }

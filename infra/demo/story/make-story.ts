@@ -8,6 +8,9 @@ import { dayMs, dayStart, hourMs } from './story-time.ts';
 export const storyDays = 21;
 export const usualSeed = 20_260_226;
 
+/** Nothing is written in the last moments of an hour: what belongs to a day is sent on it. */
+const latestInHourMs = hourMs - 31_000;
+
 export interface StorySettings {
   readonly seed: number;
   /** When the story is told. */
@@ -41,7 +44,7 @@ export function ordinaryDay(
     const startMs = dayStartMs + hour * hourMs;
     lines.push(...hourlyLines(startMs));
     const count = Math.round(busyHourLines * activityAt(startMs) * (0.92 + 0.16 * roll.random()));
-    for (let at = 0; at < count; at += 1) lines.push(businessLine(startMs + roll.number(0, hourMs - 1), roll));
+    for (let at = 0; at < count; at += 1) lines.push(businessLine(startMs + roll.number(0, latestInHourMs), roll));
   }
   return lines.toSorted(byTime);
 }
