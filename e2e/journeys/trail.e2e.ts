@@ -214,7 +214,7 @@ describe.runIf(chromiumPath !== undefined)("a person's trail", () => {
     const rows = (await (
       await context.request.get(`${demo.webUrl}/api/v1/masters/common-ids/rows?at=${encodeURIComponent(range.from)}`)
     ).json()) as { items: { id: string; values: Record<string, string> }[] };
-    const row = rows.items.find(({ values }) => values['id'] === 'taro.yamada');
+    const row = rows.items.find(({ values }) => values['system'] === 'Server A' && values['id'] === 'taro.yamada');
     const changed = await context.request.put(`${demo.webUrl}/api/v1/masters/common-ids/rows/${row?.id}`, {
       headers: { 'x-akashi-csrf': '1' },
       data: { values: { ...row?.values, person: 'suzuki' } },
