@@ -66,7 +66,15 @@ const networks = listVariable(
 
 export function readApiEnv(source?: Readonly<Record<string, string | undefined>>): ApiEnv {
   const { PORT_BASE, BIND_ADDRESS, AKASHI_HOME, DATABASE_URL, OPENSEARCH_URL, ARCHIVE_URL, LOG_LEVEL } = variables;
-  const { AKASHI_CLOCK_OFFSET_S, AKASHI_CLOCK_FILE, AKASHI_DRILL, AKASHI_LARGE_TENANTS, SMTP_URL, MAIL_FROM, AKASHI_WEB_URL } = variables;
+  const {
+    AKASHI_CLOCK_OFFSET_S,
+    AKASHI_CLOCK_FILE,
+    AKASHI_DRILL,
+    AKASHI_LARGE_TENANTS,
+    SMTP_URL,
+    MAIL_FROM,
+    AKASHI_WEB_URL,
+  } = variables;
   const read = readEnv(
     {
       PORT_BASE,

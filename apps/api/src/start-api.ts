@@ -6,7 +6,14 @@ import { createGuardedFetch, createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
 import { createNotifier, openMailer } from '@akashi/notify';
 import { createSearch } from '@akashi/search';
-import { bootstrapHttpApp, createMetrics, offsetOf, packageVersion, type HttpApp, type Logger } from '@akashi/server-kit';
+import {
+  bootstrapHttpApp,
+  createMetrics,
+  offsetOf,
+  packageVersion,
+  type HttpApp,
+  type Logger,
+} from '@akashi/server-kit';
 import { addAnswerHeaders } from './answer-headers.ts';
 import { ApiModule } from './api.module.ts';
 import type { ApiParts } from './api-parts.ts';
