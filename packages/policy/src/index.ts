@@ -27,7 +27,7 @@ export {
   type StreamPlace,
 } from './access-scope.ts';
 export { intersectScopes, isWithinScope } from './combine-scopes.ts';
-export { scopeOfArea, seesWholeArea, seesWholeParts, wholeLogGroups, type AreaScope } from './review-area.ts';
+export { scopeOfArea, seesWholeArea, seesWholeParts, wholeParts, type AreaScope } from './review-area.ts';
 export { isReviewDue, nextReviewDue, reviewEveryMonths, type ReviewHistory } from './access-review-due.ts';
 export {
   compileGrants,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAccessScope, partFilter, visibleDocument, type AccessScope, type ScopePart } from './access-scope.ts';
 import { intersectScopes } from './combine-scopes.ts';
 import { scopeOfLogGroups } from './compile-grants.ts';
-import { scopeOfArea, seesWholeArea, wholeLogGroups, type AreaScope } from './review-area.ts';
+import { scopeOfArea, seesWholeArea, seesWholeParts, wholeParts, type AreaScope } from './review-area.ts';
 
 const groups = ['db', 'db/audit', 'net', '*', 'db*', 'n*', 'akashi/audit', 'akashi/*'];
 
@@ -104,24 +104,48 @@ describe('seesWholeArea', () => {
   });
 });
 
-describe('wholeLogGroups', () => {
-  it('names only what the caller sees as a whole', () => {
+describe('wholeParts', () => {
+  it('names only what the caller sees as a whole, and may be shown it again', () => {
+    let named = 0;
     fc.assert(
       fc.property(scope, document, (caller, event) => {
-        const names = wholeLogGroups(caller);
-        if (holds(scopeOfLogGroups(names), event)) expect(visibleDocument(caller, event)).toEqual(event);
+        const parts = wholeParts(caller);
+        if (parts.length === 0) return;
+        named += 1;
+        expect(seesWholeParts(caller, parts)).toBe(true);
+        // As it comes back from where it was frozen.
+        expect(seesWholeParts(caller, JSON.parse(JSON.stringify(parts)) as ScopePart[])).toBe(true);
+        if (holds(createAccessScope(parts), event)) expect(visibleDocument(caller, event)).toEqual(event);
       }),
       { numRuns: 3_000 },
     );
+    expect(named).toBeGreaterThan(100);
   });
 
-  it('leaves out what a stream or a hidden field narrows, and keeps what two limits both open', () => {
+  it('leaves out what rows or fields are kept of, and the product’s own', () => {
     const whole = { logStreams: [], sources: [], rowFilter: null, hiddenFields: [] };
+    const streams = { ...whole, logGroups: ['*', 'akashi/audit'], logStreams: ['db*'] };
     const caller = createAccessScope([
-      { ...whole, logGroups: ['db/*'] },
+      streams,
+      { ...whole, logGroups: ['akashi/audit'] },
       { ...whole, logGroups: ['net'], hiddenFields: ['user.name'] },
-      { ...whole, logGroups: ['*'], within: { ...whole, logGroups: ['web/*', 'app'] } },
+      { ...whole, logGroups: ['app'], rowFilter: { kind: 'exists', field: 'user.name' } },
+      { ...whole, logGroups: ['*'], within: { ...whole, logGroups: ['web/*'], hiddenFields: ['user.name'] } },
     ]);
-    expect(wholeLogGroups(caller)).toEqual(['app', 'db/*', 'web/*']);
+    expect(wholeParts(caller)).toEqual([{ ...streams, logGroups: ['*'] }]);
+  });
+
+  it('are seen no more by who has lost a part of them', () => {
+    const whole = { logStreams: [], sources: [], rowFilter: null, hiddenFields: [] };
+    const before = createAccessScope([
+      { ...whole, logGroups: ['db'] },
+      { ...whole, logGroups: ['web'] },
+    ]);
+    const after = createAccessScope([{ ...whole, logGroups: ['db'] }]);
+    expect([seesWholeParts(before, wholeParts(before)), seesWholeParts(after, wholeParts(before))]).toEqual([
+      true,
+      false,
+    ]);
+    expect(seesWholeParts(before, [])).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import type { QueryTree } from '@akashi/query';
-import { createAccessScope, type AccessScope, type ScopePart } from './access-scope.ts';
+import { createAccessScope, hidesAnything, type AccessScope, type ScopePart } from './access-scope.ts';
 import { isWithinScope } from './combine-scopes.ts';
-import { scopeOfLogGroups } from './compile-grants.ts';
+import { isOwnLogGroup } from './name-pattern.ts';
 
 /** Which events an area of the daily review holds: those that every condition names. */
 export interface AreaScope {
@@ -47,12 +47,17 @@ export function seesWholeParts(scope: AccessScope, parts: readonly ScopePart[]):
   return isWithinScope(createAccessScope(parts.map((part) => ({ ...part, hiddenFields: [] }))), scope);
 }
 
-/** The patterns of log groups, of those that the scope is written with, of which the caller sees everything. */
-export function wholeLogGroups(scope: AccessScope): string[] {
-  const patterns = new Set(scope.parts.flatMap(patternsOf));
-  return [...patterns].filter((pattern) => isWithinScope(scopeOfLogGroups([pattern]), scope)).toSorted();
+/**
+ * What the caller sees as a whole, of their log groups and not of the product's own: the parts of their scope that keep no row
+ * and no field of what they name.
+ */
+export function wholeParts(scope: AccessScope): ScopePart[] {
+  return scope.parts.flatMap((part) => {
+    const logGroups = part.logGroups.filter((pattern) => !isOwnLogGroup(pattern));
+    return logGroups.length > 0 && isWhole(part) ? [{ ...part, logGroups }] : [];
+  });
 }
 
-function patternsOf(part: ScopePart): readonly string[] {
-  return part.within === undefined ? part.logGroups : [...part.logGroups, ...patternsOf(part.within)];
+function isWhole(part: ScopePart): boolean {
+  return part.rowFilter === null && !hidesAnything(part) && (part.within === undefined || isWhole(part.within));
 }

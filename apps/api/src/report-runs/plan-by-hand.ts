@@ -7,7 +7,7 @@ import {
   type NewReportRun,
   type TenantDatabase,
 } from '@akashi/database';
-import { isOwnLogGroup, seesWholeArea, wholeLogGroups, type ScopePart } from '@akashi/policy';
+import { seesWholeArea, wholeParts, type ScopePart } from '@akashi/policy';
 import { definitionsInForce, standardReports } from '@akashi/report';
 import { AppError } from '@akashi/server-kit';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -23,7 +23,7 @@ interface ByHand {
   readonly now: Date;
 }
 
-/** A run that a person or program asks for: of an area that they see whole, or of all log groups of which they see all. */
+/** A run that a person or program asks for: of an area that they see whole, or of all that they see as a whole. */
 export async function planByHand(
   context: RequestContext,
   { report, wanted, tenant, now }: ByHand,
@@ -72,8 +72,8 @@ function seenArea(context: RequestContext, area: Area | null): Area {
 
 /** As a search without log groups: the product's own are left out. */
 function wholeScope({ scope }: RequestContext): readonly ScopePart[] {
-  const logGroups = wholeLogGroups(scope).filter((pattern) => !isOwnLogGroup(pattern));
-  if (logGroups.length === 0)
-    throw new AppError('forbidden', { reason: 'no-whole-log-group', detail: 'no log group is seen as a whole' });
-  return [{ logGroups, logStreams: [], sources: [], rowFilter: null, hiddenFields: [] }];
+  const parts = wholeParts(scope);
+  if (parts.length === 0)
+    throw new AppError('forbidden', { reason: 'nothing-whole', detail: 'nothing is seen as a whole' });
+  return parts;
 }

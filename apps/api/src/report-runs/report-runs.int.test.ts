@@ -274,7 +274,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('runs of r
 
     const reviewer = await addPerson(test, own, 'reviewer');
     const asReviewer = { cookie: await reviewer.signIn() };
-    expect((await start(range, asReviewer)).json).toMatchObject({ code: 'forbidden', reason: 'no-whole-log-group' });
+    expect((await start(range, asReviewer)).json).toMatchObject({ code: 'forbidden', reason: 'nothing-whole' });
     expect((await start({ ...range, area: db.id }, asReviewer)).json).toMatchObject({ code: 'not-found' });
     await addGroup(own, [reviewer], { logGroups: ['db'] });
     expect((await start({ ...range, area: db.id }, asReviewer)).status).toBe(202);
@@ -282,6 +282,17 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('runs of r
     const part = reportRun.parse((await start(range, asReviewer)).json);
     expect(await own.database.reportRuns.get(part.id)).toMatchObject({ basis: { scope: [{ logGroups: ['db'] }] } });
     expect((await ask(`/v1/report-runs/${part.id}`)).status).toBe(200);
+
+    const streams = await addPerson(test, own, 'reviewer');
+    await addGroup(own, [streams], { logGroups: ['*'], logStreams: ['db*'] });
+    await addGroup(own, [streams], { logGroups: ['web'], hiddenFields: ['user.name'] });
+    const asStreams = { cookie: await streams.signIn() };
+    const narrow = reportRun.parse((await start(range, asStreams)).json);
+    const { basis } = (await own.database.reportRuns.get(narrow.id)) ?? {};
+    expect(basis?.scope).toMatchObject([{ logGroups: ['*'], logStreams: ['db*'] }]);
+    expect(basis?.scope).toHaveLength(1);
+    expect((await ask(`/v1/report-runs/${narrow.id}`, asStreams)).status).toBe(200);
+    expect((await ask(`/v1/report-runs/${narrow.id}`, asReviewer)).status).toBe(404);
 
     expect((await start(range, asViewer)).json).toMatchObject({ code: 'forbidden' });
     expect((await start(range, asBoss, 'nothing')).status).toBe(404);
