@@ -206,6 +206,8 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     queue,
     logger,
     desk: incidents.desk,
+    mailer,
+    webUrl: env.webUrl,
     intake: { endpoint: env.ingest.url, key },
     productVersion: packageVersion(import.meta.url),
     onStep,

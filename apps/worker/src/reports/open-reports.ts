@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { createOwnLogSender } from '@akashi/client';
 import { KnownClaims, type Database } from '@akashi/database';
+import type { Mailer } from '@akashi/notify';
 import type { Logger, ProcessTimer } from '@akashi/server-kit';
 import type { Queue } from '@akashi/queue';
 import type { IncidentDesk } from '../incidents/incident-desk.ts';
 import type { ReportParts } from './report-parts.ts';
 import { consumeReportRuns, reportTimers } from './report-runs.ts';
+import { tellRequester } from './tell-requester.ts';
 
 export interface ReportsSettings extends Omit<ReportParts, 'log' | 'claims' | 'newNonce' | 'database'> {
   readonly database: Database;
   readonly queue: Queue;
   readonly logger: Logger;
   readonly desk: Pick<IncidentDesk, 'notice'>;
+  readonly mailer: Pick<Mailer, 'send'>;
+  /** Where people find the web app. */
+  readonly webUrl: string;
   /** Where the hashes of frozen runs are sent, and the installation's own key. */
   readonly intake: { readonly endpoint: string; readonly key: () => Promise<string> };
 }
@@ -26,7 +31,8 @@ export interface Reports {
 const lineWithinMs = 30_000;
 
 /** Runs of reports as this worker takes part in them. */
-export function openReports({ queue, logger, desk, intake, ...settings }: ReportsSettings): Reports {
+export function openReports(given: ReportsSettings): Reports {
+  const { queue, logger, desk, mailer, webUrl, intake, ...settings } = given;
   const parts: ReportParts = {
     ...settings,
     log: createOwnLogSender({ ...intake, withinMs: lineWithinMs }),
@@ -40,6 +46,7 @@ export function openReports({ queue, logger, desk, intake, ...settings }: Report
         parts,
         queue,
         logger,
+        tellRequester: (run) => tellRequester({ database: settings.database, mailer, webUrl, logger }, run),
         onFailed: (tenantId, { report, day, errorCode }) => {
           const where = `report ${report} ${day ?? ''}`.trimEnd();
           void desk.notice(tenantId, { kind: 'duty-failed', where, cause: errorCode ?? 'unknown' });

@@ -12,6 +12,8 @@ export interface ReportRunsParts {
   readonly logger: Logger;
   /** A run of a duty failed for good. */
   readonly onFailed: (tenantId: TenantId, run: ReportRun) => void;
+  /** A run ended, made or failed for good: whoever asked for it is told. */
+  readonly tellRequester: (run: ReportRunName) => Promise<void>;
 }
 
 const lookEveryMs = 1_000;
@@ -26,15 +28,22 @@ const linkForMs = 7 * 24 * 60 * 60 * 1000;
 const concurrency = 1;
 
 /** Takes runs of reports from the queue. */
-export function consumeReportRuns({ parts, queue, logger, onFailed }: ReportRunsParts): PipelineConsumer {
+export function consumeReportRuns({
+  parts,
+  queue,
+  logger,
+  onFailed,
+  tellRequester,
+}: ReportRunsParts): PipelineConsumer {
   return queue.consumeReportRuns(
     async ({ tenantId, runId }) => {
       const name = { tenantId, id: runId } as ReportRunName;
       const outcome = await runReport(parts, name);
+      if (outcome === 'done' || outcome === 'failed') await tellRequester(name);
       if (outcome !== 'again' && outcome !== 'failed') return;
       const run = await parts.database.forTenant(name.tenantId).reportRuns.get(runId);
       logger.warn({ tenantId, runId, outcome, code: run?.errorCode }, 'A run of a report stopped.');
-      // What somebody asked for by hand is told where they wait for it.
+      // Whoever asked for one by hand is told; nobody waits for those of the duties.
       if (outcome === 'failed' && run !== null && run.kind !== 'by-hand') onFailed(name.tenantId, run);
     },
     { concurrency },
@@ -42,7 +51,11 @@ export function consumeReportRuns({ parts, queue, logger, onFailed }: ReportRuns
 }
 
 /** What each worker looks for: runs that wait, lines that can be found by now, events that came to be readable late. */
-export function reportTimers({ parts, queue, logger }: Omit<ReportRunsParts, 'onFailed'>): ProcessTimer[] {
+export function reportTimers({
+  parts,
+  queue,
+  logger,
+}: Omit<ReportRunsParts, 'onFailed' | 'tellRequester'>): ProcessTimer[] {
   const { platform } = parts.database;
   return [
     {

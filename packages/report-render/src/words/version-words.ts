@@ -1,3 +1,4 @@
+import { standardMaster } from '@akashi/attribution';
 import type { Language } from '../rows/run-head.ts';
 
 const names: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {
@@ -7,19 +8,11 @@ const names: Readonly<Record<string, { readonly ja: string; readonly en: string 
   rules: { ja: '検出ルール', en: 'detection rules' },
 };
 
-const masters: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {
-  people: { ja: '人物', en: 'people' },
-  devices: { ja: '端末', en: 'devices' },
-  approvals: { ja: '作業承認', en: 'approvals' },
-  leases: { ja: 'DHCP', en: 'DHCP leases' },
-  assets: { ja: '資産', en: 'assets' },
-};
-
 /** What decided what a file says, by version; a name that is not known here is said as it is. */
 export function versionTexts(versions: Readonly<Record<string, string | number>>, language: Language): string[] {
   return Object.entries(versions).map(([name, version]) => {
     const master = /^master (.+)$/.exec(name)?.[1];
     if (master === undefined) return `${names[name]?.[language] ?? name} ${version}`;
-    return `${language === 'ja' ? 'マスタ' : 'master of'} ${masters[master]?.[language] ?? master} ${version}`;
+    return `${language === 'ja' ? 'マスタ' : 'master of'} ${standardMaster(master)?.title[language] ?? master} ${version}`;
   });
 }
