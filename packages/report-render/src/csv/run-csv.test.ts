@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, frozen, headOf, row } from '../rows/run.fixtures.ts';
+import { anyText, bytesOf, frozen, headOf, row } from '../rows/run.fixtures.ts';
 import { runCsv } from './run-csv.ts';
 
 async function tableOf(rows: readonly ReturnType<typeof row>[], language: 'ja' | 'en' = 'ja'): Promise<string[][]> {
@@ -50,11 +50,18 @@ describe('the CSV of a run', () => {
     expect(cells?.at(-1)).toBe(`'${record}`);
   });
 
+  it.each(['a\nb,forged', 'a\rb', 'a\r\nb', '"\n'])('a record with line ends makes no row: %j', async (record) => {
+    const text = (
+      await bytesOf(runCsv({ head: headOf([row({ record })]), language: 'en' }, frozen([row({ record })])))
+    ).toString();
+    expect(text.endsWith(`,"${record.replaceAll('"', '""')}"\r\n`)).toBe(true);
+  });
+
   it('keeps every text, whatever it holds', () =>
     fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (record) => {
+      fc.asyncProperty(anyText, async (record) => {
         const [, cells] = await tableOf([row({ record })]);
-        expect(cells?.at(-1)?.replace(/^'/, '')).toBe(record.replace(/^'/, ''));
+        expect(cells?.at(-1)?.replace(/^'/, '')).toBe(record.toWellFormed().replace(/^'/, ''));
       }),
     ));
 

@@ -66,5 +66,6 @@ function shown(id: Exclude<ReportColumn, 'time'>): Column {
 
 function encode(rows: readonly (readonly string[])[], isFirst: boolean): Uint8Array {
   const safe = rows.map((row) => row.map((text) => (formulaStart.test(text) ? `'${text}` : text)));
-  return Buffer.from(stringify(safe, { bom: isFirst, record_delimiter: 'windows' }));
+  // A line end inside a record is no line end of the table: without quotes a line could make rows of its own.
+  return Buffer.from(stringify(safe, { bom: isFirst, record_delimiter: 'windows', quoted_match: /[\r\n]/ }));
 }

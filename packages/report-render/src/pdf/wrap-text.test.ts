@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../rows/run.fixtures.ts';
 import { wrapText } from './wrap-text.ts';
 
 const one = (): number => 1;
@@ -33,7 +34,7 @@ describe('lines of a text', () => {
 
   it('are the text again, and no line is wider than it may be but for a space at its end', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 2, max: 20 }), (text, width) => {
+      fc.property(anyText, fc.integer({ min: 2, max: 20 }), (text, width) => {
         const lines = wrapText(text, width, one);
         expect(lines.join('')).toBe(text.replaceAll('\n', ''));
         const widest = Math.max(...lines.map((line) => Array.from(line.trimEnd()).length));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrozenRowsError, ndjsonLine, readNdjson } from './ndjson.ts';
-import { frozen, row } from './run.fixtures.ts';
+import { anyText, frozen, row } from './run.fixtures.ts';
 
 async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<unknown[]> {
   const rows = [];
@@ -12,8 +12,6 @@ async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<unknown[]> {
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
-
-const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }));
 
 describe('frozen rows', () => {
   it('are read back as they were written, wherever the chunks end', () =>

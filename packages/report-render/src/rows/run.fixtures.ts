@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ReportDefinition, ReportRow } from '@akashi/report';
+import * as fc from 'fast-check';
 import { ndjsonLine } from './ndjson.ts';
 import type { RunHead } from './run-head.ts';
+
+/** Any code points, halves of pairs among them, and more often those that files and fonts stumble over. */
+export const anyText = fc
+  .array(
+    fc.oneof(fc.integer({ min: 0, max: 0x10ffff }), fc.integer({ min: 0, max: 0x7f }), fc.constantFrom(0x8a3c, 0xff5e)),
+  )
+  .map((signs) => String.fromCodePoint(...signs));
 
 export const elevations: ReportDefinition = {
   id: 'privilege-elevations',
