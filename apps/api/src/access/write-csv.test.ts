@@ -22,3 +22,7 @@ it('begins no cell with a sign of a formula', () => {
     }),
   );
 });
+
+it.each(['a\nb', 'a\rb', 'a\r\nb'])('quotes a cell with line ends, which would be rows of their own: %j', (value) => {
+  expect(writeCsv(['a', 'b'], [[value, 'c']])).toBe(`\ufeffa,b\r\n"${value}",c\r\n`);
+});

@@ -10,7 +10,12 @@ const formulaStart = /^[\s\u3000]*[=+\-@＝＋－＠\t\r\n|]/u;
  * those begin with an apostrophe (OWASP, "CSV injection").
  */
 export function writeCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return stringify([header, ...rows.map((row) => row.map(writeCell))], { bom: true, record_delimiter: 'windows' });
+  // A line end inside a cell is none of the table, so it is quoted.
+  return stringify([header, ...rows.map((row) => row.map(writeCell))], {
+    bom: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  });
 }
 
 function writeCell(cell: Cell): string {
