@@ -22,13 +22,19 @@ const all: readonly ReviewNews[] = [
   { kind: 'approved', day, by: '鈴木' },
   { kind: 'delegated', day, by: '佐藤' },
   { kind: 'missed', day },
+  { kind: 'risk-analysis', area: '検証環境', dueOn: day },
 ];
 
 describe.each(['ja', 'en'] as const)('in %s', (language) => {
   it.each(all)('$kind is told with its link, and with its day or report in the subject', (news) => {
     const { subject, text, html, files } = reviewDigest({ ...place, language, news: [news] });
-    const link = 'run' in news ? `${webUrl}/reports/runs/${run}` : `${webUrl}/reviews/${day}`;
-    const named = 'run' in news ? title[language] : language === 'ja' ? '2026年11月20日' : 'Nov 20, 2026';
+    const ofDay = language === 'ja' ? '2026年11月20日' : 'Nov 20, 2026';
+    const [link, named] =
+      'run' in news
+        ? [`${webUrl}/reports/runs/${run}`, title[language]]
+        : 'area' in news
+          ? [`${webUrl}/reports/areas`, news.area]
+          : [`${webUrl}/reviews/${day}`, ofDay];
     expect(subject).toContain('みなと & 決済: ');
     expect(subject).toContain(named);
     expect(text).toContain(link);

@@ -26,7 +26,9 @@ export type ReviewNews =
   /** To whoever is to review instead of somebody; the reason stands on the page alone. */
   | { readonly kind: 'delegated'; readonly day: string; readonly by: string }
   /** To those who review and approve: the day on which it was due is over. */
-  | { readonly kind: 'missed'; readonly day: string };
+  | { readonly kind: 'missed'; readonly day: string }
+  /** To those who keep areas: the analysis that sets how often one is reviewed is to be looked at again (PCI DSS 12.3.1). */
+  | { readonly kind: 'risk-analysis'; readonly area: string; readonly dueOn: string };
 
 /** What must be done soonest comes first; of the same kind the oldest day. */
 const urgency: readonly ReviewNews['kind'][] = [
@@ -39,6 +41,7 @@ const urgency: readonly ReviewNews['kind'][] = [
   'submitted',
   'begun',
   'approved',
+  'risk-analysis',
   'report-failed',
   'report-ready',
 ];
@@ -51,10 +54,12 @@ export function byUrgency(news: readonly ReviewNews[]): ReviewNews[] {
 }
 
 function placeOf(news: ReviewNews): string {
+  if ('area' in news) return news.area;
   return 'day' in news ? news.day : news.run;
 }
 
 /** The page that it is about. It opens nothing: whoever follows it signs in. */
 export function reviewNewsLink(webUrl: string, news: ReviewNews): string {
+  if ('area' in news) return `${webUrl}/reports/areas`;
   return 'run' in news ? `${webUrl}/reports/runs/${news.run}` : `${webUrl}/reviews/${news.day}`;
 }

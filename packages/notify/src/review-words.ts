@@ -68,6 +68,11 @@ export function sayInJapanese(news: ReviewNews, { day, time }: NewsClock): Said 
         subject: `${day(news.day)}の日次レビューが未実施です`,
         sentence: `${day(news.day)}の日次レビューは実施されず、インシデントとして記録されました。今からでも、遅れた理由を記入して提出できます。`,
       };
+    case 'risk-analysis':
+      return {
+        subject: `確認対象「${news.area}」のリスク分析の見直し時期です`,
+        sentence: `確認対象「${news.area}」の確認頻度を定めるリスク分析を、${day(news.dueOn)}までに見直し、見直した日を確認対象に記入してください（PCI DSS 12.3.1）。`,
+      };
   }
 }
 
@@ -127,6 +132,11 @@ export function sayInEnglish(news: ReviewNews, { day, time }: NewsClock): Said {
       return {
         subject: `the log review of ${day(news.day)} was missed`,
         sentence: `The log review of ${day(news.day)} was not done, and is recorded as an incident. It can still be submitted, with the reason why it is late.`,
+      };
+    case 'risk-analysis':
+      return {
+        subject: `the risk analysis of the area “${news.area}” is due`,
+        sentence: `Please look again, by ${day(news.dueOn)}, at the risk analysis that sets how often the area “${news.area}” is reviewed, and note the day in the area (PCI DSS 12.3.1).`,
       };
   }
 }

@@ -183,6 +183,7 @@ export {
 export {
   dayBefore,
   defaultDueMinute,
+  isRiskNoticeDay,
   periodEndingOn,
   reminderDue,
   reviewDueAt,

@@ -12,6 +12,7 @@ import { cleanUp } from '../keeping/clean-up.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
 import { makeReview } from '../reviews/make-review.ts';
+import { remindOfRiskAnalyses } from '../reviews/remind-of-reviews.ts';
 import type { ReviewParts } from '../reviews/review-parts.ts';
 import { attendToReviews } from '../reviews/reviews.ts';
 import { mailCheckpoint } from '../verification/mail-checkpoint.ts';
@@ -68,7 +69,9 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     },
     'daily-review': async (tenantId, { period }) => {
       const made = await makeReview(parts.reviews, tenantId, { period });
-      return made.kind === 'wait' ? made : done;
+      if (made.kind === 'wait') return made;
+      await remindOfRiskAnalyses(parts.reviews, tenantId, { period });
+      return done;
     },
     'review-reminders': async () => {
       await attendToReviews(parts.reviews);

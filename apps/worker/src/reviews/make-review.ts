@@ -17,6 +17,8 @@ type MakingParts = Pick<ReviewParts, 'database' | 'now' | 'onStep'>;
 /** What was accepted in the day's last moments is known to the ledger by then. */
 const settlesAfterMs = 30_000;
 const askAgainMs = 15_000;
+/** A batch that comes to no end must not keep the day from being reviewed: what it holds is an addendum then. */
+const waitsAtMostMs = 60 * 60_000;
 
 export type MadeReview = { readonly kind: 'made' | 'there' } | { readonly kind: 'wait'; readonly until: Date };
 
@@ -38,7 +40,8 @@ export async function makeReview(
   const settled = new Date(to.getTime() + settlesAfterMs);
   if (now < settled) return { kind: 'wait', until: settled };
   if ((await tenant.logReviews.get(day)) !== null) return { kind: 'there' };
-  if ((await tenant.segments.oldestUnindexed(to)) !== null) {
+  const waitsUntil = to.getTime() + waitsAtMostMs;
+  if (now.getTime() < waitsUntil && (await tenant.segments.oldestUnindexed(to)) !== null) {
     return { kind: 'wait', until: new Date(now.getTime() + askAgainMs) };
   }
   const [areas, saved, settings, masters] = await Promise.all([

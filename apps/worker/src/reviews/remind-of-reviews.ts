@@ -1,6 +1,14 @@
 import type { StoredReview, TenantDatabase, TenantId, User, WholeReview } from '@akashi/database';
 import { reviewDigest, type ReviewNews } from '@akashi/notify';
-import { isPermitted, namedPeople, reminderDue, type AreaPeople, type ReviewReminder } from '@akashi/policy';
+import {
+  isPermitted,
+  isRiskNoticeDay,
+  namedPeople,
+  reminderDue,
+  riskAnalysisDueOn,
+  type AreaPeople,
+  type ReviewReminder,
+} from '@akashi/policy';
 import type { ReviewParts } from './review-parts.ts';
 
 type RemindingParts = Pick<ReviewParts, 'database' | 'mailer' | 'now' | 'logger' | 'webUrl'>;
@@ -38,6 +46,25 @@ export async function remindOfReviews(
     tell(reminder === 'escalated' ? approversOf(whole, people) : reviewersOf(whole, people), told);
   }
   await send(parts, tenant, { people, news });
+}
+
+/** Tells those who keep areas of risk analyses that are due on a day or soon (PCI DSS 12.3.1, 10.4.2.1). */
+export async function remindOfRiskAnalyses(
+  parts: RemindingParts,
+  tenantId: TenantId,
+  { period }: { readonly period: string },
+): Promise<void> {
+  const tenant = parts.database.forTenant(tenantId);
+  const due = (await tenant.areas.list()).flatMap(({ endedAt, name, riskReviewedOn }): ReviewNews[] =>
+    endedAt !== null || riskReviewedOn === null || !isRiskNoticeDay(riskReviewedOn, period)
+      ? []
+      : [{ kind: 'risk-analysis', area: name, dueOn: riskAnalysisDueOn(riskReviewedOn) }],
+  );
+  if (due.length === 0) return;
+  const people = (await tenant.users.list()).filter(
+    ({ disabledAt, role }) => disabledAt === null && isPermitted(role, 'areas.manage'),
+  );
+  await send(parts, tenant, { people, news: new Map(people.map(({ id }) => [id, due])) });
 }
 
 /** Noted before it is sent: a mail server that is away costs one reminder, never a storm of them. */

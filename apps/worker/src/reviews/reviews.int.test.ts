@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReportRun, WholeReview } from '@akashi/database';
+import type { WholeReview } from '@akashi/database';
 import type { Message } from '@akashi/notify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { day, dayEnd, openTestReports, type TestReports } from '../reports/reports.fixtures.ts';
@@ -7,6 +7,7 @@ import { runReport } from '../reports/run-report.ts';
 import { judgeReview } from './judge-review.ts';
 import { makeReview } from './make-review.ts';
 import { missReviews } from './miss-reviews.ts';
+import { remindOfRiskAnalyses } from './remind-of-reviews.ts';
 import type { ReviewParts } from './review-parts.ts';
 import { attendToReviews } from './reviews.ts';
 
@@ -58,11 +59,22 @@ afterAll(() => reports.close());
 const { parse } = Date;
 const at = (text: string): void => reports.setClock(parse(text));
 const make = (period: string) => makeReview(parts, reports.pipeline.tenantId, { period });
-const runAll = async (ofDay: string): Promise<ReportRun[]> => {
+const noRows = { rows: 0, flagged: 0, byFlag: {}, people: [], hosts: [], groups: [], plot: [] };
+/** The run of failed sign-ins is made for real; the others, which have tests of their own, end without rows. */
+const runAll = async (ofDay: string): Promise<void> => {
   const { tenantId } = reports.pipeline;
-  const runs = await reports.tenant.reportRuns.list({ day: ofDay, limit: 100 });
-  for (const { id } of runs) await runReport(reports.process(), { tenantId, id });
-  return runs;
+  const { reportRuns } = reports.tenant;
+  const now = parts.now();
+  for (const { id, report } of await reportRuns.list({ day: ofDay, states: ['waiting'], limit: 100 })) {
+    if (report === 'failed-sign-ins') {
+      await runReport(reports.process(), { tenantId, id });
+      continue;
+    }
+    const taken = await reportRuns.take(id, { now, leaseMs: minute });
+    if (taken === null) throw new Error('not taken');
+    await reportRuns.freeze(taken, { rows: 0, flagged: 0, summary: noRows, files: [], masters: {}, frozenAt: now });
+    await reportRuns.finish(taken, now);
+  }
 };
 const read = async (ofDay: string): Promise<WholeReview> => {
   const whole = await reports.tenant.logReviews.get(ofDay);
@@ -180,6 +192,31 @@ describe('a daily review', () => {
       from: new Date('2026-11-22T15:00:00Z'),
       to: new Date('2026-11-29T15:00:00Z'),
     });
+    // The analysis that sets it is due a year after it was looked at.
+    await reports.tenant.users.put({
+      email: `admin@${reports.pipeline.tenantId}.example`,
+      passwordHash: null,
+      displayName: 'admin',
+      role: 'tenant-admin',
+      language: 'en',
+    });
+    for (const period of ['2026-12-24', '2026-12-25', '2026-12-26']) {
+      await remindOfRiskAnalyses(parts, reports.pipeline.tenantId, { period });
+    }
+    expect(mails.map(({ to, message }) => [to.split('@')[0], message.subject.includes('検証環境')])).toEqual([
+      ['admin', true],
+    ]);
+  });
+
+  it('is made without what comes to no end within an hour', async () => {
+    const stuck = { segmentId: randomUUID(), ingestNode: 'n', retentionPolicy: 'default', records: 1, bytes: 1 };
+    await reports.tenant.segments.register({ ...stuck, acceptedAt: new Date('2026-11-24T12:00:00+09:00') });
+    at('2026-11-25T00:59:00+09:00');
+    expect(await make('2026-11-25')).toMatchObject({ kind: 'wait' });
+    at('2026-11-25T01:00:00+09:00');
+    expect(await make('2026-11-25')).toEqual({ kind: 'made' });
+    await reports.tenant.segments.markIndexed(stuck.segmentId);
+    await reports.tenant.logReviews.change('2026-11-24', (held) => held.put({ state: 'submitted' }));
   });
 
   describe('that nobody submits', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dayName, dayOf, localDay } from '../duties/calendar.ts';
 import {
   dayBefore,
+  isRiskNoticeDay,
   periodEndingOn,
   reminderDue,
   reviewDueAt,
@@ -116,4 +117,8 @@ describe('reminders', () => {
 
 it('a risk analysis is due again within twelve months', () => {
   expect([riskAnalysisDueOn('2026-11-30'), riskAnalysisDueOn('2028-02-29')]).toEqual(['2027-11-30', '2029-02-28']);
+  const told = Array.from({ length: 60 }, (_, at) => dayName(dayOf('2027-10-25') + at)).filter((day) =>
+    isRiskNoticeDay('2026-11-30', day),
+  );
+  expect(told).toEqual(['2027-10-31', '2027-11-23', '2027-11-30', '2027-12-07', '2027-12-14', '2027-12-21']);
 });

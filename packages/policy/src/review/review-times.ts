@@ -93,6 +93,15 @@ export function riskAnalysisDueOn(reviewedOn: string): string {
   return Number.isNaN(dayOf(next)) ? `${next.slice(0, 8)}28` : next;
 }
 
+/** How many days before a risk analysis is due it is told of; afterwards each week until somebody has looked at it again. */
+const riskNoticeDays = [30, 7, 0] as const;
+
+/** Whether a risk analysis of a day is told of on another. */
+export function isRiskNoticeDay(reviewedOn: string, day: string): boolean {
+  const before = knownDay(riskAnalysisDueOn(reviewedOn)) - knownDay(day);
+  return before < 0 ? before % 7 === 0 : riskNoticeDays.some((days) => days === before);
+}
+
 function knownDay(day: string): number {
   const number = dayOf(day);
   if (Number.isNaN(number)) throw new RangeError('no such day');
