@@ -169,8 +169,9 @@ export class LogReviewsController {
     return this.#signing.sign({ context, session }, { day, act: 'submit' }, said);
   }
 
+  // Whoever reviewed is let in and hears the rule; who may approve is for the policy to say.
   @Post(':day/approve')
-  @Needs('reviews.approve')
+  @Needs('reviews.perform')
   @NeedsStepUp()
   @AuditedInside('log-review.approve')
   @HttpCode(200)
@@ -186,7 +187,7 @@ export class LogReviewsController {
   }
 
   @Post(':day/return')
-  @Needs('reviews.approve')
+  @Needs('reviews.perform')
   @NeedsStepUp()
   @AuditedInside('log-review.return')
   @HttpCode(200)

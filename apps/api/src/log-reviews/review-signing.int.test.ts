@@ -131,7 +131,15 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('a review 
   });
 
   it('never by the same person on both sides, naming the rule, unless the organisation allows it with a reason', async () => {
-    const both = callsOf(test, await people.approver.signIn(), lateDay);
+    await submitted();
+    const own403 = await reviewer.send('POST', '/approve', {});
+    expect(own403.json).toMatchObject({ status: 403, code: 'separation-of-duties' });
+    expect(own403.text).toContain('10.4');
+    const other = callsOf(test, await (await addPerson(test, own, 'reviewer')).signIn(), lateDay);
+    expect((await other.send('POST', '/approve', {})).json).toMatchObject({ status: 403, code: 'forbidden' });
+    await approver.send('POST', '/return', { comment: 'もう一度' });
+    await reviewer.decide('failed-sign-ins', { result: 'open' });
+    const both = callsOf(test, await people.second.signIn(), lateDay);
     await both.decide('failed-sign-ins', { result: 'no-finding' });
     expect((await both.send('POST', '/submit', said)).status).toBe(200);
     for (const act of ['/approve', '/return']) {

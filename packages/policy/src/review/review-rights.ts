@@ -70,11 +70,12 @@ export function refuseApproval(
   review: DailyReview,
   { act, areas, separation }: { act: 'approve' | 'return'; areas: readonly AreaPeople[]; separation: Separation },
 ): ReviewRefusal | null {
-  if (!isApprover(person, areas)) return 'role';
-  if (afterReviewAct(review.state, act) === null) return 'state';
-  if (!hasReviewed(review, person.id)) return null;
-  const isExcused = separation.isSelfApprovalAllowed && separation.reason !== null;
-  return act === 'approve' && isExcused ? null : 'separation-of-duties';
+  const isTheirs = isApprover(person, areas);
+  if (afterReviewAct(review.state, act) === null) return isTheirs ? 'state' : 'role';
+  const isExcused = act === 'approve' && separation.isSelfApprovalAllowed && separation.reason !== null;
+  // Whoever has reviewed hears the rule, also one who may approve nothing.
+  if (hasReviewed(review, person.id) && !isExcused) return 'separation-of-duties';
+  return isTheirs ? null : 'role';
 }
 
 /** Adds to a day that is approved: nothing of it changes any more. */
@@ -90,6 +91,7 @@ export function reviewHindrances(
   { areas, isSelfApprovalAllowed, now }: { areas: readonly AreaPeople[]; isSelfApprovalAllowed: boolean; now: Date },
 ): ReviewHindrance[] {
   if (afterReviewAct(review.state, 'submit') !== null) return submissionHindrances(review, now);
+  if (!isApprover(person, areas)) return [];
   const separation = { isSelfApprovalAllowed, reason: null };
   const refusal = refuseApproval(person, review, { act: 'approve', areas, separation });
   return refusal === 'separation-of-duties' ? ['separation-of-duties'] : [];

@@ -133,6 +133,17 @@ describe('separation of duties', () => {
     );
   });
 
+  it('is told to whoever has reviewed, also to one who may approve nothing', () => {
+    const submitted = { ...fresh, state: 'submitted' as ReviewState, submittedBy: ['sato'] };
+    const asked = { act: 'approve', areas: [everybody], separation: never } as const;
+    expect(refuseApproval(sato, submitted, asked)).toBe('separation-of-duties');
+    expect(refuseApproval({ id: 'hara', role: 'reviewer' }, submitted, asked)).toBe('role');
+    const excused = { ...asked, separation: { isSelfApprovalAllowed: true, reason: 'alone' } };
+    expect(refuseApproval(sato, submitted, excused)).toBe('role');
+    const here = { areas: [everybody], isSelfApprovalAllowed: false, now: before };
+    expect(reviewHindrances(sato, submitted, here)).toEqual([]);
+  });
+
   it('counts a result, a submission and a delegation', () => {
     const submitted = { ...fresh, state: 'submitted' as ReviewState, submittedBy: ['sato'] };
     const of = (review: DailyReview, separation: Separation = never) =>
