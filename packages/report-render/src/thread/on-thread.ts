@@ -3,6 +3,7 @@ import { ReadableStream, TransformStream } from 'node:stream/web';
 import { Worker } from 'node:worker_threads';
 import type { RecordTask } from '../record/record-task.ts';
 import type { RenderTask } from './render-task.ts';
+import { takePlace } from './thread-places.ts';
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const entry = new URL(`./render-thread.${extension}`, import.meta.url);
@@ -21,12 +22,21 @@ export type ThreadTask = { readonly run: RenderTask } | { readonly record: Recor
 
 /**
  * Makes one file on a thread of its own, and gives its bytes in chunks as they are made. Reads no faster than it is read;
- * whoever stops reading ends the thread.
+ * whoever stops reading ends the thread. Begins when one of the process's few places for threads is free.
  */
 export async function* onThread(
   task: ThreadTask,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const leave = await takePlace();
+  try {
+    yield* made(task, source);
+  } finally {
+    leave();
+  }
+}
+
+async function* made(task: ThreadTask, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const thread = new Worker(entry, {
     ...(extension === 'ts' ? { execArgv: ['--conditions=source'] } : {}),
     resourceLimits: { maxOldGenerationSizeMb: heapMiB },

@@ -37,4 +37,24 @@ describe('a file made on its own thread', () => {
     }
     expect(isClosed).toBe(true);
   });
+
+  it('waits while two others are made, and begins when one of them ends', async () => {
+    const begun: number[] = [];
+    const render = (number: number): AsyncGenerator<Uint8Array> => {
+      async function* source(): AsyncGenerator<Uint8Array> {
+        begun.push(number);
+        for (;;) yield* frozen(rows.slice(0, 600), 60_000);
+      }
+      return renderRun({ head: headOf(rows), format: 'csv', language: 'en' }, source());
+    };
+    const [first, second, third] = [render(1), render(2), render(3)];
+    await Promise.all([first.next(), second.next()]);
+    const waiting = third.next();
+    await Promise.all([first.next(), second.next()]);
+    expect(new Set(begun)).toEqual(new Set([1, 2]));
+    await first.return(undefined);
+    expect((await waiting).done).toBe(false);
+    expect(new Set(begun)).toEqual(new Set([1, 2, 3]));
+    await Promise.all([second.return(undefined), third.return(undefined)]);
+  });
 });
