@@ -5,10 +5,13 @@ import { dailyReview } from './day-in-full.ts';
 
 type Waiting = Pick<Session, 'reviewToDo' | 'reviewsToApprove'>;
 
+/** Asked with every session: where more days wait, the newest say enough. */
+const mostDays = 30;
+
 const nothing: Waiting = { reviewToDo: null, reviewsToApprove: 0 };
 const separation = { isSelfApprovalAllowed: false, reason: null };
 
-/** Which days of the daily log review wait for this person: the newest to do, and how many to approve. */
+/** Which days of the daily log review wait for this person: the newest to do, and how many (of the last thirty unfinished) to approve. */
 export async function reviewsWaiting(tenant: TenantDatabase, person: SessionUser): Promise<Waiting> {
   const { role, stage, userId: id } = person;
   const mayPerform = isPermitted(role, 'reviews.perform');
@@ -17,7 +20,7 @@ export async function reviewsWaiting(tenant: TenantDatabase, person: SessionUser
   let reviewToDo: string | null = null;
   let reviewsToApprove = 0;
   const unfinished = await tenant.logReviews.inState(['open', 'returned', 'submitted']);
-  for (const { day } of unfinished.toReversed()) {
+  for (const { day } of unfinished.slice(-mostDays).toReversed()) {
     const whole = await tenant.logReviews.get(day);
     if (whole === null) continue;
     const review = dailyReview({ whole, runs: new Map(), findings: new Map() });
