@@ -6,10 +6,13 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { readProfile } from '../api-client/profile.ts';
 import { TabPages } from '../forms/tab-pages.tsx';
 import { Page } from '../frame/page.tsx';
+import { mayDo } from '../session/session.ts';
+import { useSession } from '../session/session-context.tsx';
 import { Answer } from '../states/answer.tsx';
 import { AccountForm } from './account-form.tsx';
 import { FactorsSection } from './factors-section.tsx';
 import { PasswordSection } from './password-section.tsx';
+import { SigningSection } from './signing-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 
 const tabs = ['account', 'security', 'sessions'] as const;
@@ -17,6 +20,8 @@ const tabs = ['account', 'security', 'sessions'] as const;
 /** One's own account: who one is here, how one signs in, and where one is signed in. */
 export function ProfilePage() {
   const t = useTranslations('profile');
+  const session = useSession();
+  const signs = mayDo(session, 'reviews.perform') || mayDo(session, 'reviews.approve');
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('account'));
   const profile = useQuery({ queryKey: ['profile'], queryFn: ({ signal }) => readProfile(signal) });
   const contents = {
@@ -31,6 +36,7 @@ export function ProfilePage() {
           <div className="grid max-w-3xl gap-8">
             <PasswordSection profile={found} />
             <FactorsSection email={found.email} />
+            {signs && <SigningSection />}
           </div>
         )}
       </Answer>
