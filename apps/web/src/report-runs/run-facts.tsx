@@ -53,9 +53,11 @@ export function RunFacts({ run }: { run: ReportRun }) {
           </Link>
         </Fact>
       )}
-      {run.sealedAs !== null && (
+      {run.state === 'done' && (
         <Fact name={t('sealed')}>
-          {mayVerify ? (
+          {run.sealedAs === null ? (
+            t('sealing')
+          ) : mayVerify ? (
             <Link
               href={explorerAddress({ event: run.sealedAs, tab: 'integrity', own: true })}
               className="inline-block min-h-6 text-accent underline underline-offset-2"

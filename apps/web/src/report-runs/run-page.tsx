@@ -24,7 +24,9 @@ import { RunRows } from './run-rows.tsx';
 import { isUnderWay, RunState } from './run-state.tsx';
 import { RunSummary } from './run-summary.tsx';
 
-const askMilliseconds = 1_000;
+const askMilliseconds = 2_000;
+/** The line with the hashes is sealed with the next block. */
+const sealingMilliseconds = 20_000;
 
 /** One run: what it is of, what stands out, its rows, and the files that are kept of it. */
 export function RunPage({ id }: { id: string }) {
@@ -33,7 +35,11 @@ export function RunPage({ id }: { id: string }) {
   const run = useQuery({
     queryKey: ['report-run', id],
     queryFn: ({ signal }) => readReportRun(id, signal),
-    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? askMilliseconds : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (data === undefined) return false;
+      if (isUnderWay(data)) return askMilliseconds;
+      return data.state === 'done' && data.sealedAs === null ? sealingMilliseconds : false;
+    },
     retry: false,
   });
   const { data } = run;
