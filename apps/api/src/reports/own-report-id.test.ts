@@ -6,6 +6,7 @@ import { ownReportId } from './own-report-id.ts';
 it('is the title in small letters, or a number further', () => {
   expect(ownReportId('Pay-roll: changes (2026)', new Set())).toBe('pay-roll-changes-2026');
   expect(ownReportId('Cards', new Set(['cards', 'cards-2']))).toBe('cards-3');
+  expect(ownReportId('New', new Set())).toBe('new-2');
   expect(ownReportId('2026', new Set())).toBe('report');
   expect(ownReportId('給与の変更', new Set(['report']))).toBe('report-2');
 });
