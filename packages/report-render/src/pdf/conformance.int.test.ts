@@ -1,3 +1,4 @@
+import { standardReports } from '@akashi/report';
 import { expect, it } from 'vitest';
 import { bytesOf, frozen, headOf, row } from '../rows/run.fixtures.ts';
 import { printLimits } from './extract.ts';
@@ -41,6 +42,14 @@ it.skipIf(!isThere)(
     await make('odd', [odd, long]);
     await make('many', [...many, odd, long, ...many]);
     await make('cut', many, { ...printLimits, flagged: 2, rows: 3, others: 1, embeddedBytes: 10 });
+    for (const [index, definition] of standardReports.entries()) {
+      const rows = [
+        row({ until: '2026-11-20T05:00:00.000Z' }),
+        row({ eventId: null, record: null, recordSha256: null, flags }),
+      ];
+      const task = { head: headOf(rows, { definition }), language: index % 2 === 0 ? 'ja' : 'en' } as const;
+      files[definition.id] = await bytesOf(runPdf(task, frozen(rows)));
+    }
     for (const flavour of ['3a', 'ua1'] as const) expect(await checker.problems(files, flavour)).toBe('');
   },
   240_000,
