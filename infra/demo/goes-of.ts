@@ -13,7 +13,7 @@ export interface Go {
 }
 
 /** Files are shipped together every so many hours: a request for each of them every hour would take longer than their lines. */
-const hoursOfFiles = 3;
+const hoursOfFiles = 6;
 
 /**
  * The lines of a day as they come in: syslog hour by hour, the first hour in halves, so that the log is never silent for an
