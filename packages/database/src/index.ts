@@ -111,7 +111,6 @@ export type {
 } from './tenant/report-runs/report-run.ts';
 export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/report-runs/report-runs.ts';
 export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';
-export type { PlatformLogReviews, ReviewDay } from './platform/log-reviews.ts';
 export type { LateDay, PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
 export type { ReviewSignatureRow, ReviewSignatures } from './tenant/review-signatures.ts';
@@ -144,27 +143,21 @@ export type {
   WantedDuty,
 } from './platform/duty-runs.ts';
 export type { FindingSelection, Findings } from './tenant/findings/findings.ts';
-export type { FindingChange, HeldFindings, NewFinding } from './tenant/findings/held-findings.ts';
+export type { FindingChange, NewFinding } from './tenant/findings/held-findings.ts';
 export type {
   FindingFieldChange,
-  FindingNoteKind,
-  FindingSeverity,
   FindingValues,
   NewFindingNote,
   PinnedLine,
   StoredFinding,
-  StoredFindingNote,
   WholeFinding,
 } from './tenant/findings/stored-finding.ts';
-export type { HeldReview, ItemChange, ReviewChange } from './tenant/log-reviews/change-review.ts';
-export type { FormerItem, LogReviews, NewReview, NewReviewItem } from './tenant/log-reviews/log-reviews.ts';
+export type { HeldReview, ItemChange } from './tenant/log-reviews/change-review.ts';
+export type { FormerItem, NewReview } from './tenant/log-reviews/log-reviews.ts';
 export type {
   CalendarReview,
   ItemArea,
-  ItemReport,
   JudgedItem,
-  NewReviewAct,
-  ReviewActKind,
   StoredItem,
   StoredReview,
   StoredReviewAct,

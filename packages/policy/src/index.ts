@@ -151,7 +151,7 @@ export {
   type ToldIncident,
 } from './incident-telling.ts';
 export { peopleToTell, type PersonToTell } from './people-to-tell.ts';
-export { calendarState, isLateReview, type CalendarEntry, type KeptReview } from './review/review-calendar.ts';
+export { calendarState, isLateReview, type CalendarEntry } from './review/review-calendar.ts';
 export {
   hasReviewed,
   namedPeople,
@@ -164,13 +164,11 @@ export {
   type AreaPeople,
   type ReviewPerson,
   type ReviewRefusal,
-  type Separation,
 } from './review/review-rights.ts';
 export {
   afterResult,
   afterReviewAct,
   isRunOver,
-  reviewItemStates,
   reviewStates,
   submissionHindrances,
   type DailyReview,
@@ -178,29 +176,23 @@ export {
   type ReviewHindrance,
   type ReviewItemState,
   type ReviewState,
-  type ReviewedItem,
 } from './review/review-state.ts';
 export {
   dayBefore,
-  defaultDueMinute,
   isRiskNoticeDay,
   periodEndingOn,
   reminderDue,
   reviewDueAt,
   reviewMissedAt,
   reviewPeriod,
-  reviewReminders,
   riskAnalysisDueOn,
-  type ReviewClock,
   type ReviewFrequency,
-  type ReviewPeriod,
   type ReviewReminder,
 } from './review/review-times.ts';
 export {
   afterFindingAct,
   findingStates,
   type FindingAct,
-  type FindingCourse,
   type FindingRefusal,
   type FindingState,
 } from './review/finding-course.ts';

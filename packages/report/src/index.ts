@@ -35,5 +35,5 @@ export type { CountOf, RunSummary } from './row/run-summary.ts';
 export { SummaryCount } from './summary/summarize.ts';
 export { cellText, columnWords, flagText, flagWords, outcomeWords, type ReportLanguage } from './words/report-words.ts';
 export { RowShapes, type RowShape } from './review/row-shapes.ts';
-export { fewestDays, usualRange, type FormerDay, type UsualRange } from './review/usual-range.ts';
-export { judgeDay, verdictVersion, type JudgedDay, type Verdict, type VerdictReason } from './review/verdict.ts';
+export { usualRange } from './review/usual-range.ts';
+export { judgeDay, verdictVersion, type Verdict, type VerdictReason } from './review/verdict.ts';

@@ -90,7 +90,7 @@ export function readDay(text: string): string {
   return text;
 }
 
-export function incidentsOf(
+function incidentsOf(
   tenant: Pick<TenantDatabase, 'incidents'>,
   context: RequestContext,
   { review }: WholeReview,

@@ -1,6 +1,13 @@
 import type { ReviewSigning, SigningOptionsRequest } from '@akashi/contracts';
 import type { ReviewSettings, StoredIncident, StoredReviewRecord, WholeFinding } from '@akashi/database';
-import { isLateReview, refuseAddendum, refuseApproval, refuseSubmission, submissionHindrances } from '@akashi/policy';
+import {
+  hasReviewed,
+  isLateReview,
+  refuseAddendum,
+  refuseApproval,
+  refuseSubmission,
+  submissionHindrances,
+} from '@akashi/policy';
 import { addendumFormat, recordBytes, type RecordPerson } from '@akashi/report/record';
 import { AppError } from '@akashi/server-kit';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -103,8 +110,7 @@ export function addendumNumber({ records }: Pick<SignedDay, 'records'>): number 
 
 /** Whether the person approves what they had a hand in. */
 export function isExcused(context: RequestContext, on: SignedDay): boolean {
-  const { decidedBy, submittedBy, delegatedTo } = dailyReview(on.day);
-  return [...decidedBy, ...submittedBy, delegatedTo].includes(context.actor.id);
+  return hasReviewed(dailyReview(on.day), context.actor.id);
 }
 
 function newestRecord({ records }: SignedDay): StoredReviewRecord {

@@ -1,8 +1,5 @@
 import { dayName, dayOf, localDay, localInstant } from '../duties/calendar.ts';
 
-/** By which minute of the day after a day's review is due, unless the organisation says otherwise. */
-export const defaultDueMinute = 12 * 60;
-
 /** So long after it was due, those who approve are told. */
 const escalatesAfterMs = 2 * 3_600_000;
 const remindsBeforeMs = 3_600_000;

@@ -61,20 +61,18 @@ export interface StoredItem {
   readonly findingId: string | null;
 }
 
-export const reviewActKinds = [
-  'opened',
-  'looked',
-  'decided',
-  'undone',
-  'submitted',
-  'returned',
-  'approved',
-  'addendum',
-  'delegated',
-  'missed',
-  'late-reason',
-] as const;
-export type ReviewActKind = (typeof reviewActKinds)[number];
+export type ReviewActKind =
+  | 'opened'
+  | 'looked'
+  | 'decided'
+  | 'undone'
+  | 'submitted'
+  | 'returned'
+  | 'approved'
+  | 'addendum'
+  | 'delegated'
+  | 'missed'
+  | 'late-reason';
 
 export interface NewReviewAct {
   readonly kind: ReviewActKind;
