@@ -28,6 +28,7 @@ const crossing: Readonly<Record<string, string>> = {
   findOutdatedSegments: 'references for what makes documents of an older derivation again',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   findLateNodes: 'counts for the reconciler',
+  hasSegments: 'whether anything was ever taken in, before a clock is stepped',
   findOpenBlocks: 'sums and times for the sealer, no content',
   findUndestroyed: 'references for the sealer',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
