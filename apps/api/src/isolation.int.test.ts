@@ -174,7 +174,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
         expect([...seen].toSorted(), caller.name).toEqual(caller.sees.toSorted());
       }
     },
-    180_000,
+    600_000,
   );
 
   it('names no log group that is out of the scope of who asks', async () => {
@@ -226,5 +226,5 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
         }
       }
     }
-  }, 120_000);
+  }, 600_000);
 });
