@@ -48,6 +48,14 @@ const hex = (length: number) =>
   });
 
 describe('a sealed line', () => {
+  it('is written for whoever it was, also where masking takes a part of their id', () => {
+    const id = '1847311d-cc81-4144-8560-1014cb6edf1a';
+    expect(outlivesMasking(id)).toBe(false);
+    const line = formatSealedLine({ ...entry, actor: { kind: 'user', id, name: 'Yamada' } });
+    expect(line).not.toContain(id);
+    expect(outlivesMasking(line)).toBe(true);
+  });
+
   it.each(Object.keys(sealedActions) as SealedAction[])('%s has a class and the six parts of 10.2.2', (action) => {
     const part = action.startsWith('report.')
       ? entry.part

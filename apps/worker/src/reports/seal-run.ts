@@ -1,4 +1,4 @@
-import { formatSealedLine, reportsGroup, type SealedValue } from '@akashi/audit-trail';
+import { formatSealedLine, outlivesMasking, reportsGroup, type SealedValue } from '@akashi/audit-trail';
 import type { ReportRun } from '@akashi/database';
 import { createAccessScope, type TenantId } from '@akashi/policy';
 import type { ReportParts } from './report-parts.ts';
@@ -68,7 +68,9 @@ function partOf(run: ReportRun): Record<string, SealedValue> {
     id: run.report,
     version: run.version,
     kind: run.kind,
-    ...(run.area === null ? {} : { area: { id: run.area.id, name: run.area.name } }),
+    ...(run.area === null
+      ? {}
+      : { area: { ...(outlivesMasking(run.area.id) ? { id: run.area.id } : {}), name: run.area.name } }),
     ...(run.day === null ? {} : { day: run.day }),
     from: run.from.toISOString(),
     to: run.to.toISOString(),
