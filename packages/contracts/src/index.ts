@@ -30,7 +30,6 @@ export {
   facetsRequest,
   fieldsAnswer,
   histogramAnswer,
-  mostRelaxed,
   relaxedAnswer,
   histogramRequest,
   queryWarning,

@@ -63,9 +63,6 @@ export const searchAnswer = z
 
 export type SearchAnswer = z.infer<typeof searchAnswer>;
 
-/** More conditions than this are not tried one by one. */
-export const mostRelaxed = 6;
-
 export const relaxedAnswer = z
   .object({
     conditions: z.array(

@@ -15,6 +15,9 @@ export interface Conjunct {
   field?: string;
 }
 
+/** Conditions of a query that are left out one by one to see what each takes away; those after them are not. */
+export const mostRelaxed = 6;
+
 export function conjuncts(tree: QueryTree): Conjunct[] {
   if (tree.kind === 'all') return [];
   return (tree.kind === 'and' ? tree.parts : [tree]).map((part) => {

@@ -4,6 +4,7 @@ export { completeAt, type Completion } from './complete-at.ts';
 export {
   addFilter,
   conjuncts,
+  mostRelaxed,
   negateConjunct,
   removeConjunct,
   withoutField,

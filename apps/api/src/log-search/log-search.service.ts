@@ -10,9 +10,8 @@ import type {
   SearchRequest,
   SelectionRequest,
 } from '@akashi/contracts';
-import { mostRelaxed } from '@akashi/contracts';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
-import { conjuncts, formatQuery, removeConjunct } from '@akashi/query';
+import { conjuncts, formatQuery, mostRelaxed, removeConjunct } from '@akashi/query';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { PeopleService } from '../people/people.service.ts';

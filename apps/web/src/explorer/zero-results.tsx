@@ -1,6 +1,6 @@
 'use client';
 
-import { mostRelaxed } from '@akashi/contracts';
+import { mostRelaxed } from '@akashi/query';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
