@@ -11,6 +11,7 @@ import { neighbourCases } from './neighbour-cases.ts';
 import { nodeCases } from './node-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
+import { reportCases } from './report-cases.ts';
 import { syncCases } from './sync-cases.ts';
 import { typedNumberCases } from './typed-number-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
@@ -33,6 +34,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
     ...typedNumberCases(installation),
     ...neighbourCases(installation),
     ...dutyCases(installation),
+    ...reportCases(installation),
     // Last: what they break stays broken.
     ...tamperCases(installation),
   ];
