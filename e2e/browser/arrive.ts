@@ -11,7 +11,11 @@ export async function arrive(
   const page = await context.newPage();
   await page.goto(`${webUrl}/sign-in`);
   await new SignInPage(page, language).signIn(person);
-  // The root leads on to where the person's work begins.
-  await page.waitForURL((url) => url.pathname !== '/sign-in' && url.pathname !== '/');
+  await untilHome(page);
   return { context, page };
+}
+
+/** Signed in, and where the person's work begins: the root leads on to it. */
+export async function untilHome(page: Page): Promise<void> {
+  await page.waitForURL((url) => !['/', '/sign-in', '/invitation'].includes(url.pathname));
 }

@@ -11,8 +11,8 @@ interface Arrival {
   readonly language: Language;
 }
 
-/** From the link of an invitation to a full session, with nothing but what the pages say. */
-export async function comeIn(page: Page, { webUrl, link, password, language }: Arrival): Promise<void> {
+/** From the link of an invitation to a full session, with nothing but what the pages say. Answers the secret of the codes. */
+export async function comeIn(page: Page, { webUrl, link, password, language }: Arrival): Promise<string> {
   const words = wordsIn(language);
   const press = (name: string): Promise<void> => page.getByRole('button', { name: words(name), exact: true }).click();
   await page.goto(`${webUrl}/invitation#${new URL(link).hash.slice(1)}`);
@@ -25,4 +25,5 @@ export async function comeIn(page: Page, { webUrl, link, password, language }: A
   await page.getByText(words('recoveryCodes.kept')).click();
   await press('recoveryCodes.goOn');
   await page.waitForURL((url) => !['/invitation', '/sign-in'].includes(url.pathname));
+  return totpSecret;
 }

@@ -23,6 +23,10 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/sources?tab=keys', dialog: 'keys.create' },
   { path: '/sources?tab=formats' },
   { path: '/sources?tab=formats&format=%2B' },
+  { path: '/reviews' },
+  { path: '/reviews?tab=calendar' },
+  { path: '/reviews?tab=approvals' },
+  { path: '/findings' },
   { path: '/incidents' },
   { path: '/incidents?state=all' },
   { path: '/trail' },
@@ -61,6 +65,8 @@ export const operatorsPlaces: readonly Place[] = [
 ];
 /** Pages that a viewer has no permission for say so and nothing else, in the frame of the product. */
 export const viewersPlaces: readonly Place[] = [
+  { path: '/reviews' },
+  { path: '/findings' },
   { path: '/incidents' },
   { path: '/masters' },
   { path: '/trail?person=yamada' },

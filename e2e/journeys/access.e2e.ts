@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { untilHome } from '../browser/arrive.ts';
 import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
@@ -78,7 +79,7 @@ async function statusOf(context: BrowserContext, path: string): Promise<number> 
 async function signIn(page: Page, person: Person, language: 'ja' | 'en'): Promise<void> {
   await page.goto(`${demo.webUrl}/sign-in`);
   await new SignInPage(page, language).signIn(person);
-  await page.waitForURL((url) => url.pathname === '/explorer');
+  await untilHome(page);
 }
 
 describe.runIf(chromiumPath !== undefined)('each person of the demonstration', () => {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { arrive } from '../browser/arrive.ts';
+import { arrive, untilHome } from '../browser/arrive.ts';
 import {
   chromiumPath,
   keepPicture,
@@ -13,6 +13,7 @@ import { seriousFindings } from '../browser/check-accessibility.ts';
 import { ExplorerPage } from '../browser/explorer-page.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
 import { stepUpIfAsked } from '../browser/step-up.ts';
+import { addAuthenticator } from '../browser/virtual-authenticator.ts';
 import { wordsIn } from '../browser/words.ts';
 
 const demo = inject('demo');
@@ -53,18 +54,7 @@ describe.runIf(chromiumPath !== undefined)('an account', () => {
   it('takes a passkey, and is entered with it', async () => {
     const person = personOf('minato', 'reviewer');
     const { context, page } = await arriveAs(person, 'en');
-    const debug = await context.newCDPSession(page);
-    await debug.send('WebAuthn.enable');
-    await debug.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await addAuthenticator(page);
     await page.goto(`${demo.webUrl}/profile?tab=security`);
     await button(page, en('profile.factors.add')).click();
     const dialog = page.getByRole('dialog', { name: en('profile.factors.addTitle') });
@@ -84,7 +74,7 @@ describe.runIf(chromiumPath !== undefined)('an account', () => {
     await confirm.or(other).first().waitFor();
     if (await other.isVisible()) await other.click();
     await confirm.click();
-    await page.waitForURL((url) => url.pathname === '/explorer');
+    await untilHome(page);
     await context.close();
   });
 
@@ -95,7 +85,7 @@ describe.runIf(chromiumPath !== undefined)('an account', () => {
     const page = await context.newPage();
     await page.goto(`${demo.webUrl}/sign-in`);
     await new SignInPage(page, 'ja').signIn(person);
-    await page.waitForURL((url) => url.pathname === '/explorer');
+    await untilHome(page);
     await page.clock.install();
     const explorer = new ExplorerPage(page, demo.webUrl, 'ja');
     await explorer.open();

@@ -1,6 +1,7 @@
 import { TestOpenIdProvider, type ProviderPerson } from '@akashi/testkit';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { untilHome } from '../browser/arrive.ts';
 import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
 import { seriousFindings } from '../browser/check-accessibility.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
@@ -239,7 +240,7 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     await page.keyboard.press('Enter');
     await page.getByText(en('recoveryCodes.kept')).click();
     await button(page, en('recoveryCodes.goOn')).click();
-    await page.waitForURL((url) => url.pathname === '/explorer');
+    await untilHome(page);
     const explorer = new ExplorerPage(page, demo.webUrl, 'en');
     await explorer.open({ t: `${range.from}..${range.to}` });
     expect((await explorer.counted()).total).toBe(own.length);
@@ -275,7 +276,7 @@ describe.runIf(chromiumPath !== undefined)('an identity provider', () => {
     const theirPage = await theirs.newPage();
     await theirPage.goto(`${demo.webUrl}/sign-in`);
     await new SignInPage(theirPage, 'ja').signIn(personOf('demo', 'tenant-admin'));
-    await theirPage.waitForURL((url) => url.pathname === '/explorer');
+    await untilHome(theirPage);
     const path = `${demo.webUrl}/api/v1/identity-providers`;
     const headers = { 'x-akashi-csrf': '1' };
     const { id: clientId, secret: clientSecret } = openId.client;

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { untilHome } from '../browser/arrive.ts';
 import { chromiumPath, keepPicture, openContext, startBrowser, watchComplaints } from '../browser/browser.ts';
 import { seriousFindings } from '../browser/check-accessibility.ts';
 import { nextCodeOf } from '../browser/person-codes.ts';
@@ -119,7 +120,7 @@ describe.runIf(chromiumPath !== undefined)('people', () => {
     await look(page, 'people-recovery-codes-en');
     await page.getByText(en('recoveryCodes.kept')).click();
     await button(page, en('recoveryCodes.goOn')).click();
-    await page.waitForURL((url) => url.pathname === '/explorer');
+    await untilHome(page);
     expect(complaints).toEqual([]);
   });
 

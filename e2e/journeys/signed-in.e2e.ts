@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { arrive } from '../browser/arrive.ts';
+import { arrive, untilHome } from '../browser/arrive.ts';
 import {
   chromiumPath,
   keepPicture,
@@ -57,7 +57,7 @@ beforeAll(async () => {
   const page = await context.newPage();
   await page.goto(`${demo.webUrl}/sign-in`);
   await new SignInPage(page, 'en').signIn(person);
-  await page.waitForURL((url) => url.pathname === '/explorer');
+  await untilHome(page);
   signedIn = await context.storageState();
   await context.close();
 });
@@ -271,7 +271,7 @@ describe.runIf(chromiumPath !== undefined)('in the browser', () => {
     const page = await context.newPage();
     await page.goto(`${demo.webUrl}/sign-in`);
     await new SignInPage(page, 'en').signIn(reader);
-    await page.waitForURL((url) => url.pathname === '/explorer');
+    await untilHome(page);
     const cookies = await context.cookies();
     await page.getByRole('button', { name: /^Menu of/ }).click();
     await page.getByRole('menuitem', { name: wordsIn('en')('frame.signOut') }).click();

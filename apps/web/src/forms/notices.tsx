@@ -36,7 +36,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4 max-sm:bottom-16 print:hidden"
+        className="pointer-events-none fixed inset-x-0 bottom-12 z-40 flex justify-center px-4 max-sm:bottom-16 print:hidden"
       >
         {notice && (
           // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- pointing at it or being in it only keeps it

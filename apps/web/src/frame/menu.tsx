@@ -6,6 +6,7 @@ import { bringIntoView } from './bring-into-view.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { menuParts, pageAt, type PageEntry } from '../navigation/pages.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
+import { useMenuCounts } from './use-menu-counts.ts';
 
 interface MenuProps {
   entries: readonly PageEntry[];
@@ -17,6 +18,7 @@ interface MenuProps {
 export function Menu({ entries, path, suffix }: MenuProps) {
   const frame = useTranslations('frame');
   const current = pageAt(path, entries);
+  const counts = useMenuCounts();
   const parts = menuParts
     .map((part) => ({ part, shown: entries.filter((entry) => entry.part === part) }))
     .filter(({ shown }) => shown.length > 0);
@@ -34,7 +36,13 @@ export function Menu({ entries, path, suffix }: MenuProps) {
             )}
             <ul aria-label={frame(`parts.${part}`)} className="flex flex-col gap-1 max-sm:flex-row">
               {shown.map((entry) => (
-                <MenuLink key={entry.id} entry={entry} current={entry === current} suffix={suffix} />
+                <MenuLink
+                  key={entry.id}
+                  entry={entry}
+                  current={entry === current}
+                  suffix={suffix}
+                  count={counts[entry.id] ?? 0}
+                />
               ))}
             </ul>
           </div>
@@ -48,8 +56,17 @@ export function Menu({ entries, path, suffix }: MenuProps) {
   );
 }
 
-function MenuLink({ entry, current, suffix }: { entry: PageEntry; current: boolean; suffix: string }) {
+interface MenuLinkProps {
+  entry: PageEntry;
+  current: boolean;
+  suffix: string;
+  /** What waits there for this person. */
+  count: number;
+}
+
+function MenuLink({ entry, current, suffix, count }: MenuLinkProps) {
   const t = useTranslations('pages');
+  const frame = useTranslations('frame');
   const { id, path, Icon } = entry;
   return (
     <li className="max-sm:min-w-16">
@@ -58,12 +75,18 @@ function MenuLink({ entry, current, suffix }: { entry: PageEntry; current: boole
         href={`${path}${suffix}`}
         aria-current={current ? 'page' : undefined}
         title={t(id)}
-        className={`flex min-h-8 items-center gap-2 rounded-[4px] px-2 max-xl:justify-center max-xl:px-0 max-sm:flex-col max-sm:gap-0 max-sm:px-1 ${
+        className={`relative flex min-h-8 items-center gap-2 rounded-[4px] px-2 max-xl:justify-center max-xl:px-0 max-sm:flex-col max-sm:gap-0 max-sm:px-1 ${
           current ? 'bg-selection font-medium text-text' : 'text-muted hover:bg-sunken'
         }`}
       >
         <Icon size={16} aria-hidden className="shrink-0" />
         <span className="whitespace-nowrap max-sm:text-meta sm:max-xl:sr-only">{t(id)}</span>
+        {count > 0 && (
+          <span className="font-medium text-text tabular-nums max-xl:absolute max-xl:top-0 max-xl:right-0.5 max-xl:text-[11px] max-xl:leading-4 xl:ml-auto">
+            {count > 99 ? '99+' : count}
+            <span className="visually-hidden">{frame('waiting')}</span>
+          </span>
+        )}
       </Link>
     </li>
   );

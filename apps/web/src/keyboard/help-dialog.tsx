@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { SwitchField } from '../forms/switch-field.tsx';
-import { commands } from './commands.ts';
+import { commandGroups, commands } from './commands.ts';
 import { KeyHint } from './key-hint.tsx';
 import { useKeyboard } from './keyboard-provider.tsx';
 import { useCommandWord } from './use-command-word.ts';
@@ -16,7 +16,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const here = bound();
   return (
     <DialogFrame title={t('title')} closesBeside onClose={onClose}>
-      {(['search', 'results', 'everywhere'] as const).map((group) => {
+      {commandGroups.map((group) => {
         const listed = commands.filter(
           (command) => command.group === group && here.has(command.id) && command.keys.length > 0,
         );

@@ -18,6 +18,8 @@ interface Keyboard {
   register: (handlers: Partial<Record<CommandId, Handler>>) => () => void;
   run: (id: CommandId) => void;
   bound: () => ReadonlySet<CommandId>;
+  /** Calls back whenever commands are bound or no longer; answers what ends that. */
+  onBound: (changed: Handler) => () => void;
   offer: (read: () => readonly Offer[]) => () => void;
   offers: () => readonly Offer[];
   singleKeys: boolean;
@@ -47,16 +49,25 @@ function onSettingChange(changed: () => void): () => void {
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const handlers = useRef(new Map<CommandId, Handler[]>());
   const sources = useRef(new Set<() => readonly Offer[]>());
+  const watchers = useRef(new Set<Handler>());
   const singleKeys = useSyncExternalStore(onSettingChange, readSetting, () => true);
 
   const keyboard = useMemo<Keyboard>(() => {
     const run = (id: CommandId) => handlers.current.get(id)?.at(-1)?.();
+    const tell = () => {
+      for (const changed of watchers.current) changed();
+    };
     return {
       run,
+      onBound: (changed) => {
+        watchers.current.add(changed);
+        return () => void watchers.current.delete(changed);
+      },
       bound: () => new Set([...handlers.current].filter(([, list]) => list.length > 0).map(([id]) => id)),
       register: (added) => {
         const entries = Object.entries(added) as [CommandId, Handler][];
         for (const [id, handler] of entries) handlers.current.set(id, [...(handlers.current.get(id) ?? []), handler]);
+        tell();
         return () => {
           for (const [id, handler] of entries) {
             handlers.current.set(
@@ -64,6 +75,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
               (handlers.current.get(id) ?? []).filter((known) => known !== handler),
             );
           }
+          tell();
         };
       },
       offer: (read) => {
@@ -115,6 +127,17 @@ export function useKeyboard(): Keyboard {
   const keyboard = useContext(KeyboardContext);
   if (!keyboard) throw new Error('useKeyboard needs a KeyboardProvider above it');
   return keyboard;
+}
+
+/** The commands that are bound on the page now, in no order; none on the server. */
+export function useBoundCommands(): readonly CommandId[] {
+  const { bound, onBound } = useKeyboard();
+  const names = useSyncExternalStore(
+    onBound,
+    () => [...bound()].toSorted().join(' '),
+    () => '',
+  );
+  return useMemo(() => names.split(' ').filter(Boolean) as CommandId[], [names]);
 }
 
 /** Binds commands while the calling component is on the screen; the latest binding of a command wins. */

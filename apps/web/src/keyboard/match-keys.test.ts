@@ -40,8 +40,9 @@ describe('matchKeys', () => {
     ).toBe('none');
   });
 
-  it('gives no key two meanings', () => {
-    const keys = commands.flatMap((command) => command.keys);
+  it.each(['search', 'review'] as const)('gives no key two meanings on one page (%s)', (page) => {
+    const groups = new Set([page, 'results', 'everywhere']);
+    const keys = commands.filter(({ group }) => groups.has(group)).flatMap((command) => command.keys);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

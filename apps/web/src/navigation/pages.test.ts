@@ -18,8 +18,19 @@ describe('pages', () => {
     expect(new Set(pages.map(({ path }) => path)).size).toBe(pages.length);
   });
 
+  const homes: Readonly<Record<string, string>> = {
+    'platform-operator': '/platform',
+    reviewer: '/reviews',
+    approver: '/reviews?tab=approvals',
+  };
+
   it.each(roles)('begin with the one that a %s works on', (role) => {
-    expect(homeOf(sessionOf(role))).toBe(role === 'platform-operator' ? '/platform' : '/explorer');
+    expect(homeOf(sessionOf(role))).toBe(homes[role] ?? '/explorer');
+  });
+
+  it('begin with what is broken for an administrator, while something is', () => {
+    expect(homeOf({ ...sessionOf('tenant-admin'), openIncidents: 2 })).toBe('/incidents');
+    expect(homeOf({ ...sessionOf('viewer'), openIncidents: 2 })).toBe('/explorer');
   });
 
   it('leave one’s own settings to the user menu', () => {
@@ -34,6 +45,7 @@ describe('pages', () => {
     ['/access', 'access'],
     ['/access/groups/42', 'access'],
     ['/access/reviews/42', 'reviews'],
+    ['/reviews/2026-11-20', 'log-reviews'],
     ['/access/approvals', 'approvals'],
     ['/accessories', undefined],
   ])('say which of them %s belongs to', (path, id) => {

@@ -3,9 +3,11 @@ import {
   BellRing,
   BookUser,
   Building2,
+  ClipboardCheck,
   CircleUser,
   ClipboardList,
   FileClock,
+  FileWarning,
   Footprints,
   Inbox,
   KeyRound,
@@ -21,6 +23,8 @@ import { mayDo, type Permission, type Session } from '../session/session.ts';
 
 /** A page's id is also its key in `pages` of the messages and its command (`go.<id>`). */
 export const pageIds = [
+  'log-reviews',
+  'findings',
   'explorer',
   'trail',
   'reports',
@@ -83,6 +87,15 @@ const approves = (session: Session) =>
 export const pages: readonly PageEntry[] = [
   { id: 'platform', path: '/platform', Icon: ServerCog, part: 'daily', key: 'b', may: needs('platform.read') },
   {
+    id: 'log-reviews',
+    path: '/reviews',
+    Icon: ClipboardCheck,
+    part: 'daily',
+    key: 'r',
+    isNoHome: true,
+    may: needs('reviews.read'),
+  },
+  {
     id: 'incidents',
     path: '/incidents',
     Icon: BellRing,
@@ -90,6 +103,15 @@ export const pages: readonly PageEntry[] = [
     key: 'n',
     isNoHome: true,
     may: needs('incidents.read'),
+  },
+  {
+    id: 'findings',
+    path: '/findings',
+    Icon: FileWarning,
+    part: 'daily',
+    key: 'f',
+    isNoHome: true,
+    may: needs('reviews.read'),
   },
   { id: 'explorer', path: '/explorer', Icon: ScrollText, part: 'daily', key: 'e', may: readsLogs },
   { id: 'trail', path: '/trail', Icon: Footprints, part: 'daily', key: 't', may: needs('masters.read') },
@@ -122,8 +144,14 @@ export function pagesOf(session: Session, tab: TabState = { support: false }): P
   );
 }
 
-/** Where this person arrives: the first page of the menu that is one to begin with. */
-export function homeOf(session: Session): PageEntry['path'] {
+/**
+ * Where this person arrives, which is their work: what waits for an approver, today's review, for an administrator what is
+ * broken while something is; for all others the first page of the menu that is one to begin with.
+ */
+export function homeOf(session: Session): `/${string}` {
+  if (mayDo(session, 'reviews.approve')) return '/reviews?tab=approvals';
+  if (mayDo(session, 'reviews.perform')) return '/reviews';
+  if (mayDo(session, 'settings.manage') && session.openIncidents > 0) return '/incidents';
   return pagesOf(session).find(({ isNoHome }) => isNoHome !== true)?.path ?? '/profile';
 }
 

@@ -1,0 +1,81 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { ReviewItem } from '../api-client/log-reviews.ts';
+import { explorerAddress } from '../query/url-state.ts';
+import { useDuration } from '../time/use-duration.ts';
+import { UsualRange } from './usual-range.tsx';
+
+const shownCounts = 5;
+
+/** What the automatic checks went by: the usual count, new shapes of lines, who and where most, what came late. */
+export function ItemFacts({ item }: { item: ReviewItem }) {
+  const t = useTranslations('logReviews.details');
+  const checks = useTranslations('logReviews');
+  const duration = useDuration();
+  const { summary, newShapes, addenda, lookedSeconds } = item;
+  return (
+    <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2 xl:grid-cols-4">
+      <Fact title={t('usual')}>
+        <UsualRange item={item} />
+      </Fact>
+      {newShapes.length > 0 && (
+        <Fact title={t('shapes')}>
+          <ul>
+            {newShapes.map(({ shape, events, eventId }) => (
+              <li key={shape} className="flex items-baseline gap-2">
+                <Link
+                  href={explorerAddress({ event: eventId })}
+                  className="min-w-0 flex-1 font-mono text-record text-accent underline underline-offset-2"
+                >
+                  {shape}
+                </Link>
+                <span className="text-meta text-muted">{t('shapeEvents', { count: events })}</span>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {(['people', 'hosts'] as const).map(
+        (kind) =>
+          summary !== null &&
+          summary[kind].length > 0 && (
+            <Fact key={kind} title={t(kind)}>
+              <ul>
+                {summary[kind].slice(0, shownCounts).map(({ value, rows }) => (
+                  <li key={value} className="flex max-w-64 justify-between gap-3">
+                    <span className="min-w-0">{value}</span>
+                    <span>{t('shapeEvents', { count: rows })}</span>
+                  </li>
+                ))}
+              </ul>
+            </Fact>
+          ),
+      )}
+      {addenda.length > 0 && (
+        <Fact title={t('addenda')}>
+          {addenda.map(({ run, rows, flagged }) => (
+            <p key={run}>{t('addendum', { rows, flagged })}</p>
+          ))}
+        </Fact>
+      )}
+      <Fact title={t('verdict')}>
+        <p>{checks('checksVersion', { version: item.verdict.version })}</p>
+        {lookedSeconds >= 60 && (
+          <p className="text-meta text-muted">{t('looked', { duration: duration(lookedSeconds * 1_000) })}</p>
+        )}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="mb-1 text-meta text-muted">{title}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

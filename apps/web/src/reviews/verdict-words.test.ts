@@ -1,0 +1,31 @@
+import { createTranslator } from 'next-intl';
+import { describe, expect, it } from 'vitest';
+import en from '../../messages/en.json' with { type: 'json' };
+import ja from '../../messages/ja.json' with { type: 'json' };
+import type { VerdictReason } from './item-order.ts';
+import { reviewItem } from './review-item.fixtures.ts';
+import { reasonWords } from './verdict-words.ts';
+
+const item = reviewItem('a', {
+  summary: { rows: 312, flagged: 2, byFlag: {}, people: [], hosts: [], groups: [], plot: [] },
+  usual: { low: 120, middle: 150, high: 190, days: 8 },
+  newShapes: [{ shape: 'created <*>', events: 3, eventId: 'e1' }],
+});
+const sentence = (locale: 'ja' | 'en', reason: VerdictReason) => {
+  const t = createTranslator({ locale, messages: locale === 'ja' ? ja : en, namespace: 'logReviews.reasons' });
+  const { key, values } = reasonWords(reason, item);
+  return t(key, values).trim();
+};
+
+describe('why the checks ask for a look', () => {
+  it.each([
+    ['flagged-rows', {}, '要確認の行 2 件', '2 flagged events'],
+    ['above-usual', {}, '件数が通常（120〜190 件）より多い', 'More events than usual (120–190)'],
+    ['never-seen-shape', {}, '初めて現れた形式の行 1 種類', '1 kind of line never seen before'],
+    ['incident', { count: 2 }, 'インシデント 2 件', '2 incidents'],
+    ['source-silent', { name: 'ntp02' }, '受信途絶 ntp02', 'Silent source ntp02'],
+  ] as const)('is said with figures: %s', (code, params, ...[japanese, english]) => {
+    expect(sentence('ja', { code, params })).toBe(japanese);
+    expect(sentence('en', { code, params })).toBe(english);
+  });
+});
