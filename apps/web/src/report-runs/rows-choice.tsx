@@ -3,7 +3,7 @@
 import { flagWords } from '@akashi/report';
 import { useTranslations } from 'next-intl';
 import type { ReportRun } from '../api-client/report-runs.ts';
-import { useInLanguage } from '../reports/use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 import { flagsOf, type ShownRows } from './shown-rows.ts';
 
 interface RowsChoiceProps {

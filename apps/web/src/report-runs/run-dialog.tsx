@@ -10,7 +10,7 @@ import { useAreas } from '../areas/use-areas.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { MomentField } from '../forms/moment-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
-import { useInLanguage } from '../reports/use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 import { nowMilliseconds } from '../time/clock.ts';
 import { resolveRange, type CalendarWord } from '../time-range/time-range.ts';
 import { useZone } from '../time/use-zone.tsx';

@@ -10,7 +10,7 @@ import { ApiProblem } from '../api-client/api-problem.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { Page } from '../frame/page.tsx';
-import { useInLanguage } from '../reports/use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';

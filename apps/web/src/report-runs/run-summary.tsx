@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReportRun } from '../api-client/report-runs.ts';
 import { RunPlot } from './run-plot.tsx';
 import { columnWords } from '@akashi/report';
-import { useInLanguage } from '../reports/use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 import { useZone } from '../time/use-zone.tsx';
 
 const mostShown = 5;

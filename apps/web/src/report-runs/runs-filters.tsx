@@ -5,7 +5,7 @@ import type { RunsFilter } from '../api-client/report-runs.ts';
 import { useAreas } from '../areas/use-areas.ts';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import { useInLanguage, useReports } from '../reports/use-reports.ts';
+import { useInLanguage, useReports } from '../report-words/use-reports.ts';
 import { runKinds } from './use-runs-state.ts';
 
 interface RunsFiltersProps {

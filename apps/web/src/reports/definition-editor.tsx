@@ -17,7 +17,7 @@ import { inputOf, type Draft } from './editor-state.ts';
 import { FlagFields } from './flag-fields.tsx';
 import { PlotFields } from './plot-fields.tsx';
 import { readRequirementLines } from './requirement-lines.ts';
-import { useInLanguage } from './use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 import { WordsFields } from './words-fields.tsx';
 
 interface DefinitionEditorProps {

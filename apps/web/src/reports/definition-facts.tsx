@@ -6,8 +6,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Report } from '../api-client/reports.ts';
 import { Moment } from '../time/moment.tsx';
-import { DutyWord, RequirementNumbers } from './report-words.tsx';
-import { useInLanguage } from './use-reports.ts';
+import { DutyWord, RequirementNumbers } from '../report-words/report-words.tsx';
+import { useInLanguage } from '../report-words/use-reports.ts';
 import { useRuleWords } from './use-rule-words.ts';
 
 /** What a report lists and what in it stands out, in words. */

@@ -16,7 +16,7 @@ import { NotPermitted } from '../states/not-permitted.tsx';
 import { BackToReports } from './back-to-reports.tsx';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { copyOf, draftOf, newDraft } from './editor-state.ts';
-import { useInLanguage, useReports } from './use-reports.ts';
+import { useInLanguage, useReports } from '../report-words/use-reports.ts';
 
 /** A report of one's own: empty, from a search, or as a copy of another. */
 export function NewReportPage() {

@@ -11,7 +11,7 @@ import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { ConditionField } from '../query/condition-field.tsx';
 import { figuresOf, flagKinds, isFigure, newRule, type Figure } from './editor-state.ts';
-import { useInLanguage } from './use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 
 interface FlagFieldsProps {
   value: readonly FlagRule[];

@@ -4,7 +4,7 @@ import { columnWords, type PlotRule } from '@akashi/report';
 import { useTranslations } from 'next-intl';
 import { SelectField } from '../forms/select-field.tsx';
 import { WordsFields } from './words-fields.tsx';
-import { useInLanguage } from './use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 
 interface PlotFieldsProps {
   value: PlotRule | null;

@@ -18,8 +18,8 @@ import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { BackToReports } from './back-to-reports.tsx';
 import { DefinitionFacts } from './definition-facts.tsx';
-import { OriginWord } from './report-words.tsx';
-import { useInLanguage, useReports } from './use-reports.ts';
+import { OriginWord } from '../report-words/report-words.tsx';
+import { useInLanguage, useReports } from '../report-words/use-reports.ts';
 
 /** One report: its definition, and what was made by it. */
 export function ReportPage({ id }: { id: string }) {

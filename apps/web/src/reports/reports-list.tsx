@@ -9,14 +9,15 @@ import { menuColumn } from '../forms/menu-column.tsx';
 import type { RowAction } from '../forms/row-menu.tsx';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { Flagged } from '../report-words/flagged.tsx';
 import { RunDialog } from '../report-runs/run-dialog.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { EmptyState } from '../states/empty-state.tsx';
-import { DutyWord, OriginWord, RequirementNumbers } from './report-words.tsx';
+import { DutyWord, OriginWord, RequirementNumbers } from '../report-words/report-words.tsx';
 import { hasReportWords } from './report-filter.ts';
 import { NewestRun } from './newest-run.tsx';
-import { useInLanguage } from './use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 
 type Action = 'run' | 'runs' | 'edit' | 'copy';
 
@@ -125,15 +126,5 @@ export function ReportsList({ reports }: { reports: readonly Report[] }) {
       )}
       {asked !== null && <RunDialog report={asked} onClose={() => setAsked(null)} />}
     </>
-  );
-}
-
-/** What a person must see has the only strong colour. */
-export function Flagged({ count }: { count: number }) {
-  const t = useTranslations('reports');
-  return (
-    <span className={`whitespace-nowrap ${count > 0 ? 'font-medium text-bad' : 'text-muted'}`}>
-      {t('count', { count })}
-    </span>
   );
 }

@@ -12,7 +12,7 @@ import { mayDo } from '../session/session.ts';
 import { NotPermitted } from '../states/not-permitted.tsx';
 import { Answer } from '../states/answer.tsx';
 import { ReportsList } from './reports-list.tsx';
-import { useReports } from './use-reports.ts';
+import { useReports } from '../report-words/use-reports.ts';
 
 const tabs = ['list', 'runs'] as const;
 

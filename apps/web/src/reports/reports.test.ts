@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasReportWords } from './report-filter.ts';
-import { requirementWords } from './requirement-words.ts';
+import { requirementWords } from '../report-words/requirement-words.ts';
 
 const failed = {
   id: 'failed-sign-ins',

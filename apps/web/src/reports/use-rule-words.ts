@@ -3,7 +3,7 @@
 import { columnWords, type FlagRule } from '@akashi/report';
 import { useTranslations } from 'next-intl';
 import { useHoursWords } from '../areas/use-hours-words.ts';
-import { useInLanguage } from './use-reports.ts';
+import { useInLanguage } from '../report-words/use-reports.ts';
 
 /** What a flag's rule says, with its figures, as a sentence. */
 export function useRuleWords(): (rule: FlagRule) => string {
