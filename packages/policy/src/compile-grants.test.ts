@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reachOfLogGroup } from './access-scope.ts';
 import { compileGrants, scopeOfLogGroups, type Grant } from './compile-grants.ts';
+import { ownEvidenceGroups } from './name-pattern.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const grant: Grant = {
@@ -22,8 +23,9 @@ describe('compileGrants', () => {
     expect(reach(['viewer'], {})).toBe('none');
     expect(reach(['tenant-admin'], {})).toBe('none');
     expect(reach(['tenant-admin'], {}, 'akashi/audit')).toBe('all');
-    expect(reach(['auditor'], {}, 'akashi/audit')).toBe('all');
-    expect(reach(['reviewer'], {}, 'akashi/audit')).toBe('none');
+    for (const group of ownEvidenceGroups) expect(reach(['auditor'], {}, group)).toBe('all');
+    expect(reach(['auditor'], {}, 'akashi/other')).toBe('none');
+    for (const group of ownEvidenceGroups) expect(reach(['reviewer'], {}, group)).toBe('none');
   });
 
   it('knows grants from their first moment to before their last', () => {

@@ -1,6 +1,6 @@
 import type { QueryTree } from '@akashi/query';
 import { createAccessScope, type AccessScope, type ScopePart } from './access-scope.ts';
-import { auditTrailGroup, isOwnLogGroup } from './name-pattern.ts';
+import { isOwnLogGroup, ownEvidenceGroups } from './name-pattern.ts';
 import { isPermitted } from './roles.ts';
 
 /** A grant as it is kept: what one access group may read, from when to when. */
@@ -41,11 +41,11 @@ export function openedLogGroups(role: string, grant: Pick<Grant, 'logGroups'>): 
 
 /**
  * One person's grants as the scope that every reading call uses. Nothing is granted by default (PCI DSS 7.3.3); a role
- * alone opens no log group but the audit trail, and only a role that may read that one reaches `akashi/…`.
+ * alone opens no log group but the product's own evidence, and only a role that may read the audit trail reaches `akashi/…`.
  */
 export function compileGrants(grantee: Grantee, grants: readonly Grant[], now: Date): AccessScope {
   const parts: ScopePart[] = isPermitted(grantee.role, 'audit-trail.read')
-    ? [{ ...whole, logGroups: [auditTrailGroup] }]
+    ? [{ ...whole, logGroups: ownEvidenceGroups }]
     : [];
   for (const grant of grants) {
     if (!grantee.groupIds.includes(grant.groupId) || !isInForce(grant, now)) continue;

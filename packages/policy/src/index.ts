@@ -37,7 +37,14 @@ export {
   type Grant,
   type Grantee,
 } from './compile-grants.ts';
-export { auditTrailGroup, isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
+export {
+  auditTrailGroup,
+  ownEvidenceGroups,
+  isOwnLogGroup,
+  matchesLogGroup,
+  matchesName,
+  ownLogGroupPrefix,
+} from './name-pattern.ts';
 export {
   dutyDefinitions,
   dutyPlace,

@@ -4,6 +4,9 @@ export const ownLogGroupPrefix = 'akashi/';
 /** The log group of a tenant's audit trail. */
 export const auditTrailGroup = 'akashi/audit';
 
+/** What the product seals of itself: the trail, the hashes of frozen reports, and the records and signatures of reviews. */
+export const ownEvidenceGroups = [auditTrailGroup, 'akashi/reports', 'akashi/reviews'] as const;
+
 /** Whether a name matches a pattern in which `*` stands for any characters, none included. */
 export function matchesName(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');

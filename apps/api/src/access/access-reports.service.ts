@@ -8,7 +8,7 @@ import type {
 } from '@akashi/contracts';
 import type { PersonInGroups, StoredGrant, SupportAccess, TenantDatabase } from '@akashi/database';
 import {
-  auditTrailGroup,
+  ownEvidenceGroups,
   compileGrants,
   intersectScopes,
   isPermitted,
@@ -208,7 +208,7 @@ function throughOf(role: string, grants: readonly NamedGrant[]): AccessThrough[]
     groupId: null,
     groupName: null,
     grantId: null,
-    logGroups: [auditTrailGroup],
+    logGroups: [...ownEvidenceGroups],
     logStreams: [],
     sources: [],
     rowFilter: null,

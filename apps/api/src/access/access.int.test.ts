@@ -193,7 +193,10 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('groups, g
     expect(names.map(({ name }) => name)).not.toContain('event.outcome');
     await own.database.accessGroups.remove(groupId, null);
     const trail = await as(admin, 'GET', `/v1/access/members/${auditor.userId}`);
-    expect(memberAccess.parse(trail.json).through[0]).toMatchObject({ kind: 'role', logGroups: ['akashi/audit'] });
+    expect(memberAccess.parse(trail.json).through[0]).toMatchObject({
+      kind: 'role',
+      logGroups: ['akashi/audit', 'akashi/reports', 'akashi/reviews'],
+    });
   });
 
   it('hides fields and with them the text, also in proofs, neighbours and counts', async () => {
