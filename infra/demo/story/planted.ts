@@ -95,7 +95,6 @@ function unapprovedRoot(day: number): Planted {
     expected: [
       { report: 'privilege-elevations', flag: 'outside-approval', lines: [0, 1, 2, 3] },
       { report: 'administrator-actions', flag: 'outside-approval', lines: [0, 1, 2, 3, 4] },
-      { report: 'authentication-use', flag: 'first-time', lines: [0] },
     ],
   };
 }
