@@ -1,3 +1,4 @@
+import { matches } from '@akashi/query';
 import { expect, it } from 'vitest';
 import { checkDefinition, checkTags } from './check-definition.ts';
 import { selectionOfReport, UnreadableConditionError } from './report-selection.ts';
@@ -26,8 +27,10 @@ it('refuses people: a run knows them only once it has read its events', () => {
   ]);
 });
 
-it('selects every event for a definition without classes and conditions', () => {
-  expect(selectionOfReport({ classes: [], query: '', tag: null }, settings)).toEqual({ kind: 'all' });
+it('selects every event for a definition without classes and conditions, and of several records the first', () => {
+  const selection = selectionOfReport({ classes: [], query: '', tag: null }, settings);
+  expect(matches(selection, { 'file.path': '/data/card' })).toBe(true);
+  expect(matches(selection, { 'file.path': '/data/card', 'akashi.part_of': 'another' })).toBe(false);
 });
 
 it('never reads a condition as less than it says', () => {

@@ -20,6 +20,9 @@ export function conditionTree(text: string, timeZone: string): QueryTree {
   return parsed.tree;
 }
 
+/** A record of an event that several records make: the first of them says what all say, and is the row. */
+const isNoPart: QueryTree = { kind: 'not', part: { kind: 'exists', field: 'akashi.part_of' } };
+
 /** The events that a report asks the index for: those that it lists, and those that its flags are decided by. */
 export function selectionOfReport(
   definition: Pick<ReportDefinition, 'classes' | 'query' | 'tag'>,
@@ -29,7 +32,7 @@ export function selectionOfReport(
   const classes = definition.classes.map((name): QueryTree => ({ kind: 'equals', field: 'pci.class', value: name }));
   const isCardData = definition.tag === 'card-data' && tags.cardData.trim() !== '';
   const chosen = isCardData ? [...classes, conditionTree(tags.cardData, timeZone)] : classes;
-  const parts: QueryTree[] = [chosen.length === 0 ? { kind: 'all' } : joinParts('or', chosen)];
+  const parts: QueryTree[] = [isNoPart, chosen.length === 0 ? { kind: 'all' } : joinParts('or', chosen)];
   if (definition.tag === 'watched-objects') parts.push(conditionTree(tags.watchedObjects, timeZone));
   parts.push(conditionTree(definition.query, timeZone));
   return joinParts(
