@@ -137,3 +137,19 @@ describe('splitRecords', () => {
     );
   });
 });
+
+it('begins a record with a day that is padded with a blank, as ntpd writes it, and joins other lines that begin so', () => {
+  const begins = rules().startsRecord;
+  const line = (text: string): boolean => begins(Buffer.from(text));
+  expect([' 1 Dec 13:49:00 ntpd[7533]: 0.0.0.0 c615 05 clock_sync', '26 Feb 13:49:00 ntpd'].map(line)).toEqual([
+    true,
+    true,
+  ]);
+  expect([' at a.b(C.java:1)', '  1 Dec 13:49:00', ' 1 December', '\t1 Dec 13:49:00', ' '].map(line)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});

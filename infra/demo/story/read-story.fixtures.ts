@@ -10,6 +10,7 @@ import {
   type Claims,
   type LearnedFact,
   type MasterRow,
+  workClasses,
 } from '@akashi/attribution';
 import { createNormalizer, joinRecords, type BatchOrigin, type LogEvent } from '@akashi/log-event';
 import { matches, type FlatDocument } from '@akashi/query';
@@ -128,7 +129,9 @@ export function reportEvents(read: readonly ReadLine[], claims: Claims): ReportE
             ? null
             : { id: resolution.person, name: resolution.person, certainty: resolution.certainty },
         hasConflict: resolution?.conflict !== undefined,
-        approval: approvalOf({ document, timeMs }, resolution, claims)?.state ?? null,
+        approval:
+          approvalOf({ document, timeMs }, resolution, { approvals: claims.approvals, classes: workClasses })?.state ??
+          null,
         untilMs: null,
       },
     ];

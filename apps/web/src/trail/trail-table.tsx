@@ -13,7 +13,7 @@ import { trailRow } from './trail-rows.ts';
 export function TrailTable({ steps, zone }: { steps: readonly TrailStep[]; zone: string }) {
   const t = useTranslations('trail');
   return (
-    <ScrollRegion label={t('title')}>
+    <ScrollRegion label={t('title')} className="overflow-x-auto">
       <table className="plain-table min-w-[920px]">
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import {
   longestSessionMs,
   resolve,
   sessionsOf,
+  workClasses,
   type Claims,
   type EventAtTime,
   type MasterRow,
@@ -56,7 +57,7 @@ export async function openRunPeople(
 
   function attributed(event: IdentifiedEvent, about: Claims | undefined): Attributed {
     const resolution = about === undefined ? undefined : resolve(event, about);
-    const approval = approvalOf(event, resolution, about ?? { approvals: new Map() });
+    const approval = approvalOf(event, resolution, { approvals: about?.approvals ?? new Map(), classes: workClasses });
     return {
       person:
         resolution === undefined

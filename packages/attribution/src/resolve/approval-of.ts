@@ -7,6 +7,9 @@ import type { EventAtTime, Resolution } from './resolve.ts';
 /** Classes whose events are work that somebody must have approved. */
 export const approvedClasses = ['administrator-action', 'privilege-elevation', 'policy-change'] as const;
 
+/** Objects of the system are made and deleted by such work too: whoever lists them asks of them as well (PCI DSS 10.2.1.7). */
+export const workClasses = [...approvedClasses, 'system-object'] as const;
+
 export interface Approval {
   readonly state: 'inside' | 'outside' | 'unknown';
   /** The row of the approvals that covers it. */
@@ -17,11 +20,11 @@ export interface Approval {
 export function approvalOf(
   { document, timeMs }: EventAtTime,
   resolution: Resolution | undefined,
-  { approvals }: Pick<Claims, 'approvals'>,
+  { approvals, classes = approvedClasses }: Pick<Claims, 'approvals'> & { readonly classes?: readonly string[] },
 ): Approval | undefined {
-  const classes: unknown = document['pci.class'];
-  const listed = Array.isArray(classes) ? classes : [classes];
-  if (!approvedClasses.some((name) => listed.includes(name))) return undefined;
+  const said: unknown = document['pci.class'];
+  const listed: readonly unknown[] = Array.isArray(said) ? said : [said];
+  if (!classes.some((name) => listed.includes(name))) return undefined;
   if (resolution === undefined) return { state: 'unknown' };
   const [covering] = (approvals.get(resolution.person) ?? [])
     .filter((work) => holdsAt(work, timeMs) && matches(work.condition, document))
