@@ -1,5 +1,6 @@
 import { newReportRunId, type ItemArea, type NewReportRun, type TenantDatabase } from '@akashi/database';
 import { scopeOfArea } from '@akashi/policy';
+import { eventually } from '../reading/eventually.ts';
 import { standardReports, usualHours, type ReportDefinition } from '@akashi/report';
 
 const zone = 'Asia/Tokyo';
@@ -23,7 +24,7 @@ export interface PlantedDay {
 }
 
 /**
- * A day to review as the worker leaves one: its runs are done and its items checked. So a journey has days whose every item it
+ * A day to review as the worker leaves one: its runs are made by the worker, its items checked by what is given here. So a journey has days whose every item it
  * knows, and disturbs no other.
  */
 export async function plantReview(database: TenantDatabase, { day, dueAt, items }: PlantedDay): Promise<void> {
@@ -58,7 +59,6 @@ export async function plantReview(database: TenantDatabase, { day, dueAt, items 
       return { id: run, definition, area, basis, from, to, day, kind: 'duty', requestedBy: null, at: to };
     }),
   );
-  for (const { run, flagged } of planned) await finishRun(database, run, flagged === undefined ? 0 : 1);
   await database.logReviews.change(day, async (held) => {
     for (const item of held.whole.items) {
       const flagged = planned.find(({ run }) => run === item.runId)?.flagged;
@@ -75,8 +75,21 @@ export async function plantReview(database: TenantDatabase, { day, dueAt, items 
     }
     await held.put({ judgedAt: to });
   });
+  for (const { run, flagged } of planned)
+    await (flagged === undefined ? untilDone(database, run) : finishRun(database, run, 1));
 }
 
+/** The worker makes the run, as it makes every other: its files and their sealed hashes are true. */
+async function untilDone({ reportRuns }: TenantDatabase, id: string): Promise<void> {
+  const run = await eventually(
+    () => reportRuns.get(id),
+    (found) => found?.state === 'done',
+    120_000,
+  );
+  if (run?.state !== 'done') throw new Error(`the run of a planted day is ${run?.state ?? 'gone'}`);
+}
+
+/** A run whose flagged line is given. Its files are nowhere: the day is not to be submitted, or its record would name them. */
 async function finishRun({ reportRuns }: TenantDatabase, id: string, flagged: number): Promise<void> {
   const now = new Date();
   const taken = await reportRuns.take(id, { now, leaseMs: 60_000 });
