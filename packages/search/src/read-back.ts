@@ -1,9 +1,9 @@
 import type { SearchFilter } from '@akashi/query';
 import { eventIdIn } from './document-id.ts';
+import { pageInTime, tooLarge } from './page-in-time.ts';
 import { readRawHits, type RawHit } from './raw-hits.ts';
 import { SearchFault } from './search-fault.ts';
-import { inTenant } from './tenant-scope.ts';
-import { closePointInTime, maxAnswerBytes, openPointInTime, type TenantStream } from './tenant-stream.ts';
+import { closePointInTime, openPointInTime, type TenantStream } from './tenant-stream.ts';
 
 /** A document exactly as the index holds it, with the place that it claims. */
 export interface StoredBytes {
@@ -22,6 +22,8 @@ export type DocumentsWanted =
 
 const pageSize = 4_000;
 const keepAlive = '2m';
+/** Two documents that claim one position are both given. */
+const sort = [{ 'akashi.segment': 'asc' }, { 'akashi.position': { order: 'asc', missing: -1 } }, { _shard_doc: 'asc' }];
 
 /** Pages of documents in the order of segment and position, at one point in time. Nothing in them is trusted or parsed. */
 export async function* readBack(
@@ -29,59 +31,23 @@ export async function* readBack(
   wanted: DocumentsWanted,
 ): AsyncGenerator<readonly StoredBytes[], void, undefined> {
   const pointInTime = await openPointInTime(stream, keepAlive);
+  const query = wantedFilter(wanted);
   try {
     let after: readonly (number | string)[] | undefined;
     for (let size = pageSize; ;) {
-      const hits = await readPage(stream, { wanted, pointInTime, size, after });
-      if (hits === 'too-large') {
+      const answer = await pageInTime(stream, { pointInTime, keepAlive, query, sort, size, after, asBytes: true });
+      if (answer === tooLarge) {
         if (size === 1) throw new SearchFault('search-answer-too-large');
         size = Math.ceil(size / 8);
         continue;
       }
+      const hits = readRawHits(answer as Buffer);
       yield hits.map((hit) => storedBytes(stream, hit));
       if (hits.length < size) return;
       after = hits.at(-1)?.sort;
     }
   } finally {
     await closePointInTime(stream, pointInTime);
-  }
-}
-
-interface Page {
-  readonly wanted: DocumentsWanted;
-  readonly pointInTime: string;
-  readonly size: number;
-  readonly after: readonly (number | string)[] | undefined;
-}
-
-async function readPage(stream: TenantStream, page: Page): Promise<RawHit[] | 'too-large'> {
-  const { wanted, pointInTime, size, after } = page;
-  try {
-    const answer = await stream.client.request({
-      method: 'POST',
-      path: '/_search',
-      tenantId: stream.tenantId,
-      query: { allow_partial_search_results: false },
-      body: inTenant(stream.tenantId, {
-        size,
-        track_total_hits: false,
-        query: wantedFilter(wanted),
-        // Two documents that claim one position are both given.
-        sort: [
-          { 'akashi.segment': 'asc' },
-          { 'akashi.position': { order: 'asc', missing: -1 } },
-          { _shard_doc: 'asc' },
-        ],
-        pit: { id: pointInTime, keep_alive: keepAlive },
-        ...(after === undefined ? {} : { search_after: after }),
-      }),
-      maxAnswerBytes,
-      asBytes: true,
-    });
-    return readRawHits(answer as Buffer);
-  } catch (error) {
-    if (error instanceof SearchFault && error.code === 'search-answer-too-large') return 'too-large';
-    throw error;
   }
 }
 

@@ -1,10 +1,9 @@
 import { selectionQuery, showDocuments, type EventSelection } from './event-selection.ts';
+import { pageInTime, tooLarge } from './page-in-time.ts';
 import { readNumber, readObject } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
-import { inTenant } from './tenant-scope.ts';
 import {
   closePointInTime,
-  maxAnswerBytes,
   openPointInTime,
   readHits,
   searchStream,
@@ -23,6 +22,7 @@ export interface EventReading {
 }
 
 const pageSize = 1_000;
+const sort = [{ '@timestamp': 'asc' }, { 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }];
 /** From page to page; between the two readings of a report there is a pause for what was there before. */
 const keepAlive = '10m';
 
@@ -54,49 +54,24 @@ async function* pages(
   const query = selectionQuery(selection);
   let after: readonly (number | string)[] | undefined;
   for (let size = pageSize; ;) {
-    const hits = await page(stream, { query, size, after, pointInTime, signal: selection.signal });
-    if (hits === 'too-large') {
+    const answer = await pageInTime(stream, {
+      pointInTime,
+      keepAlive,
+      query,
+      sort,
+      size,
+      after,
+      signal: selection.signal,
+    });
+    if (answer === tooLarge) {
       if (size === 1) throw new SearchFault('search-answer-too-large');
       size = Math.ceil(size / 8);
       continue;
     }
+    const hits = readHits(stream, readObject(answer));
     if (hits.length > 0) yield showDocuments(hits, selection.scope);
     if (hits.length < size) return;
     after = hits.at(-1)?.sort;
     size = Math.min(pageSize, size * 2);
-  }
-}
-
-interface Page {
-  readonly query: object;
-  readonly size: number;
-  readonly after: readonly (number | string)[] | undefined;
-  readonly pointInTime: string;
-  readonly signal: AbortSignal | undefined;
-}
-
-async function page(stream: TenantStream, wanted: Page): Promise<ReturnType<typeof readHits> | 'too-large'> {
-  const { query, size, after, pointInTime, signal } = wanted;
-  try {
-    const answer = await stream.client.request({
-      method: 'POST',
-      path: '/_search',
-      tenantId: stream.tenantId,
-      query: { allow_partial_search_results: false },
-      body: inTenant(stream.tenantId, {
-        size,
-        track_total_hits: false,
-        query,
-        sort: [{ '@timestamp': 'asc' }, { 'akashi.segment': 'asc' }, { 'akashi.position': 'asc' }],
-        pit: { id: pointInTime, keep_alive: keepAlive },
-        ...(after === undefined ? {} : { search_after: after }),
-      }),
-      maxAnswerBytes,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    return readHits(stream, readObject(answer));
-  } catch (error) {
-    if (error instanceof SearchFault && error.code === 'search-answer-too-large') return 'too-large';
-    throw error;
   }
 }
