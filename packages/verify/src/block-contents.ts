@@ -1,6 +1,6 @@
 /** What is in a block, as the report tells it. */
-import { formatTime, readBlockOrigins, type BlockHeader, type DecodedBlockBody } from '@akashi/integrity';
-import { ownLinesOf, type OwnLine } from './reviews/own-lines.ts';
+import { formatTime, type BlockHeader, type DecodedBlockBody } from '@akashi/integrity';
+import { logGroupsOf, ownLinesOf, type OwnLine } from './reviews/own-lines.ts';
 
 /** What only the opened body tells. */
 export interface BlockContents {
@@ -28,14 +28,11 @@ export interface SealedBlock {
 
 /** Segments and log groups of a proven body. */
 export function contentsOf(header: BlockHeader, opened: DecodedBlockBody & { ok: true }): BlockContents {
-  const logGroups = new Set<string>();
-  for (const origin of readBlockOrigins(opened.payload)) {
-    const { logGroup } = JSON.parse(origin.toString('utf8')) as { logGroup?: unknown };
-    if (typeof logGroup === 'string') logGroups.add(logGroup);
-  }
+  const groups = logGroupsOf(opened.payload);
+  const logGroups = new Set(groups.filter((group) => typeof group === 'string'));
   const inHeader = header.version === 1 && header.segmentId !== null ? [header.segmentId] : [];
   const segments = opened.segments?.map(({ segmentId }) => segmentId) ?? inHeader;
-  return { segments, logGroups: [...logGroups].sort(), ownLines: ownLinesOf(header.block, opened.payload) };
+  return { segments, logGroups: [...logGroups].sort(), ownLines: ownLinesOf(header.block, opened.payload, groups) };
 }
 
 export function describeBlock(header: BlockHeader, contents: BlockContents | null): SealedBlock {

@@ -10,11 +10,17 @@ export interface OwnLine {
 
 const groups: Readonly<Record<string, OwnLine['group']>> = { 'akashi/reviews': 'reviews', 'akashi/reports': 'reports' };
 
-/** In the order of the block. Most blocks hold none, and their records are not walked. */
-export function ownLinesOf(block: number, payload: Uint8Array): OwnLine[] {
+/** What each origin of a block names as its log group, in their order. */
+export function logGroupsOf(payload: Uint8Array): unknown[] {
+  return readBlockOrigins(payload).map(
+    (origin) => (JSON.parse(origin.toString('utf8')) as { logGroup?: unknown }).logGroup,
+  );
+}
+
+/** In the order of the block. Most blocks hold none, and their records are not walked.. */
+export function ownLinesOf(block: number, payload: Uint8Array, logGroups = logGroupsOf(payload)): OwnLine[] {
   const byOrigin = new Map<number, OwnLine['group']>();
-  for (const [index, origin] of readBlockOrigins(payload).entries()) {
-    const { logGroup } = JSON.parse(origin.toString('utf8')) as { logGroup?: unknown };
+  for (const [index, logGroup] of logGroups.entries()) {
     const group = groups[String(logGroup)];
     if (group !== undefined) byOrigin.set(index, group);
   }

@@ -78,7 +78,12 @@ export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals>
     if (fault !== null) told.problem('review-signature-invalid', document, `${fault} ${day}`);
   }
   checkSubjects(records, signatures, told);
-  for (const record of records) checkRecord(record, { records, signatures, reports }, told);
+  const found = {
+    signatures: Map.groupBy(signatures, ({ recordSha256 }) => recordSha256),
+    hashes: new Set(records.map(({ document }) => document.sha256)),
+    reports,
+  };
+  for (const record of records) checkRecord(record, found, told);
   checkDays(records, checks.silences, told);
   const reportFiles = await checkFiles(checks, reports);
   return { reviews: tell(records, signatures), signatures: signatures.length, reportFiles };
@@ -127,14 +132,16 @@ function checkSubjects(records: readonly ReadRecord[], signatures: readonly Read
 }
 
 interface Found {
-  records: readonly ReadRecord[];
-  signatures: readonly ReadSignature[];
+  /** By the hash of what they sign. */
+  signatures: ReadonlyMap<string, readonly ReadSignature[]>;
+  /** Of all records and addenda. */
+  hashes: ReadonlySet<string>;
   reports: ReadonlyMap<string, SealedReport>;
 }
 
-function checkRecord(record: ReadRecord, { records, signatures, reports }: Found, told: Teller): void {
+function checkRecord(record: ReadRecord, { signatures, hashes, reports }: Found, told: Teller): void {
   const { document, kind, day, by } = record;
-  const own = signatures.filter(({ recordSha256 }) => recordSha256 === document.sha256);
+  const own = signatures.get(document.sha256) ?? [];
   const made = own.filter(({ action }) => action === (kind === 'record' ? 'reviewed' : 'addendum'));
   if (!made.some(({ signer, fault }) => signer.id === by && fault === null)) {
     told.problem('review-unsigned', document, day);
@@ -147,7 +154,7 @@ function checkRecord(record: ReadRecord, { records, signatures, reports }: Found
     if (approval.separationReason === null) told.problem('review-approved-by-reviewer', approval.document, fact);
     else told.warning('review-self-approved', approval.document, fact);
   }
-  const isOrphan = record.addsTo !== null && !records.some((each) => each.document.sha256 === record.addsTo);
+  const isOrphan = record.addsTo !== null && !hashes.has(record.addsTo);
   if (isOrphan) told.problem('review-record-missing', document, day);
   for (const run of record.runs) {
     if (reports.get(run.id)?.ndjsonSha256 !== run.ndjsonSha256)
