@@ -73,11 +73,12 @@ export async function* readNdjson(chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 const lineFeed = 0x0a;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function rowOfLine(parts: readonly Uint8Array[], line: number): ReportRow {
   const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts);
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    const value: unknown = JSON.parse(utf8.decode(bytes));
     if (isRow(value)) return value;
   } catch {
     // Said below, without the text.
