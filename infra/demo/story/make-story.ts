@@ -56,7 +56,7 @@ export function isHeard(line: StoryLine, planted: readonly Planted[]): boolean {
   );
 }
 
-/** Three weeks of the card shop up to now, with what is planted in them. */
+/** Three weeks of the card shop up to now, with what is planted in them. The lines are told when they are first asked for. */
 export function makeStory({ seed, nowMs, lines: wanted }: StorySettings): Story {
   const todayMs = dayStart(nowMs);
   const fromMs = todayMs - storyDays * dayMs;
@@ -67,11 +67,25 @@ export function makeStory({ seed, nowMs, lines: wanted }: StorySettings): Story 
   const busyHours = days.reduce((sum, day) => sum + busyHoursOf(day, nowMs), 0);
   const told = planted.reduce((sum, { lines }) => sum + lines.length, office.length);
   const busyHourLines = Math.max(1, (wanted - told) / busyHours);
-  const lines = [
-    ...days.flatMap((day) => ordinaryDay(day, { seed, busyHourLines })).filter(untilNow),
-    ...planted.flatMap((each) => each.lines),
-  ].filter((line) => isHeard(line, planted));
-  return { seed, fromMs, todayMs, nowMs, lines: lines.toSorted(byTime), planted, busyHourLines };
+  const tell = (): StoryLine[] =>
+    [
+      ...days.flatMap((day) => ordinaryDay(day, { seed, busyHourLines })).filter(untilNow),
+      ...planted.flatMap((each) => each.lines),
+    ]
+      .filter((line) => isHeard(line, planted))
+      .toSorted(byTime);
+  let lines: StoryLine[] | undefined;
+  return {
+    seed,
+    fromMs,
+    todayMs,
+    nowMs,
+    planted,
+    busyHourLines,
+    get lines() {
+      return (lines ??= tell());
+    },
+  };
 }
 
 function busyHoursOf(day: number, nowMs: number): number {
