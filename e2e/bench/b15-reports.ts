@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { newReportRunId, type NewReportRun, type TenantDatabase } from '@akashi/database';
+import { newUnmaskedId, type NewReportRun, type TenantDatabase } from '@akashi/database';
 import { scopeOfLogGroups } from '@akashi/policy';
 import { standardReports, usualHours, usualTags } from '@akashi/report';
 import { waitUntil } from './b1-ingest-process.ts';
@@ -87,7 +87,7 @@ async function plantPeople({ masters }: TenantDatabase): Promise<void> {
 function runsOf(period: { from: Date; to: Date }): NewReportRun[] {
   const area = { id: randomUUID(), name: '全体', logGroups: ['*'], logStreams: [], sources: [], hosts: [] };
   return standardReports.map((definition) => ({
-    id: newReportRunId(),
+    id: newUnmaskedId(),
     definition,
     area,
     basis: {

@@ -1,4 +1,4 @@
-import { newReportRunId, type ItemArea, type NewReportRun, type TenantDatabase } from '@akashi/database';
+import { newUnmaskedId, type ItemArea, type NewReportRun, type TenantDatabase } from '@akashi/database';
 import { scopeOfArea } from '@akashi/policy';
 import { eventually } from '../reading/eventually.ts';
 import { standardReports, usualHours, type ReportDefinition } from '@akashi/report';
@@ -32,7 +32,7 @@ export async function plantReview(database: TenantDatabase, { day, dueAt, items 
   const to = new Date(from.getTime() + dayMs);
   const id = database.tenantId;
   const area: ItemArea = { id, ...everything, ...none, reviewers: [], approvers: [] };
-  const planned = items.map((item) => ({ ...item, definition: definitionOf(item.report), run: newReportRunId() }));
+  const planned = items.map((item) => ({ ...item, definition: definitionOf(item.report), run: newUnmaskedId() }));
   const basis = {
     scope: scopeOfArea(area).parts,
     timeZone: zone,

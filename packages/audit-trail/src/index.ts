@@ -8,8 +8,6 @@ export { describeChange, hiddenValue, type ChangedValue } from './describe-chang
 export {
   formatSealedLine,
   outlivesMasking,
-  reportsGroup,
-  reviewsGroup,
   sealedActions,
   SealedLineMaskedError,
   type SealedAction,

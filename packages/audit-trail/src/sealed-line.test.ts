@@ -7,7 +7,6 @@ import {
   AuditRecordTooLargeError,
   formatSealedLine,
   outlivesMasking,
-  reportsGroup,
   sealedActions,
   SealedLineMaskedError,
   type SealedAction,
@@ -31,7 +30,7 @@ const read = (line: string) =>
     record: Buffer.from(line),
     origin: {
       batchId: 'b',
-      logGroup: reportsGroup,
+      logGroup: 'akashi/reports',
       logStream: 'runs',
       source: { id: 'system', kind: 'system', address: '127.0.0.1' },
       format: auditFormat,

@@ -4,12 +4,6 @@ import type { AuditActor, AuditOrigin } from './audit-event.ts';
 import { AuditRecordTooLargeError, boundedText, keptText, longestLineBytes, textLimit } from './kept-text.ts';
 import { sourceOf } from './line-source.ts';
 
-/** The log group of the hashes of frozen report runs; its lines stand in the stream `runs`. */
-export const reportsGroup = 'akashi/reports';
-
-/** The log group of log review records, their signatures, and the credentials that sign. */
-export const reviewsGroup = 'akashi/reviews';
-
 interface SealedKind {
   readonly type: AuditEventType;
   readonly category: string;

@@ -1,15 +1,7 @@
+import { areaCategories, reviewFrequencies } from '@akashi/policy';
 import { z } from 'zod';
 import { cardData } from './kept-text.ts';
 import { count, logGroupPattern, moment } from './values.ts';
-
-/** What PCI DSS 10.4.1 asks to have reviewed each day, and what 10.4.2 asks from time to time. */
-export const areaCategories = [
-  'security-events',
-  'card-data-systems',
-  'critical-systems',
-  'security-functions',
-  'other',
-] as const;
 
 export const workingHours = z
   .strictObject({
@@ -38,10 +30,7 @@ const areaFields = {
     .max(200)
     .default([])
     .meta({ description: 'Only of these hosts; empty: all' }),
-  frequency: z
-    .enum(['day', 'week', 'month'])
-    .default('day')
-    .meta({ description: 'Only `other` may be rarer than daily' }),
+  frequency: z.enum(reviewFrequencies).default('day').meta({ description: 'Only `other` may be rarer than daily' }),
   riskAnalysis: prose.optional().meta({ description: 'PCI DSS 12.3.1: the document that sets the frequency' }),
   riskReviewedOn: z.iso.date().optional().meta({ description: 'The day of the analysis; due again a year later' }),
   reviewers: z.array(personId).max(50).meta({ description: 'People with the permission reviews.perform; empty: all' }),

@@ -1,9 +1,7 @@
+import { findingStates } from '@akashi/policy';
 import { z } from 'zod';
 import { cardData } from './kept-text.ts';
 import { eventId, moment, queryCursor } from './values.ts';
-
-/** A finding as it goes from its discovery to its end (PCI DSS 10.4.3). */
-export const findingStates = ['open', 'escalated', 'instructed', 'resolved', 'closed'] as const;
 
 const prose = (max: number) => cardData('masked', z.string().trim().min(1).max(max));
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);

@@ -1,16 +1,18 @@
+import { areaCategories, reviewItemStates, reviewStates } from '@akashi/policy';
+import { runStates } from '@akashi/report';
 import { z } from 'zod';
-import { areaCategories, workingHours } from './areas.ts';
+import { workingHours } from './areas.ts';
 import { newFinding } from './findings.ts';
 import { cardData } from './kept-text.ts';
-import { rowFlag, runSummary, runStates } from './reports.ts';
+import { rowFlag, runSummary } from './reports.ts';
 import { passkeyAnswer } from './session.ts';
 import { count, eventId, moment } from './values.ts';
 
 /** A day of an organisation's zone. */
 export const reviewDay = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'expected yyyy-mm-dd');
 
-export const reviewStates = ['open', 'submitted', 'returned', 'approved', 'missed', 'not-due'] as const;
-export const itemStates = ['open', 'looking', 'no-finding', 'exception'] as const;
+/** Of a day: also of one that has no review. */
+const dayStates = [...reviewStates, 'not-due'] as const;
 
 const prose = cardData('masked', z.string().trim().min(1).max(4_000));
 const named = z.object({ id: z.uuid(), name: z.string() });
@@ -18,7 +20,7 @@ const named = z.object({ id: z.uuid(), name: z.string() });
 export const calendarDay = z
   .object({
     day: reviewDay,
-    state: z.enum(reviewStates).meta({
+    state: z.enum(dayStates).meta({
       description: 'not-due: before the organisation’s first review, or not over yet; a missed day can still be done',
     }),
     late: z.boolean().meta({ description: 'Submitted, or not submitted yet, after it was due' }),
@@ -88,7 +90,7 @@ export const reviewItem = z
       version: count.meta({ description: 'Of the automatic checks' }),
       reasons: z.array(verdictReason),
     }),
-    state: z.enum(itemStates),
+    state: z.enum(reviewItemStates),
     decidedBy: z.string().nullable(),
     decidedAt: moment.nullable(),
     isBulk: z.boolean(),
@@ -141,7 +143,7 @@ export const logReview = z
   .object({
     day: reviewDay,
     timeZone: z.string(),
-    state: z.enum(reviewStates),
+    state: z.enum(dayStates),
     period: z.object({ from: moment, to: moment }),
     startedAt: moment,
     dueAt: moment,

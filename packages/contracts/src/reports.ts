@@ -1,5 +1,5 @@
 import { eventClasses } from '@akashi/log-event';
-import { reportColumns } from '@akashi/report';
+import { flagKinds, reportColumns, runStates } from '@akashi/report';
 import { z } from 'zod';
 import { workingHours } from './areas.ts';
 import { cardData } from './kept-text.ts';
@@ -34,20 +34,6 @@ export const flagRule = z
     }),
   ])
   .meta({ id: 'FlagRule' });
-
-export const flagKinds = [
-  'first-time',
-  'outside-hours',
-  'failures-in-a-row',
-  'success-after-failures',
-  'changed-for-other',
-  'unchanged-credential',
-  'outside-approval',
-  'person-unknown',
-  'person-conflict',
-  'bulk',
-  'any',
-] as const;
 
 const flagKind = z.enum(flagKinds);
 const wordsOf = (most: number) =>
@@ -112,8 +98,6 @@ export const newReportRun = z
   })
   .meta({ id: 'NewReportRun' });
 export type NewReportRun = z.infer<typeof newReportRun>;
-
-export const runStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 
 export const frozenDefinition = z
   .object({ id: reportId, number: count.nullable(), version: count, ...definitionFields })

@@ -92,12 +92,19 @@ export type {
   NotificationChannel,
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';
-export { KnownClaims, mostFacts, type ClaimsAsker, type MastersAt, type Span } from './known-claims/known-claims.ts';
+export {
+  claimsDuring,
+  KnownClaims,
+  mostFacts,
+  type ClaimsAsker,
+  type MastersAt,
+  type Span,
+} from './known-claims/known-claims.ts';
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
 export { reportBasis, runAreaOf, type BasisOfNow } from './tenant/report-runs/report-basis.ts';
 export type { Area, Areas, AreaValues } from './tenant/areas.ts';
 export type { NewReportVersion, ReportDefinitions, ReportVersion } from './tenant/report-definitions.ts';
-export { newReportRunId } from './tenant/report-runs/new-report-run-id.ts';
+export { newUnmaskedId } from './tenant/unmasked-id.ts';
 export type { PlannedReportRun } from './tenant/report-runs/insert-report-runs.ts';
 export type {
   FrozenFile,

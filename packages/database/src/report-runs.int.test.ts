@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { standardReports, usualHours, usualTags, type RunSummary } from '@akashi/report';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMigratedDatabase, type TestDatabase } from './database.fixtures.ts';
-import { newReportRunId, type FrozenRun, type NewReportRun, type ReportRuns, type TenantDatabase } from './index.ts';
+import { newUnmaskedId, type FrozenRun, type NewReportRun, type ReportRuns, type TenantDatabase } from './index.ts';
 
 const serverUrl = process.env['DATABASE_URL'];
 if (serverUrl === undefined) process.stderr.write('skipped: DATABASE_URL names no PostgreSQL server\n');
@@ -33,7 +33,7 @@ describe.skipIf(serverUrl === undefined)('runs of reports', () => {
     return test.database.forTenant((await test.database.platform.createTenant({ slug, ...details })).id);
   };
   const wanted = (more: Partial<NewReportRun> = {}): NewReportRun => ({
-    id: newReportRunId(),
+    id: newUnmaskedId(),
     definition,
     area,
     basis: {

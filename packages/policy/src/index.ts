@@ -40,6 +40,8 @@ export {
 export {
   auditTrailGroup,
   ownEvidenceGroups,
+  reportsGroup,
+  reviewsGroup,
   isOwnLogGroup,
   matchesLogGroup,
   matchesName,
@@ -176,6 +178,7 @@ export {
   afterResult,
   afterReviewAct,
   isRunOver,
+  reviewItemStates,
   reviewStates,
   submissionHindrances,
   type DailyReview,
@@ -193,6 +196,7 @@ export {
   reviewMissedAt,
   reviewPeriod,
   riskAnalysisDueOn,
+  reviewFrequencies,
   type ReviewFrequency,
   type ReviewReminder,
 } from './review/review-times.ts';
@@ -203,3 +207,4 @@ export {
   type FindingRefusal,
   type FindingState,
 } from './review/finding-course.ts';
+export { areaCategories } from './review/area-category.ts';

@@ -4,8 +4,14 @@ export const ownLogGroupPrefix = 'akashi/';
 /** The log group of a tenant's audit trail. */
 export const auditTrailGroup = 'akashi/audit';
 
-/** What the product seals of itself: the trail, the hashes of frozen reports, and the records and signatures of reviews. */
-export const ownEvidenceGroups = [auditTrailGroup, 'akashi/reports', 'akashi/reviews'] as const;
+/** The log group of the hashes of frozen report runs; its lines stand in the stream `runs`. */
+export const reportsGroup = 'akashi/reports';
+
+/** The log group of log review records, their signatures, and the credentials that sign. */
+export const reviewsGroup = 'akashi/reviews';
+
+/** What the product seals of itself. */
+export const ownEvidenceGroups = [auditTrailGroup, reportsGroup, reviewsGroup] as const;
 
 /** Whether a name matches a pattern in which `*` stands for any characters, none included. */
 export function matchesName(pattern: string, name: string): boolean {

@@ -5,6 +5,7 @@ export {
   type SavedDefinition,
 } from './definitions/definitions-in-force.ts';
 export {
+  flagKinds,
   reportColumns,
   type FlagKind,
   type FlagRule,
@@ -31,6 +32,7 @@ export { plotSvg, printColours, type PlotColours, type PlotSettings } from './pl
 export type { ReportEvent } from './row/report-event.ts';
 export type { FollowingAct, ReportRow, RowFlag, RowPerson } from './row/report-row.ts';
 export { columnSources, rowOf } from './row/row-of.ts';
+export { runStates, type RunState } from './row/run-state.ts';
 export type { CountOf, RunSummary } from './row/run-summary.ts';
 export { SummaryCount } from './summary/summarize.ts';
 export { cellText, columnWords, flagText, flagWords, outcomeWords, type ReportLanguage } from './words/report-words.ts';

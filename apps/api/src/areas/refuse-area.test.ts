@@ -1,8 +1,8 @@
 import type { AreaValues } from '@akashi/database';
+import { riskAnalysisDueOn } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { expect, it } from 'vitest';
 import { refuseArea } from './refuse-area.ts';
-import { aYearAfter } from './show-area.ts';
 
 const now = new Date('2026-11-30T20:00:00Z');
 const area: AreaValues = {
@@ -57,7 +57,7 @@ it('takes people who may do what it asks of them', () => {
 });
 
 it('has the analysis due a year later, of a leap day the day before', () => {
-  expect(['2026-11-30', '2024-02-29', '2023-02-28'].map(aYearAfter)).toEqual([
+  expect(['2026-11-30', '2024-02-29', '2023-02-28'].map(riskAnalysisDueOn)).toEqual([
     '2027-11-30',
     '2025-02-28',
     '2024-02-28',

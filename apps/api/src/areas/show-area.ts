@@ -1,5 +1,6 @@
 import type { AreaAnswer, AreaInput } from '@akashi/contracts';
 import type { Area, AreaValues } from '@akashi/database';
+import { riskAnalysisDueOn } from '@akashi/policy';
 
 export function areaValues(wanted: AreaInput): AreaValues {
   const { riskAnalysis, riskReviewedOn, hours } = wanted;
@@ -32,17 +33,10 @@ export function showArea(area: Area): AreaAnswer {
     reviewers: [...rest.reviewers],
     approvers: [...rest.approvers],
     ...(riskAnalysis === null ? {} : { riskAnalysis }),
-    ...(riskReviewedOn === null ? {} : { riskReviewedOn, riskDueOn: aYearAfter(riskReviewedOn) }),
+    ...(riskReviewedOn === null ? {} : { riskReviewedOn, riskDueOn: riskAnalysisDueOn(riskReviewedOn) }),
     ...(hours === null ? {} : { hours: { ...hours, days: [...hours.days] } }),
     isEnded: endedAt !== null,
     createdAt: createdAt.toISOString(),
     changedAt: changedAt.toISOString(),
   };
-}
-
-/** PCI DSS 12.3.1: reviewed at least once every twelve months. Of a leap day the day before counts. */
-export function aYearAfter(day: string): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year + 1, month, 0)).getUTCDate();
-  return new Date(Date.UTC(year + 1, month - 1, Math.min(date, last))).toISOString().slice(0, 10);
 }

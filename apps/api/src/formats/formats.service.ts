@@ -31,7 +31,7 @@ import { maskedText } from '../kept-text/keep-texts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { showEvent } from '../seal/show-event.ts';
 import { readSelection } from '../selection/read-selection.ts';
-import { searchPage } from '../selection/search-page.ts';
+import { searchPages } from '../selection/search-page.ts';
 
 /** Formats of one organisation, and versions of one format. */
 const mostFormats = 200;
@@ -95,15 +95,8 @@ export class FormatsService {
     if (!trial.ok) return { ...answer, problems: [...trial.problems] };
     const asked = { query: '', from, to, timeField: 'received_at' as const, logGroups: [logGroup] };
     const { warnings: _, ...selection } = readSelection(context, asked);
-    let cursor: string | undefined;
-    do {
-      const page = await searchPage(this.#parts.search, context.tenantId, {
-        ...selection,
-        limit: pageLines,
-        sort: 'newest',
-        ...(cursor === undefined ? {} : { cursor }),
-        signal,
-      });
+    const wanted = { ...selection, limit: pageLines, sort: 'newest', signal } as const;
+    for await (const page of searchPages(this.#parts.search, context.tenantId, wanted)) {
       const seen = page.items.map(showEvent).filter(({ textHidden }) => textHidden !== true);
       for (const { id, record, receivedAt } of seen) {
         const line = trial.tryLine(record, Date.parse(receivedAt) * 1000);
@@ -111,9 +104,9 @@ export class FormatsService {
         if (line.isRead) answer.read += 1;
         else if (answer.left.length < mostLeft) answer.left.push({ id, ...showTried(line, record) });
       }
-      cursor = page.next;
-      answer.isWhole = cursor === undefined;
-    } while (cursor !== undefined && answer.tried < mostTried);
+      answer.isWhole = page.next === undefined;
+      if (answer.tried >= mostTried) break;
+    }
     return answer;
   }
 

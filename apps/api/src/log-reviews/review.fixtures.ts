@@ -1,6 +1,6 @@
 import { logReview, type LogReviewAnswer } from '@akashi/contracts';
 import {
-  newReportRunId,
+  newUnmaskedId,
   type ItemArea,
   type JudgedItem,
   type NewReportRun,
@@ -43,7 +43,7 @@ export async function plantReview(
   items: readonly PlantedItem[],
 ): Promise<void> {
   const { from, to } = reviewPeriod(day, zone);
-  const planned = items.map(({ area = everything, ...item }) => ({ ...item, area, run: newReportRunId() }));
+  const planned = items.map(({ area = everything, ...item }) => ({ ...item, area, run: newUnmaskedId() }));
   const review = {
     day,
     timeZone: zone,

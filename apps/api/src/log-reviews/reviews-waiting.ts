@@ -20,7 +20,9 @@ export async function reviewsWaiting(tenant: TenantDatabase, person: SessionUser
   let reviewToDo: string | null = null;
   let reviewsToApprove = 0;
   const unfinished = await tenant.logReviews.inState(['open', 'returned', 'submitted']);
-  for (const { day } of unfinished.slice(-mostDays).toReversed()) {
+  for (const { day, state } of unfinished.slice(-mostDays).toReversed()) {
+    // What is submitted is to be approved alone, and everything else to be done alone.
+    if (state === 'submitted' ? !mayApprove : !mayPerform || reviewToDo !== null) continue;
     const whole = await tenant.logReviews.get(day);
     if (whole === null) continue;
     const review = dailyReview({ whole, runs: new Map(), findings: new Map() });

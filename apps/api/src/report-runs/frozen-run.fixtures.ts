@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { newReportRunId, reportBasis, runAreaOf, type Area, type FrozenFile } from '@akashi/database';
+import { newUnmaskedId, reportBasis, runAreaOf, type Area, type FrozenFile } from '@akashi/database';
 import { writeReportObject } from '@akashi/integrity';
 import { SummaryCount, standardReports, type ReportRow } from '@akashi/report';
 import type { ApiTenant, TestApi } from '../api.fixtures.ts';
@@ -53,7 +53,7 @@ export async function freezeRun(test: TestApi, tenant: ApiTenant, wanted: Frozen
   if (definition === undefined) throw new Error('no such report');
   const now = { organisation: await database.organisation.get(), settings: await database.reviewSettings.get() };
   const basis = reportBasis(now, wanted);
-  const id = newReportRunId();
+  const id = newUnmaskedId();
   const at = wanted.at ?? new Date();
   const day = wanted.day === undefined ? '2026-11-29' : wanted.day;
   await database.reportRuns.plan([

@@ -1,6 +1,6 @@
 import type { NewReportRun as Wanted } from '@akashi/contracts';
 import {
-  newReportRunId,
+  newUnmaskedId,
   reportBasis,
   runAreaOf,
   type Area,
@@ -40,7 +40,7 @@ export async function planByHand(
   const of = wanted.area === undefined ? { scope: wholeScope(context) } : { area: seenArea(context, area) };
   const { actor } = context;
   const run: NewReportRun = {
-    id: newReportRunId(),
+    id: newUnmaskedId(),
     definition: found.definition,
     area: 'area' in of ? runAreaOf(of.area) : null,
     basis: reportBasis({ organisation, settings }, of),

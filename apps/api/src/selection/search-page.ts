@@ -18,3 +18,17 @@ export async function searchPage(
   if (!outcome.ok) throw new AppError(outcome.code === 'cursor-expired' ? 'cursor-expired' : 'cursor-invalid');
   return outcome;
 }
+
+/** Every page of a search, one after the other, for as long as they are asked for. */
+export async function* searchPages(
+  search: Pick<ApiParts['search'], 'forTenant'>,
+  tenantId: TenantId,
+  request: Omit<Parameters<TenantSearch['search']>[0], 'cursor'>,
+): AsyncGenerator<FoundPage, void, undefined> {
+  let cursor: string | undefined;
+  do {
+    const page = await searchPage(search, tenantId, { ...request, ...(cursor === undefined ? {} : { cursor }) });
+    yield page;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}

@@ -1,13 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { newUnmaskedId } from '@akashi/database';
 import { deflateRawSync } from 'node:zlib';
-import {
-  formatSealedLine,
-  outlivesMasking,
-  reviewsGroup,
-  SealedLineMaskedError,
-  type SealedAction,
-  type SealedValue,
-} from '@akashi/audit-trail';
+import { formatSealedLine, SealedLineMaskedError, type SealedAction, type SealedValue } from '@akashi/audit-trail';
+import { reviewsGroup } from '@akashi/policy';
 import { OwnLogError, type OwnLogSender } from '@akashi/client';
 import { sha256 } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
@@ -36,14 +30,6 @@ const retryAfterSeconds = 2;
 const pieceCharacters = 150_000;
 /** From the densest on: another one is another text, should masking see a card number in the first. */
 const levels = [9, 8, 7, 6, 5, 4, 3, 2, 1];
-
-/** An id that a sealed line can hold: what masking takes for card data is drawn again. */
-export function drawLineId(): string {
-  for (;;) {
-    const id = randomUUID();
-    if (outlivesMasking(id)) return id;
-  }
-}
 
 /**
  * Lines of `akashi/reviews`. A document is packed (raw deflate, base64url), so that no id, hash or word of it can look like
@@ -74,7 +60,7 @@ function packedLines(
   const digest = sha256(bytes).toString('hex');
   return Array.from({ length: pieces }, (_, index) =>
     formatSealedLine({
-      id: index === pieces - 1 ? lineId : drawLineId(),
+      id: index === pieces - 1 ? lineId : newUnmaskedId(),
       at,
       service: 'api',
       actor,

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { reviewsGroup } from '@akashi/audit-trail';
-import { scopeOfLogGroups } from '@akashi/policy';
+import { scopeOfLogGroups, reviewsGroup } from '@akashi/policy';
 import { parseQuery } from '@akashi/query';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { isMissingStream } from '../missing-stream.ts';

@@ -1,7 +1,7 @@
 import { randomBytes, sign as signWith } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LogReviewAnswer, ReviewSigning, SigningOptions } from '@akashi/contracts';
-import type { ReviewSignatureRow, SessionUser, SigningCredentialRow } from '@akashi/database';
+import { newUnmaskedId, type ReviewSignatureRow, type SessionUser, type SigningCredentialRow } from '@akashi/database';
 import { challengeOf, checkSigningAssertion, signingRequestOptions } from '@akashi/identity';
 import { canonicalBytes, parseCanonicalJson } from '@akashi/integrity';
 import {
@@ -17,7 +17,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { drawLineId, linesOf, sealDocuments, type ReviewDocument } from './review-lines.ts';
+import { linesOf, sealDocuments, type ReviewDocument } from './review-lines.ts';
 import { SealedLines } from './sealed-lines.ts';
 import { personOf, signingChallengeMs, SigningCredentialsService, stepUpOf } from './signing-credentials.service.ts';
 import { signingSiteOf } from './signing-site.ts';
@@ -109,12 +109,12 @@ export class SignaturesService {
         ? { envelope: this.#byCode(context, session, asked), isSynced: null, credentialId: null }
         : await this.#byPasskey(context, asked, asked.passkey);
     const { statement, method } = envelope;
-    const lineId = drawLineId();
+    const lineId = newUnmaskedId();
     const bytes = canonicalBytes(envelope);
     const signature: ReviewDocument = { kind: 'signature', bytes, lineId };
     const kind = asked.action === 'addendum' ? 'addendum' : 'record';
     const isNew = asked.action === 'reviewed' || asked.action === 'addendum';
-    const record: ReviewDocument[] = isNew ? [{ kind, bytes: asked.record, lineId: drawLineId() }] : [];
+    const record: ReviewDocument[] = isNew ? [{ kind, bytes: asked.record, lineId: newUnmaskedId() }] : [];
     const lines = linesOf(context, {
       action: sealedActionOf[asked.action],
       at: new Date(statement.at),
@@ -132,7 +132,7 @@ export class SignaturesService {
       envelope,
       recordSha256: statement.recordSha256,
       row: {
-        id: drawLineId(),
+        id: newUnmaskedId(),
         day: asked.day,
         revision: asked.revision,
         action: asked.action,

@@ -6,7 +6,7 @@ import type {
   SigningCredentialAnswer,
   SigningCredentialsAnswer,
 } from '@akashi/contracts';
-import type { SessionUser, SigningCredentialRow } from '@akashi/database';
+import { newUnmaskedId, type SessionUser, type SigningCredentialRow } from '@akashi/database';
 import {
   challengeOf,
   checkNewSigningKey,
@@ -28,7 +28,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { drawLineId, linesOf, sealDocuments } from './review-lines.ts';
+import { linesOf, sealDocuments } from './review-lines.ts';
 import { SealedLines } from './sealed-lines.ts';
 import { signingSiteOf } from './signing-site.ts';
 
@@ -109,9 +109,9 @@ export class SigningCredentialsService {
     if (statement === null || key === null) return this.#refuse(context, 'answer');
     const { mustBeDeviceBound } = await own.reviewSettings.get();
     if (mustBeDeviceBound && key.isBackupEligible) return this.#refuse(context, 'device-bound');
-    const id = drawLineId();
+    const id = newUnmaskedId();
     const bytes = canonicalBytes(this.#enrolmentOf({ id, statement, key, session }));
-    const lineId = drawLineId();
+    const lineId = newUnmaskedId();
     const createdAt = clock.now();
     const lines = linesOf(context, {
       action: 'signing-credential.enrolled',
@@ -157,7 +157,7 @@ export class SigningCredentialsService {
       by: personOf(context),
       at: at.toISOString(),
     };
-    const lineId = drawLineId();
+    const lineId = newUnmaskedId();
     const lines = linesOf(context, {
       action: 'signing-credential.ended',
       at,

@@ -5,7 +5,7 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { showEvent } from '../seal/show-event.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { readSelection } from '../selection/read-selection.ts';
-import { searchPage } from '../selection/search-page.ts';
+import { searchPages } from '../selection/search-page.ts';
 
 /** What no format knew at all, and what one knew without understanding its message. */
 const unread = 'parse.reason:(no-format OR unknown-message)';
@@ -38,16 +38,9 @@ export class UnparsedLinesService {
     const { warnings: _, ...selection } = readSelection(context, asked);
     const groups = new Map<string, ShapesOfGroup>();
     let total: UnparsedLinesAnswer['total'] | undefined;
-    let cursor: string | undefined;
     let read = 0;
-    do {
-      const page = await searchPage(this.#search, context.tenantId, {
-        ...selection,
-        limit: pageLines,
-        sort: 'newest',
-        ...(cursor === undefined ? {} : { cursor }),
-        signal,
-      });
+    const request = { ...selection, limit: pageLines, sort: 'newest', signal } as const;
+    for await (const page of searchPages(this.#search, context.tenantId, request)) {
       total ??= page.total;
       for (const line of page.items.map(showEvent)) {
         if (line.textHidden === true) continue;
@@ -56,8 +49,8 @@ export class UnparsedLinesService {
         known.take(line);
         read += 1;
       }
-      cursor = page.next;
-    } while (cursor !== undefined && read < mostRead);
+      if (read >= mostRead) break;
+    }
     const shapes = [...groups]
       .flatMap(([name, shapesOf]) => shapesOf.answer(name))
       .toSorted((one, other) => other.lines - one.lines);

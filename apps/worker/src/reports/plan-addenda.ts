@@ -1,4 +1,4 @@
-import { newReportRunId, type LateDay, type NewReportRun, type ReportRun } from '@akashi/database';
+import { newUnmaskedId, type LateDay, type NewReportRun, type ReportRun } from '@akashi/database';
 import type { ReportParts } from './report-parts.ts';
 
 /** What came in time and could be read only later than this is an incident of the pipeline, and found in the search. */
@@ -46,7 +46,7 @@ function readUntil(run: ReportRun, runs: readonly ReportRun[]): Date | null {
 function addendumTo(run: ReportRun, indexedAfter: Date, at: Date): NewReportRun {
   const { definition, area, basis, from, to, day } = run;
   return {
-    id: newReportRunId(),
+    id: newUnmaskedId(),
     definition,
     area,
     basis,

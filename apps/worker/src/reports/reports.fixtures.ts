@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { OwnLogError, type OwnLogLine } from '@akashi/client';
-import { KnownClaims, newReportRunId, type NewReportRun, type ReportRun, type TenantDatabase } from '@akashi/database';
+import { KnownClaims, newUnmaskedId, type NewReportRun, type ReportRun, type TenantDatabase } from '@akashi/database';
 import { scopeOfArea } from '@akashi/policy';
 import { standardReports, usualHours, usualTags, type ReportDefinition, type ReportRow } from '@akashi/report';
 import { readNdjson } from '@akashi/report-render';
@@ -99,7 +99,7 @@ export async function openTestReports(): Promise<TestReports> {
       const area = { ...wholeArea, logGroups: ['*'], logStreams: [], sources: [], hosts: [] };
       const [planned] = await tenant.reportRuns.plan([
         {
-          id: newReportRunId(),
+          id: newUnmaskedId(),
           definition: { ...standard, ...changed },
           area,
           basis: {

@@ -8,7 +8,7 @@ import {
   type EventAtTime,
   type MasterRow,
 } from '@akashi/attribution';
-import type { ClaimsAsker, KnownClaims, MastersAt } from '@akashi/database';
+import { claimsDuring, type ClaimsAsker, type KnownClaims, type MastersAt } from '@akashi/database';
 import type { ReportEvent } from '@akashi/report';
 
 export type Attributed = Pick<ReportEvent, 'person' | 'hasConflict' | 'approval' | 'untilMs'>;
@@ -41,8 +41,9 @@ export async function openRunPeople(
 ): Promise<RunPeople> {
   const masters = await known.mastersNow(asker.tenantId);
   const span = { from: period.from - usualDelayMs, to: period.to };
-  const claims = masters.rows.length === 0 ? null : ((await known.during(asker, span, masters)) ?? null);
-  const ends = endsOf((await known.factsDuring(asker, span)) ?? []);
+  const facts = await known.factsDuring(asker, span);
+  const claims = masters.rows.length === 0 || facts === undefined ? null : claimsDuring(span, masters, facts);
+  const ends = endsOf(facts ?? []);
   return {
     versions: masters.versions,
     rows: masters.rows,

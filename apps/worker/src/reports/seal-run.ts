@@ -1,14 +1,12 @@
-import { formatSealedLine, outlivesMasking, reportsGroup, type SealedValue } from '@akashi/audit-trail';
+import { formatSealedLine, outlivesMasking, type SealedValue } from '@akashi/audit-trail';
 import type { ReportRun } from '@akashi/database';
-import { createAccessScope, type TenantId } from '@akashi/policy';
+import { type TenantId, reportsGroup, scopeOfLogGroups } from '@akashi/policy';
 import type { ReportParts } from './report-parts.ts';
 
 /** The stream of the lines with the hashes of frozen runs. */
 const runsStream = 'runs';
 
-const ownReports = createAccessScope([
-  { logGroups: [reportsGroup], logStreams: [], sources: [], rowFilter: null, hiddenFields: [] },
-]);
+const ownReports = scopeOfLogGroups([reportsGroup]);
 
 /**
  * Puts the hashes of a frozen run into the sealed log, once: the run's id is the line's. The intake knows a repeated line

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { FormerItem, JudgedItem, ReportRun, StoredIncident, StoredItem, TenantId } from '@akashi/database';
+import type {
+  FormerItem,
+  JudgedItem,
+  ReportRun,
+  StoredIncident,
+  StoredItem,
+  TenantDatabase,
+  TenantId,
+} from '@akashi/database';
 import { isRunOver } from '@akashi/policy';
-import { judgeDay, RowShapes, usualRange, type ReportRow, type RowShape } from '@akashi/report';
+import { judgeDay, runStates, RowShapes, usualRange, type ReportRow, type RowShape } from '@akashi/report';
 import { readNdjson } from '@akashi/report-render';
 import { openFrozen } from '../reports/frozen-object.ts';
 import type { ReviewParts } from './review-parts.ts';
@@ -14,6 +22,8 @@ const mostFlagged = 20;
 const mostNewShapes = 20;
 const longestText = 500;
 const mostIncidents = 200;
+/** More than all reports of all areas of a day. */
+const mostRuns = 5_000;
 
 /** Incidents that say something of the logs themselves; they are looked at with the report on what became of logs. */
 const ofLogs: ReadonlySet<string> = new Set([
@@ -35,22 +45,22 @@ export async function judgeReview(parts: JudgingParts, tenantId: TenantId, day: 
   const tenant = parts.database.forTenant(tenantId);
   const whole = await tenant.logReviews.get(day);
   if (whole === null) return true;
+  const unjudged = whole.items.filter(({ judged }) => judged === null);
+  const over = await runsThatAreOver(tenant, day);
+  const ready = unjudged.flatMap((item) => {
+    const run = over.get(item.runId);
+    return run === undefined ? [] : [{ item, run }];
+  });
+  // Looked at every few seconds while runs go on: nothing more is read for that.
+  if (ready.length === 0 && unjudged.length > 0) return false;
   const { from, to } = whole.review;
   const incidents = await tenant.incidents.during({ from, to, limit: mostIncidents });
   const judged = new Map<string, JudgedItem>();
-  let isAll = true;
-  for (const item of whole.items) {
-    if (item.judged !== null) continue;
-    const run = await tenant.reportRuns.get(item.runId);
-    if (run === null || !isRunOver(run.state)) {
-      isAll = false;
-      continue;
-    }
+  for (const { item, run } of ready) {
     const wanted = { report: item.report.id, area: item.area.id, before: day, limit: formerDays };
     const former = await tenant.logReviews.former(wanted);
     judged.set(item.id, await judgeItem(parts, tenantId, { item, run, day, former, incidents }));
   }
-  if (judged.size === 0 && !isAll) return false;
   const isOver = await tenant.logReviews.change(day, async (held) => {
     const { review, items } = held.whole;
     if (review.state === 'approved') return true;
@@ -63,6 +73,15 @@ export async function judgeReview(parts: JudgingParts, tenantId: TenantId, day: 
   });
   parts.onStep('review-judged');
   return isOver ?? true;
+}
+
+/** The runs of a day that have ended, by id. */
+async function runsThatAreOver(
+  { reportRuns }: Pick<TenantDatabase, 'reportRuns'>,
+  day: string,
+): Promise<ReadonlyMap<string, ReportRun>> {
+  const found = await reportRuns.list({ day, kind: 'duty', states: runStates.filter(isRunOver), limit: mostRuns });
+  return new Map(found.map((run) => [run.id, run]));
 }
 
 interface Judging {

@@ -1,4 +1,12 @@
-import { newReportRunId, type Area, type NewReportRun, type NewReview, type TenantId } from '@akashi/database';
+import {
+  newUnmaskedId,
+  reportBasis,
+  runAreaOf,
+  type Area,
+  type NewReportRun,
+  type NewReview,
+  type TenantId,
+} from '@akashi/database';
 import { catalogueVersion } from '@akashi/log-event';
 import {
   dayBefore,
@@ -6,7 +14,6 @@ import {
   reviewDueAt,
   reviewMissedAt,
   reviewPeriod,
-  scopeOfArea,
   type ReviewFrequency,
 } from '@akashi/policy';
 import { definitionsInForce, standardReports, verdictVersion, type ReportDefinition } from '@akashi/report';
@@ -33,7 +40,8 @@ export async function makeReview(
   duty: { readonly period: string },
 ): Promise<MadeReview> {
   const tenant = parts.database.forTenant(tenantId);
-  const { timeZone, language, nameJa, nameEn } = await tenant.organisation.get();
+  const organisation = await tenant.organisation.get();
+  const { timeZone } = organisation;
   const day = dayBefore(reviewPeriod(duty.period, timeZone).from, timeZone);
   const now = parts.now();
   const { from, to } = reviewPeriod(day, timeZone);
@@ -53,23 +61,14 @@ export async function makeReview(
   const definitions = definitionsInForce(standardReports, saved).map(({ definition }) => definition);
   const due = areas.flatMap((area) => {
     const period = area.endedAt === null ? periodEndingOn(day, area.frequency as ReviewFrequency, timeZone) : null;
-    return period === null
-      ? []
-      : definitions.map((definition) => ({ area, period, definition, run: newReportRunId() }));
+    return period === null ? [] : definitions.map((definition) => ({ area, period, definition, run: newUnmaskedId() }));
   });
-  const { cardData, watchedObjects, hours } = settings;
-  const basis = {
-    timeZone,
-    language: language === 'en' ? 'en' : 'ja',
-    organisation: { ja: nameJa, en: nameEn },
-    tags: { cardData, watchedObjects },
-  } as const;
   const runs = due.map(({ area, period, definition, run }): NewReportRun => ({
     ...period,
     id: run,
     definition,
-    area: runArea(area),
-    basis: { ...basis, scope: scopeOfArea(area).parts, hours: area.hours ?? hours },
+    area: runAreaOf(area),
+    basis: reportBasis({ organisation, settings }, { area }),
     day,
     kind: 'duty',
     requestedBy: null,
@@ -89,17 +88,13 @@ export async function makeReview(
       .map(({ area, period, definition, run }) => ({
         ...period,
         report: shortOf(definition),
-        area: { ...runArea(area), ...peopleAndKind(area) },
+        area: { ...runAreaOf(area), ...peopleAndKind(area) },
         runId: run,
       })),
   };
   const isMade = await tenant.logReviews.create(review, runs);
   parts.onStep('review-made');
   return { kind: isMade ? 'made' : 'there' };
-}
-
-function runArea({ id, name, logGroups, logStreams, sources, hosts }: Area) {
-  return { id, name, logGroups, logStreams, sources, hosts };
 }
 
 function peopleAndKind({ category, frequency, reviewers, approvers }: Area) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { formatSealedLine, outlivesMasking, reviewsGroup } from '@akashi/audit-trail';
+import { formatSealedLine, outlivesMasking } from '@akashi/audit-trail';
 import type { TenantId } from '@akashi/database';
-import { afterReviewAct } from '@akashi/policy';
+import { afterReviewAct, reviewsGroup } from '@akashi/policy';
 import type { ReviewParts } from './review-parts.ts';
 
 const product = { kind: 'system', id: null, name: 'akashi-worker' } as const;

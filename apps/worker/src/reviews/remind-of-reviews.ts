@@ -34,6 +34,7 @@ export async function remindOfReviews(
     tell([...new Set([...reviewersOf(whole, people), ...approversOf(whole, people)])], { kind: 'missed', day });
   }
   for (const review of await tenant.logReviews.inState(['open', 'returned'])) {
+    if (reminderDue(review, parts.now()) === null) continue;
     const due = await noteReminder(parts, tenant, review);
     if (due === null) continue;
     const { reminder, whole } = due;

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import { removeSupersededTile, type TenantArchive } from '@akashi/archive';
-import { reportsGroup, reviewsGroup } from '@akashi/audit-trail';
 import type { NewBlock, SealedContent, SealTransaction } from '@akashi/database';
 import {
   appendToLog,
@@ -20,7 +19,7 @@ import {
   type LogEdge,
   type LogObject,
 } from '@akashi/integrity';
-import { defaultRetentionPolicy } from '@akashi/policy';
+import { defaultRetentionPolicy, reportsGroup, reviewsGroup } from '@akashi/policy';
 import { logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { reportsGroup } from '@akashi/audit-trail';
+import { reportsGroup } from '@akashi/policy';
 import { createSegmentBuilder, encodeBlock, joinSegments, writeReportObject } from '@akashi/integrity';
 import { expect, it } from 'vitest';
 import { checkSealedBlock } from './check-sealed-block.ts';

@@ -53,11 +53,9 @@ export class KnownClaims {
   }
 
   /** Everything about a time; undefined where there is more than one question may read. */
-  async during(asker: ClaimsAsker, span: Span, masters?: MastersAt): Promise<Claims | undefined> {
+  async during(asker: ClaimsAsker, span: Span): Promise<Claims | undefined> {
     const facts = await this.factsDuring(asker, span);
-    if (facts === undefined) return undefined;
-    const { rows } = masters ?? (await this.mastersNow(asker.tenantId));
-    return claimsOf(rowsAbout(rows, span), facts);
+    return facts === undefined ? undefined : claimsDuring(span, await this.mastersNow(asker.tenantId), facts);
   }
 
   /** Sessions and leases that have to do with a time; undefined where there are more than one question may read. */
@@ -106,6 +104,11 @@ export class KnownClaims {
     if (this.#masters.size > keptTenants && oldest !== undefined) this.#masters.delete(oldest);
     return now;
   }
+}
+
+/** What tables and facts say of a time. */
+export function claimsDuring(span: Span, { rows }: MastersAt, facts: readonly LearnedFact[]): Claims {
+  return claimsOf(rowsAbout(rows, span), facts);
 }
 
 function isSame(one: MastersAt['versions'], other: MastersAt['versions']): boolean {

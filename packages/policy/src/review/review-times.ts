@@ -17,7 +17,8 @@ export interface ReviewPeriod {
   readonly to: Date;
 }
 
-export type ReviewFrequency = 'day' | 'week' | 'month';
+export const reviewFrequencies = ['day', 'week', 'month'] as const;
+export type ReviewFrequency = (typeof reviewFrequencies)[number];
 
 /** The day before the one that a zone's clocks show at a moment: the newest that a review can be of. `yyyy-mm-dd`. */
 export function dayBefore(moment: Date, timeZone: string): string {

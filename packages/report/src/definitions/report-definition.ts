@@ -59,6 +59,20 @@ export type FlagRule =
 
 export type FlagKind = FlagRule['kind'];
 
+export const flagKinds = [
+  'first-time',
+  'outside-hours',
+  'failures-in-a-row',
+  'success-after-failures',
+  'changed-for-other',
+  'unchanged-credential',
+  'outside-approval',
+  'person-unknown',
+  'person-conflict',
+  'bulk',
+  'any',
+] as const satisfies readonly FlagKind[];
+
 /** A chart that says more than its rows: counts by hour of the day or by a column's value. */
 export interface PlotRule {
   readonly by: 'hour' | 'person' | 'user' | 'origin' | 'host' | 'object' | 'action';

@@ -1,5 +1,4 @@
-import { firstLine } from '../words/first-line.ts';
-import { keyPart, listOf, rowOf } from '../row/row-of.ts';
+import { actOf, authorityOf, keyPart, listOf } from '../row/row-of.ts';
 import type { ReportEvent } from '../row/report-event.ts';
 import type { FollowingAct } from '../row/report-row.ts';
 
@@ -24,7 +23,7 @@ export class FollowingActs {
   take(event: ReportEvent, isOutside: boolean): void {
     const classes = listOf(event.document['pci.class']);
     const host = keyPart(event, 'host') ?? '';
-    const { authority } = rowOf(event, { flags: [] });
+    const authority = authorityOf(event);
     const user = keyPart(event, 'user');
     const isElevation = classes.includes('privilege-elevation');
     if (!isElevation && classes.includes('administrator-action')) this.#follow(event, { host, user });
@@ -46,12 +45,6 @@ export class FollowingActs {
     const byUser = event.person === null ? this.#open.get(JSON.stringify(['user', user, host])) : undefined;
     const open = byPerson ?? byUser;
     if (open === undefined || event.timeMs > open.untilMs || open.acts.length >= mostActs) return;
-    const { action, command, object } = rowOf(event, { flags: [] });
-    open.acts.push({
-      eventId: event.id,
-      time: new Date(event.timeMs).toISOString(),
-      action: action ?? '',
-      command: firstLine(command ?? object ?? ''),
-    });
+    open.acts.push({ eventId: event.id, time: new Date(event.timeMs).toISOString(), ...actOf(event) });
   }
 }

@@ -3,7 +3,7 @@ import type { FlagRule, ReportDefinition } from '../definitions/report-definitio
 import { conditionTree } from '../definitions/report-selection.ts';
 import type { ReportEvent } from '../row/report-event.ts';
 import type { ReportRow, RowFlag } from '../row/report-row.ts';
-import { keyPart, listOf, rowOf } from '../row/row-of.ts';
+import { keyPart, listOf, recordsOf, rowOf } from '../row/row-of.ts';
 import { BulkAccess } from './bulk-access.ts';
 import { FailureRuns } from './failure-runs.ts';
 import { FollowingActs } from './following-acts.ts';
@@ -75,8 +75,10 @@ export class ReportReading {
   /** One event of the first reading. */
   scan(event: ReportEvent): void {
     this.#runs?.take(event);
-    if (this.#isListed(event)) this.#bulk?.take(event);
     this.#following?.take(event, this.#isOutsideApproval(event));
+    if (this.#bulk === null && this.#firstTime === undefined) return;
+    if (!this.#isListed(event)) return;
+    this.#bulk?.take(event);
     const key = this.#firstTimeOf(event);
     if (key !== null && this.#firstTimes.size < mostFirstTimes) this.#firstTimes.set(key.key, key);
   }
@@ -163,15 +165,16 @@ export class ReportReading {
   }
 
   #bulkFlags(rule: Rule<'bulk'>, event: ReportEvent): RowFlag[] {
-    const { count } = rowOf(event, { flags: [] });
+    const count = recordsOf(event);
     if (count !== null && count >= rule.rows) return [{ kind: 'bulk', details: { rows: count } }];
     const period = this.#bulk?.periodOf(event);
     return period === undefined ? [] : [{ kind: 'bulk', details: { events: period.events } }];
   }
 
+  /** Of an event that is listed: the combination that it is one of. */
   #firstTimeOf(event: ReportEvent): FirstTimeKey | null {
     const rule = this.#firstTime;
-    if (rule === undefined || !this.#isListed(event)) return null;
+    if (rule === undefined) return null;
     const values: Partial<Record<(typeof rule.of)[number], string>> = {};
     for (const column of rule.of) {
       const value = keyPart(event, column);

@@ -1,4 +1,5 @@
 import type { FlatDocument } from '@akashi/query';
+import { firstLine } from './first-line.ts';
 import type { ReportEvent } from './report-event.ts';
 import type { FollowingAct, ReportRow, RowFlag } from './report-row.ts';
 
@@ -24,6 +25,7 @@ const sources = {
     'destination.ip',
     'akashi.audit.target.kind',
   ],
+  action: ['event.action', 'event.type'],
   target: ['user.target.name', 'user.target.id', 'group.name', 'group.id'],
   host: ['host.name', 'host.ip'],
   command: ['process.command_line', 'database.statement', 'akashi.audit.query'],
@@ -40,10 +42,13 @@ const sources = {
   count: ['akashi.audit.count', 'labels.rows', 'labels.row_count', 'labels.rows_sent', 'labels.rows_examined'],
 } as const;
 
-/** Fields by which values of a column are told from others, the first that an event has. */
+/**
+ * Fields by which events belong together, the first that an event has. A terminal is told as an origin, but those of all hosts have
+ * the same names.
+ */
 export const columnSources = {
   user: sources.user,
-  origin: sources.origin,
+  origin: sources.origin.filter((name) => name !== 'process.tty.name'),
   object: sources.object,
   host: [...sources.host, 'log.stream'],
 } as const;
@@ -59,19 +64,16 @@ export function rowOf(
 ): ReportRow {
   const { document } = event;
   const say = (name: keyof typeof sources): string | null => firstText(document, sources[name]);
-  const user = say('user');
-  const authority = say('authority');
   const changes = ownChanges(document);
   const outcome = outcomes.find((each) => each === document['event.outcome']) ?? null;
-  const number = Number(say('count') ?? Number.NaN);
   return {
     eventId: event.id,
     time: new Date(event.timeMs).toISOString(),
     receivedAt: new Date(event.receivedMs).toISOString(),
     person: event.person,
-    user,
-    authority: authority === user ? null : authority,
-    action: firstText(document, ['event.action', 'event.type']),
+    user: say('user'),
+    authority: authorityOf(event),
+    action: firstText(document, sources.action),
     outcome,
     origin: say('origin'),
     object: say('object'),
@@ -83,7 +85,7 @@ export function rowOf(
     command: say('command'),
     before: changes?.before ?? say('before'),
     after: changes?.after ?? say('after'),
-    count: Number.isSafeInteger(number) && number >= 0 ? number : null,
+    count: recordsOf(event),
     approval: event.approval,
     until: event.untilMs === null ? null : new Date(event.untilMs).toISOString(),
     flags: more.flags,
@@ -93,14 +95,28 @@ export function rowOf(
   };
 }
 
-/** A terminal is told as an origin, but those of all hosts have the same names: events do not belong together by it. */
-const terminal = 'process.tty.name';
-
 /** The values by which events of one account, origin or object belong together. */
 export function keyPart(event: ReportEvent, column: 'person' | 'user' | 'origin' | 'object' | 'host'): string | null {
   if (column === 'person') return event.person?.id ?? null;
-  const names = sources[column].filter((name) => name !== terminal);
-  return firstText(event.document, names) ?? (column === 'host' ? event.logStream : null);
+  return firstText(event.document, columnSources[column]) ?? (column === 'host' ? event.logStream : null);
+}
+
+/** As whom somebody acted; null where that is the account itself. */
+export function authorityOf({ document }: ReportEvent): string | null {
+  const authority = firstText(document, sources.authority);
+  return authority === firstText(document, sources.user) ? null : authority;
+}
+
+/** How many records one access touched, where the line says so. */
+export function recordsOf({ document }: ReportEvent): number | null {
+  const number = Number(firstText(document, sources.count) ?? Number.NaN);
+  return Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+/** What was done, in one line: the command, or else the object. */
+export function actOf({ document }: ReportEvent): { readonly action: string; readonly command: string } {
+  const command = firstText(document, sources.command) ?? firstText(document, sources.object);
+  return { action: firstText(document, sources.action) ?? '', command: firstLine(command ?? '') };
 }
 
 function firstText(document: FlatDocument, names: readonly string[]): string | null {

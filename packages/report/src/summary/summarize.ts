@@ -40,8 +40,11 @@ export class SummaryCount {
     const { groupBy, plot } = this.#definition;
     if (groupBy !== null) count(this.#groups, valueOf(row, groupBy), isFlagged);
     if (plot === null) return;
-    const { minute } = localMinute(Date.parse(row.time), this.#timeZone);
-    count(this.#bars, plot.by === 'hour' ? hourName(Math.floor(minute / 60)) : valueOf(row, plot.by), isFlagged);
+    count(this.#bars, plot.by === 'hour' ? this.#hourOf(row) : valueOf(row, plot.by), isFlagged);
+  }
+
+  #hourOf({ time }: ReportRow): string {
+    return hourName(Math.floor(localMinute(Date.parse(time), this.#timeZone).minute / 60));
   }
 
   end(): RunSummary {

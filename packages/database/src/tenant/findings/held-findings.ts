@@ -1,19 +1,15 @@
 import type { FindingState } from '@akashi/policy';
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { assignColumns } from '../assign-columns.ts';
 import { readFinding, readFindings } from './read-finding.ts';
 import type { FindingValues, NewFindingNote, PinnedLine, StoredFinding, WholeFinding } from './stored-finding.ts';
 
-export interface NewFinding extends FindingValues {
-  readonly reviewDay: string | null;
-  readonly itemId: string | null;
-  readonly report: string | null;
-  readonly areaId: string | null;
-  readonly areaName: string | null;
-  readonly foundBy: string | null;
-  readonly foundByName: string;
-  readonly foundAt: Date;
-}
+export type NewFinding = FindingValues &
+  Pick<
+    StoredFinding,
+    'reviewDay' | 'itemId' | 'report' | 'areaId' | 'areaName' | 'foundBy' | 'foundByName' | 'foundAt'
+  >;
 
 /** What is undefined stays. */
 export interface FindingChange extends Partial<FindingValues> {
@@ -67,11 +63,8 @@ export function heldFindings(client: PoolClient, tenantId: string): HeldFindings
       return readFinding(client, { tenantId, id });
     },
     put: async (id, change) => {
-      const given = new Map<string, unknown>(Object.entries(change));
-      const named = Object.entries(columns).filter(([name]) => given.get(name) !== undefined);
-      if (named.length === 0) return;
-      const assignments = named.map(([, column], at) => `${column} = $${at + 3}`).join(', ');
-      const values = named.map(([name]) => given.get(name));
+      const { assignments, values } = assignColumns(columns, change, 3);
+      if (values.length === 0) return;
       const statement = `UPDATE finding SET ${assignments} WHERE tenant_id = $1 AND id = $2`;
       await client.query(statement, [tenantId, id, ...values]);
     },

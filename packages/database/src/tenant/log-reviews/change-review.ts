@@ -1,3 +1,4 @@
+import { assignColumns } from '../assign-columns.ts';
 import type { PoolClient } from 'pg';
 import type { ReviewItemState, ReviewReminder, ReviewState } from '@akashi/policy';
 import { heldFindings, type HeldFindings } from '../findings/held-findings.ts';
@@ -97,7 +98,7 @@ export async function changeReview<T>(
     whole,
     findings: heldFindings(client, tenantId),
     put: async (change) => {
-      const { assignments, values } = assign(reviewNames, change, 3);
+      const { assignments, values } = assignColumns(reviewNames, change, 3);
       if (values.length === 0) return;
       const statement = `UPDATE log_review SET ${assignments} WHERE tenant_id = $1 AND day = $2`;
       const { rowCount } = await client.query(statement, [tenantId, day, ...values]);
@@ -105,7 +106,7 @@ export async function changeReview<T>(
     },
     putItem: async (id, change) => {
       const shown = { ...change, judged: change.judged === undefined ? undefined : JSON.stringify(change.judged) };
-      const { assignments, values } = assign(itemNames, shown, 4);
+      const { assignments, values } = assignColumns(itemNames, shown, 4);
       const statement = `UPDATE log_review_item SET ${assignments} WHERE tenant_id = $1 AND day = $2 AND id = $3`;
       const { rowCount } = await client.query(statement, [tenantId, day, id, ...values]);
       if (rowCount !== 1) throw new Error('an item of an approved review does not change');
@@ -127,17 +128,4 @@ export async function changeReview<T>(
       );
     },
   });
-}
-
-function assign(
-  names: Readonly<Record<string, string>>,
-  change: object,
-  firstParameter: number,
-): { assignments: string; values: unknown[] } {
-  const given = new Map<string, unknown>(Object.entries(change));
-  const named = Object.entries(names).filter(([name]) => given.get(name) !== undefined);
-  return {
-    assignments: named.map(([, column], at) => `${column} = $${firstParameter + at}`).join(', '),
-    values: named.map(([name]) => given.get(name)),
-  };
 }

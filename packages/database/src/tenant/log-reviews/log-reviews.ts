@@ -24,16 +24,10 @@ export interface NewReviewItem {
   readonly runId: string;
 }
 
-export interface NewReview {
-  readonly day: string;
-  readonly timeZone: string;
-  readonly from: Date;
-  readonly to: Date;
-  readonly startedAt: Date;
-  readonly dueAt: Date;
-  readonly missedAt: Date;
-  /** Of rules, masters and formats, as they are now. */
-  readonly versions: Readonly<Record<string, string | number>>;
+export interface NewReview extends Pick<
+  StoredReview,
+  'day' | 'timeZone' | 'from' | 'to' | 'startedAt' | 'dueAt' | 'missedAt' | 'versions'
+> {
   readonly items: readonly NewReviewItem[];
 }
 

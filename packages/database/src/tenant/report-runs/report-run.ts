@@ -1,9 +1,9 @@
 import type { AreaScope, ScopePart } from '@akashi/policy';
-import type { ReportDefinition, ReportTags, RunSummary, WorkingHours } from '@akashi/report';
+import type { ReportDefinition, ReportTags, RunState, RunSummary, WorkingHours } from '@akashi/report';
 
 export type ReportRunKind = 'duty' | 'by-hand' | 'addendum';
 
-export type ReportRunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+export type ReportRunState = RunState;
 
 /** An area as it was when the run was made. */
 export interface RunArea extends AreaScope {
@@ -25,7 +25,7 @@ export interface ReportBasis {
 }
 
 export interface NewReportRun {
-  /** The caller's, so that the run can be on record before it is there: `newReportRunId`. */
+  /** The caller's, so that the run can be on record before it is there: `newUnmaskedId`. */
   readonly id: string;
   readonly definition: ReportDefinition;
   /** Null: everything that the scope names. */
