@@ -4,7 +4,6 @@ import type {
   ItemResult,
   LogReviewAnswer,
   ReportRowAnswer,
-  ReportRowsAnswer,
   ReviewDelegation,
   ReviewItemAnswer,
   ReviewSigning,
@@ -38,12 +37,6 @@ export async function readCalendar({ from, to }: Days, signal: AbortSignal): Pro
 
 export function readLogReview(day: string, signal: AbortSignal): Promise<LogReview> {
   return callApi({ path: dayPath(day), signal });
-}
-
-/** The flagged rows of an item's run, with every column. */
-export async function readFlaggedRows(run: string, signal: AbortSignal): Promise<ReportRow[]> {
-  const path = `/v1/report-runs/${encodeURIComponent(run)}/rows?flagged=true&limit=100`;
-  return (await callApi<ReportRowsAnswer>({ path, signal })).items;
 }
 
 export function decideItem(place: ItemPlace, body: ItemResult): Promise<LogReview> {

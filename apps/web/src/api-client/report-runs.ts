@@ -52,12 +52,12 @@ export function cancelReportRun(id: string): Promise<unknown> {
 }
 
 export function readReportRows(
-  { id, filter }: { id: string; filter: RowsFilter },
+  { id, filter, limit = rowsAtOnce }: { id: string; filter: RowsFilter; limit?: number },
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<ReportRowsAnswer> {
   const flagged = filter.flagged === null ? null : String(filter.flagged);
-  const asked = search({ flagged, flag: filter.flag, cursor, limit: String(rowsAtOnce) });
+  const asked = search({ flagged, flag: filter.flag, cursor, limit: String(limit) });
   return callApi({ path: `${runPath(id)}/rows?${asked}`, signal });
 }
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { areaCategories, reviewFrequencies } from '@akashi/policy';
 import { isPermitted, type Permission } from '@akashi/policy';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -13,7 +14,7 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { SeveralChoicesField } from '../forms/several-choices-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import { areaCategories, areaProblems, frequencies, inputOfArea, type AreaDraft } from './area-draft.ts';
+import { areaProblems, inputOfArea, type AreaDraft } from './area-draft.ts';
 import { HoursField } from './hours-field.tsx';
 import { newHours } from './hours-text.ts';
 
@@ -106,7 +107,7 @@ export function AreaDialog({ title, initial, onClose, onSave }: AreaDialogProps)
           <SelectField
             name="frequency"
             label={t('fields.frequency')}
-            options={frequencies.map((id) => ({ id, label: t(`frequencies.${id}`) }))}
+            options={reviewFrequencies.map((id) => ({ id, label: t(`frequencies.${id}`) }))}
             value={draft.frequency}
             onChange={(frequency) => set({ frequency })}
           />

@@ -2,16 +2,6 @@ import type { Area, AreaInput } from '../api-client/areas.ts';
 import { nameLines } from '../access/name-lines.ts';
 import { areHours, type Hours } from './hours-text.ts';
 
-export const areaCategories = [
-  'security-events',
-  'card-data-systems',
-  'critical-systems',
-  'security-functions',
-  'other',
-] as const satisfies readonly Area['category'][];
-
-export const frequencies = ['day', 'week', 'month'] as const satisfies readonly Area['frequency'][];
-
 /** An area while it is written; names and patterns as they are typed. */
 export interface AreaDraft {
   name: string;

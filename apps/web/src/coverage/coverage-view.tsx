@@ -11,11 +11,11 @@ import { TextField } from '../forms/text-field.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { nowMilliseconds } from '../time/clock.ts';
+import { isDay, shiftDay } from '../time/days.ts';
 import { formatDay } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
 import { CoverageDialog } from './coverage-dialog.tsx';
 import { CoverageTable } from './coverage-table.tsx';
-import { dayAfter, isDay } from './day.ts';
 import { gapsOf } from './gaps.ts';
 
 /** Which source sends which class of events, day by day (PCI DSS 10.2.1). */
@@ -33,7 +33,7 @@ export default function CoverageView() {
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-end gap-2">
-        <Button className="control px-2" aria-label={t('dayBefore')} onPress={() => go(dayAfter(day, -1))}>
+        <Button className="control px-2" aria-label={t('dayBefore')} onPress={() => go(shiftDay(day, -1))}>
           <ChevronLeft size={16} aria-hidden />
         </Button>
         <TextField label={t('day')} type="date" value={day} onChange={(next) => isDay(next) && go(next)} />
@@ -41,7 +41,7 @@ export default function CoverageView() {
           className="control px-2"
           aria-label={t('dayAfter')}
           isDisabled={day >= today}
-          onPress={() => go(dayAfter(day, 1))}
+          onPress={() => go(shiftDay(day, 1))}
         >
           <ChevronRight size={16} aria-hidden />
         </Button>

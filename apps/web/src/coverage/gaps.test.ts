@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Coverage, CoverageCell } from '../api-client/coverage.ts';
-import { dayAfter, isDay } from './day.ts';
 import { cellAt, cellName, gapsOf, percentOf } from './gaps.ts';
 
 const cell = (change: Partial<CoverageCell>): CoverageCell => ({
@@ -47,22 +46,5 @@ describe('coverage', () => {
 
   it('says 100 % only of what is whole', () => {
     expect([1, 0.9999, 0.5, 0].map(percentOf)).toEqual([100, 99, 50, 0]);
-  });
-});
-
-describe('days', () => {
-  it('go on over the ends of months and years', () => {
-    expect(dayAfter('2026-12-31', 1)).toBe('2027-01-01');
-    expect(dayAfter('2028-03-01', -1)).toBe('2028-02-29');
-  });
-
-  it('are days of the calendar', () => {
-    expect(['2026-11-30', '2026-02-29', '2026-13-01', '30.11.2026', ''].map(isDay)).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
   });
 });

@@ -2,9 +2,8 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { EventRecord } from '../api-client/event.ts';
-import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { sealNow } from '../seal/seal-now.ts';
 import { useStanding } from '../seal/use-standing.ts';
 import { EventRow, rowHeight } from './event-row.tsx';
@@ -12,6 +11,7 @@ import { columnsShown, columnTemplate, tableWidth, type ColumnName } from '../qu
 import { useAnchor } from './use-anchor.ts';
 import { useColumnWord } from './use-column-word.ts';
 import { useRoom } from './use-room.ts';
+import { useRowClick, useRowKeys } from './use-row-keys.ts';
 
 interface EventTableProps {
   events: readonly EventRecord[];
@@ -66,54 +66,26 @@ export function EventTable(props: EventTableProps) {
     () => (active === null ? -1 : events.findIndex((event) => event.id === active)),
     [active, events],
   );
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(events.length - 1, to));
-    const event = events[index];
-    if (!event) return;
-    props.onActive(event.id);
-    virtual.scrollToIndex(index);
-  };
-  const openActive = () => {
-    const event = events[activeIndex];
-    if (event) props.onOpen(event.id);
-  };
-  // Keys work on rows also when nothing has the focus; then it comes here, and the next Tab is in the open panel.
-  const fromAnywhere = (act: () => void) => () => {
-    act();
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
-  };
-  useCommands({
-    'row.next': fromAnywhere(() => move(activeIndex + 1)),
-    'row.previous': fromAnywhere(() => move(activeIndex - 1)),
-    'row.open': fromAnywhere(openActive),
+  const onKeyDown = useRowKeys({
+    scroller,
+    count: events.length,
+    place: activeIndex,
+    rowHeight,
+    onMove: (index) => {
+      const event = events[index];
+      if (!event) return;
+      props.onActive(event.id);
+      virtual.scrollToIndex(index);
+    },
+    onOpen: () => {
+      const event = events[activeIndex];
+      if (event) props.onOpen(event.id);
+    },
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + page,
-      PageUp: activeIndex - page,
-      Home: 0,
-      End: events.length - 1,
-    };
-    const to = steps[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    move(to);
-  };
-  // The same function for as long as the table stands, so that rows which only move are not drawn again.
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
+  const onClick = useRowClick((id: string) => {
+    props.onActive(id);
+    props.onOpen(id);
   });
-  const onClick = useCallback((event: MouseEvent<HTMLElement>, id: string) => {
-    // Marking text ends in a click as well; it must not open the row.
-    if (event.detail > 1 || window.getSelection()?.isCollapsed === false) return;
-    latest.current.onActive(id);
-    latest.current.onOpen(id);
-  }, []);
   return (
     <div
       ref={scroller}

@@ -1,10 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { readFinding } from '../api-client/findings.ts';
 import { Page } from '../frame/page.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
@@ -14,13 +12,14 @@ import { FindingFacts } from './finding-facts.tsx';
 import { FindingLines } from './finding-lines.tsx';
 import { FindingNotes } from './finding-notes.tsx';
 import { FindingSteps } from './finding-steps.tsx';
+import { useFinding } from './use-finding.ts';
 
 /** One finding from its discovery to its end (PCI DSS 10.4.3). */
 export function FindingPage({ id }: { id: string }) {
   const t = useTranslations('logFindings');
   const mayManage = mayDo(useSession(), 'findings.manage');
   const [isEditing, setEditing] = useState(false);
-  const finding = useQuery({ queryKey: ['findings', 'one', id], queryFn: ({ signal }) => readFinding(id, signal) });
+  const finding = useFinding(id);
   const found = finding.data;
   const mayEdit = mayManage && found !== undefined && found.state !== 'closed';
   return (

@@ -1,18 +1,17 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { readFinding } from '../api-client/findings.ts';
 import { Answer } from '../states/answer.tsx';
 import { FindingNotes } from './finding-notes.tsx';
 import { FindingStateWord } from './finding-state-word.tsx';
 import { FindingSteps } from './finding-steps.tsx';
+import { useFinding } from './use-finding.ts';
 
 /** A finding where it matters: what it is, who has it, what was said, and the next step. */
 export function FindingSummary({ id }: { id: string }) {
   const t = useTranslations('logFindings');
-  const finding = useQuery({ queryKey: ['findings', 'one', id], queryFn: ({ signal }) => readFinding(id, signal) });
+  const finding = useFinding(id);
   return (
     <Answer of={finding} what="logFindings">
       {(found) => (

@@ -1,5 +1,6 @@
 'use client';
 
+import { findingStates } from '@akashi/policy';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
@@ -14,7 +15,7 @@ import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { FindingsTable } from './findings-table.tsx';
 
-const shownStates = ['unfinished', 'open', 'escalated', 'instructed', 'resolved', 'closed', 'all'] as const;
+const shownStates = ['unfinished', ...findingStates, 'all'] as const;
 
 /** What daily reviews found, until it is settled. */
 export function FindingsPage() {

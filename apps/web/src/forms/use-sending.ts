@@ -8,6 +8,8 @@ export interface Sending {
   error: unknown;
   /** Runs the request; while one runs, a second is not begun. */
   send: (request: () => Promise<void>) => Promise<void>;
+  /** Forgets the error: what it was about is done otherwise. */
+  forget: () => void;
 }
 
 /** One request at a time, and what became of it. `onEnded` is for a sign-in that took too long or was ended. */
@@ -27,7 +29,7 @@ export function useSending(onEnded?: () => void): Sending {
       setPending(false);
     }
   };
-  return { pending, error, send };
+  return { pending, error, send, forget: () => setError(null) };
 }
 
 /** The finer reason of a refusal, '' when there is none. */

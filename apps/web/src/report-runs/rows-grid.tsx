@@ -3,10 +3,10 @@
 import { columnWords, type ReportColumn } from '@akashi/report';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLocale, useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ReportRow } from '../api-client/report-runs.ts';
 import { useRoom } from '../explorer/use-room.ts';
-import { useCommands } from '../keyboard/keyboard-provider.tsx';
+import { useRowClick, useRowKeys } from '../explorer/use-row-keys.ts';
 import { rowColumns, rowTemplate, rowWidth } from './row-columns.ts';
 import { rowHeight, RowLine } from './row-line.tsx';
 
@@ -48,47 +48,18 @@ export function RowsGrid(props: RowsGridProps) {
   useEffect(() => onShown(lastShown), [onShown, lastShown]);
 
   const place = active ?? -1;
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(total - 1, to));
-    props.onActive(index);
-    virtual.scrollToIndex(index);
-  };
-  // Keys work on rows also when nothing has the focus; then it comes here, and the next Tab is in the open panel.
-  const fromAnywhere = (act: () => void) => () => {
-    act();
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
-  };
-  useCommands({
-    'row.next': fromAnywhere(() => move(place + 1)),
-    'row.previous': fromAnywhere(() => move(place - 1)),
-    'row.open': fromAnywhere(() => place >= 0 && props.onOpen(place)),
+  const onKeyDown = useRowKeys({
+    scroller,
+    count: total,
+    place,
+    rowHeight,
+    onMove: (index) => {
+      props.onActive(index);
+      virtual.scrollToIndex(index);
+    },
+    onOpen: () => place >= 0 && props.onOpen(place),
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 280) / rowHeight) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: place + 1,
-      ArrowUp: place - 1,
-      PageDown: place + page,
-      PageUp: place - page,
-      Home: 0,
-      End: total - 1,
-    };
-    const to = steps[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    move(to);
-  };
-  // The same function for as long as the grid stands, so that rows which only move are not drawn again.
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
-  });
-  const onClick = useCallback((event: MouseEvent<HTMLElement>, index: number) => {
-    // Marking text ends in a click as well; it must not open the row.
-    if (event.detail > 1 || window.getSelection()?.isCollapsed === false) return;
-    latest.current.onOpen(index);
-  }, []);
+  const onClick = useRowClick(props.onOpen);
   return (
     <div
       ref={scroller}

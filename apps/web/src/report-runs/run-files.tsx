@@ -2,35 +2,17 @@
 
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { ApiProblem, isStepUpRequired } from '../api-client/api-problem.ts';
 import { readRunFile, type ReportRun, type RunFile } from '../api-client/report-runs.ts';
-import { keepFile } from '../csv/keep-file.ts';
-import { useNotify } from '../forms/notices.tsx';
+import { useSaving } from '../csv/use-saving.ts';
 import { useBytes } from '../organisation/use-bytes.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
-import { reasonOf } from '../states/reason-of.ts';
 
 /** The files that were frozen, with the hashes that are sealed: what is downloaded can be compared with them. */
 export function RunFiles({ run }: { run: ReportRun }) {
   const t = useTranslations('runs.files');
-  const why = useTranslations('errors.why');
-  const notify = useNotify();
   const bytes = useBytes();
-  const [pending, setPending] = useState<RunFile | null>(null);
-  const save = async (file: RunFile) => {
-    setPending(file);
-    try {
-      keepFile(await readRunFile(run.id, file), fileName(run, file));
-    } catch (error) {
-      // Whoever leaves the question for a second factor knows why there is no file.
-      if (!isStepUpRequired(error))
-        notify({ text: t('notSaved', { why: why(reasonOf(error instanceof ApiProblem ? error : null)) }) });
-    } finally {
-      setPending(null);
-    }
-  };
+  const { pending, save } = useSaving({ failed: (why) => t('notSaved', { why }) });
   return (
     <section aria-labelledby="run-files">
       <h2 id="run-files" className="mb-1 font-medium">
@@ -68,8 +50,8 @@ export function RunFiles({ run }: { run: ReportRun }) {
                     <Button
                       className="control control-small"
                       aria-label={t('saveFile', { name })}
-                      isPending={pending === file}
-                      onPress={() => void save(file)}
+                      isPending={pending === fileName(run, file)}
+                      onPress={() => void save(fileName(run, file), () => readRunFile(run.id, file))}
                     >
                       <Download size={14} aria-hidden />
                       {t('save')}

@@ -10,6 +10,7 @@ import { isUnderWay } from './run-state.tsx';
 import { RunsFilters } from './runs-filters.tsx';
 import { RunsTable } from './runs-table.tsx';
 import { useRunsState } from './use-runs-state.ts';
+import { isDay } from '../time/days.ts';
 
 const askMilliseconds = 3_000;
 
@@ -17,7 +18,7 @@ const askMilliseconds = 3_000;
 export function RunsView({ report }: { report: string | null }) {
   const t = useTranslations('runs');
   const [state, set] = useRunsState();
-  const day = state.day !== null && /^\d{4}-\d\d-\d\d$/.test(state.day) ? state.day : null;
+  const day = state.day !== null && isDay(state.day) ? state.day : null;
   const filter = { ...state, day, report: report ?? state.report };
   const runs = useInfiniteQuery({
     queryKey: ['report-runs', filter],

@@ -8,7 +8,7 @@ import { FormProblem } from '../forms/form-problem.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { focusSoon, itemButtonId } from './item-focus.ts';
-import { isDecided } from './item-order.ts';
+import { isDecided, isUndecided } from './item-order.ts';
 import { KeyHint } from '../keyboard/key-hint.tsx';
 import type { Deciding } from './use-decide.ts';
 import { useDecideProblemWords } from './use-decide-problem-words.ts';
@@ -27,7 +27,7 @@ export function DecisionForm({ day, item, deciding, onException, onDecided }: De
   const problemWords = useDecideProblemWords();
   const draft = useDraft<{ comment: string }>(`item:${day}:${item.id}`);
   const comment = draft.typed.comment ?? '';
-  const isOpen = item.mayDecide && !isDecided(item);
+  const isOpen = isUndecided(item);
   const mayTakeBack = item.mayDecide && isDecided(item);
   const error = deciding.failure?.item === item.id ? deciding.failure.error : null;
   const noFinding = async () => {

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
-import { readFlaggedRows, type LogReview, type ReviewItem } from '../api-client/log-reviews.ts';
+import type { LogReview, ReviewItem } from '../api-client/log-reviews.ts';
+import { readReportRows } from '../api-client/report-runs.ts';
 import { FindingSummary } from '../findings/finding-summary.tsx';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { TableSkeleton } from '../states/table-skeleton.tsx';
@@ -12,7 +13,7 @@ import { DecisionForm } from './decision-form.tsx';
 import { ExceptionForm } from './exception-form.tsx';
 import { FlaggedLines } from './flagged-lines.tsx';
 import { ItemFacts } from './item-facts.tsx';
-import { isDecided } from './item-order.ts';
+import { isUndecided } from './item-order.ts';
 import { linesOf, prefillOf } from './review-lines.ts';
 import type { Deciding } from './use-decide.ts';
 import { useLookTime } from './use-look-time.ts';
@@ -28,6 +29,9 @@ interface ItemDetailsProps {
   onDecided: () => void;
 }
 
+/** Flagged lines that an item shows in place; the others are in its report. */
+const mostLines = 100;
+
 /** An item in place: its lines, what is usual, and the result that a person gives. */
 export function ItemDetails({ review, item, deciding, isCounted, ...props }: ItemDetailsProps) {
   const t = useTranslations('logReviews');
@@ -36,7 +40,10 @@ export function ItemDetails({ review, item, deciding, isCounted, ...props }: Ite
   const flagged = item.summary?.flagged ?? item.flagged.length;
   const rows = useQuery({
     queryKey: ['report-rows', 'flagged', item.run.id],
-    queryFn: ({ signal }) => readFlaggedRows(item.run.id, signal),
+    queryFn: async ({ signal }) => {
+      const filter = { flagged: true, flag: null };
+      return (await readReportRows({ id: item.run.id, filter, limit: mostLines }, null, signal)).items;
+    },
     staleTime: Infinity,
     enabled: isDone && flagged > 0,
     retry: false,
@@ -46,7 +53,7 @@ export function ItemDetails({ review, item, deciding, isCounted, ...props }: Ite
   const pinnable = lines.filter(({ eventId }) => eventId !== null).map(({ key }) => key);
   // Until somebody chooses, an exception is about all that is flagged.
   const pinned = chosen ?? new Set(pinnable);
-  const mayPin = item.mayDecide && !isDecided(item);
+  const mayPin = isUndecided(item);
   const turn = (keys: readonly string[]) => {
     const isOn = keys.every((key) => pinned.has(key));
     setChosen(new Set(isOn ? [...pinned].filter((key) => !keys.includes(key)) : [...pinned, ...keys]));
@@ -98,7 +105,7 @@ export function ItemDetails({ review, item, deciding, isCounted, ...props }: Ite
         </p>
       )}
       {item.finding !== null && <FindingSummary id={item.finding.id} />}
-      {item.mayDecide && props.isExceptionOpen && !isDecided(item) ? (
+      {mayPin && props.isExceptionOpen ? (
         !rows.isLoading && (
           <ExceptionForm
             review={review}

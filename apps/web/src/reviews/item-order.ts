@@ -25,6 +25,11 @@ export function isDecided({ state }: Pick<ReviewItem, 'state'>): boolean {
   return state === 'no-finding' || state === 'exception';
 }
 
+/** This person may give it a result, and nobody has. */
+export function isUndecided(item: Pick<ReviewItem, 'state' | 'mayDecide'>): boolean {
+  return item.mayDecide && !isDecided(item);
+}
+
 function weight({ verdict }: ReviewItem): number {
   return Math.min(10, ...verdict.reasons.map(({ code }) => reasonRank[code]));
 }
@@ -67,9 +72,7 @@ export function approverGroups(items: readonly ReviewItem[]): ApproverGroups {
 
 /** Items that "no finding" may be said of at once: the checks are clear, and nobody has said anything yet. */
 export function bulkItems(items: readonly ReviewItem[]): ReviewItem[] {
-  return items.filter(
-    (item) => item.mayDecide && !isDecided(item) && item.verdict.result === 'clear' && item.run.state === 'done',
-  );
+  return items.filter((item) => isUndecided(item) && item.verdict.result === 'clear' && item.run.state === 'done');
 }
 
 export function itemsLeft({ items }: Pick<LogReview, 'items'>): number {
@@ -87,5 +90,5 @@ export function stepItem(order: readonly string[], current: string | null, step:
 export function nextUndecided(order: readonly ReviewItem[], current: string): string | null {
   const at = order.findIndex(({ id }) => id === current);
   const around = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))];
-  return around.find((item) => !isDecided(item) && item.mayDecide)?.id ?? null;
+  return around.find(isUndecided)?.id ?? null;
 }

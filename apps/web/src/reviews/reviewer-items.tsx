@@ -6,7 +6,7 @@ import type { LogReview } from '../api-client/log-reviews.ts';
 import { KeyHint } from '../keyboard/key-hint.tsx';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { focusSoon, itemButtonId, submitButtonId } from './item-focus.ts';
-import { bulkItems, isDecided, type ReviewerGroups } from './item-order.ts';
+import { bulkItems, isDecided, isUndecided, type ReviewerGroups } from './item-order.ts';
 import { ItemList } from './item-list.tsx';
 import type { Deciding } from './use-decide.ts';
 import type { Triage } from './use-triage.ts';
@@ -26,7 +26,7 @@ export function ReviewerItems({ groups, ...shared }: ItemsProps<ReviewerGroups>)
   const usual = bulkItems(review.items);
   const decideUsual = async () => {
     await deciding.decideAll(usual);
-    const left = groups.needsLook.find((item) => item.mayDecide && !isDecided(item));
+    const left = groups.needsLook.find(isUndecided);
     focusSoon(left === undefined ? submitButtonId : itemButtonId(left.id));
   };
   useCommands(usual.length > 0 ? { 'item.bulk': () => void decideUsual() } : {});

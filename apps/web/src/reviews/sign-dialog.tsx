@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { isSessionEnded } from '../api-client/api-problem.ts';
 import {
   readSigningOptions,
   signReview,
@@ -15,6 +14,7 @@ import { useDraft } from '../drafts/use-draft.ts';
 import { provePasskey } from '../factors/passkeys.ts';
 import { DialogFrame } from '../forms/dialog-frame.tsx';
 import { useNotify } from '../forms/notices.tsx';
+import { useSending } from '../forms/use-sending.ts';
 import { leaveToSignIn } from '../session/leave.ts';
 import { dayWords } from '../time/days.ts';
 import { SignCheck } from './sign-check.tsx';
@@ -37,27 +37,13 @@ export function SignDialog({ review, action, onClose }: SignDialogProps) {
   const notify = useNotify();
   const { typed, type, drop } = useDraft<SignFields>(`sign:${review.day}:${action}`);
   const [options, setOptions] = useState<SigningOptions | null>(null);
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { pending, error, send, forget } = useSending(leaveToSignIn);
   const statement = t(`statements.${action}`, { day: dayWords(review.day, locale, true) });
   const said = {
     statement,
     ...Object.fromEntries(
       Object.entries(typed).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]])),
     ),
-  };
-  const send = async (request: () => Promise<void>) => {
-    if (pending) return;
-    setPending(true);
-    setError(null);
-    try {
-      await request();
-    } catch (failure) {
-      if (isSessionEnded(failure)) leaveToSignIn();
-      else setError(failure);
-    } finally {
-      setPending(false);
-    }
   };
   const check = () => send(async () => setOptions(await readSigningOptions(review.day, { action, ...said })));
   const sign = (passkey: SigningOptions['passkey']) =>
@@ -97,7 +83,7 @@ export function SignDialog({ review, action, onClose }: SignDialogProps) {
           pending={pending}
           onSign={(passkey) => void sign(passkey)}
           onBack={() => {
-            setError(null);
+            forget();
             setOptions(null);
           }}
         />

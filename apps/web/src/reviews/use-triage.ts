@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { ReviewItem } from '../api-client/log-reviews.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { focusSoon, itemButtonId, submitButtonId } from './item-focus.ts';
-import { isDecided, nextUndecided, stepItem } from './item-order.ts';
+import { isUndecided, nextUndecided, stepItem } from './item-order.ts';
 import type { Deciding } from './use-decide.ts';
 
 export interface Triage {
@@ -25,7 +25,7 @@ export function useTriage(order: readonly ReviewItem[], deciding: Deciding): Tri
   const [chosen, setChosen] = useState<string | null>(null);
   const [exceptionOf, setExceptionOf] = useState<string | null>(null);
   const ids = order.map(({ id }) => id);
-  const firstLeft = order.find((item) => item.mayDecide && !isDecided(item))?.id ?? ids[0] ?? null;
+  const firstLeft = order.find(isUndecided)?.id ?? ids[0] ?? null;
   const current = [chosen, open].find((id) => id !== null && ids.includes(id)) ?? firstLeft;
   const item = order.find(({ id }) => id === current);
   const openItem = open !== null && ids.includes(open) ? open : null;
@@ -49,7 +49,7 @@ export function useTriage(order: readonly ReviewItem[], deciding: Deciding): Tri
     focusSoon(next === null ? submitButtonId : itemButtonId(next));
   };
   const isOpen = item !== undefined && openItem === item.id;
-  const isUndecided = item !== undefined && item.mayDecide && !isDecided(item);
+  const mayDecide = item !== undefined && isUndecided(item);
   useCommands({
     'row.next': () => move(1),
     'row.previous': () => move(-1),
@@ -63,7 +63,7 @@ export function useTriage(order: readonly ReviewItem[], deciding: Deciding): Tri
           },
         }),
     // An open item gives its own result, with its comment. What needs a look is opened before anything is said of it.
-    ...(isUndecided && !isOpen
+    ...(mayDecide && !isOpen
       ? {
           'item.noFinding': () => {
             if (item.verdict.result === 'needs-look') toggle(item.id);

@@ -25,3 +25,20 @@ describe('days', () => {
     expect(isDay(text)).toBe(false);
   });
 });
+
+describe('days', () => {
+  it('go on over the ends of months and years', () => {
+    expect(shiftDay('2026-12-31', 1)).toBe('2027-01-01');
+    expect(shiftDay('2028-03-01', -1)).toBe('2028-02-29');
+  });
+
+  it('are days of the calendar', () => {
+    expect(['2026-11-30', '2026-02-29', '2026-13-01', '30.11.2026', ''].map(isDay)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});

@@ -19,13 +19,25 @@ export function weekdayOf(day: string): number {
 
 /** `11月20日(金)`, `Friday, 20 November`: the year is said where it is not the usual one. */
 export function dayWords(day: string, locale: string, withYear = false): string {
-  return new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en-GB', {
+  return dayFormat(locale, withYear).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A year has 365 of them, and a formatter is dear to make. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(locale: string, withYear: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${withYear}`;
+  const known = dayFormats.get(key);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en-GB', {
     timeZone: 'UTC',
     month: 'long',
     day: 'numeric',
     weekday: 'short',
     ...(withYear ? { year: 'numeric' as const } : {}),
-  }).format(new Date(`${day}T00:00:00Z`));
+  });
+  dayFormats.set(key, format);
+  return format;
 }
 
 export function isDay(text: string): boolean {

@@ -2,13 +2,9 @@
 
 import { Download, Printer } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { ApiProblem } from '../api-client/api-problem.ts';
 import { readTrail, type TrailStep, type TrailWanted } from '../api-client/people.ts';
-import { keepFile } from '../csv/keep-file.ts';
-import { useNotify } from '../forms/notices.tsx';
-import { reasonOf } from '../states/reason-of.ts';
+import { useSaving } from '../csv/use-saving.ts';
 import { trailLines, trailTable } from './trail-files.ts';
 
 interface TrailSavingProps {
@@ -21,19 +17,9 @@ interface TrailSavingProps {
 /** The whole trail as a file: what the page has not read yet is read for it, and is on record as every look is. */
 export function TrailSaving({ wanted, steps, hasMore }: TrailSavingProps) {
   const t = useTranslations('trail');
-  const why = useTranslations('errors.why');
-  const notify = useNotify();
-  const [pending, setPending] = useState(false);
-  const save = async (write: (all: readonly TrailStep[]) => Blob, ending: string) => {
-    setPending(true);
-    try {
-      keepFile(write(hasMore ? await readAll(wanted) : steps), `trail.${ending}`);
-    } catch (error) {
-      notify({ text: t('notSaved', { why: why(reasonOf(error instanceof ApiProblem ? error : null)) }) });
-    } finally {
-      setPending(false);
-    }
-  };
+  const { pending, save: keep } = useSaving({ failed: (why) => t('notSaved', { why }) });
+  const save = (write: (all: readonly TrailStep[]) => Blob, ending: string) =>
+    keep(`trail.${ending}`, async () => write(hasMore ? await readAll(wanted) : steps));
   const titles = {
     when: t('columns.when'),
     person: t('columns.who'),
@@ -52,7 +38,7 @@ export function TrailSaving({ wanted, steps, hasMore }: TrailSavingProps) {
       </Button>
       <Button
         className="control"
-        isPending={pending}
+        isPending={pending !== null}
         onPress={() => void save((all) => new Blob([trailTable(all, titles)], { type: 'text/csv' }), 'csv')}
       >
         <Download size={16} aria-hidden />
@@ -60,7 +46,7 @@ export function TrailSaving({ wanted, steps, hasMore }: TrailSavingProps) {
       </Button>
       <Button
         className="control"
-        isPending={pending}
+        isPending={pending !== null}
         onPress={() => void save((all) => new Blob([trailLines(all)], { type: 'application/x-ndjson' }), 'ndjson')}
       >
         <Download size={16} aria-hidden />
