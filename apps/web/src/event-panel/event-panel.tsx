@@ -34,7 +34,7 @@ interface EventPanelProps {
   onOpen: (id: string) => void;
 }
 
-export function EventPanel(props: EventPanelProps) {
+export default function EventPanel(props: EventPanelProps) {
   const { id, known, tab, zone } = props;
   const t = useTranslations('panel');
   const answer = useQuery({

@@ -5,13 +5,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { countValues } from '../api-client/search.ts';
-import { EventPanel } from '../event-panel/event-panel.tsx';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { guardCardNumbers } from '../query/card-guard.ts';
 import { ChartSection } from './chart-section.tsx';
 import { ColumnPicker } from './column-picker.tsx';
+import { EventBeside, useEventPanelSoon } from './event-beside.tsx';
 import { Facets, type FacetChoice } from './facets.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FollowSwitch } from './follow-switch.tsx';
@@ -53,6 +53,7 @@ export function Explorer() {
     chartShown: state.chart !== 'hidden',
   };
   const search = useSearch(input);
+  useEventPanelSoon(search.events.length > 0);
   const [scrolled, setScrolled] = useState(false);
   const follow = useFollow({
     possible: state.t.kind !== 'absolute',
@@ -167,7 +168,7 @@ export function Explorer() {
           onRetry={run.again}
         />
         {state.event !== null && (
-          <EventPanel
+          <EventBeside
             id={state.event}
             known={search.events.find((event) => event.id === state.event)}
             tab={state.tab}

@@ -8,7 +8,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { ReportRow } from '../api-client/report-runs.ts';
-import { EventPanel } from '../event-panel/event-panel.tsx';
+import EventPanel from '../event-panel/event-panel.tsx';
 import { explorerAddress, type PanelTab } from '../query/url-state.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { formatInstant, parseInstant } from '../time/format-instant.ts';
