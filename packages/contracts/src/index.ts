@@ -389,3 +389,5 @@ export * from './log-reviews.ts';
 export * from './signing-credentials.ts';
 export * from './reports.ts';
 export * from './unparsed-lines.ts';
+export * from './retention.ts';
+export * from './legal-holds.ts';
