@@ -37,33 +37,70 @@ export async function* onThread(
 }
 
 async function* made(task: ThreadTask, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const thread = new Worker(entry, {
-    ...(extension === 'ts' ? { execArgv: ['--conditions=source'] } : {}),
-    resourceLimits: { maxOldGenerationSizeMb: heapMiB },
-  });
+  const thread = idle.pop() ?? begin();
+  clearTimeout(thread.leaves);
+  thread.worker.ref();
   const chunks = source[Symbol.asyncIterator]();
   const input = ReadableStream.from<Uint8Array>({ [Symbol.asyncIterator]: () => chunks });
   const output = new TransformStream<Uint8Array, Uint8Array>();
   const reader = output.readable.getReader();
-  const ended = endOf(thread);
-  // The end after the last chunk is no fault, and nobody waits for it then.
-  ended.catch(() => undefined);
+  let isWhole = false;
   try {
-    thread.postMessage({ task, input, output: output.writable }, [input, output.writable]);
+    thread.worker.postMessage({ task, input, output: output.writable }, [input, output.writable]);
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), ended]);
-      if (done) return;
+      const { done, value } = await Promise.race([reader.read(), thread.ended]);
+      if (done) break;
       yield value;
     }
+    isWhole = true;
   } catch (cause) {
     throw cause instanceof RenderingError ? cause : new RenderingError('a file could not be made', { cause });
   } finally {
-    await thread.terminate();
+    // After a file that was not made to its end nobody knows what the thread still does.
+    if (isWhole) rest(thread);
+    else await thread.worker.terminate();
     await chunks.return?.();
   }
 }
 
-async function endOf(thread: Worker): Promise<never> {
-  await once(thread, 'exit');
+interface Thread {
+  readonly worker: Worker;
+  /** Never resolves: the end of a thread is a fault to whoever waits for its file, and to nobody else. */
+  readonly ended: Promise<never>;
+  leaves?: NodeJS.Timeout;
+}
+
+/** Loading what makes a PDF takes longer than a short one does, and a day's reports are made one after the other. */
+const idle: Thread[] = [];
+const restsMs = 5_000;
+
+function begin(): Thread {
+  const worker = new Worker(entry, {
+    ...(extension === 'ts' ? { execArgv: ['--conditions=source'] } : {}),
+    resourceLimits: { maxOldGenerationSizeMb: heapMiB },
+  });
+  const ended = endOf(worker);
+  const thread: Thread = { worker, ended };
+  ended.catch(() => forget(thread));
+  return thread;
+}
+
+/** Waits for another file for some seconds; keeps no process alive meanwhile. */
+function rest(thread: Thread): void {
+  thread.worker.unref();
+  thread.leaves = setTimeout(() => {
+    forget(thread);
+    void thread.worker.terminate();
+  }, restsMs).unref();
+  idle.push(thread);
+}
+
+function forget(thread: Thread): void {
+  const place = idle.indexOf(thread);
+  if (place >= 0) idle.splice(place, 1);
+}
+
+async function endOf(worker: Worker): Promise<never> {
+  await once(worker, 'exit');
   throw new RenderingError('the thread that made a file ended');
 }

@@ -10,8 +10,8 @@ interface Work {
 }
 
 /**
- * A thread makes one file. What goes wrong reaches the reader of the file as its stream's error. Its reader ends it: one that
- * ended by itself could do so before its last bytes have arrived.
+ * A thread makes one file at a time. What goes wrong reaches the reader of the file as its stream's error. Its reader ends
+ * it: one that ended by itself could do so before its last bytes have arrived.
  */
 parentPort?.on('message', ({ task, input, output }: Work) => {
   void write(file(task, input), output);
