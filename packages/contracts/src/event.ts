@@ -58,7 +58,10 @@ export type EventAnswer = z.infer<typeof event>;
 
 /** One event asked for by its id. */
 export const eventDetail = event
-  .extend({ recordBase64: base64.optional().meta({ description: 'The sealed bytes, when they are not UTF-8' }) })
+  .extend({
+    recordBase64: base64.optional().meta({ description: 'The sealed bytes, when they are not UTF-8' }),
+    archived: z.literal(true).optional().meta({ description: 'No longer online: read from the archive' }),
+  })
   .meta({ id: 'EventDetail' });
 
 export type EventDetail = z.infer<typeof eventDetail>;
@@ -68,7 +71,16 @@ const neighbours = z.coerce.number().int().min(0).max(100).default(20);
 export const contextQuery = z.strictObject({ before: neighbours, after: neighbours });
 
 export const contextAnswer = z
-  .object({ before: z.array(event), event, after: z.array(event) })
+  .object({
+    before: z.array(event),
+    event,
+    after: z.array(event),
+    offline: z
+      .object({ before: z.boolean(), after: z.boolean() })
+      .nullable()
+      .optional()
+      .meta({ description: 'On which side the neighbours asked for may lie in the archive and are not online' }),
+  })
   .meta({ id: 'EventContext', description: 'Neighbours in the same log stream, in the order of receipt' });
 
 export type ContextAnswer = z.infer<typeof contextAnswer>;

@@ -23,9 +23,22 @@ export {
   type EventAnswer,
   type EventDetail,
 } from './event.ts';
+export {
+  archivedEvent,
+  archiveSearchEnds,
+  archiveSearchLine,
+  mostArchiveBytes,
+  mostArchiveHits,
+  offlinePart,
+  type ArchivedEvent,
+  type ArchiveSearchEnd,
+  type ArchiveSearchLine,
+  type OfflinePart,
+} from './archive-search.ts';
 export { logStanding, seal, sealStates, type LogStanding, type Seal, type SealState } from './seal.ts';
 export { eventProof, proofAnswer, type ProofAnswer } from './event-proof.ts';
 export {
+  archiveSearchRequest,
   facetsAnswer,
   facetsRequest,
   fieldsAnswer,
@@ -36,6 +49,7 @@ export {
   searchAnswer,
   searchRequest,
   selectionRequest,
+  type ArchiveSearchRequest,
   type FacetsAnswer,
   type FacetsRequest,
   type FieldsAnswer,

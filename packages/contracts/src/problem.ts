@@ -43,6 +43,7 @@ export const problemCodes = [
   'item-not-clear',
   'finding-settled',
   'quota-exceeded',
+  'archive-search-busy',
   'not-found',
   'method-not-allowed',
   'idempotency-conflict',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostArchiveHits, offline } from './archive-search.ts';
 import { event } from './event.ts';
 import { cardData } from './kept-text.ts';
 import { count, cursor, logGroupPattern, moment } from './values.ts';
@@ -41,6 +42,22 @@ export const searchRequest = z
 
 export type SearchRequest = z.infer<typeof searchRequest>;
 
+/** A search of the archive where it lies: it reads the blocks that hold records of the range, online or not. */
+export const archiveSearchRequest = z
+  .strictObject({
+    query: selection.query,
+    from: selection.from,
+    to: selection.to,
+    timeField: selection.timeField,
+    logGroups: selection.logGroups,
+    timeZone: selection.timeZone,
+    includeOwnLogs: selection.includeOwnLogs,
+    limit: z.number().int().min(1).max(mostArchiveHits).default(mostArchiveHits),
+  })
+  .meta({ id: 'ArchiveSearchRequest' });
+
+export type ArchiveSearchRequest = z.infer<typeof archiveSearchRequest>;
+
 export const queryWarning = z.object({
   code: z.string(),
   position: count,
@@ -58,6 +75,7 @@ export const searchAnswer = z
     tookMs: z.number().nonnegative(),
     act: z.string().optional().meta({ description: 'Binds charts, counts and further pages to this search' }),
     warnings: z.array(queryWarning).optional(),
+    offline,
   })
   .meta({ id: 'SearchAnswer' });
 
@@ -71,6 +89,7 @@ export const relaxedAnswer = z
         total: z.object({ value: count, relation: z.enum(['eq', 'gte']) }),
       }),
     ),
+    offline,
   })
   .meta({ id: 'RelaxedAnswer' });
 
@@ -84,6 +103,7 @@ export const histogramAnswer = z
   .object({
     intervalMs: count,
     buckets: z.array(z.object({ from: moment, total: count, byOutcome: z.record(z.string(), count) })),
+    offline,
   })
   .meta({ id: 'HistogramAnswer' });
 
@@ -112,6 +132,7 @@ export const facetsAnswer = z
         values: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count })),
       }),
     ),
+    offline,
   })
   .meta({ id: 'FacetsAnswer' });
 
@@ -128,6 +149,7 @@ export const fieldsAnswer = z
       }),
     ),
     labels: z.array(z.string()).meta({ description: 'Names below `labels.` in the newest events' }),
+    offline,
   })
   .meta({ id: 'FieldsAnswer' });
 

@@ -133,6 +133,11 @@ export const errorKinds = {
   'media-type-unsupported': refused(415, 'この形式は受け付けません', 'The media type is not supported'),
   'too-many-requests': passing(429, 'リクエストが多すぎます', 'Too many requests'),
   'quota-exceeded': passing(429, '利用上限を超えています', 'The quota is exceeded'),
+  'archive-search-busy': passing(
+    429,
+    'アーカイブ検索が混み合っています。ほかのアーカイブ検索が終わってから、もう一度実行してください',
+    'Other searches of the archive are running. Try again when one of them has ended',
+  ),
   'backlog-full': passing(429, '未処理のログが上限に達しています', 'The backlog is full'),
   'disk-full': passing(503, '保存先の空きがありません', 'The disk is full'),
   unavailable: passing(503, '一時的に利用できません', 'Temporarily unavailable'),
