@@ -93,13 +93,17 @@ export {
 export {
   defaultRetention,
   defaultRetentionPolicy,
+  isLower,
   isRetentionPolicyName,
   keepUntilUs,
+  meetsFloors,
   refuseRetention,
   retentionFloors,
   type Retention,
   type RetentionRefusal,
 } from './retention.ts';
+export { holdsBlock, holdsLogGroup, type BlockSpan, type HeldPart } from './legal-hold.ts';
+export { isDue, type DueAt, type KeptBlock } from './disposal.ts';
 export { isTenantId, tenantId, type TenantId } from './tenant-id.ts';
 export { isReturnPath, longestReturnPath } from './return-path.ts';
 export {

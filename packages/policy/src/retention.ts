@@ -33,17 +33,34 @@ export type RetentionRefusal =
   | { readonly code: 'online-beyond-kept' }
   | { readonly code: 'not-whole-days'; readonly field: keyof Retention };
 
-/** Why a policy may not say this, or undefined when it may. Floors can be raised, never lowered. */
-export function refuseRetention(retention: Retention): RetentionRefusal | undefined {
+/**
+ * Why a policy may not say this, or undefined when it may. Floors can be raised, never lowered; they are of log groups in PCI
+ * scope (`inScope`), and for others records are kept for a day at least.
+ */
+export function refuseRetention(retention: Retention, { inScope = true } = {}): RetentionRefusal | undefined {
   for (const field of ['onlineDays', 'keptDays'] as const) {
     const days = retention[field];
     if (days === null) continue;
-    if (!Number.isSafeInteger(days) || days < 0 || days > mostDays) return { code: 'not-whole-days', field };
+    if (!Number.isSafeInteger(days) || days < 1 || days > mostDays) return { code: 'not-whole-days', field };
     const floor = retentionFloors[field];
-    if (days < floor) return { code: 'below-floor', field, floor, requirement: 'pci:4.0.1:10.5.1' };
+    if (inScope && days < floor) return { code: 'below-floor', field, floor, requirement: 'pci:4.0.1:10.5.1' };
   }
   const { onlineDays, keptDays } = retention;
   return keptDays !== null && onlineDays > keptDays ? { code: 'online-beyond-kept' } : undefined;
+}
+
+/** Whether log groups in PCI scope may have it. */
+export function meetsFloors(retention: Retention): boolean {
+  return refuseRetention(retention)?.code !== 'below-floor';
+}
+
+/** Whether records that come from now on would be searched or kept for a shorter time: then a second person is needed. */
+export function isLower(before: Retention, after: Retention): boolean {
+  return after.onlineDays < before.onlineDays || daysOrEver(after.keptDays) < daysOrEver(before.keptDays);
+}
+
+function daysOrEver(days: number | null): number {
+  return days ?? Number.POSITIVE_INFINITY;
 }
 
 const dayUs = 86_400 * 1_000_000;

@@ -53,8 +53,9 @@ async function insertBlock(client: PoolClient, tenantId: string, block: NewBlock
   const { rowCount } = await client.query(
     `WITH added AS (
        INSERT INTO block (tenant_id, number, segment_id, object_key, header, records, body_bytes, root, body_sha256,
-         first_received_us, last_received_us, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING body_bytes)
+         first_received_us, last_received_us, created_at, kept_until, archive_kept_until)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, until, until
+       FROM (SELECT CASE WHEN $4::text IS NOT NULL THEN header_keep_until($5) END AS until) header ON CONFLICT DO NOTHING RETURNING body_bytes)
      UPDATE tenant_log SET stored_bytes = stored_bytes + added.body_bytes FROM added WHERE tenant_id = $1`,
     [
       tenantId,
