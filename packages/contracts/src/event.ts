@@ -2,7 +2,7 @@ import { parseStatuses } from '@akashi/log-event';
 import { z } from 'zod';
 import { approval, person } from './people.ts';
 import { seal } from './seal.ts';
-import { base64, count, eventId, moment } from './values.ts';
+import { base64, count, eventId, includeRestoredQuery, moment } from './values.ts';
 
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
@@ -45,6 +45,7 @@ export const event = z
       .literal(true)
       .optional()
       .meta({ description: 'A grant hides fields of this event and so its text: `message` and `record` are empty' }),
+    restored: z.literal(true).optional().meta({ description: 'Found in a restored set, not in the online index' }),
     fields: z.record(z.string(), fieldValue),
     person: person.nullable().meta({
       description:
@@ -68,7 +69,13 @@ export type EventDetail = z.infer<typeof eventDetail>;
 
 const neighbours = z.coerce.number().int().min(0).max(100).default(20);
 
-export const contextQuery = z.strictObject({ before: neighbours, after: neighbours });
+export const eventQuery = z.strictObject({ includeRestored: includeRestoredQuery });
+
+export const contextQuery = z.strictObject({
+  before: neighbours,
+  after: neighbours,
+  includeRestored: includeRestoredQuery,
+});
 
 export const contextAnswer = z
   .object({

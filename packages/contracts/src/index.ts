@@ -16,6 +16,7 @@ export {
   contextQuery,
   event,
   eventDetail,
+  eventQuery,
   eventSource,
   fieldValue,
   maskNote,
@@ -405,3 +406,4 @@ export * from './reports.ts';
 export * from './unparsed-lines.ts';
 export * from './retention.ts';
 export * from './legal-holds.ts';
+export * from './restores.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from './event.ts';
 import { approval, person, reason } from './people.ts';
-import { cursor, eventId, moment } from './values.ts';
+import { cursor, eventId, includeRestored, moment } from './values.ts';
 
 export type PersonAnswer = z.infer<typeof person>;
 export type ReasonAnswer = z.infer<typeof reason>;
@@ -13,6 +13,7 @@ export const trailRequest = z
     to: moment.meta({ description: 'Not included' }),
     cursor: cursor.optional(),
     limit: z.number().int().min(1).max(1000).default(100),
+    includeRestored,
   })
   .meta({ id: 'TrailRequest' });
 

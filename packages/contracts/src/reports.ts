@@ -3,7 +3,7 @@ import { flagKinds, reportColumns, runStates } from '@akashi/report';
 import { z } from 'zod';
 import { workingHours } from './areas.ts';
 import { cardData } from './kept-text.ts';
-import { count, moment, queryCursor } from './values.ts';
+import { count, includeRestored, moment, queryCursor } from './values.ts';
 
 const days = z.number().int().min(1).max(365);
 const minutes = z.number().int().min(1).max(1_440);
@@ -95,6 +95,7 @@ export const newReportRun = z
     from: moment.meta({ description: 'Receive time, included' }),
     to: moment.meta({ description: 'Not included; at most 366 days later; what is yet to come is cut off' }),
     area: z.uuid().optional().meta({ description: 'Without it: everything that the caller may see as a whole' }),
+    includeRestored,
   })
   .meta({ id: 'NewReportRun' });
 export type NewReportRun = z.infer<typeof newReportRun>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mostArchiveHits, offline } from './archive-search.ts';
 import { event } from './event.ts';
 import { cardData } from './kept-text.ts';
-import { count, cursor, logGroupPattern, moment } from './values.ts';
+import { count, cursor, includeRestored, logGroupPattern, moment } from './values.ts';
 
 /** As long as the query language reads; a longer one is answered with its own code and place. */
 const maxQueryChars = 10_000;
@@ -18,6 +18,7 @@ const selection = {
     description:
       'Also the log groups `akashi/…` of the product itself, which are left out unless `logGroups` or the query names one',
   }),
+  includeRestored,
   act: z.string().max(2048).optional().meta({
     description: 'The `act` of the same search, which this call is a part of: it is not on record a second time',
   }),

@@ -35,3 +35,13 @@ export const cursor = cardData('not-kept', z.string().min(1).max(8192));
 export const queryCursor = cardData('not-kept', z.string().regex(/^[A-Za-z0-9._~=-]{1,4096}$/));
 
 export const sha256Base64 = base64.length(44);
+
+/** Asks for the organisation's restored sets beside what is online. */
+export const includeRestored = z.boolean().optional().meta({
+  description: 'Also what is restored from the archive: its events say `restored`, and none is there twice',
+});
+
+/** The same in an address. */
+export const includeRestoredQuery = z.enum(['true', 'false']).optional().meta({
+  description: 'Also what is restored from the archive',
+});

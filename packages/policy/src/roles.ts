@@ -1,6 +1,7 @@
 /** Everything that a role can allow, besides what the grants of log groups decide. */
 export const permissions = [
   'logs.search',
+  'logs.restore',
   'sources.read',
   'sources.manage',
   'integrity.read',
@@ -57,6 +58,12 @@ export const platformRoles = ['platform-operator', 'auditor'] as const;
 export type TenantRole = (typeof tenantRoles)[number];
 
 const reading = ['logs.search', 'sources.read'] as const;
+/**
+ * Restoring takes disk and hours of the installation and one of few places of the organisation. It is for those who look into
+ * what happened (PCI DSS 10.4.3, 12.10) or keep the logs (10.5.1), people and their programs. Viewers and auditors search the
+ * archive where it lies, and the sets that others made.
+ */
+const restoring = ['logs.restore'] as const;
 /** Whoever acknowledges an incident is at it; closing it with its record is for those who answer for the system. */
 const noticing = ['incidents.read', 'incidents.acknowledge'] as const;
 const answering = [...noticing, 'incidents.close'] as const;
@@ -71,6 +78,7 @@ const reviewing = ['reports.read', 'reports.run', 'reviews.read', 'findings.mana
 const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   'tenant-admin': [
     ...reading,
+    ...restoring,
     'sources.manage',
     'integrity.read',
     'audit-trail.read',
@@ -92,6 +100,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   'log-administrator': [
     ...reading,
+    ...restoring,
     'sources.manage',
     'integrity.read',
     'keys.manage',
@@ -100,10 +109,11 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     ...keepingMasters,
     ...settingReports,
   ],
-  reviewer: [...reading, 'integrity.read', ...noticing, 'masters.read', ...reviewing, 'reviews.perform'],
+  reviewer: [...reading, ...restoring, 'integrity.read', ...noticing, 'masters.read', ...reviewing, 'reviews.perform'],
   // Who approves may stand in for a reviewer; nobody approves what they have reviewed (PCI DSS 10.4 with 7.2.2).
   approver: [
     ...reading,
+    ...restoring,
     'integrity.read',
     'members.read',
     ...answering,
@@ -141,6 +151,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   'api-client': [
     ...reading,
+    ...restoring,
     'integrity.read',
     'audit-trail.read',
     'incidents.read',

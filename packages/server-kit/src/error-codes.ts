@@ -111,6 +111,21 @@ export const errorKinds = {
     'この指摘は完了しているため、変更できません',
     'The finding is closed and changes no more',
   ),
+  'restore-empty': refused(
+    422,
+    'この期間とロググループに、復元できるログはありません。期間かロググループを変えてください',
+    'Nothing is kept of these log groups in this period. Choose another period or other log groups',
+  ),
+  'restore-limit': refused(
+    409,
+    '復元データが上限に達しています。使い終えた復元データを終了してから、もう一度お試しください',
+    'There are as many restored sets as there can be. End one that is no longer needed, then try again',
+  ),
+  'restore-too-large': refused(
+    422,
+    '一度に復元できるレコード数を超えています。期間を短くするか、ロググループを減らしてください',
+    'More records than can be restored at once. Choose a shorter period or fewer log groups',
+  ),
   'idempotency-conflict': refused(409, '同じキーで別の本文が送られました', 'The same key came with another body'),
   'cursor-expired': refused(410, '検索の続きは期限切れです', 'The search can no longer be continued'),
   'address-refused': refused(
