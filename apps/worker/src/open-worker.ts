@@ -27,6 +27,7 @@ import { FaultTrail } from './fault-trail.ts';
 import { openIncidents } from './incidents/open-incidents.ts';
 import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
+import { FormatWatch } from './pipeline/format-watch.ts';
 import type { MaskParts } from './pipeline/mask-segment.ts';
 import { NodeWatch } from './pipeline/node-watch.ts';
 import { openSealing } from './pipeline/open-sealing.ts';
@@ -165,6 +166,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       logger.warn({ tenantId, segmentId, code, err: error }, 'A block could not be sealed; it will be tried again.');
     },
   });
+  const formatWatch = new FormatWatch({ database, trail, desk: incidents.desk, logger, now });
   const parts: VerificationParts = {
     ...maskParts,
     compute,
@@ -181,6 +183,7 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
       const reason = reasons[0] ?? 'unknown';
       faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
+    onFormatCosts: (tenantId, costs) => formatWatch.take(tenantId, costs),
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
     archiveUrl: env.archive.url,
     keysFolder: env.home.keys,

@@ -159,6 +159,13 @@ export const ownFormatAnswer = z
       .object({ version: count, logGroups: z.array(logName), activatedBy: z.string(), activatedAt: moment })
       .nullable()
       .meta({ description: 'The version that reads lines now' }),
+    switchedOff: z
+      .object({ version: count, at: moment, reason: z.enum(['too-slow', 'too-long']) })
+      .nullable()
+      .meta({
+        description:
+          'Set while no version reads because the product ended it by itself: reading took too long (`too-slow`), or most lines were longer than it may read (`too-long`)',
+      }),
   })
   .meta({ id: 'OwnFormatVersions' });
 

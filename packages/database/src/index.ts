@@ -128,7 +128,13 @@ export type {
   SigningCredentials,
 } from './tenant/signing-credentials.ts';
 export type { CoverageException, CoverageExceptions } from './tenant/coverage-exceptions.ts';
-export type { LiveOwnFormat, OwnFormatActivation, OwnFormats, OwnFormatVersion } from './tenant/own-formats.ts';
+export type {
+  LiveOwnFormat,
+  OwnFormatActivation,
+  OwnFormats,
+  OwnFormatVersion,
+  SwitchedOffFormat,
+} from './tenant/own-formats.ts';
 export type { DueNotification, Notifications } from './tenant/incidents/notifications.ts';
 export type { UnfinishedIncident } from './platform/incidents.ts';
 export type { CheckedFindings, OpenFinding, VerificationFindings } from './tenant/verification-findings.ts';

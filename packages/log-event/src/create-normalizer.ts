@@ -5,6 +5,7 @@ import { formatClasses } from './formats/format-classes.ts';
 import { readRecord } from './formats/read-record.ts';
 import { ListedEvent } from './event-reading.ts';
 import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
+import type { FormatMeter } from './own-formats/format-meter.ts';
 import { LiveFormats, readOwn } from './own-formats/live-formats.ts';
 import { decodeRecordText, keepsBytes, lostBytes } from './record-text.ts';
 import { datetimeFormat } from './time/datetime-format.ts';
@@ -37,10 +38,10 @@ export class TimeZoneError extends RangeError {
  * Turns sealed records into events (PCI DSS 10.2.2). The same record, origin, receive time and settings always give the
  * same event; it holds nothing but caches. Throws `TimeZoneError` for an unknown zone.
  */
-export function createNormalizer(settings: NormalizerSettings): Normalizer {
+export function createNormalizer(settings: NormalizerSettings, { meter }: { meter?: FormatMeter } = {}): Normalizer {
   const tenantClock = zoneClock(settings.timeZone);
   if (tenantClock === undefined) throw new TimeZoneError();
-  const live = new LiveFormats(settings.ownFormats ?? []);
+  const live = new LiveFormats(settings.ownFormats ?? [], meter);
   const read = (input: NormalizerInput): ListedEvent => {
     const text = input.text ?? decodeRecordText(input.record);
     try {

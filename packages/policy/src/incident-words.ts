@@ -21,7 +21,7 @@ const kindWords: Readonly<Record<IncidentKind, Words>> = {
   'duty-failed': { ja: '定期作業の失敗', en: 'Scheduled duty failed' },
   'review-missed': { ja: '日次レビューの未実施', en: 'Missed review' },
   'notification-failed': { ja: '通知の失敗', en: 'Notification failed' },
-  'rule-disabled': { ja: '検出ルールの無効化', en: 'Rule disabled' },
+  'rule-disabled': { ja: 'ルール・フォーマットの自動停止', en: 'Rule or format switched off' },
 };
 
 /** The name of a kind of incident, as the pages have it too; a kind that is not known is its own name. */

@@ -140,6 +140,24 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('an organi
     );
   });
 
+  it('say that the product has switched one off, until somebody activates a version again', async () => {
+    const { ownFormats, incidents } = own.database;
+    const activation = { version: 2, logGroups: ['app/payroll'] };
+    await send('POST', '/v1/formats/payroll/activate', activation);
+    const at = new Date();
+    await ownFormats.deactivate({ name: 'payroll', by: 'Akashi', at, reason: 'too-slow' }, () => Promise.resolve());
+    await incidents.notice({ kind: 'rule-disabled', where: 'format payroll', cause: 'format-too-slow', at, count: 1 });
+    const off = ownFormatAnswer.parse((await send('GET', '/v1/formats/payroll')).json);
+    expect(off).toMatchObject({ live: null, switchedOff: { version: 2, at: at.toISOString(), reason: 'too-slow' } });
+    const open = async () => (await send('GET', '/v1/incidents?state=open&kind=rule-disabled')).json;
+    expect(await open()).toMatchObject({ items: [{ where: 'format payroll', cause: 'format-too-slow' }] });
+    const again = ownFormatAnswer.parse((await send('POST', '/v1/formats/payroll/activate', activation)).json);
+    expect(again).toMatchObject({ live: { version: 2 }, switchedOff: null });
+    expect(await open()).toMatchObject({ items: [] });
+    await send('POST', '/v1/formats/payroll/deactivate');
+    expect((await send('GET', '/v1/formats/payroll')).json).toMatchObject({ live: null, switchedOff: null });
+  });
+
   it('are nobody else’s, and are managed by those who manage sources', async () => {
     const stranger = await (await addPerson(test, other, 'tenant-admin')).signIn();
     expect((await send('GET', '/v1/formats', undefined, stranger)).json).toEqual({ items: [] });

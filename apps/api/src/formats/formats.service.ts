@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   formatSuggestionAnswer,
   ownFormat,
+  ownFormatAnswer,
   type FormatActivation,
   type FormatSuggestionAnswer,
   type FormatSuggestRequest,
@@ -15,7 +16,7 @@ import {
   type SavedOwnFormat,
   type TriedLineAnswer,
 } from '@akashi/contracts';
-import type { LiveOwnFormat, OwnFormats, OwnFormatVersion } from '@akashi/database';
+import type { LiveOwnFormat, OwnFormats, OwnFormatVersion, SwitchedOffFormat } from '@akashi/database';
 import {
   compileOwnFormat,
   formatMicros,
@@ -56,16 +57,16 @@ export class FormatsService {
 
   async list(context: RequestContext): Promise<OwnFormatsAnswer> {
     const own = this.#own(context);
-    const [versions, live] = await Promise.all([own.versions(), own.live()]);
+    const [versions, live, off] = await Promise.all([own.versions(), own.live(), own.switchedOff()]);
     const names = [...new Set(versions.map(({ name }) => name))];
-    return { items: names.map((name) => showFormat(name, versions, live)) };
+    return { items: names.map((name) => showFormat(name, { versions, live, off })) };
   }
 
   async get(context: RequestContext, name: string): Promise<OwnFormatAnswer> {
     const own = this.#own(context);
-    const [versions, live] = await Promise.all([own.versions(name), own.live()]);
+    const [versions, live, off] = await Promise.all([own.versions(name), own.live(), own.switchedOff()]);
     if (versions.length === 0) throw new AppError('not-found');
-    return showFormat(name, versions, live);
+    return showFormat(name, { versions, live, off });
   }
 
   /** A beginning to go on from, for lines of one kind. Nothing of them is kept. */
@@ -154,6 +155,8 @@ export class FormatsService {
         }),
     );
     if (!isThere) throw new AppError('not-found');
+    const ended = { kind: 'rule-disabled', where: `format ${name}`, at: this.#parts.clock.now() } as const;
+    await this.#parts.database.forTenant(context.tenantId).incidents.cease(ended);
     return this.get(context, name);
   }
 
@@ -198,13 +201,16 @@ function showTried({ isRead, event, miss }: TriedLine, line: string): TriedLineA
   };
 }
 
-function showFormat(
-  name: string,
-  versions: readonly OwnFormatVersion[],
-  live: readonly LiveOwnFormat[],
-): OwnFormatAnswer {
+interface KeptFormats {
+  readonly versions: readonly OwnFormatVersion[];
+  readonly live: readonly LiveOwnFormat[];
+  readonly off: readonly SwitchedOffFormat[];
+}
+
+function showFormat(name: string, { versions, live, off }: KeptFormats): OwnFormatAnswer {
   const current = live.find((each) => each.name === name);
-  return {
+  const ended = off.find((each) => each.name === name);
+  return ownFormatAnswer.parse({
     id: name,
     versions: versions
       .filter((each) => each.name === name)
@@ -223,5 +229,6 @@ function showFormat(
             activatedBy: current.activatedBy,
             activatedAt: current.activatedAt.toISOString(),
           },
-  };
+    switchedOff: ended === undefined ? null : { ...ended, at: ended.at.toISOString() },
+  });
 }

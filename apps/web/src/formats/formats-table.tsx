@@ -40,8 +40,12 @@ export function FormatsTable({ formats, onEdit, onActivate, onDeactivate }: Form
           id: 'live',
           title: t('columns.live'),
           sortBy: ({ live }) => live?.version ?? -1,
-          cell: ({ live }) =>
-            live === null ? (
+          cell: ({ live, switchedOff }) =>
+            switchedOff !== null ? (
+              <span className="text-bad">
+                {t(`switchedOff.${switchedOff.reason}`)} <Moment at={switchedOff.at} />
+              </span>
+            ) : live === null ? (
               <span className="text-muted">{t('notLive')}</span>
             ) : (
               <>

@@ -29,8 +29,9 @@ export function useIncidentWords(): IncidentWords {
       if (event !== undefined) return findings('event', { event });
       const block = /^block (\d+)$/.exec(where)?.[1];
       if (block !== undefined) return findings('block', { block: Number(block) });
-      const [, place, name = ''] = /^(disk of|segment|duty|channel) (.+)$/.exec(where) ?? [];
+      const [, place, name = ''] = /^(disk of|segment|duty|channel|format) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
+      if (place === 'format') return t('places.format', { name });
       if (place === 'segment') return t('places.segment', { name });
       if (place === 'duty') {
         const duty = name as 'verification';

@@ -1,5 +1,5 @@
 import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
-import type { Derivation } from '@akashi/log-event';
+import type { Derivation, FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
 import type { NormalizedPart, PartPlace, SegmentIdentity } from './normalize-records.ts';
@@ -23,6 +23,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #streams: StreamCounts[] = [];
   readonly #quarantined: QuarantinedRecord[] = [];
   readonly #learned: NewFact[] = [];
+  readonly #formatCosts: FormatCost[] = [];
   readonly #hashes: Uint8Array[] = [];
   #payload: Uint8Array;
 
@@ -53,6 +54,11 @@ export class BlockBodies implements AsyncIterable<Buffer> {
     return this.#learned;
   }
 
+  /** What the organisation's own formats took, in parts. Complete after the last body. */
+  get formatCosts(): readonly FormatCost[] {
+    return this.#formatCosts;
+  }
+
   /** The keyed hash of each document, in leaf order. Complete after the last body. */
   get documentHashes(): Buffer {
     return Buffer.concat(this.#hashes);
@@ -67,6 +73,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
       this.#hashes.push(part.documentHashes);
       this.#quarantined.push(...part.quarantined);
       this.#learned.push(...part.learned);
+      this.#formatCosts.push(...part.formatCosts);
       coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
       // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.
       coming?.catch(() => undefined);

@@ -2,7 +2,7 @@ import { releaseMemory } from '@akashi/inbox';
 import type { Database, QuarantinedRecord, TenantId } from '@akashi/database';
 import { createDocumentHasher } from '@akashi/integrity';
 import type { Keyring } from '@akashi/keyring';
-import { documentGeneration, parseEventId, type Derivation } from '@akashi/log-event';
+import { documentGeneration, parseEventId, type Derivation, type FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
 import { BlockBodies } from './block-bodies.ts';
@@ -22,6 +22,8 @@ export interface IndexParts {
   readonly onStep: (step: string) => void;
   /** Told of records that stand as plain text, because reading or indexing them failed. */
   readonly onQuarantined?: (found: { tenantId: TenantId; segmentId: string; reasons: readonly string[] }) => void;
+  /** Told what the organisation's own formats took to read a segment. */
+  readonly onFormatCosts?: (tenantId: TenantId, costs: readonly FormatCost[]) => void;
 }
 
 export interface SegmentToIndex {
@@ -137,6 +139,7 @@ export async function indexSegment(
   const documents = noteOf(begun, hashes, outcome.existing);
   const generation = documentGeneration;
   await tenant.segments.finishIndexed({ segmentId, generation, streams, quarantined, learned, documents });
+  if (bodies.formatCosts.length > 0) parts.onFormatCosts?.(tenantId, bodies.formatCosts);
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)
     parts.onQuarantined?.({ tenantId, segmentId, reasons: quarantined.map(({ reason }) => reason) });

@@ -13,9 +13,11 @@ import {
   derivationText,
   encodeBulkLines,
   encodeIndexDocument,
+  FormatMeter,
   joinRecords,
   type BatchOrigin,
   type Derivation,
+  type FormatCost,
   type LogEvent,
   type Normalizer,
   type OpenHead,
@@ -64,20 +66,32 @@ export interface NormalizedPart {
   readonly streams: StreamCounts[];
   readonly quarantined: QuarantinedRecord[];
   readonly learned: NewFact[];
+  /** What the organisation's own formats took. */
+  readonly formatCosts: readonly FormatCost[];
   /** Where the next part begins; null after the last. */
   readonly next: PartPlace | null;
 }
 
-const normalizers = new Map<string, Normalizer>();
+interface MeteredNormalizer {
+  readonly normalizer: Normalizer;
+  readonly meter: FormatMeter;
+}
+
+const normalizers = new Map<string, MeteredNormalizer>();
 
 const keptNormalizers = 1_000;
 
-function normalizerFor(derivation: Derivation): Normalizer {
+function normalizerFor(derivation: Derivation): MeteredNormalizer {
   const name = derivationText(derivation);
-  const known = normalizers.get(name) ?? createNormalizer(derivation.settings);
+  const known = normalizers.get(name) ?? meteredNormalizer(derivation);
   if (normalizers.size >= keptNormalizers) normalizers.clear();
   normalizers.set(name, known);
   return known;
+}
+
+function meteredNormalizer({ settings }: Derivation): MeteredNormalizer {
+  const meter = new FormatMeter(() => performance.now());
+  return { normalizer: createNormalizer(settings, { meter }), meter };
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -130,6 +144,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
     following: next === null ? [] : readBlockRecords(payload, next),
     heads: input.from?.heads ?? [],
   });
+  const { normalizer, meter } = normalizerFor(input.derivation);
   const chunks = [
     ...encodeBulkLines({
       ...input.segment,
@@ -137,7 +152,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
       records,
       joins: joined.byLeaf,
       chunkBytes: bodyBytes,
-      normalizer: normalizerFor(input.derivation),
+      normalizer,
       ...(input.memory === undefined ? {} : { memory: asBuffer(input.memory) }),
       onEvent: (event, record, origin) => {
         tally.count(event, record, origin);
@@ -153,6 +168,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
     streams: tally.list(),
     quarantined: tally.quarantined,
     learned: learned.facts,
+    formatCosts: meter.take(),
     next: next === null ? null : { ...next, heads: joined.heads },
   };
 }

@@ -26,6 +26,15 @@ export interface LiveOwnFormat extends OwnFormatActivation {
   readonly definition: unknown;
 }
 
+/** A format that the product ended by itself. */
+export interface SwitchedOffFormat {
+  readonly name: string;
+  readonly version: number;
+  readonly at: Date;
+  /** A code. */
+  readonly reason: string;
+}
+
 interface Act {
   readonly by: string;
   readonly at: Date;
@@ -47,8 +56,13 @@ export interface OwnFormats {
     wanted: Act & { readonly name: string; readonly version: number; readonly logGroups: readonly string[] },
     beforeCommit: BeforeCommit,
   ): Promise<boolean>;
-  /** False when no version of it reads lines. */
-  deactivate(wanted: Act & { readonly name: string }, beforeCommit: BeforeCommit): Promise<boolean>;
+  /** False when no version of it reads lines. `reason` is a code, where nobody but the product ends it. */
+  deactivate(
+    wanted: Act & { readonly name: string; readonly reason?: string },
+    beforeCommit: BeforeCommit,
+  ): Promise<boolean>;
+  /** The newest end of each format that reads no lines now and that the product ended by itself. */
+  switchedOff(): Promise<SwitchedOffFormat[]>;
 }
 
 const shown = { name: true, version: true, definition: true, createdBy: true, createdAt: true } as const;
@@ -118,14 +132,26 @@ export function ownFormats(run: RunPrisma, tenantId: string): OwnFormats {
         await beforeCommit();
         return true;
       }),
-    deactivate: ({ name, by, at }, beforeCommit) =>
+    deactivate: ({ name, by, at, reason = null }, beforeCommit) =>
       run(async (client) => {
         const { count } = await client.ownFormatActivation.updateMany({
           where: { tenantId, name, endedAt: null },
-          data: { endedAt: at, endedBy: by },
+          data: { endedAt: at, endedBy: by, endedReason: reason },
         });
         if (count > 0) await beforeCommit();
         return count > 0;
+      }),
+    switchedOff: () =>
+      run(async (client) => {
+        const newest = await client.ownFormatActivation.findMany({
+          where: { tenantId },
+          distinct: ['name'],
+          orderBy: [{ name: 'asc' }, { activatedAt: 'desc' }, { id: 'desc' }],
+          select: { name: true, version: true, endedAt: true, endedReason: true },
+        });
+        return newest.flatMap(({ name, version, endedAt: at, endedReason: reason }) =>
+          at === null || reason === null ? [] : [{ name, version, at, reason }],
+        );
       }),
   };
 }

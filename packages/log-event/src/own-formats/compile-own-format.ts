@@ -10,6 +10,8 @@ import { ownFormatLimits, ownFormatName, type OwnFormat, type OwnFormatProblem }
 /** A format that is ready to read. It holds nothing of the lines that it has read. */
 export interface CompiledFormat {
   readonly format: OwnFormat;
+  /** The longest text that it reads. */
+  readonly mostChars: number;
   /** Fills the draft from the text between `start` and `end` of its own; false when that is not in the format. */
   read(draft: EventDraft, start: number, end: number): boolean;
   miss(text: string): Miss;
@@ -33,14 +35,19 @@ export function compileOwnFormat(format: OwnFormat): CompiledOwnFormat {
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
-    compiled: { format, miss: (text) => finder.miss(text), read: reader(format, { finder, times }) },
+    compiled: {
+      format,
+      mostChars: finder.mostChars,
+      miss: (text) => finder.miss(text),
+      read: reader(format, { finder, times }),
+    },
   };
 }
 
 function reader(format: OwnFormat, { finder, times }: { finder: KeyFinder; times: readonly DatetimeFormat[] }) {
   return (draft: EventDraft, start: number, end: number): boolean => {
     const text = start === 0 && end === draft.text.length ? draft.text : draft.text.slice(start, end);
-    if (text.length > ownFormatLimits.textChars) return false;
+    if (text.length > finder.mostChars) return false;
     const values = finder.find(text);
     if (values === undefined) return false;
     draft.parsedAs(format.name);

@@ -8,6 +8,8 @@ import { ownFormatLimits, type OwnFormatProblem, type OwnReading } from './own-f
 export interface KeyFinder {
   /** Keys that can come, as far as the definition says; null where the lines themselves name them. */
   readonly keys: readonly string[] | null;
+  /** The longest text that it reads. */
+  readonly mostChars: number;
   find(text: string): ReadonlyMap<string, string> | undefined;
   /** How far a text fits that `find` does not read, and what was expected there. */
   miss(text: string): Miss;
@@ -30,9 +32,19 @@ export function createKeyFinder(reading: OwnReading, problems: OwnFormatProblem[
     case 'csv':
       return csvFinder(reading, problems);
     case 'json':
-      return { keys: null, find: findJson, miss: () => ({ position: 0, expected: '{' }) };
+      return {
+        keys: null,
+        mostChars: ownFormatLimits.textChars,
+        find: findJson,
+        miss: () => ({ position: 0, expected: '{' }),
+      };
     case 'xml':
-      return { keys: null, find: findXml, miss: () => ({ position: 0, expected: '<' }) };
+      return {
+        keys: null,
+        mostChars: ownFormatLimits.textChars,
+        find: findXml,
+        miss: () => ({ position: 0, expected: '<' }),
+      };
   }
 }
 
@@ -93,6 +105,7 @@ function expressionFinder(expressions: readonly string[], problems: OwnFormatPro
 function expressionsFinder(expressions: readonly LinearExpression[]): KeyFinder {
   return {
     keys: [...new Set(expressions.flatMap(({ keys }) => keys))],
+    mostChars: Math.max(0, ...expressions.map(({ mostChars }) => mostChars)),
     find(text) {
       for (const expression of expressions) {
         const values = text.length > expression.mostChars ? undefined : expression.exec(text);
@@ -153,7 +166,7 @@ function pairFinder(between: string, assigns: string): KeyFinder {
     }
     return values.size === 0 ? undefined : values;
   };
-  return { keys: null, find, miss: () => ({ position: 0, expected: assigns }) };
+  return { keys: null, mostChars: ownFormatLimits.textChars, find, miss: () => ({ position: 0, expected: assigns }) };
 }
 
 function readPairValue(text: string, start: number, between: string): { text: string; end: number } {
@@ -183,7 +196,12 @@ function csvFinder(
       columns.map((column, index) => [column, row[index] ?? ''] as const).filter(([, value]) => value !== ''),
     );
   };
-  return { keys: columns.filter((column) => column !== ''), find, miss: () => ({ position: 0, expected: separator }) };
+  return {
+    keys: columns.filter((column) => column !== ''),
+    mostChars: ownFormatLimits.textChars,
+    find,
+    miss: () => ({ position: 0, expected: separator }),
+  };
 }
 
 const deepest = 8;

@@ -1,6 +1,7 @@
 import type { BatchOrigin } from '../batch-origin.ts';
 import type { EventDraft } from '../event-draft.ts';
 import { compileOwnFormat, type CompiledFormat } from './compile-own-format.ts';
+import type { FormatMeter } from './format-meter.ts';
 import type { LiveFormat } from './own-format.ts';
 
 /** The formats of an organisation that read lines now, each compiled once. One that does not compile reads nothing. */
@@ -8,12 +9,13 @@ export class LiveFormats {
   readonly #byGroup = new Map<string, CompiledFormat[]>();
   readonly #byName = new Map<string, CompiledFormat>();
 
-  constructor(formats: readonly LiveFormat[]) {
+  constructor(formats: readonly LiveFormat[], meter?: FormatMeter) {
     for (const { format, logGroups } of formats) {
       const result = compileOwnFormat(format);
       if (!result.ok) continue;
-      this.#byName.set(format.name, result.compiled);
-      for (const group of logGroups) this.#byGroup.set(group, [...(this.#byGroup.get(group) ?? []), result.compiled]);
+      const compiled = meter?.metered(result.compiled) ?? result.compiled;
+      this.#byName.set(format.name, compiled);
+      for (const group of logGroups) this.#byGroup.set(group, [...(this.#byGroup.get(group) ?? []), compiled]);
     }
   }
 
