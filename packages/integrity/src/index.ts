@@ -108,6 +108,8 @@ export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
 export { formatDescription } from './format-2-text.ts';
 export { reviewsDescription } from './format-reviews-text.ts';
+export { timeStampsDescription } from './format-timestamps-text.ts';
+export { eventProofOfTlog, tlogProofOfEvent } from './tlog-proof.ts';
 export { keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
 export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';

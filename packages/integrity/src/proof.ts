@@ -8,4 +8,5 @@ export {
   type ProofStepCode,
 } from './check-event-proof.ts';
 export { parseBlockHeader, type BlockHeader } from './block-header.ts';
+export { tlogProofOfEvent } from './tlog-proof.ts';
 export { parseCheckpoint, type CheckpointPrimitives } from './signed-note.ts';
