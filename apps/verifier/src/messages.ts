@@ -170,6 +170,28 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     en: (_, { block }) => `The times of block ${block} go backwards.`,
     ja: (_, { block }) => `ブロック ${block} の時刻が逆行しています。`,
   },
+  'timestamp-altered': {
+    en: () => 'This time stamp was altered, or is none: the signature does not fit.',
+    ja: () => 'このタイムスタンプが変更されているか、タイムスタンプではありません。署名が一致しません。',
+  },
+  'timestamp-beyond-log': {
+    en: (fact) =>
+      `The end of the log was cut off: this time stamp is of a checkpoint beyond it (blocks then and now: ${fact}).`,
+    ja: (fact) =>
+      `ログの末尾が切り取られています。このタイムスタンプは、現在の末尾より後のチェックポイントのものです (当時と現在のブロック数: ${fact})。`,
+  },
+  'timestamp-mismatch': {
+    en: (fact) =>
+      `History was written anew: the checkpoint of that size is not the one that was time-stamped (size and time: ${fact}).`,
+    ja: (fact) =>
+      `履歴が書き換えられています。このサイズのチェックポイントは、タイムスタンプが付与されたものと異なります (サイズと時刻: ${fact})。`,
+  },
+  'timestamp-not-in-log': {
+    en: (fact) =>
+      `The checkpoint that was time-stamped at ${fact} is not in this log: its end was cut off, history was written anew, or the time stamp is of another log.`,
+    ja: (fact) =>
+      `${fact} にタイムスタンプが付与されたチェックポイントが、このログにありません。末尾が切り取られたか、履歴が書き換えられたか、別のログのタイムスタンプです。`,
+  },
   'unexpected-object': {
     en: () => 'This object does not belong to the log.',
     ja: () => 'このファイルはログに属していません。',
@@ -231,6 +253,22 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
       `No block was made for ${fact} minutes before this one; one is promised every hour (format 1: every ten minutes).`,
     ja: (fact) =>
       `このブロックの前に ${fact} 分間ブロックがありません (1 時間ごと、形式 1 では 10 分ごとに作られる約束です)。`,
+  },
+  'timestamp-before-block': {
+    en: (fact) =>
+      `The log says that its block was made after the authority had it stamped: a clock was wrong (block, its time, time of the stamp: ${fact}).`,
+    ja: (fact) =>
+      `ブロックの作成時刻が、タイムスタンプの時刻より後になっています。いずれかの時計が誤っています (ブロック、作成時刻、タイムスタンプの時刻: ${fact})。`,
+  },
+  'timestamp-late': {
+    en: (fact) =>
+      `These blocks were time-stamped more than two days after the first of them says that it was made: whoever held the keys may have written them as late as that (first and last block, time of the first, time of the stamp: ${fact}).`,
+    ja: (fact) =>
+      `最初のブロックの作成時刻から 2 日を超えて、タイムスタンプが付与されています。鍵を持つ人がその時刻までに書いた可能性があります (最初と最後のブロック、最初の作成時刻、タイムスタンプの時刻: ${fact})。`,
+  },
+  'timestamp-untrusted': {
+    en: (fact) => `No way leads from this time stamp to a certificate that you trust (${fact}).`,
+    ja: (fact) => `このタイムスタンプは、信頼する証明書にたどり着きません (${fact})。`,
   },
   'unknown-file': {
     en: () => 'This file is not part of the evidence format and was not checked.',

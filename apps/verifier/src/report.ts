@@ -1,11 +1,20 @@
 /** The outcome for people and for programs. */
 import type { Verification } from '@akashi/verify';
+import { sinceLine, timeStampLine } from './outside-words.ts';
 import { describeProblem, describeWarning, type Language } from './messages.ts';
 
 const shownFindings = 100;
 
+/** What was given of proofs from outside. */
+export interface Asked {
+  readonly since: { readonly file: string; readonly size: number } | null;
+  readonly timeStamps: boolean;
+}
+
+const nothingAsked: Asked = { since: null, timeStamps: false };
+
 /** One JSON document on one line. */
-export function formatJson(verification: Verification, language: Language): string {
+export function formatJson(verification: Verification, language: Language, asked: Asked = nothingAsked): string {
   const { findings, head } = verification;
   const report = {
     ok: findings.exitCode === 0,
@@ -20,6 +29,8 @@ export function formatJson(verification: Verification, language: Language): stri
     ...(verification.reviews === null
       ? {}
       : { reviews: verification.reviews.reviews, reportFiles: verification.reviews.reportFiles }),
+    ...(asked.since === null ? {} : { since: { ...asked.since, outcome: verification.since } }),
+    ...(verification.timeStamps === null ? {} : { timeStamps: verification.timeStamps }),
     problemCount: findings.problemCount,
     problems: findings.problems.map((problem) => ({
       code: problem.code,
@@ -38,9 +49,13 @@ export function formatJson(verification: Verification, language: Language): stri
 }
 
 /** Plain sentences: the outcome first, then what was found, each with the object it is about. */
-export function formatText(verification: Verification, language: Language): string {
+export function formatText(verification: Verification, language: Language, asked: Asked = nothingAsked): string {
   const { findings } = verification;
-  const lines = [headline(verification, language), ...reviewLines(verification, language)];
+  const outside = [
+    sinceLine(verification, asked.since, language),
+    timeStampLine(verification, asked.timeStamps, language),
+  ].filter((line) => line !== null);
+  const lines = [headline(verification, language), ...reviewLines(verification, language), ...outside];
   for (const problem of findings.problems.slice(0, shownFindings)) {
     lines.push(`  ${problem.object}`, `    ${describeProblem(problem, language)}`);
   }

@@ -2,23 +2,23 @@
  * The command line of `akashi-verify`, which checks one tenant's evidence offline. Reads files only; no network, no database,
  * unless it is told to copy the evidence from an S3 store first.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { parseVerifierKey, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
-import { inFolder, verifyArchive, type HeldCheckpoint, type Verification, type VerifyRequest } from '@akashi/verify';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { parseVerifierKey } from '@akashi/integrity';
+import { inFolder, verifyArchive, type Verification, type VerifyRequest } from '@akashi/verify';
 import { Command, CommanderError, Option } from 'commander';
 import { copyFromS3, CopyError, isS3Place } from './copy-from-s3.ts';
 import { parseDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
-import { formatJson, formatText } from './report.ts';
-
-/** What was asked cannot be done; said in one sentence, exit code 2. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { readHeld, readText, readTimeStamps } from './outside-proofs.ts';
+import { formatJson, formatText, type Asked } from './report.ts';
+import { UsageError } from './usage-error.ts';
+import { isProofFile, verifyProof } from './verify-proof.ts';
 
 interface Options {
   key: string;
   since?: string;
+  timestamps?: string | true;
+  timestampCa?: string;
   dataKey?: string;
   json?: boolean;
   lines?: string;
@@ -32,10 +32,12 @@ function buildCommand(): Command {
     .description('Proves that the sealed logs of one tenant are complete and unaltered, offline.')
     .argument(
       '<dir>',
-      "the tenant's evidence folder, archive/<tenant id>, or s3://bucket/prefix/<tenant id>?endpoint=…",
+      "the tenant's evidence folder, archive/<tenant id>, or s3://bucket/prefix/<tenant id>?endpoint=…; or one record's .tlog-proof",
     )
     .requiredOption('--key <key>', 'the verifier key, or a file that holds it')
     .option('--since <file>', 'a checkpoint you kept: the log must be its continuation')
+    .option('--timestamps [place]', 'time stamps (RFC 3161) you kept, a file or folder; left out: those of the archive')
+    .option('--timestamp-ca <file>', 'the certificate of the time-stamping authority (PEM)')
     .option('--data-key <file>', 'data key file: every record is opened and checked')
     .option(
       '--lines <file>',
@@ -48,7 +50,12 @@ function buildCommand(): Command {
     .exitOverride();
 }
 
-function readRequest(folder: string, options: Options): VerifyRequest {
+interface PinnedKey {
+  verifierKey: string;
+  tenantId: string;
+}
+
+function readKey(options: Options): PinnedKey {
   const verifierKey = readVerifierKey(options.key);
   const parsed = parseVerifierKey(verifierKey);
   if (parsed === null || !parsed.origin.startsWith(originPrefix)) {
@@ -59,16 +66,22 @@ function readRequest(folder: string, options: Options): VerifyRequest {
         : `--key is neither a verifier key (${form}) nor the name of a file that holds one.`,
     );
   }
+  return { verifierKey, tenantId: parsed.origin.slice(originPrefix.length) };
+}
+
+function readRequest(folder: string, options: Options): VerifyRequest {
+  const { verifierKey, tenantId } = readKey(options);
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
   if (!statSync(folder).isDirectory()) {
     throw new UsageError(`${folder} is not a folder. Give a tenant's own folder, archive/<tenant id>.`);
   }
   return {
     ...inFolder(folder),
-    tenantId: parsed.origin.slice(originPrefix.length),
+    tenantId,
     verifierKey,
     dataKeys: options.dataKey === undefined ? null : readDataKeys(options.dataKey),
     held: options.since === undefined ? null : readHeld(options.since, verifierKey),
+    ...(asksForStamps(options) ? { timeStamps: readTimeStamps(options.timestamps ?? true, options.timestampCa) } : {}),
   };
 }
 
@@ -83,31 +96,19 @@ function readDataKeys(file: string): Map<string, Buffer> {
   return keys;
 }
 
-const heldFaults: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], string> = {
-  malformed: 'is not a checkpoint. Give a file as it stood at log/checkpoint.',
-  'malformed-key': 'cannot be checked with this key.',
-  'other-origin': "is a checkpoint of another log. Give one of this tenant's.",
-  'unknown-key': 'is not signed by the key you gave.',
-  'bad-signature': 'was altered: its signature does not fit its text.',
-};
+const asksForStamps = ({ timestamps, timestampCa }: Options): boolean =>
+  timestamps !== undefined || timestampCa !== undefined;
 
-function readHeld(file: string, verifierKey: string): HeldCheckpoint {
-  const verified = verifyCheckpoint(readText(file, '--since'), verifierKey);
-  if (!verified.ok) throw new UsageError(`--since: ${file} ${heldFaults[verified.code]}`);
-  return { head: verified.checkpoint, file };
-}
-
-function readText(file: string, option: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`${option}: the file ${file} could not be read.`);
-  }
-}
-
-async function verifyPlace(place: string, options: Options): Promise<Verification> {
-  const verify = (folder: string): Promise<Verification> =>
-    verifyArchive({ ...readRequest(folder, options), describes: options.json === true });
+async function verifyPlace(place: string, options: Options): Promise<{ verification: Verification; asked: Asked }> {
+  const verify = async (folder: string): Promise<{ verification: Verification; asked: Asked }> => {
+    const request = readRequest(folder, options);
+    const { held } = request;
+    const asked = {
+      since: held === null ? null : { file: held.file, size: held.head.size },
+      timeStamps: asksForStamps(options),
+    };
+    return { verification: await verifyArchive({ ...request, describes: options.json === true }), asked };
+  };
   if (!isS3Place(place)) return verify(place);
   const copy = await copyFromS3(place);
   try {
@@ -138,10 +139,21 @@ export async function run(
   try {
     command.parse(argv, { from: 'user' });
     const options = command.opts<Options>();
-    const verification = await verifyPlace(command.args[0] ?? '', options);
+    const place = command.args[0] ?? '';
+    if (isProofFile(place)) {
+      const { verifierKey } = readKey(options);
+      const { text, exitCode } = verifyProof(place, {
+        verifierKey,
+        json: options.json === true,
+        language: options.lang,
+      });
+      write.out(text);
+      return exitCode;
+    }
+    const { verification, asked } = await verifyPlace(place, options);
     const format = options.json === true ? formatJson : formatText;
     if (options.lines !== undefined) writeLines(options.lines, verification);
-    write.out(format(verification, options.lang));
+    write.out(format(verification, options.lang, asked));
     return verification.findings.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -34,6 +34,10 @@ export type ProblemCode =
   | 'tile-altered'
   | 'tile-missing'
   | 'time-backwards'
+  | 'timestamp-altered'
+  | 'timestamp-beyond-log'
+  | 'timestamp-mismatch'
+  | 'timestamp-not-in-log'
   | 'unexpected-object'
   | 'unreadable'
   | 'verifier-key-differs';
@@ -48,6 +52,9 @@ export type WarningCode =
   | 'review-days-missing'
   | 'review-self-approved'
   | 'silence'
+  | 'timestamp-before-block'
+  | 'timestamp-late'
+  | 'timestamp-untrusted'
   | 'unknown-file';
 
 export interface Problem {

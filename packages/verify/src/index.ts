@@ -4,6 +4,7 @@ export type { DataKeys } from './check-block.ts';
 export { Findings, type Problem, type ProblemCode, type Warning, type WarningCode } from './findings.ts';
 export { folderModule } from './folder-source.ts';
 export type { ObjectSource } from './object-source.ts';
+export type { TimeStampRequest, TimeStampTotals } from './time-stamps/verify-time-stamps.ts';
 export { checkBlockReports } from './reviews/check-block-reports.ts';
 export type { OwnLine } from './reviews/own-lines.ts';
 export type { ReviewTotals, ToldReview } from './reviews/verify-reviews.ts';
@@ -14,4 +15,4 @@ export {
   type Verification,
   type VerifyRequest,
 } from './verify-archive.ts';
-export type { HeldCheckpoint } from './verify-log.ts';
+export type { HeldCheckpoint, HeldOutcome } from './verify-log.ts';

@@ -1,6 +1,6 @@
 /** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
 import { availableParallelism } from 'node:os';
-import { formatDescription, formatDescriptionV1, reviewsDescription } from '@akashi/integrity';
+import { formatDescription, formatDescriptionV1, reviewsDescription, timeStampsDescription } from '@akashi/integrity';
 import { openBlockPool } from './block-pool.ts';
 import type { DataKeys } from './check-block.ts';
 import { Findings } from './findings.ts';
@@ -19,7 +19,8 @@ import {
   readNewestHead,
   type SignedHead,
 } from './verify-checkpoints.ts';
-import { verifyLog, type HeldCheckpoint } from './verify-log.ts';
+import { openTimeStamps, type TimeStampRequest, type TimeStampTotals } from './time-stamps/verify-time-stamps.ts';
+import { verifyLog, type HeldCheckpoint, type HeldOutcome } from './verify-log.ts';
 import { listNewerTiles } from './verify-tiles.ts';
 import type { OwnLine } from './reviews/own-lines.ts';
 import { verifyReviews, type ReviewTotals } from './reviews/verify-reviews.ts';
@@ -44,6 +45,8 @@ export interface VerifyRequest extends EvidencePlace {
   /** Null leaves the records unopened. Threads are given a map. */
   dataKeys: DataKeys | ReadonlyMap<string, Uint8Array> | null;
   held: HeldCheckpoint | null;
+  /** Time stamps kept outside, and whom to trust; left out: those of the archive, by the certificates that came with them. */
+  timeStamps?: TimeStampRequest;
   /** Whether to tell what is in each proven block, in memory that grows with their number. */
   describes?: boolean;
   /** How many threads may check blocks, and from how many stored bytes on; left out: as the machine and the work ask for. */
@@ -55,6 +58,10 @@ export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | '
   head: SignedHead | null;
   findings: Findings;
   recordsOpened: boolean;
+  /** What became of the checkpoint that was kept outside; null without one. */
+  since: HeldOutcome | null;
+  /** Null when there are no time stamps. */
+  timeStamps: TimeStampTotals | null;
   /** Log review records with their signatures, and files of reports; null without data keys. */
   reviews: ReviewTotals | null;
   /** The records of `akashi/reviews` and `akashi/reports`, in the order of the log. */
@@ -80,6 +87,8 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
+    since: request.held === null ? null : 'undecided',
+    timeStamps: null,
     reviews: null,
     ownLines: [],
   };
@@ -99,7 +108,9 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   if (found === null) return;
   const { head } = found;
   result.head = head;
+  if (request.held?.head.size === 0) result.since = 'continued';
   if (request.held !== null && request.held.head.size > head.size) {
+    result.since = 'truncated';
     findings.problem({
       code: 'log-truncated',
       object: newestCheckpoint,
@@ -110,13 +121,19 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   const { tenantId } = request;
   const describes = request.describes === true;
   const blocks = createBlockVerifier({ store, findings, tenantId, describes, ...threadsOf(request) });
+  const stamps = await openTimeStamps({ store, findings, request: request.timeStamps ?? { trusted: null, held: [] } });
   const hasGrown = (): Promise<boolean> => hasNewerHead(checks, head);
+  const tellHeld = (outcome: HeldOutcome): void => void (result.since = outcome);
   try {
-    const log = verifyLog({ ...checks, head, held: request.held, kept: kept.sizes, hasGrown });
-    for await (const entry of log) await blocks.verify(entry);
+    const log = verifyLog({ ...checks, head, held: request.held, tellHeld, kept: kept.sizes, hasGrown });
+    for await (const entry of log) {
+      stamps.see(entry);
+      await blocks.verify(entry);
+    }
   } finally {
     await blocks.finish();
   }
+  result.timeStamps = await stamps.finish(head.size);
   const { ownLines, ownObjects, silences, ...totals } = blocks.totals;
   Object.assign(result, totals, { ownLines });
 
@@ -169,7 +186,10 @@ const descriptions: Readonly<Record<string, readonly string[]>> = {
   'format.md': [formatDescription, formatDescriptionV1],
   'format-2.md': [formatDescription],
   'format-reviews.md': [reviewsDescription],
+  'format-timestamps.md': [timeStampsDescription],
 };
+
+const companionFolders: ReadonlySet<string> = new Set(['blocks', 'log', 'reports', 'timestamps']);
 
 /** What lies beside the evidence: the description, a copy of the key, and whatever else. */
 async function checkCompanions({
@@ -186,7 +206,7 @@ async function checkCompanions({
     return typeof bytes !== 'string' && !expected.some((text) => bytes.equals(Buffer.from(text, 'utf8')));
   };
   for (const name of await store.names('')) {
-    if (name === 'blocks' || name === 'log' || name === 'reports') continue;
+    if (companionFolders.has(name)) continue;
     const texts = descriptions[name];
     if (texts !== undefined) {
       if (await differs(name, ...texts)) findings.warning({ code: 'format-text-differs', object: name });

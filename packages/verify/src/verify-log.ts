@@ -37,9 +37,17 @@ export interface HeldCheckpoint {
   file: string;
 }
 
+/**
+ * What became of a checkpoint kept outside: the log continues it; its end was cut off; it was written anew; or too much is
+ * missing to tell.
+ */
+export type HeldOutcome = 'continued' | 'truncated' | 'rewritten' | 'undecided';
+
 export interface LogChecks extends CheckpointChecks {
   head: TreeHead;
   held: HeldCheckpoint | null;
+  /** Told once the tree is of the size of `held`. */
+  tellHeld: (outcome: HeldOutcome) => void;
   /** Under which sizes a checkpoint is kept. */
   kept: KeptSizes;
   hasGrown: () => Promise<boolean>;
@@ -81,10 +89,12 @@ export async function* verifyLog(checks: LogChecks): AsyncGenerator<LogEntry, vo
 }
 
 /** The root at the tree's size now, held against the outside checkpoint when it is of that size. */
-function checkHeld({ held, findings }: LogChecks, tree: GrowingRoot): void {
-  if (held !== null && held.head.size === tree.size && !tree.root().equals(held.head.root)) {
-    findings.problem({ code: 'history-rewritten', object: newestCheckpoint, fact: String(held.head.size) });
-  }
+function checkHeld({ held, findings, tellHeld }: LogChecks, tree: GrowingRoot): void {
+  if (held === null || held.head.size !== tree.size) return;
+  const isSame = tree.root().equals(held.head.root);
+  tellHeld(isSame ? 'continued' : 'rewritten');
+  if (isSame) return;
+  findings.problem({ code: 'history-rewritten', object: newestCheckpoint, fact: String(held.head.size) });
 }
 
 function headerOf(entry: Buffer | null | undefined): BlockHeader | null {

@@ -1,0 +1,68 @@
+/** What was kept outside of the archive and is given to the check: a checkpoint, time stamps, certificates to trust. */
+import { X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
+import type { HeldCheckpoint, TimeStampRequest } from '@akashi/verify';
+import { UsageError } from './usage-error.ts';
+
+export function readText(file: string, option: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${option}: the file ${file} could not be read.`);
+  }
+}
+
+const heldFaults: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], string> = {
+  malformed: 'is not a checkpoint. Give a file as it stood at log/checkpoint.',
+  'malformed-key': 'cannot be checked with this key.',
+  'other-origin': "is a checkpoint of another log. Give one of this tenant's.",
+  'unknown-key': 'is not signed by the key you gave.',
+  'bad-signature': 'was altered: its signature does not fit its text.',
+};
+
+export function readHeld(file: string, verifierKey: string): HeldCheckpoint {
+  const verified = verifyCheckpoint(readText(file, '--since'), verifierKey);
+  if (!verified.ok) throw new UsageError(`--since: ${file} ${heldFaults[verified.code]}`);
+  return { head: verified.checkpoint, file };
+}
+
+/** `place` is a .tsr file, or a folder of them; true stands for those of the archive. */
+export function readTimeStamps(place: string | true, authorities: string | undefined): TimeStampRequest {
+  return {
+    trusted: authorities === undefined ? null : readCertificates(authorities),
+    held: place === true ? [] : stampFiles(place).map((path) => ({ file: basename(path), reply: readStamp(path) })),
+  };
+}
+
+function stampFiles(place: string): string[] {
+  try {
+    if (!statSync(place).isDirectory()) return [place];
+    const found = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsr'));
+    if (found.length > 0) return found.sort().map((name) => join(place, name));
+  } catch {
+    throw new UsageError(`--timestamps: there is no file or folder ${place}.`);
+  }
+  throw new UsageError(`--timestamps: there is no time stamp (*.tsr) in the folder ${place}.`);
+}
+
+function readStamp(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new UsageError(`--timestamps: the file ${path} could not be read.`);
+  }
+}
+
+const certificateForm = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+function readCertificates(file: string): X509Certificate[] {
+  const found = readText(file, '--timestamp-ca').match(certificateForm) ?? [];
+  try {
+    if (found.length > 0) return found.map((pem) => new X509Certificate(pem));
+  } catch {
+    // Said below: one that cannot be read trusts nobody.
+  }
+  throw new UsageError(`--timestamp-ca: ${file} holds no certificate in PEM.`);
+}
