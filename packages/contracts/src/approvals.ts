@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { groupRule } from './identity-providers.ts';
 import { cardData } from './kept-text.ts';
+import { retentionChange } from './retention.ts';
 import { moment } from './values.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() });
@@ -12,13 +13,16 @@ export const approvalState = z.enum(['waiting', 'confirmed', 'declined', 'withdr
 export const approval = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['grant', 'membership', 'identity-provider']),
+    kind: z.enum(['grant', 'membership', 'identity-provider', 'retention', 'legal-hold']),
     state: approvalState.meta({
       description: '`alone`: nobody else could have been asked, so whoever asked said so on their own',
     }),
     requestedBy: person,
     requestedAt: moment,
-    approver: person,
+    approver: person
+      .nullable()
+      .meta({ description: 'Who is asked, or who decided; null while anybody else who may approve is asked' }),
+    mayDecide: z.boolean().meta({ description: 'Whether it waits for the caller' }),
     lapsesAt: moment.meta({ description: 'Until when it can be confirmed' }),
     decidedAt: moment.nullable(),
     note: z.string().nullable(),
@@ -36,6 +40,19 @@ export const approval = z
       })
       .nullable(),
     provider: z.object({ id: z.uuid(), name: z.string(), groupMapping: z.array(groupRule) }).nullable(),
+    retention: retentionChange.nullable().meta({ description: 'What is lowered, or taken out of PCI scope' }),
+    legalHold: z
+      .object({
+        id: z.uuid(),
+        reason: z.string(),
+        logGroups: strings,
+        person: z.string().nullable(),
+        from: moment.nullable(),
+        to: moment.nullable(),
+        liftReason: z.string(),
+      })
+      .nullable()
+      .meta({ description: 'The hold that is to be lifted' }),
   })
   .meta({ id: 'Approval' });
 

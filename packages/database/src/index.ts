@@ -36,12 +36,29 @@ export type { ChangeSteps, ChangedMaster, MasterChange, NewVersion } from './ten
 export type { RowSelection } from './tenant/masters/master-rows.ts';
 export type { Masters, MasterTable, MasterVersion, RowShape } from './tenant/masters/masters.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
-export type { NewRetentionPolicy, RetentionPolicies, RetentionPolicy } from './tenant/retention-policies.ts';
+export type { BlockToExtend, BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
+export type { KeepingFacts, LogGroupKept, LogStreamKept } from './tenant/keeping/keeping-facts.ts';
+export type { HeldCount, LegalHold, LegalHolds, NewLegalHold } from './tenant/keeping/legal-holds.ts';
+export type {
+  PolicyRef,
+  RetentionActors,
+  RetentionChange,
+  RetentionChangeDone,
+  RetentionChanges,
+} from './tenant/keeping/retention-changes.ts';
+export type {
+  NewRetentionPolicy,
+  RetentionDays,
+  RetentionPolicies,
+  RetentionPolicy,
+} from './tenant/keeping/retention-policies.ts';
 export type { NewSource, SourceActivity, Sources } from './tenant/sources.ts';
 export type { AccessGrants, NewGrant, PersonInGroups, StoredGrant } from './tenant/access-grants.ts';
 export type {
   Approval,
   ApprovalDecision,
+  ApprovingPerson,
+  LiftContent,
   ApprovalOutcome,
   Approvals,
   ApprovalSubject,

@@ -1,4 +1,5 @@
 import { migrate } from './migrate.ts';
+import { tenantsToExtend, type TenantsToExtend } from './platform/blocks-to-extend.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
 import { dutyRuns, type DutyRuns } from './platform/duty-runs.ts';
 import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
@@ -28,7 +29,15 @@ import { duties, type Duties } from './tenant/duties.ts';
 
 /** What crosses tenants: migrations, provisioning, authentication look-ups, the reconciler's scan. No log data. */
 export interface PlatformDatabase
-  extends Tenants, TenantOverviews, OperatorAccesses, Credentials, SenderClaims, TenantStorages, OpenBlocks {
+  extends
+    Tenants,
+    TenantOverviews,
+    OperatorAccesses,
+    Credentials,
+    SenderClaims,
+    TenantStorages,
+    OpenBlocks,
+    TenantsToExtend {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(upTo?: string): Promise<string[]>;
   /** Whether the database answers and has its tables. */
@@ -59,6 +68,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...senderClaims(run),
     ...tenantStorage(run),
     ...openBlocks(run),
+    ...tenantsToExtend(run),
     migrate: (upTo) => migrate(databaseUrl, upTo),
     ping: () =>
       run(async (client) => {

@@ -28,7 +28,11 @@ import { organisation, type Organisation } from './tenant/organisation.ts';
 import { recoveries, type Recoveries } from './tenant/recoveries.ts';
 import { reportDefinitions, type ReportDefinitions } from './tenant/report-definitions.ts';
 import { reportRuns, type ReportRuns } from './tenant/report-runs/report-runs.ts';
-import { retentionPolicies, type RetentionPolicies } from './tenant/retention-policies.ts';
+import { blocksToExtend, type BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
+import { keepingFacts, type KeepingFacts } from './tenant/keeping/keeping-facts.ts';
+import { legalHolds, type LegalHolds } from './tenant/keeping/legal-holds.ts';
+import { retentionChanges, type RetentionChanges } from './tenant/keeping/retention-changes.ts';
+import { retentionPolicies, type RetentionPolicies } from './tenant/keeping/retention-policies.ts';
 import { reviewSettings, type ReviewSettingsStore } from './tenant/review-settings.ts';
 import { reviewSignatures, type ReviewSignatures } from './tenant/review-signatures.ts';
 import { segments, type Segments } from './tenant/segments.ts';
@@ -60,6 +64,10 @@ export interface TenantDatabase {
   readonly logGroups: LogGroups;
   readonly masters: Masters;
   readonly retentionPolicies: RetentionPolicies;
+  readonly retentionChanges: RetentionChanges;
+  readonly legalHolds: LegalHolds;
+  readonly keepingFacts: KeepingFacts;
+  readonly blocksToExtend: BlocksToExtend;
   readonly sources: Sources;
   readonly accessGrants: AccessGrants;
   readonly accessGroups: AccessGroups;
@@ -105,7 +113,11 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     blocks: blocks(run, tenantId),
     logGroups: logGroups(run, tenantId),
     masters: masters(run, tenantId),
-    retentionPolicies: retentionPolicies(runPrisma, tenantId),
+    retentionPolicies: retentionPolicies(run, tenantId),
+    retentionChanges: retentionChanges(run, tenantId),
+    legalHolds: legalHolds(run, tenantId),
+    keepingFacts: keepingFacts(run, tenantId),
+    blocksToExtend: blocksToExtend(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),
     accessGroups: accessGroups(run, tenantId),

@@ -6,7 +6,7 @@ const details = {
   organisationName: 'みなと & 決済',
   link: 'https://logs.example.jp/access/approvals',
 };
-const kinds = ['grant', 'membership', 'identity-provider'] as const;
+const kinds = ['grant', 'membership', 'identity-provider', 'retention', 'legal-hold'] as const;
 
 describe.each(['ja', 'en'] as const)('in %s', (language) => {
   it.each(kinds)('the approver of a %s is told who asks, until when, and where', (kind) => {

@@ -1,7 +1,7 @@
 import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
 
-export type ApprovalKind = 'grant' | 'membership' | 'identity-provider';
+export type ApprovalKind = 'grant' | 'membership' | 'identity-provider' | 'retention' | 'legal-hold';
 
 interface ApprovalMessage {
   readonly language: 'ja' | 'en';
@@ -31,11 +31,15 @@ const kinds = {
     grant: 'アクセス権の付与',
     membership: 'アクセスグループへの参加',
     'identity-provider': 'IDプロバイダーのグループ対応付け',
+    retention: '保存期間の変更',
+    'legal-hold': 'リーガルホールドの解除',
   },
   en: {
     grant: 'a grant',
     membership: 'an entry into an access group',
     'identity-provider': 'what the groups of an identity provider open',
+    retention: 'a change of retention',
+    'legal-hold': 'the lift of a legal hold',
   },
 } as const;
 

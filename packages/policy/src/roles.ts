@@ -29,6 +29,9 @@ export const permissions = [
   'reviews.perform',
   'reviews.approve',
   'findings.manage',
+  'retention.read',
+  'retention.manage',
+  'holds.manage',
   'platform.read',
   'platform.manage',
 ] as const;
@@ -97,6 +100,9 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     ...settingReports,
     'areas.manage',
     'reviews.read',
+    'retention.read',
+    'retention.manage',
+    'holds.manage',
   ],
   'log-administrator': [
     ...reading,
@@ -108,6 +114,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     ...noticing,
     ...keepingMasters,
     ...settingReports,
+    'retention.read',
   ],
   reviewer: [...reading, ...restoring, 'integrity.read', ...noticing, 'masters.read', ...reviewing, 'reviews.perform'],
   // Who approves may stand in for a reviewer; nobody approves what they have reviewed (PCI DSS 10.4 with 7.2.2).
@@ -121,6 +128,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     ...reviewing,
     'reviews.perform',
     'reviews.approve',
+    'retention.read',
   ],
   viewer: [...reading, 'reports.read'],
   auditor: [
@@ -135,6 +143,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'masters.read',
     'reports.read',
     'reviews.read',
+    'retention.read',
   ],
   'platform-operator': [
     'members.read',

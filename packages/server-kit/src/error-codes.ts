@@ -62,6 +62,17 @@ export const errorKinds = {
     'No identity provider can be found at the issuer’s URL. Check the URL and save again',
   ),
   'approval-required': refused(403, '別の人の承認が必要です', 'Another person must approve this'),
+  'second-person-required': refused(
+    403,
+    '別の人の承認を待っています。承認されるまで変わりません',
+    'It waits for another person’s approval, and nothing changes until then',
+  ),
+  'second-person-missing': refused(
+    403,
+    'この変更には別の管理者または承認者が必要です。先にその人を招待してください',
+    'This needs another administrator or approver. Invite one first',
+  ),
+  'below-floor': refused(422, 'PCI DSS 10.5.1 の下限より短い日数です', 'Fewer days than PCI DSS 10.5.1 asks'),
   'csrf-refused': refused(403, '別のサイトからの操作は受け付けません', 'A request from another site is refused'),
   'setting-too-weak': refused(400, 'PCI DSS が求めるより弱い設定です', 'The setting is weaker than PCI DSS allows'),
   'https-required': refused(403, 'キーは HTTPS でのみ受け付けます', 'Keys are taken over HTTPS only'),

@@ -135,7 +135,7 @@ function showAsked(asked: Approval): AccessGrantAnswer[] {
       id: asked.id,
       groupId: asked.groupId,
       validFrom: asked.content.validFrom ?? requestedAt,
-      approvedBy: asked.approver.email,
+      approvedBy: asked.approver?.email ?? '',
       createdBy: asked.requestedBy.id,
       createdAt: requestedAt,
       revokedBy: null,

@@ -3,7 +3,7 @@ import type { Approval, TenantId } from '@akashi/database';
 import { approvalAskedMessage, approvalDecidedMessage, MailError, type Message } from '@akashi/notify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 
-type Person = Approval['approver'];
+type Person = Approval['requestedBy'];
 
 interface Reader {
   readonly language: 'ja' | 'en';
@@ -26,6 +26,7 @@ export class ApprovalMails {
 
   /** To the approver, in their language. */
   asked(tenantId: TenantId, { kind, approver, requestedBy, lapsesAt }: Approval): Promise<void> {
+    if (approver === null) return Promise.resolve();
     return this.#tell(tenantId, approver, (reader, link) =>
       approvalAskedMessage({ ...reader, kind, link, requestedBy: nameOf(requestedBy), lapsesAt }),
     );
@@ -33,7 +34,7 @@ export class ApprovalMails {
 
   /** To whoever asked, in their language. */
   decided(tenantId: TenantId, { kind, approver, requestedBy, decision }: Approval): Promise<void> {
-    if (decision !== 'confirmed' && decision !== 'declined') return Promise.resolve();
+    if (approver === null || (decision !== 'confirmed' && decision !== 'declined')) return Promise.resolve();
     return this.#tell(tenantId, requestedBy, (reader, link) =>
       approvalDecidedMessage({ ...reader, kind, link, decision, approver: nameOf(approver) }),
     );

@@ -39,7 +39,14 @@ export class ApprovalsController {
   @Post(':id/confirm')
   @SignedIn()
   @NeedsStepUp()
-  @AuditedInside('approval.confirm', 'grant.create', 'access-group.member-add', 'identity-provider.change')
+  @AuditedInside(
+    'approval.confirm',
+    'grant.create',
+    'access-group.member-add',
+    'identity-provider.change',
+    'retention.change',
+    'legal-hold.lift',
+  )
   @HttpCode(200)
   @Problems('decided-before', 'conflict')
   @Answers(approval, { description: 'In force from now on' })

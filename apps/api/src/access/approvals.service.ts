@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AuditEvent } from '@akashi/audit-trail';
+import type { AuditAction, AuditEvent } from '@akashi/audit-trail';
 import type { ApprovalAnswer, ApprovalDecisionRequest, ApprovalsAnswer } from '@akashi/contracts';
-import type { Approval, Approvals, ApprovalSubject } from '@akashi/database';
+import type { Approval, Approvals, ApprovalSubject, RetentionChange } from '@akashi/database';
 import { isPermitted } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
@@ -9,7 +9,7 @@ import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { ApprovalMails } from './approval-mails.ts';
 import { findApprover, mayApprove } from './approver.ts';
-import { showApproval, stateOf } from './show-approval.ts';
+import { isAsked, showApproval, stateOf } from './show-approval.ts';
 
 const waitsMs = 14 * 86_400_000;
 
@@ -17,10 +17,10 @@ const waitsMs = 14 * 86_400_000;
 export interface Asking {
   readonly subject: ApprovalSubject;
   readonly approverId: string;
-  /** The group or provider that it is about. */
+  /** What it is about. */
   readonly target: NonNullable<AuditEvent['target']>;
   /** What stands on record when it is in force. */
-  readonly action: 'grant.create' | 'access-group.member-add' | 'identity-provider.change';
+  readonly action: (typeof actionOfKind)[Approval['kind']];
 }
 
 /** Words that are waited for (PCI DSS 7.2.3): given by the person who was asked, stepped up, in their own session. */
@@ -44,8 +44,9 @@ export class ApprovalsService {
 
   async list(context: RequestContext): Promise<ApprovalsAnswer> {
     const { actor } = context;
-    const of = isPermitted(actor.role, 'access.read') ? undefined : { personId: actor.id };
-    return { items: (await this.#own(context).list(of)).map((each) => showApproval(each, this.#clock.now())) };
+    const own = { personId: actor.id, mayApprove: mayApprove(actor.role) };
+    const found = await this.#own(context).list(isPermitted(actor.role, 'access.read') ? undefined : own);
+    return { items: found.map((each) => showApproval(each, { actor, now: this.#clock.now() })) };
   }
 
   /** What waits for the group's sake, newest first. */
@@ -82,12 +83,40 @@ export class ApprovalsService {
     const wanted = { ...subject, requestedBy: context.actor.id, approverId: approver.id, lapsesAt };
     const details = { ...detailsOf(subject), approver: approver.email, only_administrator: isAlone || undefined };
     const id = await this.#own(context).request(wanted, async () => {
-      const event = { outcome: 'success', target, details, after: { ...subject.content } } as const;
+      const event = { outcome: 'success', target, details, ...changeOf(subject) } as const;
       await this.#audit.record(context, { ...event, action: isAlone ? action : 'approval.request' });
     });
     if (id === null) throw new AppError('not-found');
     const asked = await this.#find(context, id);
     if (!isAlone) await this.#mails.asked(context.tenantId, asked);
+    return asked;
+  }
+
+  /**
+   * Asks anybody else who may approve, and nobody's word alone does: where there is nobody else, it is refused. Answers the
+   * approval that waits.
+   */
+  async askAnother(
+    context: RequestContext,
+    { subject, target }: Omit<Asking, 'approverId' | 'action'>,
+  ): Promise<Approval> {
+    const { accessGrants } = this.#database.forTenant(context.tenantId);
+    const others = (await accessGrants.people()).filter(({ id, role }) => id !== context.actor.id && mayApprove(role));
+    if (others.length === 0) throw new AppError('second-person-missing');
+    const lapsesAt = new Date(this.#clock.nowMs() + waitsMs);
+    const wanted = { ...subject, requestedBy: context.actor.id, approverId: null, lapsesAt };
+    const id = await this.#own(context).request(wanted, () =>
+      this.#audit.record(context, {
+        action: 'approval.request',
+        outcome: 'success',
+        target,
+        details: detailsOf(subject),
+        ...changeOf(subject),
+      }),
+    );
+    if (id === null) throw new AppError('conflict', { reason: 'gone' });
+    const asked = await this.#find(context, id);
+    for (const other of others) await this.#mails.asked(context.tenantId, { ...asked, approver: other });
     return asked;
   }
 
@@ -110,27 +139,26 @@ export class ApprovalsService {
   ): Promise<ApprovalAnswer> {
     const { actor } = context;
     const asked = await this.#find(context, id);
-    const isTheirs = decision === 'withdrawn' || (asked.approver.id === actor.id && asked.requestedBy.id !== actor.id);
-    if (!isTheirs) throw new AppError('not-found');
+    if (decision !== 'withdrawn' && !isAsked(asked, actor)) throw new AppError('not-found');
     if (decision === 'confirmed' && !mayApprove(actor.role))
       throw new AppError('forbidden', { reason: 'not-approver' });
     const { target, action } = placeOf(asked);
     const outcome = await this.#own(context).decide({ id, by: actor.id, decision, note }, async () => {
       const details = { ...detailsOf(asked), requested_by: asked.requestedBy.email, note: note ?? undefined };
-      const event = { outcome: 'success', target, details, after: { ...asked.content } } as const;
+      const event = { outcome: 'success', target, details, ...changeOf(asked) } as const;
       await this.#audit.record(context, { ...event, action: actionOf[decision] });
       if (decision !== 'confirmed') return;
       await this.#audit.record(context, {
         ...event,
         action,
-        details: { ...details, approved_by: asked.approver.email },
+        details: { ...details, approved_by: actor.email },
       });
     });
     if (outcome === 'gone') throw new AppError('conflict', { reason: 'gone' });
     if (outcome !== 'decided') throw new AppError(outcome);
     const decided = await this.#find(context, id);
     await this.#mails.decided(context.tenantId, decided);
-    return showApproval(decided, this.#clock.now());
+    return showApproval(decided, { actor, now: this.#clock.now() });
   }
 
   async #find(context: RequestContext, id: string): Promise<Approval> {
@@ -154,13 +182,38 @@ const actionOfKind = {
   grant: 'grant.create',
   membership: 'access-group.member-add',
   'identity-provider': 'identity-provider.change',
-} as const satisfies Record<Approval['kind'], Asking['action']>;
+  retention: 'retention.change',
+  'legal-hold': 'legal-hold.lift',
+} as const satisfies Record<Approval['kind'], AuditAction>;
 
 function placeOf(asked: Approval): Pick<Asking, 'target' | 'action'> {
-  const action = actionOfKind[asked.kind];
-  return asked.kind === 'identity-provider'
-    ? { action, target: { kind: 'identity-provider', id: asked.subjectId, name: asked.content.name } }
-    : { action, target: { kind: 'access-group', id: asked.groupId, name: asked.groupName ?? undefined } };
+  return { action: actionOfKind[asked.kind], target: targetOf(asked) };
+}
+
+function targetOf(asked: Approval): Asking['target'] {
+  if (asked.kind === 'identity-provider') {
+    return { kind: 'identity-provider', id: asked.subjectId, name: asked.content.name };
+  }
+  if (asked.kind === 'retention') return targetOfRetention(asked.content);
+  if (asked.kind === 'legal-hold') return { kind: 'legal-hold', id: asked.subjectId };
+  return { kind: 'access-group', id: asked.groupId, name: asked.groupName ?? undefined };
+}
+
+/** What a change of keeping is about, as the trail names it. */
+export function targetOfRetention(change: RetentionChange): Asking['target'] {
+  return change.kind === 'policy'
+    ? { kind: 'retention-policy', id: change.policyId }
+    : { kind: 'log-group', name: change.logGroup };
+}
+
+/** What it was and what it becomes; a grant, a member or a mapping is only what it becomes. */
+function changeOf(subject: ApprovalSubject): Pick<AuditEvent, 'before' | 'after'> {
+  return subject.kind === 'retention' ? beforeAndAfter(subject.content) : { after: { ...subject.content } };
+}
+
+export function beforeAndAfter(change: RetentionChange): Pick<AuditEvent, 'before' | 'after'> {
+  if (change.kind !== 'scope') return { before: { ...change.before }, after: { ...change.after } };
+  return { before: { inScope: change.before }, after: { inScope: change.after, reason: change.reason } };
 }
 
 function detailsOf({ kind, subjectId }: ApprovalSubject): AuditEvent['details'] {

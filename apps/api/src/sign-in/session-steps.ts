@@ -1,3 +1,4 @@
+import { mayApprove } from '../access/approver.ts';
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '@akashi/audit-trail';
@@ -80,7 +81,7 @@ export class SessionSteps {
       this.#currentSupport(found),
       reviewsWaiting(this.#parts.database.forTenant(found.tenantId), found),
       isFull && accessReviews.asks(found.userId),
-      isFull ? approvals.waiting(found.userId) : 0,
+      isFull ? approvals.waiting({ personId: found.userId, mayApprove: mayApprove(found.role) }) : 0,
       seesIncidents ? incidents.countUnfinished() : 0,
     ]);
     return { ...described, ...reviews, supportAccess, ownsReviewItems, waitingApprovals, openIncidents };

@@ -22,7 +22,8 @@ export function ApprovalItem({ approval, steps, onStep }: ApprovalItemProps) {
       <div className="min-w-0 flex-1 basis-80">
         <ApprovalSubject approval={approval} />
         <p className="mt-1 text-meta text-muted">
-          {t('asked', { by: requestedBy.name, approver: approver.name })} <Moment at={approval.requestedAt} />
+          {t('asked', { by: requestedBy.name, approver: approver?.name ?? t('anybody') })}{' '}
+          <Moment at={approval.requestedAt} />
         </p>
         {state === 'waiting' ? (
           <p className="text-meta text-muted">{t.rich('lapses', { at: () => <Moment at={approval.lapsesAt} /> })}</p>
@@ -71,6 +72,8 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
         </ul>
       </div>
     );
+  if (approval.kind === 'retention' || approval.kind === 'legal-hold')
+    return <p className="font-medium">{t(`kinds.${approval.kind}`)}</p>;
   if (grant === null)
     return <p className="font-medium">{t('kinds.membership', { name: requestedBy.name, group: group?.name ?? '' })}</p>;
   return (

@@ -27,9 +27,9 @@ export function ApprovalsPage() {
   const approvals = useQuery({ queryKey: ['approvals'], queryFn: ({ signal }) => readApprovals(signal) });
   const waiting = (approvals.data ?? []).filter(({ state }) => state === 'waiting');
   const over = (approvals.data ?? []).length - waiting.length;
-  const stepsFor = ({ approver, state }: Approval): ApprovalStep[] => {
+  const stepsFor = ({ mayDecide, state }: Approval): ApprovalStep[] => {
     if (state !== 'waiting') return [];
-    const theirs: ApprovalStep[] = approver.id === session.user.id ? ['confirm', 'decline'] : [];
+    const theirs: ApprovalStep[] = mayDecide ? ['confirm', 'decline'] : [];
     return theirs.length > 0 || !mayDo(session, 'access.manage') ? theirs : ['withdraw'];
   };
   return (

@@ -4,6 +4,8 @@ import type { RunSql } from '../scoped-transaction.ts';
 import { insertGrant, type NewGrant } from './access-grants.ts';
 import { insertMember } from './access-groups.ts';
 import type { BeforeCommit } from './access-keys.ts';
+import { askLift, liftHold } from './keeping/legal-holds.ts';
+import { applyRetentionChange, type RetentionChange } from './keeping/retention-changes.ts';
 
 /** What a grant will be, as it was asked for. Times are RFC 3339. */
 export interface GrantContent {
@@ -24,11 +26,26 @@ export interface MappingContent {
   groupMapping: { values: string[]; role: string | null; groupIds: string[] }[];
 }
 
-/** What waits for a word: a grant to a group, a person's own entry into one, what the groups of a provider open here. */
+/** What a hold names, as it was when its lift was asked for. Times are RFC 3339. */
+export interface LiftContent {
+  reason: string;
+  holdReason: string;
+  logGroups: string[];
+  person: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+/**
+ * What waits for a word: a grant to a group, a person's own entry into one, what the groups of a provider open here, a
+ * lowering of retention, the lift of a legal hold.
+ */
 export type ApprovalSubject =
   | { kind: 'grant'; groupId: string; subjectId: null; content: GrantContent }
   | { kind: 'membership'; groupId: string; subjectId: string; content: Record<string, never> }
-  | { kind: 'identity-provider'; groupId: null; subjectId: string; content: MappingContent };
+  | { kind: 'identity-provider'; groupId: null; subjectId: string; content: MappingContent }
+  | { kind: 'retention'; groupId: null; subjectId: null; content: RetentionChange }
+  | { kind: 'legal-hold'; groupId: null; subjectId: string; content: LiftContent };
 
 export type ApprovalDecision = 'confirmed' | 'declined' | 'withdrawn' | 'alone';
 
@@ -43,7 +60,8 @@ export type Approval = ApprovalSubject & {
   groupName: string | null;
   requestedBy: ApprovalPerson;
   requestedAt: Date;
-  approver: ApprovalPerson;
+  /** Who is asked, or who decided; null while anybody else who may approve is asked. */
+  approver: ApprovalPerson | null;
   /** When it can no longer be confirmed. */
   lapsesAt: Date;
   decision: ApprovalDecision | null;
@@ -54,8 +72,11 @@ export type Approval = ApprovalSubject & {
 
 export type NewApproval = ApprovalSubject & {
   requestedBy: string;
-  /** The requester themselves only where nobody else could be asked: then it is in force with the same commit. */
-  approverId: string;
+  /**
+   * The requester themselves only where nobody else could be asked: then it is in force with the same commit. Null: anybody
+   * else who may approve.
+   */
+  approverId: string | null;
   lapsesAt: Date;
 };
 
@@ -69,16 +90,22 @@ export interface ApprovalVerdict {
 /** `gone`: what it would open, or whom it is for, is not there any more. */
 export type ApprovalOutcome = 'decided' | 'not-found' | 'decided-before' | 'gone';
 
+export interface ApprovingPerson {
+  personId: string;
+  /** Whether the person is asked where nobody is named. */
+  mayApprove: boolean;
+}
+
 /** Words that are waited for, and that were given. What is asked for never changes; the answer is added once. */
 export interface Approvals {
   /** Newest first; of one person those that they were asked or that they asked for. */
-  list(of?: { personId: string }): Promise<Approval[]>;
+  list(of?: ApprovingPerson): Promise<Approval[]>;
   find(id: string): Promise<Approval | null>;
   /** How many wait for this person. */
-  waiting(approverId: string): Promise<number>;
+  waiting(of: ApprovingPerson): Promise<number>;
   /** Null when what it is about is not there. */
   request(wanted: NewApproval, beforeCommit: BeforeCommit): Promise<string | null>;
-  /** Confirming and declining are the approver's own; with `confirmed` it is in force in the same commit. */
+  /** Confirming and declining are the approver's own, or where none was named anybody else's than who asked; with `confirmed` it is in force in the same commit. */
   decide(verdict: ApprovalVerdict, beforeCommit: BeforeCommit): Promise<ApprovalOutcome>;
 }
 
@@ -87,9 +114,10 @@ const person = (alias: string): string =>
 
 const select = `
   SELECT a.id, a.kind, a.group_id AS "groupId", g.name AS "groupName", a.subject_id AS "subjectId", a.content,
-    ${person('r')} AS "requestedBy", a.requested_at AS "requestedAt", ${person('u')} AS approver,
+    ${person('r')} AS "requestedBy", a.requested_at AS "requestedAt", CASE WHEN u.id IS NOT NULL THEN ${person('u')} END AS approver,
     a.lapses_at AS "lapsesAt", a.decision, a.note, a.decided_by AS "decidedBy", a.decided_at AS "decidedAt"
-  FROM approval a JOIN app_user r ON r.id = a.requested_by JOIN app_user u ON u.id = a.approver_id
+  FROM approval a JOIN app_user r ON r.id = a.requested_by
+  LEFT JOIN app_user u ON u.id = coalesce(a.approver_id, CASE WHEN a.decision <> 'withdrawn' THEN a.decided_by END)
   LEFT JOIN access_group g ON g.id = a.group_id WHERE a.tenant_id = $1`;
 
 const isWaiting = 'decision IS NULL AND lapses_at > akashi_now()';
@@ -103,13 +131,17 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
       return (await client.query<Approval>(statement, [tenantId, ...values])).rows;
     });
   return {
-    list: (of) => (of === undefined ? rowsOf('', []) : rowsOf('AND (r.id = $2 OR u.id = $2)', [of.personId])),
+    list: (of) =>
+      of === undefined
+        ? rowsOf('', [])
+        : rowsOf('AND (r.id = $2 OR u.id = $2 OR (a.approver_id IS NULL AND $3))', [of.personId, of.mayApprove]),
     find: async (id) => (await rowsOf('AND a.id = $2', [id]))[0] ?? null,
-    waiting: (approverId) =>
+    waiting: ({ personId, mayApprove }) =>
       run(async (client) => {
         const { rows } = await client.query<{ waiting: number }>(
-          `SELECT count(*)::int AS waiting FROM approval WHERE tenant_id = $1 AND approver_id = $2 AND ${isWaiting}`,
-          [tenantId, approverId],
+          `SELECT count(*)::int AS waiting FROM approval WHERE tenant_id = $1 AND ${isWaiting}
+             AND (approver_id = $2 OR (approver_id IS NULL AND requested_by <> $2 AND $3))`,
+          [tenantId, personId, mayApprove],
         );
         return rows[0]?.waiting ?? 0;
       }),
@@ -136,7 +168,11 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
             isAlone ? requestedBy : null,
           ],
         );
-        if (isAlone) await putInForce(client, tenantId, { ...wanted, id });
+        if (isAlone) await putInForce(client, tenantId, { ...wanted, id, by: requestedBy });
+        if (wanted.kind === 'legal-hold') {
+          const lift = { id: wanted.subjectId, by: requestedBy, reason: wanted.content.reason, approvalId: id };
+          if (!(await askLift(client, tenantId, lift))) throw new Gone();
+        }
         await beforeCommit();
         return id;
       }).catch((error: unknown) => {
@@ -148,7 +184,8 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
         const { rows } = await client.query<NewApproval & { isWaiting: boolean }>(
           `SELECT kind, group_id AS "groupId", subject_id AS "subjectId", content, requested_by AS "requestedBy",
              approver_id AS "approverId", lapses_at AS "lapsesAt", ${isWaiting} AS "isWaiting"
-           FROM approval WHERE tenant_id = $1 AND id = $2 AND ($4 = 'withdrawn' OR approver_id = $3) FOR UPDATE`,
+           FROM approval WHERE tenant_id = $1 AND id = $2 
+             AND ($4 = 'withdrawn' OR approver_id = $3 OR (approver_id IS NULL AND requested_by <> $3)) FOR UPDATE`,
           [tenantId, id, by, decision],
         );
         const asked = rows[0];
@@ -158,7 +195,7 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
           'UPDATE approval SET decision = $2, note = $3, decided_by = $4, decided_at = akashi_now() WHERE id = $1',
           [id, decision, note, by],
         );
-        if (decision === 'confirmed') await putInForce(client, tenantId, { ...asked, id });
+        if (decision === 'confirmed') await putInForce(client, tenantId, { ...asked, id, by });
         await beforeCommit();
         return 'decided';
       }).catch((error: unknown): ApprovalOutcome => {
@@ -168,14 +205,24 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
   };
 }
 
+/** What is put in force, and on whose word. */
+type Given = NewApproval & { id: string; by: string };
+
 /** Makes what was asked for; throws `Gone` when there is no place for it any more. */
-async function putInForce(client: PoolClient, tenantId: string, asked: NewApproval & { id: string }): Promise<void> {
+async function putInForce(client: PoolClient, tenantId: string, asked: Given): Promise<void> {
   const isThere = await makeAsked(client, tenantId, asked);
   if (!isThere) throw new Gone();
 }
 
-async function makeAsked(client: PoolClient, tenantId: string, asked: NewApproval & { id: string }): Promise<boolean> {
+async function makeAsked(client: PoolClient, tenantId: string, asked: Given): Promise<boolean> {
   const { requestedBy, approverId } = asked;
+  if (asked.kind === 'retention') {
+    const change = { change: asked.content, by: requestedBy, approvedBy: asked.by };
+    return applyRetentionChange(client, tenantId, change);
+  }
+  if (asked.kind === 'legal-hold') {
+    return liftHold(client, tenantId, { id: asked.subjectId, by: asked.by, approvalId: asked.id });
+  }
   if (asked.kind === 'membership') {
     const member = { groupId: asked.groupId, userId: asked.subjectId, by: requestedBy };
     return (await insertMember(client, tenantId, member)) !== null;

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { keepByPolicies, lockKeeping } from './keeping/keep-blocks.ts';
 
 /** A landing segment in a block, and how many of the block's records are its own; they follow those of the one before. */
 export interface SealedShare {
@@ -74,6 +75,9 @@ export function segmentSealing(client: PoolClient, tenantId: string): SegmentSea
          ON CONFLICT DO NOTHING`,
         [tenantId, JSON.stringify(logGroups), block.number],
       );
+      // Its log groups may have come to a longer policy since its records came in.
+      await lockKeeping(client, tenantId, 'shared');
+      await keepByPolicies(client, tenantId, { block: block.number });
     },
   };
 }
