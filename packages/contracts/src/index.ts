@@ -407,3 +407,4 @@ export * from './unparsed-lines.ts';
 export * from './retention.ts';
 export * from './legal-holds.ts';
 export * from './restores.ts';
+export * from './deletions.ts';
