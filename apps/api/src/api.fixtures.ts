@@ -27,7 +27,6 @@ import {
   encodeBatchOrigin,
   encodeBulkLines,
   eventIdOf,
-  joinRecords,
 } from '@akashi/log-event';
 import { createClock, createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
@@ -269,6 +268,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
   const learned: NewFact[] = [];
   const origins = [decodeBatchOrigin(originJson)];
   const records = [...readBlockRecords(built.payload)];
+  const normalizer = createNormalizer({ timeZone: 'Asia/Tokyo' });
   const bulk = [
     ...encodeBulkLines({
       tenantId,
@@ -276,8 +276,8 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
       documentIdPrefix: documentIdPrefix(segmentId),
       origins,
       records,
-      joins: joinRecords({ origins, records }).byLeaf,
-      normalizer: createNormalizer({ timeZone: 'Asia/Tokyo' }),
+      joins: normalizer.join({ origins, records }).byLeaf,
+      normalizer,
       onEvent: ({ timestampUs, logStream, fields }, { leaf }) => {
         const place = {
           eventId: '',

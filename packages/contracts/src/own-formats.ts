@@ -51,6 +51,10 @@ export const ownFormat = z
     reads: z.enum(['record', 'message']).default('record').meta({
       description: 'The whole record, or what a syslog header leaves of it',
     }),
+    begins: pattern.optional().meta({
+      description:
+        'An RE2 expression that the first record of an event matches, where an event may have several records of a stream: those behind it that do not match are parts of it. Only with `reads: record`',
+    }),
     reading,
     time: z
       .strictObject({
@@ -83,7 +87,7 @@ export type FormatSuggestRequest = z.infer<typeof formatSuggestRequest>;
 
 /** A beginning to go on from. */
 const formatSuggestion = ownFormat
-  .pick({ reads: true, reading: true, time: true, fields: true })
+  .pick({ reads: true, begins: true, reading: true, time: true, fields: true })
   .nullable()
   .meta({ id: 'FormatSuggestion', description: 'Null for lines without any text' });
 
@@ -101,6 +105,7 @@ const miss = z
 const triedLine = z
   .object({
     isRead: z.boolean(),
+    partOf: count.optional().meta({ description: 'Where in the list the line stands whose event it is a part of' }),
     '@timestamp': moment,
     originalTime: z.string().optional(),
     line: z.string().meta({ description: 'As it was tried: card numbers are masked as at intake' }),

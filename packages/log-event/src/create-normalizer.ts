@@ -3,6 +3,7 @@ import { placeClasses } from './classes/place-classes.ts';
 import { EventDraft } from './event-draft.ts';
 import { formatClasses } from './formats/format-classes.ts';
 import { readRecord } from './formats/read-record.ts';
+import { joinRecords } from './joins/record-joins.ts';
 import { ListedEvent } from './event-reading.ts';
 import type { Normalizer, NormalizerInput, NormalizerSettings, ParseReason, ParseResult } from './log-event.ts';
 import type { FormatMeter } from './own-formats/format-meter.ts';
@@ -50,7 +51,11 @@ export function createNormalizer(settings: NormalizerSettings, { meter }: { mete
       return textEvent(input, text, { format: 'text', status: 'quarantined', reason: 'parser-failed' });
     }
   };
-  return { read, normalize: (input) => read(input).toLogEvent() };
+  return {
+    read,
+    normalize: (input) => read(input).toLogEvent(),
+    join: (records) => joinRecords(records, (origin) => live.beginsOf(origin)),
+  };
 }
 
 interface NormalizerParts {

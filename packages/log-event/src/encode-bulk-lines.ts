@@ -27,7 +27,7 @@ export interface BulkLinesInput {
   /** The block's origins, by `originIndex`. */
   origins: readonly BatchOrigin[];
   records: Iterable<IndexableRecord>;
-  /** Records that are one event with others, by leaf (`joinRecords`). */
+  /** Records that are one event with others, by leaf (`Normalizer.join`). */
   joins?: ReadonlyMap<number, RecordJoin>;
   normalizer: Normalizer;
   /** Told of every event, in order, before its chunk is given out (counts, streams, quarantine). */
@@ -74,7 +74,9 @@ export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void,
       documentTail(
         event,
         place,
-        join !== undefined && event.parse.format === 'auditd' ? joinMembers(join, segmentId, firstLeaf) : '',
+        join !== undefined && (join.by === 'own' || event.parse.format === 'auditd')
+          ? joinMembers(join, segmentId, firstLeaf)
+          : '',
       ) + '\n';
     if (record.length !== text.length && !text.includes('\ufffd')) {
       // Japanese text would make everything gathered with it twice as wide, and slow to write: its bytes are at hand.

@@ -1,4 +1,5 @@
 import type { BatchOrigin } from './batch-origin.ts';
+import type { JoinedRecords, RecordsToJoin } from './joins/record-joins.ts';
 import type { LiveFormat } from './own-formats/own-format.ts';
 
 /** One catalogued value. A list only where the catalogue's field holds several, such as `event.category`. */
@@ -91,4 +92,6 @@ export interface Normalizer {
   normalize(input: NormalizerInput): LogEvent;
   /** The same event in the form that the bulk encoder takes; not a plain object. */
   read(input: NormalizerInput): EventReading;
+  /** Which records of a segment are one event together. */
+  join(records: RecordsToJoin): JoinedRecords;
 }

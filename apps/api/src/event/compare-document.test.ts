@@ -12,7 +12,6 @@ import {
   encodeBatchOrigin,
   encodeBulkLines,
   eventIdOf,
-  joinRecords,
   type BatchOrigin,
 } from '@akashi/log-event';
 import { describe, expect, it } from 'vitest';
@@ -53,8 +52,8 @@ function segmentOf(segmentId: string) {
 function documentOf(payload: Uint8Array, segmentId: string): Record<string, unknown> {
   const origins = readBlockOrigins(payload).map((json) => decodeBatchOrigin(json));
   const records = [...readBlockRecords(payload)];
-  const joins = joinRecords({ origins, records }).byLeaf;
   const normalizer = createNormalizer(settings);
+  const joins = normalizer.join({ origins, records }).byLeaf;
   const input = { tenantId, segmentId, documentIdPrefix: '', origins, records, joins, normalizer };
   const [, document = '{}'] = Buffer.concat([...encodeBulkLines(input)])
     .toString('utf8')

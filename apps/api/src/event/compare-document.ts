@@ -6,7 +6,6 @@ import {
   derivationText,
   differingFields,
   encodeBulkLines,
-  joinRecords,
   parseEventId,
   type Derivation,
   type Normalizer,
@@ -51,7 +50,7 @@ export function compareDocument(
   if (payload === undefined || record === undefined) return null;
   const origins = readBlockOrigins(payload).map((origin) => decodeBatchOrigin(origin));
   const normalizer = normalizerOf(derivation ?? derivationOf({ timeZone: 'UTC' }));
-  const joins = joinRecords({ origins, records }).byLeaf;
+  const joins = normalizer.join({ origins, records }).byLeaf;
   const segment = { tenantId, segmentId, documentIdPrefix: '', origins, joins, normalizer };
   const body = Buffer.concat([...encodeBulkLines({ ...segment, records: [record] })]);
   const [, line = '{}'] = body.toString('utf8').split('\n');

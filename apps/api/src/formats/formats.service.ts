@@ -22,6 +22,7 @@ import {
   formatMicros,
   suggestFormat,
   tryOwnFormat,
+  type FormatTrial,
   type OwnFormat,
   type TriedLine,
 } from '@akashi/log-event';
@@ -30,7 +31,7 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import { maskedText } from '../kept-text/keep-texts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { showEvent } from '../seal/show-event.ts';
+import { showEvent, type ShownEvent } from '../seal/show-event.ts';
 import { readSelection } from '../selection/read-selection.ts';
 import { searchPages } from '../selection/search-page.ts';
 
@@ -81,7 +82,8 @@ export class FormatsService {
     const trial = tryOwnFormat(formatOf(definition), timeZone);
     if (!trial.ok) return { problems: [...trial.problems], lines: [] };
     const receivedAtUs = this.#parts.clock.nowMs() * 1000;
-    return { problems: [], lines: masked.map((line) => showTried(trial.tryLine(line, receivedAtUs), line)) };
+    const tried = trial.tryLines(masked.map((line) => ({ line, receivedAtUs })));
+    return { problems: [], lines: tried.map((each, index) => showTried(each, masked[index] ?? '')) };
   }
 
   /** The newest lines of a log group in a range, within the caller's scope. A text that a grant hides is not tried. */
@@ -97,17 +99,20 @@ export class FormatsService {
     const asked = { query: '', from, to, timeField: 'received_at' as const, logGroups: [logGroup] };
     const { warnings: _, ...selection } = readSelection(context, asked);
     const wanted = { ...selection, limit: pageLines, sort: 'newest', signal } as const;
+    const seen: ShownEvent[] = [];
     for await (const page of searchPages(this.#parts.search, context.tenantId, wanted)) {
-      const seen = page.items.map(showEvent).filter(({ textHidden }) => textHidden !== true);
-      for (const { id, record, receivedAt } of seen) {
-        const line = trial.tryLine(record, Date.parse(receivedAt) * 1000);
-        answer.tried += 1;
-        if (line.isRead) answer.read += 1;
-        else if (answer.left.length < mostLeft) answer.left.push({ id, ...showTried(line, record) });
-      }
+      seen.push(...page.items.map(showEvent).filter(({ textHidden }) => textHidden !== true));
       answer.isWhole = page.next === undefined;
-      if (answer.tried >= mostTried) break;
+      if (seen.length >= mostTried) break;
     }
+    const tried = tryStreams(trial, seen.toReversed());
+    const left = tried.filter(({ line }) => !line.isRead);
+    answer.tried = tried.length;
+    answer.read = tried.length - left.length;
+    answer.left = left
+      .toSorted((one, other) => other.at - one.at)
+      .slice(0, mostLeft)
+      .map(({ event: { id, record }, line }) => ({ id, ...showTried(line, record) }));
     return answer;
   }
 
@@ -181,15 +186,39 @@ export class FormatsService {
   }
 }
 
+interface TriedEvent {
+  readonly event: ShownEvent;
+  /** Where it stands in the list. */
+  readonly at: number;
+  readonly line: TriedLine;
+}
+
+/** Tries events, the oldest first. One of several lines is made of lines of its own stream. */
+function tryStreams({ tryLines }: Extract<FormatTrial, { ok: true }>, events: readonly ShownEvent[]): TriedEvent[] {
+  const places = events.map((event, at) => ({ event, at }));
+  const streams = Map.groupBy(places, ({ event }) => JSON.stringify([event.source.id, event.logStream]));
+  return [...streams.values()].flatMap((stream) => {
+    const lines = stream.map(({ event: { record, receivedAt } }) => ({
+      line: record,
+      receivedAtUs: Date.parse(receivedAt) * 1000,
+    }));
+    return tryLines(lines).flatMap((line, index) => {
+      const place = stream[index];
+      return place === undefined ? [] : [{ ...place, line }];
+    });
+  });
+}
+
 /** Without the members that are not said: a definition's text is a part of the derivation. */
 function formatOf(definition: OwnFormatDefinition): OwnFormat {
   return JSON.parse(JSON.stringify(definition)) as OwnFormat;
 }
 
-function showTried({ isRead, event, miss }: TriedLine, line: string): TriedLineAnswer {
+function showTried({ isRead, event, partOf, miss }: TriedLine, line: string): TriedLineAnswer {
   const { timestampUs, originalTime, message, fields, labels, parse } = event;
   return {
     isRead,
+    ...(partOf === undefined ? {} : { partOf }),
     '@timestamp': formatMicros(timestampUs),
     ...(originalTime === undefined ? {} : { originalTime }),
     line,

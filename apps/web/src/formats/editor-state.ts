@@ -74,6 +74,12 @@ export function withField(definition: FormatDefinition, key: string, field: stri
   return Object.keys(fields).length === 0 ? rest : { ...rest, fields };
 }
 
+/** A definition with the expression of an event's first line; none leaves the member out, as what a header leaves has none. */
+export function withBegins(definition: FormatDefinition, begins: string): FormatDefinition {
+  const { begins: _former, ...rest } = definition;
+  return begins === '' || definition.reads === 'message' ? rest : { ...rest, begins };
+}
+
 /** A definition with its rules; none leaves the member out. */
 export function withRules(definition: FormatDefinition, rules: Rule[]): FormatDefinition {
   const { rules: _former, ...rest } = definition;

@@ -6,7 +6,7 @@ import { RadioChoices } from '../forms/radio-choices.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import type { EditorPart } from './editor-part.ts';
-import { newReading, readingKinds, type Reading } from './editor-state.ts';
+import { newReading, readingKinds, withBegins, type Reading } from './editor-state.ts';
 
 /** How the text is taken apart. */
 export function ReadingFields({ definition, onChange, problemAt }: EditorPart) {
@@ -19,8 +19,19 @@ export function ReadingFields({ definition, onChange, problemAt }: EditorPart) {
         label={t('reads')}
         options={(['record', 'message'] as const).map((id) => ({ id, label: t(`readsKinds.${id}`) }))}
         value={definition.reads}
-        onChange={(reads) => onChange({ ...definition, reads })}
+        onChange={(reads) => onChange(withBegins({ ...definition, reads }, definition.begins ?? ''))}
       />
+      {definition.reads === 'record' && (
+        <TextField
+          label={t('begins')}
+          description={t('beginsNote')}
+          value={definition.begins ?? ''}
+          onChange={(begins) => onChange(withBegins(definition, begins))}
+          monospace
+          autoComplete="off"
+          error={problemAt('begins')}
+        />
+      )}
       <SelectField
         label={t('kind')}
         options={readingKinds.map((id) => ({ id, label: t(`kinds.${id}`), description: t(`kindTexts.${id}`) }))}

@@ -41,7 +41,7 @@ export function TriedLines({ lines, isEmpty, isWrong, error }: TriedLinesProps) 
 export function TriedLineView({ line }: { line: TriedLine }) {
   const t = useTranslations('formats');
   const locale = useLocale();
-  const { isRead, miss, fields, labels } = line;
+  const { isRead, partOf, miss, fields, labels } = line;
   const at = miss?.position ?? 0;
   return (
     <div className="grid gap-1">
@@ -64,7 +64,9 @@ export function TriedLineView({ line }: { line: TriedLine }) {
           )}
         </span>
       </p>
-      {isRead ? (
+      {partOf !== undefined ? (
+        <p className="ml-6 text-meta text-muted">{t('partOf', { line: partOf + 1 })}</p>
+      ) : isRead ? (
         <dl className="ml-6 flex flex-wrap gap-x-4 gap-y-1 text-meta">
           <Fact name={t('steps.time')} value={<Moment at={line['@timestamp']} precision="second" />} />
           {Object.entries(fields).map(([field, value]) => (

@@ -14,7 +14,6 @@ import {
   encodeBulkLines,
   encodeIndexDocument,
   FormatMeter,
-  joinRecords,
   type BatchOrigin,
   type Derivation,
   type FormatCost,
@@ -138,13 +137,13 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const reader = new PartReader(payload, input.from);
   const records = [...reader.records()];
   const { next } = reader;
-  const joined = joinRecords({
+  const { normalizer, meter } = normalizerFor(input.derivation);
+  const joined = normalizer.join({
     origins,
     records,
     following: next === null ? [] : readBlockRecords(payload, next),
     heads: input.from?.heads ?? [],
   });
-  const { normalizer, meter } = normalizerFor(input.derivation);
   const chunks = [
     ...encodeBulkLines({
       ...input.segment,

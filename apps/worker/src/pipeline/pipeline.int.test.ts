@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentPath } from '@akashi/inbox';
+import { derivationOf, type OwnFormat } from '@akashi/log-event';
 import { createSearch } from '@akashi/search';
 import { createTestTenant } from '@akashi/testkit';
 import { Client } from 'pg';
@@ -68,6 +69,33 @@ describe('the pipeline', () => {
     await seal();
     expect(await segments.get(segmentId)).toMatchObject({ sealedAt: expect.any(Date), archivedAt: expect.any(Date) });
     expect(existsSync(rawOf(segmentId))).toBe(false);
+  });
+
+  it('reads events of several lines by an own format, wherever its work is divided', async () => {
+    const format: OwnFormat = {
+      name: 'jobs',
+      reads: 'record',
+      begins: '^# ',
+      reading: { kind: 'expression', expressions: [String.raw`^# (?<job>\S+)\n by (?<who>\S+)\n done$`] },
+      fields: { who: 'user.name' },
+    };
+    const ownFormats = [{ format, logGroups: ['test'] }];
+    const parts = {
+      ...pipeline.parts,
+      derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'UTC', ownFormats })),
+    };
+    // A part of a segment has 1,500 records: one event lies across its end.
+    const jobs = Array.from({ length: 700 }, (_, job) => [`# job-${job}`, ` by user-${job}`, ' done']);
+    const segmentId = await pipeline.land(['first', ...jobs.flat()]);
+    await run(segmentId, parts);
+    const documents = await documentsOf(segmentId);
+    expect(documents).toHaveLength(2_101);
+    const heads = documents.filter((document) => document['akashi.parts'] !== undefined);
+    expect(heads.map((document) => document['user.name'])).toEqual(jobs.map((_, job) => `user-${job}`));
+    expect(heads.map((document) => document['akashi.parts'])).toEqual(jobs.map((_, job) => [job * 3 + 2, job * 3 + 3]));
+    expect(documents.filter((document) => document['akashi.part_of'] !== undefined)).toHaveLength(1_400);
+    await seal();
+    expect((await verifyTenant(pipeline.parts, pipeline.tenantId))?.findings).toEqual([]);
   });
 
   it('masks a line that landed in parts as the line that it was', async () => {

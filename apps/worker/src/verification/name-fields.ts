@@ -5,7 +5,6 @@ import {
   decodeBatchOrigin,
   differingFields,
   encodeBulkLines,
-  joinRecords,
   repeatableDerivation,
   type Derivation,
 } from '@akashi/log-event';
@@ -38,7 +37,7 @@ export async function nameFields(
   const byPosition = new Map(documents.map((document) => [document.position, document]));
   const place = identityOf(parts.search, altered.tenantId, segmentId);
   const records = [...readBlockRecords(payload)];
-  const joins = joinRecords({ origins, records }).byLeaf;
+  const joins = normalizer.join({ origins, records }).byLeaf;
   for (const record of records) {
     const document = byPosition.get(record.leaf);
     if (document === undefined) continue;

@@ -6,7 +6,14 @@ import { decodeIndexDocument } from '../decode-index-document.ts';
 import { encodeBulkLines } from '../encode-bulk-lines.ts';
 import { eventIdOf } from '../event-id.ts';
 import type { IndexableRecord } from '../index-document.ts';
-import { joinedWithin, joinRecords, type OpenHead, type RecordJoin } from './record-joins.ts';
+import {
+  joinedWithin,
+  joinRecords as joinBy,
+  type BeginsOf,
+  type OpenHead,
+  type RecordJoin,
+  type RecordsToJoin,
+} from './record-joins.ts';
 
 const segmentId = '0190a000-0000-7000-8000-000000000001';
 const origin = (logStream: string | null): BatchOrigin => ({
@@ -28,6 +35,8 @@ function recordsOf(lines: readonly string[], originIndex = 0): IndexableRecord[]
     record: Buffer.from(line),
   }));
 }
+
+const joinRecords = (input: RecordsToJoin) => joinBy(input, () => undefined);
 
 type Document = Record<string, unknown>;
 
@@ -127,7 +136,7 @@ describe('records of one audit event', () => {
     expect([...joinRecords({ origins, records }).byLeaf.keys()].toSorted((a, b) => a - b)).toEqual([
       0, 1, 2, 3, 4, 5, 6, 7,
     ]);
-    expect(joinRecords({ origins, records }).byLeaf.get(5)).toEqual({ kind: 'part', head: 4 });
+    expect(joinRecords({ origins, records }).byLeaf.get(5)).toEqual({ kind: 'part', by: 'audit', head: 4 });
   });
 
   it('come from the kernel’s own log, too', () => {
@@ -158,7 +167,11 @@ describe('records of one audit event', () => {
 });
 
 /** As the pipeline does it: one piece after the other, each with what comes behind it. */
-function inPieces(records: readonly IndexableRecord[], cuts: readonly number[]): Map<number, RecordJoin> {
+function inPieces(
+  records: readonly IndexableRecord[],
+  cuts: readonly number[],
+  beginsOf: BeginsOf = () => undefined,
+): Map<number, RecordJoin> {
   const joins = new Map<number, RecordJoin>();
   const places = [...new Set([...cuts.map((cut) => cut % (records.length + 1)), records.length])].toSorted(
     (a, b) => a - b,
@@ -166,7 +179,8 @@ function inPieces(records: readonly IndexableRecord[], cuts: readonly number[]):
   let heads: readonly OpenHead[] = [];
   let from = 0;
   for (const to of places) {
-    const joined = joinRecords({ origins, records: records.slice(from, to), following: records.slice(to), heads });
+    const piece = { origins, records: records.slice(from, to), following: records.slice(to), heads };
+    const joined = joinBy(piece, beginsOf);
     for (const [leaf, join] of joined.byLeaf) joins.set(leaf, join);
     heads = joined.heads;
     from = to;
@@ -192,6 +206,29 @@ describe('joining', () => {
     );
   });
 
+  it('by a first line is the same however the segment is divided, and never reaches into another stream', () => {
+    const begins = { exec: (text: string) => (text.startsWith('#') ? new Map<string, string>() : undefined) };
+    const line = fc.tuple(fc.constantFrom('# event', '  goes on', call(1), folder(1)), fc.constantFrom(0, 1));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.array(fc.nat(), { maxLength: 5 }), (lines, cuts) => {
+        const records = lines.flatMap(([text, stream], leaf) =>
+          recordsOf([text], stream).map((each) => ({ ...each, leaf })),
+        );
+        const beginsOf: BeginsOf = ({ logStream }) => (logStream === null ? begins : undefined);
+        const { byLeaf } = joinBy({ origins, records }, beginsOf);
+        const sorted = (joins: ReadonlyMap<number, RecordJoin>): unknown => [...joins].toSorted(([a], [b]) => a - b);
+        expect(sorted(inPieces(records, cuts, beginsOf))).toEqual(sorted(byLeaf));
+        // Told anew, line by line.
+        let head = -1;
+        for (const [leaf, [text, stream]] of lines.entries()) {
+          if (stream !== 0) continue;
+          if (text.startsWith('#')) head = leaf;
+          else expect(byLeaf.get(leaf)).toEqual(head < 0 ? undefined : { kind: 'part', by: 'own', head });
+        }
+      }),
+    );
+  });
+
   it('ends a bounded number of records behind the head, wherever the segment is divided', () => {
     const between = Array.from({ length: joinedWithin - 1 }, (_, index) => call(100 + index));
     const near = recordsOf([call(1), ...between, folder(1)]);
@@ -199,7 +236,11 @@ describe('joining', () => {
     const far = recordsOf([call(1), 'one more', ...between, folder(1), path(1)]);
     const { byLeaf } = joinRecords({ origins, records: far });
     expect(byLeaf.get(0)).toBeUndefined();
-    expect(byLeaf.get(joinedWithin + 2)).toEqual({ kind: 'part', head: joinedWithin + 1 });
+    expect(byLeaf.get(joinedWithin + 2)).toEqual({
+      kind: 'part',
+      by: 'audit',
+      head: joinedWithin + 1,
+    });
     for (const cut of [1, 10, joinedWithin, joinedWithin + 1, joinedWithin + 2])
       expect(inPieces(far, [cut])).toEqual(byLeaf);
   });

@@ -3,6 +3,7 @@ import { derivedField, type EventDraft } from '../event-draft.ts';
 import { datetimeFormat, type DatetimeFormat } from '../time/datetime-format.ts';
 import { timeZoneName } from '../time/time-zone.ts';
 import { applyRules } from './apply-rules.ts';
+import { compileExpression, type LinearExpression } from './linear-expression.ts';
 import { createKeyFinder, type KeyFinder, type Miss } from './key-finder.ts';
 import { takeKeys } from './take-keys.ts';
 import { ownFormatLimits, ownFormatName, type OwnFormat, type OwnFormatProblem } from './own-format.ts';
@@ -12,8 +13,10 @@ export interface CompiledFormat {
   readonly format: OwnFormat;
   /** The longest text that it reads. */
   readonly mostChars: number;
-  /** Fills the draft from the text between `start` and `end` of its own; false when that is not in the format. */
-  read(draft: EventDraft, start: number, end: number): boolean;
+  /** The first record of an event of several; undefined where each record is an event. */
+  readonly begins: LinearExpression | undefined;
+  /** Fills the draft from a text; false when that is not in the format. */
+  read(draft: EventDraft, text: string): boolean;
   miss(text: string): Miss;
 }
 
@@ -32,12 +35,14 @@ export function compileOwnFormat(format: OwnFormat): CompiledOwnFormat {
   checkFields(format, finder, problems);
   const times = compileTimes(format, finder, problems);
   checkRules(format, finder, problems);
+  const begins = compileBegins(format, problems);
   if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
     compiled: {
       format,
       mostChars: finder.mostChars,
+      begins,
       miss: (text) => finder.miss(text),
       read: reader(format, { finder, times }),
     },
@@ -45,8 +50,7 @@ export function compileOwnFormat(format: OwnFormat): CompiledOwnFormat {
 }
 
 function reader(format: OwnFormat, { finder, times }: { finder: KeyFinder; times: readonly DatetimeFormat[] }) {
-  return (draft: EventDraft, start: number, end: number): boolean => {
-    const text = start === 0 && end === draft.text.length ? draft.text : draft.text.slice(start, end);
+  return (draft: EventDraft, text: string): boolean => {
     if (text.length > finder.mostChars) return false;
     const values = finder.find(text);
     if (values === undefined) return false;
@@ -56,6 +60,20 @@ function reader(format: OwnFormat, { finder, times }: { finder: KeyFinder; times
     takeKeys(draft, format, values);
     return true;
   };
+}
+
+function compileBegins({ begins, reads }: OwnFormat, problems: OwnFormatProblem[]): LinearExpression | undefined {
+  if (begins === undefined) return undefined;
+  const path = 'begins';
+  if (reads === 'message') problems.push({ code: 'not-for-messages', path });
+  if (begins === '') problems.push({ code: 'empty', path });
+  if (begins.length > ownFormatLimits.patternChars) {
+    problems.push({ code: 'too-large', path });
+    return undefined;
+  }
+  const found = compileExpression(begins);
+  if (!found.ok) problems.push({ ...found.problem, path });
+  return found.ok ? found.expression : undefined;
 }
 
 interface TimeParts {

@@ -44,13 +44,13 @@ export class FormatMeter {
     const { format, mostChars } = compiled;
     return {
       ...compiled,
-      read: (draft, start, end) => {
+      read: (draft, text) => {
         const startedMs = this.#nowMs();
-        const isRead = compiled.read(draft, start, end);
+        const isRead = compiled.read(draft, text);
         const cost = this.#costs.get(format.name) ?? { lines: 0, tooLong: 0, millis: 0 };
         cost.lines += 1;
         cost.millis += this.#nowMs() - startedMs;
-        if (end - start > mostChars) cost.tooLong += 1;
+        if (text.length > mostChars) cost.tooLong += 1;
         this.#costs.set(format.name, cost);
         return isRead;
       },

@@ -34,6 +34,11 @@ export interface OwnFormat {
   readonly name: string;
   /** The whole record, or what a syslog header leaves of it. */
   readonly reads: 'record' | 'message';
+  /**
+   * An RE2 expression that the first record of an event matches, where an event may have several: those behind it in its stream
+   * that do not match it are parts of it, and the format reads all of them as one text.
+   */
+  readonly begins?: string;
   readonly reading: OwnReading;
   /** Which key holds the time, in strptime patterns (`%Y-%m-%d %H:%M:%S`), tried in order. */
   readonly time?: { readonly key: string; readonly patterns: readonly string[]; readonly timeZone?: string };
@@ -64,6 +69,7 @@ export const ownFormatProblems = [
   'bad-time-pattern',
   'unknown-time-zone',
   'unknown-key',
+  'not-for-messages',
 ] as const;
 
 export type OwnFormatProblemCode = (typeof ownFormatProblems)[number];

@@ -34,7 +34,7 @@ const payroll: OwnFormat = {
 const read = (format: OwnFormat, ...lines: string[]) => {
   const trial = tryOwnFormat(format, 'Asia/Tokyo');
   if (!trial.ok) throw new Error(JSON.stringify(trial.problems));
-  return lines.map((line) => trial.tryLine(line, receivedAtUs));
+  return trial.tryLines(lines.map((line) => ({ line, receivedAtUs })));
 };
 
 describe('a format of one’s own', () => {
@@ -185,9 +185,9 @@ describe('a format of one’s own', () => {
         }).map((chars) => chars.join('')),
         constantFrom('2026-11-22 10:00:00 [INFO] ', '', '{"a":'),
         (text, head) => {
-          const line = trial.tryLine(head + text.toWellFormed(), receivedAtUs);
-          expect(line.event.message.length).toBeGreaterThanOrEqual(0);
-          expect(line.event.parse.reason).not.toBe('parser-failed');
+          const [line] = trial.tryLines([{ line: head + text.toWellFormed(), receivedAtUs }]);
+          expect(line?.event.message.length).toBeGreaterThanOrEqual(0);
+          expect(line?.event.parse.reason).not.toBe('parser-failed');
         },
       ),
     );
@@ -221,5 +221,73 @@ describe('the grok patterns', () => {
     for (const value of values) {
       expect(compiled?.ok === true ? compiled.expression.exec(value)?.get('value') : undefined).toBe(value);
     }
+  });
+});
+
+describe('an event of several lines', () => {
+  const batch: OwnFormat = {
+    name: 'batch',
+    reads: 'record',
+    begins: String.raw`^\d{4}-\d\d-\d\d `,
+    reading: {
+      kind: 'expression',
+      expressions: [String.raw`^(?<when>\S+ \S+) job (?<job>\w+)\n\s+user=(?<who>\w+)(?:\n\s+result=(?<result>\w+))?`],
+    },
+    time: { key: 'when', patterns: ['%Y-%m-%d %H:%M:%S'] },
+    fields: { who: 'user.name' },
+    rules: [{ when: [{ key: 'result', is: ['ng'] }], set: { 'event.outcome': 'failure' } }],
+  };
+
+  it('is read as one, and its other lines say whose part they are', () => {
+    const tried = read(
+      batch,
+      '  from before',
+      '2026-11-22 10:00:00 job close',
+      '  user=yamada',
+      '  result=NG',
+      '2026-11-22 10:01:00 job open\r\n',
+      '  user=suzuki\r\n',
+      '2026-11-22 10:02:00 job alone',
+    );
+    expect(tried.map(({ isRead, partOf }) => [isRead, partOf])).toEqual([
+      [false, undefined],
+      [true, undefined],
+      [true, 1],
+      [true, 1],
+      [true, undefined],
+      [true, 4],
+      [false, undefined],
+    ]);
+    expect(tried[1]?.event).toMatchObject({
+      timestampUs: Date.parse('2026-11-22T01:00:00Z') * 1000,
+      message: '2026-11-22 10:00:00 job close',
+      fields: { 'user.name': 'yamada', 'event.outcome': 'failure' },
+      labels: { job: 'close' },
+      parse: { format: 'batch', status: 'parsed' },
+    });
+    expect(tried[2]?.event).toMatchObject({ fields: {}, parse: { format: 'batch', status: 'partial' } });
+    expect(tried[4]?.event.fields['user.name']).toBe('suzuki');
+  });
+
+  it('never gives a card number that masking has not seen', () => {
+    const wide: OwnFormat = {
+      name: 'wide',
+      reads: 'record',
+      begins: '^# ',
+      reading: { kind: 'expression', expressions: [String.raw`^# (?<all>[\s\S]*)$`] },
+    };
+    const [first] = read(wide, '# pay 4556734', '500085943 now');
+    expect(first?.event.labels['all']).toBe('pay *******\n********* now');
+  });
+
+  it('is not for what a header leaves, and its expression is checked like any other', () => {
+    const problems = (more: Partial<OwnFormat>) => {
+      const found = compileOwnFormat({ ...batch, ...more });
+      return found.ok ? [] : found.problems.filter(({ path }) => path === 'begins').map(({ code }) => code);
+    };
+    expect(problems({})).toEqual([]);
+    expect(problems({ reads: 'message' })).toEqual(['not-for-messages']);
+    expect(problems({ begins: '(?=x)' })).toEqual(['not-linear']);
+    expect(problems({ begins: '' })).toEqual(['empty']);
   });
 });

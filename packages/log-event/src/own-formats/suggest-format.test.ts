@@ -7,7 +7,7 @@ const eventsOf = (lines: readonly string[]) => {
   if (suggested === undefined) throw new Error('nothing is suggested');
   const trial = tryOwnFormat({ name: 'tried', ...suggested }, 'Asia/Tokyo');
   if (!trial.ok) throw new Error(JSON.stringify(trial.problems));
-  return lines.map((line) => trial.tryLine(line, Date.parse('2026-11-22T12:00:00Z') * 1000));
+  return trial.tryLines(lines.map((line) => ({ line, receivedAtUs: Date.parse('2026-11-22T12:00:00Z') * 1000 })));
 };
 
 describe('a suggestion for lines of one kind', () => {

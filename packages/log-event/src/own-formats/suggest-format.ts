@@ -29,7 +29,7 @@ function readsMost(suggested: SuggestedFormat, lines: readonly string[]): boolea
   const { reading } = suggested;
   const head = reading.kind === 'csv' ? reading.columns.join(reading.separator) : undefined;
   const records = lines.filter((line) => line !== head);
-  const read = records.filter((line) => trial.tryLine(line, 0).isRead).length;
+  const read = trial.tryLines(records.map((line) => ({ line, receivedAtUs: 0 }))).filter(({ isRead }) => isRead).length;
   return read * 10 >= records.length * 9;
 }
 
@@ -215,7 +215,9 @@ function withTime(suggested: SuggestedFormat, lines: readonly string[]): Suggest
   const result = compileOwnFormat({ name: 'suggestion', ...suggested });
   if (!result.ok) return suggested;
   const trial = tryOwnFormat({ name: 'suggestion', ...suggested }, 'UTC');
-  const read = trial.ok ? lines.map((line) => trial.tryLine(line, 0)).find(({ isRead }) => isRead) : undefined;
+  const read = trial.ok
+    ? trial.tryLines(lines.map((line) => ({ line, receivedAtUs: 0 }))).find(({ isRead }) => isRead)
+    : undefined;
   for (const [key, value] of Object.entries(read?.event.labels ?? {})) {
     const kind = kinds.find(({ key: name, expression }) => name === 'time' && expression.test(value));
     if (kind !== undefined) return { ...suggested, time: { key, patterns: [timePatternOf(kind, value)] } };

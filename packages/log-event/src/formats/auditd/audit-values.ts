@@ -1,5 +1,7 @@
 /** Values as the kernel and the audit library write them where they are not plain: in hexadecimal digits. */
 
+import { leastCardDigits } from '../../join-parts.ts';
+
 /** Keys whose values others choose: quoted when plain, in digits when they hold blanks, quotes or control characters. */
 const untrusted = new Set(
   'acct exe comm cwd name proctitle cmd data dir path key old new sw file vm grp unit ocomm'.split(' '),
@@ -15,8 +17,6 @@ export function isHexadecimal(type: string, key: string, value: string): boolean
 }
 
 const decoder = new TextDecoder('utf-8');
-/** Fewer digits than this are no card number, wherever they are divided. */
-const leastCardDigits = 12;
 
 /**
  * A command's arguments have NULs between them. Masking has not seen what the digits stand for: all numbers are starred where
@@ -29,48 +29,6 @@ export function fromHexadecimal(digits: string, key: string): string {
     .replaceAll('\0', ' ');
   if ((text.match(/\p{N}/gu)?.length ?? 0) >= leastCardDigits) return text.replace(/\p{N}/gu, '*');
   return key === 'acct' ? text : text.replace(/\p{N}{3,}/gu, (number) => '*'.repeat(number.length));
-}
-
-const betweenDigits = /[ ._-]/;
-
-/**
- * Parts of a command line with a blank between them. Masking saw each part by itself: a number that goes on from one part into
- * the next is starred where it is long enough for a card's.
- */
-export function joinParts(parts: readonly string[], separator = ' '): string {
-  const text = parts.join(separator);
-  if (parts.length < 2) return text;
-  const borders = new Set<number>();
-  let border = 0;
-  for (const part of parts) borders.add((border += part.length + separator.length));
-  let joined = '';
-  let written = 0;
-  for (let at = 0; at < text.length;) {
-    if (!isDigit(text.charCodeAt(at))) {
-      at++;
-      continue;
-    }
-    const start = at;
-    let digits = 0;
-    let crosses = false;
-    let end = at;
-    for (; at < text.length; at++) {
-      if (isDigit(text.charCodeAt(at))) {
-        digits++;
-        end = at + 1;
-        crosses ||= at > start && borders.has(at);
-      } else if (betweenDigits.test(text.charAt(at))) crosses ||= borders.has(at);
-      else break;
-    }
-    if (!crosses || digits < leastCardDigits) continue;
-    joined += text.slice(written, start) + text.slice(start, end).replace(/\d/g, '*');
-    written = end;
-  }
-  return written === 0 ? text : joined + text.slice(written);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 export interface SocketAddress {

@@ -1,7 +1,7 @@
 /** What several records of one event say together: the command with its arguments, the file that a call was about. */
 
 import type { AuditRecord } from './audit-record.ts';
-import { joinParts } from './audit-values.ts';
+import { joinParts } from '../../join-parts.ts';
 
 const maxArguments = 256;
 

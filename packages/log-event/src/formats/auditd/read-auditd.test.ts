@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EventDraft } from '../../event-draft.ts';
-import { joinParts, readSocketAddress } from './audit-values.ts';
+import { joinParts } from '../../join-parts.ts';
+import { readSocketAddress } from './audit-values.ts';
 import { readAuditd } from './read-auditd.ts';
 
 function read(line: string): EventDraft {
