@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { LogStatement } from '@akashi/integrity';
 
 /** One durable step of the writer; without bytes, a partial tile that goes, or all of a full tile (`.p`). */
 interface WriterStep {
@@ -13,6 +14,8 @@ export interface WriterPlan {
   readonly versionOne?: number;
   /** Sizes whose checkpoint was handed outside. */
   readonly handedOut?: readonly number[];
+  /** What stands in the place of a block, where it is a statement. */
+  readonly statements?: (entry: number) => Pick<LogStatement, 'kind' | 'content'> | null;
 }
 
 export interface ArchiveSource {

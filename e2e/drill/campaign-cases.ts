@@ -14,6 +14,10 @@ import { judgeCase, type Tally } from './judge-mutants.ts';
 
 const mutations = Number(process.env['AKASHI_DRILL_MUTATIONS'] ?? 2_000);
 
+/** Statements of a kind that no checker knows, among them entry 27 and one behind the first full tile. */
+const statements = (entry: number): { kind: string; content: { entry: number } } | null =>
+  entry % 10 === 7 ? { kind: 'later-kind', content: { entry } } : null;
+
 /** Alters small archives in thousands of ways; both checkers must find every one, agree, and name the object. */
 async function alterAtRandom(campaign: Campaign): Promise<DrillResult> {
   const { checkers, source, work, keyFile: key } = campaign;
@@ -25,6 +29,7 @@ async function alterAtRandom(campaign: Campaign): Promise<DrillResult> {
   // Block 69 is the first of its hour; block 27 is a heartbeat, which has no object.
   const [hour, heartbeat] = [{ blocks: 70 }, { blocks: 28 }];
   const versionOne = { blocks: 25, versionOne: 25 };
+  const statement = { blocks: 28, statements };
   const archives = [
     archive('of version 1', { blocks: 36, versionOne: 36 }),
     archive('of version 1, cut short before the pointer', versionOne, pointer),
@@ -37,7 +42,9 @@ async function alterAtRandom(campaign: Campaign): Promise<DrillResult> {
     archive('cut short before the log', hour, /^log\/tile\/entries\//),
     archive('a heartbeat cut short before the pointer', heartbeat, pointer),
     archive('a heartbeat cut short before its tile', heartbeat, tile),
-    archive('with full tiles', { blocks: 300, handedOut: [270, 290] }),
+    archive('a statement cut short before the pointer', statement, pointer),
+    archive('a statement cut short before its tile', statement, tile),
+    archive('with full tiles', { blocks: 300, handedOut: [270, 290], statements }),
   ];
   const tally: Tally = { harmful: 0, harmless: 0, commands: 0, failures: [] };
   console.error(`  seed ${seed}, ${mutations} mutations`);
@@ -59,7 +66,7 @@ async function stopEverywhere(campaign: Campaign): Promise<DrillResult> {
   const failures: string[] = [];
   const folder = join(work, 'stopped');
   let [sealed, states] = [0, 0];
-  for (const step of source.archiveSteps({ blocks: tileWidth + 3, handedOut: [18, 20, 255] })) {
+  for (const step of source.archiveSteps({ blocks: tileWidth + 3, handedOut: [18, 20, 255], statements })) {
     for (const change of changesOf(step, objects)) {
       writeChange(folder, change);
       if (change.bytes === null) objects.delete(change.object);

@@ -1,8 +1,8 @@
 import {
   blockKey,
   checkBlockBody,
-  decodeBlockHeader,
   decodeEntries,
+  decodeLogEntry,
   hasBlockObject,
   parseCheckpoint,
   parseTilePath,
@@ -65,18 +65,18 @@ function meaningful(archive: CampaignArchive, changes: readonly Change[]): Chang
   });
 }
 
-/** Until something commits to a heartbeat, another one in the same bundle is as good. */
-function isAnotherHeartbeat({ objects }: CampaignArchive, { object, bytes }: Change): boolean {
+/** Until something commits to an entry without an object, another one in the same bundle is as good. */
+function isAnotherWithoutObject({ objects }: CampaignArchive, { object, bytes }: Change): boolean {
   const before = decodeEntries(objects.get(object) ?? Buffer.alloc(0)) ?? [];
   const entries = bytes === null ? null : decodeEntries(bytes);
-  const decoded = decodeBlockHeader(entries?.at(-1) ?? Buffer.alloc(0));
-  const own = decodeBlockHeader(before.at(-1) ?? Buffer.alloc(0));
+  const decoded = decodeLogEntry(entries?.at(-1) ?? Buffer.alloc(0));
+  const own = decodeLogEntry(before.at(-1) ?? Buffer.alloc(0));
   return (
     decoded.ok &&
     own.ok &&
-    !hasBlockObject(decoded.header) &&
-    decoded.header.block === own.header.block &&
-    decoded.header.tenantId === own.header.tenantId &&
+    decoded.objectKey === null &&
+    decoded.number === own.number &&
+    decoded.tenantId === own.tenantId &&
     entries?.length === before.length &&
     entries.slice(0, -1).every((entry, index) => before[index]?.equals(entry) === true)
   );
@@ -103,7 +103,7 @@ export function isHarmless(archive: CampaignArchive, mutant: Mutant): boolean {
   const left = meaningful(archive, mutant.changes);
   if (left.length === 0) return true;
   const [block, ...logFiles] = archive.unsealed;
-  const isAnother = (change: Change): boolean => isAnotherWholeBlock(change) || isAnotherHeartbeat(archive, change);
+  const isAnother = (change: Change): boolean => isAnotherWholeBlock(change) || isAnotherWithoutObject(archive, change);
   if (logFiles.length === 0 && left.every((change) => change.object === block && isAnother(change))) return true;
   return archive.earlier.some(
     (changes) =>

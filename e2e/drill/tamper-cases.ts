@@ -8,15 +8,14 @@ import {
   blockKey,
   checkpointPath,
   createLogReader,
-  decodeBlockHeader,
+  decodeLogEntry,
   emptyLogEdge,
   encodeBlockHeader,
-  hasBlockObject,
   keepsCheckpoint,
   logOrigin,
   signCheckpoint,
   splitBlockObject,
-  type BlockHeader,
+  type LogEntry,
 } from '@akashi/integrity';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation } from './drill-installation.ts';
@@ -88,10 +87,10 @@ async function swapBlockBodies(evidence: Evidence): Promise<DrillResult> {
   });
 }
 
-function headerOf(entry: Uint8Array): BlockHeader {
-  const decoded = decodeBlockHeader(entry);
-  if (!decoded.ok) throw new Error('an entry of the log is no header');
-  return decoded.header;
+function entryOf(bytes: Uint8Array): LogEntry {
+  const decoded = decodeLogEntry(bytes);
+  if (!decoded.ok) throw new Error('an entry of the log is none');
+  return decoded;
 }
 
 async function readEntries(folder: string): Promise<Buffer[]> {
@@ -107,7 +106,9 @@ const sizeOf = (note: string): number => Number(note.split('\n')[1]);
 
 /** Says of a block that it was made a moment later, in its object too. */
 function madeLater(folder: string, entry: Buffer): Buffer {
-  const header = headerOf(entry);
+  const decoded = entryOf(entry);
+  if (decoded.kind !== 'block') throw new Error('a statement has no object');
+  const { header } = decoded;
   const path = join(folder, blockKey(header.block, header.createdUs));
   const split = splitBlockObject(readFileSync(path));
   if (!split.ok) throw new Error('a block could not be read');
@@ -125,7 +126,7 @@ async function rewriteAndSign(evidence: Evidence): Promise<DrillResult> {
     const entries = await readEntries(copy);
     rmSync(join(copy, 'log'), { recursive: true });
     let edge = emptyLogEdge;
-    let before: BlockHeader | null = null;
+    let before: LogEntry | null = null;
     const tenantId = evidence.installation.tenant.id;
     const key = evidence.signingKey();
     const write = (name: string, bytes: string | Buffer): void => {
@@ -133,16 +134,16 @@ async function rewriteAndSign(evidence: Evidence): Promise<DrillResult> {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, bytes);
     };
-    const last = entries.findLastIndex((entry) => hasBlockObject(headerOf(entry)));
+    const last = entries.findLastIndex((entry) => entryOf(entry).objectKey !== null);
     for (const [index, entry] of entries.entries()) {
       const headerBytes = index === last ? madeLater(copy, entry) : entry;
       const growth = appendToLog(edge, [headerBytes]);
       for (const object of growth.objects) write(object.path, object.bytes);
       edge = growth.edge;
       const note = signCheckpoint({ origin: logOrigin(tenantId), size: edge.size, root: growth.root }, key);
-      const header = headerOf(headerBytes);
-      if (keepsCheckpoint(header, before)) write(checkpointPath(edge.size), note);
-      before = header;
+      const sealed = entryOf(headerBytes);
+      if (keepsCheckpoint(sealed, before)) write(checkpointPath(edge.size), note);
+      before = sealed;
       write('checkpoint', note);
     }
     const alone = await evidence.verifyOffline(copy);

@@ -19,8 +19,8 @@ import sys
 try:
     from evidence_folder import EvidenceFolder
     from evidence_format import (Bad, Frontier, belongs_to_tree, block_name, body_fits, files_of_last_entry,
-                                 keeps_checkpoint, leaf_hash, open_checkpoint, parse_header, parse_verifier_key,
-                                 split_bundle, tile_name, tree_root)
+                                 keeps_checkpoint, leaf_hash, open_checkpoint, parse_entry, parse_header,
+                                 parse_verifier_key, split_bundle, tile_name, tree_root)
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
     sys.exit(2)
@@ -194,7 +194,7 @@ class Check:
     def header(self, number, entry):
         """The header of an entry; what is wrong with it is reported elsewhere."""
         try:
-            header = parse_header(entry)
+            header = parse_entry(entry)
         except Bad:
             return None
         return header if header["block"] == number else None
@@ -229,7 +229,7 @@ class Check:
         previous = 0
         for number, entry in enumerate(entries):
             try:
-                header = parse_header(entry)
+                header = parse_entry(entry)
             except Bad as reason:
                 self.altered(f"log entry {number}", str(reason))
                 continue
@@ -285,7 +285,7 @@ class Check:
         if self.open_end:
             return
         if entry is None and newest == size < following:
-            entry = self.next_heartbeat(entries)
+            entry = self.next_without_object(entries)
         # What was sealed meanwhile is for the next check, and so is what follows it.
         files = files_of_last_entry([*entries, entry]) if entry is not None and newest == size else []
         for place, (name, data) in enumerate(files):
@@ -340,13 +340,13 @@ class Check:
         return data[:end + 1] if whole and body_fits(header, data[end + 2:]) else None
 
 
-    def next_heartbeat(self, entries):
-        """The entry of a heartbeat whose sealing was cut short: the last of the bundle that it brought."""
+    def next_without_object(self, entries):
+        """A heartbeat or a statement whose sealing was cut short: the last entry of the bundle that it brought."""
         number = len(entries)
         data = self.folder.read(tile_name("entries", number // 256, number % 256 + 1))
         try:
             bundle = split_bundle(data or b"")
-            header = parse_header(bundle[-1]) if len(bundle) == number % 256 + 1 else None
+            header = parse_entry(bundle[-1]) if len(bundle) == number % 256 + 1 else None
         except Bad:
             return None
         if header is None or header["stored"]:

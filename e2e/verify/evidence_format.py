@@ -1,8 +1,9 @@
-"""The byte formats that format.md describes: headers, keys, checkpoints, trees, tiles and bundles."""
+"""The byte formats that format.md describes: entries, keys, checkpoints, trees, tiles and bundles."""
 
 import base64
 import datetime
 import hashlib
+import json
 import re
 import struct
 
@@ -15,7 +16,10 @@ HEADER_KEYS = {
     2: ["tenant", "block", "policy", "records", "segments", *RECEIVED_AND_MADE, "keep-until", *COMMITTED],
 }
 MAX_HEADER_BYTES = 4096
-POLICY = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+STATEMENT_KEYS = ["tenant", "entry", "kind", "created", "content"]
+MAX_STATEMENT_BYTES = 65535
+MAX_STATEMENT_DEPTH = 8
+WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 HOUR = 3_600_000_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+/-]{0,127}")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
@@ -63,26 +67,34 @@ def microseconds(text):
     return count
 
 
+def lines_of(data, most):
+    if len(data) > most:
+        raise Bad("entry length")
+    try:
+        return data.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise Bad("entry text") from error
+
+
+def values_of(lines, keys):
+    """The values of an entry's lines by their keys, each of which has its place."""
+    if len(lines) != len(keys) + 2 or lines[-1] != "":
+        raise Bad("entry lines")
+    values = {}
+    for key, line in zip(keys, lines[1:]):
+        if not line.startswith(key + ": "):
+            raise Bad("entry key " + key)
+        values[key] = line[len(key) + 2:]
+    return values
+
+
 def header_lines(data):
     """Version and values of a header text, by key."""
-    if len(data) > MAX_HEADER_BYTES:
-        raise Bad("header length")
-    try:
-        lines = data.decode("utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        raise Bad("header text") from error
+    lines = lines_of(data, MAX_HEADER_BYTES)
     version = {"akashi block v1": 1, "akashi block v2": 2}.get(lines[0])
     if version is None:
         raise Bad("header version")
-    keys = HEADER_KEYS[version]
-    if len(lines) != len(keys) + 2 or lines[-1] != "":
-        raise Bad("header lines")
-    header = {"version": version}
-    for key, line in zip(keys, lines[1:]):
-        if not line.startswith(key + ": "):
-            raise Bad("header key " + key)
-        header[key] = line[len(key) + 2:]
-    return header
+    return {"version": version, **values_of(lines, HEADER_KEYS[version])}
 
 
 def name(text, what):
@@ -94,6 +106,59 @@ def name(text, what):
 def dash(text, what):
     if text != "-":
         raise Bad(what + " of a heartbeat")
+
+
+def parse_entry(data):
+    """What an entry is: "block" its number, "created", "stored" whether it has an object; "kind" only of a statement."""
+    if data.startswith(b"akashi statement v"):
+        return parse_statement(data)
+    return parse_header(data)
+
+
+def parse_statement(data):
+    lines = lines_of(data, MAX_STATEMENT_BYTES)
+    if lines[0] != "akashi statement v1":
+        raise Bad("statement version")
+    values = values_of(lines, STATEMENT_KEYS)
+    if not WORD.fullmatch(values["kind"]):
+        raise Bad("kind")
+    return {
+        "version": "statement",
+        "tenant": name(values["tenant"], "tenant"),
+        "block": number(values["entry"]),
+        "kind": values["kind"],
+        "created": microseconds(values["created"]),
+        "content": canonical_object(values["content"]),
+        "last-received": None,
+        "stored": False,
+    }
+
+
+def canonical_object(text):
+    """The value of JSON in the one spelling that format.md asks for."""
+    try:
+        value = json.loads(text)
+        spelled = json.dumps(sorted_members(value, 1), ensure_ascii=False, separators=(",", ":"))
+        spelled.encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        raise Bad("content") from error
+    if not isinstance(value, dict) or spelled != text:
+        raise Bad("content")
+    return value
+
+
+def sorted_members(value, depth):
+    if isinstance(value, (dict, list)) and depth > MAX_STATEMENT_DEPTH:
+        raise Bad("content nested too deep")
+    if isinstance(value, dict):
+        # RFC 8785 sorts by UTF-16 code units.
+        names = sorted(value, key=lambda each: each.encode("utf-16-be", "surrogatepass"))
+        return {each: sorted_members(value[each], depth + 1) for each in names}
+    if isinstance(value, list):
+        return [sorted_members(each, depth + 1) for each in value]
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) > MAX_NUMBER):
+        raise Bad("number in the content")
+    return value
 
 
 def parse_header(data):
@@ -135,7 +200,7 @@ def finish_version_2(header):
         for key in ("policy", "keep-until", "data-key"):
             dash(header[key], key)
         return
-    if not POLICY.fullmatch(header["policy"]):
+    if not WORD.fullmatch(header["policy"]):
         raise Bad("policy")
     if header["keep-until"] != "never":
         header["keep-until"] = microseconds(header["keep-until"])

@@ -13,6 +13,7 @@ export interface Report {
   root: string | null;
   blocks: number;
   records: number;
+  statements: number;
   problems: { code: string; object: string; block?: number; leaf?: number; detail: string }[];
   warnings: { code: string; object: string; detail: string }[];
   sealed?: SealedBlock[];

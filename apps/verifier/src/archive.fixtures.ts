@@ -8,16 +8,19 @@ import {
   checkpointPath,
   createSegmentBuilder,
   decodeBlockHeader,
+  decodeLogEntry,
   emptyLogEdge,
   encodeBlock,
   encodeBlockBody,
   encodeBlockHeader,
   encodeBlockObject,
   encodeHeartbeat,
+  encodeStatement,
   entriesPath,
   formatDescription,
   formatDescriptionV1,
   formatVerifierKey,
+  isOfVersion1,
   joinSegments,
   keepsCheckpoint,
   logOrigin,
@@ -27,7 +30,9 @@ import {
   tileWidth,
   type BlockHeader,
   type LogEdge,
+  type LogEntry,
   type LogGrowth,
+  type LogStatement,
   type SegmentToSeal,
 } from '@akashi/integrity';
 
@@ -64,6 +69,8 @@ export interface ArchivePlan {
   /** Records of a block; none make a heartbeat. */
   records?: (block: number) => readonly Line[];
   stepUs?: (block: number) => number;
+  /** What stands in the place of a block, where it is a statement. */
+  statements?: (entry: number) => Pick<LogStatement, 'kind' | 'content'> | null;
   key?: KeyObject;
 }
 
@@ -176,18 +183,22 @@ export function* archiveSteps(plan: ArchivePlan): Generator<ArchiveStep, LogEdge
   const kept = new Set<number>(plan.handedOut);
   let edge = emptyLogEdge;
   let createdUs = startUs;
-  let previous: BlockHeader | null = null;
+  let previous: LogEntry | null = null;
   for (let block = 0; block < plan.blocks; block++) {
     createdUs += plan.stepUs?.(block) ?? 60_000_000;
     const make = block < versionOne ? makeBlockV1 : makeBlock;
-    const made = make(block, createdUs, (plan.records ?? linesOf)(block));
-    if (made.stored !== null) yield { object: made.stored.key, bytes: made.stored.object };
-    yield* describeFormat(made.header, previous);
-    const grown = appendToLog(edge, [made.headerBytes]);
-    for (const { path, bytes } of grown.objects) yield { object: `log/${path}`, bytes };
+    const statement = plan.statements?.(block) ?? null;
+    const made = statement === null ? make(block, createdUs, (plan.records ?? linesOf)(block)) : null;
+    const bytes = made?.headerBytes ?? makeStatement(block, createdUs, statement);
+    const entry = decodeLogEntry(bytes);
+    if (!entry.ok) throw new Error('an entry of our own does not decode');
+    if (made !== null && made.stored !== null) yield { object: made.stored.key, bytes: made.stored.object };
+    yield* describeFormat(entry, previous);
+    const grown = appendToLog(edge, [bytes]);
+    for (const { path, bytes: file } of grown.objects) yield { object: `log/${path}`, bytes: file };
     const size = block + 1;
     const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: grown.root }, plan.key ?? signingKey);
-    if (keepsCheckpoint(made.header, previous)) {
+    if (keepsCheckpoint(entry, previous)) {
       kept.add(size);
       yield { object: `log/${checkpointPath(size)}`, bytes: checkpoint };
     }
@@ -195,16 +206,27 @@ export function* archiveSteps(plan: ArchivePlan): Generator<ArchiveStep, LogEdge
     if (plan.handedOut?.includes(size) === true) yield { object: `log/${checkpointPath(size)}`, bytes: checkpoint };
     yield* supersede(grown, kept);
     edge = grown.edge;
-    previous = made.header;
+    previous = entry;
   }
   return edge;
 }
 
-function* describeFormat(header: BlockHeader, previous: BlockHeader | null): Generator<ArchiveStep, void, undefined> {
+export function makeStatement(
+  entry: number,
+  createdUs: number,
+  statement: Pick<LogStatement, 'kind' | 'content'> | null,
+): Buffer {
+  if (statement === null) throw new Error('an entry is a block or a statement');
+  return encodeStatement({ tenantId, entry, createdUs, ...statement });
+}
+
+function* describeFormat(entry: LogEntry, previous: LogEntry | null): Generator<ArchiveStep, void, undefined> {
   if (previous === null) {
-    yield { object: 'format.md', bytes: header.version === 1 ? formatDescriptionV1 : formatDescription };
+    yield { object: 'format.md', bytes: isOfVersion1(entry) ? formatDescriptionV1 : formatDescription };
     yield { object: 'verifier-key.txt', bytes: `${verifierKey}\n` };
-  } else if (previous.version !== header.version) yield { object: 'format-2.md', bytes: formatDescription };
+  } else if (isOfVersion1(previous) && !isOfVersion1(entry)) {
+    yield { object: 'format-3.md', bytes: formatDescription };
+  }
 }
 
 function* supersede({ edge, objects }: LogGrowth, kept: ReadonlySet<number>): Generator<ArchiveStep, void, undefined> {

@@ -270,6 +270,12 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
     en: (fact) => `No way leads from this time stamp to a certificate that you trust (${fact}).`,
     ja: (fact) => `このタイムスタンプは、信頼する証明書にたどり着きません (${fact})。`,
   },
+  'statement-unknown': {
+    en: (fact) =>
+      `The log holds a statement of a kind that this verifier does not know (kind and entry: ${fact}). Its place in the log is proven; a newer verifier can judge what it says.`,
+    ja: (fact) =>
+      `この検証プログラムが知らない種類のステートメントがログにあります (種類と登録番号: ${fact})。ログ内の位置は証明済みです。内容は新しい検証プログラムで確認できます。`,
+  },
   'unknown-file': {
     en: () => 'This file is not part of the evidence format and was not checked.',
     ja: () => 'このファイルは証跡の形式に含まれないため、検証していません。',

@@ -24,6 +24,7 @@ export function formatJson(verification: Verification, language: Language, asked
     checkpoint: head?.note ?? null,
     blocks: verification.blocks,
     records: verification.records,
+    statements: verification.statements,
     recordsOpened: verification.recordsOpened,
     ...(verification.sealed === null ? {} : { sealed: verification.sealed }),
     ...(verification.reviews === null

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from 'pg';
 import { tenantId as toTenantId } from '@akashi/database';
-import { decodeBlockHeader, createLogReader, formatDescription, formatDescriptionV1 } from '@akashi/integrity';
+import { decodeLogEntry, createLogReader, formatDescription, formatDescriptionV1 } from '@akashi/integrity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestPipeline, testNode, type TestPipeline } from './pipeline/pipeline.fixtures.ts';
 import { processSegment } from './pipeline/process-segment.ts';
@@ -81,8 +81,8 @@ describe('a home of format 1', () => {
     const reader = createLogReader((path) => archive().get(`log/${path}`));
     const versions: (number | null)[] = [];
     for (let index = 0; index < size; index += 1) {
-      const decoded = decodeBlockHeader(await reader.entry(index, size));
-      versions.push(decoded.ok ? decoded.header.version : null);
+      const entry = decodeLogEntry(await reader.entry(index, size));
+      versions.push(entry.ok && entry.kind === 'block' ? entry.header.version : null);
     }
     expect(versions).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 2]);
     expect((await segments.get(cutShort))?.blockNumber).toBe(7);
@@ -93,9 +93,16 @@ describe('a home of format 1', () => {
 
   it('describes both formats, and keeps what it had', async () => {
     expect(await archive().get('format.md')).toEqual(Buffer.from(formatDescriptionV1));
-    expect(await archive().get('format-2.md')).toEqual(Buffer.from(formatDescription));
+    expect(await archive().get('format-3.md')).toEqual(Buffer.from(formatDescription));
     const kept = await Array.fromAsync(archive().list('log/checkpoints/'), ({ key }) => Number(key.slice(16)));
     expect(kept.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, ...(kept.includes(9) ? [9] : [])]);
+  });
+
+  it('takes a statement behind what it had, without a second description', async () => {
+    const { sealer } = pipeline.parts;
+    const content = { text: 'of a later release' };
+    expect(await sealer.sealStatement(tenantId, () => Promise.resolve({ kind: 'test', content }))).toBe(9);
+    expect(await archive().get('format-2.md')).toBeNull();
   });
 
   it('is proven whole, archive, ledger and index', async () => {

@@ -22,7 +22,11 @@ export const blocksQuery = z.strictObject({
 export const block = z
   .object({
     number: count,
-    records: count.meta({ description: '0 for a heartbeat' }),
+    records: count.meta({ description: '0 for a heartbeat and for a statement' }),
+    statement: z
+      .object({ kind: z.string() })
+      .nullable()
+      .meta({ description: 'What the entry is about when it is a statement and no block, such as a disposal' }),
     firstReceivedAt: moment.nullable(),
     lastReceivedAt: moment.nullable(),
     createdAt: moment,
@@ -30,7 +34,10 @@ export const block = z
     rootHash: sha256Base64,
     bodySha256: sha256Base64,
     bodyLength: count,
-    objectKey: z.string().nullable().meta({ description: 'Null for a heartbeat, which is a header in the log alone' }),
+    objectKey: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null for what is an entry of the log alone: a heartbeat, a statement' }),
     header: z.string().meta({ description: 'The canonical text, which is the entry in the log' }),
     seal,
   })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { hasBlockObject, type BlockHeader, type BlockHeaderV1, type BlockHeaderV2 } from './block-header.ts';
 import { blockObjectKey, decodeBlockHeader, encodeBlockHeader } from './block-object.ts';
 import { encodeHeartbeat } from './encode-block.ts';
+import { decodeLogEntry, encodeStatement, type LogEntry } from './log-entry.ts';
 import { keepsCheckpoint } from './log-rules.ts';
 import { merkleRoot } from './merkle-tree.ts';
 import { sha256 } from './sha256.ts';
@@ -176,9 +177,18 @@ describe('block header', () => {
 
 test('the checkpoint behind the first entry of a UTC hour is kept, and behind each of version 1', () => {
   const hour = Date.UTC(2026, 10, 30, 8) * 1000;
-  const at = (createdUs: number) => ({ ...sample, createdUs });
-  expect(keepsCheckpoint(at(hour), null)).toBe(true);
-  expect(keepsCheckpoint(at(hour), { createdUs: hour - 1 })).toBe(true);
-  expect(keepsCheckpoint(at(hour + 3_599_999_999), { createdUs: hour })).toBe(false);
-  expect(keepsCheckpoint(sampleV1, sampleV1)).toBe(true);
+  const entryOf = (bytes: Buffer): LogEntry => {
+    const decoded = decodeLogEntry(bytes);
+    if (!decoded.ok) throw new Error('an entry of our own does not decode');
+    return decoded;
+  };
+  const blockAt = (createdUs: number): LogEntry => entryOf(encodeBlockHeader({ ...sample, createdUs }));
+  const statementAt = (createdUs: number): LogEntry =>
+    entryOf(encodeStatement({ tenantId: 't', entry: 4, kind: 'disposal', createdUs, content: {} }));
+  for (const at of [blockAt, statementAt]) {
+    expect(keepsCheckpoint(at(hour), null)).toBe(true);
+    expect(keepsCheckpoint(at(hour), { createdUs: hour - 1 })).toBe(true);
+    expect(keepsCheckpoint(at(hour + 3_599_999_999), { createdUs: hour })).toBe(false);
+  }
+  expect(keepsCheckpoint(entryOf(encodeBlockHeader(sampleV1)), sampleV1)).toBe(true);
 });

@@ -139,7 +139,7 @@ function readV2(read: HeaderLines): BlockHeaderV2 {
   const tenantId = read.name('tenant');
   const block = read.count('block');
   const isHeartbeat = read.is('segments', '0');
-  const policy = isHeartbeat ? readDash(read, 'policy') : read.policy('policy');
+  const policy = isHeartbeat ? readDash(read, 'policy') : read.word('policy');
   const records = read.count('records');
   if (isHeartbeat && records !== 0) read.refuse('records');
   const segments = read.count('segments');

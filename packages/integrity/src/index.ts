@@ -41,6 +41,8 @@ export {
   type SplitBlockObject,
 } from './block-object.ts';
 export { encodeBlock, encodeHeartbeat, type BlockInput, type EncodedBlock, type NewHeader } from './encode-block.ts';
+export { decodeLogEntry, encodeStatement, type DecodedLogEntry, type EntryFacts, type LogEntry } from './log-entry.ts';
+export { maxStatementBytes, type LogStatement, type StatementValue } from './log-statement.ts';
 export { canonicalBytes, canonicalJson, NotCanonicalError, parseCanonicalJson } from './canonical-json.ts';
 export { formatTime } from './header-values.ts';
 export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
@@ -106,11 +108,12 @@ export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStep
 export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
-export { formatDescription } from './format-2-text.ts';
+export { formatDescriptionV2 } from './format-2-text.ts';
+export { formatDescription } from './format-3-text.ts';
 export { reviewsDescription } from './format-reviews-text.ts';
 export { timeStampsDescription } from './format-timestamps-text.ts';
 export { eventProofOfTlog, tlogProofOfEvent } from './tlog-proof.ts';
-export { keepsCheckpoint } from './log-rules.ts';
+export { isOfVersion1, keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
 export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
 export type { ReportFrame, ReportTable } from './report-object/report-table.ts';

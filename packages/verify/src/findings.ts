@@ -52,6 +52,7 @@ export type WarningCode =
   | 'review-days-missing'
   | 'review-self-approved'
   | 'silence'
+  | 'statement-unknown'
   | 'timestamp-before-block'
   | 'timestamp-late'
   | 'timestamp-untrusted'

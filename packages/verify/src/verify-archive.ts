@@ -1,6 +1,12 @@
 /** The whole check of one tenant's evidence, in the order that lets each finding be named once. */
 import { availableParallelism } from 'node:os';
-import { formatDescription, formatDescriptionV1, reviewsDescription, timeStampsDescription } from '@akashi/integrity';
+import {
+  formatDescription,
+  formatDescriptionV1,
+  formatDescriptionV2,
+  reviewsDescription,
+  timeStampsDescription,
+} from '@akashi/integrity';
 import { openBlockPool } from './block-pool.ts';
 import type { DataKeys } from './check-block.ts';
 import { Findings } from './findings.ts';
@@ -53,7 +59,7 @@ export interface VerifyRequest extends EvidencePlace {
   threads?: { count: number; fromBytes: number };
 }
 
-export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | 'sealed'> {
+export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | 'statements' | 'sealed'> {
   tenantId: string;
   head: SignedHead | null;
   findings: Findings;
@@ -84,6 +90,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     head: null,
     blocks: 0,
     records: 0,
+    statements: 0,
     sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
@@ -183,8 +190,9 @@ function threadsOf({
 
 /** What each text beside the evidence may say. */
 const descriptions: Readonly<Record<string, readonly string[]>> = {
-  'format.md': [formatDescription, formatDescriptionV1],
-  'format-2.md': [formatDescription],
+  'format.md': [formatDescription, formatDescriptionV2, formatDescriptionV1],
+  'format-2.md': [formatDescriptionV2],
+  'format-3.md': [formatDescription],
   'format-reviews.md': [reviewsDescription],
   'format-timestamps.md': [timeStampsDescription],
 };

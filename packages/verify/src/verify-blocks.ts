@@ -1,5 +1,12 @@
 /** Block objects: each must be at the place its header gives, begin with the log's entry, and have the body it names. */
-import { blockObjectKey, decodeBlockHeader, type BlockHeader } from '@akashi/integrity';
+import {
+  blockObjectKey,
+  decodeLogEntry,
+  isOfVersion1,
+  type BlockHeader,
+  type LogEntry as SealedEntry,
+  type LogStatement,
+} from '@akashi/integrity';
 import type { BlockPool } from './block-pool.ts';
 import { describeBlock, type SealedBlock } from './block-contents.ts';
 import { checkBlock, jobOf, type BlockOutcome, type BlockPlace, type BlockReader } from './check-block.ts';
@@ -10,8 +17,8 @@ import type { Silence } from './reviews/verify-reviews.ts';
 import type { LogEntry } from './verify-log.ts';
 
 const minuteUs = 60 * 1_000_000;
-/** A block at least every ten minutes, or since version 2 every hour, is promised; some more allow for a slow moment. */
-const longestSilenceUs = { 1: 12 * minuteUs, 2: 65 * minuteUs } as const;
+/** An entry at least every ten minutes, or since version 2 every hour, is promised; some more allow for a slow moment. */
+const longestSilenceUs = { version1: 12 * minuteUs, since: 65 * minuteUs } as const;
 
 const nothing: BlockOutcome = { problems: [], contents: null };
 
@@ -31,6 +38,8 @@ export interface BlockTotals {
   blocks: number;
   /** Records in proven blocks. */
   records: number;
+  /** Entries that are no block. */
+  statements: number;
   /** Every proven block in the order of the log, when it is asked for. */
   sealed: SealedBlock[] | null;
   /** Lines of the product's own about reviews and reports, in the order of the log; only with data keys. */
@@ -54,13 +63,14 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const totals: BlockTotals = {
     blocks: 0,
     records: 0,
+    statements: 0,
     sealed: checks.describes ? [] : null,
     ownLines: [],
     ownObjects: new Map(),
     silences: [],
   };
   const folders = createDayFolders(checks.store);
-  let previous: { header: BlockHeader; object: string } | null = null;
+  let previous: SealedEntry | null = null;
   const sealed = new Map<number, SealedBlock>();
   let pool: BlockPool | null = null;
   let tooLarge = Promise.resolve();
@@ -77,6 +87,11 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     }
     // Threads answer in any order.
     if (totals.sealed !== null) sealed.set(header.block, describeBlock(header, contents));
+  }
+
+  function noteStatement({ kind, entry }: LogStatement): void {
+    totals.statements++;
+    findings.warning({ code: 'statement-unknown', object: 'log/tile/entries', fact: `${kind} ${entry}` });
   }
 
   async function check(place: BlockPlace): Promise<void> {
@@ -106,30 +121,30 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
         previous = null;
         return;
       }
-      const decoded = decodeBlockHeader(bytes);
-      if (!decoded.ok) {
+      const entry = decodeLogEntry(bytes);
+      if (!entry.ok) {
         findings.problem({ code: 'header-malformed', object: 'log/tile/entries', block: index });
         folders.skip(index);
         return;
       }
-      const { header } = decoded;
-      const key = blockObjectKey(header);
+      const { objectKey: key } = entry;
       const object = key ?? 'log/tile/entries';
-      if (header.tenantId !== checks.tenantId || header.block !== index) {
+      if (entry.tenantId !== checks.tenantId || entry.number !== index) {
         findings.problem({
           code: 'header-misplaced',
           object,
           block: index,
-          fact: `${header.tenantId} ${header.block}`,
+          fact: `${entry.tenantId} ${entry.number}`,
         });
         folders.skip(index);
         return;
       }
       if (key !== null) await folders.enter(key);
-      totals.silences.push(...checkTimes(findings, { header, object, previous }));
-      previous = { header, object };
-      if (key === null) settle(header, nothing);
-      else await check({ object: key, header, entry: bytes });
+      totals.silences.push(...checkTimes(findings, entry, previous));
+      previous = entry;
+      if (entry.kind === 'statement') noteStatement(entry.statement);
+      else if (key === null) settle(entry.header, nothing);
+      else await check({ object: key, header: entry.header, entry: bytes });
     },
     async finish() {
       await pool?.finish();
@@ -140,17 +155,16 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   };
 }
 
-function checkTimes(
-  findings: Findings,
-  place: { header: BlockHeader; object: string; previous: { header: BlockHeader } | null },
-): Silence[] {
-  const { header, object, previous } = place;
-  const backwards = previous !== null && header.createdUs < previous.header.createdUs;
-  const fromLater = header.lastReceivedUs !== null && header.lastReceivedUs > header.createdUs;
-  if (backwards || fromLater) findings.problem({ code: 'time-backwards', object, block: header.block });
-  const fromUs = previous?.header.createdUs;
-  const toUs = header.createdUs;
-  if (fromUs === undefined || toUs - fromUs <= longestSilenceUs[header.version]) return [];
+function checkTimes(findings: Findings, entry: SealedEntry, previous: SealedEntry | null): Silence[] {
+  const object = entry.objectKey ?? 'log/tile/entries';
+  const backwards = previous !== null && entry.createdUs < previous.createdUs;
+  const lastReceivedUs = entry.kind === 'block' ? entry.header.lastReceivedUs : null;
+  const fromLater = lastReceivedUs !== null && lastReceivedUs > entry.createdUs;
+  if (backwards || fromLater) findings.problem({ code: 'time-backwards', object, block: entry.number });
+  const fromUs = previous?.createdUs;
+  const toUs = entry.createdUs;
+  const longestUs = isOfVersion1(entry) ? longestSilenceUs.version1 : longestSilenceUs.since;
+  if (fromUs === undefined || toUs - fromUs <= longestUs) return [];
   findings.warning({ code: 'silence', object, fact: String(Math.round((toUs - fromUs) / 60_000_000)) });
   return [{ fromUs, toUs }];
 }

@@ -3,14 +3,15 @@
  * entry bundle and its hash tile disagree, the level above (or the signed root) tells which of the two was altered.
  */
 import {
-  decodeBlockHeader,
+  decodeLogEntry,
   hashesAtLevel,
   hashLeaf,
+  isOfVersion1,
   keepsCheckpoint,
   merkleRoot,
   tilePath,
   tileWidth,
-  type BlockHeader,
+  type LogEntry as SealedEntry,
   type TreeHead,
 } from '@akashi/integrity';
 import { GrowingRoot } from './growing-root.ts';
@@ -58,7 +59,7 @@ export async function* verifyLog(checks: LogChecks): AsyncGenerator<LogEntry, vo
   const { head, findings } = checks;
   const tree = new GrowingRoot();
   const levels: UpperLevel[] = [];
-  let previous: BlockHeader | null = null;
+  let previous: SealedEntry | null = null;
   let whole = true;
 
   for (let tile = 0; tile * tileWidth < head.size; tile++) {
@@ -72,12 +73,12 @@ export async function* verifyLog(checks: LogChecks): AsyncGenerator<LogEntry, vo
     for (const [position, hash] of hashes.entries()) {
       tree.add(hash);
       checkHeld(checks, tree);
-      const header = headerOf(entries?.[position]);
+      const sealed = sealedEntry(entries?.[position]);
       if (checks.kept.has(tree.size)) await checkKeptCheckpoint(checks, tree.size, tree.root());
-      else if (header !== null && isPromised(header, previous, tree.size)) {
+      else if (sealed !== null && isPromised(sealed, previous, tree.size)) {
         findings.problem({ code: 'checkpoint-missing', object: checkpointObject(tree.size) });
       }
-      previous = header;
+      previous = sealed;
     }
     if (width === tileWidth) await carry(checks, levels, merkleRoot(hashes));
   }
@@ -97,14 +98,14 @@ function checkHeld({ held, findings, tellHeld }: LogChecks, tree: GrowingRoot): 
   findings.problem({ code: 'history-rewritten', object: newestCheckpoint, fact: String(held.head.size) });
 }
 
-function headerOf(entry: Buffer | null | undefined): BlockHeader | null {
-  const decoded = entry === null || entry === undefined ? undefined : decodeBlockHeader(entry);
-  return decoded?.ok === true ? decoded.header : null;
+function sealedEntry(bytes: Buffer | null | undefined): SealedEntry | null {
+  const decoded = bytes === null || bytes === undefined ? undefined : decodeLogEntry(bytes);
+  return decoded?.ok === true ? decoded : null;
 }
 
 /** Whether the checkpoint behind the entry has a file for certain; what is unknown of the entry before promises nothing. */
-function isPromised(header: BlockHeader, previous: BlockHeader | null, size: number): boolean {
-  return (previous !== null || size === 1 || header.version === 1) && keepsCheckpoint(header, previous);
+function isPromised(entry: SealedEntry, previous: SealedEntry | null, size: number): boolean {
+  return (previous !== null || size === 1 || isOfVersion1(entry)) && keepsCheckpoint(entry, previous);
 }
 
 interface BottomTile {

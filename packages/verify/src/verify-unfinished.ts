@@ -1,14 +1,14 @@
 /**
  * What lies beyond the newest head: a sealing that was cut short or is under way. It may have left exactly the next block,
- * whole and at its place, then the log files with its entry, in the order of their writing; of a heartbeat, which has no
- * object, only the log files. All else does not belong there.
+ * whole and at its place, then the log files with its entry, in the order of their writing; of a heartbeat and a statement,
+ * which have no object, only the log files. All else does not belong there.
  */
 import {
   appendToLog,
   blockKey,
   checkBlockBody,
-  decodeBlockHeader,
   decodeEntries,
+  decodeLogEntry,
   emptyLogEdge,
   hasBlockObject,
   LogReadError,
@@ -63,7 +63,7 @@ export async function checkUnfinished(checks: UnfinishedChecks, unnamed: Unnamed
   const newer = unnamed.tiles.filter((name) => !belongsToTree(name, size)).map(tileObject);
   if (newer.length === 0 || !newest.isNewest) return;
   if (next === 'absent' && newest.mayBeFollowed) next = await findNextBlock(checks);
-  if (next === 'absent' && newest.mayBeFollowed) next = await readHeartbeat(checks);
+  if (next === 'absent' && newest.mayBeFollowed) next = await readWithoutObject(checks);
   await checkNewerTiles(checks, newer, next === 'absent' ? [] : await filesOfEntry(checks, next));
   await checkTurnedBack(checks, newer);
 }
@@ -110,7 +110,7 @@ function readEdge(store: Store, head: TreeHead): Promise<LogEdge> {
   }, head);
 }
 
-/** Its header's bytes, which are its entry. */
+/** The bytes of its entry. */
 type NextBlock = Buffer | 'absent' | 'unreadable';
 
 /** The days were listed before the tiles: a block may have come in between. */
@@ -143,21 +143,18 @@ async function readNextBlock(checks: UnfinishedChecks, object: string): Promise<
   }
 }
 
-/** The entry of a heartbeat without an object: the last of the entry bundle that it brought. */
-async function readHeartbeat({ store, findings, tenantId, newest }: UnfinishedChecks): Promise<NextBlock> {
+/** A heartbeat or a statement, which have no object: the last entry of the bundle that it brought. */
+async function readWithoutObject({ store, findings, tenantId, newest }: UnfinishedChecks): Promise<NextBlock> {
   const { size } = newest.head;
   const width = (size % tileWidth) + 1;
   const object = tileObject({ level: 'entries', index: Math.floor(size / tileWidth), width });
   try {
     const bytes = await store.read(object);
     const entry = bytes === null ? undefined : decodeEntries(bytes)?.[width - 1];
-    const decoded = entry === undefined ? undefined : decodeBlockHeader(entry);
-    const isHeartbeat =
-      decoded?.ok === true &&
-      !hasBlockObject(decoded.header) &&
-      decoded.header.tenantId === tenantId &&
-      decoded.header.block === size;
-    if (entry === undefined || !isHeartbeat) return 'absent';
+    const decoded = entry === undefined ? undefined : decodeLogEntry(entry);
+    const isNext =
+      decoded?.ok === true && decoded.objectKey === null && decoded.tenantId === tenantId && decoded.number === size;
+    if (entry === undefined || !isNext) return 'absent';
     findings.warning({ code: 'not-yet-sealed', object, fact: String(size) });
     return Buffer.from(entry);
   } catch (error) {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { keepCheckpoint } from '@akashi/archive';
 import type { BlocksAnswer, CheckpointAnswer, VerificationsAnswer } from '@akashi/contracts';
 import type { Block } from '@akashi/database';
+import { decodeLogEntry } from '@akashi/integrity';
 import { formatMicros } from '@akashi/log-event';
 import { AppError } from '@akashi/server-kit';
 import { describeFinding, SealService } from '../seal/seal.service.ts';
@@ -69,10 +70,16 @@ function readCursor(text: string): number {
   return Number(number);
 }
 
+function statementIn({ objectKey, header }: Block): { kind: string } | null {
+  const entry = objectKey === null ? decodeLogEntry(Buffer.from(header)) : null;
+  return entry?.ok === true && entry.kind === 'statement' ? { kind: entry.statement.kind } : null;
+}
+
 function describeBlock(block: Block): Omit<BlocksAnswer['items'][number], 'seal'> {
   return {
     number: block.number,
     records: block.records,
+    statement: statementIn(block),
     firstReceivedAt: block.firstReceivedUs === null ? null : formatMicros(block.firstReceivedUs),
     lastReceivedAt: block.lastReceivedUs === null ? null : formatMicros(block.lastReceivedUs),
     createdAt: block.createdAt.toISOString(),

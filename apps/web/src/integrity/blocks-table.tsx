@@ -6,6 +6,12 @@ import type { BlockRow } from '../api-client/integrity.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { formatClock, formatInstant, zoneLabel } from '../time/format-instant.ts';
 
+/** What an entry without records is. */
+function wordOf({ statement }: BlockRow): 'heartbeat' | 'disposal' | 'statement' {
+  if (statement === null) return 'heartbeat';
+  return statement.kind === 'disposal' ? 'disposal' : 'statement';
+}
+
 export function BlocksTable({ blocks, zone }: { blocks: readonly BlockRow[]; zone: string }) {
   const t = useTranslations('integrity');
   const format = useFormatter();
@@ -36,7 +42,7 @@ export function BlocksTable({ blocks, zone }: { blocks: readonly BlockRow[]; zon
               <td>
                 <SealMark state={block.seal.state} withWord />
               </td>
-              <td className="number">{block.records === 0 ? t('heartbeat') : format.number(block.records)}</td>
+              <td className="number">{block.records === 0 ? t(wordOf(block)) : format.number(block.records)}</td>
               <td className="whitespace-nowrap">{formatInstant(Date.parse(block.createdAt), zone)}</td>
               <td className="whitespace-nowrap">
                 {block.firstReceivedAt && block.lastReceivedAt

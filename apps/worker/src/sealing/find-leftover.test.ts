@@ -11,6 +11,7 @@ import {
   encodeBlockBody,
   encodeBlockObject,
   encodeHeartbeat,
+  encodeStatement,
   joinSegments,
   sha256,
   type BlockInput,
@@ -104,11 +105,11 @@ describe('a block that a crash left without its log entry', () => {
     const { key, object, headerBytes } = blockOf();
     expect(await find(key, object)).toEqual({
       key,
-      headerBytes,
+      bytes: headerBytes,
       content: { segments: sharesOf(3, 1), logGroups: webOf(4) },
     });
     const former = blockOfVersion1();
-    const adopted = { key, headerBytes: former.headerBytes, content: { segments: sharesOf(2), logGroups: webOf(2) } };
+    const adopted = { key, bytes: former.headerBytes, content: { segments: sharesOf(2), logGroups: webOf(2) } };
     expect(await find(former.key, former.object)).toEqual(adopted);
   });
 
@@ -137,10 +138,12 @@ describe('a block that a crash left without its log entry', () => {
   });
 });
 
-describe('a heartbeat that a crash left before its checkpoint', () => {
+describe('an entry without an object that a crash left before its checkpoint', () => {
   const key = 'log/tile/entries/000.p/8';
   const entryOf = (block: number, createdUs: number): Buffer =>
     encodeHeartbeat({ tenantId, block, createdUs, maskingVersion: 'test-1' });
+  const statementOf = (entry: number, createdUs: number): Buffer =>
+    encodeStatement({ tenantId, entry, kind: 'disposal', createdUs, content: { count: 1 } });
   function bundleWith(entry: Buffer): Buffer {
     const before = Array.from({ length: 7 }, (_, block) => entryOf(block, nowUs));
     const { objects } = appendToLog(emptyLogEdge, [...before, entry]);
@@ -148,13 +151,14 @@ describe('a heartbeat that a crash left before its checkpoint', () => {
   }
 
   it('is adopted from the entry bundle, the only thing that it leaves', async () => {
-    const entry = entryOf(7, nowUs + 5);
-    expect(await find(key, bundleWith(entry))).toEqual({
-      key,
-      headerBytes: entry,
-      content: { segments: [], logGroups: [] },
-    });
-    expect(await find('log/tile/entries/000.p/9', bundleWith(entry))).toBeUndefined();
+    for (const entry of [entryOf(7, nowUs + 5), statementOf(7, nowUs + 5)]) {
+      expect(await find(key, bundleWith(entry))).toEqual({
+        key,
+        bytes: entry,
+        content: { segments: [], logGroups: [] },
+      });
+      expect(await find('log/tile/entries/000.p/9', bundleWith(entry))).toBeUndefined();
+    }
   });
 
   it.each([
@@ -164,6 +168,8 @@ describe('a heartbeat that a crash left before its checkpoint', () => {
     ['ends in the header of another block', bundleWith(entryOf(8, nowUs + 5))],
     ['ends in a heartbeat from before the newest block', bundleWith(entryOf(7, nowUs - 1))],
     ['ends in a heartbeat of the future', bundleWith(entryOf(7, nowUs + 21))],
+    ['ends in the statement of another entry', bundleWith(statementOf(8, nowUs + 5))],
+    ['ends in a statement of the future', bundleWith(statementOf(7, nowUs + 21))],
   ])('is refused when what is there %s', async (_, bundle) => {
     await expect(find(key, bundle)).rejects.toMatchObject({ code: 'archive-object-conflict', object: key });
   });

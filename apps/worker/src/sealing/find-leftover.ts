@@ -3,10 +3,9 @@ import type { SealedContent } from '@akashi/database';
 import {
   blockKey,
   checkBlockBody,
-  decodeBlockHeader,
   decodeEntries,
+  decodeLogEntry,
   entriesPath,
-  hasBlockObject,
   splitBlockObject,
   tileWidth,
 } from '@akashi/integrity';
@@ -15,11 +14,11 @@ import { SealingError } from './sealing-error.ts';
 
 const dayUs = 86_400 * 1_000_000;
 
-/** A block that a crash left before its checkpoint was signed. */
+/** An entry that a crash left before its checkpoint was signed. */
 export interface Leftover {
-  /** What holds it: its object, or for a heartbeat the entry bundle with its header. */
+  /** What holds it: its object, or for what has none the entry bundle that it is the last of. */
   readonly key: string;
-  readonly headerBytes: Buffer;
+  readonly bytes: Buffer;
   readonly content: SealedContent;
 }
 
@@ -66,13 +65,13 @@ export async function findLeftover(
     if (!fits) throw new SealingError('archive-object-conflict', key);
     const content = contentOfBlock(split.header, split.body, keys);
     if (content === null) throw new SealingError('leftover-unreadable', key);
-    return { key, headerBytes: Buffer.from(split.headerBytes), content };
+    return { key, bytes: Buffer.from(split.headerBytes), content };
   }
-  return findHeartbeat(archive, search);
+  return findWithoutObject(archive, search);
 }
 
-/** A heartbeat has no object: what it left is the entry bundle that its header is the last entry of. */
-async function findHeartbeat(
+/** A heartbeat and a statement have no object: what they left is the entry bundle that they are the last entry of. */
+async function findWithoutObject(
   archive: LeftoverPlace['archive'],
   { tenantId, block, fromUs, untilUs }: LeftoverSearch,
 ): Promise<Leftover | undefined> {
@@ -82,14 +81,14 @@ async function findHeartbeat(
   if (bundle === null) return undefined;
   const entries = decodeEntries(bundle);
   const entry = entries?.length === width ? entries[width - 1] : undefined;
-  const decoded = entry === undefined ? undefined : decodeBlockHeader(entry);
+  const decoded = entry === undefined ? undefined : decodeLogEntry(entry);
   const fits =
     decoded?.ok === true &&
-    !hasBlockObject(decoded.header) &&
-    decoded.header.tenantId === tenantId &&
-    decoded.header.block === block &&
-    decoded.header.createdUs >= fromUs &&
-    decoded.header.createdUs <= untilUs;
+    decoded.objectKey === null &&
+    decoded.tenantId === tenantId &&
+    decoded.number === block &&
+    decoded.createdUs >= fromUs &&
+    decoded.createdUs <= untilUs;
   if (entry === undefined || !fits) throw new SealingError('archive-object-conflict', key);
-  return { key, headerBytes: Buffer.from(entry), content: nothingSealed };
+  return { key, bytes: Buffer.from(entry), content: nothingSealed };
 }

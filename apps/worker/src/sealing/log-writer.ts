@@ -3,24 +3,26 @@ import { removeSupersededTile, type TenantArchive } from '@akashi/archive';
 import type { NewBlock, SealedContent, SealTransaction } from '@akashi/database';
 import {
   appendToLog,
-  blockObjectKey,
   checkpointPath,
-  decodeBlockHeader,
   entriesPath,
   formatDescription,
   formatDescriptionV1,
+  formatDescriptionV2,
+  isOfVersion1,
   keepsCheckpoint,
   logOrigin,
+  merkleRoot,
   reviewsDescription,
+  sha256,
   signCheckpoint,
   tilePath,
   tileWidth,
-  type BlockHeader,
   type LogEdge,
+  type LogEntry,
   type LogObject,
 } from '@akashi/integrity';
 import { defaultRetentionPolicy, reportsGroup, reviewsGroup } from '@akashi/policy';
-import { logFolder } from './open-tenant-log.ts';
+import { decodeArchived, logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
 export interface LogWriterInput {
@@ -30,15 +32,15 @@ export interface LogWriterInput {
   readonly signingKey: KeyObject;
   readonly verifierKey: string;
   readonly edge: LogEdge;
-  /** The header of the newest block; null for an empty log. */
-  readonly newest: BlockHeader | null;
+  /** The newest entry; null for an empty log. */
+  readonly newest: LogEntry | null;
   /** Told before each durable step, for fault drills. */
   readonly onStep: (step: string) => void;
 }
 
-/** A header and what its block holds: nothing for a heartbeat. */
-export interface LogEntry {
-  readonly headerBytes: Buffer;
+/** An entry and what its block holds: nothing for a heartbeat and a statement. */
+export interface NewEntry {
+  readonly bytes: Buffer;
   readonly content: SealedContent;
 }
 
@@ -51,31 +53,51 @@ const supersededAfter = 4;
 /** Log groups whose records have a description of their own. */
 const describedGroups = new Set([reportsGroup, reviewsGroup]);
 
-function ledgerRow(header: BlockHeader, { headerBytes }: LogEntry): NewBlock {
+/** What a statement's row has where a block's says what its body is. */
+const withoutBody = {
+  records: 0,
+  bodyBytes: 0,
+  root: merkleRoot([]),
+  bodySha256: sha256(new Uint8Array(0)),
+  firstReceivedUs: null,
+  lastReceivedUs: null,
+};
+
+function ledgerRow(entry: LogEntry, bytes: Buffer): NewBlock {
+  const common = {
+    number: entry.number,
+    objectKey: entry.objectKey,
+    header: bytes.toString('utf8'),
+    createdAt: new Date(Math.floor(entry.createdUs / 1000)),
+  };
+  if (entry.kind === 'statement') return { ...common, ...withoutBody, segmentId: null };
+  const { header } = entry;
   return {
-    number: header.block,
+    ...common,
     segmentId: header.version === 1 ? header.segmentId : null,
-    objectKey: blockObjectKey(header),
-    header: headerBytes.toString('utf8'),
     records: header.records,
     bodyBytes: header.bodyLength,
     root: Buffer.from(header.root),
     bodySha256: Buffer.from(header.bodySha256),
     firstReceivedUs: header.firstReceivedUs,
     lastReceivedUs: header.lastReceivedUs,
-    createdAt: new Date(Math.floor(header.createdUs / 1000)),
   };
 }
 
+function retentionPolicyOf(entry: LogEntry): string {
+  const policy = entry.kind === 'block' && entry.header.version === 2 ? entry.header.policy : null;
+  return policy ?? defaultRetentionPolicy;
+}
+
 /**
- * Appends block headers to one tenant's archived log, under the ledger's write lock. Every file is written once; the
+ * Appends entries to one tenant's archived log, under the ledger's write lock. Every file is written once; the
  * newest-checkpoint pointer moves last, and the ledger commits after it. Repeating an append after a crash gives the
  * same bytes; other bytes in a file's place stop the writer (a fork is never made).
  */
 export class LogWriter {
   readonly #input: LogWriterInput;
   #edge: LogEdge;
-  #newest: BlockHeader | null;
+  #newest: LogEntry | null;
 
   constructor(input: LogWriterInput) {
     this.#input = input;
@@ -87,62 +109,72 @@ export class LogWriter {
     return this.#edge;
   }
 
-  /** When the newest block was made; 0 for an empty log. */
+  /** When the newest entry was made; 0 for an empty log. */
   get lastCreatedUs(): number {
     return this.#newest?.createdUs ?? 0;
   }
 
-  /** archived → sealed: the header becomes the next entry, and a signed checkpoint commits to it. */
-  async append(entry: LogEntry): Promise<BlockHeader> {
+  /** archived → sealed: it becomes the next entry, and a signed checkpoint commits to it. */
+  async append(next: NewEntry): Promise<void> {
     const { archive, tenantId, transaction, signingKey, onStep } = this.#input;
-    const decoded = decodeBlockHeader(entry.headerBytes);
-    if (!decoded.ok || decoded.header.block !== this.#edge.size) {
+    const entry = decodeArchived(next.bytes);
+    if (entry.number !== this.#edge.size) {
       throw new SealingError('archive-object-conflict', `block ${this.#edge.size}`);
     }
-    const { header } = decoded;
-    await this.#describe(header);
-    if (entry.content.logGroups.some(({ logGroup }) => describedGroups.has(logGroup))) {
+    await this.#describe(entry);
+    if (next.content.logGroups.some(({ logGroup }) => describedGroups.has(logGroup))) {
       // An earlier wording stays: a description is written once, and sealing does not depend on it.
       await archive.putOnce('format-reviews.md', Buffer.from(reviewsDescription, 'utf8'));
     }
-    const growth = appendToLog(this.#edge, [entry.headerBytes]);
+    const growth = appendToLog(this.#edge, [next.bytes]);
     for (const object of growth.objects) await this.#putOnce(`${logFolder}/${object.path}`, object.bytes);
     const size = growth.edge.size;
     const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: growth.root }, signingKey);
     const note = Buffer.from(checkpoint, 'utf8');
     onStep('seal-before-checkpoint');
-    if (keepsCheckpoint(header, this.#newest)) await this.#putOnce(`${logFolder}/${checkpointPath(size)}`, note);
+    if (keepsCheckpoint(entry, this.#newest)) await this.#putOnce(`${logFolder}/${checkpointPath(size)}`, note);
     await archive.replaceCheckpoint(note);
     onStep('seal-before-ledger');
-    await this.record(entry);
+    await this.record(next);
     await transaction.advance({ size, root: growth.root, checkpoint });
     await this.#removeSuperseded(growth.objects, size);
     this.#edge = growth.edge;
-    this.#newest = header;
-    return header;
+    this.#newest = entry;
   }
 
-  /** Notes a header in the ledger that the archive's log holds already. */
-  async record(entry: LogEntry): Promise<void> {
+  /** Notes an entry in the ledger that the archive's log holds already. */
+  async record({ bytes, content }: NewEntry): Promise<void> {
     const { transaction } = this.#input;
-    const decoded = decodeBlockHeader(entry.headerBytes);
-    if (!decoded.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/tile/entries`);
-    const { header } = decoded;
-    const row = ledgerRow(header, entry);
+    const entry = decodeArchived(bytes);
+    const row = ledgerRow(entry, bytes);
     await transaction.insertBlock(row);
-    const retentionPolicy = (header.version === 2 ? header.policy : null) ?? defaultRetentionPolicy;
-    await transaction.noteContent({ ...row, retentionPolicy }, entry.content);
+    if (entry.kind === 'statement') return;
+    await transaction.noteContent({ ...row, retentionPolicy: retentionPolicyOf(entry) }, content);
   }
 
-  /** An archive describes the format of its first block, and format 2 beside it from the first block of version 2 on. */
-  async #describe(header: BlockHeader): Promise<void> {
+  /**
+   * An archive describes the format of its first entry. Beside it stands the newest description from the first block of
+   * version 2 behind version 1 on, and from the first statement on.
+   */
+  async #describe(entry: LogEntry): Promise<void> {
+    const { archive, verifierKey } = this.#input;
     if (this.#newest === null) {
-      const description = header.version === 1 ? formatDescriptionV1 : formatDescription;
-      await this.#putOnce('format.md', Buffer.from(description, 'utf8'));
-      await this.#putOnce('verifier-key.txt', Buffer.from(`${this.#input.verifierKey}\n`, 'utf8'));
-    } else if (this.#newest.version === 1 && header.version === 2) {
-      await this.#putOnce('format-2.md', Buffer.from(formatDescription, 'utf8'));
+      const text = isOfVersion1(entry) ? formatDescriptionV1 : formatDescription;
+      const outcome = await archive.putOnce('format.md', Buffer.from(text, 'utf8'));
+      // An earlier release that was stopped at its first block left its own.
+      if (outcome === 'exists-other') await this.#describeBeside();
+      await this.#putOnce('verifier-key.txt', Buffer.from(`${verifierKey}\n`, 'utf8'));
+    } else if (entry.kind === 'statement' || isOfVersion1(this.#newest) !== isOfVersion1(entry)) {
+      await this.#describeBeside();
     }
+  }
+
+  async #describeBeside(): Promise<void> {
+    const described = (await this.#input.archive.get('format.md'))?.toString('utf8');
+    if (described === formatDescription) return;
+    if (described !== formatDescriptionV1 && described !== formatDescriptionV2)
+      throw new SealingError('archive-object-conflict', 'format.md');
+    await this.#putOnce('format-3.md', Buffer.from(formatDescription, 'utf8'));
   }
 
   /** Partial tiles that carry nothing any more; tlog-tiles lets them go. One that a crash leaves goes with its full tile. */

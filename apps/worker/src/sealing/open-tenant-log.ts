@@ -2,12 +2,12 @@ import type { TenantArchive } from '@akashi/archive';
 import type { SealTransaction } from '@akashi/database';
 import {
   createLogReader,
-  decodeBlockHeader,
+  decodeLogEntry,
   emptyLogEdge,
   readLogEdge,
   verifyCheckpoint,
-  type BlockHeader,
   type LogEdge,
+  type LogEntry,
 } from '@akashi/integrity';
 import { SealingError } from './sealing-error.ts';
 
@@ -16,12 +16,12 @@ export const logFolder = 'log';
 /** The archived log as the sealer continues it. */
 export interface OpenedLog {
   readonly edge: LogEdge;
-  /** Headers that the archive's checkpoint commits to and the ledger has not got, oldest first. */
+  /** Entries that the archive's checkpoint commits to and the ledger has not got, oldest first. */
   readonly unrecorded: readonly Buffer[];
   /** The checkpoint that the archive points at; null for an empty log. */
   readonly head: { readonly root: Buffer; readonly checkpoint: string } | null;
-  /** The header of the newest block; null for an empty log. */
-  readonly newest: BlockHeader | null;
+  /** The newest entry; null for an empty log. */
+  readonly newest: LogEntry | null;
 }
 
 export interface OpenLogInput {
@@ -32,10 +32,11 @@ export interface OpenLogInput {
   readonly remembered: LogEdge | undefined;
 }
 
-function headerOf(entry: Uint8Array): BlockHeader {
-  const decoded = decodeBlockHeader(entry);
+/** An entry of the archived log. Throws a SealingError for what is none. */
+export function decodeArchived(bytes: Uint8Array): LogEntry {
+  const decoded = decodeLogEntry(bytes);
   if (!decoded.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/tile/entries`);
-  return decoded.header;
+  return decoded;
 }
 
 interface ArchivedHead {
@@ -55,7 +56,7 @@ async function readHead(input: OpenLogInput): Promise<ArchivedHead | null> {
 
 /**
  * Opens the log for writing. The archive is the truth: where a crash fell between its checkpoint and the ledger's
- * commit, the missing headers come back from the archive; an archive with less than the ledger is refused.
+ * commit, the missing entries come back from the archive; an archive with less than the ledger is refused.
  */
 export async function openTenantLog(input: OpenLogInput): Promise<OpenedLog> {
   const { archive, transaction, remembered } = input;
@@ -71,5 +72,5 @@ export async function openTenantLog(input: OpenLogInput): Promise<OpenedLog> {
   for (let index = transaction.size; index < head.size; index += 1)
     unrecorded.push(await reader.entry(index, head.size));
   const newest = edge.entries.at(-1) ?? (await reader.entry(head.size - 1, head.size));
-  return { edge, unrecorded, head, newest: headerOf(newest) };
+  return { edge, unrecorded, head, newest: decodeArchived(newest) };
 }

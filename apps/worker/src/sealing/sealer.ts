@@ -1,21 +1,20 @@
 import type { Archive } from '@akashi/archive';
 import type { BlockLogGroup, Database, SealTransaction, TenantId } from '@akashi/database';
 import {
-  blockObjectKey,
-  decodeBlockHeader,
   encodeBlock,
   encodeHeartbeat,
-  hasBlockObject,
+  encodeStatement,
   splitBlockObject,
   type KeepUntil,
   type LogEdge,
+  type LogStatement,
 } from '@akashi/integrity';
 import type { Keyring, TenantKeys } from '@akashi/keyring';
 import { findLeftover } from './find-leftover.ts';
-import { LogWriter, type LogEntry } from './log-writer.ts';
+import { LogWriter, type NewEntry } from './log-writer.ts';
 import { contentOfBlock, nothingSealed } from './block-content.ts';
 import type { JoinedBlock } from './join-block.ts';
-import { openTenantLog, type OpenedLog } from './open-tenant-log.ts';
+import { decodeArchived, openTenantLog, type OpenedLog } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
 /** What a block holds before it has a number. */
@@ -26,6 +25,15 @@ export interface BlockContent extends JoinedBlock {
   readonly keepUntilUs: KeepUntil;
   readonly maskingVersion: string;
 }
+
+/** Where a statement is to stand, and the ledger under its write lock. */
+export interface StatementPlace {
+  readonly entry: number;
+  readonly createdUs: number;
+  readonly transaction: SealTransaction;
+}
+
+export type NewStatement = Pick<LogStatement, 'kind' | 'content'>;
 
 /** A store holds an object until a day; this one stands for ever (and is within what every store takes). */
 const farthestDay = new Date('2200-01-01T00:00:00Z');
@@ -83,9 +91,28 @@ export class Sealer {
     return this.#withLog(tenantId, 0, async ({ writer }) => {
       if (!(await isNeeded())) return false;
       const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
-      const headerBytes = encodeHeartbeat({ tenantId, block: writer.edge.size, createdUs, maskingVersion });
-      await writer.append({ headerBytes, content: nothingSealed });
+      const bytes = encodeHeartbeat({ tenantId, block: writer.edge.size, createdUs, maskingVersion });
+      await writer.append({ bytes, content: nothingSealed });
       return true;
+    });
+  }
+
+  /**
+   * Seals a statement and answers its number. `make` says what it is to say once nobody else can write to the log and what a
+   * crash left is brought back; where it answers null, nothing is written.
+   */
+  async sealStatement(
+    tenantId: TenantId,
+    make: (place: StatementPlace) => Promise<NewStatement | null>,
+  ): Promise<number | null> {
+    return this.#withLog(tenantId, 0, async ({ writer, transaction }) => {
+      const entry = writer.edge.size;
+      const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
+      const statement = await make({ entry, createdUs, transaction });
+      if (statement === null) return null;
+      const bytes = encodeStatement({ tenantId, entry, createdUs, ...statement });
+      await writer.append({ bytes, content: nothingSealed });
+      return entry;
     });
   }
 
@@ -128,7 +155,7 @@ export class Sealer {
 
   /** Brings back what a crash left between archive, log and ledger. */
   async #adopt({ tenantId, keys, opened, writer, transaction }: SealContext, newestUs: number): Promise<void> {
-    for (const header of opened.unrecorded) await writer.record(await this.#entryOf(tenantId, header));
+    for (const bytes of opened.unrecorded) await writer.record(await this.#entryOf(tenantId, bytes));
     if (opened.head !== null && opened.unrecorded.length > 0) {
       await transaction.advance({ size: writer.edge.size, ...opened.head });
     }
@@ -151,19 +178,17 @@ export class Sealer {
     return newestKnownUs > nowUs ? newestKnownUs + dayUs : nowUs;
   }
 
-  /** A header of the archived log with what its block holds, which only the block itself tells. */
-  async #entryOf(tenantId: TenantId, headerBytes: Buffer): Promise<LogEntry> {
-    const decoded = decodeBlockHeader(headerBytes);
-    if (!decoded.ok) throw new SealingError('archived-log-unreadable', 'log/tile/entries');
-    const { header } = decoded;
-    if (!hasBlockObject(header)) return { headerBytes, content: nothingSealed };
-    const key = blockObjectKey(header) ?? '';
+  /** An entry of the archived log with what its block holds, which only the block itself tells. */
+  async #entryOf(tenantId: TenantId, bytes: Buffer): Promise<NewEntry> {
+    const entry = decodeArchived(bytes);
+    if (entry.kind === 'statement' || entry.objectKey === null) return { bytes, content: nothingSealed };
+    const key = entry.objectKey;
     const object = await this.#parts.archive.forTenant(tenantId).get(key);
     const split = object === null ? undefined : splitBlockObject(object);
     const keys = this.#parts.keyring.forTenant(tenantId);
-    const content = split?.ok === true ? contentOfBlock(header, split.body, keys) : null;
+    const content = split?.ok === true ? contentOfBlock(entry.header, split.body, keys) : null;
     if (content === null) throw new SealingError('archive-object-conflict', key);
-    return { headerBytes, content };
+    return { bytes, content };
   }
 
   async #archiveAndSeal(context: SealContext, content: BlockContent): Promise<number> {
@@ -183,7 +208,7 @@ export class Sealer {
     const segmentIds = content.segments.map(({ segmentId }) => segmentId);
     await this.#parts.database.forTenant(tenantId).openSegments.markArchived(segmentIds);
     const { segments, logGroups } = content;
-    await writer.append({ headerBytes, content: { segments, logGroups } });
+    await writer.append({ bytes: headerBytes, content: { segments, logGroups } });
     return blockNumber;
   }
 

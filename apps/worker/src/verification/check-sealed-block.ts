@@ -1,11 +1,10 @@
 import type { TenantArchive } from '@akashi/archive';
 import type { VerificationFinding } from '@akashi/database';
 import {
-  blockObjectKey,
   checkBlockBody,
   checkOpenedBlock,
   decodeBlockBody,
-  decodeBlockHeader,
+  decodeLogEntry,
   splitBlockObject,
   type BlockHeader,
 } from '@akashi/integrity';
@@ -19,7 +18,7 @@ export interface SealedBlockPlaces {
 }
 
 export interface CheckedBlock {
-  /** Null when the log's entry is no header of that block. */
+  /** Null when the log's entry is no header of that block, but a statement or nothing at all. */
   readonly header: BlockHeader | null;
   readonly findings: readonly VerificationFinding[];
 }
@@ -35,16 +34,16 @@ export async function checkSealedBlock(
   entry: Uint8Array,
   block: number,
 ): Promise<CheckedBlock> {
-  const decoded = decodeBlockHeader(entry);
+  const decoded = decodeLogEntry(entry);
   const told = (header: BlockHeader | null, code: string, where: string): CheckedBlock => ({
     header,
     findings: [{ code, where: `${where} block ${block}`, block }],
   });
   if (!decoded.ok) return told(null, 'header-malformed', 'log/tile/entries');
-  const { header } = decoded;
-  const key = blockObjectKey(header);
-  if (header.tenantId !== places.tenantId || header.block !== block)
+  if (decoded.tenantId !== places.tenantId || decoded.number !== block)
     return told(null, 'header-misplaced', 'log/tile/entries');
+  if (decoded.kind === 'statement') return { header: null, findings: [] };
+  const { header, objectKey: key } = decoded;
   // Since version 2 a heartbeat is an entry of the log and nothing else.
   if (key === null) return { header, findings: [] };
   const object = await places.archive.get(key);

@@ -1,4 +1,4 @@
-import { encodeBlockHeader, blockKey, type BlockHeaderV1 } from '@akashi/integrity';
+import { blockKey, encodeBlockHeader, encodeStatement, type BlockHeaderV1 } from '@akashi/integrity';
 import type { Block } from '@akashi/database';
 import { describe, expect, it } from 'vitest';
 import { differingColumns } from './compare-ledger.ts';
@@ -35,6 +35,24 @@ const row: Block = {
   sealedAt: new Date(),
 };
 
+const statement = encodeStatement({
+  tenantId: header.tenantId,
+  entry: 7,
+  kind: 'disposal',
+  createdUs: header.createdUs,
+  content: { count: 1 },
+});
+const statementRow: Block = {
+  ...row,
+  segmentId: null,
+  objectKey: null,
+  header: statement.toString('utf8'),
+  records: 0,
+  bodyBytes: 0,
+  firstReceivedUs: null,
+  lastReceivedUs: null,
+};
+
 describe('differingColumns', () => {
   it('finds nothing in the row that sealing wrote', () => {
     expect(differingColumns(row, entry)).toEqual([]);
@@ -54,5 +72,17 @@ describe('differingColumns', () => {
   ];
   it.each(alterations)('names %s when it was altered', (column, altered) => {
     expect(differingColumns({ ...row, ...altered }, entry)).toEqual([column]);
+  });
+
+  it('finds nothing in the row of a statement, and names what makes it a block', () => {
+    expect(differingColumns(statementRow, statement)).toEqual([]);
+    expect(differingColumns({ ...row, header: statementRow.header }, statement)).toEqual([
+      'object_key',
+      'segment_id',
+      'records',
+      'body_bytes',
+      'first_received_us',
+      'last_received_us',
+    ]);
   });
 });

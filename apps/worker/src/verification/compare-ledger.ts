@@ -1,25 +1,43 @@
 import type { Block, TenantDatabase, VerificationFinding } from '@akashi/database';
-import { blockObjectKey, decodeBlockHeader, type BlockHeader } from '@akashi/integrity';
+import { decodeLogEntry, type BlockHeader } from '@akashi/integrity';
 
-/** What one block row says that its sealed header does not: the names of the differing columns. */
-export function differingColumns(row: Block, entry: Uint8Array): string[] {
-  const decoded = decodeBlockHeader(entry);
-  if (!decoded.ok) return ['header'];
-  const header: BlockHeader = decoded.header;
-  const comparisons: [column: string, same: boolean][] = [
-    ['header', row.header === Buffer.from(entry).toString('utf8')],
+type Comparison = readonly [column: string, same: boolean];
+
+/** What one row says that its sealed entry does not: the names of the differing columns. */
+export function differingColumns(row: Block, bytes: Uint8Array): string[] {
+  const entry = decodeLogEntry(bytes);
+  if (!entry.ok) return ['header'];
+  const comparisons: Comparison[] = [
+    ['header', row.header === Buffer.from(bytes).toString('utf8')],
+    ['object_key', row.objectKey === entry.objectKey],
+    ['created_at', row.createdAt.getTime() === Math.floor(entry.createdUs / 1000)],
+    ...(entry.kind === 'block' ? ofBlock(row, entry.header) : ofStatement(row)),
+  ];
+  return comparisons.flatMap(([column, same]) => (same ? [] : [column]));
+}
+
+function ofBlock(row: Block, header: BlockHeader): Comparison[] {
+  return [
     // Since version 2 the segments stand in the body.
     ['segment_id', header.version === 2 || row.segmentId === header.segmentId],
-    ['object_key', row.objectKey === blockObjectKey(header)],
     ['records', row.records === header.records],
     ['body_bytes', row.bodyBytes === header.bodyLength],
     ['root', row.root.equals(header.root)],
     ['body_sha256', row.bodySha256.equals(header.bodySha256)],
     ['first_received_us', row.firstReceivedUs === header.firstReceivedUs],
     ['last_received_us', row.lastReceivedUs === header.lastReceivedUs],
-    ['created_at', row.createdAt.getTime() === Math.floor(header.createdUs / 1000)],
   ];
-  return comparisons.flatMap(([column, same]) => (same ? [] : [column]));
+}
+
+/** A statement has no body: its row says of it what a heartbeat's does. */
+function ofStatement(row: Block): Comparison[] {
+  return [
+    ['segment_id', row.segmentId === null],
+    ['records', row.records === 0],
+    ['body_bytes', row.bodyBytes === 0],
+    ['first_received_us', row.firstReceivedUs === null],
+    ['last_received_us', row.lastReceivedUs === null],
+  ];
 }
 
 /** What the ledger's row of one block says that its entry, already proven against the checkpoint, does not. */

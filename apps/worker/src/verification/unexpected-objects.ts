@@ -1,6 +1,6 @@
 import type { TenantArchive } from '@akashi/archive';
 import type { VerificationFinding } from '@akashi/database';
-import { blockObjectKey, decodeBlockHeader } from '@akashi/integrity';
+import { decodeLogEntry } from '@akashi/integrity';
 
 /**
  * Objects that lie between the blocks of these entries and are none of them. Behind the last one nothing is said: what is
@@ -12,8 +12,8 @@ export async function listUnexpectedObjects(
   entries: readonly Uint8Array[],
 ): Promise<VerificationFinding[]> {
   const keys = entries.flatMap((entry) => {
-    const decoded = decodeBlockHeader(entry);
-    const key = decoded.ok ? blockObjectKey(decoded.header) : null;
+    const decoded = decodeLogEntry(entry);
+    const key = decoded.ok ? decoded.objectKey : null;
     return key === null ? [] : [key];
   });
   const expected = new Set(keys);

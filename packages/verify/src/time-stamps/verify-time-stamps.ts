@@ -3,7 +3,7 @@
  * their checkpoint; one that was kept outside is held against every kept checkpoint, as it names none.
  */
 import type { X509Certificate } from 'node:crypto';
-import { decodeBlockHeader, sha256 } from '@akashi/integrity';
+import { decodeLogEntry, sha256 } from '@akashi/integrity';
 import { checkTimeStamp, parseTimeStamp, type TimeStamp, type TimeStampFault } from '@akashi/integrity/timestamp';
 import type { Findings } from '../findings.ts';
 import type { Store } from '../object-store.ts';
@@ -69,8 +69,8 @@ export async function openTimeStamps(checks: TimeStampChecks): Promise<TimeStamp
     see: ({ index, bytes }) => {
       // The last entry that a stamp covers, and the first that it leaves to the next one.
       if (bytes === null || (index !== 0 && !sizes.has(index + 1) && !sizes.has(index))) return;
-      const decoded = decodeBlockHeader(bytes);
-      if (decoded.ok) createdMs.set(index, decoded.header.createdUs / 1000);
+      const decoded = decodeLogEntry(bytes);
+      if (decoded.ok) createdMs.set(index, decoded.createdUs / 1000);
     },
     finish: async (size) => (listed.length === 0 ? null : checkAll(checks, { listed, createdMs, size })),
   };
