@@ -8,7 +8,7 @@ import { writeArchive, type ArchivePlan } from './archive.fixtures.ts';
 
 prepareArchives();
 
-const statements: ArchivePlan['statements'] = (entry) =>
+const statements: NonNullable<ArchivePlan['statements']> = (entry) =>
   entry % 6 === 4 ? { kind: 'later-kind', content: { entry, text: '何か' } } : null;
 
 function written(name: string, plan: Omit<ArchivePlan, 'statements'>): void {

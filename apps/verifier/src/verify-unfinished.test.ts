@@ -36,7 +36,7 @@ function writeUpTo(step: number | undefined): ArchiveStep[] {
 
 const nameOf = (step: ArchiveStep | undefined): string => step?.object ?? '';
 
-const statements: ArchivePlan['statements'] = (entry) =>
+const statements: NonNullable<ArchivePlan['statements']> = (entry) =>
   entry === 0 || entry === 17 ? { kind: 'test', content: {} } : null;
 
 describe('a crash after any step', () => {
