@@ -51,6 +51,7 @@ function sessionKeys(document: FlatDocument): string[] {
     ...(tty === null ? [] : [`tty ${tty}`]),
     ...(typeof pid === 'number' ? [`pid ${pid}`] : []),
     ...ifSaid(document, 'session.id', 'session'),
+    ...ifSaid(document, 'winlog.logon.id', 'session').map((key) => key.toLowerCase()),
     ...ifSaid(document, 'user.id', 'login'),
   ];
   return places.flatMap((place) => keys.map((key) => `${place.normalize('NFC')} ${key}`));

@@ -72,7 +72,7 @@ function namesNoSession(open: readonly OwnedSession[]): QueryTree[] {
   return [
     absent('source.ip'),
     ...(knows('tty') ? [absent('process.tty.name')] : []),
-    ...(knows('session') ? [absent('session.id')] : []),
+    ...(knows('session') ? [absent('session.id'), absent('winlog.logon.id')] : []),
     // Linux audit says which login session an act was in, or that it was in none.
     not(anyOf('parse.format', ['auditd'])),
     not(anyOf('event.category', ['authentication', 'session'])),

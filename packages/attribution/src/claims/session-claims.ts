@@ -41,20 +41,20 @@ function keyedClaims({ session, owner }: OwnedSession, shared: SharedAccounts): 
   });
   return [
     ...(tty === null ? [] : [make(`tty ${tty}`, account, anyOf('process.tty.name', ttyForms(tty)))]),
-    // Linux audit says the number with everything that is done in the session, whatever account acts.
+    // Linux audit and Windows say the number with everything that is done in the session; audit whatever account acts.
     ...(session.session === null || isElevation
       ? []
-      : [
-          make(
-            `session ${session.session}`,
-            any([account, absent('user.name')]),
-            anyOf('session.id', [session.session]),
-          ),
-        ]),
+      : [make(`session ${session.session}`, any([account, absent('user.name')]), isInSession(session.session))]),
     ...(pid === null || program === null
       ? []
       : [withEnd(make(`pid ${pid}`, account, isNumber('process.pid', pid), anyOf('process.name', [program])))]),
   ];
+}
+
+/** Windows writes the number of a logon session in hexadecimal digits, in a field of its own. */
+function isInSession(session: string): QueryTree {
+  if (!session.startsWith('0x')) return anyOf('session.id', [session]);
+  return anyOf('winlog.logon.id', [...new Set([session, `0x${session.slice(2).toUpperCase()}`])]);
 }
 
 /** What says that the session is over is the process's own and the last that it says. */

@@ -183,3 +183,83 @@ describe('learnFrom', () => {
     });
   });
 });
+
+describe('Administrator on one Windows host, used by two people at the same time', () => {
+  const said = (data: Readonly<Record<string, string>>): string =>
+    Object.entries(data)
+      .map(([name, value]) => `<Data Name='${name}'>${value}</Data>`)
+      .join('');
+  const event = (id: number, time: string, data: Readonly<Record<string, string>>): string =>
+    `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Security-Auditing'/><EventID>${id}</EventID><Version>2</Version><Level>0</Level><Task>12544</Task><Opcode>0</Opcode><Keywords>0x8020000000000000</Keywords><TimeCreated SystemTime='2026-06-29T${time}Z'/><EventRecordID>1</EventRecordID><Execution ProcessID='620' ThreadID='1'/><Channel>Security</Channel><Computer>fs01.corp.example</Computer></System><EventData>${said(data)}</EventData></Event>`;
+  const subject = {
+    SubjectUserSid: 'S-1-5-18',
+    SubjectUserName: 'FS01$',
+    SubjectDomainName: 'CORP',
+    SubjectLogonId: '0x3e7',
+  };
+  const logon = (time: string, account: string, more: { id: string; address: string; type?: string }): string =>
+    event(4624, time, {
+      ...subject,
+      TargetUserSid: 'S-1-5-21-1-2-3-500',
+      TargetUserName: account,
+      TargetDomainName: 'CORP',
+      TargetLogonId: more.id,
+      LogonType: more.type ?? '10',
+      ProcessId: '0x26c',
+      ProcessName: 'C:\\Windows\\System32\\svchost.exe',
+      IpAddress: more.address,
+      IpPort: '51515',
+    });
+  const logoff = (time: string, id: string): string =>
+    event(4634, time, {
+      TargetUserSid: 'S-1-5-21-1-2-3-500',
+      TargetUserName: 'Administrator',
+      TargetDomainName: 'CORP',
+      TargetLogonId: id,
+      LogonType: '10',
+    });
+  const started = (time: string, id: string, account = 'Administrator'): string =>
+    event(4688, time, {
+      SubjectUserSid: 'S-1-5-21-1-2-3-500',
+      SubjectUserName: account,
+      SubjectDomainName: 'CORP',
+      SubjectLogonId: id,
+      NewProcessId: '0x900',
+      NewProcessName: 'C:\\Windows\\System32\\wevtutil.exe',
+      TokenElevationType: '%%1936',
+      ProcessId: '0x26c',
+      CommandLine: 'wevtutil cl Security',
+    });
+  const lease = (time: string, address: string, mac: string): string =>
+    `Jun 29 ${time} dhcp1 dhcpd[9]: DHCPACK on ${address} to ${mac} (PC) via eth0`;
+
+  it('is whoever came from the device, by the number of the logon session', () => {
+    const rows = [
+      row('user-devices', { mac: '00-00-00-00-00-01', device: 'PC001', person: 'yamada' }),
+      row('user-devices', { mac: '00-00-00-00-00-02', device: 'PC002', person: 'suzuki' }),
+    ];
+    const lines = [
+      lease('08:56:00', '192.168.0.1', '00:00:00:00:00:01'),
+      lease('08:57:00', '192.168.0.2', '00:00:00:00:00:02'),
+      logon('01:00:00', 'Administrator', { id: '0x2A1B3C', address: '192.168.0.1' }),
+      logon('01:01:00', 'Administrator', { id: '0x2a1b9f', address: '192.168.0.2' }),
+      logon('01:01:01', 'FS01$', { id: '0x2a1bff', address: '192.168.0.2', type: '3' }),
+      started('01:02:00', '0x2a1b3c'),
+      started('01:02:01', '0x2A1B9F'),
+      started('01:02:02', '0x3e7', 'FS01$'),
+      started('01:02:03', '0x777'),
+      logoff('01:03:00', '0x2a1b3c'),
+      started('01:04:00', '0x2a1b3c'),
+      started('01:04:01', '0x2a1b9f'),
+    ];
+    const read = readLines(lines);
+    const claims = claimsOf(
+      rows,
+      read.flatMap(({ fact }) => fact ?? []),
+    );
+    const people = read.map((each) => peopleOf(resolve(each, claims)));
+    expect(people.slice(5)).toEqual([['yamada'], ['suzuki'], [], [], ['yamada'], [], ['suzuki']]);
+    expect(resolve(read[5] ?? { document: {}, timeMs: 0 }, claims)).toMatchObject({ certainty: 'likely' });
+    expect(read[4]?.fact).toBeUndefined();
+  });
+});

@@ -12,7 +12,9 @@ export interface ReadEvent {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-type Said = Partial<Pick<LearnedFact, 'account' | 'origin' | 'loginId' | 'mac' | 'address' | 'untilMs'>>;
+type Said = Partial<
+  Pick<LearnedFact, 'account' | 'origin' | 'loginId' | 'mac' | 'address' | 'untilMs' | 'program' | 'pid' | 'session'>
+>;
 type Lesson = (event: Fields) => { kind: FactKind; said: Said } | undefined;
 
 /** Field access in short. */
@@ -39,6 +41,8 @@ const lessons: ReadonlyMap<string, Lesson> = new Map<string, Lesson>([
   ['session_closed', sessionClosed],
   ['user_end', sessionClosed],
   ['user_logout', sessionClosed],
+  ['windows_logon', windowsLogon],
+  ['windows_logoff', windowsLogoff],
   ['su', (event) => elevation(event)],
   ['sudo_command', sudo],
 ]);
@@ -111,6 +115,32 @@ function signIn(event: Fields): ReturnType<Lesson> {
   if (account === null || isOwn(event)) return undefined;
   const address = readAddress(event.text('source.ip') ?? '') ?? null;
   return { kind: 'session-start', said: { account, address, loginId: event.text('user.id') } };
+}
+
+/** Kinds of logon in which nobody sits at the other end: of the system itself, of tasks and of services. */
+const ownLogons = new Set(['0', '4', '5']);
+/** Logon sessions of the system's own accounts: SYSTEM, NETWORK SERVICE, LOCAL SERVICE, and what comes without a name. */
+const ownLogonIds = new Set(['0x0', '0x3e4', '0x3e5', '0x3e6', '0x3e7']);
+
+/** Windows numbers its logon sessions, and what is done in one says its number (4624; machines' accounts end in `$`). */
+function windowsLogon({ text }: Fields): ReturnType<Lesson> {
+  const account = text('user.name');
+  const session = logonId(text('winlog.logon.id'));
+  if (account === null || account.endsWith('$') || session === null) return undefined;
+  if (ownLogons.has(text('winlog.logon.type') ?? '')) return undefined;
+  const address = readAddress(text('source.ip') ?? '') ?? null;
+  // The process is the one that let the person in, not one of theirs.
+  return { kind: 'session-start', said: { account, address, session, program: null, pid: null } };
+}
+
+function windowsLogoff({ text }: Fields): ReturnType<Lesson> {
+  const session = logonId(text('winlog.logon.id'));
+  return session === null ? undefined : { kind: 'session-end', said: { session, program: null, pid: null } };
+}
+
+function logonId(written: string | null): string | null {
+  const id = written?.toLowerCase() ?? '';
+  return /^0x[0-9a-f]{1,16}$/.test(id) && !ownLogonIds.has(id) ? id : null;
 }
 
 function elevation(event: Fields): ReturnType<Lesson> {

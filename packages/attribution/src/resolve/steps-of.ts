@@ -24,6 +24,7 @@ const fieldsOf: Readonly<Record<ResolutionStep, readonly string[]>> = {
     'user.id',
     'process.tty.name',
     'session.id',
+    'winlog.logon.id',
     'process.pid',
     'host.name',
   ],
