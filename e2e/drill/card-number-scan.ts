@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zstdDecompressSync } from 'node:zlib';
+import { openKeyring } from '@akashi/keyring';
 import { Client } from 'pg';
 import { cardNumberOf } from './line-ledger.ts';
 import { ofTenant, sharedStream } from './oracle.ts';
@@ -32,12 +33,7 @@ function filesBelow(folder: string): string[] {
 
 /** Opens every block by the published format alone, so that the scan sees what the archive really keeps. */
 export function decryptArchive(input: Pick<Stores, 'home' | 'archiveFolder' | 'tenantId'>, target: string): void {
-  const keys = new Map<string, Buffer>();
-  const keyFolder = join(input.home, 'keys', 'tenants', input.tenantId, 'data');
-  for (const path of filesBelow(keyFolder)) {
-    const [, id = '', key = ''] = readFileSync(path, 'utf8').trim().split(/\s+/);
-    keys.set(id, Buffer.from(key, 'base64'));
-  }
+  const dataKeys = openKeyring({ dir: join(input.home, 'keys') }).forTenant(input.tenantId);
   const blocks = join(input.archiveFolder, input.tenantId, 'blocks');
   for (const path of filesBelow(blocks)) {
     const object = readFileSync(path);
@@ -50,7 +46,7 @@ export function decryptArchive(input: Pick<Stores, 'home' | 'archiveFolder' | 't
         .map((line) => line.split(': ') as [string, string]),
     );
     const body = object.subarray(end + 2);
-    const key = keys.get(header.get('data-key') ?? '') ?? Buffer.alloc(32);
+    const { key } = dataKeys.dataKey(header.get('data-key') ?? '');
     const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, 12));
     // The first line names the format, 1 or 2: `akashi block v2`.
     const format = object.subarray(0, object.indexOf('\n')).toString();

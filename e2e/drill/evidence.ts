@@ -1,7 +1,8 @@
-import { createPrivateKey } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openKeyring } from '@akashi/keyring';
 import { Client } from 'pg';
 import { repositoryRoot } from '../installation/installation.ts';
 import type { DrillInstallation } from './drill-installation.ts';
@@ -29,9 +30,9 @@ export class Evidence {
     return join(keys, readdirSync(keys)[0] ?? '');
   }
 
-  signingKey(): ReturnType<typeof createPrivateKey> {
-    const keys = join(this.installation.running.home, 'keys', 'tenants', this.installation.tenant.id);
-    return createPrivateKey(readFileSync(join(keys, 'signing.pem')));
+  signingKey(): KeyObject {
+    const keyring = openKeyring({ dir: join(this.installation.running.home, 'keys') });
+    return keyring.forTenant(this.installation.tenant.id).signingKey();
   }
 
   /** A copy to spoil. */

@@ -49,7 +49,10 @@ interface Writers {
 export const inboxTenant = '0199d0c0-0000-7000-8000-000000000001';
 
 export const landingKeys = {
-  forTenant: () => ({ inboxKey: () => ({ id: 'inbox-0001-00000000', key: Buffer.alloc(32, 7) }) }),
+  forTenant: () => ({
+    inboxKey: () => ({ id: 'inbox-0001-00000000', key: Buffer.alloc(32, 7) }),
+    receiptsKey: () => Buffer.alloc(32, 8),
+  }),
 };
 
 export async function loadWriters(): Promise<Writers> {

@@ -20,8 +20,9 @@ function variablesOfTheCode(): Set<string> {
   const asked = globSync('{infra,apps/*/src}/**/*.{ts,tsx,mjs}', { cwd: repositoryRoot })
     .filter((path) => !path.includes('node_modules') && !/\.(?:test|fixtures)\.tsx?$/.test(path))
     .map((path) => namesIn(readText(path), /process\.env(?:\.|\[')([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/g));
+  const keys = namesIn(readText('packages/keyring/src/installation-key.ts'), /'(AKASHI_[A-Z_]+)'/g);
   const java = namesIn(readText('infra/local/find-java.ts'), /'(OPENSEARCH_[A-Z_]+)'/g);
-  return new Set([...shapes, ...asked, java].flat().filter((name) => !notOfAnInstallation.test(name)));
+  return new Set([...shapes, ...asked, java, keys].flat().filter((name) => !notOfAnInstallation.test(name)));
 }
 
 describe('.env.example', () => {

@@ -88,6 +88,9 @@ async function main(): Promise<void> {
     const [stores] = await Promise.all([startStores(installation, supervisor, say), buildUnlessDone(options)]);
     await Promise.all([assertQueueAnswers(installation), assertArchiveAnswers(installation)]);
     // Imported late: these packages exist in built form only after the build above.
+    const { openKeyring } = await import('@akashi/keyring');
+    // The first of all that need keys: one that lacks the installation key says so before anything is changed.
+    await openKeyring({ dir: join(installation.home, 'keys') }).unlock();
     const { prepareDatabase } = await import('./prepare-database.ts');
     const isEmbedded = installation.outside.databaseUrl === undefined;
     await prepareDatabase({

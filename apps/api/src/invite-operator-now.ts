@@ -30,6 +30,7 @@ runMain(async () => {
     maxConnections: 2,
   });
   const keyring = openKeyring({ dir: env.keysFolder });
+  await keyring.unlock();
   const sender = createAuditSender({
     endpoint: env.ingest.url,
     key: () => keyring.systemSenderKey(),

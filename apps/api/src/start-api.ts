@@ -40,6 +40,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const archive = openArchive(env.archive.url, { clock });
   const keyring = openKeyring({ dir: env.keysFolder });
+  await keyring.unlock();
   const auditSender = createAuditSender({
     endpoint: env.ingest.url,
     key: () => keyring.systemSenderKey(),

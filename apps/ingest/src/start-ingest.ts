@@ -23,6 +23,7 @@ export interface RunningIngest {
 export async function startIngest(env: IngestEnv, logger: Logger): Promise<RunningIngest> {
   const metrics = createMetrics('ingest');
   const keyring = openKeyring({ dir: env.keysDir });
+  await keyring.unlock();
   let trail: AuditSender | undefined;
   const intake = await Intake.open({ env, keyring, trail: () => trail, metrics, logger });
   const { proxies } = intake;

@@ -7,7 +7,7 @@ import { parseVerifierKey } from '@akashi/integrity';
 import { inFolder, verifyArchive, type Verification, type VerifyRequest } from '@akashi/verify';
 import { Command, CommanderError, Option } from 'commander';
 import { copyFromS3, CopyError, isS3Place } from './copy-from-s3.ts';
-import { parseDataKeys } from './data-keys.ts';
+import { readDataKeys, type ReadDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
 import { readHeld, readText, readTimeStamps } from './outside-proofs.ts';
 import { formatJson, formatText, type Asked } from './report.ts';
@@ -79,7 +79,7 @@ function readRequest(folder: string, options: Options): VerifyRequest {
     ...inFolder(folder),
     tenantId,
     verifierKey,
-    dataKeys: options.dataKey === undefined ? null : readDataKeys(options.dataKey),
+    dataKeys: options.dataKey === undefined ? null : dataKeysIn(options.dataKey, tenantId),
     held: options.since === undefined ? null : readHeld(options.since, verifierKey),
     ...(asksForStamps(options) ? { timeStamps: readTimeStamps(options.timestamps ?? true, options.timestampCa) } : {}),
   };
@@ -90,10 +90,18 @@ function readVerifierKey(keyOrFile: string): string {
   return readText(keyOrFile, '--key').trim();
 }
 
-function readDataKeys(file: string): Map<string, Buffer> {
-  const keys = parseDataKeys(readText(file, '--data-key'));
-  if (keys === null) throw new UsageError('--data-key: expected lines "akashi-data-key <id> <base64 of 32 bytes>".');
-  return keys;
+const dataKeyFaults: Record<Exclude<ReadDataKeys, { ok: true }>['code'], (file: string) => string> = {
+  unreadable: (file) => `--data-key: the file ${file} could not be read.`,
+  malformed: () => '--data-key: expected lines "akashi-data-key <id> <base64 of 32 bytes>".',
+  locked: (file) =>
+    `--data-key: ${file} lies encrypted under the key of its installation. Give an export of the data keys, which the organisation's administrator makes.`,
+  exposed: () => '--data-key: others may read the installation key beside it. Take that from them first (chmod 600).',
+};
+
+function dataKeysIn(file: string, tenantId: string): Map<string, Buffer> {
+  const read = readDataKeys(file, tenantId);
+  if (!read.ok) throw new UsageError(dataKeyFaults[read.code](file));
+  return read.keys;
 }
 
 const asksForStamps = ({ timestamps, timestampCa }: Options): boolean =>

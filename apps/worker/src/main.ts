@@ -10,7 +10,7 @@ import {
   tellMovedClock,
 } from '@akashi/server-kit';
 import { readWorkerEnv } from './env.ts';
-import { openWorker } from './open-worker.ts';
+import { openWorker, openWorkerKeyring } from './open-worker.ts';
 import { WorkerModule } from './worker.module.ts';
 
 runMain(async () => {
@@ -18,7 +18,8 @@ runMain(async () => {
   const logger = createLogger({ name: 'worker', level: env.logLevel, clock: env.clock });
   tellMovedClock(env.clock, (sentence) => logger.warn(sentence));
   const metrics = createMetrics('worker');
-  const worker = openWorker({ env, logger, metrics });
+  const keyring = await openWorkerKeyring(env);
+  const worker = openWorker({ env, logger, metrics, keyring });
   const http = await bootstrapHttpApp(WorkerModule, {
     ...env.http,
     logger,

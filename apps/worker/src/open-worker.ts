@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openArchive } from '@akashi/archive';
 import { createAuditSender, createOwnLogSender, type AuditSender } from '@akashi/client';
 import { openDatabase, type TenantId } from '@akashi/database';
-import { openKeyring } from '@akashi/keyring';
+import { openKeyring, type Keyring } from '@akashi/keyring';
 import { derivationOf } from '@akashi/log-event';
 import { openMailer } from '@akashi/notify';
 import { openQueue } from '@akashi/queue';
@@ -62,6 +62,8 @@ export interface WorkerParts {
   readonly env: WorkerEnv;
   readonly logger: Logger;
   readonly metrics: Registry;
+  /** Unlocked: the threads that start here read keys. */
+  readonly keyring: Keyring;
 }
 
 export interface OpenWorker {
@@ -76,8 +78,15 @@ export interface OpenWorker {
   close(): Promise<void>;
 }
 
+/** The keys, once the installation key is the right one. */
+export async function openWorkerKeyring(env: WorkerEnv): Promise<Keyring> {
+  const keyring = openKeyring({ dir: env.home.keys, onStep: armCrashpoint(env.crashpoint) });
+  await keyring.unlock();
+  return keyring;
+}
+
 /** Opens everything that the worker works with; nothing runs before `start`. */
-export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
+export function openWorker({ env, logger, metrics, keyring }: WorkerParts): OpenWorker {
   const { now } = env.clock;
   const onStep = armCrashpoint(env.crashpoint);
   const onConnectionLost = (error: Error): void => logger.warn({ err: error }, 'A database connection was lost.');
@@ -87,7 +96,6 @@ export function openWorker({ env, logger, metrics }: WorkerParts): OpenWorker {
     clockOffsetSeconds: offsetOf(env.clock),
     onConnectionLost,
   });
-  const keyring = openKeyring({ dir: env.home.keys });
   const archive = openArchive(env.archive.url, { clock: env.clock, onStep });
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const queue = openQueue({

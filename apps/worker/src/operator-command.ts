@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { tenantId, type Tenant, type TenantId } from '@akashi/database';
 import { createLogger, createMetrics, StartupError, tellMovedClock } from '@akashi/server-kit';
 import { readWorkerEnv } from './env.ts';
-import { openWorker, type OpenWorker } from './open-worker.ts';
+import { openWorker, openWorkerKeyring, type OpenWorker } from './open-worker.ts';
 
 /** Runs an operator's command with the worker's own parts, without taking jobs. Standard output holds its results alone. */
 export async function withWorker<T>(name: string, use: (worker: OpenWorker) => Promise<T>): Promise<T> {
@@ -12,6 +12,7 @@ export async function withWorker<T>(name: string, use: (worker: OpenWorker) => P
     env,
     logger: createLogger({ name, level: 'error', clock: env.clock }, process.stderr),
     metrics: createMetrics(name),
+    keyring: await openWorkerKeyring(env),
   });
   try {
     return await use(worker);

@@ -23,6 +23,7 @@ export const keys: InboxKeys = {
       if (keyId !== 'inbox-0001-00000000') throw new Error('no such key');
       return { id: keyId, key: Buffer.from(hkdfSync('sha256', masterKey, tenantId, 'test', 32)) };
     },
+    receiptsKey: () => Buffer.from(hkdfSync('sha256', masterKey, tenantId, 'receipts', 32)),
   }),
 };
 

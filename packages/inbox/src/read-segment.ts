@@ -9,7 +9,11 @@ import { createFrameCipher, decodeFrame, decodeSegmentHeader } from './segment-f
 
 /** Where the inbox takes its keys from; a keyring fits. */
 export interface InboxKeys {
-  forTenant(tenantId: string): { inboxKey(keyId?: string): { id: string; key: Buffer } };
+  forTenant(tenantId: string): {
+    inboxKey(keyId?: string): { id: string; key: Buffer };
+    /** 32 bytes that authenticate receipts; they outlive each inbox key. */
+    receiptsKey(): Buffer;
+  };
 }
 
 export interface LandedBatch {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, type Hmac } from 'node:crypto';
+import { createHmac, type Hmac } from 'node:crypto';
 import { open, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
@@ -70,9 +70,7 @@ export function openReceiptBook(settings: { directory: string; tenantId: string;
   let macKey: Buffer | undefined;
 
   function hmac(use: string): Hmac {
-    macKey ??= Buffer.from(
-      hkdfSync('sha256', keys.forTenant(tenantId).inboxKey().key, tenantId, 'akashi inbox receipts v1', 32),
-    );
+    macKey ??= keys.forTenant(tenantId).receiptsKey();
     return createHmac('sha256', macKey).update(use);
   }
 

@@ -71,7 +71,10 @@ describe('a segment', () => {
     'OGNiNWY1NjUwZGQTaW5ib3gtMDAwMS0wMDAwMDAwMK+5LRIYh5I0OrJUKL3Y0c5kzD/sNKUi2SkjfhkA4TDjAAAAUnX8AyfZ0GnPODePnGowlmOK/ceY' +
     '5hQczUlofSsRGUnfucP2K6a+t96QPmDTMlejEqHdHfSDjf+FtxmgbsEx1+IySeUE5+UHFbuAq7viVRyJHJA=';
   const sevens: InboxKeys = {
-    forTenant: () => ({ inboxKey: () => ({ id: 'inbox-0001-00000000', key: Buffer.alloc(32, 7) }) }),
+    forTenant: () => ({
+      inboxKey: () => ({ id: 'inbox-0001-00000000', key: Buffer.alloc(32, 7) }),
+      receiptsKey: () => Buffer.alloc(32, 8),
+    }),
   };
 
   it('of the release before has the default policy', () => {

@@ -113,6 +113,18 @@ export { formatDescription } from './format-3-text.ts';
 export { reviewsDescription } from './format-reviews-text.ts';
 export { timeStampsDescription } from './format-timestamps-text.ts';
 export { eventProofOfTlog, tlogProofOfEvent } from './tlog-proof.ts';
+export {
+  formatInstallationKey,
+  installationKeyOf,
+  openKey,
+  parseInstallationKey,
+  readKeyEnvelope,
+  sealKey,
+  type InstallationKey,
+  type KeyEnvelope,
+  type KeyPlace,
+  type OpenedKey,
+} from './key-envelope.ts';
 export { isOfVersion1, keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
 export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';

@@ -1,6 +1,8 @@
+export { installationKeyVariables, type Environment } from './installation-key.ts';
 export { formatKeyFile, parseKeyFile, type NamedKey } from './key-file.ts';
+export type { KeyRotation, RotatedPurpose } from './key-rotation.ts';
 export { KeyringError, type KeyringErrorCode } from './keyring-error.ts';
-export { openKeyring, type Keyring, type ServerCertificate } from './keyring.ts';
+export { openKeyring, type Keyring, type KeyringSettings, type ServerCertificate } from './keyring.ts';
 export type { SecretBox, SecretPlace } from './secret-box.ts';
 export type { TenantKeys } from './tenant-keys.ts';
 export type { ClientCertificate } from './tls-certificates.ts';

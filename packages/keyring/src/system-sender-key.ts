@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFile, hasErrorCode, makeDirectory } from '@akashi/durable-files';
 import { accessKeyBytes, formatAccessKey, readAccessKeyKind } from '@akashi/policy';
+import type { KeyVault } from './key-vault.ts';
 import { KeyringError } from './keyring-error.ts';
+import { installationFiles } from './wrap-keys.ts';
 
 function newSecret(): string {
   for (;;) {
@@ -16,18 +18,25 @@ function newSecret(): string {
   }
 }
 
+const name = 'system-sender.key';
+const place = installationFiles[name];
+
 /** The secret that the installation's own parts send the audit trail with; the first that asks makes it. */
-export async function ensureSystemSenderKey(dir: string): Promise<string> {
-  const path = join(dir, 'system-sender.key');
-  const found = await readFile(path, 'utf8').catch((cause: unknown) => {
-    if (hasErrorCode(cause, 'ENOENT')) return undefined;
-    throw cause;
-  });
-  if (found !== undefined) return check(found.trim());
+export async function ensureSystemSenderKey({ dir, vault }: { dir: string; vault: KeyVault }): Promise<string> {
+  const path = join(dir, name);
+  const read = async (): Promise<string> => {
+    const text = await readFile(path, 'utf8');
+    return check((vault.open(place, text)?.toString('utf8') ?? text).trim());
+  };
+  try {
+    return await read();
+  } catch (cause) {
+    if (!hasErrorCode(cause, 'ENOENT')) throw cause;
+  }
   await makeDirectory(dir);
-  await createFile(path, `${newSecret()}\n`);
+  await createFile(path, vault.seal(place, Buffer.from(`${newSecret()}\n`, 'utf8')));
   // Another process may have been first: its key counts.
-  return check((await readFile(path, 'utf8')).trim());
+  return read();
 }
 
 function check(secret: string): string {

@@ -6,12 +6,13 @@ import {
   randomBytes,
   type KeyObject,
 } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createFile, hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
-import { formatVerifierKey } from '@akashi/integrity';
-import { formatKeyFile, parseKeyFile, type KeyPurpose, type NamedKey } from './key-file.ts';
+import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
+import { formatVerifierKey, logOrigin } from '@akashi/integrity';
+import { formatKeyFile, type NamedKey, type SymmetricPurpose } from './key-file.ts';
+import { KeyFolder, type KeyFolderPlace } from './key-folder.ts';
 import { KeyringError } from './keyring-error.ts';
 import { createSecretBox, type SecretBox } from './secret-box.ts';
 
@@ -21,50 +22,47 @@ export interface TenantKeys {
   inboxKey(keyId?: string): NamedKey;
   /** Encrypts blocks. Without an id: the newest, which is the one to write with. */
   dataKey(keyId?: string): NamedKey;
-  /** Path of the file that holds a data key, for `akashi-verify --data-key`. */
-  dataKeyFile(keyId?: string): string;
+  /** Ids of the data keys, oldest first. */
+  dataKeyIds(): string[];
+  /** The lines that `akashi-verify --data-key` reads, of these keys. */
+  exportDataKeys(keyIds: readonly string[]): string;
+  /** 32 bytes that receipts of the intake are authenticated with; they outlive each inbox key. */
+  receiptsKey(): Buffer;
   /** Seals the tenant's small secrets for the database, such as those of one-time codes. */
   readonly secrets: SecretBox;
-  /** Ed25519 private key that signs the tenant's checkpoints. */
-  signingKey(): KeyObject;
+  /** Ed25519 private key that signs the tenant's checkpoints. Without an id: the newest. */
+  signingKey(keyId?: string): KeyObject;
   /** 32 bytes for the digests of indexed documents, which nobody without the organisation's keys can make. */
   documentsKey(): Buffer;
-  /** The signed-note verifier key (C2SP signed-note) of `signingKey()`, as people pass it on. */
-  verifierKey(): string;
+  /** The signed-note verifier key (C2SP signed-note) of a signing key, as people pass it on. Without an id: of the newest. */
+  verifierKey(keyId?: string): string;
+  /** Of every signing key, oldest first; the first stands beside the evidence and in old mails. */
+  verifierKeys(): string[];
 }
 
 const documentsKeyUse = 'akashi index documents v1';
-const keyFileName = /^([a-z0-9-]+)\.key$/;
+const symmetric: readonly SymmetricPurpose[] = ['inbox', 'data', 'secret', 'receipts'];
 
-/** The number in front makes the newest key the last by name; the random part makes ids unique across tenants. */
-function newKeyId(purpose: KeyPurpose, generation: number): string {
-  return `${purpose}-${String(generation).padStart(4, '0')}-${randomBytes(4).toString('hex')}`;
-}
-
-async function writeNewKey(directory: string, purpose: KeyPurpose): Promise<void> {
-  const id = newKeyId(purpose, 1);
-  await makeDirectory(join(directory, purpose));
-  await createFile(join(directory, purpose, `${id}.key`), formatKeyFile(purpose, { id, key: randomBytes(32) }));
+export function newSigningSecret(): Buffer {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' });
 }
 
 /**
  * Creates all keys of a tenant in one step: they are written aside and renamed into place, so a crash or a second
  * process at the same moment leaves either no keys or one whole set. Existing keys are never touched.
  */
-export async function createTenantKeyFiles(directory: string): Promise<'created' | 'exists'> {
-  const aside = `${directory}.${randomBytes(8).toString('hex')}.tmp`;
-  await makeDirectory(aside);
-  await writeNewKey(aside, 'inbox');
-  await writeNewKey(aside, 'data');
-  await writeNewKey(aside, 'secret');
-  const { privateKey } = generateKeyPairSync('ed25519');
-  await createFile(join(aside, 'signing.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+export async function createTenantKeyFiles(place: KeyFolderPlace): Promise<'created' | 'exists'> {
+  const { directory } = place;
+  const aside = { ...place, directory: `${directory}.${randomBytes(8).toString('hex')}.tmp` };
+  await makeDirectory(aside.directory);
+  for (const purpose of symmetric) await new KeyFolder(aside, purpose).add(randomBytes(32));
+  await new KeyFolder(aside, 'signing').add(newSigningSecret());
   try {
-    await rename(aside, directory);
+    await rename(aside.directory, directory);
   } catch (cause) {
     if (!hasErrorCode(cause, 'ENOTEMPTY', 'EEXIST')) throw cause;
-    await rm(aside, { recursive: true });
-    await ensureSecretKey(directory);
+    await rm(aside.directory, { recursive: true });
+    await ensureSecretKey(place);
     return 'exists';
   }
   await syncDirectory(join(directory, '..'));
@@ -72,83 +70,79 @@ export async function createTenantKeyFiles(directory: string): Promise<'created'
 }
 
 /** Tenants of an earlier version have none. Two made at one moment both open what they sealed. */
-async function ensureSecretKey(directory: string): Promise<void> {
-  await makeDirectory(join(directory, 'secret'));
-  const names = readdirSync(join(directory, 'secret'));
-  if (!names.some((name) => keyFileName.test(name))) await writeNewKey(directory, 'secret');
+async function ensureSecretKey(place: KeyFolderPlace): Promise<void> {
+  const folder = new KeyFolder(place, 'secret');
+  if (folder.ids().length === 0) await folder.add(randomBytes(32));
 }
 
-export function openTenantKeys(directory: string, tenantId: string): TenantKeys {
-  const cache = new Map<string, NamedKey>();
-  let signing: KeyObject | undefined;
+/** How a release kept the signing key that had one only. */
+export const formerSigningName = 'signing.pem';
+
+export function openTenantKeys(place: KeyFolderPlace): TenantKeys {
+  const { directory, tenantId } = place;
+  const folders = {
+    inbox: new KeyFolder(place, 'inbox'),
+    data: new KeyFolder(place, 'data'),
+    secret: new KeyFolder(place, 'secret'),
+    receipts: new KeyFolder(place, 'receipts'),
+  };
+  const signing = new KeyFolder(place, 'signing');
+  const signingKeys = new Map<string, KeyObject>();
+  let former: KeyObject | undefined;
   let documents: Buffer | undefined;
 
-  function newestKeyId(purpose: KeyPurpose): string {
-    let names: string[];
+  function load(purpose: SymmetricPurpose, keyId?: string): NamedKey {
+    const id = keyId ?? folders[purpose].newest();
+    return { id, key: folders[purpose].load(id) };
+  }
+
+  /** Of a home that is not unlocked yet: a thread or a test reads it as it is. */
+  function formerSigningKey(): KeyObject {
     try {
-      names = readdirSync(join(directory, purpose));
+      former ??= createPrivateKey(readFileSync(join(directory, formerSigningName)));
+      return former;
     } catch (cause) {
-      if (!hasErrorCode(cause, 'ENOENT')) throw cause;
-      throw new KeyringError('tenant-keys-missing', `tenant ${tenantId} has no keys`, { cause });
+      const code = hasErrorCode(cause, 'ENOENT') ? 'tenant-keys-missing' : 'key-unreadable';
+      throw new KeyringError(code, `the signing key of tenant ${tenantId} could not be read`, { cause });
     }
-    const ids = names.flatMap((name) => keyFileName.exec(name)?.[1] ?? []).sort();
-    const newest = ids.at(-1);
-    if (newest === undefined) throw new KeyringError('key-missing', `tenant ${tenantId} has no ${purpose} key`);
-    return newest;
   }
 
-  function pathOf(purpose: KeyPurpose, keyId: string): string {
-    if (!keyFileName.test(`${keyId}.key`)) throw new KeyringError('key-missing', 'no key has an id of this form');
-    return join(directory, purpose, `${keyId}.key`);
-  }
-
-  function load(purpose: KeyPurpose, keyId: string): NamedKey {
-    const cached = cache.get(keyId);
-    if (cached !== undefined) return cached;
-    let text: string;
-    try {
-      text = readFileSync(pathOf(purpose, keyId), 'utf8');
-    } catch (cause) {
-      if (!hasErrorCode(cause, 'ENOENT')) throw cause;
-      throw new KeyringError('key-missing', `tenant ${tenantId} has no ${purpose} key ${keyId}`, { cause });
-    }
-    const named = parseKeyFile(purpose, text);
-    if (named.id !== keyId) throw new KeyringError('key-unreadable', `key file ${keyId} holds another key's id`);
-    cache.set(keyId, named);
-    return named;
-  }
-
-  const newest = new Map<KeyPurpose, string>();
-  function current(purpose: KeyPurpose): string {
-    const known = newest.get(purpose) ?? newestKeyId(purpose);
-    newest.set(purpose, known);
+  function signingKey(keyId?: string): KeyObject {
+    const id = keyId ?? signing.ids().at(-1);
+    if (id === undefined) return formerSigningKey();
+    const known = signingKeys.get(id) ?? createPrivateKey({ key: signing.load(id), format: 'der', type: 'pkcs8' });
+    signingKeys.set(id, known);
     return known;
   }
 
+  const verifierKey = (keyId?: string): string =>
+    formatVerifierKey(logOrigin(tenantId), createPublicKey(signingKey(keyId)));
+
   return {
-    inboxKey: (keyId) => load('inbox', keyId ?? current('inbox')),
-    dataKey: (keyId) => load('data', keyId ?? current('data')),
-    secrets: createSecretBox(tenantId, (keyId) => load('secret', keyId ?? current('secret'))),
-    dataKeyFile: (keyId) => pathOf('data', keyId ?? current('data')),
-    signingKey() {
-      if (signing !== undefined) return signing;
-      try {
-        signing = createPrivateKey(readFileSync(join(directory, 'signing.pem')));
-      } catch (cause) {
-        const code = hasErrorCode(cause, 'ENOENT') ? 'tenant-keys-missing' : 'key-unreadable';
-        throw new KeyringError(code, `the signing key of tenant ${tenantId} could not be read`, { cause });
-      }
-      return signing;
-    },
+    inboxKey: (keyId) => load('inbox', keyId),
+    dataKey: (keyId) => load('data', keyId),
+    dataKeyIds: () => folders.data.ids(),
+    exportDataKeys: (keyIds) => keyIds.map((id) => formatKeyFile('data', load('data', id))).join(''),
+    receiptsKey: () => load('receipts').key,
+    secrets: createSecretBox(tenantId, (keyId) => load('secret', keyId)),
+    signingKey,
     documentsKey() {
-      // Derived (HKDF, RFC 5869), so that organisations of every version have one.
+      // Derived (HKDF, RFC 5869) from the first signing key: documents that were noted under it keep their digests.
       documents ??= Buffer.from(
-        hkdfSync('sha256', this.signingKey().export({ type: 'pkcs8', format: 'der' }), '', documentsKeyUse, 32),
+        hkdfSync(
+          'sha256',
+          signingKey(signing.ids()[0]).export({ type: 'pkcs8', format: 'der' }),
+          '',
+          documentsKeyUse,
+          32,
+        ),
       );
       return documents;
     },
-    verifierKey() {
-      return formatVerifierKey(`akashi.log/${tenantId}`, createPublicKey(this.signingKey()));
+    verifierKey,
+    verifierKeys: () => {
+      const ids = signing.ids();
+      return ids.length === 0 ? [verifierKey()] : ids.map(verifierKey);
     },
   };
 }

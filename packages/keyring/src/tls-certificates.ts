@@ -4,8 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { createFile, hasErrorCode, makeDirectory, replaceFile } from '@akashi/durable-files';
+import type { KeyPlace } from '@akashi/integrity';
 import * as x509 from '@peculiar/x509';
+import type { KeyVault } from './key-vault.ts';
 import { KeyringError } from './keyring-error.ts';
+import { installationFiles } from './wrap-keys.ts';
 
 x509.cryptoProvider.set(webcrypto);
 
@@ -39,6 +42,23 @@ async function readIfThere(path: string): Promise<string | undefined> {
     throw cause;
   }
 }
+
+/** Where certificates lie, and what their private keys are encrypted by. */
+export interface CertificatePlace {
+  readonly dir: string;
+  readonly vault: KeyVault;
+}
+
+async function readSealed(
+  { dir, vault }: CertificatePlace,
+  name: keyof typeof installationFiles,
+): Promise<string | undefined> {
+  const text = await readIfThere(join(dir, name));
+  return text === undefined ? undefined : (vault.open(installationFiles[name], text)?.toString('utf8') ?? text);
+}
+
+const sealed = ({ vault }: CertificatePlace, place: KeyPlace, pem: string): string =>
+  vault.seal(place, Buffer.from(pem, 'utf8'));
 
 function toPem(key: webcrypto.CryptoKey): string {
   return KeyObject.from(key).export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -82,16 +102,19 @@ async function createAuthority(): Promise<{ cert: string; key: string }> {
 }
 
 /** The key and the certificate stand in one file, so that two processes at first start cannot mix theirs. */
-async function loadAuthority(directory: string): Promise<Issuer> {
-  const bundlePath = join(directory, 'ca.key.pem');
-  let bundle = await readIfThere(bundlePath);
+async function loadAuthority(place: CertificatePlace): Promise<Issuer> {
+  const { dir: directory } = place;
+  const name = 'ca.key.pem';
+  let bundle = await readSealed(place, name);
   if (bundle === undefined) {
     const created = await createAuthority();
-    await createFile(bundlePath, created.key + created.cert);
-    bundle = await readFile(bundlePath, 'utf8');
+    await createFile(join(directory, name), sealed(place, installationFiles[name], created.key + created.cert));
+    bundle = await readSealed(place, name);
   }
-  const certificatePem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/.exec(bundle)?.[0];
-  if (certificatePem === undefined) throw new KeyringError('key-unreadable', `${bundlePath} holds no certificate`);
+  const certificatePem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/.exec(bundle ?? '')?.[0];
+  if (bundle === undefined || certificatePem === undefined) {
+    throw new KeyringError('key-unreadable', `${name} holds no certificate`);
+  }
   if ((await readIfThere(join(directory, 'ca.pem'))) !== certificatePem) {
     await replaceFile(join(directory, 'ca.pem'), certificatePem);
   }
@@ -145,33 +168,38 @@ function covers(pem: string, hosts: readonly string[], issuerPem: string): boole
 
 /** The server certificate for these names: the one on disk while it still fits, else a new one of the same CA. */
 export async function ensureServerCertificateFiles(
-  directory: string,
+  place: CertificatePlace,
   hosts: readonly string[],
 ): Promise<{ ca: string; cert: string; key: string }> {
+  const { dir: directory } = place;
   await makeDirectory(directory);
-  const issuer = await loadAuthority(directory);
+  const issuer = await loadAuthority(place);
   const ca = `${issuer.certificate.toString('pem')}\n`;
-  const path = join(directory, 'server.pem');
-  const existing = await readIfThere(path);
+  const name = 'server.pem';
+  const existing = await readSealed(place, name);
   if (existing !== undefined && covers(existing, hosts, ca)) return { ca, cert: existing, key: existing };
   const leaf = await issue(issuer, {
     commonName: hosts[0] ?? 'localhost',
     usage: x509.ExtendedKeyUsage.serverAuth,
     alternativeNames: hosts.map((host) => ({ type: isIP(host) === 0 ? 'dns' : 'ip', value: host })),
   });
-  await replaceFile(path, leaf.cert + leaf.key);
+  await replaceFile(join(directory, name), sealed(place, installationFiles[name], leaf.cert + leaf.key));
   return { ca, cert: leaf.cert, key: leaf.key };
 }
 
 const clientName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-/** Issues (or returns, when issued before) a client certificate under `clients/<name>.pem`. */
-export async function issueClientCertificateFiles(directory: string, name: string): Promise<ClientCertificate> {
+/**
+ * Issues (or returns, when issued before) a client certificate under `clients/<name>.pem`: in clear, as it is made to be
+ * handed to a sender.
+ */
+export async function issueClientCertificateFiles(place: CertificatePlace, name: string): Promise<ClientCertificate> {
   if (!clientName.test(name)) {
     throw new KeyringError('invalid-name', 'a client name has 1 to 63 letters, digits, dots, dashes or underscores');
   }
+  const { dir: directory } = place;
   await makeDirectory(join(directory, 'clients'));
-  const issuer = await loadAuthority(directory);
+  const issuer = await loadAuthority(place);
   const path = join(directory, 'clients', `${name}.pem`);
   if ((await readIfThere(path)) === undefined) {
     const leaf = await issue(issuer, {

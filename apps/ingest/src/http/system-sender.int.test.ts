@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ it('lets the system key alone write the product’s own log groups, for the orga
   const post: TestIngest['post'] = (...args) => (ingest as TestIngest).post(...args);
   const keyPath = join(home, 'keys', 'system-sender.key');
   expect((await stat(keyPath)).mode & 0o777).toBe(0o600);
-  const system = { authorization: `Bearer ${(await readFile(keyPath, 'utf8')).trim()}` };
+  const system = { authorization: `Bearer ${await ingest.keyring.systemSenderKey()}` };
   const codes = async (response: Response) => {
     const problem = (await response.json()) as { code: string; reason?: string };
     return [response.status, problem.code, problem.reason];
