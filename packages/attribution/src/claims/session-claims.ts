@@ -44,7 +44,12 @@ function keyedClaims({ session, owner }: OwnedSession, shared: SharedAccounts): 
     // Linux audit and Windows say the number with everything that is done in the session; audit whatever account acts.
     ...(session.session === null || isElevation
       ? []
-      : [make(`session ${session.session}`, any([account, absent('user.name')]), isInSession(session.session))]),
+      : [
+          withEndOfLogon(
+            session.session,
+            make(`session ${session.session}`, any([account, absent('user.name')]), isInSession(session.session)),
+          ),
+        ]),
     ...(pid === null || program === null
       ? []
       : [withEnd(make(`pid ${pid}`, account, isNumber('process.pid', pid), anyOf('process.name', [program])))]),
@@ -55,6 +60,11 @@ function keyedClaims({ session, owner }: OwnedSession, shared: SharedAccounts): 
 function isInSession(session: string): QueryTree {
   if (!session.startsWith('0x')) return anyOf('session.id', [session]);
   return anyOf('winlog.logon.id', [...new Set([session, `0x${session.slice(2).toUpperCase()}`])]);
+}
+
+/** The number of a logon session is not given again, so what says that it is over is its own as well. */
+function withEndOfLogon(session: string, claim: Claim): Claim {
+  return session.startsWith('0x') ? withEnd(claim) : claim;
 }
 
 /** What says that the session is over is the process's own and the last that it says. */
