@@ -1,8 +1,9 @@
 /** What was kept outside of the archive and is given to the check: a checkpoint, time stamps, certificates to trust. */
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
+import { certificatesOf } from '@akashi/integrity/timestamp';
 import type { HeldCheckpoint, TimeStampRequest } from '@akashi/verify';
 import { UsageError } from './usage-error.ts';
 
@@ -55,14 +56,8 @@ function readStamp(path: string): Buffer {
   }
 }
 
-const certificateForm = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-
 function readCertificates(file: string): X509Certificate[] {
-  const found = readText(file, '--timestamp-ca').match(certificateForm) ?? [];
-  try {
-    if (found.length > 0) return found.map((pem) => new X509Certificate(pem));
-  } catch {
-    // Said below: one that cannot be read trusts nobody.
-  }
+  const found = certificatesOf(readText(file, '--timestamp-ca'));
+  if (found.length > 0) return found;
   throw new UsageError(`--timestamp-ca: ${file} holds no certificate in PEM.`);
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { certificatesOf } from '@akashi/integrity/timestamp';
 import { parseAddressRange } from '@akashi/policy';
 import { clockOf, listVariable, numberVariable, readEnv, variables, webUrlOf, type Clock } from '@akashi/server-kit';
 import { pathToFileURL } from 'node:url';
@@ -32,6 +34,8 @@ export interface WorkerEnv {
   readonly webUrl: string;
   /** Networks beside the public internet that webhooks may lead to. */
   readonly webhookNetworks: readonly string[];
+  /** An authority for time stamps (RFC 3161) of every organisation that names none. */
+  readonly timeStamps: { readonly url: string; readonly certificate: string } | undefined;
 }
 
 export function readWorkerEnv(source?: Readonly<Record<string, string | undefined>>): WorkerEnv {
@@ -46,6 +50,14 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
         (range) => parseAddressRange(range) !== undefined,
         'networks in CIDR notation with commas between, such as 10.20.0.0/16',
       ),
+      AKASHI_TIMESTAMP_URL: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .meta({ description: 'the address of a time-stamping authority (RFC 3161)' }),
+      AKASHI_TIMESTAMP_CA_FILE: z
+        .string()
+        .optional()
+        .meta({ description: 'a file with the certificate of that authority, or of its root, in PEM' }),
       AKASHI_WORKER_THREADS: numberVariable({ min: 1, max: 64, otherwise: Math.max(1, availableParallelism()) }),
       AKASHI_WORKER_CONCURRENCY: numberVariable({ min: 1, max: 64, otherwise: 3 }),
       AKASHI_VERIFY_EVERY_MINUTES: numberVariable({ min: 1, max: 1440, otherwise: 60 }),
@@ -81,7 +93,21 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     mail: { smtpUrl: read.SMTP_URL, from: read.MAIL_FROM },
     webUrl: webUrlOf(read),
     webhookNetworks: read.AKASHI_WEBHOOK_NETWORKS,
+    timeStamps: timeStampsOf(read.AKASHI_TIMESTAMP_URL, read.AKASHI_TIMESTAMP_CA_FILE),
   };
+}
+
+/** An authority is only as good as the certificate that it is known by: neither is taken without the other. */
+function timeStampsOf(url: string | undefined, certificateFile: string | undefined): WorkerEnv['timeStamps'] {
+  if (url === undefined && certificateFile === undefined) return undefined;
+  if (url === undefined || certificateFile === undefined) {
+    throw new Error('AKASHI_TIMESTAMP_URL and AKASHI_TIMESTAMP_CA_FILE go together: set both, or neither.');
+  }
+  const certificate = readFileSync(certificateFile, 'utf8');
+  if (certificatesOf(certificate).length === 0) {
+    throw new Error('AKASHI_TIMESTAMP_CA_FILE holds no certificate in PEM.');
+  }
+  return { url, certificate };
 }
 
 function ingestUrl(bind: string, port: number): string {

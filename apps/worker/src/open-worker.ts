@@ -4,7 +4,8 @@ import { createAuditSender, createOwnLogSender, type AuditSender } from '@akashi
 import { openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { derivationOf } from '@akashi/log-event';
-import { openMailer } from '@akashi/notify';
+import { createParcelSender, openMailer } from '@akashi/notify';
+import { createGuardedFetch } from '@akashi/identity';
 import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import {
@@ -18,6 +19,8 @@ import {
   type Registry,
 } from '@akashi/server-kit';
 import { dutyDefinitions } from '@akashi/policy';
+import type { CheckpointParts } from './checkpoints/checkpoint-parts.ts';
+import { checkpointTimer } from './checkpoints/deliver-checkpoints.ts';
 import { dutyHandlers } from './duties/duty-handlers.ts';
 import { dutyOutcomes } from './duties/duty-outcomes.ts';
 import { startDuties } from './duties/start-duties.ts';
@@ -131,6 +134,19 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     webUrl: env.webUrl,
     webhookNetworks: env.webhookNetworks,
   });
+  const fetch = createGuardedFetch({ allowedNetworks: env.webhookNetworks });
+  const checkpoints: CheckpointParts = {
+    database,
+    archive,
+    keyring,
+    mailer,
+    sender: createParcelSender({ fetch, now, hostNow: env.clock.hostNow }),
+    authority: env.timeStamps,
+    desk: incidents.desk,
+    logger,
+    now,
+    hostNow: env.clock.hostNow,
+  };
   const pipelineMetrics = new PipelineMetrics(metrics);
   const damaged = new Counter({
     name: 'akashi_damaged_segment_bytes_total',
@@ -279,6 +295,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
             search,
             mailer,
             trail,
+            authority: env.timeStamps,
             definitions,
             now,
             beat: (id) => sealHeartbeat(heartbeat, id),
@@ -313,7 +330,9 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
             everyMs: env.clock.isStepped ? steppedSealTickMs : sealTickMs,
             run: () => openBlocks.tick(),
           },
-          ...(env.clock.isStepped ? [] : [...reports.timers, ...reviewTimers(reviews), ...incidents.timers]),
+          ...(env.clock.isStepped
+            ? []
+            : [...reports.timers, ...reviewTimers(reviews), ...incidents.timers, checkpointTimer(checkpoints)]),
         ],
         logger,
       );

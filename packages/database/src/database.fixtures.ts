@@ -90,6 +90,10 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)
       VALUES (${own}, '${tenantId}', '${id}', 'opened', now());
+    INSERT INTO checkpoint_way (id, tenant_id, kind, name, target, cadence, created_at)
+      VALUES (${own}, 'contacts', 'x', '', 'daily', now());
+    INSERT INTO checkpoint_sending (id, tenant_id, way_id, kind, name, target, size, note, proven_at, created_at, due_at)
+      VALUES (${own}, '${id}', 'contacts', 'x', '', 1, 'x', now(), now(), now());
     INSERT INTO mail_domain (id, tenant_id, domain) VALUES (${own}, 'x.example');
     INSERT INTO duty_run (id, tenant_id, duty, period, schedule, due_at, late_at, takeable_at)
       VALUES (${own}, 'heartbeat', '2026-11-30T00:00Z', 'x', now(), now(), now());

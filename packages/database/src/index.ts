@@ -101,6 +101,13 @@ export type {
   VerificationReach,
   Verifications,
 } from './tenant/verifications.ts';
+export type {
+  CheckpointOutcome,
+  CheckpointSending,
+  CheckpointSendings,
+  NewCheckpointSending,
+} from './tenant/checkpoint-sendings.ts';
+export type { CheckpointWay, CheckpointWayKind } from './tenant/checkpoint-ways.ts';
 export type { HeldCheckpoint, HeldCheckpoints } from './tenant/held-checkpoints.ts';
 export type { IncidentOutcome, Incidents, IncidentSelection, StoredIncident } from './tenant/incidents/incidents.ts';
 export type { IncidentDetails, IncidentNotice } from './tenant/incidents/notice-incident.ts';

@@ -1,5 +1,6 @@
 import { migrate } from './migrate.ts';
 import { tenantsToExtend, type TenantsToExtend } from './platform/blocks-to-extend.ts';
+import { claimCheckpoints, type ClaimedCheckpoint } from './platform/claim-checkpoints.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
 import { dutyRuns, type DutyRuns } from './platform/duty-runs.ts';
 import { noteKeyUses, type KeyUse } from './platform/key-uses.ts';
@@ -52,6 +53,8 @@ export interface PlatformDatabase
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
   readonly incidents: PlatformIncidents;
+  /** Checkpoints that are due to leave, for this caller alone until `until`; each counts as an attempt. */
+  claimCheckpoints(claim: { now: Date; until: Date; limit: number }): Promise<ClaimedCheckpoint[]>;
   readonly logReviews: PlatformLogReviews;
   readonly dutyRuns: DutyRuns;
   readonly reportRuns: PlatformReportRuns;
@@ -84,6 +87,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),
     incidents: platformIncidents(run),
+    claimCheckpoints: (claim) => claimCheckpoints(run, claim),
     logReviews: platformLogReviews(run),
     dutyRuns: dutyRuns(run),
     reportRuns: platformReportRuns(run),

@@ -16,6 +16,8 @@ import { identityProviders, type IdentityProviders } from './tenant/identity-pro
 import { incidents, type Incidents } from './tenant/incidents/incidents.ts';
 import { ownFormats, type OwnFormats } from './tenant/own-formats.ts';
 import { masters, type Masters } from './tenant/masters/masters.ts';
+import { checkpointSendings, type CheckpointSendings } from './tenant/checkpoint-sendings.ts';
+import { checkpointWays, type CheckpointWays } from './tenant/checkpoint-ways.ts';
 import { notificationChannels, type NotificationChannels } from './tenant/incidents/notification-channels.ts';
 import { notifications, type Notifications } from './tenant/incidents/notifications.ts';
 import { invitations, type Invitations } from './tenant/invitations.ts';
@@ -88,6 +90,8 @@ export interface TenantDatabase {
   readonly verificationProgress: VerificationProgresses;
   readonly verificationFindings: VerificationFindings;
   readonly heldCheckpoints: HeldCheckpoints;
+  readonly checkpointWays: CheckpointWays;
+  readonly checkpointSendings: CheckpointSendings;
   readonly incidents: Incidents;
   readonly notificationChannels: NotificationChannels;
   readonly ownFormats: OwnFormats;
@@ -141,6 +145,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     verificationProgress: verificationProgress(runPrisma, tenantId),
     verificationFindings: verificationFindings(runPrisma, tenantId),
     heldCheckpoints: heldCheckpoints(run, tenantId),
+    checkpointWays: checkpointWays(runPrisma, tenantId),
+    checkpointSendings: checkpointSendings(run, tenantId),
     incidents: incidents(run, runPrisma, tenantId),
     notificationChannels: notificationChannels(runPrisma, tenantId),
     ownFormats: ownFormats(runPrisma, tenantId),

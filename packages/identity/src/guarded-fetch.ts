@@ -81,7 +81,7 @@ function guardedLookup(mayReach: (ip: string) => boolean): LookupFunction {
 function send(url: URL, init: GuardedRequest, lookup: LookupFunction): Promise<IncomingMessage> {
   return new Promise((done, fail) => {
     const { method = 'GET', headers = {}, body, signal } = init;
-    const content = body === undefined || body === null ? undefined : Buffer.from(String(body as string));
+    const content = body === undefined || body === null ? undefined : bytesOf(body);
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       method,
       // A connection of its own: none that was opened for another name is used again.
@@ -94,6 +94,10 @@ function send(url: URL, init: GuardedRequest, lookup: LookupFunction): Promise<I
     request.once('error', fail);
     request.end(content);
   });
+}
+
+function bytesOf(body: unknown): Buffer {
+  return body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(String(body as string));
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<Response> {

@@ -9,6 +9,7 @@ const details = {
   verifierKey: 'akashi.log/t+00000000+AQ==',
   provenAt: new Date('2026-11-29T15:10:00Z'),
   timeZone: 'Asia/Tokyo',
+  stamps: [],
 };
 
 it.each(['ja', 'en'] as const)('carries the note as it was signed, and how to use it, in %s', (language) => {
@@ -20,4 +21,18 @@ it.each(['ja', 'en'] as const)('carries the note as it was signed, and how to us
   expect(text).toMatch(language === 'ja' ? /2026年11月30日 0:10/ : /November 30, 2026 at 12:10\sAM/);
   expect(html).toContain('みなと &amp; 決済');
   expect(files).toEqual([{ name: 'akashi-checkpoint-12345.txt', text: note }]);
+});
+
+it('carries the time stamps of it, and says what they prove', () => {
+  const stamp = {
+    name: '20261129T151200Z-01.tsr',
+    at: new Date(),
+    authority: 'CN=Example',
+    reply: Buffer.from([0x30, 0]),
+  };
+  const { text, files } = checkpointMessage({ ...details, language: 'en', stamps: [stamp] });
+  expect(text).toContain('The time stamp of CN=Example is attached');
+  expect(text).toContain('--timestamps akashi-checkpoint-12345-20261129T151200Z-01.tsr');
+  expect(files).toHaveLength(2);
+  expect(files?.[1]).toEqual({ name: 'akashi-checkpoint-12345-20261129T151200Z-01.tsr', bytes: stamp.reply });
 });

@@ -7,6 +7,14 @@ export {
   type DecidedApproval,
 } from './approval-messages.ts';
 export { checkpointMessage, type CheckpointMessage } from './checkpoint-message.ts';
+export {
+  createParcelSender,
+  type CheckpointBucket,
+  type CheckpointParcel,
+  type ParcelSender,
+  type ParcelStamp,
+} from './checkpoint-parcel.ts';
+export { DeliveryError } from './webhook.ts';
 export { accessReviewReminder, type AccessReviewReminder } from './access-review-reminder.ts';
 export { expiryNotice, type EndingThing, type ExpiryNotice } from './expiry-notice.ts';
 export { recoveryMessage, type RecoveryMessage } from './recovery-message.ts';

@@ -5,9 +5,13 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Small text files that go with it byte by byte: text that a person typed was masked before it came into them. */
-  readonly files?: readonly { readonly name: string; readonly text: string; readonly type?: 'application/json' }[];
+  /** Small files that go with it byte by byte: text that a person typed was masked before it came into them. */
+  readonly files?: readonly MessageFile[];
 }
+
+type MessageFile =
+  | { readonly name: string; readonly text: string; readonly type?: 'application/json' }
+  | { readonly name: string; readonly bytes: Buffer };
 
 export interface Mailer {
   /** Resolves when the mail server has taken the message; throws `MailError` otherwise. */
@@ -56,8 +60,8 @@ export function openMailer({ smtpUrl, from, giveUpMs = usualGiveUpMs }: MailerSe
       const html = masker.maskText(message.html);
       const attachments = (message.files ?? []).map((file) => ({
         filename: file.name,
-        content: file.text,
-        contentType: file.type ?? 'text/plain; charset=utf-8',
+        content: 'text' in file ? file.text : file.bytes,
+        contentType: 'text' in file ? (file.type ?? 'text/plain; charset=utf-8') : 'application/octet-stream',
       }));
       try {
         const headers = { 'Auto-Submitted': 'auto-generated' };

@@ -51,12 +51,13 @@ export async function sendWebhook(fetch: GuardedFetch, { url, secret, id, now, b
   try {
     ({ status } = await fetch(url, { method: 'POST', headers, body: content }));
   } catch (cause) {
-    throw new DeliveryError(codeOf(cause), { cause });
+    throw new DeliveryError(deliveryCode(cause), { cause });
   }
   if (status < 200 || status > 299) throw new DeliveryError(`http-${status}`);
 }
 
-function codeOf(cause: unknown): string {
+/** The code of what a fetch threw. */
+export function deliveryCode(cause: unknown): string {
   const name = cause instanceof Error ? cause.name : '';
   if (name === 'AddressRefusedError') return 'address-refused';
   return name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'unreachable';

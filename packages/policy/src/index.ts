@@ -163,6 +163,12 @@ export {
   type TellingEvent,
   type ToldIncident,
 } from './incident-telling.ts';
+export {
+  installationAuthorityId,
+  leavesOn,
+  withInstallationAuthority,
+  type CheckpointCadence,
+} from './checkpoint-ways.ts';
 export { peopleToTell, type PersonToTell } from './people-to-tell.ts';
 export { calendarState, isLateReview, type CalendarEntry } from './review/review-calendar.ts';
 export {

@@ -211,11 +211,11 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     await tick();
     later(5);
     await tick();
-    expect(only('checkpoint-mail')).toEqual(['checkpoint-mail 2026-11-30']);
+    expect(only('checkpoint-sending')).toEqual(['checkpoint-mail 2026-11-30']);
     later(10);
     work = () => Promise.resolve(done);
     await tick();
-    expect(await history('checkpoint-mail')).toMatchObject([{ period: '2026-11-30', attempts: 1, outcome: 'done' }]);
+    expect(await history('checkpoint-sending')).toMatchObject([{ period: '2026-11-30', attempts: 1, outcome: 'done' }]);
   });
 
   it('are given back by a worker that stops', async () => {

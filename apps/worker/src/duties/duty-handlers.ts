@@ -8,6 +8,8 @@ import type { Search } from '@akashi/search';
 import { remindOfAccessReview } from '../accounts/access-review-reminder.ts';
 import { disableDormantAccounts } from '../accounts/dormant-accounts.ts';
 import { noticeExpiry } from '../accounts/expiry-notices.ts';
+import { planCheckpoints } from '../checkpoints/plan-checkpoints.ts';
+import type { InstallationAuthority } from '../checkpoints/checkpoint-parts.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
@@ -15,7 +17,6 @@ import { makeReview } from '../reviews/make-review.ts';
 import { remindOfRiskAnalyses } from '../reviews/remind-of-reviews.ts';
 import type { ReviewParts } from '../reviews/review-parts.ts';
 import { attendToReviews } from '../reviews/reviews.ts';
-import { mailCheckpoint } from '../verification/mail-checkpoint.ts';
 import { done, type DutyHandlers } from './duty-work.ts';
 
 export interface HandlerParts {
@@ -25,6 +26,8 @@ export interface HandlerParts {
   readonly mailer: Pick<Mailer, 'send'>;
   readonly search: { readonly platform: Pick<Search['platform'], 'keepIndices'> };
   readonly trail: Pick<AuditSender, 'record'>;
+  /** The installation's own, for time stamps. */
+  readonly authority: InstallationAuthority | undefined;
   readonly definitions: Readonly<Record<string, DutyDefinition>>;
   readonly now: () => Date;
   /** Seals an empty block where the log is silent. */
@@ -51,9 +54,9 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
       await parts.verify(tenantId);
       return done;
     },
-    'checkpoint-mail': async (tenantId, { period }) => {
-      const isSent = await mailCheckpoint(parts, tenantId, period);
-      return isSent ? done : { kind: 'wait', until: new Date(now().getTime() + askAgainMs) };
+    'checkpoint-sending': async (tenantId, { period }) => {
+      const isPlanned = await planCheckpoints(parts, tenantId, period);
+      return isPlanned ? done : { kind: 'wait', until: new Date(now().getTime() + askAgainMs) };
     },
     'dormant-accounts': async (tenantId) => {
       await disableDormantAccounts(parts, tenantId);

@@ -82,6 +82,17 @@ export function checkTimeStamp({ reply, imprint, trusted }: TimeStampClaim): Che
   }
 }
 
+const pemForm = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** The certificates of a PEM text; none where one cannot be read. */
+export function certificatesOf(pem: string): X509Certificate[] {
+  try {
+    return (pem.match(pemForm) ?? []).map((each) => new X509Certificate(each));
+  } catch {
+    return [];
+  }
+}
+
 type Signing = { ok: true; signer: X509Certificate } | { ok: false; code: TimeStampFault };
 
 function checkSignature(signed: SignedContent, content: Buffer, certificates: readonly X509Certificate[]): Signing {

@@ -14,7 +14,7 @@ import { staggerMs } from './stagger.ts';
 export const organisationDuties = [
   'heartbeat',
   'verification',
-  'checkpoint-mail',
+  'checkpoint-sending',
   'dormant-accounts',
   'access-review-reminder',
   'expiry-notices',
@@ -86,7 +86,7 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       first: 'at-once',
     },
     // A day that is over has no checkpoint of its own any more: the newest says more than all before it.
-    'checkpoint-mail': {
+    'checkpoint-sending': {
       ...daily,
       cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 0 },
       catchUp: 'newest',
