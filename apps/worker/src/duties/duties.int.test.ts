@@ -211,7 +211,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     await tick();
     later(5);
     await tick();
-    expect(only('checkpoint-sending')).toEqual(['checkpoint-mail 2026-11-30']);
+    expect(only('checkpoint-sending')).toEqual(['checkpoint-sending 2026-11-30']);
     later(10);
     work = () => Promise.resolve(done);
     await tick();
