@@ -176,3 +176,15 @@ it('names every action in both languages, once', () => {
   expect(new Set(labels.map(({ ja }) => ja)).size).toBe(labels.length);
   expect(new Set(labels.map(({ en }) => en)).size).toBe(labels.length);
 });
+
+describe('classes of the product’s own acts', () => {
+  const changing = new Set(['change', 'creation', 'deletion', 'denied']);
+  /** Acts that change something and still are of no class: nothing came of what was under way. */
+  const classless = new Set(['recovery.decline', 'report-run.cancel']);
+  const acts = auditActionNames.filter((name) => changing.has(auditActions[name].type) && !classless.has(name));
+
+  it.each(acts)('stand for %s', (action) => {
+    const { fields } = read(formatAuditLine({ ...entry, event: { action, outcome: 'success' } }));
+    expect(fields['pci.class']).toBeDefined();
+  });
+});

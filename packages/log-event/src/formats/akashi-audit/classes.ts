@@ -14,7 +14,9 @@ export const akashiAuditClasses = classTableOf({
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
     'event.proof unparsed-lines.view person.trail coverage.view format.try export.create export.download audit-trail.view ' +
     'report-run.start report-run.view report-run.rows report.download report.sealed ' +
-    'log-review.view log-review.look finding.view review.submitted review.returned review.approved review.addendum review.missed',
+    'log-review.view log-review.look log-review.decide log-review.undo log-review.decide-bulk log-review.delegate ' +
+    'log-review.submit log-review.approve log-review.return log-review.addendum finding.view finding.create finding.change ' +
+    'review.submitted review.returned review.approved review.addendum review.missed',
   'log-access administrator-action': 'support-access.read',
   'authentication-use': `${signIns} sign-in.challenge session.end session.extend session.revoke`,
   'authentication-use access-denied': `${refusedSignIns} sign-in.locked sign-in.blocked`,
@@ -30,7 +32,8 @@ export const akashiAuditClasses = classTableOf({
   'privilege-elevation policy-change administrator-action': 'grant.create access-group.member-add support-access.grant',
   'privilege-elevation administrator-action': 'support-access.start',
   'policy-change administrator-action':
-    'settings.change retention.change masking.change notification-channel.create notification-channel.change ' +
+    'settings.change retention.change retention-policy.create retention-policy.rename legal-hold.create legal-hold.lift ' +
+    'masking.change notification-channel.create notification-channel.change ' +
     'master.import master.row-add master.row-change master.row-end master.define ' +
     'coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
@@ -40,7 +43,7 @@ export const akashiAuditClasses = classTableOf({
   'administrator-action':
     'approval.request approval.confirm approval.decline approval.withdraw access-review.start access-review.decide ' +
     'access-review.close support-access.end tenant.create tenant.change tenant.suspend tenant.resume tenant.close ' +
-    'mail-domain.request notification-channel.try',
+    'mail-domain.request notification-channel.try incident.acknowledge incident.close',
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw',
   'log-control': 'service.start service.stop inbox.failed quota.full',
