@@ -28,6 +28,8 @@ import {
   encodeBulkLines,
   eventIdOf,
 } from '@akashi/log-event';
+import { defaultRetention, keepUntilUs } from '@akashi/policy';
+import type { TenantSearch } from '@akashi/search';
 import { createClock, createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
 import { startTestIntake, type TestIntake } from './audit-trail/test-intake.fixtures.ts';
@@ -80,6 +82,8 @@ export interface TestApi {
   createTenant(): Promise<ApiTenant>;
   /** Where an organisation's evidence lies. */
   archiveFolder(tenantId: string): string;
+  /** An organisation's documents, past every scope. */
+  documentsOf(tenantId: string): Pick<TenantSearch, 'removeAll'>;
   /** For an organisation that was made otherwise, such as the platform. */
   sealerOf(tenant: SealingTenant): Promise<SealLines>;
   /** What no part of the product can do: another content under a key that is written already. */
@@ -145,7 +149,11 @@ export async function startTestApi(servers: {
       await store.replaceCheckpoint(Buffer.from(sealed.checkpoint));
       await tenant.database.log.withSealLock(async (log) => {
         await log.insertBlock(sealed.block);
-        const content = { segments: [{ segmentId: sealed.segmentId, records: lines.length }], logGroups: [] };
+        const { firstReceivedUs, lastReceivedUs } = sealed.block;
+        const content = {
+          segments: [{ segmentId: sealed.segmentId, records: lines.length }],
+          logGroups: [{ logGroup, records: lines.length, firstReceivedUs, lastReceivedUs }],
+        };
         await log.noteContent({ ...sealed.block, retentionPolicy: 'default' }, content);
         await log.advance({ size: edge.size, root: sealed.root, checkpoint: sealed.checkpoint });
       });
@@ -185,6 +193,7 @@ export async function startTestApi(servers: {
     database: database.database,
     intake,
     databaseUrl: database.url,
+    documentsOf: (tenantId) => search.streamOf(tenantId),
     archiveFolder: (tenantId) => join(folder, 'archive', tenantId),
     overwriteArchive: async (tenantId, key, bytes) => {
       const path = join(folder, 'archive', tenantId, key);
@@ -256,7 +265,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }:
     tenantId,
     block: number,
     policy: 'default',
-    keepUntilUs: 'never',
+    keepUntilUs: keepUntilUs(defaultRetention, nowUs + lines.length - 1) ?? 'never',
     createdUs: nowUs,
     dataKey: keys.dataKey(),
     nonce: randomBytes(12),

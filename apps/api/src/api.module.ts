@@ -41,6 +41,8 @@ import { NotificationChannelsService } from './incidents/notification-channels.s
 import { KeptTextPipe } from './kept-text/kept-text.pipe.ts';
 import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
+import { LegalHoldsController } from './legal-holds/legal-holds.controller.ts';
+import { LegalHoldsService } from './legal-holds/legal-holds.service.ts';
 import { LogReviewsController } from './log-reviews/log-reviews.controller.ts';
 import { ReviewDaysService } from './log-reviews/review-days.service.ts';
 import { ReviewMails } from './log-reviews/review-mails.ts';
@@ -92,6 +94,11 @@ import { ReportRunsController } from './report-runs/report-runs.controller.ts';
 import { ReportRunsService } from './report-runs/report-runs.service.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { ReportsService } from './reports/reports.service.ts';
+import { RetentionChangesService } from './retention/retention-changes.service.ts';
+import { RetentionPoliciesController } from './retention/retention-policies.controller.ts';
+import { RetentionPoliciesService } from './retention/retention-policies.service.ts';
+import { RetentionController } from './retention/retention.controller.ts';
+import { RetentionService } from './retention/retention.service.ts';
 import { AuthenticationGuard } from './request-context/authentication.guard.ts';
 import { checkRouteRules } from './request-context/route-rules.ts';
 import { EnrolmentController } from './sign-in/enrolment.controller.ts';
@@ -158,6 +165,9 @@ export const controllers: Type[] = [
   AccessTablesController,
   MastersController,
   MasterChangesController,
+  RetentionController,
+  RetentionPoliciesController,
+  LegalHoldsController,
   OrganisationController,
   SupportAccessController,
   PlatformController,
@@ -185,6 +195,10 @@ export class ApiModule {
           useFactory: (reflector: Reflector) => new AnswerInterceptor(reflector),
           inject: [Reflector],
         },
+        RetentionService,
+        RetentionPoliciesService,
+        RetentionChangesService,
+        LegalHoldsService,
         SignInAttempts,
         SignInService,
         SessionSteps,

@@ -1,3 +1,4 @@
+import { keepingStates, type KeepingReason, type KeepingState } from '@akashi/policy';
 import { z } from 'zod';
 import { cardData } from './kept-text.ts';
 import { count, logName, moment } from './values.ts';
@@ -88,7 +89,7 @@ export type RetentionPolicyAnswer = z.infer<typeof retentionPolicyAnswer>;
 export const retentionPoliciesAnswer = z
   .object({
     items: z.array(retentionPolicyAnswer).meta({ description: 'The default first, then by id' }),
-    onlineClasses: z.object({ inUse: z.array(z.number().int()), most: count }).meta({
+    onlineClasses: z.object({ inUse: count, most: count }).meta({
       description: 'Distinct numbers of days online in the installation; no more than `most` can be had',
     }),
   })
@@ -146,9 +147,9 @@ export const waitingRetentionChange = z
 
 export type WaitingRetentionChange = z.infer<typeof waitingRetentionChange>;
 
-export const retentionStates = ['holds', 'young', 'broken', 'unknown', 'empty', 'out-of-scope'] as const;
+export const retentionStates = keepingStates;
 
-export type RetentionState = (typeof retentionStates)[number];
+export type RetentionState = KeepingState;
 
 export const retentionReasons = [
   /** The oldest is as old as the floor asks, or nothing came earlier in it. */
@@ -163,11 +164,13 @@ export const retentionReasons = [
   'removed-early',
   /** The index could not be asked. */
   'index-unavailable',
+  /** The caller sees a part of it alone. */
+  'seen-in-part',
   'nothing-received',
   'out-of-scope',
-] as const;
+] as const satisfies readonly KeepingReason[];
 
-export type RetentionReason = (typeof retentionReasons)[number];
+export type RetentionReason = KeepingReason;
 
 const side = z.object({
   state: z.enum(retentionStates),

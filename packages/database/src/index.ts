@@ -40,7 +40,6 @@ export type { BlockToExtend, BlocksToExtend } from './tenant/keeping/blocks-to-e
 export type { KeepingFacts, LogGroupKept, LogStreamKept } from './tenant/keeping/keeping-facts.ts';
 export type { HeldCount, LegalHold, LegalHolds, NewLegalHold } from './tenant/keeping/legal-holds.ts';
 export type {
-  PolicyRef,
   RetentionActors,
   RetentionChange,
   RetentionChangeDone,
@@ -48,6 +47,7 @@ export type {
 } from './tenant/keeping/retention-changes.ts';
 export type {
   NewRetentionPolicy,
+  PolicyRef,
   RetentionDays,
   RetentionPolicies,
   RetentionPolicy,

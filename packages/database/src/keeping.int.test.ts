@@ -180,7 +180,7 @@ describe.skipIf(serverUrl === undefined)('keeping', () => {
     expect(await apply({ ...out, before: false, after: true })).toBe('gone');
     const assign = 'UPDATE log_group SET in_scope = true WHERE tenant_id = $1';
     await expect(test.outside.query(assign, [own.tenantId])).rejects.toMatchObject(refused);
-    const [facts] = await own.keepingFacts.logGroups();
+    const [facts] = await own.keepingFacts.logGroups({ sinceUs: (received + 10 * dayMs) * 1000 });
     expect(facts).toMatchObject({ inScope: false, scopeReason: 'no card data', scopeChangedBy: 'a', policy: short });
     expect(retentionFloors).toEqual({ onlineDays: 90, keptDays: 365 });
   });
@@ -198,9 +198,9 @@ describe.skipIf(serverUrl === undefined)('keeping', () => {
     expect(await own.approvals.waiting({ personId: person, mayApprove: true })).toBe(0);
     const word = { id: id ?? '', decision: 'confirmed', note: null } as const;
     expect(await own.approvals.decide({ ...word, by: person }, noAct)).toBe('not-found');
-    expect((await own.keepingFacts.logGroups())[0]?.policy).toEqual(seven);
+    expect((await own.keepingFacts.logGroups({ sinceUs: (received + 10 * dayMs) * 1000 }))[0]?.policy).toEqual(seven);
     expect(await own.approvals.decide({ ...word, by: another }, noAct)).toBe('decided');
-    expect((await own.keepingFacts.logGroups())[0]?.policy).toEqual(year);
+    expect((await own.keepingFacts.logGroups({ sinceUs: (received + 10 * dayMs) * 1000 }))[0]?.policy).toEqual(year);
     expect(await own.approvals.find(word.id)).toMatchObject({ approver: { id: another }, decision: 'confirmed' });
     const [done] = await own.retentionChanges.list({ logGroup: 'web', policy: 'x' });
     expect(done).toMatchObject({ change, by: 'a', approvedBy: 'b' });
@@ -279,13 +279,15 @@ describe.skipIf(serverUrl === undefined)('keeping', () => {
         const us = (at: Date | null): number | null => (at === null ? null : at.getTime() * 1000);
         holds.push({ logGroups: hold.logGroups, fromUs: us(hold.from), toUs: us(hold.to) });
       }
-      for (const facts of await own.keepingFacts.logGroups()) {
+      for (const facts of await own.keepingFacts.logGroups({ sinceUs: (received + 10 * dayMs) * 1000 })) {
         const mine = keptBlocks.filter(({ logGroups }) => logGroups.some((each) => each.logGroup === facts.logGroup));
         const due = mine.filter((block) => isDue(block, { nowUs: Number.MAX_SAFE_INTEGER, holds }));
         const next = due.length === 0 ? null : new Date(Math.min(...due.map((each) => each.keptUntilUs ?? 0)) / 1000);
         expect(facts.nextDeletionAt, facts.logGroup).toEqual(next);
         expect(facts.holds).toHaveLength(holds.filter((each) => holdsLogGroup(each, facts.logGroup)).length);
         const oldest = mine.flatMap(({ logGroups }) => logGroups.filter((each) => each.logGroup === facts.logGroup));
+        const since = oldest.filter((each) => (each.firstReceivedUs ?? 0) >= (received + 10 * dayMs) * 1000);
+        expect(facts.firstSinceUs).toBe(Math.min(...since.map(({ firstReceivedUs }) => firstReceivedUs ?? 0)));
         expect(facts.oldestKeptUs).toBe(Math.min(...oldest.map(({ firstReceivedUs }) => firstReceivedUs ?? 0)));
       }
     }

@@ -31,6 +31,7 @@ const crossing: Readonly<Record<string, string>> = {
   hasSegments: 'whether anything was ever taken in, before a clock is stepped',
   findOpenBlocks: 'sums and times for the sealer, no content',
   findToExtend: 'ids of tenants, for the job that extends dates in the archive',
+  onlineDaysInUse: 'numbers of days, for the bound of the installation',
   findUndestroyed: 'references for the sealer',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',
   confirmSenderClaim: 'whose a sender is, the platform confirms',

@@ -97,12 +97,24 @@ export {
   isRetentionPolicyName,
   keepUntilUs,
   meetsFloors,
+  mostOnlineClasses,
   refuseRetention,
   retentionFloors,
   type Retention,
   type RetentionRefusal,
 } from './retention.ts';
 export { holdsBlock, holdsLogGroup, type BlockSpan, type HeldPart } from './legal-hold.ts';
+export {
+  judgeKeeping,
+  keepingStates,
+  onlineSinceUs,
+  worstState,
+  type KeepingReason,
+  type KeepingSeen,
+  type KeepingSide,
+  type KeepingState,
+  type KeepingVerdict,
+} from './keeping-verdict.ts';
 export { isDue, type DueAt, type KeptBlock } from './disposal.ts';
 export { isTenantId, tenantId, type TenantId } from './tenant-id.ts';
 export { isReturnPath, longestReturnPath } from './return-path.ts';

@@ -9,9 +9,12 @@ export interface Retention {
 export const defaultRetentionPolicy = 'default';
 
 /** PCI DSS 10.5.1: twelve months of audit trail history, the last three of them ready for analysis. */
-export const retentionFloors: Readonly<Record<keyof Retention, number>> = { onlineDays: 90, keptDays: 365 };
+export const retentionFloors = { onlineDays: 90, keptDays: 365 } as const satisfies Retention;
 
 export const defaultRetention: Retention = retentionFloors;
+
+/** Every number of days online has data streams of its own, and a server carries so many. */
+export const mostOnlineClasses = 24;
 
 /** A hundred years: longer than that is "never expires". */
 const mostDays = 36_525;

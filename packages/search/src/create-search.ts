@@ -3,6 +3,7 @@ import type { QueryTree } from '@akashi/query';
 import { bulkCreate, type BulkOptions, type BulkOutcome } from './bulk-create.ts';
 import { documentIdPrefix } from './document-id.ts';
 import { eventContext, getEvent, type EventContext } from './event-context.ts';
+import { oldestEvents, type OldestEvents, type OldestRequest } from './oldest-events.ts';
 import { eventCoverage, type ClassCoverage, type CoverageRequest } from './event-coverage.ts';
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
 import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
@@ -31,6 +32,8 @@ export interface TenantSearch {
   histogram(request: HistogramRequest): Promise<Histogram>;
   facets(request: FacetRequest): Promise<Facet[]>;
   coverage(request: CoverageRequest): Promise<ClassCoverage[]>;
+  /** Since when events are searchable, by log group and stream. */
+  oldest(request: OldestRequest): Promise<OldestEvents[]>;
   fieldStats(request: EventSelection): Promise<FieldStatistics>;
   /** An event by its id. */
   get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
@@ -82,6 +85,7 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     histogram: (request) => eventHistogram(stream, request),
     facets: (request) => eventFacets(stream, request),
     coverage: (request) => eventCoverage(stream, request),
+    oldest: (request) => oldestEvents(stream, request),
     fieldStats: (request) => fieldStatistics(stream, request),
     get: (id, scope) => getEvent(stream, id, scope),
     context: (place, scope) => eventContext(stream, place, scope),

@@ -2,6 +2,7 @@ export { type BulkOptions, type BulkOutcome, type RejectedDocument, type RetryPo
 export { createBulkSlots, type BulkSlots } from './bulk-slots.ts';
 export { createSearch, type Search, type SearchSettings, type TenantSearch } from './create-search.ts';
 export type { EventContext } from './event-context.ts';
+export type { OldestEvents, OldestRequest } from './oldest-events.ts';
 export type { ClassCoverage, CoverageRequest } from './event-coverage.ts';
 export type { Facet, FacetRequest, FieldStatistics } from './event-facets.ts';
 export type { Histogram, HistogramBucket, HistogramRequest } from './event-histogram.ts';

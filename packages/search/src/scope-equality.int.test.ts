@@ -177,6 +177,28 @@ describe.runIf(await serverIsThere())('a scope', () => {
     );
   }, 120_000);
 
+  it('tells the oldest of each log group and stream exactly as the caller sees them', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScope, async (scope) => {
+        const shown = shownDocuments(scope, { kind: 'all' });
+        const expected: Record<string, number> = {};
+        for (const document of shown) {
+          const { 'log.group': group, 'log.stream': stream, received_at: at } = document;
+          for (const name of [String(group), `${String(group)} ${String(stream)}`])
+            expected[name] = Math.min(expected[name] ?? Number.POSITIVE_INFINITY, Number(at));
+        }
+        const found: Record<string, number> = {};
+        for (const { logGroup, oldestMs, streams, areAllStreams } of await place.tenant.oldest({ scope })) {
+          found[logGroup] = oldestMs;
+          for (const [name, at] of streams) found[`${logGroup} ${name}`] = at;
+          expect(areAllStreams).toBe(true);
+        }
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
   it('answers no condition that the terms of another label fulfil', async () => {
     const hiding = { logGroups: ['*'], logStreams: [], sources: [], rowFilter: null, hiddenFields: ['labels.card'] };
     const scopes = [createAccessScope([hiding]), createAccessScope([{ ...hiding, hiddenFields: [] }])];

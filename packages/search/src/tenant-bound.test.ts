@@ -50,6 +50,7 @@ const operations: Record<
   histogram: (search) => search.histogram({ ...selection }),
   facets: (search) => search.facets({ ...selection, fields: ['user.name'], size: 1 }),
   coverage: (search) => search.coverage({ scope, from: 1, to: 2, since: 0 }),
+  oldest: (search) => search.oldest({ scope, logGroups: ['db'] }),
   fieldStats: (search) => search.fieldStats(selection),
   get: (search) => search.get('S.1', scope),
   context: (search) => search.context({ id: 'S.1', count: 1 }, scope),

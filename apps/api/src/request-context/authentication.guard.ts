@@ -44,7 +44,7 @@ export class AuthenticationGuard implements CanActivate {
     let entered: RequestContext;
     try {
       checkRule(rule, context, request.akashiSession);
-      if (needsStepUp(handler)) checkStepUp(request.akashiSession, this.#parts.clock.nowMs());
+      if (needsStepUp(handler)) checkStepUp(request.akashiSession, context);
       entered = await enterSupport(this.#parts, { request, handler, context });
     } catch (error) {
       await this.#recordRefusal(context, request, error);
@@ -115,6 +115,7 @@ export class AuthenticationGuard implements CanActivate {
       timeZone: found.timeZone,
       actor: { kind: 'user', id: found.userId, name: found.displayName, email: found.email, role: found.role },
       scope: await scopeOfPerson(this.#parts, found),
+      ...(hasSteppedUp(found, this.#parts.clock.nowMs()) ? { isSteppedUp: true } : {}),
       ...factsOf(request),
     };
   }
@@ -134,10 +135,14 @@ function checkRule(rule: RouteRule | undefined, { actor }: RequestContext, sessi
   if (!isAllowed) throw new AppError('forbidden');
 }
 
-function checkStepUp(session: SessionUser | undefined, nowMs: number): void {
+function checkStepUp(session: SessionUser | undefined, { isSteppedUp: isDone }: RequestContext): void {
   if (session === undefined) throw new AppError('forbidden');
+  if (isDone !== true) throw new AppError('step-up-required');
+}
+
+function hasSteppedUp(session: SessionUser, nowMs: number): boolean {
   const settings = effectiveSecuritySettings(session.security);
-  if (!isSteppedUp(session.steppedUpAt?.getTime() ?? null, settings, nowMs)) throw new AppError('step-up-required');
+  return isSteppedUp(session.steppedUpAt?.getTime() ?? null, settings, nowMs);
 }
 
 /** Another site can make a browser send the cookie, but neither this header nor our own origin. */

@@ -23,6 +23,8 @@ export interface RequestContext {
   readonly scope: AccessScope;
   readonly requestId: string;
   readonly language: 'ja' | 'en';
+  /** The second factor was proven within the last minutes. No program can do that. */
+  readonly isSteppedUp?: true;
   /** One of the installation's people, let in by the tenant for a while. */
   readonly isSupport?: true;
   /** Where the request came from. */

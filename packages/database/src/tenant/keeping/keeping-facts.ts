@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import { holdsLogGroup } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
 import { holdsInForce } from './legal-holds.ts';
-import { nameOf, type PolicyRef } from './retention-changes.ts';
+import { nameOf } from './retention-changes.ts';
+import type { PolicyRef } from './retention-policies.ts';
 
 /** How one log group is kept, as the ledger knows it. Receive times in microseconds since 1970. */
 export interface LogGroupKept {
@@ -21,6 +22,8 @@ export interface LogGroupKept {
   oldestKeptUs: number | null;
   /** Of the newest record that was removed with its block. */
   newestRemovedUs: number | null;
+  /** Of the oldest record in a kept block of which nothing came before the asked time. */
+  firstSinceUs: number | null;
   /** When the next of its blocks is due that nothing holds. */
   nextDeletionAt: Date | null;
   /** How many of its blocks wait for a longer date in the archive. */
@@ -38,8 +41,8 @@ export interface LogStreamKept {
 }
 
 export interface KeepingFacts {
-  /** By name. */
-  logGroups(): Promise<LogGroupKept[]>;
+  /** By name; `sinceUs`: receive time that `firstSinceUs` is asked for. */
+  logGroups(of: { sinceUs: number }): Promise<LogGroupKept[]>;
   /** By log group and name; of one log group where it is given. */
   logStreams(logGroup?: string): Promise<LogStreamKept[]>;
 }
@@ -50,6 +53,7 @@ interface BlockFacts {
   firstReceivedUs: number | null;
   oldestKeptUs: number | null;
   newestRemovedUs: number | null;
+  firstSinceUs: number | null;
   nextDeletionAt: Date | null;
   toExtend: number;
 }
@@ -58,6 +62,7 @@ const noBlocks: BlockFacts = {
   firstReceivedUs: null,
   oldestKeptUs: null,
   newestRemovedUs: null,
+  firstSinceUs: null,
   nextDeletionAt: null,
   toExtend: 0,
 };
@@ -95,6 +100,7 @@ const selectBlocks = `
   SELECT l.log_group AS "logGroup", min(l.first_received_us) AS "firstReceivedUs",
     min(l.first_received_us) FILTER (WHERE k."isKept") AS "oldestKeptUs",
     max(l.last_received_us) FILTER (WHERE NOT k."isKept") AS "newestRemovedUs",
+    min(l.first_received_us) FILTER (WHERE k."isKept" AND l.first_received_us >= $3) AS "firstSinceUs",
     min(k.kept_until) FILTER (WHERE k."isKept" AND NOT k."isHeld") AS "nextDeletionAt",
     (count(*) FILTER (WHERE k."isKept" AND k."toExtend"))::int AS "toExtend"
   FROM block_log_group l JOIN kept k ON k.number = l.block_number
@@ -108,13 +114,13 @@ const selectStreams = `
 
 export function keepingFacts(run: RunSql, tenantId: string): KeepingFacts {
   return {
-    logGroups: () => run((client) => readGroups(client, tenantId)),
+    logGroups: ({ sinceUs }) => run((client) => readGroups(client, tenantId, sinceUs)),
     logStreams: (logGroup) =>
       run(async (client) => (await client.query<LogStreamKept>(selectStreams, [tenantId, logGroup ?? null])).rows),
   };
 }
 
-async function readGroups(client: PoolClient, tenantId: string): Promise<LogGroupKept[]> {
+async function readGroups(client: PoolClient, tenantId: string, sinceUs: number): Promise<LogGroupKept[]> {
   const { rows: groups } = await client.query<GroupRow>(selectGroups, [tenantId]);
   const holds = await holdsInForce(client, tenantId);
   const held = holds.map(({ logGroups, fromUs, toUs }) => ({
@@ -126,6 +132,7 @@ async function readGroups(client: PoolClient, tenantId: string): Promise<LogGrou
   const { rows: blocks } = await client.query<BlockFacts & { logGroup: string }>(selectBlocks, [
     tenantId,
     JSON.stringify(held),
+    sinceUs,
   ]);
   const byGroup = new Map(blocks.map(({ logGroup, ...facts }) => [logGroup, facts]));
   return groups.map(({ firstSeenAt, ...group }) => {

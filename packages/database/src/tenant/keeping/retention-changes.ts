@@ -3,12 +3,7 @@ import type { PoolClient } from 'pg';
 import type { RunSql } from '../../scoped-transaction.ts';
 import type { BeforeCommit } from '../access-keys.ts';
 import { keepByPolicies, lockKeeping } from './keep-blocks.ts';
-import type { RetentionDays } from './retention-policies.ts';
-
-export interface PolicyRef extends RetentionDays {
-  id: string;
-  title: string | null;
-}
+import type { PolicyRef, RetentionDays } from './retention-policies.ts';
 
 /** What is changed, from what to what: applied only where it is still so. */
 export type RetentionChange =

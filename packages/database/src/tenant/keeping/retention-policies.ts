@@ -7,6 +7,11 @@ export interface RetentionDays {
   keptDays: number | null;
 }
 
+export interface PolicyRef extends RetentionDays {
+  id: string;
+  title: string | null;
+}
+
 export interface NewRetentionPolicy extends RetentionDays {
   /** Stable: blocks name it. */
   name: string;
@@ -27,6 +32,8 @@ export interface RetentionPolicies {
   /** By name. */
   list(): Promise<RetentionPolicy[]>;
   get(name: string): Promise<RetentionPolicy | null>;
+  /** What a log group has; null for one that nothing came into and nobody gave one. */
+  of(logGroup: string): Promise<{ policy: PolicyRef; inScope: boolean } | null>;
   /** Answers false when the name is taken. */
   create(policy: NewRetentionPolicy, beforeCommit?: BeforeCommit): Promise<boolean>;
   /** Answers false without such a policy. */
@@ -50,6 +57,17 @@ export function retentionPolicies(run: RunSql, tenantId: string): RetentionPolic
   return {
     list: () => read('ORDER BY p.name', []),
     get: async (name) => (await read('AND p.name = $2', [name]))[0] ?? null,
+    of: (logGroup) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ policy: PolicyRef; inScope: boolean }>(
+          `SELECT jsonb_build_object('id', p.name, 'title', p.title, 'onlineDays', p.online_days, 'keptDays', p.kept_days)
+             AS policy, g.in_scope AS "inScope"
+           FROM log_group g JOIN retention_policy p ON p.tenant_id = g.tenant_id AND p.name = g.retention_policy
+           WHERE g.tenant_id = $1 AND g.name = $2`,
+          [tenantId, logGroup],
+        );
+        return rows[0] ?? null;
+      }),
     create: ({ name, title = null, onlineDays, keptDays }, beforeCommit) =>
       run(async (client) => {
         const { rowCount } = await client.query(
