@@ -47,6 +47,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
         'index-keeping': ofInstallation,
         'review-reminders': ofInstallation,
         'clean-up': ofInstallation,
+        'archive-dates': ofInstallation,
       } as DutyHandlers,
       outcomes: {
         late: ({ duty }, code) => Promise.resolve(void told.push(`late ${duty} ${code}`)),

@@ -11,6 +11,7 @@ import { noticeExpiry } from '../accounts/expiry-notices.ts';
 import { planCheckpoints } from '../checkpoints/plan-checkpoints.ts';
 import type { InstallationAuthority } from '../checkpoints/checkpoint-parts.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
+import { extendKept } from '../keeping/extend-kept.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
 import { makeReview } from '../reviews/make-review.ts';
@@ -86,6 +87,10 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     },
     'index-keeping': async () => {
       await parts.search.platform.keepIndices(now());
+      return done;
+    },
+    'archive-dates': async ({ signal }) => {
+      await extendKept(parts, signal);
       return done;
     },
     'clean-up': async () => {

@@ -14,6 +14,7 @@ import { findLeftover } from './find-leftover.ts';
 import { LogWriter, type NewEntry } from './log-writer.ts';
 import { contentOfBlock, nothingSealed } from './block-content.ts';
 import type { JoinedBlock } from './join-block.ts';
+import { farthestDay } from './keep-until.ts';
 import { decodeArchived, openTenantLog, type OpenedLog } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
@@ -34,9 +35,6 @@ export interface StatementPlace {
 }
 
 export type NewStatement = Pick<LogStatement, 'kind' | 'content'>;
-
-/** A store holds an object until a day; this one stands for ever (and is within what every store takes). */
-const farthestDay = new Date('2200-01-01T00:00:00Z');
 
 const dayUs = 86_400 * 1_000_000;
 

@@ -22,7 +22,13 @@ export const organisationDuties = [
 ] as const;
 
 /** What is due once for the whole installation. */
-export const installationDuties = ['storage-watch', 'index-keeping', 'clean-up', 'review-reminders'] as const;
+export const installationDuties = [
+  'storage-watch',
+  'index-keeping',
+  'clean-up',
+  'review-reminders',
+  'archive-dates',
+] as const;
 
 export type OrganisationDuty = (typeof organisationDuties)[number];
 export type InstallationDuty = (typeof installationDuties)[number];
@@ -145,6 +151,14 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       ...often,
       cadence: { kind: 'every', minutes: 60 },
       keptDays: 30,
+      lateAfterMinutes: 6 * 60,
+      first: 'at-once',
+    },
+    // A raise of retention holds in the ledger at once; the archive's own dates follow. What waits is told by an index.
+    'archive-dates': {
+      ...often,
+      cadence: { kind: 'every', minutes: 5 },
+      length: 'long',
       lateAfterMinutes: 6 * 60,
       first: 'at-once',
     },
