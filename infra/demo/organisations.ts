@@ -27,6 +27,22 @@ export interface DemoArea {
   readonly approvers: readonly string[];
 }
 
+/** How long some log groups are kept, where it is not a year. */
+export interface DemoRetention {
+  readonly name: string;
+  readonly title: string;
+  readonly onlineDays: number;
+  readonly keptDays: number | null;
+  readonly logGroups: readonly string[];
+}
+
+/** What may not be removed, and the address of who said so. */
+export interface DemoHold {
+  readonly by: string;
+  readonly reason: string;
+  readonly logGroups: readonly string[];
+}
+
 export interface DemoOrganisation {
   readonly slug: string;
   readonly nameJa: string;
@@ -37,6 +53,8 @@ export interface DemoOrganisation {
   readonly groups: readonly DemoGroup[];
   /** In place of the area of everything that an organisation begins with; none: that one stays. */
   readonly areas: readonly DemoArea[];
+  readonly retention: readonly DemoRetention[];
+  readonly holds: readonly DemoHold[];
   /** Loopback senders of syslog belong to this organisation. */
   readonly takesLoopbackSyslog: boolean;
 }
@@ -97,6 +115,8 @@ export const organisations: readonly DemoOrganisation[] = [
         grants: [{ logGroups: ['syslog', 'network/*'], logStreams: ['fw*', 'sw*'] }],
       },
     ],
+    retention: [{ name: 'seven-years', title: '7年保存', onlineDays: 90, keptDays: 2_555, logGroups: ['db/access'] }],
+    holds: [{ by: 'sato@demo.example', reason: 'スイッチの設定変更に関する社内調査', logGroups: ['network/*'] }],
     areas: [
       { name: 'データベース', category: 'card-data-systems', logStreams: ['db*'], ...reviewed },
       { name: 'サーバー', category: 'critical-systems', logStreams: ['web*', 'ap*'], ...reviewed },
@@ -147,6 +167,8 @@ export const organisations: readonly DemoOrganisation[] = [
         grants: [{ logGroups: ['syslog', 'ntpd'], logStreams: [] }],
       },
     ],
+    retention: [],
+    holds: [],
     areas: [],
   },
 ];

@@ -9,6 +9,7 @@ import type { Installation } from '../local/installation.ts';
 import { operators, organisations, platformOrganisation, type DemoOrganisation } from './organisations.ts';
 import { putAreas } from './put-areas.ts';
 import { putGroups } from './put-groups.ts';
+import { putKeeping } from './put-keeping.ts';
 import { putMasters } from './put-masters.ts';
 import { putPerson, type DemoUser, type NewDemoPerson } from './put-person.ts';
 import type { Story } from './story/make-story.ts';
@@ -123,6 +124,7 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const users = await putPeople(parts, tenant.id, people);
   await putGroups(database.forTenant(tenant.id), organisation);
   await putAreas(database.forTenant(tenant.id), organisation, parts.clock.now());
+  await putKeeping(database.forTenant(tenant.id), organisation);
   if (parts.masters !== undefined && organisation.takesLoopbackSyslog) {
     const by = organisation.people[0]?.displayName ?? slug;
     await putMasters(database.forTenant(tenant.id), parts.masters, { by, at: parts.clock.now(), timeZone });

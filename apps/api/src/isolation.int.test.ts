@@ -96,6 +96,7 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
 const readingQueries: Readonly<Record<string, string>> = {
   '/v1/coverage': `?day=${new Date().toISOString().slice(0, 10)}`,
   '/v1/report-runs/{id}/file': '?format=ndjson',
+  '/v1/retention/evidence': '?format=json',
   '/v1/log-reviews': '?from=2026-11-19&to=2026-11-21',
 };
 
