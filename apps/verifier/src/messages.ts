@@ -85,6 +85,10 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
       `History was written anew: the log is not a continuation of the checkpoint of size ${fact} that you hold.`,
     ja: (fact) => `履歴が書き換えられています。お持ちのサイズ ${fact} のチェックポイントの続きではありません。`,
   },
+  'key-change-false': {
+    en: (_, { block }) => `Entry ${block} of the log says that a key was replaced, but not which one by which.`,
+    ja: (_, { block }) => `ログの登録 ${block} は鍵の更新を示していますが、どの鍵からどの鍵への更新か読み取れません。`,
+  },
   'log-truncated': {
     en: (fact) => `The end of the log was cut off (blocks now and in the checkpoint that you hold: ${fact}).`,
     ja: (fact) => `ログの末尾が切り取られています (現在とお持ちのチェックポイントのブロック数: ${fact})。`,

@@ -33,6 +33,7 @@ import { openComputePool } from './pipeline/compute-pool.ts';
 import { FormatWatch } from './pipeline/format-watch.ts';
 import type { MaskParts } from './pipeline/mask-segment.ts';
 import { NodeWatch } from './pipeline/node-watch.ts';
+import type { KeyRotationParts } from './keys/rotate-keys.ts';
 import { openSealing } from './pipeline/open-sealing.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
@@ -73,6 +74,7 @@ export interface OpenWorker {
   readonly parts: VerificationParts;
   readonly tenants: TenantDirectory;
   readonly verification: Verifications;
+  readonly keyParts: KeyRotationParts;
   /** For what is told of the worker itself. */
   readonly trail: Pick<AuditSender, 'record'>;
   readonly readiness: ReadinessChecks;
@@ -256,6 +258,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
   const nodes = new NodeWatch({ database, logger, registry: metrics, now });
   const stops: (() => Promise<unknown>)[] = [];
 
+  const inbox = { folder: env.home.inbox, node: env.node };
   const heartbeat = { database, sealer, now, maskingVersion: maskingPolicy.version };
   let preparedAtMs = 0;
   const prepareIndex = async (): Promise<void> => {
@@ -270,6 +273,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     parts,
     tenants,
     verification,
+    keyParts: { database, keyring, trail, sealer, inbox, now },
     trail,
     readiness: {
       database: () => database.platform.ping(),
@@ -303,6 +307,8 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
               outdated.look(id);
               return verification.run(id);
             },
+            sealer,
+            inbox,
             reviews,
           }),
           outcomes: dutyOutcomes({ desk: incidents.desk, logger }),

@@ -25,9 +25,27 @@ function isTenant(tenant: Tenant, wanted: string): boolean {
   return tenant.slug === wanted || tenant.id === wanted;
 }
 
-/** Of every operator's command; `share` is verification's. */
-function readOptions(): { tenant?: string | undefined; share?: boolean | undefined } {
-  return parseArgs({ options: { tenant: { type: 'string' }, share: { type: 'boolean' } } }).values;
+interface Options {
+  tenant?: string | undefined;
+  share?: boolean | undefined;
+  purpose?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** Of every operator's command; `share` is verification's, `purpose` and `reason` are those of keys. */
+function readOptions(): Options {
+  const text = { type: 'string' } as const;
+  return parseArgs({ options: { tenant: text, share: { type: 'boolean' }, purpose: text, reason: text } }).values;
+}
+
+const purposes = ['data', 'inbox'] as const;
+
+/** Which keys are to change, and why. */
+export function readRotation(): { purpose: (typeof purposes)[number]; reason: string } {
+  const { purpose: wanted = 'data', reason = '' } = readOptions();
+  const purpose = purposes.find((each) => each === wanted);
+  if (purpose === undefined) throw new StartupError(`--purpose is one of ${purposes.join(', ')}.`);
+  return { purpose, reason: reason.trim() };
 }
 
 /** Whether `--share` asks for what a regular run does, instead of everything. */

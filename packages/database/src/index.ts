@@ -31,7 +31,13 @@ export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/
 export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/derivations.ts';
 export type { DocumentsRange, DocumentsToCheck, DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';
-export { LogConflictError, type LogHead, type SealTransaction, type TenantLog } from './tenant/tenant-log.ts';
+export {
+  LogConflictError,
+  type LogHead,
+  type SealedStatement,
+  type SealTransaction,
+  type TenantLog,
+} from './tenant/tenant-log.ts';
 export type { ChangeSteps, ChangedMaster, MasterChange, NewVersion } from './tenant/masters/change-master.ts';
 export type { RowSelection } from './tenant/masters/master-rows.ts';
 export type { Masters, MasterTable, MasterVersion, RowShape } from './tenant/masters/masters.ts';

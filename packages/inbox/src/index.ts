@@ -7,6 +7,7 @@ export {
   type InboxWriter,
   type InboxWriterSettings,
 } from './inbox-writer.ts';
+export { inboxKeysInUse } from './keys-in-use.ts';
 export type { LandingStep, SegmentInfo } from './open-segment.ts';
 export {
   decodeSegment,

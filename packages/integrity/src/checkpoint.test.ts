@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
-import { formatVerifierKey, logOrigin, parseVerifierKey, signCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import { formatVerifierKey, parseVerifierKey, signCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import { logOrigin } from './log-origin.ts';
 import { hashLeaf } from './merkle-tree.ts';
 import { parseCheckpoint } from './signed-note.ts';
 

@@ -13,11 +13,6 @@ import {
 } from './signed-note.ts';
 import { sha256 } from './sha256.ts';
 
-/** Origin line of a tenant's log, which is also the name of its key. */
-export function logOrigin(tenantId: string): string {
-  return `akashi.log/${tenantId}`;
-}
-
 /** A signed note committing to the tree, under the origin's own key. The same head and key give the same bytes. */
 export function signCheckpoint(head: TreeHead, privateKey: KeyObject): string {
   const text = formatTreeHead(head);

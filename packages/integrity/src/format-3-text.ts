@@ -157,6 +157,12 @@ keep-until of any of them, and not after "created" of the disposal. A block of v
 kept for 365 days from last-received (from created when it has no records). Objects go one after the other: one that is
 listed may still be there, and is then what its entry says.
 
+### data-key
+
+From here on the bodies of blocks are encrypted with another data key; those before stay as they are. Content:
+
+    {"old", "new": ids of the data keys    "reason", "who": texts}
+
 ## Checkpoint (C2SP tlog-checkpoint, signed note)
 
     akashi.log/<tenant id>

@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'header-malformed'
   | 'header-misplaced'
   | 'history-rewritten'
+  | 'key-change-false'
   | 'log-truncated'
   | 'not-sealed'
   | 'record-altered'

@@ -1,8 +1,10 @@
 /** Block objects: each must be at the place its header gives, begin with the log's entry, and have the body it names. */
 import {
   blockObjectKey,
+  dataKeyKind,
   decodeLogEntry,
   isOfVersion1,
+  readKeyChange,
   type BlockHeader,
   type LogEntry as SealedEntry,
   type LogStatement,
@@ -89,8 +91,14 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     if (totals.sealed !== null) sealed.set(header.block, describeBlock(header, contents));
   }
 
-  function noteStatement({ kind, entry }: LogStatement): void {
+  function noteStatement(statement: LogStatement): void {
+    const { kind, entry } = statement;
     totals.statements++;
+    if (kind === dataKeyKind) {
+      if (readKeyChange(statement) !== null) return;
+      findings.problem({ code: 'key-change-false', object: 'log/tile/entries', block: entry });
+      return;
+    }
     findings.warning({ code: 'statement-unknown', object: 'log/tile/entries', fact: `${kind} ${entry}` });
   }
 

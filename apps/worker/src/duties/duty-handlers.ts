@@ -10,6 +10,8 @@ import { disableDormantAccounts } from '../accounts/dormant-accounts.ts';
 import { noticeExpiry } from '../accounts/expiry-notices.ts';
 import { planCheckpoints } from '../checkpoints/plan-checkpoints.ts';
 import type { InstallationAuthority } from '../checkpoints/checkpoint-parts.ts';
+import type { InboxPlace } from '../keys/rotate-inbox-key.ts';
+import { rotateKeysInTime } from '../keys/rotate-keys.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { extendKept } from '../keeping/extend-kept.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
@@ -18,12 +20,13 @@ import { makeReview } from '../reviews/make-review.ts';
 import { remindOfRiskAnalyses } from '../reviews/remind-of-reviews.ts';
 import type { ReviewParts } from '../reviews/review-parts.ts';
 import { attendToReviews } from '../reviews/reviews.ts';
+import type { Sealer } from '../sealing/sealer.ts';
 import { done, type DutyHandlers } from './duty-work.ts';
 
 export interface HandlerParts {
   readonly database: Database;
   readonly archive: Pick<Archive, 'forTenant'>;
-  readonly keyring: Pick<Keyring, 'forTenant'>;
+  readonly keyring: Pick<Keyring, 'forTenant' | 'rotationOf'>;
   readonly mailer: Pick<Mailer, 'send'>;
   readonly search: { readonly platform: Pick<Search['platform'], 'keepIndices'> };
   readonly trail: Pick<AuditSender, 'record'>;
@@ -34,6 +37,8 @@ export interface HandlerParts {
   /** Seals an empty block where the log is silent. */
   readonly beat: (tenantId: TenantId) => Promise<unknown>;
   readonly verify: (tenantId: TenantId) => Promise<unknown>;
+  readonly sealer: Pick<Sealer, 'rotateKey'>;
+  readonly inbox: InboxPlace;
   readonly reviews: ReviewParts;
 }
 
@@ -75,6 +80,10 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
       const made = await makeReview(parts.reviews, tenantId, { period });
       if (made.kind === 'wait') return made;
       await remindOfRiskAnalyses(parts.reviews, tenantId, { period });
+      return done;
+    },
+    'key-rotation': async (tenantId) => {
+      await rotateKeysInTime(parts, tenantId);
       return done;
     },
     'review-reminders': async () => {

@@ -29,7 +29,8 @@ export interface LogWriterInput {
   readonly tenantId: string;
   readonly archive: TenantArchive;
   readonly transaction: SealTransaction;
-  readonly signingKey: KeyObject;
+  /** The newest signing key of the tenant: it changes behind the statement that says so. */
+  readonly signingKey: () => KeyObject;
   readonly verifierKey: string;
   readonly edge: LogEdge;
   /** The newest entry; null for an empty log. */
@@ -129,7 +130,7 @@ export class LogWriter {
     const growth = appendToLog(this.#edge, [next.bytes]);
     for (const object of growth.objects) await this.#putOnce(`${logFolder}/${object.path}`, object.bytes);
     const size = growth.edge.size;
-    const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: growth.root }, signingKey);
+    const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: growth.root }, signingKey());
     const note = Buffer.from(checkpoint, 'utf8');
     onStep('seal-before-checkpoint');
     if (keepsCheckpoint(entry, this.#newest)) await this.#putOnce(`${logFolder}/${checkpointPath(size)}`, note);

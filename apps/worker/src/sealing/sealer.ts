@@ -16,6 +16,7 @@ import { contentOfBlock, nothingSealed } from './block-content.ts';
 import type { JoinedBlock } from './join-block.ts';
 import { farthestDay } from './keep-until.ts';
 import { decodeArchived, openTenantLog, type OpenedLog } from './open-tenant-log.ts';
+import { finishKeyChange, keyChangeStatement, type RequestedKeyChange } from './key-change.ts';
 import { SealingError } from './sealing-error.ts';
 
 /** What a block holds before it has a number. */
@@ -115,6 +116,30 @@ export class Sealer {
   }
 
   /**
+   * Puts a new data or signing key in the place of the newest one. The statement that says so is signed by the old key; every
+   * entry behind it is encrypted with, or signed by, the new one. Answers the statement's number.
+   */
+  async rotateKey(tenantId: TenantId, change: RequestedKeyChange): Promise<number> {
+    return this.#withLog(tenantId, 0, async ({ writer, keys }) => {
+      const { onStep, nowUs } = this.#parts;
+      const rotation = this.#parts.keyring.rotationOf(tenantId);
+      const id = await rotation.prepare(change.purpose);
+      onStep('rotate-after-prepare');
+      const entry = writer.edge.size;
+      const createdUs = Math.max(nowUs(), writer.lastCreatedUs);
+      const statement = keyChangeStatement({ keys, rotation, id }, change);
+      await writer.append({
+        bytes: encodeStatement({ tenantId, entry, createdUs, ...statement }),
+        content: nothingSealed,
+      });
+      onStep('rotate-after-statement');
+      await rotation.promote(change.purpose, id);
+      onStep('rotate-after-promote');
+      return entry;
+    });
+  }
+
+  /**
    * Works on the tenant's log as its only writer, after bringing back what a crash left; `newestUs` is when the newest record
    * that is to be sealed was received.
    */
@@ -123,6 +148,7 @@ export class Sealer {
     const { answer, edge } = await log.withSealLock(async (transaction) => {
       const context = await this.#open(tenantId, transaction);
       await this.#adopt(context, newestUs);
+      await finishKeyChange(this.#parts.keyring.rotationOf(tenantId), transaction);
       return { answer: await work(context), edge: context.writer.edge };
     });
     // Remembered only after the commit: a rolled-back edge would be one that the ledger has never seen.
@@ -135,14 +161,13 @@ export class Sealer {
     const keys = this.#parts.keyring.forTenant(tenantId);
     const verifierKey = keys.verifierKey();
     const opened = await openTenantLog({ archive, transaction, verifierKey, remembered: this.#edges.get(tenantId) });
-    const signingKey = keys.signingKey();
     const { onStep } = this.#parts;
     const { edge, newest } = opened;
     const writer = new LogWriter({
       tenantId,
       archive,
       transaction,
-      signingKey,
+      signingKey: () => keys.signingKey(),
       verifierKey,
       edge,
       newest,

@@ -34,6 +34,12 @@ export interface SegmentPlace {
   sealedAt: Date | null;
 }
 
+export interface SegmentNode {
+  node: string;
+  newestAcceptedAt: Date;
+  rawSegments: number;
+}
+
 export interface NewSegment {
   segmentId: string;
   ingestNode: string;
@@ -64,6 +70,8 @@ export interface Segments {
   oldestUnindexed(before: Date): Promise<Date | null>;
   /** What came in the period (`to` not included) and could be searched only after the given moment. */
   indexedAfter(period: { from: Date; to: Date; after: Date }): Promise<{ segmentId: string; indexedAt: Date }[]>;
+  /** Nodes that took segments in since the moment, the newest of each, and how many of them are still raw. */
+  nodesSince(moment: Date): Promise<SegmentNode[]>;
   markNormalized(segmentId: string): Promise<void>;
   markIndexed(segmentId: string): Promise<void>;
   /** Counts the beginning of one attempt; answers how many there were, this one included. */
@@ -163,6 +171,16 @@ export function segments(run: RunSql, tenantId: string): Segments {
              AND indexed_at > $4
            ORDER BY indexed_at, segment_id`,
           [tenantId, from, to, after],
+        );
+        return rows;
+      }),
+    nodesSince: (moment) =>
+      run(async (client) => {
+        const { rows } = await client.query<SegmentNode>(
+          `SELECT ingest_node AS node, max(accepted_at) AS "newestAcceptedAt",
+             (count(*) FILTER (WHERE destroyed_at IS NULL))::int AS "rawSegments"
+           FROM landing_segment WHERE tenant_id = $1 AND accepted_at >= $2 GROUP BY ingest_node ORDER BY ingest_node`,
+          [tenantId, moment],
         );
         return rows;
       }),

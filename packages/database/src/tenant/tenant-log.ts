@@ -19,10 +19,20 @@ export interface SealTransaction extends LogHead, SegmentSealing {
   /** Inserting the same block again is nothing; another block under a number or segment that is taken throws. */
   insertBlock(block: NewBlock): Promise<void>;
   advance(head: { size: number; root: Buffer; checkpoint: string }): Promise<void>;
+  newestStatement(kind: string): Promise<SealedStatement | null>;
+}
+
+/** A statement as the ledger has it. */
+export interface SealedStatement {
+  readonly entry: number;
+  readonly text: string;
+  readonly createdAt: Date;
 }
 
 export interface TenantLog {
   get(): Promise<LogHead>;
+  /** The newest statement of a kind; null when the log has none. */
+  newestStatement(kind: string): Promise<SealedStatement | null>;
   /**
    * Runs `seal` as the only writer of this tenant's log, across processes, and answers after the commit. The lock is a
    * row lock: it ends with the process that holds it.
@@ -80,9 +90,21 @@ async function insertBlock(client: PoolClient, tenantId: string, block: NewBlock
   if (rows[0]?.header !== block.header) throw new LogConflictError('block under this number or segment');
 }
 
+async function newestStatement(client: PoolClient, tenantId: string, kind: string): Promise<SealedStatement | null> {
+  const { rows } = await client.query<SealedStatement>(
+    `SELECT number AS entry, header AS text, created_at AS "createdAt" FROM block
+     WHERE tenant_id = $1 AND object_key IS NULL AND header LIKE 'akashi statement v1' || chr(10) || '%'
+       AND split_part(header, chr(10), 4) = 'kind: ' || $2::text
+     ORDER BY number DESC LIMIT 1`,
+    [tenantId, kind],
+  );
+  return rows[0] ?? null;
+}
+
 export function tenantLog(run: RunSql, tenantId: string): TenantLog {
   return {
     get: () => run((client) => readHead(client, tenantId, '')),
+    newestStatement: (kind) => run((client) => newestStatement(client, tenantId, kind)),
     withSealLock: (seal) =>
       run(async (client) => {
         await client.query(`SET LOCAL lock_timeout = '60s'`);
@@ -91,6 +113,7 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
           ...head,
           ...segmentSealing(client, tenantId),
           insertBlock: (block) => insertBlock(client, tenantId, block),
+          newestStatement: (kind) => newestStatement(client, tenantId, kind),
           advance: async (next) => {
             const { rowCount } = await client.query(
               `UPDATE tenant_log SET size = $2, root = $3, checkpoint = $4, updated_at = akashi_now()

@@ -19,6 +19,7 @@ export const organisationDuties = [
   'access-review-reminder',
   'expiry-notices',
   'daily-review',
+  'key-rotation',
 ] as const;
 
 /** What is due once for the whole installation. */
@@ -132,6 +133,14 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       catchUp: 'every',
       lateAfterMinutes: 60,
       of: customers,
+    },
+    // PCI DSS 3.7.4: keys have a cryptoperiod. The key of what is not sealed yet changes daily, the others once a year.
+    'key-rotation': {
+      ...daily,
+      cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 2 * 60 },
+      catchUp: 'newest',
+      lateAfterMinutes: 24 * 60,
+      of: living,
     },
     'storage-watch': {
       ...often,
