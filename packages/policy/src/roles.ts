@@ -168,6 +168,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'reports.read',
     'reports.run',
     'reviews.read',
+    'retention.read',
   ],
 };
 
