@@ -12,7 +12,7 @@ import {
   type MasterRow,
   workClasses,
 } from '@akashi/attribution';
-import { createNormalizer, joinRecords, type BatchOrigin, type LogEvent } from '@akashi/log-event';
+import { createNormalizer, type BatchOrigin, type LogEvent } from '@akashi/log-event';
 import { matches, type FlatDocument } from '@akashi/query';
 import {
   ReportReading,
@@ -50,7 +50,7 @@ export function readLines(lines: readonly StoryLine[]): ReadLine[] {
     record: Buffer.from(text),
     notes: [],
   }));
-  const { byLeaf } = joinRecords({ origins: lines.map(originOf), records: records as never });
+  const { byLeaf } = normalizer.join({ origins: lines.map(originOf), records: records as never });
   return lines.map((line, leaf) => {
     const join = byLeaf.get(leaf);
     const joined = join === undefined ? {} : { joined: join.kind === 'part' ? ('part' as const) : join.texts };
