@@ -275,19 +275,7 @@ export {
   type LogGroupReaders,
   type MemberAccess,
 } from './access-reports.ts';
-export {
-  accessReview,
-  accessReviewDecision,
-  accessReviewDetail,
-  accessReviewItem,
-  accessReviewsAnswer,
-  newAccessReview,
-  type AccessReviewAnswer,
-  type AccessReviewDecision,
-  type AccessReviewDetail,
-  type AccessReviewsAnswer,
-  type NewAccessReview,
-} from './access-reviews.ts';
+export * from './access-reviews.ts';
 export {
   accessKey,
   accessKeysAnswer,
@@ -360,33 +348,7 @@ export {
   type NotificationChannelsAnswer,
   type NotificationTry,
 } from './notification-channels.ts';
-export {
-  formatActivation,
-  formatSuggestRequest,
-  formatSuggestionAnswer,
-  formatTrialAnswer,
-  formatTrialRequest,
-  formatTryAnswer,
-  formatTryRequest,
-  newOwnFormat,
-  ownFormat,
-  ownFormatAnswer,
-  ownFormatsAnswer,
-  savedOwnFormat,
-  type FormatActivation,
-  type FormatSuggestRequest,
-  type FormatSuggestionAnswer,
-  type FormatTrialAnswer,
-  type FormatTrialRequest,
-  type FormatTryAnswer,
-  type FormatTryRequest,
-  type NewOwnFormat,
-  type OwnFormatAnswer,
-  type OwnFormatDefinition,
-  type OwnFormatsAnswer,
-  type SavedOwnFormat,
-  type TriedLineAnswer,
-} from './own-formats.ts';
+export * from './own-formats.ts';
 export {
   dutiesAnswer,
   dutyRunsAnswer,
