@@ -1,6 +1,7 @@
 import { isPersonActive, noteActiveAnswer } from './activity.ts';
 import { noteSupportOver, supportIdFor } from './support-session.ts';
 import { ApiProblem, isStepUpRequired, isSupportRefused, unreachable, unreadableAnswer } from './api-problem.ts';
+import { linesOf } from './lines-of.ts';
 import { askForStepUp } from './step-up.ts';
 
 interface Call {
@@ -40,6 +41,18 @@ export function readTable(path: string): Promise<Blob> {
 export async function readFile(path: string, mediaType: string): Promise<Blob> {
   const response = await sendConfirmed({ path, background: false }, mediaType);
   return response.blob();
+}
+
+/** An answer that comes line by line, as it is being sent. Fails as `callApi` does, also in the middle of it. */
+export async function* readLines<T>(call: Call): AsyncGenerator<T> {
+  const { body } = await sendConfirmed({ ...call, background: false }, 'application/x-ndjson');
+  if (body === null) return;
+  try {
+    for await (const line of linesOf(body)) yield JSON.parse(line) as T;
+  } catch (error) {
+    if (call.signal?.aborted) throw error;
+    throw new ApiProblem({ status: 0, code: unreachable, requestId: null, params: {} });
+  }
 }
 
 async function sendConfirmed(call: Call, accept: string): Promise<Response> {

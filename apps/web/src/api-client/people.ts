@@ -18,17 +18,20 @@ export interface TrailWanted {
   readonly person: string;
   readonly query: string;
   readonly timeZone: string;
+  /** Also what is restored from the archive. */
+  readonly restored: boolean;
 }
 
 const stepsAtOnce = 200;
 
 /** A part of a trail, the oldest first. */
 export async function readTrail(
-  { person, query, timeZone, from, to }: TrailWanted,
+  { person, query, timeZone, from, to, restored }: TrailWanted,
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<TrailPart> {
-  const page = { from, to, limit: stepsAtOnce, ...(cursor === null ? {} : { cursor }) };
+  const sets = restored ? { includeRestored: true } : {};
+  const page = { from, to, limit: stepsAtOnce, ...(cursor === null ? {} : { cursor }), ...sets };
   if (person !== '') {
     const path = `/v1/people/${encodeURIComponent(person)}/trail`;
     const { next = null, ...answer } = await callApi<TrailAnswer>({ method: 'POST', path, body: page, signal });

@@ -17,6 +17,8 @@ export interface SearchScope {
   timeZone: string;
   /** Also the product's own log groups, which are left out otherwise. */
   includeOwnLogs?: true;
+  /** Also what is restored from the archive. */
+  includeRestored?: true;
   /** The act on record that this is a part of. */
   act?: string | undefined;
 }
@@ -55,11 +57,23 @@ export async function countValues(
   return (await callApi<FacetsAnswer>({ method: 'POST', path: '/v1/search/facets', body: input, signal })).facets;
 }
 
-export function readEvent(id: string, signal: AbortSignal): Promise<EventDetail> {
-  return callApi({ path: `/v1/events/${encodeURIComponent(id)}`, signal });
+/** `restored`: also of the sets that are restored from the archive. */
+export interface EventWanted {
+  readonly id: string;
+  readonly restored: boolean;
 }
 
-export function readContext(input: { id: string; count: number }, signal: AbortSignal): Promise<EventContext> {
-  const path = `/v1/events/${encodeURIComponent(input.id)}/context?before=${input.count}&after=${input.count}`;
-  return callApi({ path, signal });
+export function readEvent({ id, restored }: EventWanted, signal: AbortSignal): Promise<EventDetail> {
+  return callApi({ path: `/v1/events/${encodeURIComponent(id)}${restored ? '?includeRestored=true' : ''}`, signal });
+}
+
+export function readContext(
+  { id, restored, count }: EventWanted & { count: number },
+  signal: AbortSignal,
+): Promise<EventContext> {
+  const sets = restored ? '&includeRestored=true' : '';
+  return callApi({
+    path: `/v1/events/${encodeURIComponent(id)}/context?before=${count}&after=${count}${sets}`,
+    signal,
+  });
 }

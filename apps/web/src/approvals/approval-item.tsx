@@ -6,6 +6,8 @@ import { GrantSentence } from '../access/grant-sentence.tsx';
 import { useRoleWord } from '../access/use-role-word.ts';
 import { useSourceNames } from '../access/use-source-names.ts';
 import type { Approval, ApprovalStep } from '../api-client/approvals.ts';
+import { HoldWords } from '../legal-holds/hold-words.tsx';
+import { ChangeWords } from '../retention/change-words.tsx';
 import { Moment } from '../time/moment.tsx';
 
 interface ApprovalItemProps {
@@ -72,8 +74,14 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
         </ul>
       </div>
     );
-  if (approval.kind === 'retention' || approval.kind === 'legal-hold')
-    return <p className="font-medium">{t(`kinds.${approval.kind}`)}</p>;
+  if (approval.retention !== null)
+    return (
+      <div>
+        <p className="text-meta text-muted">{t('kinds.retention')}</p>
+        <ChangeWords change={approval.retention} />
+      </div>
+    );
+  if (approval.legalHold !== null) return <LiftedHold hold={approval.legalHold} />;
   if (grant === null)
     return <p className="font-medium">{t('kinds.membership', { name: requestedBy.name, group: group?.name ?? '' })}</p>;
   return (
@@ -89,6 +97,23 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
         })}
         <span className="ml-3">{t('reason', { reason: grant.reason })}</span>
       </p>
+    </div>
+  );
+}
+
+/** The hold that is to be lifted, and why. */
+function LiftedHold({ hold }: { hold: NonNullable<Approval['legalHold']> }) {
+  const t = useTranslations('approvals');
+  const { person, logGroups, from, to } = hold;
+  const everything = person === null && logGroups.length === 0 && from === null && to === null;
+  return (
+    <div>
+      <p className="text-meta text-muted">{t('kinds.legal-hold')}</p>
+      <p className="font-medium whitespace-pre-wrap">{hold.reason}</p>
+      <HoldWords
+        hold={{ everything, logGroups, from, to, person: person === null ? null : { id: person, name: null } }}
+      />
+      <p className="whitespace-pre-wrap">{t('reason', { reason: hold.liftReason })}</p>
     </div>
   );
 }

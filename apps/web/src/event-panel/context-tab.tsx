@@ -11,13 +11,21 @@ import { formatClock, parseInstant } from '../time/format-instant.ts';
 
 const sizes = [5, 20, 50];
 
+interface ContextTabProps {
+  id: string;
+  /** Neighbours of restored sets as well. */
+  restored: boolean;
+  zone: string;
+  onOpen: (id: string) => void;
+}
+
 /** The neighbours in the same log stream, whatever the search filters; the search itself stays as it is. */
-export function ContextTab({ id, zone, onOpen }: { id: string; zone: string; onOpen: (id: string) => void }) {
+export function ContextTab({ id, restored, zone, onOpen }: ContextTabProps) {
   const t = useTranslations('panel');
   const [count, setCount] = useState(5);
   const answer = useQuery({
-    queryKey: ['context', id, count],
-    queryFn: ({ signal }) => readContext({ id, count }, signal),
+    queryKey: ['context', id, restored, count],
+    queryFn: ({ signal }) => readContext({ id, restored, count }, signal),
     staleTime: 60_000,
   });
   if (answer.isError) return <ErrorState what="context" error={answer.error} onRetry={() => void answer.refetch()} />;
@@ -36,6 +44,9 @@ export function ContextTab({ id, zone, onOpen }: { id: string; zone: string; onO
           </Button>
         ))}
       </div>
+      {answer.data?.offline && (answer.data.offline.before || answer.data.offline.after) && (
+        <p className="mb-2 border-l-2 border-attention pl-3 text-meta">{t('contextOffline')}</p>
+      )}
       {answer.data && (
         <ol className={answer.isFetching ? 'opacity-60' : ''}>
           {answer.data.before.map((event) => (

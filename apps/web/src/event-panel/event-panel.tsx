@@ -18,6 +18,7 @@ import { ContextTab } from './context-tab.tsx';
 import { EventRecords } from './event-records.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { IntegrityTab } from './integrity-tab.tsx';
+import { KeptNote } from './kept-note.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { SummaryTab } from './summary-tab.tsx';
 import { useVerification } from './use-verification.ts';
@@ -27,6 +28,8 @@ interface EventPanelProps {
   /** The event when it is among the rows; otherwise it is read by its id, so that a passed-on address opens it. */
   known: EventRecord | undefined;
   tab: PanelTab;
+  /** It may be one of a set that is restored from the archive. */
+  restored?: boolean;
   zone: string;
   onTab: (tab: PanelTab) => void;
   onClose: () => void;
@@ -35,11 +38,11 @@ interface EventPanelProps {
 }
 
 export default function EventPanel(props: EventPanelProps) {
-  const { id, known, tab, zone } = props;
+  const { id, known, tab, zone, restored = false } = props;
   const t = useTranslations('panel');
   const answer = useQuery({
-    queryKey: ['event', id],
-    queryFn: ({ signal }) => readEvent(id, signal),
+    queryKey: ['event', id, restored],
+    queryFn: ({ signal }) => readEvent({ id, restored }, signal),
     enabled: known === undefined,
     staleTime: Infinity,
   });
@@ -67,6 +70,7 @@ export default function EventPanel(props: EventPanelProps) {
       {!event && answer.isError && !isNotFound(answer.error) && (
         <ErrorState what="event" error={answer.error} onRetry={() => void answer.refetch()} />
       )}
+      {event && <KeptNote event={event} />}
       {event && (
         <Tabs
           selectedKey={tab}
@@ -85,12 +89,12 @@ export default function EventPanel(props: EventPanelProps) {
               {name === 'summary' && (
                 <>
                   <SummaryTab event={event} zone={zone} onFilter={props.onFilter} />
-                  <EventRecords event={event} onOpen={props.onOpen} />
+                  <EventRecords event={event} restored={restored} onOpen={props.onOpen} />
                 </>
               )}
               {name === 'fields' && <FieldsTab event={event} onFilter={props.onFilter} />}
               {name === 'raw' && <RawTab event={event} />}
-              {name === 'context' && <ContextTab id={id} zone={zone} onOpen={props.onOpen} />}
+              {name === 'context' && <ContextTab id={id} restored={restored} zone={zone} onOpen={props.onOpen} />}
               {name === 'integrity' && seal && <IntegrityTab key={id} event={event} seal={seal} />}
             </TabPanel>
           ))}

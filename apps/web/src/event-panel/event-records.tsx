@@ -11,8 +11,14 @@ const shownRecords = 12;
 /** What all records of the event begin with: its type stands beside, time and number are those of the event. */
 const stamp = /^[^()]{0,400}\([\d.:]{1,64}\):? ?/;
 
+interface EventRecordsProps {
+  event: EventRecord;
+  restored: boolean;
+  onOpen: (id: string) => void;
+}
+
 /** Of an event that several records tell of: the others, and from each of them the way to the whole. */
-export function EventRecords({ event, onOpen }: { event: EventRecord; onOpen: (id: string) => void }) {
+export function EventRecords({ event, restored, onOpen }: EventRecordsProps) {
   const t = useTranslations('panel');
   const { partOf, parts = [] } = event;
   if (partOf !== undefined)
@@ -24,15 +30,15 @@ export function EventRecords({ event, onOpen }: { event: EventRecord; onOpen: (i
         </Button>
       </p>
     );
-  return parts.length === 0 ? null : <OtherRecords ids={parts} onOpen={onOpen} />;
+  return parts.length === 0 ? null : <OtherRecords ids={parts} restored={restored} onOpen={onOpen} />;
 }
 
-function OtherRecords({ ids, onOpen }: { ids: readonly string[]; onOpen: (id: string) => void }) {
+function OtherRecords({ ids, restored, onOpen }: Omit<EventRecordsProps, 'event'> & { ids: readonly string[] }) {
   const t = useTranslations('panel');
   const records = useQueries({
     queries: ids.slice(0, shownRecords).map((id) => ({
-      queryKey: ['event', id],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readEvent(id, signal),
+      queryKey: ['event', id, restored],
+      queryFn: ({ signal }: { signal: AbortSignal }) => readEvent({ id, restored }, signal),
       staleTime: Infinity,
     })),
   });

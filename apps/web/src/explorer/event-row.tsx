@@ -8,6 +8,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { SealMark, type SealState } from '../seal/seal-mark.tsx';
 import { formatClock, formatDay, parseInstant } from '../time/format-instant.ts';
 import { fieldValues, valueWord } from '../query/value-word.ts';
+import { KeptMark } from './kept-mark.tsx';
 import { cellText, columnTemplate, type ColumnName, type Room } from '../query/table-columns.ts';
 
 export const rowHeight = 28;
@@ -41,6 +42,7 @@ export const EventRow = memo(function EventRow({
 }: EventRowProps) {
   const locale = useLocale();
   const instant = parseInstant(event['@timestamp']);
+  const markedColumn = columns.includes('line') ? 'line' : columns[0];
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid around it handles the keys
     <div
@@ -68,6 +70,7 @@ export const EventRow = memo(function EventRow({
           role="gridcell"
           className={name === 'line' ? 'overflow-hidden font-mono text-record whitespace-pre' : 'truncate'}
         >
+          {name === markedColumn && <KeptMark event={event} />}
           {name === 'line' && event.textHidden ? <HiddenLine /> : cellWords(event, name, locale)}
           {name === 'user' && event.person && <PersonBeside person={event.person} />}
         </span>

@@ -3,7 +3,7 @@
 import { addFilter, onlyValue, toggleValue } from '@akashi/query';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { countValues } from '../api-client/search.ts';
 import { useCommands } from '../keyboard/keyboard-provider.tsx';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';
@@ -19,13 +19,18 @@ import { OwnLogsSwitch } from './own-logs-switch.tsx';
 import { findMistake } from '../query/query-language.ts';
 import { QueryLine } from './query-line.tsx';
 import { ReportFromSearch } from './report-from-search.tsx';
+import { RestoredSwitch } from '../restores/restored-switch.tsx';
 import { ResultLine } from './result-line.tsx';
 import { Results } from './results.tsx';
 import { useExplorerState } from './use-explorer-state.ts';
 import { useRememberedColumns } from './use-remembered-columns.ts';
 import { useFollow } from './use-follow.ts';
 import { useRun } from './use-run.ts';
-import { useSearch, type SearchInput } from './use-search.ts';
+import { scopeOf, useSearch, type SearchInput } from './use-search.ts';
+import { TableSkeleton } from '../states/table-skeleton.tsx';
+
+const OfflineBanner = lazy(() => import('./offline-banner.tsx'));
+const ArchiveResults = lazy(() => import('./archive-results.tsx'));
 
 const completionValues = 12;
 
@@ -43,27 +48,31 @@ export function Explorer() {
     if (guarded) adjust({ q: '' });
   }, [guarded, adjust]);
   const mistake = findMistake(state.q);
+  const readable = mistake === null && !guarded;
   const input: SearchInput = {
     query: state.q,
     run: run.current,
-    readable: mistake === null && !guarded,
+    readable: readable && !state.archive,
     sort: state.sort,
     days: zones.tenant,
     includeOwnLogs: state.own,
+    includeRestored: state.restored,
     chartShown: state.chart !== 'hidden',
   };
   const search = useSearch(input);
   useEventPanelSoon(search.events.length > 0);
   const [scrolled, setScrolled] = useState(false);
   const follow = useFollow({
-    possible: state.t.kind !== 'absolute',
+    possible: state.t.kind !== 'absolute' && !state.archive,
     reading: scrolled || state.event !== null,
     run,
     search,
     input,
   });
   const range = run.current?.range ?? null;
+  const offline = search.first?.offline ?? null;
 
+  const open = (id: string) => (state.event === null ? go({ event: id }) : adjust({ event: id }));
   const runQuery = (query: string) => (query === state.q ? run.again() : go({ q: query, event: null }));
   const filter = (field: string, value: string, negate: boolean) => {
     // A value that is filtered for replaces other values of its field: together they would find nothing.
@@ -117,13 +126,25 @@ export function Explorer() {
       <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 px-4 pb-1">
         <FilterChips query={state.q} onQuery={(query) => go({ q: query })} />
         <span className="flex-1" />
-        <ResultLine search={search} />
+        {!state.archive && <ResultLine search={search} />}
         <OwnLogsSwitch on={state.own} onChange={(own) => go({ own, event: null })} />
+        {(offline !== null || state.restored) && !state.archive && (
+          <RestoredSwitch on={state.restored} onChange={(restored) => go({ restored, event: null })} />
+        )}
         {mistake === null && !guarded && <ReportFromSearch query={state.q} />}
         <ColumnPicker columns={state.cols} events={search.events} onColumns={setColumns} />
         <FollowSwitch follow={follow} />
       </div>
-      {range && (search.events.length > 0 || search.loading) && (
+      {range && offline !== null && !state.archive && (
+        <Suspense>
+          <OfflineBanner
+            offline={offline}
+            searched={range}
+            onArchive={(part) => go({ archive: true, event: null, t: { kind: 'absolute', ...part } })}
+          />
+        </Suspense>
+      )}
+      {range && !state.archive && (search.events.length > 0 || search.loading) && (
         <ChartSection
           search={search}
           view={state.chart}
@@ -134,7 +155,7 @@ export function Explorer() {
         />
       )}
       <div className="flex min-h-0 flex-1 border-t border-line max-sm:h-[80dvh] max-sm:flex-none">
-        {scope && search.events.length > 0 && (
+        {scope && !state.archive && search.events.length > 0 && (
           <aside
             aria-label={t('facets')}
             className={`w-56 shrink-0 overflow-auto border-r border-line pr-2 pl-4 max-lg:hidden ${state.event === null ? '' : 'max-xl:hidden'}`}
@@ -153,25 +174,41 @@ export function Explorer() {
             )}
           </aside>
         )}
-        <Results
-          search={search}
-          follow={follow}
-          state={state}
-          zone={zone}
-          mistake={mistake}
-          hidden={state.event !== null}
-          onActive={(id) => state.event !== null && adjust({ event: id })}
-          onOpen={(id) => (state.event === null ? go({ event: id }) : adjust({ event: id }))}
-          onQuery={runQuery}
-          onScrolled={setScrolled}
-          onRange={(next) => go({ t: next })}
-          onRetry={run.again}
-        />
+        {state.archive && readable ? (
+          <Suspense fallback={<TableSkeleton />}>
+            <ArchiveResults
+              scope={scopeOf(input)}
+              run={run.current?.count ?? 0}
+              state={state}
+              zone={zone}
+              onActive={(id) => adjust({ event: id })}
+              onOpen={open}
+              onAgain={run.again}
+              onLeave={() => go({ archive: false, event: null })}
+            />
+          </Suspense>
+        ) : (
+          <Results
+            search={search}
+            follow={follow}
+            state={state}
+            zone={zone}
+            mistake={mistake}
+            hidden={state.event !== null}
+            onActive={(id) => state.event !== null && adjust({ event: id })}
+            onOpen={open}
+            onQuery={runQuery}
+            onScrolled={setScrolled}
+            onRange={(next) => go({ t: next })}
+            onRetry={run.again}
+          />
+        )}
         {state.event !== null && (
           <EventBeside
             id={state.event}
             known={search.events.find((event) => event.id === state.event)}
             tab={state.tab}
+            restored={state.restored}
             zone={zone}
             onTab={(tab) => adjust({ tab })}
             onClose={() => go({ event: null })}

@@ -27,7 +27,7 @@ export interface Run {
  * instants. Another question or `again` reads the clock anew. `days` is the zone of calendar words: the organisation's.
  */
 export function useRun(state: ExplorerState, days: string): Run {
-  const question = JSON.stringify([state.q, encodeTimeRange(state.t), state.own]);
+  const question = JSON.stringify([state.q, encodeTimeRange(state.t), state.own, state.restored, state.archive]);
   const [running, setRunning] = useState<Running | null>(null);
   const { t } = state;
   const at = useCallback(

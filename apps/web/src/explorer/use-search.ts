@@ -31,10 +31,11 @@ export interface SearchInput {
   /** The organisation's zone: dates in the query that name none are its days, whatever zone clocks are shown in. */
   days: string;
   includeOwnLogs: boolean;
+  includeRestored: boolean;
   chartShown: boolean;
 }
 
-export function scopeOf({ query, run, days, includeOwnLogs }: SearchInput): SearchScope | null {
+export function scopeOf({ query, run, days, includeOwnLogs, includeRestored }: SearchInput): SearchScope | null {
   return (
     run && {
       query,
@@ -42,6 +43,7 @@ export function scopeOf({ query, run, days, includeOwnLogs }: SearchInput): Sear
       to: new Date(run.range.to).toISOString(),
       timeZone: days,
       ...(includeOwnLogs ? { includeOwnLogs } : {}),
+      ...(includeRestored ? { includeRestored } : {}),
     }
   );
 }

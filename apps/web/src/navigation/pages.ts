@@ -1,4 +1,5 @@
 import {
+  Archive,
   BadgeCheck,
   BellRing,
   BookUser,
@@ -32,6 +33,7 @@ export const pageIds = [
   'sources',
   'integrity',
   'audit',
+  'retention',
   'masters',
   'members',
   'access',
@@ -81,6 +83,9 @@ const recertifies = (session: Session) => session.ownsReviewItems || mayDo(sessi
 const approves = (session: Session) =>
   session.waitingApprovals > 0 || mayDo(session, 'access.read') || session.user.role === 'approver';
 
+/** Those who read how long logs are kept, and those who may have some of them restored. */
+const keeps = (session: Session) => mayDo(session, 'retention.read') || mayDo(session, 'logs.restore');
+
 /**
  * Every page that a person can go to. The menu, the palette, the keys and the help dialog all read this list.
  */
@@ -119,6 +124,7 @@ export const pages: readonly PageEntry[] = [
   { id: 'sources', path: '/sources', Icon: Inbox, part: 'daily', key: 's', may: needs('sources.read') },
   { id: 'integrity', path: '/integrity', Icon: ShieldCheck, part: 'evidence', key: 'i', may: needs('integrity.read') },
   { id: 'audit', path: '/audit-trail', Icon: FileClock, part: 'evidence', key: 'a', may: needs('audit-trail.read') },
+  { id: 'retention', path: '/retention', Icon: Archive, part: 'evidence', key: 'h', isNoHome: true, may: keeps },
   { id: 'masters', path: '/masters', Icon: BookUser, part: 'reference', key: 'd', may: needs('masters.read') },
   { id: 'members', path: '/members', Icon: Users, part: 'administration', key: 'm', may: needs('members.read') },
   { id: 'access', path: '/access', Icon: UsersRound, part: 'administration', key: 'c', may: needs('access.read') },

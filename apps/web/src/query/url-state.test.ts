@@ -39,6 +39,8 @@ const anyState: fc.Arbitrary<ExplorerState> = fc.record({
     },
   ),
   own: fc.boolean(),
+  restored: fc.boolean(),
+  archive: fc.boolean(),
   sort: fc.constantFrom('newest' as const, 'oldest' as const),
   chart: fc.constantFrom(...chartViews),
   event: fc.option(fc.nat().map((position) => `AZndwAAAcACAAAAAAAAAAQ.${position}`)),

@@ -46,6 +46,8 @@ export const explorerParsers = {
   zone: parseAsStringLiteral(zoneChoices).withDefault('tenant'),
   cols: columnsParser.withDefault(defaultColumns),
   own: parseAsBoolean.withDefault(false),
+  restored: parseAsBoolean.withDefault(false),
+  archive: parseAsBoolean.withDefault(false),
   sort: parseAsStringLiteral(['newest', 'oldest'] as const).withDefault('newest'),
   chart: parseAsStringLiteral(chartViews).withDefault('bars'),
   event: parseAsString,
@@ -60,6 +62,10 @@ export interface ExplorerState {
   cols: readonly ColumnName[];
   /** Also the product's own log groups. */
   own: boolean;
+  /** Also what is restored from the archive. */
+  restored: boolean;
+  /** The archive is read where it lies, in place of the index. */
+  archive: boolean;
   sort: 'newest' | 'oldest';
   chart: ChartView;
   event: string | null;

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { startReportRun } from '../api-client/report-runs.ts';
 import type { Report } from '../api-client/reports.ts';
 import { useAreas } from '../areas/use-areas.ts';
+import { CheckboxField } from '../forms/checkbox-field.tsx';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { MomentField } from '../forms/moment-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
@@ -30,6 +31,7 @@ const noArea = '*';
 export function RunDialog({ report, onClose }: RunDialogProps) {
   const t = useTranslations('runs.ask');
   const range = useTranslations('range');
+  const restores = useTranslations('restores');
   const inLanguage = useInLanguage();
   const router = useRouter();
   const client = useQueryClient();
@@ -41,6 +43,7 @@ export function RunDialog({ report, onClose }: RunDialogProps) {
   const [from, setFrom] = useState<string | null>(() => iso(rangeOf('yesterday').from));
   const [to, setTo] = useState<string | null>(() => iso(rangeOf('yesterday').to));
   const [area, setArea] = useState(noArea);
+  const [restored, setRestored] = useState(false);
   const choose = (next: Period) => {
     setPeriod(next);
     if (next === 'own') return;
@@ -64,7 +67,12 @@ export function RunDialog({ report, onClose }: RunDialogProps) {
       onClose={onClose}
       onSubmit={async () => {
         if (from === null || to === null || problem !== null) throw new Error('the period is incomplete');
-        const run = await startReportRun(report.id, { from, to, ...(area === noArea ? {} : { area }) });
+        const run = await startReportRun(report.id, {
+          from,
+          to,
+          ...(area === noArea ? {} : { area }),
+          ...(restored ? { includeRestored: true } : {}),
+        });
         await client.invalidateQueries({ queryKey: ['report-runs'] });
         return run.id;
       }}
@@ -113,6 +121,7 @@ export function RunDialog({ report, onClose }: RunDialogProps) {
         value={area}
         onChange={setArea}
       />
+      <CheckboxField label={restores('include')} value={restored} onChange={setRestored} />
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { addFilter } from '@akashi/query';
-import { createParser, createSerializer, parseAsString } from 'nuqs/server';
+import { createParser, createSerializer, parseAsBoolean, parseAsString } from 'nuqs/server';
 import { fieldText, type EventRecord } from '../api-client/event.ts';
 import { decodeTimeRange, encodeTimeRange, type TimeRange } from '../time-range/time-range.ts';
 import { parseInstant } from '../time/format-instant.ts';
@@ -15,6 +15,7 @@ export const trailParsers = {
     serialize: encodeTimeRange,
     eq: (a, b) => encodeTimeRange(a) === encodeTimeRange(b),
   }).withDefault(dayRange),
+  restored: parseAsBoolean.withDefault(false),
 };
 
 const serialize = createSerializer(trailParsers);

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { TextField } from '../forms/text-field.tsx';
+import { RestoredSwitch } from '../restores/restored-switch.tsx';
 import { guardCardNumbers } from '../query/card-guard.ts';
 import { TimeRangeControl } from '../time-range/time-range-control.tsx';
 import type { EffectiveRange } from '../time-range/time-range.ts';
@@ -37,7 +38,8 @@ export function TrailFilters({ state, effective, words, onWords, onChange }: Tra
   };
   return (
     <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-3 print:hidden">
-      <div className="flex justify-end max-sm:justify-start">
+      <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 max-sm:justify-start">
+        <RestoredSwitch on={state.restored} onChange={(restored) => onChange({ restored })} />
         <TimeRangeControl
           range={state.t}
           effective={effective}

@@ -47,6 +47,7 @@ function FollowedTrail() {
     person: state.person,
     query: state.q,
     timeZone: zones.tenant,
+    restored: state.restored,
     from: new Date(effective?.from ?? 0).toISOString(),
     to: new Date(effective?.to ?? 0).toISOString(),
   };

@@ -11,6 +11,8 @@ export interface TrailState {
   person: string;
   q: string;
   t: TimeRange;
+  /** Also what is restored from the archive. */
+  restored: boolean;
 }
 
 interface TrailStateSetting {
