@@ -149,6 +149,18 @@ export type {
 export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/report-runs/report-runs.ts';
 export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';
 export type { LateDay, PlatformReportRuns, ReportRunName } from './platform/report-runs.ts';
+export type {
+  NewRestore,
+  Restore,
+  RestoreAmounts,
+  RestoreBlock,
+  RestoreExtent,
+  RestoreKind,
+  RestoreState,
+} from './tenant/restores/restore.ts';
+export type { Restores, StandingRestore } from './tenant/restores/restores.ts';
+export type { TakenRestore } from './tenant/restores/restores-under-lease.ts';
+export type { RestoreName } from './platform/restores.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';
 export type { ReviewSignatureRow, ReviewSignatures } from './tenant/review-signatures.ts';
 export type {

@@ -14,6 +14,7 @@ import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
 import { findOutdatedSegments, type OutdatedSegments } from './platform/outdated-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { platformReportRuns, type PlatformReportRuns } from './platform/report-runs.ts';
+import { platformRestores, type PlatformRestores } from './platform/restores.ts';
 import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
 import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
@@ -58,6 +59,7 @@ export interface PlatformDatabase
   readonly logReviews: PlatformLogReviews;
   readonly dutyRuns: DutyRuns;
   readonly reportRuns: PlatformReportRuns;
+  readonly restores: PlatformRestores;
   /** The installation's own. */
   readonly duties: Duties;
 }
@@ -91,6 +93,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     logReviews: platformLogReviews(run),
     dutyRuns: dutyRuns(run),
     reportRuns: platformReportRuns(run),
+    restores: platformRestores(run),
     duties: duties(run, null),
   };
 }

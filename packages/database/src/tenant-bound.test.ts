@@ -21,6 +21,7 @@ const crossing: Readonly<Record<string, string>> = {
   noteStorageTold: 'by the tenant’s id, what the watch told it',
   dutyRuns: 'names, periods and times of what is due, for the workers',
   reportRuns: 'names of runs that wait, for the workers',
+  restores: 'names of restored sets that wait or are over, for the workers',
   duties: 'the installation’s own, which no tenant has',
   loadSenders: 'intake knows a sender before its tenant',
   noteKeyUses: 'by the key’s id, when and from where',

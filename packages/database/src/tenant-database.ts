@@ -35,6 +35,7 @@ import { keepingFacts, type KeepingFacts } from './tenant/keeping/keeping-facts.
 import { legalHolds, type LegalHolds } from './tenant/keeping/legal-holds.ts';
 import { retentionChanges, type RetentionChanges } from './tenant/keeping/retention-changes.ts';
 import { retentionPolicies, type RetentionPolicies } from './tenant/keeping/retention-policies.ts';
+import { restores, type Restores } from './tenant/restores/restores.ts';
 import { reviewSettings, type ReviewSettingsStore } from './tenant/review-settings.ts';
 import { reviewSignatures, type ReviewSignatures } from './tenant/review-signatures.ts';
 import { segments, type Segments } from './tenant/segments.ts';
@@ -101,6 +102,7 @@ export interface TenantDatabase {
   readonly areas: Areas;
   readonly reportDefinitions: ReportDefinitions;
   readonly reportRuns: ReportRuns;
+  readonly restores: Restores;
   readonly reviewSettings: ReviewSettingsStore;
   readonly signingCredentials: SigningCredentials;
   readonly reviewSignatures: ReviewSignatures;
@@ -156,6 +158,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     areas: areas(runPrisma, tenantId),
     reportDefinitions: reportDefinitions(runPrisma, tenantId),
     reportRuns: reportRuns(run, tenantId),
+    restores: restores(run, tenantId),
     reviewSettings: reviewSettings(runPrisma, tenantId),
     signingCredentials: signingCredentials(runPrisma, tenantId),
     reviewSignatures: reviewSignatures(run, tenantId),

@@ -12,12 +12,13 @@ export type { Lane } from './lane.ts';
 export type { QueueCounts, WaitingLine } from './producer.ts';
 export { QueueUnavailableError } from './queue-unavailable-error.ts';
 export type { DutyHandlers, DutyLength } from './duty-queues.ts';
-export type { ReportRunHandler } from './report-queue.ts';
+export type { RowHandler, RowKind } from './row-queue.ts';
 export {
   jobKinds,
   type DutyRunPayload,
   type JobKind,
   type JobPayload,
   type ReportRunPayload,
+  type RestorePayload,
   type SegmentPayload,
 } from './job-kinds.ts';

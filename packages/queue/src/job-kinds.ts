@@ -27,10 +27,14 @@ export const dutyRunPayload = z.object({
 /** A run of a report to be made. */
 export const reportRunPayload = z.object({ schema: z.literal(1), tenantId: z.guid(), runId: z.guid() });
 
+/** A set of records to be restored from the archive. */
+export const restorePayload = z.object({ schema: z.literal(1), tenantId: z.guid(), restoreId: z.guid() });
+
 export type SegmentPayload = z.infer<typeof segmentPayload>;
 export type DutyTickPayload = z.infer<typeof dutyTickPayload>;
 export type DutyRunPayload = z.infer<typeof dutyRunPayload>;
 export type ReportRunPayload = z.infer<typeof reportRunPayload>;
+export type RestorePayload = z.infer<typeof restorePayload>;
 
 /** `write` is what this release puts in line; `read` takes that and every former version, and answers the newest. */
 export const jobKinds = {
@@ -38,6 +42,7 @@ export const jobKinds = {
   'duty-tick': { write: dutyTickPayload, read: dutyTickPayload },
   'duty-run': { write: dutyRunPayload, read: dutyRunPayload },
   'report-run': { write: reportRunPayload, read: reportRunPayload },
+  restore: { write: restorePayload, read: restorePayload },
 } as const;
 
 export type JobKind = keyof typeof jobKinds;
@@ -50,4 +55,5 @@ export const jobIds = {
     // A colon is the queue's own separator.
     `duty-${duty}-${tenantId ?? 'installation'}-${period.replaceAll(':', '.')}`,
   'report-run': ({ runId }: Pick<ReportRunPayload, 'runId'>): string => `run-${runId}`,
+  restore: ({ restoreId }: Pick<RestorePayload, 'restoreId'>): string => `restore-${restoreId}`,
 } as const;

@@ -3,9 +3,9 @@ import { AttemptFault, consumer, runSegment, type PipelineConsumer, type Pipelin
 import { dutyQueues, type DutyHandlers, type DutyLength } from './duty-queues.ts';
 import { lanes, type Lane } from './lane.ts';
 import { producer, type QueueCounts, type WaitingLine } from './producer.ts';
-import { reportQueue, type ReportRunHandler } from './report-queue.ts';
+import { rowQueue, type RowHandler } from './row-queue.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import type { DutyRunPayload, ReportRunPayload, SegmentPayload } from './job-kinds.ts';
+import type { DutyRunPayload, ReportRunPayload, RestorePayload, SegmentPayload } from './job-kinds.ts';
 
 export interface QueueOptions {
   /**
@@ -58,7 +58,11 @@ export interface Queue {
   /** Idempotent: a run of a report has at most one job. */
   enqueueReportRun(payload: ReportRunPayload): Promise<void>;
   /** Starts taking runs of reports. Whoever throws is not asked again: what waits stands in the table. */
-  consumeReportRuns(handler: ReportRunHandler, options: { readonly concurrency: number }): PipelineConsumer;
+  consumeReportRuns(handler: RowHandler<'report-run'>, options: { readonly concurrency: number }): PipelineConsumer;
+  /** Idempotent: a restore has at most one job. */
+  enqueueRestore(payload: RestorePayload): Promise<void>;
+  /** Starts taking restores. Whoever throws is not asked again: what waits stands in the table. */
+  consumeRestores(handler: RowHandler<'restore'>, options: { readonly concurrency: number }): PipelineConsumer;
   counts(): Promise<QueueCounts>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -100,7 +104,8 @@ export function openQueue(options: QueueOptions): Queue {
   });
   const consumers: PipelineConsumer[] = [];
   const duties = dutyQueues({ backend, named, onError });
-  const reports = reportQueue({ backend, named, onError });
+  const reports = rowQueue('report-run', { backend, named, onError });
+  const restores = rowQueue('restore', { backend, named, onError });
   return {
     enqueueSegment: (payload, line) => jobs.enqueueSegment(payload, line),
     hasLiveJob: async (segmentId) => (await jobs.liveSegmentIds([segmentId])).has(segmentId),
@@ -140,12 +145,19 @@ export function openQueue(options: QueueOptions): Queue {
       consumers.push(started);
       return started;
     },
+    enqueueRestore: (payload) => restores.enqueue(payload),
+    consumeRestores: (handler, { concurrency }) => {
+      const started = restores.consume(handler, concurrency);
+      consumers.push(started);
+      return started;
+    },
     counts: () => jobs.counts(),
     ping: async () => {
       await jobs.counts();
     },
     close: async () => {
-      await Promise.all([...consumers.map((each) => each.close()), jobs.close(), duties.close(), reports.close()]);
+      const opened = [jobs, duties, reports, restores, ...consumers];
+      await Promise.all(opened.map((each) => each.close()));
       await backend.close();
     },
   };

@@ -13,6 +13,7 @@ const inFlight: readonly { kind: exported.JobKind; payload: Record<string, unkno
   { kind: 'duty-run', payload: { schema: 1, tenantId: tenant, duty: 'heartbeat', period: '2026-11-30T09:05Z' } },
   { kind: 'duty-run', payload: { schema: 1, tenantId: null, duty: 'storage-watch', period: '2026-W49' } },
   { kind: 'report-run', payload: { schema: 1, tenantId: tenant, runId: '22222222-2222-4222-8222-222222222222' } },
+  { kind: 'restore', payload: { schema: 1, tenantId: tenant, restoreId: '22222222-2222-4222-8222-222222222222' } },
 ];
 
 /** Kinds that are nobody's, with the reason. */

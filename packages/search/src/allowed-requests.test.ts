@@ -21,6 +21,13 @@ describe('a search that is sent', () => {
     expect(withAggregation({ filter: { match_all: {} }, aggs: { values } })).toBeUndefined();
   });
 
+  it('may name restored sets of its tenant, and no other index', () => {
+    const nameOf = (owner: string): string => `.ds-akashi-events-restored-${owner}-${other}-000001`;
+    expect(withQuery({ terms: { _index: [nameOf(tenantId)] } })).toBeUndefined();
+    for (const foreign of [nameOf(other), '.ds-akashi-events-90-000001', '*', `${nameOf(tenantId)},x`, 1])
+      expect(withQuery({ terms: { _index: [nameOf(tenantId), foreign] } })).toBe('foreign index');
+  });
+
   it('is in one tenant, above everything else', () => {
     const refused = 'not in one tenant';
     expect(refusedSearch({ tenantId, body: {} })).toBe(refused);

@@ -1,5 +1,6 @@
 import { eventFields, labelPrefix, priorityField, searchTextField, tenantField } from '@akashi/log-event';
 import { documentIdOf } from './document-id.ts';
+import { isRestoredIndex } from './restored-sets.ts';
 import { isInTenant } from './tenant-scope.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -59,7 +60,9 @@ function refusedQuery(query: unknown, tenantId: string): string | undefined {
   if (name === 'exists') return refusedField(readObject(clause)['field']);
   if (name === 'terms') {
     const [field, values] = onlyEntry(clause) ?? [];
-    return Array.isArray(values) ? refusedField(field) : 'terms lookup';
+    if (!Array.isArray(values)) return 'terms lookup';
+    if (field !== '_index') return refusedField(field);
+    return values.every((index) => isRestoredIndex(tenantId, index)) ? undefined : 'foreign index';
   }
   if (name === 'ids') {
     const { values } = readObject(clause);

@@ -8,7 +8,9 @@ import { eventCoverage, type ClassCoverage, type CoverageRequest } from './event
 import { eventFacets, fieldStatistics, type Facet, type FacetRequest, type FieldStatistics } from './event-facets.ts';
 import { eventHistogram, type Histogram, type HistogramRequest } from './event-histogram.ts';
 import type { EventSelection } from './event-selection.ts';
-import { placementOf } from './placement.ts';
+import { placementOf, type PlacementSettings } from './placement.ts';
+import { openRestoredSet, type RestoredSetStream } from './restored-set-stream.ts';
+import { restoredStream, type RestoredSet } from './restored-sets.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
 import { readEvents, type EventReading } from './read-events.ts';
@@ -19,11 +21,8 @@ import { listWithoutSegment } from './segment-documents.ts';
 import { createSearchPlatform, type SearchPlatform } from './search-platform.ts';
 import { refreshStream, type StoredDocument, type TenantStream } from './tenant-stream.ts';
 
-/** One tenant's events. Nothing here can name another tenant's index; reading takes the caller's scope. */
-export interface TenantSearch {
-  /** What ids of a landing segment's documents begin with; the position follows. */
-  documentIdPrefix(segmentId: string): string;
-  bulkCreate(chunks: Iterable<Buffer> | AsyncIterable<Buffer>, options?: BulkOptions): Promise<BulkOutcome>;
+/** What can be asked about one tenant's events, within the caller's scope. */
+export interface TenantReading {
   search(search: EventSearch): Promise<SearchOutcome>;
   /** All events of a selection at one point in time, oldest first. */
   readEvents(selection: EventSelection): Promise<EventReading>;
@@ -38,6 +37,17 @@ export interface TenantSearch {
   /** An event by its id. */
   get(id: string, scope: AccessScope): Promise<StoredDocument | undefined>;
   context(place: { id: string; count: number }, scope: AccessScope): Promise<EventContext | undefined>;
+}
+
+/** One tenant's events. Nothing here can name another tenant's index; reading takes the caller's scope. */
+export interface TenantSearch extends TenantReading {
+  /** What ids of a landing segment's documents begin with; the position follows. */
+  documentIdPrefix(segmentId: string): string;
+  /** The same with these restored sets beside what is online; each event is found once. */
+  withRestored(sets: readonly RestoredSet[]): TenantReading;
+  /** The stream of one restored set, to be made and removed. */
+  restoredSet(id: string): RestoredSetStream;
+  bulkCreate(chunks: Iterable<Buffer> | AsyncIterable<Buffer>, options?: BulkOptions): Promise<BulkOutcome>;
   listWithoutSegment(): Promise<string[]>;
   /** Documents exactly as the index holds them, in pages, in the order of segment and position. */
   readBack(wanted: DocumentsWanted): AsyncGenerator<readonly StoredBytes[], void, undefined>;
@@ -68,17 +78,35 @@ export function createSearch(settings: SearchSettings): Search {
   const prefix = settings.streamPrefix ?? defaultStreamPrefix;
   const placement = { prefix, largeTenants: new Set(settings.largeTenants?.map(checkTenantId)) };
   return {
-    forTenant: (tenantId) =>
-      tenantSearch({ client, tenantId, placement: placementOf(placement, checkTenantId(tenantId)) }),
+    forTenant: (tenantId) => {
+      const stream = { client, tenantId, placement: placementOf(placement, checkTenantId(tenantId)), restored: [] };
+      return tenantSearch(stream, placement);
+    },
     platform: createSearchPlatform(client, placement),
     close: () => client.close(),
   };
 }
 
-function tenantSearch(stream: TenantStream): TenantSearch {
+function tenantSearch(stream: TenantStream, settings: PlacementSettings): TenantSearch {
   return {
+    ...tenantReading(stream),
     documentIdPrefix: (segmentId) => documentIdPrefix(stream.tenantId, segmentId),
+    withRestored: (sets) => {
+      const placed = sets.map((set) => ({ ...set, ...restoredStream(settings, stream.tenantId, set.id) }));
+      return tenantReading({ ...stream, restored: placed });
+    },
+    restoredSet: (id) => openRestoredSet(stream, restoredStream(settings, stream.tenantId, id).stream),
     bulkCreate: (chunks, options) => bulkCreate(stream, chunks, options),
+    listWithoutSegment: () => listWithoutSegment(stream),
+    readBack: (wanted) => readBack(stream, wanted),
+    removeSegments: (segmentIds) => removeDocuments(stream, segmentIds),
+    removeAll: () => removeDocuments(stream),
+    refresh: () => refreshStream(stream),
+  };
+}
+
+function tenantReading(stream: TenantStream): TenantReading {
+  return {
     search: (search) => searchEvents(stream, search),
     readEvents: (selection) => readEvents(stream, selection),
     seen: (selection, conditions) => seenConditions(stream, selection, conditions),
@@ -89,11 +117,6 @@ function tenantSearch(stream: TenantStream): TenantSearch {
     fieldStats: (request) => fieldStatistics(stream, request),
     get: (id, scope) => getEvent(stream, id, scope),
     context: (place, scope) => eventContext(stream, place, scope),
-    listWithoutSegment: () => listWithoutSegment(stream),
-    readBack: (wanted) => readBack(stream, wanted),
-    removeSegments: (segmentIds) => removeDocuments(stream, segmentIds),
-    removeAll: () => removeDocuments(stream),
-    refresh: () => refreshStream(stream),
   };
 }
 

@@ -60,11 +60,15 @@ export function compileFieldScope(scope: AccessScope, field: string): SearchFilt
  * The index has said that they are in the scope; only what is hidden inside them is left to decide.
  */
 export function showDocuments(found: readonly StoredDocument[], scope: AccessScope): StoredDocument[] {
-  if (!hidesSomething(scope)) return found.map(({ id, document }) => ({ id, document }));
-  return found.flatMap(({ id, document }) => {
+  if (!hidesSomething(scope)) return found.map(({ id, document, restored }) => shownAs(id, document, restored));
+  return found.flatMap(({ id, document, restored }) => {
     const shown = visibleDocument(scope, document);
-    return shown === null ? [] : [{ id, document: shown }];
+    return shown === null ? [] : [shownAs(id, shown, restored)];
   });
+}
+
+function shownAs(id: string, document: StoredDocument['document'], restored: true | undefined): StoredDocument {
+  return { id, document, ...(restored === undefined ? {} : { restored }) };
 }
 
 export function hidesSomething(scope: AccessScope): boolean {

@@ -1,6 +1,14 @@
 export { type BulkOptions, type BulkOutcome, type RejectedDocument, type RetryPolicy } from './bulk-create.ts';
 export { createBulkSlots, type BulkSlots } from './bulk-slots.ts';
-export { createSearch, type Search, type SearchSettings, type TenantSearch } from './create-search.ts';
+export {
+  createSearch,
+  type Search,
+  type SearchSettings,
+  type TenantReading,
+  type TenantSearch,
+} from './create-search.ts';
+export type { RestoredSet } from './restored-sets.ts';
+export type { RestoredSetStream } from './restored-set-stream.ts';
 export type { EventContext } from './event-context.ts';
 export type { OldestEvents, OldestRequest } from './oldest-events.ts';
 export type { ClassCoverage, CoverageRequest } from './event-coverage.ts';

@@ -1,7 +1,6 @@
 import type { SearchFilter } from '@akashi/query';
 import { SearchFault } from './search-fault.ts';
-import { inTenant } from './tenant-scope.ts';
-import { maxAnswerBytes, type TenantStream } from './tenant-stream.ts';
+import { askWhole, boundedBody, maxAnswerBytes, type TenantStream } from './tenant-stream.ts';
 
 export interface PageInTime {
   readonly pointInTime: string;
@@ -19,12 +18,12 @@ export interface PageInTime {
 export async function pageInTime(stream: TenantStream, page: PageInTime): Promise<unknown> {
   const { pointInTime, keepAlive, query, sort, size, after, asBytes, signal } = page;
   try {
-    return await stream.client.request({
+    return await askWhole(stream, {
       method: 'POST',
       path: '/_search',
       tenantId: stream.tenantId,
       query: { allow_partial_search_results: false },
-      body: inTenant(stream.tenantId, {
+      body: boundedBody(stream, {
         size,
         track_total_hits: false,
         query,

@@ -99,5 +99,6 @@ function queryIdentity(stream: TenantStream, search: EventSearch): unknown {
     search.scope,
     search.timeField ?? '@timestamp',
     search.sort ?? 'newest',
+    ...(stream.restored === undefined || stream.restored.length === 0 ? [] : ['restored']),
   ];
 }

@@ -103,7 +103,7 @@ function onlineDaysOf(prefix: string, name: string): number | undefined {
   return days === undefined ? undefined : Number(days);
 }
 
-async function makeStream(client: SearchClient, name: string): Promise<void> {
+export async function makeStream(client: SearchClient, name: string): Promise<void> {
   try {
     await client.request({ method: 'PUT', path: `/_data_stream/${name}` });
   } catch (error) {

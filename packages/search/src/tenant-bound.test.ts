@@ -13,6 +13,9 @@ const tenant = '11111111-1111-4111-8111-111111111111';
 const segmentId = '0199ddc0-0000-7000-8000-000000000001';
 const stream = 'akashi-events-90';
 
+const set = { id: '33333333-3333-4333-8333-333333333333', logGroups: ['db', tenant], from: 0, to: 9 };
+const setStream = `akashi-events-restored-${tenant}-${set.id}`;
+
 const asked: { path: string; body: string }[] = [];
 const server = createServer((request: IncomingMessage, response) => {
   let body = '';
@@ -37,7 +40,7 @@ const selection = { tree: { kind: 'all' }, scope, from: 0, to: 1, timeField: 're
 
 /** Every operation of a tenant's handle. A new one is a type error here until it is called. */
 const operations: Record<
-  Exclude<keyof TenantSearch, 'documentIdPrefix'>,
+  Exclude<keyof TenantSearch, 'documentIdPrefix' | 'withRestored' | 'restoredSet'>,
   (search: TenantSearch) => Promise<unknown>
 > = {
   bulkCreate: (search) =>
@@ -139,6 +142,42 @@ it('bounds every request to its tenant, whatever is asked in whatever scope', as
     }),
     { numRuns: 150 },
   );
+  await search.close();
+}, 60_000);
+
+it('bounds what is asked with restored sets in the same way, and names no index but its own', async () => {
+  const search = createSearch({ url });
+  const handle = search.forTenant(tenant).withRestored([set]);
+  await fc.assert(
+    fc.asyncProperty(anyScope, anyTree, fc.string({ maxLength: 5 }), async (seen, tree, text) => {
+      asked.length = 0;
+      const wanted = { ...selection, tree, scope: seen, logGroups: [text], valuePart: text };
+      const outcomes = await Promise.allSettled([
+        handle.search({ ...wanted, sort: 'oldest' }),
+        handle.readEvents(wanted),
+        handle.seen(wanted, [tree]),
+        handle.histogram({ ...wanted, stackBy: 'log.level' }),
+        handle.facets({ ...wanted, fields: ['user.name', 'akashi.tenant', text] }),
+        handle.coverage({ scope: seen, from: 1, to: 2, since: 0 }),
+        handle.fieldStats(wanted),
+        handle.get(text, seen),
+        handle.context({ id: text, count: 2 }, seen),
+      ]);
+      for (const outcome of outcomes)
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'search-unavailable' } });
+      for (const { path, body } of asked) {
+        expect(path.split('/')[1]).toBe(`${stream},${setStream}`);
+        if (path.includes('point_in_time')) continue;
+        expect(isInTenant(tenant, JSON.parse(body) as Record<string, unknown>), body).toBe(true);
+        expect(refusedSearch({ tenantId: tenant, body: JSON.parse(body) as Record<string, unknown> })).toBeUndefined();
+        const indices = body.match(/\.ds-[a-z0-9-]+/g) ?? [];
+        expect(indices.every((name) => name === `.ds-${setStream}-000001`)).toBe(true);
+      }
+    }),
+    { numRuns: 100 },
+  );
+  expect(() => search.forTenant(tenant).withRestored([{ ...set, id: '*' }])).toThrow(RangeError);
+  expect(() => search.forTenant(tenant).restoredSet('x,y')).toThrow(RangeError);
   await search.close();
 }, 60_000);
 

@@ -1,7 +1,8 @@
 import { expandDocument } from '@akashi/log-event';
 import { eventIdIn } from './document-id.ts';
 import type { Placement } from './placement.ts';
-import { readList, readObject, type SearchClient } from './search-client.ts';
+import { eachOnce, type PlacedSet } from './restored-sets.ts';
+import { readList, readObject, type SearchClient, type SearchRequest } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 import { inTenant } from './tenant-scope.ts';
 
@@ -12,12 +13,16 @@ export interface TenantStream {
   client: SearchClient;
   tenantId: string;
   placement: Placement;
+  /** Restored sets that are read beside it, each event once. */
+  restored?: readonly PlacedSet[];
 }
 
 export interface StoredDocument {
   /** The event's. */
   id: string;
   document: Json;
+  /** Found in a restored set. */
+  restored?: true;
 }
 
 export interface FoundHit extends StoredDocument {
@@ -31,8 +36,18 @@ const wholeAnswersOnly = { allow_partial_search_results: false } as const;
 export const maxAnswerBytes = 16 * 1024 * 1024;
 
 /** Where a tenant's documents are read, as a path begins. */
-export function readPath({ placement }: TenantStream): string {
-  return `/${placement.read.join(',')}`;
+export function readPath({ placement, restored = [] }: TenantStream): string {
+  return `/${[...placement.read, ...restored.map(({ stream }) => stream)].join(',')}`;
+}
+
+/** A search bounded to the tenant, in which no event is found twice. */
+export function boundedBody(
+  { tenantId, restored = [] }: Pick<TenantStream, 'tenantId' | 'restored'>,
+  body: Json,
+): Json {
+  if (restored.length === 0) return inTenant(tenantId, body);
+  const asked = body['query'] ?? { match_all: {} };
+  return inTenant(tenantId, { ...body, query: { bool: { filter: [eachOnce(restored), asked] } } });
 }
 
 /**
@@ -46,12 +61,12 @@ export async function searchDocuments(
 ): Promise<SizedAnswer> {
   for (let { size } = body; ; size = Math.ceil(size / 8)) {
     try {
-      const answer = await stream.client.request({
+      const answer = await askWhole(stream, {
         method: 'POST',
         path: `${readPath(stream)}/_search`,
         tenantId: stream.tenantId,
         query: wholeAnswersOnly,
-        body: inTenant(stream.tenantId, { ...body, size }),
+        body: boundedBody(stream, { ...body, size }),
         maxAnswerBytes,
         ...(signal === undefined ? {} : { signal }),
       });
@@ -70,13 +85,27 @@ export interface SizedAnswer {
   readonly size: number;
 }
 
+/**
+ * A tenant that has sent nothing has no stream, which is an empty answer. A restored set that has none was lost, or removed just
+ * now: what is online must not look like nothing because of it.
+ */
+export async function askWhole(stream: TenantStream, request: SearchRequest): Promise<unknown> {
+  try {
+    return await stream.client.request(request);
+  } catch (error) {
+    const isMissing = error instanceof SearchFault && error.status === 404;
+    if (isMissing && (stream.restored ?? []).length > 0) throw new SearchFault('search-unavailable');
+    throw error;
+  }
+}
+
 export async function searchStream(stream: TenantStream, body: Json, signal?: AbortSignal): Promise<Json> {
-  const answer = await stream.client.request({
+  const answer = await askWhole(stream, {
     method: 'POST',
     path: `${readPath(stream)}/_search`,
     tenantId: stream.tenantId,
     query: wholeAnswersOnly,
-    body: inTenant(stream.tenantId, body),
+    body: boundedBody(stream, body),
     ...(signal === undefined ? {} : { signal }),
   });
   return readObject(answer);
@@ -84,7 +113,7 @@ export async function searchStream(stream: TenantStream, body: Json, signal?: Ab
 
 export async function openPointInTime(stream: TenantStream, keepAlive: string): Promise<string> {
   const path = `${readPath(stream)}/_search/point_in_time`;
-  const answer = await stream.client.request({ method: 'POST', path, query: { keep_alive: keepAlive } });
+  const answer = await askWhole(stream, { method: 'POST', path, query: { keep_alive: keepAlive } });
   return String(readObject(answer)['pit_id']);
 }
 
@@ -96,10 +125,16 @@ export async function refreshStream(stream: TenantStream): Promise<void> {
   await stream.client.request({ method: 'POST', path: `${readPath(stream)}/_refresh` });
 }
 
-export function readHits({ tenantId }: Pick<TenantStream, 'tenantId'>, answer: Json): FoundHit[] {
+export function readHits(
+  { tenantId, restored = [] }: Pick<TenantStream, 'tenantId' | 'restored'>,
+  answer: Json,
+): FoundHit[] {
+  const sets = new Set(restored.map(({ index }) => index));
   return readList(readObject(answer['hits'])['hits']).map((value) => {
     const hit = readObject(value);
     const sort = readList(hit['sort']).filter((part) => typeof part === 'number' || typeof part === 'string');
-    return { id: eventIdIn(tenantId, String(hit['_id'])), document: expandDocument(readObject(hit['_source'])), sort };
+    const document = expandDocument(readObject(hit['_source']));
+    const mark = sets.has(String(hit['_index'])) ? ({ restored: true } as const) : {};
+    return { id: eventIdIn(tenantId, String(hit['_id'])), document, sort, ...mark };
   });
 }
