@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { count, logGroupPattern, logName, moment } from './values.ts';
 
-/** How many sets of an organisation are being made or stand at a time. */
-export const mostRestoredSets = 5;
-
-/** How long a restored set stands when nobody ends it before. */
-export const restoredDays = 14;
-
-/** More records than this take more disk and hours than a look at the past is worth: a shorter period is asked for. */
-export const mostRestoredRecords = 50_000_000;
-
 export const restoreStates = ['waiting', 'running', 'done', 'cancelled', 'failed', 'expired'] as const;
 export type RestoreState = (typeof restoreStates)[number];
 

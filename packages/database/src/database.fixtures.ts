@@ -78,8 +78,8 @@ export function accessRowsSql(tenantId: string): string {
       VALUES ('${tenantId}', 600, false, false, '{}', '', '', now());
     INSERT INTO report_run (id, tenant_id, report, version, definition, basis, from_at, to_at, kind, created_at, takeable_at)
       VALUES (${own}, 'log-access', 1, '{}', '{}', now(), now(), 'by-hand', now(), now());
-    INSERT INTO restore (id, tenant_id, kind, log_groups, from_at, to_at, last_block, blocks, records, bytes, estimate_seconds, created_at,
-      takeable_at) VALUES (${own}, 'by-hand', '{}', now(), now(), 0, 0, 0, 0, 0, now(), now());
+    INSERT INTO restore (id, tenant_id, kind, log_groups, from_at, to_at, last_block, checked_block, blocks, records, bytes,
+      estimate_seconds, created_at, takeable_at) VALUES (${own}, 'by-hand', '{}', now(), now(), 0, 0, 0, 0, 0, 0, now(), now());
     INSERT INTO report_run_look (id, tenant_id, run_id, name, what, at) VALUES (${own}, '${id}', 'x', 'rows', now());
     INSERT INTO signing_credential (id, tenant_id, user_id, name, credential_id, public_key, backup_eligible, enrolment,
       enrolment_sha256, line_id, created_at, sign_count)

@@ -103,6 +103,15 @@ export {
   type Retention,
   type RetentionRefusal,
 } from './retention.ts';
+export {
+  estimateRestoreSeconds,
+  mostRestoredLogGroups,
+  mostRestoredRecords,
+  mostRestoredSets,
+  remainingRestoreSeconds,
+  restorableUntil,
+  restoredDays,
+} from './restore.ts';
 export { holdsBlock, holdsLogGroup, type BlockSpan, type HeldPart } from './legal-hold.ts';
 export {
   judgeKeeping,

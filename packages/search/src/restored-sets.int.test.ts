@@ -91,7 +91,7 @@ describe.runIf(await serverIsThere())('restored sets', () => {
   it('are answered with what is online as if all of it were online, whoever else is there', async () => {
     const [silo, whole] = [await open('silo'), await open('whole')];
     await fc.assert(
-      fc.asyncProperty(drawn, async ({ sets: extents, isOnline }) => {
+      fc.asyncProperty(fc.noShrink(drawn), async ({ sets: extents, isOnline }) => {
         const sets = extents.map((extent) => ({ ...extent, id: randomUUID() }));
         for (const search of [others, silo]) {
           await search.forTenant(tenantId).removeAll();
@@ -107,7 +107,7 @@ describe.runIf(await serverIsThere())('restored sets', () => {
             const among = await answersTo(others.forTenant(tenantId).withRestored(sets), tree, scope);
             expect(among).toBe(await answersTo(silo.forTenant(tenantId).withRestored(sets), tree, scope));
             const [found, expected] = [among, await answersTo(whole.forTenant(tenantId), tree, scope)];
-            expect(withoutCursors(unmarked(found))).toBe(withoutCursors(expected));
+            expect(comparable(unmarked(found))).toEqual(comparable(expected));
           }
         for (const search of [others, silo])
           for (const { id } of sets) await search.forTenant(tenantId).restoredSet(id).remove();
@@ -142,7 +142,10 @@ describe.runIf(await serverIsThere())('restored sets', () => {
   });
 });
 
-/** Cursors are bound to whether sets are read. */
-function withoutCursors(answers: string): string {
-  return answers.replaceAll(/"next":"[^"]+"/g, '"next":""');
+/**
+ * Cursors are bound to whether sets are read, and counts of the most frequent values have a bound of their error as soon as there
+ * is more than one index.
+ */
+function comparable(answers: string): unknown {
+  return JSON.parse(answers.replaceAll(/"next":"[^"]+"/g, '"next":""').replaceAll(/"error":\d+/g, '"error":0'));
 }

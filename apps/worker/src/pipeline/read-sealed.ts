@@ -1,6 +1,6 @@
 import type { Archive } from '@akashi/archive';
 import type { Block, Database, TenantId } from '@akashi/database';
-import { cutSegment, decodeBlockBody, splitBlockObject } from '@akashi/integrity';
+import { checkBlockBody, checkOpenedBlock, cutSegment, decodeBlockBody, splitBlockObject } from '@akashi/integrity';
 import type { Keyring } from '@akashi/keyring';
 import { SealingError } from '../sealing/sealing-error.ts';
 
@@ -24,7 +24,12 @@ interface OpenedBlock {
   readonly segments: readonly { readonly segmentId: string; readonly records: number }[];
 }
 
-async function openBlock(parts: ReadSealedParts, tenantId: TenantId, block: Block): Promise<OpenedBlock> {
+/** `proven`: held against the header that the ledger has of it, down to the root of its records. */
+async function openBlock(
+  parts: ReadSealedParts,
+  tenantId: TenantId,
+  { block, proven = false }: { readonly block: Block; readonly proven?: boolean },
+): Promise<OpenedBlock> {
   const { number: blockNumber, objectKey, records } = block;
   if (objectKey === null) return { payload: Buffer.alloc(0), segments: [] };
   const object = await parts.archive.forTenant(tenantId).get(objectKey);
@@ -35,6 +40,11 @@ async function openBlock(parts: ReadSealedParts, tenantId: TenantId, block: Bloc
   const { key } = parts.keyring.forTenant(tenantId).dataKey(dataKeyId);
   const body = decodeBlockBody({ version, tenantId, blockNumber, key, body: split.body });
   if (!body.ok) throw new SealingError('archive-object-conflict', objectKey);
+  const isSealed = (): boolean =>
+    split.headerBytes.toString('utf8') === block.header &&
+    checkBlockBody(split.header, split.body) === 'ok' &&
+    checkOpenedBlock(split.header, body) === 'ok';
+  if (proven && !isSealed()) throw new SealingError('archive-object-conflict', objectKey);
   const former = split.header.version === 1 ? split.header.segmentId : null;
   const segments = body.segments ?? (former === null ? [] : [{ segmentId: former, records }]);
   return { payload: body.payload, segments };
@@ -42,7 +52,7 @@ async function openBlock(parts: ReadSealedParts, tenantId: TenantId, block: Bloc
 
 /** The records of all segments of a sealed block, in the order of its leaves. */
 export async function readPayload(parts: ReadSealedParts, tenantId: TenantId, block: Block): Promise<Buffer> {
-  return (await openBlock(parts, tenantId, block)).payload;
+  return (await openBlock(parts, tenantId, { block })).payload;
 }
 
 /** Every segment of a sealed block, read back from the archive; none of a heartbeat. */
@@ -51,7 +61,19 @@ export async function readBlockSegments(
   tenantId: TenantId,
   block: Block,
 ): Promise<SealedSegmentRecords[]> {
-  const { payload, segments } = await openBlock(parts, tenantId, block);
+  return segmentsOf(await openBlock(parts, tenantId, { block }));
+}
+
+/** The same, after the object was held against the block's header, and its records against the root that the header names. */
+export async function readProvenSegments(
+  parts: ReadSealedParts,
+  tenantId: TenantId,
+  block: Block,
+): Promise<SealedSegmentRecords[]> {
+  return segmentsOf(await openBlock(parts, tenantId, { block, proven: true }));
+}
+
+function segmentsOf({ payload, segments }: OpenedBlock): SealedSegmentRecords[] {
   let firstLeaf = 0;
   return segments.map(({ segmentId, records }) => {
     const segment = { segmentId, firstLeaf, payload: cutSegment(payload, { firstLeaf, records }) };
@@ -68,7 +90,7 @@ export async function readSealedSegment(
 ): Promise<Buffer> {
   const block = await parts.database.forTenant(tenantId).blocks.findBySegment(segmentId);
   if (block === null) throw new SealingError('segment-missing', segmentId);
-  const { payload, segments } = await openBlock(parts, tenantId, block);
+  const { payload, segments } = await openBlock(parts, tenantId, { block });
   let firstLeaf = 0;
   for (const { segmentId: id, records } of segments) {
     if (id === segmentId) return cutSegment(payload, { firstLeaf, records });

@@ -98,10 +98,10 @@ export class DocumentsComparison {
       noted === null ||
       mark.equals(noted.marks.subarray(position * documentMarkBytes, (position + 1) * documentMarkBytes));
     const record = this.#records?.next();
-    const holdsRecord = record === undefined || (record.done !== true && holds(source, record.value));
-    if (isMarked && holdsRecord) return;
+    const isSealed = record === undefined || (record.done !== true && holdsRecord(source, record.value));
+    if (isMarked && isSealed) return;
     const finding: VerificationFinding = { code: 'index-document-altered', ...this.#placeOf(position) };
-    if (!holdsRecord) finding.fields = ['record'];
+    if (!isSealed) finding.fields = ['record'];
     this.#find(finding);
     if (this.#altered.length < mostNamed) this.#altered.push({ position, source: Buffer.from(source), finding });
   }
@@ -133,6 +133,6 @@ export class DocumentsComparison {
 }
 
 /** Whether the document's record is the text of the sealed bytes. */
-function holds(document: Buffer, record: Uint8Array): boolean {
+export function holdsRecord(document: Buffer, record: Uint8Array): boolean {
   return document.includes(`"record":${JSON.stringify(decodeRecordText(record))}`);
 }

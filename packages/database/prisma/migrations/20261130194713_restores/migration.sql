@@ -25,6 +25,8 @@ CREATE TABLE "restore" (
     "ended_at" TIMESTAMPTZ(3),
     "ended_by" TEXT,
     "removed_at" TIMESTAMPTZ(3),
+    "checked_block" BIGINT NOT NULL,
+    "whole_until" TIMESTAMPTZ(3),
     "error_code" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "lease" UUID,
@@ -51,7 +53,7 @@ CREATE POLICY removed_rows ON "restore" AS RESTRICTIVE FOR UPDATE TO akashi_app
 GRANT SELECT, INSERT ON "restore" TO akashi_app;
 -- What was asked for, by whom and when is never changed.
 GRANT UPDATE ("state", "done_block", "done_records", "restored_records", "started_at", "finished_at", "expires_at", "ended_at",
-              "ended_by", "removed_at", "error_code", "attempts", "lease", "takeable_at") ON "restore" TO akashi_app;
+              "ended_by", "removed_at", "checked_block", "whole_until", "error_code", "attempts", "lease", "takeable_at") ON "restore" TO akashi_app;
 
 -- Which sets wait or are over, for the workers.
 CREATE POLICY platform_rows ON "restore" FOR SELECT TO akashi_platform USING (true);

@@ -44,7 +44,7 @@ export interface Restores extends RestoresUnderLease {
   list(): Promise<Restore[]>;
   /** Sets that count: being made, or there. */
   countStanding(): Promise<number>;
-  /** Sets that may be searched at a moment, oldest first. */
+  /** Sets that may be searched at a moment, oldest first. `to` is cut where records of the period were sealed late. */
   searchable(now: Date): Promise<StandingRestore[]>;
   /** Cancels a set that is not made yet; false when it is over already. */
   cancel(id: string, by: { readonly name: string; readonly at: Date }, beforeCommit: BeforeCommit): Promise<boolean>;
@@ -54,6 +54,11 @@ export interface Restores extends RestoresUnderLease {
     by: { readonly name: string | null; readonly at: Date },
     beforeCommit?: BeforeCommit,
   ): Promise<boolean>;
+  /**
+   * Looks for records of the set's period that were sealed since it was asked for, as by a node that was away: from the first of
+   * them on the set is not whole.
+   */
+  noteLate(id: string): Promise<void>;
   /** Nothing of it is left in the index. */
   noteRemoved(id: string, at: Date): Promise<void>;
 }
@@ -65,8 +70,8 @@ const tellingRecords = 10_000;
 
 const insert = `
   INSERT INTO restore (id, tenant_id, kind, log_groups, from_at, to_at, last_block, blocks, records, bytes, estimate_seconds,
-                       requested_by, requested_by_id, created_at, takeable_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`;
+                       requested_by, requested_by_id, created_at, takeable_at, checked_block)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $7)`;
 
 const standing = `
   SELECT count(*)::int AS count FROM restore
@@ -77,6 +82,16 @@ const pace = `
   FROM (SELECT restored_records, started_at, finished_at FROM restore
         WHERE tenant_id = $1 AND state IN ('done', 'expired') AND restored_records >= $2 AND finished_at > started_at
         ORDER BY finished_at DESC LIMIT $3) AS newest`;
+
+const noteLate = `
+  UPDATE restore r SET checked_block = coalesce(newest.number, r.checked_block),
+    whole_until = least(r.whole_until, (
+      SELECT date_trunc('milliseconds', to_timestamp(min(g.first_received_us) / 1000000.0)) FROM block_log_group g
+      WHERE g.tenant_id = r.tenant_id AND g.block_number > r.checked_block AND g.log_group = ANY (r.log_groups)
+        AND g.last_received_us >= extract(epoch FROM r.from_at) * 1000000
+        AND g.first_received_us < extract(epoch FROM r.to_at) * 1000000))
+  FROM (SELECT max(number) AS number FROM block WHERE tenant_id = $1) AS newest
+  WHERE r.tenant_id = $1 AND r.id = $2 AND r.state IN ('running', 'done')`;
 
 export function restores(run: RunSql, tenantId: string): Restores {
   const countStanding: Restores['countStanding'] = () =>
@@ -124,7 +139,7 @@ export function restores(run: RunSql, tenantId: string): Restores {
     searchable: (now) =>
       run(async (client) => {
         const { rows } = await client.query<StandingRestore>(
-          `SELECT id, log_groups AS "logGroups", from_at AS "from", to_at AS "to" FROM restore
+          `SELECT id, log_groups AS "logGroups", from_at AS "from", least(to_at, whole_until) AS "to" FROM restore
            WHERE tenant_id = $1 AND kind = 'by-hand' AND state = 'done' AND expires_at > $2 ORDER BY created_at, id`,
           [tenantId, now],
         );
@@ -144,6 +159,7 @@ export function restores(run: RunSql, tenantId: string): Restores {
         [id, name, at],
         beforeCommit,
       ),
+    noteLate: async (id) => void (await change(noteLate, [id])),
     noteRemoved: async (id, at) => {
       await change(
         `UPDATE restore SET removed_at = $3
