@@ -39,6 +39,7 @@ import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
 import { openReports } from './reports/open-reports.ts';
+import { openRestores } from './restore/open-restores.ts';
 import type { ReviewParts } from './reviews/review-parts.ts';
 import { reviewTimers } from './reviews/reviews.ts';
 import { OutdatedDocuments } from './rebuild/index-outdated.ts';
@@ -255,6 +256,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
   };
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
+  const restores = openRestores({ parts, queue, logger, stopping: stopping.signal });
   const nodes = new NodeWatch({ database, logger, registry: metrics, now });
   const stops: (() => Promise<unknown>)[] = [];
 
@@ -338,14 +340,22 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
           },
           ...(env.clock.isStepped
             ? []
-            : [...reports.timers, ...reviewTimers(reviews), ...incidents.timers, checkpointTimer(checkpoints)]),
+            : [
+                ...reports.timers,
+                ...restores.timers,
+                ...reviewTimers(reviews),
+                ...incidents.timers,
+                checkpointTimer(checkpoints),
+              ]),
         ],
         logger,
       );
       const reportRuns = reports.start();
+      const restoring = restores.start();
       stops.push(
         () => consumer.close(),
         () => reportRuns.close(),
+        () => restoring.close(),
         () => duties?.stop() ?? Promise.resolve(),
         async () => {
           await timers.stop();

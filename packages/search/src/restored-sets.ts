@@ -35,6 +35,16 @@ export function restoredStream(
   return { stream, index: `.ds-${stream}-000001` };
 }
 
+/** The set of a stream; undefined for a stream of another kind. */
+export function restoredSetOf(
+  { prefix }: Pick<PlacementSettings, 'prefix'>,
+  stream: string,
+): { readonly tenantId: string; readonly id: string } | undefined {
+  const begin = `${prefix}-restored-`;
+  const [tenantId, id] = [stream.slice(begin.length, begin.length + 36), stream.slice(begin.length + 37)];
+  return stream.startsWith(begin) && idForm.test(tenantId) && idForm.test(id) ? { tenantId, id } : undefined;
+}
+
 /** Whether an index is one of the tenant's restored sets. */
 export function isRestoredIndex(tenantId: string, index: unknown): boolean {
   return (
@@ -49,8 +59,8 @@ export function isRestoredIndex(tenantId: string, index: unknown): boolean {
 export function eachOnce(sets: readonly PlacedSet[]): SearchFilter {
   const covered = sets.map(coverage);
   const inSets = { terms: { _index: sets.map(({ index }) => index) } };
-  const inSet = sets.map(({ index }, at) => ({
-    bool: { filter: [{ terms: { _index: [index] } }], must_not: covered.slice(0, at) },
+  const inSet = covered.map((own, at) => ({
+    bool: { filter: [{ terms: { _index: [sets[at]?.index] } }, own], must_not: covered.slice(0, at) },
   }));
   return { bool: { should: [{ bool: { must_not: [inSets, ...covered] } }, ...inSet], minimum_should_match: 1 } };
 }

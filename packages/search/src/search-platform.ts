@@ -3,6 +3,7 @@ import { isPastOnline, shouldRollOver, type BackingIndex, type ReceivedSpan } fr
 import { eventMapping, eventTemplate, type IndexCodec } from './index-template.ts';
 import { allStreams, type PlacementSettings } from './placement.ts';
 import { readList, readNumber, readObject, type SearchClient } from './search-client.ts';
+import { restoredSetOf } from './restored-sets.ts';
 import { SearchFault } from './search-fault.ts';
 
 /** Calls that concern the server and all tenants: for start-up, health checks and the keeping of indices. */
@@ -15,6 +16,8 @@ export interface SearchPlatform {
   prepare(): Promise<{ codec: IndexCodec }>;
   /** Rolls streams over by size and age, and removes indices whose newest record is past its days online. */
   keepIndices(now: Date): Promise<KeptIndices>;
+  /** The restored sets that have a stream. */
+  listRestoredSets(): Promise<{ tenantId: string; id: string }[]>;
   /** Removes the streams that earlier versions made for each tenant. Answers how many there were. */
   removeFormerStreams(): Promise<number>;
 }
@@ -79,6 +82,11 @@ export function createSearchPlatform(client: SearchClient, placement: PlacementS
         }
       }
       return { rolledOver, removed };
+    },
+
+    async listRestoredSets() {
+      const streams = await listStreams(client, `${prefix}-restored`);
+      return streams.flatMap(({ name }) => restoredSetOf({ prefix }, name) ?? []);
     },
 
     async removeFormerStreams() {

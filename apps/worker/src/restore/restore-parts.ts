@@ -17,6 +17,8 @@ export interface RestoreParts extends Pick<
   PipelineParts,
   'database' | 'archive' | 'keyring' | 'search' | 'bulkSlots' | 'compute' | 'derivationOf'
 > {
+  /** Blocks that are written, proven and noted in one step, at most. */
+  readonly windowBlocks: number;
   readonly onStep: (step: RestoreStep) => void;
   readonly now: () => Date;
 }

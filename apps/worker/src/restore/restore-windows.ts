@@ -15,7 +15,6 @@ export interface RestoreWindow {
 const blocksAtOnce = 200;
 /** What a window holds in memory at most, with one block more: a busy log's block is 8 MiB. */
 const windowBytes = 8 * 1024 * 1024;
-const windowBlocks = 64;
 
 /** The blocks of a set behind those that are done, window by window. */
 export async function* restoreWindows(parts: RestoreParts, inHand: RestoreInHand): AsyncGenerator<RestoreWindow> {
@@ -37,7 +36,7 @@ export async function* restoreWindows(parts: RestoreParts, inHand: RestoreInHand
     window.blocks += 1;
     window.records += records;
     window.lastBlock = number;
-    if (window.bytes < windowBytes && window.blocks < windowBlocks) continue;
+    if (window.bytes < windowBytes && window.blocks < parts.windowBlocks) continue;
     yield window;
     window = emptyWindow();
   }

@@ -14,6 +14,10 @@ export interface PlatformRestores {
   findExpired(wanted: { readonly now: Date; readonly limit: number }): Promise<RestoreName[]>;
   /** Sets that ended before `endedBefore` and may still have documents. */
   findEnded(wanted: { readonly endedBefore: Date; readonly limit: number }): Promise<RestoreName[]>;
+  /** Sets that stand: at most five of each organisation. */
+  findDone(): Promise<RestoreName[]>;
+  /** Whether a set is being made or stands, or is still to be removed. */
+  hasDocuments(id: string): Promise<boolean>;
 }
 
 export function platformRestores(run: RunSql): PlatformRestores {
@@ -43,5 +47,12 @@ export function platformRestores(run: RunSql): PlatformRestores {
          WHERE removed_at IS NULL AND ended_at <= $1 ORDER BY ended_at, id LIMIT $2`,
         [endedBefore, limit],
       ),
+    findDone: () =>
+      names(`SELECT tenant_id AS "tenantId", id FROM restore WHERE state = 'done' ORDER BY created_at, id`, []),
+    hasDocuments: (id) =>
+      run(async (client) => {
+        const { rowCount } = await client.query('SELECT FROM restore WHERE id = $1 AND removed_at IS NULL', [id]);
+        return rowCount === 1;
+      }),
   };
 }
