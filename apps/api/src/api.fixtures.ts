@@ -48,7 +48,11 @@ export interface SealedLines {
 }
 
 /** Seals the lines as the tenant's next block, as the worker would, and makes them searchable. */
-export type SealLines = (logGroup: string, lines: readonly (string | Buffer)[]) => Promise<SealedLines>;
+export type SealLines = (
+  logGroup: string,
+  lines: readonly (string | Buffer)[],
+  received?: Date,
+) => Promise<SealedLines>;
 
 const testDerivation = {
   id: 'test',
@@ -83,7 +87,7 @@ export interface TestApi {
   /** Where an organisation's evidence lies. */
   archiveFolder(tenantId: string): string;
   /** An organisation's documents, past every scope. */
-  documentsOf(tenantId: string): Pick<TenantSearch, 'removeAll'>;
+  documentsOf(tenantId: string): TenantSearch;
   /** For an organisation that was made otherwise, such as the platform. */
   sealerOf(tenant: SealingTenant): Promise<SealLines>;
   /** What no part of the product can do: another content under a key that is written already. */
@@ -140,9 +144,9 @@ export async function startTestApi(servers: {
   const sealerOf = async (tenant: SealingTenant): Promise<SealLines> => {
     const stream = search.streamOf(tenant.tenant.id);
     let edge: LogEdge = emptyLogEdge;
-    return async (logGroup, lines) => {
+    return async (logGroup, lines, received = new Date()) => {
       const documentIdPrefix = (segmentId: string): string => stream.documentIdPrefix(segmentId);
-      const sealed = sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix });
+      const sealed = sealLines({ tenant, keyring, edge, logGroup, lines, received, documentIdPrefix });
       edge = sealed.edge;
       const store = archive.forTenant(tenant.tenant.id);
       for (const { key, bytes } of sealed.objects) await store.putOnce(key, bytes);
@@ -225,13 +229,14 @@ interface SealInput {
   edge: LogEdge;
   logGroup: string;
   lines: readonly (string | Buffer)[];
+  received: Date;
   documentIdPrefix: (segmentId: string) => string;
 }
 
-function sealLines({ tenant, keyring, edge, logGroup, lines, documentIdPrefix }: SealInput) {
+function sealLines({ tenant, keyring, edge, logGroup, lines, received, documentIdPrefix }: SealInput) {
   const segmentId = randomUUID();
   const tenantId = tenant.tenant.id;
-  const nowUs = Date.now() * 1000;
+  const nowUs = received.getTime() * 1000;
   const keys = keyring.forTenant(tenantId);
   const originJson = encodeBatchOrigin({
     batchId: randomUUID(),

@@ -77,6 +77,8 @@ import { TrailService } from './trail/trail.service.ts';
 import { PlatformController } from './platform/platform.controller.ts';
 import { SenderClaimsController } from './platform/sender-claims.controller.ts';
 import { SenderClaimsService } from './platform/sender-claims.service.ts';
+import { RestoresController } from './restores/restores.controller.ts';
+import { RestoresService } from './restores/restores.service.ts';
 import { RecoveryController } from './recovery/recovery.controller.ts';
 import { RecoveryService } from './recovery/recovery.service.ts';
 import { SearchQuotaInterceptor } from './platform/search-quota.interceptor.ts';
@@ -152,6 +154,7 @@ export const controllers: Type[] = [
   FindingsController,
   ReportsController,
   ReportRunsController,
+  RestoresController,
   AreasController,
   ReviewSettingsController,
   UnparsedLinesController,
@@ -240,6 +243,8 @@ export class ApiModule {
         FindingsService,
         ReportsService,
         ReportRunsService,
+        RestoresService,
+        RestoresService,
         AreasService,
         ReviewSettingsService,
         UnparsedLinesService,

@@ -180,7 +180,7 @@ it('names every action in both languages, once', () => {
 describe('classes of the product’s own acts', () => {
   const changing = new Set(['change', 'creation', 'deletion', 'denied']);
   /** Acts that change something and still are of no class: nothing came of what was under way. */
-  const classless = new Set(['recovery.decline', 'report-run.cancel']);
+  const classless = new Set(['recovery.decline', 'report-run.cancel', 'restore.cancel']);
   const acts = auditActionNames.filter((name) => changing.has(auditActions[name].type) && !classless.has(name));
 
   it.each(acts)('stand for %s', (action) => {

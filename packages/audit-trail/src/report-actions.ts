@@ -11,6 +11,15 @@ export const reportActions = {
     'report-run.rows': ['access', 'Read rows of a report', 'レポートの行を表示'],
     'report.download': ['access', 'Report downloaded', 'レポートをダウンロード'],
   }),
+  // Restoring makes logs readable that were not: it is on record as a look at them would be.
+  ...actionsOf('reading', {
+    'restore.list': ['access', 'Listed restored sets', '復元データの一覧を表示'],
+    'restore.view': ['access', 'Viewed a restored set', '復元データを表示'],
+    'restore.estimate': ['access', 'Restore estimated', '復元を見積もり'],
+    'restore.start': ['creation', 'Restore started', '復元を開始'],
+    'restore.cancel': ['change', 'Restore cancelled', '復元をキャンセル'],
+    'restore.end': ['deletion', 'Restored set ended', '復元データを終了'],
+  }),
   ...actionsOf('settings', {
     'report.list': ['access', 'Listed reports', 'レポート一覧を表示'],
     'report.create': ['creation', 'Report defined', 'レポートを定義'],

@@ -71,11 +71,15 @@ const neighbours = z.coerce.number().int().min(0).max(100).default(20);
 
 export const eventQuery = z.strictObject({ includeRestored: includeRestoredQuery });
 
+export type EventQuery = z.infer<typeof eventQuery>;
+
 export const contextQuery = z.strictObject({
   before: neighbours,
   after: neighbours,
   includeRestored: includeRestoredQuery,
 });
+
+export type ContextQuery = z.infer<typeof contextQuery>;
 
 export const contextAnswer = z
   .object({

@@ -21,8 +21,10 @@ export {
   fieldValue,
   maskNote,
   type ContextAnswer,
+  type ContextQuery,
   type EventAnswer,
   type EventDetail,
+  type EventQuery,
 } from './event.ts';
 export {
   archivedEvent,

@@ -158,7 +158,7 @@ export type {
   RestoreKind,
   RestoreState,
 } from './tenant/restores/restore.ts';
-export type { Restores, StandingRestore } from './tenant/restores/restores.ts';
+export type { RestorePace, Restores, StandingRestore } from './tenant/restores/restores.ts';
 export type { TakenRestore } from './tenant/restores/restores-under-lease.ts';
 export type { RestoreName } from './platform/restores.ts';
 export type { ReviewSettings, ReviewSettingsStore } from './tenant/review-settings.ts';

@@ -23,6 +23,7 @@ export function describeSelection({ body, answer }: AuditedCall): Partial<AuditE
       prefix: text(body['prefix']),
       find: text(body['find']),
       includeOwnLogs: body['includeOwnLogs'] === true ? true : undefined,
+      includeRestored: body['includeRestored'] === true ? true : undefined,
     },
   };
 }
@@ -114,6 +115,17 @@ export function describeRun({ params, query, answer }: AuditedCall): Partial<Aud
     to: text(found['to']),
     count: number(found['rows']),
     details: { format: text(query['format']), language: text(query['language']) },
+  };
+}
+
+/** Which restored set was looked at. */
+export function describeRestore({ params, answer }: AuditedCall): Partial<AuditEvent> {
+  const found = isObject(answer) ? answer : {};
+  return {
+    target: { kind: 'restore', id: params['id'] },
+    from: text(found['from']),
+    to: text(found['to']),
+    details: { state: text(found['state']) },
   };
 }
 

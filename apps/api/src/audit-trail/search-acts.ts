@@ -90,9 +90,11 @@ function placeOf({ actor }: RequestContext) {
 }
 
 function selectionOf(context: RequestContext, body: SentBody): string {
-  const { query = '', timeField = '@timestamp', logGroups, timeZone = context.timeZone, includeOwnLogs } = body;
+  const { query = '', timeField = '@timestamp', logGroups, timeZone = context.timeZone } = body;
+  const { includeOwnLogs, includeRestored } = body;
   const time = timeField === '@timestamp' ? timeField : 'received_at';
-  const question = [query, time, logGroups ?? null, timeZone, includeOwnLogs === true, context.scope, context.address];
+  const reach = [includeOwnLogs === true, includeRestored === true];
+  const question = [query, time, logGroups ?? null, timeZone, ...reach, context.scope, context.address];
   return createHash('sha256').update(JSON.stringify(question)).digest('base64url');
 }
 

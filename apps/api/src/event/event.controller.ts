@@ -4,9 +4,12 @@ import {
   contextAnswer,
   contextQuery,
   eventDetail,
+  eventQuery,
   proofAnswer,
   type ContextAnswer,
+  type ContextQuery,
   type EventDetail,
+  type EventQuery,
   type ProofAnswer,
 } from '@akashi/contracts';
 import { describeEvent } from '../audit-trail/describe-calls.ts';
@@ -34,8 +37,12 @@ export class EventController {
   @ReadsLogs()
   @Audited('event.view', describeEvent)
   @Answers(eventDetail)
-  get(@Context() context: RequestContext, @Param('id') id: string): Promise<EventDetail> {
-    return this.#service.get(context, checkEventId(id));
+  get(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Query({ schema: eventQuery }) query: EventQuery,
+  ): Promise<EventDetail> {
+    return this.#service.get(context, checkEventId(id), query);
   }
 
   @Get(':id/context')
@@ -46,7 +53,7 @@ export class EventController {
   context(
     @Context() context: RequestContext,
     @Param('id') id: string,
-    @Query({ schema: contextQuery }) wanted: { before: number; after: number },
+    @Query({ schema: contextQuery }) wanted: ContextQuery,
   ): Promise<ContextAnswer> {
     return this.#service.context(context, checkEventId(id), wanted);
   }
@@ -56,7 +63,11 @@ export class EventController {
   @ReadsLogs()
   @Audited('event.proof', describeEvent)
   @Answers(proofAnswer)
-  proof(@Context() context: RequestContext, @Param('id') id: string): Promise<ProofAnswer> {
-    return this.#service.proof(context, checkEventId(id));
+  proof(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Query({ schema: eventQuery }) query: EventQuery,
+  ): Promise<ProofAnswer> {
+    return this.#service.proof(context, checkEventId(id), query);
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
 import type { StoredDocument } from '@akashi/search';
 import { AppError } from '@akashi/server-kit';
-import { apiParts, type ApiParts } from '../api-parts.ts';
+import { apiParts } from '../api-parts.ts';
 import { isMissingStream } from '../missing-stream.ts';
 import { PeopleService } from '../people/people.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -10,33 +10,35 @@ import { SealService } from '../seal/seal.service.ts';
 import { EventProofService } from './event-proof.service.ts';
 import { resolveEventId } from '../seal/resolve-event-id.ts';
 import { showEvent } from '../seal/show-event.ts';
+import { readingOf, type ReadingParts } from '../selection/reading-of.ts';
+
+/** Whether an event of a restored set is asked for as well. */
+type RestoredSets = Parameters<typeof readingOf>[2];
 
 const replacementCharacter = '\ufffd';
 
 /** Single events. One that is out of the caller's scope is the same 404 as one that is not there. */
 @Injectable()
 export class EventService {
-  readonly #search: Pick<ApiParts['search'], 'forTenant'>;
-  readonly #database: Pick<ApiParts['database'], 'forTenant'>;
+  readonly #parts: ReadingParts;
   readonly #proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>;
   readonly #seals: Pick<SealService, 'sealed' | 'placeOf'>;
   readonly #people: Pick<PeopleService, 'attributed'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'search' | 'database'>,
+    @Inject(apiParts) parts: ReadingParts,
     @Inject(EventProofService) proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed' | 'placeOf'>,
     @Inject(PeopleService) people: Pick<PeopleService, 'attributed'>,
   ) {
-    this.#search = parts.search;
-    this.#database = parts.database;
+    this.#parts = parts;
     this.#proofs = proofs;
     this.#seals = seals;
     this.#people = people;
   }
 
-  async get(context: RequestContext, id: string): Promise<EventDetail> {
-    const [event] = await this.#shown(context, [await this.#find(context, id)]);
+  async get(context: RequestContext, id: string, sets: RestoredSets = {}): Promise<EventDetail> {
+    const [event] = await this.#shown(context, [await this.#find(context, id, sets)]);
     if (event === undefined) throw new AppError('not-found');
     const { block, leaf } = event;
     // The text may stand for bytes that are no UTF-8: those are only in the archive.
@@ -49,14 +51,12 @@ export class EventService {
   async context(
     context: RequestContext,
     id: string,
-    wanted: { before: number; after: number },
+    wanted: { before: number; after: number } & RestoredSets,
   ): Promise<ContextAnswer> {
     const count = Math.max(wanted.before, wanted.after);
     const eventId = await this.#resolve(context, id);
-    const found = await this.#search
-      .forTenant(context.tenantId)
-      .context({ id: eventId, count }, context.scope)
-      .catch(noneWhenMissing);
+    const reading = await readingOf(this.#parts, context, wanted);
+    const found = await reading.context({ id: eventId, count }, context.scope).catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
     const before = found.before.slice(Math.max(0, found.before.length - wanted.before));
     const after = found.after.slice(0, wanted.after);
@@ -66,8 +66,8 @@ export class EventService {
     return { before: shown.slice(0, before.length), event, after: shown.slice(before.length + 1) };
   }
 
-  async proof(context: RequestContext, id: string): Promise<ProofAnswer> {
-    const found = await this.#find(context, id);
+  async proof(context: RequestContext, id: string, sets: RestoredSets = {}): Promise<ProofAnswer> {
+    const found = await this.#find(context, id, sets);
     const { id: eventId, textHidden } = showEvent(found);
     const place = await this.#seals.placeOf(context, eventId);
     if (place === undefined) throw new AppError('not-sealed-yet');
@@ -84,15 +84,16 @@ export class EventService {
     return this.#people.attributed(context, await this.#seals.sealed(context, found));
   }
 
-  async #find(context: RequestContext, id: string): Promise<StoredDocument> {
+  async #find(context: RequestContext, id: string, sets: RestoredSets): Promise<StoredDocument> {
     const eventId = await this.#resolve(context, id);
-    const found = await this.#search.forTenant(context.tenantId).get(eventId, context.scope).catch(noneWhenMissing);
+    const reading = await readingOf(this.#parts, context, sets);
+    const found = await reading.get(eventId, context.scope).catch(noneWhenMissing);
     if (found === undefined) throw new AppError('not-found');
     return found;
   }
 
   async #resolve({ tenantId }: RequestContext, id: string): Promise<string> {
-    const eventId = await resolveEventId(this.#database.forTenant(tenantId), id);
+    const eventId = await resolveEventId(this.#parts.database.forTenant(tenantId), id);
     if (eventId === undefined) throw new AppError('not-found');
     return eventId;
   }

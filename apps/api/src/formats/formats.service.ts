@@ -100,7 +100,7 @@ export class FormatsService {
     const { warnings: _, ...selection } = readSelection(context, asked);
     const wanted = { ...selection, limit: pageLines, sort: 'newest', signal } as const;
     const seen: ShownEvent[] = [];
-    for await (const page of searchPages(this.#parts.search, context.tenantId, wanted)) {
+    for await (const page of searchPages(this.#parts.search.forTenant(context.tenantId), wanted)) {
       seen.push(...page.items.map(showEvent).filter(({ textHidden }) => textHidden !== true));
       answer.isWhole = page.next === undefined;
       if (seen.length >= mostTried) break;

@@ -12,33 +12,34 @@ import type {
 } from '@akashi/contracts';
 import { eventFields, resolveFieldName } from '@akashi/log-event';
 import { conjuncts, formatQuery, mostRelaxed, removeConjunct } from '@akashi/query';
-import { apiParts, type ApiParts } from '../api-parts.ts';
+import { apiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { emptyWhenMissing } from '../missing-stream.ts';
 import { explainWarning, readSelection } from '../selection/read-selection.ts';
+import { readingOf, type ReadingParts } from '../selection/reading-of.ts';
 import { searchPage } from '../selection/search-page.ts';
 
 @Injectable()
 export class LogSearchService {
-  readonly #search: Pick<ApiParts['search'], 'forTenant'>;
+  readonly #parts: ReadingParts;
   readonly #seals: Pick<SealService, 'sealed'>;
   readonly #people: Pick<PeopleService, 'attributed' | 'expand'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
+    @Inject(apiParts) parts: ReadingParts,
     @Inject(SealService) seals: Pick<SealService, 'sealed'>,
     @Inject(PeopleService) people: Pick<PeopleService, 'attributed' | 'expand'>,
   ) {
-    this.#search = parts.search;
+    this.#parts = parts;
     this.#seals = seals;
     this.#people = people;
   }
 
   async search(context: RequestContext, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
     const { warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
-    const { items, total, next, tookMs } = await searchPage(this.#search, context.tenantId, {
+    const { items, total, next, tookMs } = await searchPage(await readingOf(this.#parts, context, request), {
       ...selection,
       sort: request.sort === 'asc' ? 'oldest' : 'newest',
       limit: request.limit,
@@ -62,7 +63,7 @@ export class LogSearchService {
       const query = formatQuery(removeConjunct(tree, index));
       const read = readSelection(context, { ...request, query });
       const { warnings: _warnings, ...selection } = await this.#people.expand(context, read);
-      const { total } = await searchPage(this.#search, context.tenantId, {
+      const { total } = await searchPage(await readingOf(this.#parts, context, request), {
         ...selection,
         sort: 'newest',
         limit: 1,
@@ -75,8 +76,8 @@ export class LogSearchService {
 
   async histogram(context: RequestContext, request: HistogramRequest, signal: AbortSignal): Promise<HistogramAnswer> {
     const { warnings: _warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
-    const found = await this.#search
-      .forTenant(context.tenantId)
+    const reading = await readingOf(this.#parts, context, request);
+    const found = await reading
       .histogram({ ...selection, stackBy: 'event.outcome', signal })
       .catch(emptyWhenMissing({ interval: { ms: selection.to - selection.from }, buckets: [] }));
     return {
@@ -91,8 +92,8 @@ export class LogSearchService {
 
   async facets(context: RequestContext, request: FacetsRequest, signal: AbortSignal): Promise<FacetsAnswer> {
     const { warnings: _warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
-    const facets = await this.#search
-      .forTenant(context.tenantId)
+    const reading = await readingOf(this.#parts, context, request);
+    const facets = await reading
       .facets({
         ...selection,
         fields: request.fields.map((field) => resolveFieldName(field) ?? field),
@@ -113,8 +114,8 @@ export class LogSearchService {
 
   async fields(context: RequestContext, request: SelectionRequest, signal: AbortSignal): Promise<FieldsAnswer> {
     const { warnings: _warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
-    const found = await this.#search
-      .forTenant(context.tenantId)
+    const reading = await readingOf(this.#parts, context, request);
+    const found = await reading
       .fieldStats({ ...selection, signal })
       .catch(emptyWhenMissing({ fields: [], labels: [] }));
     const catalogued = found.fields.map(({ field: name, count }) => ({

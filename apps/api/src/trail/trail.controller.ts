@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import {
   eventPersonAnswer,
+  eventQuery,
   trailAnswer,
   trailRequest,
   type EventPersonAnswer,
+  type EventQuery,
   type TrailAnswer,
   type TrailRequest,
 } from '@akashi/contracts';
@@ -48,7 +50,11 @@ export class TrailController {
   @CountsAsSearch()
   @Audited('event.person', describeEvent)
   @Answers(eventPersonAnswer)
-  person(@Context() context: RequestContext, @Param('id') id: string): Promise<EventPersonAnswer> {
-    return this.#trails.steps(context, checkEventId(id));
+  person(
+    @Context() context: RequestContext,
+    @Param('id') id: string,
+    @Query({ schema: eventQuery }) query: EventQuery,
+  ): Promise<EventPersonAnswer> {
+    return this.#trails.steps(context, checkEventId(id), query);
   }
 }

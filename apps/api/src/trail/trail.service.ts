@@ -1,8 +1,9 @@
-import type { EventPersonAnswer, TrailAnswer, TrailRequest } from '@akashi/contracts';
+import type { EventPersonAnswer, EventQuery, TrailAnswer, TrailRequest } from '@akashi/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import { apiParts, type ApiParts } from '../api-parts.ts';
+import { apiParts } from '../api-parts.ts';
 import { EventService } from '../event/event.service.ts';
 import { readSelection } from '../selection/read-selection.ts';
+import { readingOf, type ReadingParts } from '../selection/reading-of.ts';
 import { searchPage } from '../selection/search-page.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { SealService } from '../seal/seal.service.ts';
@@ -11,18 +12,18 @@ import { PeopleService } from '../people/people.service.ts';
 /** What one person did, across all systems that the asker may read. */
 @Injectable()
 export class TrailService {
-  readonly #search: Pick<ApiParts['search'], 'forTenant'>;
+  readonly #parts: ReadingParts;
   readonly #people: PeopleService;
   readonly #events: Pick<EventService, 'get'>;
   readonly #seals: Pick<SealService, 'sealed'>;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'search'>,
+    @Inject(apiParts) parts: ReadingParts,
     @Inject(PeopleService) people: PeopleService,
     @Inject(EventService) events: Pick<EventService, 'get'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed'>,
   ) {
-    this.#search = parts.search;
+    this.#parts = parts;
     this.#people = people;
     this.#events = events;
     this.#seals = seals;
@@ -30,14 +31,14 @@ export class TrailService {
 
   async trail(
     context: RequestContext,
-    { person: written, from, to, cursor, limit }: TrailRequest & { readonly person: string },
+    { person: written, from, to, cursor, limit, includeRestored }: TrailRequest & { readonly person: string },
     signal: AbortSignal,
   ): Promise<TrailAnswer> {
     const selection = readSelection(context, { query: '', from, to, timeField: '@timestamp', includeOwnLogs: true });
     const person = await this.#people.called(context, written, selection);
     const asked = { kind: 'equals', field: 'person', value: person.id } as const;
     const { warnings: _, ...expanded } = await this.#people.expand(context, { ...selection, tree: asked });
-    const { items, next } = await searchPage(this.#search, context.tenantId, {
+    const { items, next } = await searchPage(await readingOf(this.#parts, context, { includeRestored }), {
       ...expanded,
       sort: 'oldest',
       limit,
@@ -52,8 +53,8 @@ export class TrailService {
     };
   }
 
-  async steps(context: RequestContext, id: string): Promise<EventPersonAnswer> {
-    return this.#people.steps(context, await this.#events.get(context, id));
+  async steps(context: RequestContext, id: string, query: EventQuery): Promise<EventPersonAnswer> {
+    return this.#people.steps(context, await this.#events.get(context, id, query));
   }
 }
 

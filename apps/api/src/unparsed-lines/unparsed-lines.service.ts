@@ -40,7 +40,7 @@ export class UnparsedLinesService {
     let total: UnparsedLinesAnswer['total'] | undefined;
     let read = 0;
     const request = { ...selection, limit: pageLines, sort: 'newest', signal } as const;
-    for await (const page of searchPages(this.#search, context.tenantId, request)) {
+    for await (const page of searchPages(this.#search.forTenant(context.tenantId), request)) {
       total ??= page.total;
       for (const line of page.items.map(showEvent)) {
         if (line.textHidden === true) continue;

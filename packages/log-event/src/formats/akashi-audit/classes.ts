@@ -13,7 +13,7 @@ export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
     'event.proof unparsed-lines.view person.trail coverage.view format.try export.create export.download audit-trail.view ' +
-    'report-run.start report-run.view report-run.rows report.download report.sealed ' +
+    'report-run.start report-run.view report-run.rows report.download report.sealed restore.start restore.end ' +
     'log-review.view log-review.look log-review.decide log-review.undo log-review.decide-bulk log-review.delegate ' +
     'log-review.submit log-review.approve log-review.return log-review.addendum finding.view finding.create finding.change ' +
     'review.submitted review.returned review.approved review.addendum review.missed',
