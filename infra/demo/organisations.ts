@@ -36,9 +36,10 @@ export interface DemoRetention {
   readonly logGroups: readonly string[];
 }
 
-/** What may not be removed, and the address of who said so. */
+/** What may not be removed of the first days, and the address of who said so. */
 export interface DemoHold {
   readonly by: string;
+  readonly days: number;
   readonly reason: string;
   readonly logGroups: readonly string[];
 }
@@ -116,7 +117,9 @@ export const organisations: readonly DemoOrganisation[] = [
       },
     ],
     retention: [{ name: 'seven-years', title: '7年保存', onlineDays: 90, keptDays: 2_555, logGroups: ['db/access'] }],
-    holds: [{ by: 'sato@demo.example', reason: 'スイッチの設定変更に関する社内調査', logGroups: ['network/*'] }],
+    holds: [
+      { by: 'sato@demo.example', days: 2, reason: 'スイッチの設定変更に関する社内調査', logGroups: ['network/*'] },
+    ],
     areas: [
       { name: 'データベース', category: 'card-data-systems', logStreams: ['db*'], ...reviewed },
       { name: 'サーバー', category: 'critical-systems', logStreams: ['web*', 'ap*'], ...reviewed },

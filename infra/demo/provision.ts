@@ -124,7 +124,7 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const users = await putPeople(parts, tenant.id, people);
   await putGroups(database.forTenant(tenant.id), organisation);
   await putAreas(database.forTenant(tenant.id), organisation, parts.clock.now());
-  await putKeeping(database.forTenant(tenant.id), organisation);
+  await putKeeping(database.forTenant(tenant.id), organisation, parts.clock.now());
   if (parts.masters !== undefined && organisation.takesLoopbackSyslog) {
     const by = organisation.people[0]?.displayName ?? slug;
     await putMasters(database.forTenant(tenant.id), parts.masters, { by, at: parts.clock.now(), timeZone });

@@ -7,6 +7,7 @@ const noTrail = (): Promise<void> => Promise.resolve();
 export async function putKeeping(
   { retentionPolicies, legalHolds, users }: TenantDatabase,
   { retention, holds }: Pick<DemoOrganisation, 'retention' | 'holds'>,
+  at: Date,
 ): Promise<void> {
   for (const { logGroups, ...policy } of retention) {
     if (!(await retentionPolicies.create(policy))) continue;
@@ -14,10 +15,11 @@ export async function putKeeping(
   }
   if (holds.length === 0 || (await legalHolds.list()).length > 0) return;
   const people = await users.list();
-  for (const { by, reason, logGroups } of holds) {
+  for (const { by, days, reason, logGroups } of holds) {
     const createdBy = people.find(({ email }) => email === by)?.id;
     if (createdBy === undefined) throw new Error(`${by} is nobody of the organisation`);
-    const hold = { reason, logGroups: [...logGroups], personId: null, personName: null, from: null, to: null };
-    await legalHolds.create({ ...hold, createdBy }, noTrail);
+    const hold = { reason, logGroups: [...logGroups], personId: null, personName: null };
+    const period = { from: at, to: new Date(at.getTime() + days * 86_400_000) };
+    await legalHolds.create({ ...hold, ...period, createdBy }, noTrail);
   }
 }

@@ -52,7 +52,8 @@ export function streamStandingOf(
   const { logStream, lastReceivedAt } = stream;
   const found = oldest?.get(stream.logGroup);
   const oldestMs = found?.streams.get(logStream) ?? null;
-  const sinceUs = usOf(stream.sinceAt);
+  // A stream is noted when its first records are indexed, and that is after they came.
+  const sinceUs = Math.min(usOf(stream.sinceAt), oldestMs === null ? Number.POSITIVE_INFINITY : usOf(oldestMs));
   const lastUs = lastReceivedAt === null ? null : usOf(lastReceivedAt);
   const isKnown = oldest !== undefined && (found === undefined || found.areAllStreams || oldestMs !== null);
   // When it began within the floor, that is its oldest; when not, one record is all that is known of.
@@ -69,7 +70,7 @@ export function streamStandingOf(
   const { oldestKeptUs } = group;
   return {
     logStream,
-    since: stream.sinceAt.toISOString(),
+    since: isoOfUs(sinceUs),
     lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
     oldestOnline: oldestMs === null ? null : new Date(oldestMs).toISOString(),
     oldestKept: oldestKeptUs === null ? null : isoOfUs(Math.max(sinceUs, oldestKeptUs)),
