@@ -52,6 +52,11 @@ export const opensNothing = new Set([
   'DELETE /v1/access-groups/{id}/members/{userId}',
   'POST /v1/access-groups/{id}/grants/{grantId}/revoke',
   'POST /v1/approvals/{id}/withdraw',
+  // How long records are kept, never who sees them.
+  'PUT /v1/log-groups/{name}/retention',
+  'PUT /v1/log-groups/{name}/pci-scope',
+  'PUT /v1/retention-policies/{id}',
+  'POST /v1/legal-holds/{id}/lift',
   // Holds once the platform has confirmed it.
   'POST /v1/mail-domains',
   'DELETE /v1/mail-domains/{id}',
