@@ -33,6 +33,8 @@ function personOf(role: string, slug = 'demo') {
 
 async function arriveAs(person: Person, language: Language) {
   const { context, page } = await arrive(browser, { webUrl: demo.webUrl, person, language });
+  // Signing in took over the person's own language; the journey has its own.
+  await context.addCookies([{ name: 'akashi-locale', value: language, url: demo.webUrl }]);
   return { context, page, complaints: watchComplaints(page), untilDrawn: watchCalls(page) };
 }
 

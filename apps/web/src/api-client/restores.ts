@@ -21,7 +21,12 @@ export function startRestore(input: RestoreInput): Promise<Restore> {
   return callApi({ method: 'POST', path: '/v1/restores', body: input });
 }
 
-/** Stops one that is under way; of one that is done, removes the restored set. The archive stays as it is. */
+/** Stops one that is under way. */
 export function cancelRestore(id: string): Promise<Restore> {
   return callApi({ method: 'POST', path: `/v1/restores/${encodeURIComponent(id)}/cancel` });
+}
+
+/** Removes a restored set before its time. The archive stays as it is. */
+export function endRestore(id: string): Promise<Restore> {
+  return callApi({ method: 'POST', path: `/v1/restores/${encodeURIComponent(id)}/end` });
 }

@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { cancelRestore, readRestores, type Restore } from '../api-client/restores.ts';
+import { cancelRestore, endRestore, readRestores, type Restore } from '../api-client/restores.ts';
 import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -80,7 +80,7 @@ export default function RestoresView() {
           problemWords={{ 'not-found': t('gone'), conflict: t('gone') }}
           onClose={() => setEnded(null)}
           onConfirm={async () => {
-            await cancelRestore(ended.id);
+            await (isUnderWay(ended) ? cancelRestore : endRestore)(ended.id);
             await refresh();
             notify({ text: t(isUnderWay(ended) ? 'cancelled' : 'ended') });
           }}
