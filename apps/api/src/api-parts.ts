@@ -34,6 +34,8 @@ export interface ApiParts {
   readonly notifier: Pick<Notifier, 'try'>;
   /** Networks beside the public internet that webhooks may lead to. */
   readonly webhookNetworks: readonly string[];
+  /** The installation's authority for time stamps. */
+  readonly timeStampUrl: string | undefined;
   /** One for all: what it has read of a provider is read once. */
   readonly openId: OpenIdClient;
   /** Where people find the web app: links in mails, the site of passkeys, the way back from identity providers. */

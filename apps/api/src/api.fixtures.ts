@@ -138,6 +138,7 @@ export async function startTestApi(servers: {
       trustedProxies: ['127.0.0.1'],
       providerNetworks: servers.providerNetworks ?? ['127.0.0.0/8'],
       webhookNetworks: ['127.0.0.0/8'],
+      timeStampUrl: undefined,
     },
     logger: createLogger({ name: 'api', level: 'silent' }),
   });

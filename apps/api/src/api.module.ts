@@ -23,6 +23,9 @@ import { AreasService } from './areas/areas.service.ts';
 import { ReviewSettingsController } from './areas/review-settings.controller.ts';
 import { ReviewSettingsService } from './areas/review-settings.service.ts';
 import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
+import { CheckpointSendingsService } from './checkpoints/checkpoint-sendings.service.ts';
+import { CheckpointWaysService } from './checkpoints/checkpoint-ways.service.ts';
+import { CheckpointsController } from './checkpoints/checkpoints.controller.ts';
 import { CoverageController } from './coverage/coverage.controller.ts';
 import { CoverageService } from './coverage/coverage.service.ts';
 import { DutiesController } from './duties/duties.controller.ts';
@@ -144,6 +147,7 @@ export const controllers: Type[] = [
   LogCatalogueController,
   CoverageController,
   TenantLogController,
+  CheckpointsController,
   DutiesController,
   SealController,
   AuditTrailController,
@@ -228,6 +232,8 @@ export class ApiModule {
         LogCatalogueService,
         CoverageService,
         TenantLogService,
+        CheckpointWaysService,
+        CheckpointSendingsService,
         DutiesService,
         VerificationProgressService,
         SealService,

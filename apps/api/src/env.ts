@@ -55,6 +55,8 @@ export interface ApiEnv {
   readonly providerNetworks: readonly string[];
   /** Networks beside the public internet that webhooks may lead to, by plain HTTP as well. */
   readonly webhookNetworks: readonly string[];
+  /** The installation's authority for time stamps (RFC 3161), which the worker asks. */
+  readonly timeStampUrl?: string | undefined;
   /** Whether people come over HTTPS, as `webUrl` says: cookies and browsers are then bound to it. */
   readonly secureCookies: boolean;
 }
@@ -117,6 +119,10 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
         .meta({ description: 'addresses or networks, with commas between' }),
       AKASHI_PROVIDER_NETWORKS: networks,
       AKASHI_WEBHOOK_NETWORKS: networks,
+      AKASHI_TIMESTAMP_URL: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .meta({ description: 'the address of a time-stamping authority (RFC 3161)' }),
     },
     source,
   );
@@ -144,6 +150,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     trustedProxies: listOf(read.TRUSTED_PROXIES),
     providerNetworks: read.AKASHI_PROVIDER_NETWORKS,
     webhookNetworks: read.AKASHI_WEBHOOK_NETWORKS,
+    timeStampUrl: read.AKASHI_TIMESTAMP_URL,
     secureCookies: webUrl.startsWith('https://'),
   };
 }

@@ -67,6 +67,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     logger,
     notifier: createNotifier({ mailer, fetch, webUrl, now: clock.now, hostNow: clock.hostNow }),
     webhookNetworks,
+    timeStampUrl: env.timeStampUrl,
     openId: createOpenIdClient({ callbackUrl: callbackUrlOf(webUrl), allowedNetworks: env.providerNetworks }),
     webUrl,
     signingRpId: env.signingRpId,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
 import type { StoredDocument } from '@akashi/search';
+import { sha256, tlogProofOfEvent } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
 import { apiParts } from '../api-parts.ts';
 import { isMissingStream } from '../missing-stream.ts';
@@ -78,6 +79,15 @@ export class EventService {
       textHidden,
       document: isWhole ? found.document : undefined,
     });
+  }
+
+  /** The same as C2SP tlog-proof has it. Of a record whose text is hidden there is none: it would show the record. */
+  async tlogProof(context: RequestContext, id: string): Promise<{ name: string; bytes: Buffer; sha256: string }> {
+    const { id: eventId, proof } = await this.proof(context, id);
+    const text = proof === undefined ? null : tlogProofOfEvent(proof);
+    if (text === null) throw new AppError('forbidden');
+    const bytes = Buffer.from(text);
+    return { name: `${eventId}.tlog-proof`, bytes, sha256: sha256(bytes).toString('hex') };
   }
 
   async #shown(context: RequestContext, found: readonly StoredDocument[]) {
