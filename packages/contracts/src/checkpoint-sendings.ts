@@ -103,7 +103,7 @@ export const checkpointWayChange = z
 export type CheckpointWayChange = z.infer<typeof checkpointWayChange>;
 
 /** What left when to whom. */
-export const checkpointSending = z
+const checkpointSending = z
   .object({
     id: z.uuid(),
     wayId: z.uuid(),

@@ -1,22 +1,5 @@
 export { cardData, cardDataRule, type CardDataRule } from './kept-text.ts';
-export {
-  checkpointSendingsAnswer,
-  checkpointSendingsQuery,
-  checkpointWay,
-  checkpointWayChange,
-  checkpointWaysAnswer,
-  createdCheckpointWay,
-  newCheckpointSending,
-  newCheckpointWay,
-  type CheckpointSendingAnswer,
-  type CheckpointSendingsAnswer,
-  type CheckpointWayAnswer,
-  type CheckpointWayChange,
-  type CheckpointWaysAnswer,
-  type CreatedCheckpointWay,
-  type NewCheckpointSending,
-  type NewCheckpointWay,
-} from './checkpoint-sendings.ts';
+export * from './checkpoint-sendings.ts';
 export { problem, problemCodes, type Problem, type ProblemCode } from './problem.ts';
 export {
   base64,

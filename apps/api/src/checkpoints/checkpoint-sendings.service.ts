@@ -39,8 +39,16 @@ export class CheckpointSendingsService {
     const createdAt = clock.now();
     const askedBy = context.actor.name;
     const sendings = chosen.map(({ id, kind, name, target }) => ({
-      ...{ wayId: id, kind: kind as CheckpointWayKind, name, target, size, note, provenAt },
-      ...{ period: null, askedBy, createdAt },
+      wayId: id,
+      kind: kind as CheckpointWayKind,
+      name,
+      target,
+      size,
+      note,
+      provenAt,
+      period: null,
+      askedBy,
+      createdAt,
     }));
     const planned = await tenant.checkpointSendings.plan(sendings, () =>
       this.#trail.record(context, {
