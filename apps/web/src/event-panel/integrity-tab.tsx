@@ -8,6 +8,7 @@ import { Button } from 'react-aria-components';
 import type { Seal } from '@akashi/contracts';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import type { EventRecord } from '../api-client/event.ts';
+import { keepFile } from '../csv/keep-file.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { SealFacts } from './seal-facts.tsx';
 import { ErrorState } from '../states/error-state.tsx';
@@ -40,6 +41,7 @@ export function IntegrityTab({ event, seal }: { event: EventRecord; seal: Seal }
         </Button>
         {result && <SealMark state={result.ok ? 'proven' : 'mismatch'} size={20} withWord />}
         {isAltered && <SealMark state="mismatch" size={20} withWord />}
+        <DownloadProof id={event.id} text={result?.tlogProof ?? null} />
       </div>
       {isAltered && <p className="mb-4 max-w-[72ch] font-medium text-bad">{t('evidenceAltered')}</p>}
       {verification.isError && !isAltered && (
@@ -60,6 +62,18 @@ export function IntegrityTab({ event, seal }: { event: EventRecord; seal: Seal }
         </details>
       )}
     </>
+  );
+}
+
+/** For those who check without this page: once it is proven, and not of a line that is hidden. */
+function DownloadProof({ id, text }: { id: string; text: string | null }) {
+  const t = useTranslations('proof');
+  if (text === null) return null;
+  const keep = () => keepFile(new Blob([text], { type: 'text/plain;charset=utf-8' }), `${id}.tlog-proof`);
+  return (
+    <Button className="control" onPress={keep}>
+      {t('download')}
+    </Button>
   );
 }
 

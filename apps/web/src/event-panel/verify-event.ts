@@ -3,6 +3,7 @@ import {
   checkWithheldProof,
   parseBlockHeader,
   parseCheckpoint,
+  tlogProofOfEvent,
   type CheckpointPrimitives,
   type EventProof,
   type ProofBytes,
@@ -25,6 +26,8 @@ export interface VerifiedEvent {
   /** The hash that stands for a line that is hidden from the reader. */
   leafHash: string | null;
   checkpoint: string;
+  /** The proof for any checker of transparency logs (C2SP tlog-proof); null when the line is hidden. */
+  tlogProof: string | null;
   /** Facts of the proof, for words; null where the proof could not be read. */
   block: number | null;
   records: number | null;
@@ -56,6 +59,7 @@ export function verifyEvent(event: EventRecord, { proof, verifierKey, differing 
     steps: [{ code: 'event-as-shown', ok: isShown }, { code: 'fields-as-sealed', ok: fieldsOk }, ...checked.steps],
     differing: differing ?? [],
     leafHash: null,
+    tlogProof: tlogProofOfEvent(proof),
     ...factsOf(proof),
   };
 }
@@ -75,6 +79,7 @@ export function verifyWithheldEvent(event: EventRecord, proof: WithheldProof, ve
     ],
     differing: [],
     leafHash: proof.leafHash,
+    tlogProof: null,
     ...factsOf(proof),
   };
 }

@@ -20,6 +20,7 @@ import { NotPermitted } from '../states/not-permitted.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Moment } from '../time/moment.tsx';
 import { useZone } from '../time/use-zone.tsx';
+import { CheckpointsSection } from './checkpoints-section.tsx';
 import { BlocksTable } from './blocks-table.tsx';
 import { ProgressList } from './progress-list.tsx';
 import { VerificationsList } from './verifications-list.tsx';
@@ -104,6 +105,7 @@ export function IntegrityPage() {
               <p className="mt-2 mb-6 text-meta text-muted">{t('offlineNote')}</p>
               {verifications.data && <VerificationsList verifications={verifications.data} zone={zone} />}
             </section>
+            <CheckpointsSection />
             <section className="min-w-0 lg:col-span-2">
               <h2 className="mb-2 font-medium">{t('blocks')}</h2>
               <Answer of={blocks} what="integrity">
