@@ -14,6 +14,9 @@ export interface WriterPlan {
   readonly versionOne?: number;
   /** Sizes whose checkpoint was handed outside. */
   readonly handedOut?: readonly number[];
+  /** Records of a block, and how long after the block before it was made; left out: some. */
+  readonly records?: (block: number) => readonly string[];
+  readonly stepUs?: (block: number) => number;
   /** What stands in the place of a block, where it is a statement. */
   readonly statements?: (entry: number) => Pick<LogStatement, 'kind' | 'content'> | null;
 }

@@ -9,6 +9,7 @@ import { isolationCases } from './isolation-cases.ts';
 import { movedClockCases } from './moved-clock-cases.ts';
 import { neighbourCases } from './neighbour-cases.ts';
 import { nodeCases } from './node-cases.ts';
+import { outsideCases } from './outside-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { reportCases } from './report-cases.ts';
@@ -55,6 +56,7 @@ const ownCases = [
   ...syncCases(),
   ...nodeCases(),
   ...movedClockCases(),
+  ...outsideCases(),
 ];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
 const installation = standAlone ? undefined : await DrillInstallation.start({ archive });
