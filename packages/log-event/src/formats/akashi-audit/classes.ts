@@ -34,6 +34,7 @@ export const akashiAuditClasses = classTableOf({
   'policy-change administrator-action':
     'settings.change retention.change retention-policy.create retention-policy.rename legal-hold.create legal-hold.lift ' +
     'masking.change notification-channel.create notification-channel.change ' +
+    'checkpoint-way.create checkpoint-way.change checkpoint-way.remove ' +
     'master.import master.row-add master.row-change master.row-end master.define ' +
     'coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
@@ -43,7 +44,7 @@ export const akashiAuditClasses = classTableOf({
   'administrator-action':
     'approval.request approval.confirm approval.decline approval.withdraw access-review.start access-review.decide ' +
     'access-review.close support-access.end tenant.create tenant.change tenant.suspend tenant.resume tenant.close ' +
-    'mail-domain.request notification-channel.try incident.acknowledge incident.close',
+    'mail-domain.request notification-channel.try checkpoint-sending.create incident.acknowledge incident.close',
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw',
   'log-control': 'service.start service.stop inbox.failed quota.full',
