@@ -41,6 +41,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/retention' },
   { path: '/retention?tab=policies', dialog: 'retention.policies.create' },
   { path: '/retention?tab=holds', dialog: 'legalHolds.create' },
+  { path: '/retention?tab=restores', dialog: 'restores.create' },
   { path: '/settings' },
   { path: '/settings?tab=areas', dialog: 'areas.create' },
   { path: '/settings?tab=reviews' },
