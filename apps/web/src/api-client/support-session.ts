@@ -12,7 +12,14 @@ const storageKey = 'akashi-support';
 const changeEvent = 'akashi-support-change';
 
 /** The routes that read logs; on all others the header would be refused. */
-const logPaths = ['/v1/search', '/v1/events', '/v1/log-groups', '/v1/sources', '/v1/log/standing'];
+const logPaths = [
+  '/v1/search',
+  '/v1/archive-searches',
+  '/v1/events',
+  '/v1/log-groups',
+  '/v1/sources',
+  '/v1/log/standing',
+];
 
 let last: { text: string | null; session: SupportSession | null } = { text: null, session: null };
 
