@@ -312,6 +312,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
             sealer,
             inbox,
             reviews,
+            restores: restores.parts,
           }),
           outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
           logger,

@@ -43,7 +43,10 @@ export async function planByHand(
     id: newUnmaskedId(),
     definition: found.definition,
     area: 'area' in of ? runAreaOf(of.area) : null,
-    basis: reportBasis({ organisation, settings }, of),
+    basis: {
+      ...reportBasis({ organisation, settings }, of),
+      ...(wanted.includeRestored === true ? { includeRestored: true } : {}),
+    },
     from,
     to,
     day: null,

@@ -45,6 +45,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
         ...Object.fromEntries(organisationDuties.map((duty) => [duty, handler(duty)])),
         'storage-watch': ofInstallation,
         'index-keeping': ofInstallation,
+        'restore-expiry': ofInstallation,
         'review-reminders': ofInstallation,
         'clean-up': ofInstallation,
         'archive-dates': ofInstallation,

@@ -17,6 +17,9 @@ import { extendKept } from '../keeping/extend-kept.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
 import { makeReview } from '../reviews/make-review.ts';
+import { drillRestore } from '../restore/drill-restore.ts';
+import { expireRestores, removeEnded, sweepRestores } from '../restore/end-restores.ts';
+import type { RestoreParts } from '../restore/restore-parts.ts';
 import { remindOfRiskAnalyses } from '../reviews/remind-of-reviews.ts';
 import type { ReviewParts } from '../reviews/review-parts.ts';
 import { attendToReviews } from '../reviews/reviews.ts';
@@ -40,6 +43,7 @@ export interface HandlerParts {
   readonly sealer: Pick<Sealer, 'rotateKey'>;
   readonly inbox: InboxPlace;
   readonly reviews: ReviewParts;
+  readonly restores: RestoreParts;
 }
 
 /** What has no checkpoint to send yet asks again so much later. */
@@ -92,6 +96,13 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     },
     'storage-watch': async () => {
       await watchStorage(parts);
+      return done;
+    },
+    'restore-drill': (tenantId, work) => drillRestore(parts.restores, tenantId, work),
+    'restore-expiry': async () => {
+      await expireRestores(parts.restores);
+      await removeEnded(parts.restores);
+      await sweepRestores(parts.restores);
       return done;
     },
     'index-keeping': async () => {

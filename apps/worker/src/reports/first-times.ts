@@ -2,6 +2,7 @@ import { selectionOf } from '@akashi/attribution';
 import type { QueryTree } from '@akashi/query';
 import { columnSources, selectionOfReport, type FirstTimeKey, type ReportReading } from '@akashi/report';
 import type { RunQuestion } from './read-run.ts';
+import { readingOfRun } from './reading-of-run.ts';
 import type { ReportParts, RunInHand } from './report-parts.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -9,12 +10,13 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Asks which of the period's combinations were there in the days before, among what the report lists. */
 export async function firstTimesBefore(
   parts: ReportParts,
-  { run, tenantId }: RunInHand,
+  inHand: RunInHand,
   { reading, question }: { readonly reading: ReportReading; readonly question: RunQuestion },
 ): Promise<(key: string) => boolean> {
   const days = reading.firstTimeDays;
   const keys = reading.firstTimeKeys();
   if (days === null || keys.length === 0) return () => false;
+  const { run } = inHand;
   const { definition, basis } = run;
   const listed = selectionOfReport(
     { classes: definition.classes, tag: definition.tag, query: definition.listed },
@@ -29,7 +31,7 @@ export async function firstTimesBefore(
     timeField: 'received_at',
   } as const;
   const conditions = keys.map((key) => conditionOf(key, question));
-  const seen = await parts.search.forTenant(tenantId).seen(before, conditions);
+  const seen = await (await readingOfRun(parts, inHand)).seen(before, conditions);
   const known = new Set(keys.filter((_, at) => seen[at] === true).map(({ key }) => key));
   return (key) => known.has(key);
 }

@@ -9,6 +9,7 @@ import { momentOf } from './moment-of.ts';
 import { rowsWithoutEvent } from './rows-without-event.ts';
 import type { ReportParts, RunInHand } from './report-parts.ts';
 import { openRunPeople, type RunPeople } from './run-people.ts';
+import { readingOfRun } from './reading-of-run.ts';
 import { isLookAtArea, scopeOfRun, treeOfRun } from './run-scope.ts';
 
 /** A run that is being read: its rows, in their order, and what they are told by. */
@@ -35,8 +36,8 @@ export async function readRun(parts: ReportParts, inHand: RunInHand): Promise<Ru
   const tree = treeOfRun(run);
   const people = await openRunPeople(parts.claims, { tenantId, scope }, period);
   const late = await lateEventsOf(parts, inHand);
-  const search = parts.search.forTenant(tenantId);
-  await search.refresh();
+  await parts.search.forTenant(tenantId).refresh();
+  const search = await readingOfRun(parts, inHand);
   const events = await search.readEvents({ tree, scope, ...period, timeField: 'received_at' });
   const question: RunQuestion = { scope, tree, people };
   const context: ReportContext = {

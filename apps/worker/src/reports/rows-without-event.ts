@@ -10,6 +10,7 @@ import { isValidAt, type MasterRow } from '@akashi/attribution';
 import type { RunArea } from '@akashi/database';
 import { momentOf } from './moment-of.ts';
 import type { RunQuestion } from './read-run.ts';
+import { readingOfRun } from './reading-of-run.ts';
 import type { ReportParts, RunInHand } from './report-parts.ts';
 import { listsLogControl } from './run-scope.ts';
 import { silentStreams } from './silent-streams.ts';
@@ -29,12 +30,13 @@ export async function rowsWithoutEvent(
 
 async function unchangedAccounts(
   parts: ReportParts,
-  { run, tenantId }: RunInHand,
+  inHand: RunInHand,
   { scope, people }: RunQuestion,
 ): Promise<ReportRow[]> {
+  const { run } = inHand;
   const days = unchangedDays(run.definition);
   if (days === null) return [];
-  const search = parts.search.forTenant(tenantId);
+  const search = await readingOfRun(parts, inHand);
   const to = run.to.getTime();
   const first = await search.search({
     tree: { kind: 'all' },

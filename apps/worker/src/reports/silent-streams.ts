@@ -3,6 +3,7 @@ import { isOwnLogGroup, reachOfStream, type AccessScope } from '@akashi/policy';
 import type { QueryTree } from '@akashi/query';
 import type { ReportRow } from '@akashi/report';
 import { momentOf } from './moment-of.ts';
+import { readingOfRun } from './reading-of-run.ts';
 import type { ReportParts, RunInHand } from './report-parts.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -23,18 +24,15 @@ interface Stream {
  * Streams of the run's scope from which nothing came in the last hours of its period, although something came at those hours
  * on most of the days before (PCI DSS 10.7.2). One row each, at the end of the period.
  */
-export async function silentStreams(
-  parts: ReportParts,
-  { run, tenantId }: RunInHand,
-  scope: AccessScope,
-): Promise<ReportRow[]> {
+export async function silentStreams(parts: ReportParts, inHand: RunInHand, scope: AccessScope): Promise<ReportRow[]> {
+  const { run, tenantId } = inHand;
   const from = run.from.getTime();
   const to = run.to.getTime();
   if (to - from < lastHoursMs) return [];
   const { sources } = parts.database.forTenant(tenantId);
   const streams = streamsOf(await sources.list({ limit: mostStreams }), scope);
   if (streams.length === 0) return [];
-  const search = parts.search.forTenant(tenantId);
+  const search = await readingOfRun(parts, inHand);
   const conditions = streams.map(conditionOf);
   const seen = (start: number, end: number): Promise<boolean[]> =>
     search.seen({ tree: { kind: 'all' }, scope, from: start, to: end, timeField: 'received_at' }, conditions);

@@ -1,6 +1,6 @@
 import type { PipelineConsumer, Queue } from '@akashi/queue';
 import type { Logger, ProcessTimer } from '@akashi/server-kit';
-import { noteLateRecords, removeEnded } from './end-restores.ts';
+import { expireRestores, noteLateRecords, removeEnded } from './end-restores.ts';
 import type { RestoreParts } from './restore-parts.ts';
 import { runRestore } from './run-restore.ts';
 
@@ -42,7 +42,14 @@ export function openRestores({ parts: given, queue, logger, stopping }: Restores
           for (const { tenantId, id } of waiting) await queue.enqueueRestore({ schema: 1, tenantId, restoreId: id });
         },
       },
-      { name: 'restores-ended', everyMs: endEveryMs, run: async () => void (await removeEnded(parts)) },
+      {
+        name: 'restores-ended',
+        everyMs: endEveryMs,
+        run: async () => {
+          await expireRestores(parts);
+          await removeEnded(parts);
+        },
+      },
       { name: 'restores-late', everyMs: lateEveryMs, run: () => noteLateRecords(parts) },
     ],
     start: () =>

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { scopeOfLogGroups } from '@akashi/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RestoreStep } from './restore-parts.ts';
+import { drillRestore } from './drill-restore.ts';
+import { expireRestores, removeEnded, sweepRestores } from './end-restores.ts';
 import { openTestRestores, type TestRestores } from './restores.fixtures.ts';
 import { runRestore } from './run-restore.ts';
 
@@ -149,6 +151,47 @@ describe('a restored set', () => {
     expect(found.ok && found.total).toEqual(online.ok && online.total);
   });
 
+  it('expires by itself, and nothing of it is left', async () => {
+    const id = await restores.ask(extent);
+    await runToEnd(id);
+    const { tenantId, parts } = restores.pipeline;
+    const searchable = async () =>
+      (await restores.tenant.restores.searchable(restores.now())).map((set) => set.id).includes(id);
+    expect(await searchable()).toBe(true);
+    restores.setClock(restores.now().getTime() + 14 * 24 * 60 * minute + 1);
+    // Not found from that moment on, whether anybody has looked after it or not.
+    expect(await searchable()).toBe(false);
+    await expireRestores(restores.process());
+    expect((await restores.get(id)).state).toBe('expired');
+    restores.setClock(restores.now().getTime() + 2 * minute);
+    // Killed between the removal and the note of it, it is removed again to no effect.
+    await removeEnded(restores.process({ at: 'restore-removed', time: 1 })).catch(() => undefined);
+    await removeEnded(restores.process());
+    expect((await restores.get(id)).removedAt).toEqual(restores.now());
+    const left = await parts.search.platform.listRestoredSets();
+    expect(left.map((set) => set.id)).not.toContain(id);
+    // A worker without its lease made the stream again.
+    await parts.search.forTenant(tenantId).restoredSet(id).prepare();
+    await sweepRestores(restores.process());
+    expect((await parts.search.platform.listRestoredSets()).map((set) => set.id)).not.toContain(id);
+  });
+
+  it('of a drill is proven and removed again, and goes on after a kill', async () => {
+    const { tenantId } = restores.pipeline;
+    const work = { period: '2026-12', dueAt: restores.now(), signal: going };
+    const killed = restores.process({ at: 'restore-written', time: 1 });
+    await drillRestore(killed, tenantId, work).catch(() => undefined);
+    restores.setClock(restores.now().getTime() + 2 * minute);
+    expect(await drillRestore(restores.process(), tenantId, work)).toEqual({ kind: 'done' });
+    const drills = (await restores.tenant.restores.list()).filter(({ kind }) => kind === 'drill');
+    expect(drills).toMatchObject([{ state: 'expired', errorCode: null, removedAt: restores.now() }]);
+    expect(drills[0]?.restoredRecords).toBeGreaterThan(2_000);
+    expect(await restores.tenant.restores.searchable(restores.now())).toEqual([]);
+    // Done once for its period, however often it is asked.
+    expect(await drillRestore(restores.process(), tenantId, work)).toEqual({ kind: 'done' });
+    expect((await restores.tenant.restores.list()).filter(({ kind }) => kind === 'drill')).toHaveLength(1);
+  });
+
   it('fails for good where the archive does not hold what was sealed', async () => {
     const id = await restores.ask(extent);
     const folder = join(restores.pipeline.home, 'archive', restores.pipeline.tenantId, 'blocks');
@@ -164,6 +207,9 @@ describe('a restored set', () => {
     const { tenantId } = restores.pipeline;
     expect(await runRestore(restores.process(), { tenantId, id }, going)).toBe('failed');
     expect(await restores.get(id)).toMatchObject({ state: 'failed', errorCode: 'archive-object-conflict' });
+    const work = { period: '2027-01', dueAt: restores.now(), signal: going };
+    const drill = drillRestore(restores.process(), tenantId, work);
+    await expect(drill).rejects.toMatchObject({ code: 'archive-object-conflict' });
     writeFileSync(path, sealed);
   });
 });

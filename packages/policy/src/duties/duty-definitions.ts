@@ -20,12 +20,14 @@ export const organisationDuties = [
   'expiry-notices',
   'daily-review',
   'key-rotation',
+  'restore-drill',
 ] as const;
 
 /** What is due once for the whole installation. */
 export const installationDuties = [
   'storage-watch',
   'index-keeping',
+  'restore-expiry',
   'clean-up',
   'review-reminders',
   'archive-dates',
@@ -142,6 +144,15 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       lateAfterMinutes: 24 * 60,
       of: living,
     },
+    // PCI DSS 10.5.1: what is kept and not online can be restored. One sample a month, of the archive as it is now.
+    'restore-drill': {
+      ...daily,
+      cadence: { kind: 'calendar', unit: 'month', minuteOfDay: 4 * 60 },
+      catchUp: 'newest',
+      lateAfterMinutes: 24 * 60,
+      length: 'long',
+      of: living,
+    },
     'storage-watch': {
       ...often,
       cadence: { kind: 'every', minutes: 5 },
@@ -150,6 +161,14 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
     },
     // PCI DSS 10.5.1: what is past its days online goes; what grows gets a new index.
     'index-keeping': {
+      ...often,
+      cadence: { kind: 'every', minutes: 60 },
+      keptDays: 30,
+      lateAfterMinutes: 6 * 60,
+      first: 'at-once',
+    },
+    // What was restored goes when its time is up, also where a worker that was killed left it.
+    'restore-expiry': {
       ...often,
       cadence: { kind: 'every', minutes: 60 },
       keptDays: 30,

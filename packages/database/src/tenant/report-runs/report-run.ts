@@ -22,6 +22,8 @@ export interface ReportBasis {
   /** Of the area, or the organisation's. */
   readonly hours: WorkingHours;
   readonly tags: ReportTags;
+  /** Whether it reads the restored sets that stand when it is made. */
+  readonly includeRestored?: boolean;
 }
 
 export interface NewReportRun {
