@@ -10,13 +10,19 @@ const linesPerRequest = 1_000;
 const logGroup = 'bench';
 const dayMs = 86_400_000;
 const restoredWithinMs = 3_600_000;
+const path = '/v1/restores';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-async function ask(installation: BenchInstallation, tenant: BenchTenant, path: string, body?: object): Promise<Answer> {
-  const answer = await fetch(`${installation.apiUrl}${path}`, {
+interface Asked {
+  readonly path: string;
+  readonly body?: object;
+}
+
+async function ask({ apiUrl }: BenchInstallation, { apiKey }: BenchTenant, { path, body }: Asked): Promise<Answer> {
+  const answer = await fetch(`${apiUrl}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${tenant.apiKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
@@ -31,15 +37,15 @@ async function measureRestore(installation: BenchInstallation, tenant: BenchTena
   // The last lines are sealed within a minute or so.
   await waitUntil(
     async () =>
-      Number((await ask(installation, tenant, '/v1/restores', { ...wanted, dryRun: true }))['records']) >= lineCount,
+      Number((await ask(installation, tenant, { path, body: { ...wanted, dryRun: true } }))['records']) >= lineCount,
     restoredWithinMs,
     2_000,
   );
-  const { id } = await ask(installation, tenant, '/v1/restores', wanted);
+  const { id } = await ask(installation, tenant, { path, body: wanted });
   let made: Answer = {};
   await waitUntil(
     async () => {
-      made = await ask(installation, tenant, `/v1/restores/${String(id)}`);
+      made = await ask(installation, tenant, { path: `${path}/${String(id)}` });
       if (made['state'] === 'failed') throw new Error(`the restore failed: ${String(made['errorCode'])}`);
       return made['state'] === 'done';
     },
