@@ -19,8 +19,9 @@ import sys
 try:
     from evidence_folder import EvidenceFolder
     from evidence_format import (Bad, Frontier, belongs_to_tree, block_name, body_fits, files_of_last_entry,
-                                 keeps_checkpoint, leaf_hash, open_checkpoint, parse_entry, parse_header,
-                                 parse_verifier_key, split_bundle, tile_name, tree_root)
+                                 keeps_checkpoint, leaf_hash, parse_entry, parse_header, parse_verifier_key,
+                                 split_bundle, tile_name, tree_root)
+    from key_chain import KeyChain, key_change
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
     sys.exit(2)
@@ -34,9 +35,10 @@ BEFORE_FIRST_CHECKPOINT = re.compile(
 
 class Check:
     def __init__(self, folder, key_text, held):
-        self.folder, self.key_text, self.held = EvidenceFolder(folder), key_text, held
-        self.key = parse_verifier_key(key_text)
-        self.tenant = self.key[0].removeprefix("akashi.log/")
+        self.folder, self.held = EvidenceFolder(folder), None
+        self.tenant = parse_verifier_key(key_text)[0].removeprefix("akashi.log/")
+        self.keys = KeyChain(self.folder, key_text)
+        self.held_note = held
         self.reported = []
         self.named = set()
         self.kept = set()
@@ -67,6 +69,8 @@ class Check:
         size, root = self.head()
         if size is None:
             return
+        if self.held_note is not None:
+            self.held = self.keys.open(self.held_note)
         self.size = size
         if self.held is not None and self.held[0] > size:
             self.altered("log/checkpoint", "cut off since the checkpoint held")
@@ -76,7 +80,7 @@ class Check:
             self.blocks(entries)
             self.beyond(entries)
         copy = self.folder.read("verifier-key.txt")
-        if copy is not None and copy != self.key_text.encode() + b"\n":
+        if copy is not None and copy != self.keys.first_key().encode() + b"\n":
             self.altered("verifier-key.txt", "another key")
 
     # --- Checkpoints
@@ -87,7 +91,7 @@ class Check:
             self.removed(name)
             return None
         try:
-            return open_checkpoint(note, self.key)
+            return self.keys.open(note)
         except Bad as reason:
             self.altered(name, str(reason))
             return None
@@ -95,13 +99,16 @@ class Check:
     def trusted(self, name):
         """What a checkpoint commits to; what is wrong with it is reported elsewhere."""
         try:
-            return open_checkpoint(self.folder.read(name) or b"", self.key)
+            return self.keys.open(self.folder.read(name) or b"")
         except Bad:
             return None
 
     def head(self):
         """Size and root to hold the log against: the pointer's, or those of the one checkpoint that may be newer."""
         pointer = self.checkpoint("log/checkpoint")
+        if pointer is not None and not self.keys.vouched(pointer[0]):
+            self.altered("log/checkpoint", "not signed by the given key, nor by one that it leads to")
+            return None, None
         if pointer is not None:
             newer = self.trusted(f"log/checkpoints/{pointer[0] + 1}")
             return newer if newer is not None and newer[0] == pointer[0] + 1 else pointer
@@ -109,7 +116,7 @@ class Check:
         self.open_end = True
         for size in sorted(self.kept, reverse=True):
             kept = self.trusted(f"log/checkpoints/{size}")
-            if kept is not None and kept[0] == size:
+            if kept is not None and kept[0] == size and self.keys.vouched(size):
                 return kept
         return None, None
 
@@ -234,6 +241,8 @@ class Check:
                 self.altered(f"log entry {number}", str(reason))
                 continue
             name = block_name(header) if header["stored"] else f"log entry {number}"
+            if header.get("kind") in ("data-key", "signing-key"):
+                self.statement(name, header)
             if header["stored"]:
                 self.named.add(name)
             if header["tenant"] != self.tenant or header["block"] != number:
@@ -252,6 +261,12 @@ class Check:
                 self.altered(name, "header is not the log's entry")
             elif not body_fits(header, data[len(entry) + 1:]):
                 self.altered(name, "length or SHA-256 of the body")
+
+    def statement(self, name, header):
+        try:
+            key_change(header)
+        except Bad as reason:
+            self.altered(name, str(reason))
 
     # --- What the log does not name
 
@@ -339,7 +354,6 @@ class Check:
         whole = header["tenant"] == self.tenant and header["block"] == number and block_name(header) == name
         return data[:end + 1] if whole and body_fits(header, data[end + 2:]) else None
 
-
     def next_without_object(self, entries):
         """A heartbeat or a statement whose sealing was cut short: the last entry of the bundle that it brought."""
         number = len(entries)
@@ -363,7 +377,7 @@ def check_folder(folder, key, since=None):
     held = None
     if since:
         with open(since, "rb") as file:
-            held = open_checkpoint(file.read(), parse_verifier_key(key_text))
+            held = file.read()
     check = Check(folder, key_text, held)
     check.run()
     return check

@@ -11,7 +11,7 @@ const installation = readInstallation();
 const [command = '', ...args] = process.argv.slice(2);
 const program = programs[command];
 if (program === undefined) {
-  process.stderr.write('akashi: npm run keys -- rotate [--tenant SLUG] --purpose data|inbox --reason TEXT\n');
+  process.stderr.write('akashi: npm run keys -- rotate [--tenant SLUG] --purpose data|signing|inbox --reason TEXT\n');
   process.exitCode = 2;
 } else {
   process.exitCode = await runProgram({

@@ -72,6 +72,8 @@ export interface ArchivePlan {
   /** What stands in the place of a block, where it is a statement. */
   statements?: (entry: number) => Pick<LogStatement, 'kind' | 'content'> | null;
   key?: KeyObject;
+  /** Who signs the checkpoint of a size, when the key changes. */
+  signedBy?: (size: number) => KeyObject;
 }
 
 /** A log that changes its version in the middle, unless a plan says otherwise. */
@@ -197,7 +199,8 @@ export function* archiveSteps(plan: ArchivePlan): Generator<ArchiveStep, LogEdge
     const grown = appendToLog(edge, [bytes]);
     for (const { path, bytes: file } of grown.objects) yield { object: `log/${path}`, bytes: file };
     const size = block + 1;
-    const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: grown.root }, plan.key ?? signingKey);
+    const signer = plan.signedBy?.(size) ?? plan.key ?? signingKey;
+    const checkpoint = signCheckpoint({ origin: logOrigin(tenantId), size, root: grown.root }, signer);
     if (keepsCheckpoint(entry, previous)) {
       kept.add(size);
       yield { object: `log/${checkpointPath(size)}`, bytes: checkpoint };

@@ -47,6 +47,12 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: () =>
       'このテナントのチェックポイントが、指定された鍵とは別の鍵で署名されています。テナントに別の経路で鍵を確認してください。同じ鍵であれば、第三者が署名したものです。',
   },
+  'checkpoint-retired-key': {
+    en: () =>
+      'This checkpoint is signed by a key that had been replaced by then. Whoever has the old key may have made it: ask who still does.',
+    ja: () =>
+      'このチェックポイントは、その時点ですでに更新されていた古い鍵で署名されています。古い鍵を持つ者が作った可能性があります。誰が保持しているか確認してください。',
+  },
   'checkpoint-other-log': {
     en: (fact) =>
       `This checkpoint is of the log ${fact}, not of this tenant's. If that is the tenant you meant to check, give its key.`,
@@ -88,6 +94,12 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
   'key-change-false': {
     en: (_, { block }) => `Entry ${block} of the log says that a key was replaced, but not which one by which.`,
     ja: (_, { block }) => `ログの登録 ${block} は鍵の更新を示していますが、どの鍵からどの鍵への更新か読み取れません。`,
+  },
+  'key-change-unsigned': {
+    en: () =>
+      'The log says here that another key signs it from now on, but the key before did not sign that: somebody put a key of their own in.',
+    ja: () =>
+      'ログはここで署名鍵の更新を示していますが、更新前の鍵による署名がありません。第三者が自分の鍵を差し込んだものです。',
   },
   'log-truncated': {
     en: (fact) => `The end of the log was cut off (blocks now and in the checkpoint that you hold: ${fact}).`,

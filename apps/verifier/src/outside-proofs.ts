@@ -2,7 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
+import { parseCheckpoint, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
 import { certificatesOf } from '@akashi/integrity/timestamp';
 import type { HeldCheckpoint, TimeStampRequest } from '@akashi/verify';
 import { UsageError } from './usage-error.ts';
@@ -15,7 +15,7 @@ export function readText(file: string, option: string): string {
   }
 }
 
-const heldFaults: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], string> = {
+export const heldFaults: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], string> = {
   malformed: 'is not a checkpoint. Give a file as it stood at log/checkpoint.',
   'malformed-key': 'cannot be checked with this key.',
   'other-origin': "is a checkpoint of another log. Give one of this tenant's.",
@@ -24,7 +24,11 @@ const heldFaults: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], stri
 };
 
 export function readHeld(file: string, verifierKey: string): HeldCheckpoint {
-  const verified = verifyCheckpoint(readText(file, '--since'), verifierKey);
+  const note = readText(file, '--since');
+  const verified = verifyCheckpoint(note, verifierKey);
+  const parsed = parseCheckpoint(note);
+  // The log may name another key as the one that signed it: that is known once the log was read.
+  if (!verified.ok && verified.code === 'unknown-key' && parsed.ok) return { head: parsed.checkpoint, file, note };
   if (!verified.ok) throw new UsageError(`--since: ${file} ${heldFaults[verified.code]}`);
   return { head: verified.checkpoint, file };
 }

@@ -1,4 +1,5 @@
 /** The outcome for people and for programs. */
+import { formatTime } from '@akashi/integrity';
 import type { Verification } from '@akashi/verify';
 import { sinceLine, timeStampLine } from './outside-words.ts';
 import { describeProblem, describeWarning, type Language } from './messages.ts';
@@ -30,6 +31,16 @@ export function formatJson(verification: Verification, language: Language, asked
     ...(verification.reviews === null
       ? {}
       : { reviews: verification.reviews.reviews, reportFiles: verification.reviews.reportFiles }),
+    ...(verification.keyChanges.length === 0
+      ? {}
+      : {
+          keyChanges: verification.keyChanges.map(({ entry, createdUs, old, new: next }) => ({
+            entry,
+            created: formatTime(createdUs),
+            old,
+            new: next,
+          })),
+        }),
     ...(asked.since === null ? {} : { since: { ...asked.since, outcome: verification.since } }),
     ...(verification.timeStamps === null ? {} : { timeStamps: verification.timeStamps }),
     problemCount: findings.problemCount,
@@ -53,6 +64,7 @@ export function formatJson(verification: Verification, language: Language, asked
 export function formatText(verification: Verification, language: Language, asked: Asked = nothingAsked): string {
   const { findings } = verification;
   const outside = [
+    keyChangeLine(verification, language),
     sinceLine(verification, asked.since, language),
     timeStampLine(verification, asked.timeStamps, language),
   ].filter((line) => line !== null);
@@ -107,4 +119,15 @@ function reviewLines({ reviews: found }: Verification, language: Language): stri
       ? `  ログレビュー記録 ${reviews.length} 件、署名 ${signatures} 件、レポートのファイル ${reportFiles} 件を検証しました。`
       : `  ${reviews.length} log review records, ${signatures} signatures and ${reportFiles} report files were checked.`;
   return [told];
+}
+
+/** That the log changed its key, and what that means for the key that was given; null when it never did. */
+function keyChangeLine({ keyChanges, findings }: Verification, language: Language): string | null {
+  const newest = keyChanges.at(-1);
+  if (newest === undefined || findings.exitCode !== 0) return null;
+  const times = keyChanges.length;
+  const [entry, at] = [newest.entry, formatTime(newest.createdUs).slice(0, 10)];
+  return language === 'ja'
+    ? `  署名鍵は ${times} 回更新されています (最新は登録 ${entry}、${at})。どの更新も更新前の鍵で署名されており、指定された鍵からたどれます。現在の鍵: ${newest.new}`
+    : `  The signing key was changed ${times === 1 ? 'once' : `${times} times`} (last in entry ${entry}, ${at}). Each change is signed by the key before it and leads to or from the key that you gave. The key now: ${newest.new}`;
 }

@@ -4,12 +4,12 @@
  */
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { parseVerifierKey } from '@akashi/integrity';
-import { inFolder, verifyArchive, type Verification, type VerifyRequest } from '@akashi/verify';
+import { HeldCheckpointError, inFolder, verifyArchive, type Verification, type VerifyRequest } from '@akashi/verify';
 import { Command, CommanderError, Option } from 'commander';
 import { copyFromS3, CopyError, isS3Place } from './copy-from-s3.ts';
 import { readDataKeys, type ReadDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
-import { readHeld, readText, readTimeStamps } from './outside-proofs.ts';
+import { heldFaults, readHeld, readText, readTimeStamps } from './outside-proofs.ts';
 import { formatJson, formatText, type Asked } from './report.ts';
 import { UsageError } from './usage-error.ts';
 import { isProofFile, verifyProof } from './verify-proof.ts';
@@ -115,7 +115,12 @@ async function verifyPlace(place: string, options: Options): Promise<{ verificat
       since: held === null ? null : { file: held.file, size: held.head.size },
       timeStamps: asksForStamps(options),
     };
-    return { verification: await verifyArchive({ ...request, describes: options.json === true }), asked };
+    try {
+      return { verification: await verifyArchive({ ...request, describes: options.json === true }), asked };
+    } catch (error) {
+      if (!(error instanceof HeldCheckpointError)) throw error;
+      throw new UsageError(`--since: ${held?.file ?? ''} ${heldFaults['unknown-key']}`);
+    }
   };
   if (!isS3Place(place)) return verify(place);
   const copy = await copyFromS3(place);

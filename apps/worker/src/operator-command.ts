@@ -38,7 +38,7 @@ function readOptions(): Options {
   return parseArgs({ options: { tenant: text, share: { type: 'boolean' }, purpose: text, reason: text } }).values;
 }
 
-const purposes = ['data', 'inbox'] as const;
+const purposes = ['data', 'signing', 'inbox'] as const;
 
 /** Which keys are to change, and why. */
 export function readRotation(): { purpose: (typeof purposes)[number]; reason: string } {

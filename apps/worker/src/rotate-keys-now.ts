@@ -4,7 +4,7 @@ import { rotateInboxKey } from './keys/rotate-inbox-key.ts';
 import { rotateKey } from './keys/rotate-keys.ts';
 import { chosenTenants, readRotation, withWorker } from './operator-command.ts';
 
-// Puts new keys in use for the chosen organisations now; one JSON line each. --purpose data|inbox, --reason TEXT.
+// Puts new keys in use for the chosen organisations now; one JSON line each. --purpose data|signing|inbox, --reason TEXT.
 runMain(() => {
   const { purpose, reason } = readRotation();
   if (reason === '') throw new StartupError('Say why with --reason: it becomes part of the log of the organisation.');

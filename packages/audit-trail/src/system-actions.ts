@@ -103,6 +103,7 @@ export const systemActions = {
     'log.checkpoint': ['access', 'Took the signed checkpoint', '署名付きチェックポイントを取得'],
     'log.blocks': ['access', 'Listed blocks', 'ブロック一覧を表示'],
     'data-key.rotate': ['change', 'Data key rotated', 'データ鍵を更新'],
+    'signing-key.rotate': ['change', 'Signing key rotated', '署名鍵を更新'],
     'inbox-key.rotate': ['change', 'Inbox key rotated', '受信箱の鍵を更新'],
     'inbox-key.destroy': ['deletion', 'Inbox key destroyed', '受信箱の鍵を破棄'],
     'verification.list': ['access', 'Listed verifications', '検証結果一覧を表示'],

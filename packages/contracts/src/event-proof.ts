@@ -20,6 +20,13 @@ export const eventProof = z
     header: z.string(),
     logPath: z.array(sha256Base64),
     checkpoint: z.string(),
+    keyChanges: z
+      .array(z.object({ statement: z.string(), logPath: z.array(sha256Base64), checkpoint: z.string() }))
+      .optional()
+      .meta({
+        description:
+          'Changes of the signing key, oldest first: from an earlier key to the one that signed the checkpoint',
+      }),
   })
   .meta({ id: 'EventProof' });
 

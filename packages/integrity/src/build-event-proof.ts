@@ -1,4 +1,5 @@
 /** Puts the proof of one event together from its block's payload and the tenant's log. */
+import { buildKeyChanges } from './build-key-changes.ts';
 import { readBlockOrigins, readBlockRecords, type BlockRecord } from './block-records.ts';
 import { decodeBlockHeader } from './block-object.ts';
 import { decodeUtf8, equalBytes, encodeUtf8 } from './bytes.ts';
@@ -18,6 +19,8 @@ export interface EventProofSources {
   checkpoint: string;
   /** Files of the tenant's log. */
   read: ReadLogFile;
+  /** Entries of the log that changed the signing key. */
+  keyChanges?: readonly number[];
 }
 
 export type BuiltEventProof =
@@ -40,6 +43,8 @@ export async function buildEventProof(sources: EventProofSources): Promise<Built
   const record = records[sources.leaf];
   if (record === undefined) return { ok: false, code: 'no-such-record' };
   const origin = readBlockOrigins(sources.payload)[record.originIndex] ?? Buffer.alloc(0);
+  const changes = (sources.keyChanges ?? []).filter((entry) => entry < size);
+  const keyChanges = await buildKeyChanges(sources.read, changes);
   const logPath = await createLogReader(sources.read).inclusionProof(decoded.header.block, size);
   return {
     ok: true,
@@ -58,6 +63,7 @@ export async function buildEventProof(sources: EventProofSources): Promise<Built
       header: Buffer.from(sources.header).toString('utf8'),
       logPath: logPath.map((hash) => hash.toString('base64')),
       checkpoint: sources.checkpoint,
+      ...(keyChanges.length === 0 ? {} : { keyChanges }),
     },
   };
 }

@@ -7,6 +7,7 @@ import { parseBlockHeader, type BlockHeader } from './block-header.ts';
 import { encodeUtf8 } from './bytes.ts';
 import { checkInclusion, hashLeafWith } from './check-merkle-proof.ts';
 import { eventProofFormat, type EventProof, type ProofBytes, type WithheldProof } from './event-proof.ts';
+import { followKeyChanges } from './follow-key-change.ts';
 import { encodeLeaf, maxNotesBytes, recordFlags } from './sealed-record.ts';
 import { parseCheckpoint, verifyCheckpointWith, type CheckpointPrimitives } from './signed-note.ts';
 
@@ -14,7 +15,7 @@ import { parseCheckpoint, verifyCheckpointWith, type CheckpointPrimitives } from
  * - `record-in-block`: the record, with origin, times and notes, is at its place in the block.
  * - `block-header`: the header is canonical and belongs to the log whose key is pinned.
  * - `block-in-log`: the header is the log's entry at the block's number.
- * - `checkpoint-signature`: the pinned key signed that state of that log.
+ * - `checkpoint-signature`: the pinned key, or one that it led to, signed that state of that log.
  */
 export type ProofStepCode = 'record-in-block' | 'block-header' | 'block-in-log' | 'checkpoint-signature';
 
@@ -56,7 +57,7 @@ export function checkWithheldProof(
   return checkPath(proof, { header, isInBlock, verifierKey, primitives });
 }
 
-type PathAbove = Pick<EventProof, 'header' | 'logPath' | 'checkpoint'>;
+type PathAbove = Pick<EventProof, 'header' | 'logPath' | 'checkpoint' | 'keyChanges'>;
 
 interface CheckedBelow {
   header: BlockHeader | null;
@@ -73,10 +74,16 @@ function checkPath(proof: PathAbove, { header, isInBlock, verifierKey, primitive
     { code: 'block-in-log', ok: header !== null && attempt(() => isBlockInLog(proof, header, primitives)) },
     {
       code: 'checkpoint-signature',
-      ok: attempt(() => verifyCheckpointWith(proof.checkpoint, verifierKey, primitives).ok),
+      ok: attempt(() => isSigned(proof, verifierKey, primitives)),
     },
   ];
   return { ok: steps.every((step) => step.ok), steps };
+}
+
+function isSigned(proof: PathAbove, verifierKey: string, primitives: CheckpointPrimitives): boolean {
+  if (verifyCheckpointWith(proof.checkpoint, verifierKey, primitives).ok) return true;
+  const key = followKeyChanges(proof.keyChanges ?? [], verifierKey, primitives);
+  return key !== verifierKey && verifyCheckpointWith(proof.checkpoint, key, primitives).ok;
 }
 
 function isObject(value: unknown): boolean {

@@ -26,6 +26,18 @@ export function verifyCheckpoint(note: string | Uint8Array, verifierKey: string)
   return verifyCheckpointWith(note, verifierKey, { sha256, verifyEd25519 });
 }
 
+/** The same with several keys of one log: one of them has to have signed it. Whether it was its turn is not looked at. */
+export function verifyCheckpointByAny(
+  note: string | Uint8Array,
+  verifierKeys: readonly string[],
+): VerifiedCheckpoint & { verifierKey?: string } {
+  for (const verifierKey of verifierKeys) {
+    const verified = verifyCheckpoint(note, verifierKey);
+    if (verified.ok || verified.code !== 'unknown-key') return { ...verified, verifierKey };
+  }
+  return { ok: false, code: 'unknown-key' };
+}
+
 /** `<origin>+<key id in hex>+<base64 of 0x01 and the public key>`, from a public key or its 32 raw bytes. */
 export function formatVerifierKey(origin: string, publicKey: KeyObject | Uint8Array): string {
   const raw = publicKey instanceof Uint8Array ? publicKey : rawPublicKey(publicKey);

@@ -28,10 +28,25 @@ export interface EventProof {
   logPath: string[];
   /** The signed note that commits to the log. */
   checkpoint: string;
+  /** Every change of the signing key so far, oldest first: leads from an earlier key to the one that signed the note. */
+  keyChanges?: KeyChangeProof[] | undefined;
+}
+
+/** A `signing-key` statement, proven to be what the retired key signed last. */
+export interface KeyChangeProof {
+  /** The entry's text. */
+  statement: string;
+  /** Audit path from the statement to the root of the tree that ends in it: Base64 hashes, nearest first. */
+  logPath: string[];
+  /** The signed note of that tree. */
+  checkpoint: string;
 }
 
 /** For a reader who may not see the record: its hash alone, and everything above it as in `EventProof`. */
-export interface WithheldProof extends Pick<EventProof, 'blockPath' | 'header' | 'logPath' | 'checkpoint'> {
+export interface WithheldProof extends Pick<
+  EventProof,
+  'blockPath' | 'header' | 'logPath' | 'checkpoint' | 'keyChanges'
+> {
   leaf: number;
   /** Base64 of the RFC 6962 hash of the sealed record. */
   leafHash: string;

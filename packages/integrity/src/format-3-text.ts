@@ -32,7 +32,8 @@ Every file but log/checkpoint is written once. A block that a disposal lists (se
 A checkpoint is signed for every size 1, 2, 3 ... of the log. log/checkpoints/<size> is there for certain when
 - entry size - 1 is a block of version 1, or
 - entry size - 1 is a block of version 2 or a statement, and the first entry of its UTC hour: it is entry 0, or the hour
-  of its "created" is not the hour of "created" of entry size - 2.
+  of its "created" is not the hour of "created" of entry size - 2, or
+- entry size - 1 is a signing-key statement (see Statements).
 Others are there as well: each one that was handed to somebody outside is kept before it is handed out.
 
 A partial tile may be gone when its full tile is there. While the full tile is not there, the partial tiles of each size
@@ -157,6 +158,16 @@ keep-until of any of them, and not after "created" of the disposal. A block of v
 kept for 365 days from last-received (from created when it has no records). Objects go one after the other: one that is
 listed may still be there, and is then what its entry says.
 
+### signing-key
+
+Another key signs the log from here on. Content:
+
+    {"old", "new": verifier keys           "reason", "who": texts}
+
+The checkpoint of the size that ends in this entry, and each of a smaller size down to the change before, is signed by the
+old key; each of a larger size by the new one. A signature of the old key under a larger size counts for nothing. "old" is
+the "new" of the change before. verifier-key.txt holds the first key.
+
 ### data-key
 
 From here on the bodies of blocks are encrypted with another data key; those before stay as they are. Content:
@@ -177,8 +188,10 @@ id is the first four bytes of H(name | LF | 0x01 | public key).
 
 ## What to check
 
-1. log/checkpoint and every log/checkpoints/<size> is signed by the key you hold, for this tenant, and is of that size. Each
-   checkpoint that must be there is there (see Files).
+1. log/checkpoint and every log/checkpoints/<size> is signed for this tenant by the key that has to sign that size, and is of
+   that size: the key you hold and, through the signing-key statements, those that it led to and those that led to it.
+   log/checkpoint is signed by the key you hold or by one that it led to. Each checkpoint that must be there is there (see
+   Files).
 2. The leaf hashes of all entries give each checkpoint's root at its size. Every tile present is what they give. Each
    tile that must be there is there (see Files).
 3. For every entry i: its text is canonical, names this tenant and block or entry i; its object, if it has one, is at its

@@ -46,7 +46,14 @@ export { maxStatementBytes, type LogStatement, type StatementValue } from './log
 export { canonicalBytes, canonicalJson, NotCanonicalError, parseCanonicalJson } from './canonical-json.ts';
 export { formatTime } from './header-values.ts';
 export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
-export { formatVerifierKey, parseVerifierKey, signCheckpoint, verifyCheckpoint, verifyEd25519 } from './checkpoint.ts';
+export {
+  formatVerifierKey,
+  parseVerifierKey,
+  signCheckpoint,
+  verifyCheckpoint,
+  verifyCheckpointByAny,
+  verifyEd25519,
+} from './checkpoint.ts';
 export { cutTile, partialTilesOf } from './cut-tile.ts';
 export { decodeEntries, encodeEntries, maxEntryBytes } from './entry-bundle.ts';
 export {
@@ -120,7 +127,7 @@ export {
 } from './key-envelope.ts';
 export { dataKeyKind, keyChangeContent, readKeyChange, signingKeyKind, type KeyChange } from './key-statements.ts';
 export { logOrigin } from './log-origin.ts';
-export { isOfVersion1, keepsCheckpoint } from './log-rules.ts';
+export { isKeyHandover, isOfVersion1, keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
 export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
 export type { ReportFrame, ReportTable } from './report-object/report-table.ts';

@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
-import { formatVerifierKey, logOrigin } from '@akashi/integrity';
+import { formatVerifierKey, logOrigin, verifyCheckpointByAny } from '@akashi/integrity';
 import { formatKeyFile, type NamedKey, type SymmetricPurpose } from './key-file.ts';
 import { KeyFolder, type KeyFolderPlace } from './key-folder.ts';
 import { KeyringError } from './keyring-error.ts';
@@ -38,6 +38,8 @@ export interface TenantKeys {
   verifierKey(keyId?: string): string;
   /** Of every signing key, oldest first; the first stands beside the evidence and in old mails. */
   verifierKeys(): string[];
+  /** The verifier key of the key that signed a checkpoint; the newest one's when none of them did. */
+  verifierKeyOf(note: string | Uint8Array): string;
 }
 
 const documentsKeyUse = 'akashi index documents v1';
@@ -118,6 +120,11 @@ export function openTenantKeys(place: KeyFolderPlace): TenantKeys {
   const verifierKey = (keyId?: string): string =>
     formatVerifierKey(logOrigin(tenantId), createPublicKey(signingKey(keyId)));
 
+  function verifierKeys(): string[] {
+    const ids = signing.ids();
+    return ids.length === 0 ? [verifierKey()] : ids.map(verifierKey);
+  }
+
   return {
     inboxKey: (keyId) => load('inbox', keyId),
     dataKey: (keyId) => load('data', keyId),
@@ -140,9 +147,7 @@ export function openTenantKeys(place: KeyFolderPlace): TenantKeys {
       return documents;
     },
     verifierKey,
-    verifierKeys: () => {
-      const ids = signing.ids();
-      return ids.length === 0 ? [verifierKey()] : ids.map(verifierKey);
-    },
+    verifierKeys,
+    verifierKeyOf: (note) => verifyCheckpointByAny(note, verifierKeys()).verifierKey ?? verifierKey(),
   };
 }

@@ -2,6 +2,7 @@ export { openBlockPool } from './block-pool.ts';
 export type { SealedBlock } from './block-contents.ts';
 export type { DataKeys } from './check-block.ts';
 export { Findings, type Problem, type ProblemCode, type Warning, type WarningCode } from './findings.ts';
+export type { SigningKeyChange } from './key-chain.ts';
 export { folderModule } from './folder-source.ts';
 export type { ObjectSource } from './object-source.ts';
 export type { TimeStampRequest, TimeStampTotals } from './time-stamps/verify-time-stamps.ts';
@@ -9,6 +10,7 @@ export { checkBlockReports } from './reviews/check-block-reports.ts';
 export type { OwnLine } from './reviews/own-lines.ts';
 export type { ReviewTotals, ToldReview } from './reviews/verify-reviews.ts';
 export {
+  HeldCheckpointError,
   inFolder,
   verifyArchive,
   type EvidencePlace,

@@ -11,6 +11,7 @@ import { openBlockPool } from './block-pool.ts';
 import type { DataKeys } from './check-block.ts';
 import { Findings } from './findings.ts';
 import { readObject } from './read-object.ts';
+import { KeyChain, type SigningKeyChange } from './key-chain.ts';
 import { folderModule, openFolder } from './folder-source.ts';
 import type { ObjectSource, SourceModule, UnreadableError } from './object-source.ts';
 import { openStore, type Store } from './object-store.ts';
@@ -72,6 +73,13 @@ export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | '
   reviews: ReviewTotals | null;
   /** The records of `akashi/reviews` and `akashi/reports`, in the order of the log. */
   ownLines: readonly OwnLine[];
+  /** Changes of the signing key, oldest first; each is signed by the key before it when there is no problem. */
+  keyChanges: readonly SigningKeyChange[];
+}
+
+/** The checkpoint that was kept outside is not signed by the key that has to sign a log of its size. */
+export class HeldCheckpointError extends Error {
+  override readonly name = 'HeldCheckpointError';
 }
 
 /** Never throws for what is in the evidence: an object that cannot be read is a finding. Throws what a store that is away said. */
@@ -98,6 +106,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     timeStamps: null,
     reviews: null,
     ownLines: [],
+    keyChanges: [],
   };
   await verifyInto(result, request, store);
   return result;
@@ -105,7 +114,8 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
 
 async function verifyInto(result: Verification, request: VerifyRequest, store: Store): Promise<void> {
   const { findings } = result;
-  const checks = { store, findings, verifierKey: request.verifierKey };
+  const keys = new KeyChain(store, request);
+  const checks = { store, findings, keys };
   if (await nothingIsSealed(store)) {
     findings.problem({ code: 'not-sealed', object: newestCheckpoint });
     return;
@@ -115,6 +125,8 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   if (found === null) return;
   const { head } = found;
   result.head = head;
+  result.keyChanges = keys.changes;
+  if (request.held?.note !== undefined && !(await keys.verify(request.held.note)).ok) throw new HeldCheckpointError();
   if (request.held?.head.size === 0) result.since = 'continued';
   if (request.held !== null && request.held.head.size > head.size) {
     result.since = 'truncated';
@@ -151,11 +163,19 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   const newest = await readNewestHead(checks, found);
   await checkNewerCheckpoints(checks, sizes, newest);
   await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });
-  await checkCompanions(checks);
+  await checkCompanions({ store, findings, verifierKey: keys.keys[0] ?? request.verifierKey });
   const { dataKeys } = request;
   if (dataKeys === null) return;
   const objectOf = (block: number): string => ownObjects.get(block) ?? 'blocks';
-  result.reviews = await verifyReviews({ ...checks, tenantId, dataKeys, lines: ownLines, silences, objectOf });
+  result.reviews = await verifyReviews({
+    ...checks,
+    verifierKeys: keys.keys,
+    tenantId,
+    dataKeys,
+    lines: ownLines,
+    silences,
+    objectOf,
+  });
 }
 
 /** All that can lie in an archive before its first checkpoint. */

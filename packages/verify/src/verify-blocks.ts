@@ -5,6 +5,7 @@ import {
   decodeLogEntry,
   isOfVersion1,
   readKeyChange,
+  signingKeyKind,
   type BlockHeader,
   type LogEntry as SealedEntry,
   type LogStatement,
@@ -94,7 +95,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   function noteStatement(statement: LogStatement): void {
     const { kind, entry } = statement;
     totals.statements++;
-    if (kind === dataKeyKind) {
+    if (kind === dataKeyKind || kind === signingKeyKind) {
       if (readKeyChange(statement) !== null) return;
       findings.problem({ code: 'key-change-false', object: 'log/tile/entries', block: entry });
       return;

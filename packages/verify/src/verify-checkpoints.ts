@@ -1,12 +1,7 @@
 /** Checkpoints: who signed them, and which one the verification stands on. */
-import {
-  checkpointPath,
-  parseCheckpoint,
-  verifyCheckpoint,
-  type TreeHead,
-  type VerifiedCheckpoint,
-} from '@akashi/integrity';
+import { checkpointPath, parseCheckpoint, type TreeHead } from '@akashi/integrity';
 import { Findings, type ProblemCode } from './findings.ts';
+import type { ChainedCheckpoint, KeyChain } from './key-chain.ts';
 import { KeptSizes } from './kept-sizes.ts';
 import { readObject } from './read-object.ts';
 import type { Store } from './object-store.ts';
@@ -21,30 +16,33 @@ export interface SignedHead extends TreeHead {
 export interface CheckpointChecks {
   store: Store;
   findings: Findings;
-  verifierKey: string;
+  /** Which key signs what. */
+  keys: KeyChain;
 }
 
 export function checkpointObject(size: number): string {
   return `log/${checkpointPath(size)}`;
 }
 
-const codeOf: Record<Exclude<VerifiedCheckpoint, { ok: true }>['code'], ProblemCode> = {
+const codeOf: Record<Exclude<ChainedCheckpoint, { ok: true }>['code'], ProblemCode> = {
   malformed: 'checkpoint-altered',
   'malformed-key': 'checkpoint-altered',
   'bad-signature': 'checkpoint-altered',
   'other-origin': 'checkpoint-other-log',
   'unknown-key': 'checkpoint-other-key',
+  'retired-key': 'checkpoint-retired-key',
+  'handover-unsigned': 'key-change-unsigned',
 };
 
 /** The tree that a signed checkpoint commits to; null after reporting why it commits to nothing. */
 export async function readCheckpoint(checks: CheckpointChecks, object: string): Promise<SignedHead | null> {
-  const note = await readObject(checks, object);
+  const note = await readNote(checks, object);
   if (note === 'unreadable') return null;
   if (note === 'absent') {
     checks.findings.problem({ code: 'checkpoint-missing', object });
     return null;
   }
-  const verified = verifyCheckpoint(note, checks.verifierKey);
+  const verified = await checks.keys.verify(note);
   if (verified.ok) {
     const { origin, size, root } = verified.checkpoint;
     return { origin, size, root, note: note.toString('utf8') };
@@ -53,6 +51,15 @@ export async function readCheckpoint(checks: CheckpointChecks, object: string): 
   const origin = verified.code === 'other-origin' ? originOf(note) : undefined;
   checks.findings.problem({ code, object, ...(origin === undefined ? {} : { fact: origin }) });
   return null;
+}
+
+/** A note that stays as it is while the keys are looked up. */
+async function readNote(
+  checks: Pick<CheckpointChecks, 'store' | 'findings'>,
+  object: string,
+): ReturnType<typeof readObject> {
+  const note = await readObject(checks, object);
+  return typeof note === 'string' ? note : Buffer.from(note);
 }
 
 /** The log that a checkpoint says it is of. */
@@ -75,19 +82,24 @@ export interface FoundHead {
  */
 export async function findHead(checks: CheckpointChecks, kept: KeptCheckpoints): Promise<FoundHead | null> {
   const head = await readCheckpoint(checks, newestCheckpoint);
+  if (head !== null && !checks.keys.isVouchedFor(head.size)) {
+    // An earlier key may only stand behind what the pinned key, or a later one, has signed over again.
+    checks.findings.problem({ code: 'checkpoint-other-key', object: newestCheckpoint });
+    return null;
+  }
   if (head !== null) return { head: (await readTrusted(checks, head.size + 1)) ?? head, isNewest: true };
   for (const size of kept.largest) {
     const trusted = await readTrusted(checks, size);
-    if (trusted !== null) return { head: trusted, isNewest: false };
+    if (trusted !== null && checks.keys.isVouchedFor(size)) return { head: trusted, isNewest: false };
   }
   return null;
 }
 
 /** The kept checkpoint of that size, if it can be trusted; what is wrong with it is told where it is checked. */
-async function readTrusted({ store, verifierKey }: CheckpointChecks, size: number): Promise<SignedHead | null> {
+async function readTrusted({ store, keys }: CheckpointChecks, size: number): Promise<SignedHead | null> {
   const silent = { store, findings: new Findings() };
-  const note = await readObject(silent, checkpointObject(size));
-  const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
+  const note = await readNote(silent, checkpointObject(size));
+  const verified = typeof note === 'string' ? null : await keys.verify(note);
   if (verified?.ok !== true || verified.checkpoint.size !== size) return null;
   return { ...verified.checkpoint, note: note.toString('utf8') };
 }
@@ -142,9 +154,9 @@ export interface NewestHead {
 }
 
 /** What `log/checkpoint` commits to now; null when it cannot be trusted. */
-async function readPointer({ store, verifierKey }: CheckpointChecks): Promise<TreeHead | null> {
-  const note = await readObject({ store, findings: new Findings() }, newestCheckpoint);
-  const verified = typeof note === 'string' ? null : verifyCheckpoint(note, verifierKey);
+async function readPointer({ store, keys }: CheckpointChecks): Promise<TreeHead | null> {
+  const note = await readNote({ store, findings: new Findings() }, newestCheckpoint);
+  const verified = typeof note === 'string' ? null : await keys.verify(note);
   return verified?.ok === true ? verified.checkpoint : null;
 }
 

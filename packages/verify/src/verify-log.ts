@@ -6,6 +6,7 @@ import {
   decodeLogEntry,
   hashesAtLevel,
   hashLeaf,
+  isKeyHandover,
   isOfVersion1,
   keepsCheckpoint,
   merkleRoot,
@@ -36,6 +37,8 @@ export interface LogEntry {
 export interface HeldCheckpoint {
   head: TreeHead;
   file: string;
+  /** The note, when it is yet to be held against the keys of the log. */
+  note?: string;
 }
 
 /**
@@ -105,7 +108,8 @@ function sealedEntry(bytes: Buffer | null | undefined): SealedEntry | null {
 
 /** Whether the checkpoint behind the entry has a file for certain; what is unknown of the entry before promises nothing. */
 function isPromised(entry: SealedEntry, previous: SealedEntry | null, size: number): boolean {
-  return (previous !== null || size === 1 || isOfVersion1(entry)) && keepsCheckpoint(entry, previous);
+  const isCertain = previous !== null || size === 1 || isOfVersion1(entry) || isKeyHandover(entry);
+  return isCertain && keepsCheckpoint(entry, previous);
 }
 
 interface BottomTile {

@@ -6,6 +6,7 @@ import {
   decodeBlockBody,
   readBlockRecords,
   sha256,
+  signingKeyKind,
   splitBlockObject,
   type EventProof,
   type SegmentShare,
@@ -59,6 +60,7 @@ export class EventProofService {
       leaf: place.leaf,
       checkpoint: checkpoint.toString('utf8'),
       read: (path) => archive.get(`log/${path}`),
+      keyChanges: await this.#parts.database.forTenant(context.tenantId).log.statements(signingKeyKind),
     });
     if (!built.ok) throw altered(`block ${place.block}`, built.code);
     const { id, leaf, document } = place;
@@ -67,7 +69,7 @@ export class EventProofService {
       id,
       ...(place.textHidden === true ? { withheld: withholdRecord(built.proof, payload) } : { proof: built.proof }),
       ...(fields === undefined || fields === null ? {} : { document: { fields } }),
-      verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
+      verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKeyOf(checkpoint),
     };
   }
 

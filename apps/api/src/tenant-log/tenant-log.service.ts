@@ -34,7 +34,7 @@ export class TenantLogService {
       treeSize: head.size,
       rootHash: head.root?.toString('base64') ?? null,
       note: head.checkpoint,
-      verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKey(),
+      verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKeyOf(head.checkpoint ?? ''),
     };
   }
 

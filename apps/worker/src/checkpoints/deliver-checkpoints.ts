@@ -114,7 +114,7 @@ async function parcelOf(parts: CheckpointParts, { tenantId, sending, settings }:
     size,
     note,
     provenAt,
-    verifierKey: parts.keyring.forTenant(tenantId).verifierKey(),
+    verifierKey: parts.keyring.forTenant(tenantId).verifierKeyOf(note),
     stamps: await stampsOf(parts, tenantId, sending),
   };
 }

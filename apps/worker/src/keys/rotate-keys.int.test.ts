@@ -1,11 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createLogReader, decodeLogEntry, readKeyChange, type KeyChange } from '@akashi/integrity';
+import {
+  createLogReader,
+  decodeLogEntry,
+  parseCheckpoint,
+  readKeyChange,
+  signCheckpoint,
+  type KeyChange,
+} from '@akashi/integrity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestPipeline, type TestParts, type TestPipeline } from '../pipeline/pipeline.fixtures.ts';
 import { processSegment } from '../pipeline/process-segment.ts';
-import { verifyTenant } from '../verification/verify-tenant.ts';
+import { verifyShare, verifyTenant } from '../verification/verify-tenant.ts';
 import { rotateInboxKey } from './rotate-inbox-key.ts';
 import { rotateKeysInTime } from './rotate-keys.ts';
 
@@ -19,6 +26,8 @@ beforeAll(async () => {
 afterAll(() => pipeline.close());
 
 const byHand = { reason: 'somebody left', who: 'operator' } as const;
+const hourMs = 3_600_000;
+const pace = { everyMs: hourMs, onlineMs: 24 * hourMs, archiveMs: 168 * hourMs };
 const told: { action: string; id: string }[] = [];
 
 function partsOf(parts: TestParts, now = new Date()) {
@@ -117,7 +126,68 @@ describe('a data key', () => {
     expect(keys.dataKeyIds()).toHaveLength(before);
     await rotateKeysInTime(partsOf(pipeline.parts, at(yearMs)), pipeline.tenantId);
     expect(keys.dataKeyIds()).toHaveLength(before + 1);
-    expect(told.at(-1)?.action).toBe('data-key.rotate');
+    // The signing key is as old as the log, which began before.
+    const changed = told.map(({ action }) => action).filter((action) => !action.startsWith('inbox-key'));
+    expect(changed).toEqual(['signing-key.rotate', 'data-key.rotate']);
+  });
+});
+
+describe('a signing key', () => {
+  const keysOf = (parts: TestParts) => parts.keyring.forTenant(pipeline.tenantId);
+  const checkpoint = async (parts: TestParts): Promise<Buffer> =>
+    (await parts.archive.forTenant(pipeline.tenantId).get('log/checkpoint')) ?? Buffer.alloc(0);
+
+  it('signs the statement that retires it, and nothing behind', async () => {
+    const { parts, tenantId } = pipeline;
+    const old = keysOf(parts).verifierKey();
+    const documents = keysOf(parts).documentsKey();
+    // Another process, which knows the old key.
+    const other = pipeline.restart();
+    await seal('signed by the old key', other);
+    const entry = await parts.sealer.rotateKey(tenantId, { purpose: 'signing', ...byHand });
+    const next = keysOf(parts).verifierKey();
+    expect((await keysOfLog())[entry]).toEqual({ old, new: next, ...byHand });
+    expect(keysOf(parts).verifierKeyOf(await checkpoint(parts))).toBe(old);
+    expect(await proven()).toMatchObject({ outcome: 'proven', findings: [] });
+    await seal('signed by the new key', other);
+    expect(keysOf(parts).verifierKeyOf(await checkpoint(parts))).toBe(next);
+    expect(keysOf(parts).documentsKey()).toEqual(documents);
+    expect(await proven()).toMatchObject({ outcome: 'proven', findings: [] });
+    expect(await verifyShare(parts, tenantId, pace)).toMatchObject({ outcome: 'proven', findings: [] });
+  });
+
+  it.each([
+    ['rotate-after-prepare', false],
+    ['seal-before-checkpoint', true],
+    ['seal-before-ledger', true],
+    ['rotate-after-statement', true],
+    ['rotate-after-promote', true],
+  ] as const)('that a crash at %s cut short is changed once or not at all', async (step, isChanged) => {
+    const { tenantId } = pipeline;
+    const before = keysOf(pipeline.parts).verifierKeys();
+    pipeline.crash.arm(step);
+    const rotating = pipeline.parts.sealer.rotateKey(tenantId, { purpose: 'signing', ...byHand });
+    await expect(rotating).rejects.toThrow(`crash at ${step}`);
+    expect(await proven()).toMatchObject({ findings: [] });
+    const again = pipeline.restart();
+    await seal(`behind the crash at ${step}`, again);
+    expect(keysOf(again).verifierKeys()).toHaveLength(before.length + (isChanged ? 1 : 0));
+    expect(keysOf(again).verifierKeyOf(await checkpoint(again))).toBe(keysOf(again).verifierKeys().at(-1));
+    expect(await proven()).toMatchObject({ outcome: 'proven', findings: [] });
+  });
+
+  it('that was retired and signs the newest checkpoint all the same is found by the next share of a verification', async () => {
+    const { parts, tenantId } = pipeline;
+    const archive = parts.archive.forTenant(tenantId);
+    const note = await checkpoint(parts);
+    const parsed = parseCheckpoint(note);
+    if (!parsed.ok) throw new Error('no checkpoint');
+    const [first] = parts.keyring.rotationOf(tenantId).signingKeyIds();
+    await archive.replaceCheckpoint(Buffer.from(signCheckpoint(parsed.checkpoint, keysOf(parts).signingKey(first))));
+    const { findings } = (await verifyShare(parts, tenantId, pace)) ?? {};
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'checkpoint-retired-key' }));
+    await archive.replaceCheckpoint(note);
+    expect(await proven()).toMatchObject({ outcome: 'proven', findings: [] });
   });
 });
 

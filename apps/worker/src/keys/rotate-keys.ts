@@ -1,5 +1,5 @@
 import type { Database, TenantId } from '@akashi/database';
-import { dataKeyKind } from '@akashi/integrity';
+import { dataKeyKind, signingKeyKind } from '@akashi/integrity';
 import type { RotatedPurpose } from '@akashi/keyring';
 import type { Sealer } from '../sealing/sealer.ts';
 import { rotateInboxKey, type InboxKeyParts } from './rotate-inbox-key.ts';
@@ -10,7 +10,7 @@ export interface KeyRotationParts extends InboxKeyParts {
 }
 
 /** Keys that change once a year, with the statements that say so. */
-const yearly: Readonly<Partial<Record<RotatedPurpose, string>>> = { data: dataKeyKind };
+const yearly: Readonly<Record<RotatedPurpose, string>> = { data: dataKeyKind, signing: signingKeyKind };
 const yearMs = 365 * 86_400_000;
 
 /** What is due of an organisation's keys: the inbox key each time, the others when they are a year old. */
@@ -35,7 +35,7 @@ export async function rotateKey(
     actor: { kind: 'system', id: 'key-rotation', name: change.who },
     origin: { address: 'worker' },
     event: {
-      action: 'data-key.rotate',
+      action: change.purpose === 'data' ? 'data-key.rotate' : 'signing-key.rotate',
       outcome: 'success',
       target: { kind: `${change.purpose}-key`, id: `entry ${entry}` },
       details: { entry, reason: change.reason },

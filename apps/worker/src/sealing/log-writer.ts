@@ -31,6 +31,7 @@ export interface LogWriterInput {
   readonly transaction: SealTransaction;
   /** The newest signing key of the tenant: it changes behind the statement that says so. */
   readonly signingKey: () => KeyObject;
+  /** Of the first key, which stands beside the evidence. */
   readonly verifierKey: string;
   readonly edge: LogEdge;
   /** The newest entry; null for an empty log. */

@@ -5,7 +5,7 @@ import {
   decodeLogEntry,
   emptyLogEdge,
   readLogEdge,
-  verifyCheckpoint,
+  verifyCheckpointByAny,
   type LogEdge,
   type LogEntry,
 } from '@akashi/integrity';
@@ -27,7 +27,8 @@ export interface OpenedLog {
 export interface OpenLogInput {
   readonly archive: TenantArchive;
   readonly transaction: SealTransaction;
-  readonly verifierKey: string;
+  /** Of every key that signed the log. */
+  readonly verifierKeys: readonly string[];
   /** The edge that this process left behind, used when it is still the newest. */
   readonly remembered: LogEdge | undefined;
 }
@@ -48,7 +49,7 @@ interface ArchivedHead {
 async function readHead(input: OpenLogInput): Promise<ArchivedHead | null> {
   const note = await input.archive.get(`${logFolder}/checkpoint`);
   if (note === null) return null;
-  const verified = verifyCheckpoint(note, input.verifierKey);
+  const verified = verifyCheckpointByAny(note, input.verifierKeys);
   if (!verified.ok) throw new SealingError('archived-log-unreadable', `${logFolder}/checkpoint`);
   const { size, root } = verified.checkpoint;
   return { size, root: Buffer.from(root), checkpoint: note.toString('utf8') };

@@ -148,7 +148,6 @@ export class Sealer {
     const { answer, edge } = await log.withSealLock(async (transaction) => {
       const context = await this.#open(tenantId, transaction);
       await this.#adopt(context, newestUs);
-      await finishKeyChange(this.#parts.keyring.rotationOf(tenantId), transaction);
       return { answer: await work(context), edge: context.writer.edge };
     });
     // Remembered only after the commit: a rolled-back edge would be one that the ledger has never seen.
@@ -159,8 +158,8 @@ export class Sealer {
   async #open(tenantId: TenantId, transaction: SealTransaction): Promise<SealContext> {
     const archive = this.#parts.archive.forTenant(tenantId);
     const keys = this.#parts.keyring.forTenant(tenantId);
-    const verifierKey = keys.verifierKey();
-    const opened = await openTenantLog({ archive, transaction, verifierKey, remembered: this.#edges.get(tenantId) });
+    const verifierKeys = keys.verifierKeys();
+    const opened = await openTenantLog({ archive, transaction, verifierKeys, remembered: this.#edges.get(tenantId) });
     const { onStep } = this.#parts;
     const { edge, newest } = opened;
     const writer = new LogWriter({
@@ -168,7 +167,7 @@ export class Sealer {
       archive,
       transaction,
       signingKey: () => keys.signingKey(),
-      verifierKey,
+      verifierKey: verifierKeys[0] ?? keys.verifierKey(),
       edge,
       newest,
       onStep,
@@ -182,6 +181,9 @@ export class Sealer {
     if (opened.head !== null && opened.unrecorded.length > 0) {
       await transaction.advance({ size: writer.edge.size, ...opened.head });
     }
+    const rotation = this.#parts.keyring.rotationOf(tenantId);
+    // Before anything is signed: a key that the log has retired signs nothing more.
+    await finishKeyChange(rotation, transaction);
     const archive = this.#parts.archive.forTenant(tenantId);
     const leftover = await findLeftover(
       { archive, keys },
@@ -192,7 +194,9 @@ export class Sealer {
         untilUs: this.#latestUs(Math.max(writer.lastCreatedUs, newestUs)),
       },
     );
-    if (leftover !== undefined) await writer.append(leftover);
+    if (leftover === undefined) return;
+    await writer.append(leftover);
+    await finishKeyChange(rotation, transaction);
   }
 
   /** How late a leftover may be dated: a clock that was set back since knows only that it was soon after what is known. */

@@ -1,10 +1,12 @@
 import type { TenantArchive } from '@akashi/archive';
 import type { VerificationFinding } from '@akashi/database';
 import {
+  decodeLogEntry,
   hashLeaf,
+  isKeyHandover,
   LogReadError,
   tileWidth,
-  verifyCheckpoint,
+  verifyCheckpointByAny,
   verifyConsistency,
   verifyInclusion,
   type LogReader,
@@ -37,11 +39,11 @@ const failed = (code: string, where: string): CheckedGrowth => ({ findings: [{ c
 export async function checkLogGrowth(
   { archive, reader }: { archive: Pick<TenantArchive, 'get'>; reader: LogReader },
   known: KnownTree,
-  verifierKey: string,
+  verifierKeys: readonly string[],
 ): Promise<CheckedGrowth> {
   const note = await archive.get(newest);
   if (note === null) return failed('checkpoint-missing', newest);
-  const verified = verifyCheckpoint(note, verifierKey);
+  const verified = verifyCheckpointByAny(note, verifierKeys);
   if (!verified.ok) return failed('checkpoint-altered', newest);
   const { size, root } = verified.checkpoint;
   if (size < known.size) return failed('log-truncated', newest);
@@ -51,11 +53,19 @@ export async function checkLogGrowth(
     const claim = { oldSize: known.size, newSize: size, oldRoot: known.root, newRoot: root, proof };
     if (!verifyConsistency(claim)) return failed('history-rewritten', newest);
     if (!(await reader.root(size)).equals(root)) return failed('checkpoint-root-mismatch', newest);
+    if (verified.verifierKey !== verifierKeys.at(-1) && !(await endsInHandover(reader, size)))
+      return failed('checkpoint-retired-key', newest);
     return { findings: [], head };
   } catch (error) {
     if (!(error instanceof LogReadError)) throw error;
     return failed(error.code === 'missing-tile' ? 'tile-missing' : 'tile-altered', `log/${error.path}`);
   }
+}
+
+/** Whether the log ends in the statement that retires a key, which is the last that the key signs. */
+async function endsInHandover(reader: LogReader, size: number): Promise<boolean> {
+  const entry = decodeLogEntry(await reader.entry(size - 1, size));
+  return entry.ok && isKeyHandover(entry);
 }
 
 export interface ProvenEntries {

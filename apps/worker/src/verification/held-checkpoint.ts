@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database, HeldCheckpoint, TenantId, VerificationFinding } from '@akashi/database';
 import { makeDirectory, replaceFile } from '@akashi/durable-files';
-import { verifyCheckpoint, type TreeHead } from '@akashi/integrity';
+import { verifyCheckpointByAny, type TreeHead } from '@akashi/integrity';
 import { logRoot } from './log-root.ts';
 
 /** The checkpoint that verification proved last, kept twice: in a file beside neither archive nor database, and there. */
@@ -51,7 +51,11 @@ const held = (code: string, where: 'file' | 'database'): VerificationFinding => 
  * that contradicts the other is a finding: whoever rewrites a log must get rid of both. A node that has proven nothing yet
  * has no file.
  */
-export async function readHeld(places: HeldPlaces, tenantId: TenantId, verifierKey: string): Promise<HeldReading> {
+export async function readHeld(
+  places: HeldPlaces,
+  tenantId: TenantId,
+  verifierKeys: readonly string[],
+): Promise<HeldReading> {
   const path = fileOf(places.folder, tenantId);
   const earlier = earlierFileOf(places.folder, tenantId);
   const [inFile, earlierNote, row] = await Promise.all([
@@ -66,7 +70,7 @@ export async function readHeld(places: HeldPlaces, tenantId: TenantId, verifierK
       if (where === 'database' || isHolder(row, places.node)) findings.push(held(heldMissing, where));
       return undefined;
     }
-    const verified = verifyCheckpoint(note, verifierKey);
+    const verified = verifyCheckpointByAny(note, verifierKeys);
     if (verified.ok) return verified.checkpoint;
     findings.push(held('held-checkpoint-altered', where));
     return undefined;
@@ -107,15 +111,15 @@ async function agree(places: HeldPlaces, tenantId: TenantId, heads: readonly Tre
 export async function holdProven(
   places: HeldPlaces,
   tenantId: TenantId,
-  { note, verifierKey, at }: { readonly note: string; readonly verifierKey: string; readonly at: Date },
+  { note, verifierKeys, at }: { readonly note: string; readonly verifierKeys: readonly string[]; readonly at: Date },
 ): Promise<void> {
-  const verified = verifyCheckpoint(note, verifierKey);
+  const verified = verifyCheckpointByAny(note, verifierKeys);
   if (!verified.ok) return;
   const { size } = verified.checkpoint;
   await makeDirectory(places.folder);
   const path = fileOf(places.folder, tenantId);
   const before = await readNote(path);
-  const former = before === null ? undefined : verifyCheckpoint(before, verifierKey);
+  const former = before === null ? undefined : verifyCheckpointByAny(before, verifierKeys);
   if (former?.ok !== true || former.checkpoint.size <= size) await replaceFile(path, note);
   await places.database.forTenant(tenantId).heldCheckpoints.raise({ size, note, provenAt: at, node: places.node });
   await rm(`${path}.database`, { force: true });

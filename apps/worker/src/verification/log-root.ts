@@ -1,5 +1,11 @@
 import type { TenantArchive } from '@akashi/archive';
-import { createLogReader, LogReadError, parseCheckpoint, verifyCheckpoint, type LogReader } from '@akashi/integrity';
+import {
+  createLogReader,
+  LogReadError,
+  parseCheckpoint,
+  verifyCheckpointByAny,
+  type LogReader,
+} from '@akashi/integrity';
 
 /** A reader of one look at the archived log. */
 export function logReaderOf(archive: Pick<TenantArchive, 'get'>): LogReader {
@@ -21,12 +27,12 @@ export async function logRoot(archive: Pick<TenantArchive, 'get'>, size: number)
   }
 }
 
-/** Whether a note is a checkpoint of that size, signed by the log's key, of the log that the archive holds. */
+/** Whether a note is a checkpoint of that size, signed by a key of the log, of the log that the archive holds. */
 export async function isOfLog(
   archive: Pick<TenantArchive, 'get'>,
-  { note, size, verifierKey }: { note: string; size: number; verifierKey: string },
+  { note, size, verifierKeys }: { note: string; size: number; verifierKeys: readonly string[] },
 ): Promise<boolean> {
-  const verified = verifyCheckpoint(note, verifierKey);
+  const verified = verifyCheckpointByAny(note, verifierKeys);
   if (!verified.ok || verified.checkpoint.size !== size) return false;
   return (await logRoot(archive, size))?.equals(verified.checkpoint.root) === true;
 }

@@ -57,8 +57,8 @@ class ArchiveVerification {
     const { tenantId, known, progress } = this.#run;
     const archive = this.#parts.archive.forTenant(tenantId);
     const reader = logReaderOf(archive);
-    const verifierKey = this.#parts.keyring.forTenant(tenantId).verifierKey();
-    const growth = await checkLogGrowth({ archive, reader }, known, verifierKey);
+    const verifierKeys = this.#parts.keyring.forTenant(tenantId).verifierKeys();
+    const growth = await checkLogGrowth({ archive, reader }, known, verifierKeys);
     await this.#settle([...growth.findings, ...(await unsealedRow(this.#tenant))], isOfGrowth);
     const { head } = growth;
     if (head === null) return { head, progress, blocks: 0, records: 0 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ArchiveError } from '@akashi/archive';
 import type { LogHead, NewVerification, OpenFinding, TenantId, VerificationFinding } from '@akashi/database';
-import { verifyCheckpoint } from '@akashi/integrity';
+import { verifyCheckpointByAny } from '@akashi/integrity';
 import { eventIdOf } from '@akashi/log-event';
 import { SearchFault } from '@akashi/search';
 import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
@@ -94,12 +94,12 @@ interface CheckedArchive {
 async function checkArchive(parts: VerificationParts, check: ArchiveCheck): Promise<CheckedArchive> {
   const { tenantId, places, pace, head } = check;
   const { verificationFindings, verificationProgress } = parts.database.forTenant(tenantId);
-  const verifierKey = parts.keyring.forTenant(tenantId).verifierKey();
-  const held = await readHeld(places, tenantId, verifierKey);
+  const verifierKeys = parts.keyring.forTenant(tenantId).verifierKeys();
+  const held = await readHeld(places, tenantId, verifierKeys);
   const beside = [...held.findings, ...(await checkHead(parts, tenantId, head)), ...(await checkEnd(parts, tenantId))];
   const covers = ({ where }: OpenFinding): boolean => isBeside(where);
   await verificationFindings.settle({ part: 'archive', found: beside, covers, at: check.startedAt });
-  const known = await readTree(held.file, verifierKey);
+  const known = await readTree(held.file, verifierKeys);
   const progress = await verificationProgress.get('archive');
   const isHeldSound = held.findings.every(({ code }) => code === heldMissing);
   if (pace === null || known === null || progress === null || !isHeldSound)
@@ -113,7 +113,7 @@ async function checkArchive(parts: VerificationParts, check: ArchiveCheck): Prom
     const outcome = await verifyArchive(parts, { tenantId, known, progress, pace: archivePace });
     const { blocks, records } = outcome;
     if (outcome.head !== null) {
-      await holdProven(places, tenantId, { note: outcome.head.note, verifierKey, at: check.startedAt });
+      await holdProven(places, tenantId, { note: outcome.head.note, verifierKeys, at: check.startedAt });
     }
     return { size: outcome.progress.checkedBlocks, blocks, records, isReadable: true };
   } catch (cause) {
@@ -138,8 +138,8 @@ async function checkWholeArchive(
   if (whole.findings.some(({ code }) => !code.startsWith('ledger-')))
     return { size: Math.min(known.checkedBlocks, size), blocks, records, isReadable: true };
   if (isSound && report.checkpoint !== null) {
-    const verifierKey = parts.keyring.forTenant(tenantId).verifierKey();
-    await holdProven(places, tenantId, { note: report.checkpoint, verifierKey, at: startedAt });
+    const verifierKeys = parts.keyring.forTenant(tenantId).verifierKeys();
+    await holdProven(places, tenantId, { note: report.checkpoint, verifierKeys, at: startedAt });
   }
   await verificationProgress.put('archive', {
     ...noProgress,
@@ -182,9 +182,9 @@ function isAway(error: unknown): boolean {
   );
 }
 
-async function readTree(file: string | undefined, verifierKey: string): Promise<KnownTree | null> {
+async function readTree(file: string | undefined, verifierKeys: readonly string[]): Promise<KnownTree | null> {
   if (file === undefined) return null;
-  const verified = verifyCheckpoint(await readFile(file, 'utf8'), verifierKey);
+  const verified = verifyCheckpointByAny(await readFile(file, 'utf8'), verifierKeys);
   return verified.ok ? verified.checkpoint : null;
 }
 
@@ -207,8 +207,8 @@ function isBeside(where: string): boolean {
 /** The ledger's copy of the newest checkpoint must be a signed one of the log that the archive holds. */
 async function checkHead(parts: VerificationParts, tenantId: TenantId, head: LogHead): Promise<VerificationFinding[]> {
   if (head.size === 0) return [];
-  const verifierKey = parts.keyring.forTenant(tenantId).verifierKey();
-  const signed = { note: head.checkpoint ?? '', size: head.size, verifierKey };
+  const verifierKeys = parts.keyring.forTenant(tenantId).verifierKeys();
+  const signed = { note: head.checkpoint ?? '', size: head.size, verifierKeys };
   const same = await isOfLog(parts.archive.forTenant(tenantId), signed);
   return same ? [] : [{ code: 'ledger-checkpoint-altered', where: ledgerCheckpoint }];
 }

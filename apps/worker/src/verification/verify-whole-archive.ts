@@ -38,7 +38,8 @@ export async function verifyWholeArchive(
     archiveUrl: parts.archiveUrl,
     keysFolder: parts.keysFolder,
     tenantId,
-    verifierKey: keys.verifierKey(),
+    // From the first key on: the log itself has to lead to the one that signs it now.
+    verifierKey: keys.verifierKeys()[0] ?? keys.verifierKey(),
     clockOffsetSeconds: parts.clockOffsetSeconds,
     heldNote: wanted.heldFile === undefined ? undefined : await readFile(wanted.heldFile, 'utf8'),
   });

@@ -33,6 +33,8 @@ export interface TenantLog {
   get(): Promise<LogHead>;
   /** The newest statement of a kind; null when the log has none. */
   newestStatement(kind: string): Promise<SealedStatement | null>;
+  /** Numbers of every statement of a kind, ascending. */
+  statements(kind: string): Promise<number[]>;
   /**
    * Runs `seal` as the only writer of this tenant's log, across processes, and answers after the commit. The lock is a
    * row lock: it ends with the process that holds it.
@@ -90,11 +92,14 @@ async function insertBlock(client: PoolClient, tenantId: string, block: NewBlock
   if (rows[0]?.header !== block.header) throw new LogConflictError('block under this number or segment');
 }
 
+/** Of the tenant ($1) and of a kind ($2). */
+const isStatement = `tenant_id = $1 AND object_key IS NULL AND header LIKE E'akashi statement v1\\n%'
+  AND split_part(header, chr(10), 4) = 'kind: ' || $2::text`;
+
 async function newestStatement(client: PoolClient, tenantId: string, kind: string): Promise<SealedStatement | null> {
   const { rows } = await client.query<SealedStatement>(
     `SELECT number AS entry, header AS text, created_at AS "createdAt" FROM block
-     WHERE tenant_id = $1 AND object_key IS NULL AND header LIKE 'akashi statement v1' || chr(10) || '%'
-       AND split_part(header, chr(10), 4) = 'kind: ' || $2::text
+     WHERE ${isStatement}
      ORDER BY number DESC LIMIT 1`,
     [tenantId, kind],
   );
@@ -105,6 +110,14 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
   return {
     get: () => run((client) => readHead(client, tenantId, '')),
     newestStatement: (kind) => run((client) => newestStatement(client, tenantId, kind)),
+    statements: (kind) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ entry: number }>(
+          `SELECT number AS entry FROM block WHERE ${isStatement} ORDER BY number`,
+          [tenantId, kind],
+        );
+        return rows.map(({ entry }) => entry);
+      }),
     withSealLock: (seal) =>
       run(async (client) => {
         await client.query(`SET LOCAL lock_timeout = '60s'`);

@@ -24,7 +24,8 @@ export interface ReadSignature {
 
 export interface SignatureChecks {
   tenantId: string;
-  verifierKey: string;
+  /** Of every key that signs or signed the log. */
+  verifierKeys: readonly string[];
   credentials: ReadonlyMap<string, KnownCredential>;
 }
 
@@ -99,11 +100,11 @@ function byPasskey({ credentials }: SignatureChecks, { value, block }: SealedDoc
   return typeof told === 'string' ? refuse(told) : { fault: null, isSynced };
 }
 
-/** By the key that signs the organisation's checkpoints, over the envelope without its signature. */
-function byProduct({ verifierKey }: SignatureChecks, { value }: SealedDocument): Judged {
+/** By a key that signed the organisation's checkpoints, over the envelope without its signature. */
+function byProduct({ verifierKeys }: SignatureChecks, { value }: SealedDocument): Judged {
   const refuse = (fault: SignatureFault): Judged => ({ fault, isSynced: null });
-  if (!verifierKey.startsWith(`${String(memberOf(value, 'key'))}+`)) return refuse('other-key');
-  const key = parseVerifierKey(verifierKey);
+  const named = verifierKeys.find((each) => each.startsWith(`${String(memberOf(value, 'key'))}+`));
+  const key = named === undefined ? null : parseVerifierKey(named);
   if (key === null) return refuse('other-key');
   const { signature, ...unsigned } = value as Record<string, unknown>;
   const holds = verifyEd25519(fromBase64url(signature), canonicalBytes(unsigned), key.publicKey);

@@ -46,7 +46,7 @@ export interface ReviewChecks {
   store: Store;
   findings: Findings;
   tenantId: string;
-  verifierKey: string;
+  verifierKeys: readonly string[];
   dataKeys: DataKeys;
   lines: readonly OwnLine[];
   silences: readonly Silence[];
@@ -55,7 +55,7 @@ export interface ReviewChecks {
 }
 
 export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals> {
-  const { tenantId, verifierKey } = checks;
+  const { tenantId, verifierKeys } = checks;
   const told = tellerOf(checks);
   const reports = readReports(checks, told);
   const { documents, broken } = readDocuments(checks.lines.filter(({ group }) => group === 'reviews'));
@@ -70,7 +70,7 @@ export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals>
   });
   const signatures = documents.flatMap((document) => {
     if (document.kind !== 'signature') return [];
-    const signature = readSignature({ tenantId, verifierKey, credentials: known }, document);
+    const signature = readSignature({ tenantId, verifierKeys, credentials: known }, document);
     if (signature === null) told.problem('review-signature-invalid', document, 'form');
     return signature ?? [];
   });
