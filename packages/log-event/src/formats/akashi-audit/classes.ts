@@ -46,7 +46,8 @@ export const akashiAuditClasses = classTableOf({
     'access-review.close support-access.end tenant.create tenant.change tenant.suspend tenant.resume tenant.close ' +
     'mail-domain.request notification-channel.try checkpoint-sending.create incident.acknowledge incident.close',
   'log-control administrator-action':
-    'source.create source.change source.disable source.enable sender.confirm sender.withdraw',
+    'source.create source.change source.disable source.enable sender.confirm sender.withdraw ' +
+    'data-key.rotate signing-key.rotate',
   'log-control': 'service.start service.stop inbox.failed quota.full',
   'time-change administrator-action': 'clock.moved',
 });
