@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import type { CheckpointSending } from '../api-client/checkpoints.ts';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Moment } from '../time/moment.tsx';
@@ -11,6 +11,7 @@ const stateColour = { waiting: 'text-attention', sent: '', failed: 'font-medium 
 /** What left when to whom, newest first. */
 export function SendingsTable({ sendings }: { sendings: readonly CheckpointSending[] }) {
   const t = useTranslations('checkpoints');
+  const format = useFormatter();
   const words = useWayWords();
   return (
     <SortedTable
@@ -37,7 +38,7 @@ export function SendingsTable({ sendings }: { sendings: readonly CheckpointSendi
           title: t('columns.size'),
           isNumber: true,
           sortBy: ({ treeSize }) => treeSize,
-          cell: ({ treeSize }) => treeSize.toLocaleString(),
+          cell: ({ treeSize }) => format.number(treeSize),
         },
         {
           id: 'why',
