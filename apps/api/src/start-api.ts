@@ -1,7 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import { openArchive } from '@akashi/archive';
 import { createAuditSender, createOwnLogSender, startServiceRun } from '@akashi/client';
-import { openDatabase } from '@akashi/database';
+import { openDatabase, type Database } from '@akashi/database';
 import { createGuardedFetch, createOpenIdClient } from '@akashi/identity';
 import { openKeyring } from '@akashi/keyring';
 import { createNotifier, openMailer } from '@akashi/notify';
@@ -11,6 +11,7 @@ import {
   createMetrics,
   offsetOf,
   packageVersion,
+  StartupError,
   type HttpApp,
   type Logger,
 } from '@akashi/server-kit';
@@ -28,6 +29,15 @@ import { translateFault } from './translate-fault.ts';
 
 const bodyLimitBytes = 256 * 1024;
 
+/** Where lines were taken in since, people's acts would be dated before what they are about. */
+async function assertNothingNewer(database: Database, now: Date): Promise<void> {
+  if (!(await database.platform.hasSegments(now))) return;
+  await database.close();
+  throw new StartupError(
+    'AKASHI_CLOCK_FILE steps the clock, which is for making the past of a new demonstration: this installation has taken lines in later.',
+  );
+}
+
 /** Opens the adapters and listens. Starts also while its parts are away: `/readyz` then says which. */
 export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger }): Promise<HttpApp> {
   const { clock } = env;
@@ -37,6 +47,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     clockOffsetSeconds: offsetOf(clock),
     onConnectionLost: (error) => logger.warn({ err: error }, 'A database connection was lost.'),
   });
+  if (clock.isStepped) await assertNothingNewer(database, clock.now());
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const archive = openArchive(env.archive.url, { clock });
   const keyring = openKeyring({ dir: env.keysFolder });

@@ -26,6 +26,7 @@ it('is the machine’s, moved by the offset, and tells it', () => {
   expect(clock.now().toISOString()).toBe('2027-11-30T01:02:03.004Z');
   expect(clock.nowMs()).toBe(clock.now().getTime());
   expect(clock.hostNow().toISOString()).toBe('2026-11-30T01:02:03.004Z');
+  expect(clock.codeNow()).toEqual(clock.hostNow());
   const told: string[] = [];
   for (const each of [clock, createClock()]) tellMovedClock(each, (sentence) => told.push(sentence));
   expect(told).toEqual(['The clock is moved by 31,536,000 s: it is 2027-11-30T01:02:03.004Z.']);
@@ -50,6 +51,7 @@ it('is stepped by a file, for making a demonstration alone', () => {
     expect(clock.now().toISOString()).toBe('2026-11-29T00:00:00.000Z');
     writeFileSync(file, '-3600');
     expect(clock.now().toISOString()).toBe('2026-11-29T23:00:00.000Z');
+    expect(clock.codeNow()).toEqual(clock.now());
     expect([clock.isStepped, clock.offsetSeconds, typeof offset === 'function' && offset()]).toEqual([
       true,
       -3600,

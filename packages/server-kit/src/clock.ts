@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * The one clock of a process: what it keeps, compares and decides by. Durations are `performance.now()`'s; what belongs to the
- * host and to others (one-time codes, certificates, files' times, tokens of identity providers) goes by `hostNow`.
+ * host and to others (certificates, files' times, tokens of identity providers) goes by `hostNow`.
  */
 export interface Clock {
   /** By how much it is moved for a drill; 0 otherwise. */
@@ -13,6 +13,8 @@ export interface Clock {
   readonly nowMs: () => number;
   /** The machine's own time, which is never moved. */
   readonly hostNow: () => Date;
+  /** What one-time codes are judged by: the machine's time, as authenticators are; in a past that is being made, that past. */
+  readonly codeNow: () => Date;
 }
 
 /** `offset` in seconds; a function is asked each time that the clock is read. */
@@ -27,6 +29,7 @@ export function createClock(offset: number | (() => number) = 0): Clock {
     nowMs,
     now: () => new Date(nowMs()),
     hostNow: () => new Date(),
+    codeNow: () => new Date(typeof offset === 'function' ? nowMs() : Date.now()),
   };
 }
 

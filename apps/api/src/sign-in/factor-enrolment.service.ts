@@ -56,7 +56,7 @@ export class FactorEnrolmentService {
     const sealed = begun?.sealedSecret ?? null;
     if (sealed === null) throw new AppError('not-found');
     const { secrets } = this.#parts.keyring.forTenant(found.tenantId);
-    const step = totpStepOf(secrets.open({ purpose: 'totp', id }, sealed), code, this.#parts.clock.hostNow().getTime());
+    const step = totpStepOf(secrets.open({ purpose: 'totp', id }, sealed), code, this.#parts.clock.codeNow().getTime());
     if (step === null) throw new AppError('second-factor-failed');
     await this.#recordAdded(found, { id, kind: 'totp' }, facts);
     if (!(await factors.confirm(found.userId, id, step))) throw new AppError('not-found');

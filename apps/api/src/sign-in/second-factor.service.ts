@@ -88,7 +88,7 @@ export class SecondFactorService {
       const step = totpStepOf(
         secrets.open({ purpose: 'totp', id }, sealedSecret),
         code,
-        this.#parts.clock.hostNow().getTime(),
+        this.#parts.clock.codeNow().getTime(),
       );
       if (step !== null) return factors.useStep(found.userId, id, step);
     }

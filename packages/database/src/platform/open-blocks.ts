@@ -24,8 +24,8 @@ export interface OpenBlocks {
   findOpenBlocks(node: string): Promise<OpenBlockState[]>;
   /** Raw segments of a node that a crash kept from being destroyed, longest sealed first. Damaged ones are kept. */
   findUndestroyed(node: string, limit: number): Promise<SealedSegment[]>;
-  /** Whether anything was ever taken in, of any organisation. */
-  hasSegments(): Promise<boolean>;
+  /** Whether anything was ever taken in, of any organisation; after a moment, where one is given. */
+  hasSegments(after?: Date): Promise<boolean>;
 }
 
 export function openBlocks(run: RunSql): OpenBlocks {
@@ -45,9 +45,12 @@ export function openBlocks(run: RunSql): OpenBlocks {
         );
         return rows.map((row) => ({ ...row, tenantId: tenantId(row.tenantId) }));
       }),
-    hasSegments: () =>
+    hasSegments: (after) =>
       run(async (client) => {
-        const { rows } = await client.query<{ has: boolean }>('SELECT EXISTS (SELECT 1 FROM landing_segment) AS has');
+        const { rows } = await client.query<{ has: boolean }>(
+          'SELECT EXISTS (SELECT 1 FROM landing_segment WHERE accepted_at > $1) AS has',
+          [after ?? '-infinity'],
+        );
         return rows[0]?.has === true;
       }),
     findUndestroyed: (node, limit) =>
