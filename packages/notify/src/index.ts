@@ -22,6 +22,7 @@ export { MailError, openMailer, type Mailer, type MailerSettings, type Message }
 export type { Organisation } from './news.ts';
 export { createNotifier, type Notifier, type Told, type Way } from './notifier.ts';
 export { reviewDigest, signedRecordMessage, type ReviewDigest, type SignedRecordMessage } from './review-messages.ts';
+export { letterTo, sendLetter, type LetterDetails } from './review-letter.ts';
 export type { ReviewNews } from './review-news.ts';
 export { newWebhookSecret } from './webhook.ts';
 export { channelWay, webhookSecretPlace } from './channel-way.ts';

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TenantDatabase, User, WholeReview } from '@akashi/database';
 import { canonicalBytes } from '@akashi/integrity';
-import { reviewDigest, signedRecordMessage, type Message, type ReviewNews } from '@akashi/notify';
+import {
+  letterTo,
+  reviewDigest,
+  sendLetter,
+  signedRecordMessage,
+  type LetterDetails,
+  type Message,
+  type ReviewNews,
+} from '@akashi/notify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import type { SignedReview, SigningRequest } from '../signatures/signatures.service.ts';
@@ -18,14 +26,6 @@ export interface SignedMail {
 interface Telling {
   readonly to: readonly string[];
   readonly news: ReviewNews;
-}
-
-interface Letter {
-  readonly language: 'ja' | 'en';
-  readonly personName: string;
-  readonly organisationName: string;
-  readonly webUrl: string;
-  readonly timeZone: string;
 }
 
 /** Tells people of what was signed. What was signed holds, whether a mail can be sent or not. */
@@ -90,18 +90,13 @@ export class ReviewMails {
     await this.#send(signer, message);
   }
 
-  async #letter(tenant: TenantDatabase, person: User): Promise<Letter> {
-    const { nameJa, nameEn, timeZone } = await tenant.organisation.get();
-    const language = person.language === 'ja' ? 'ja' : 'en';
-    const organisationName = language === 'ja' ? nameJa : nameEn;
-    return { language, personName: person.displayName, organisationName, webUrl: this.#parts.webUrl, timeZone };
+  async #letter(tenant: TenantDatabase, person: User): Promise<LetterDetails> {
+    return letterTo(person, await tenant.organisation.get(), this.#parts.webUrl);
   }
 
-  async #send({ displayName, email }: User, message: Message): Promise<void> {
-    try {
-      await this.#parts.mailer.send({ name: displayName, address: email }, message);
-    } catch (error) {
-      this.#parts.logger.warn({ err: error }, 'A mail about a review could not be sent.');
-    }
+  #send(person: User, message: Message): Promise<void> {
+    const { mailer, logger } = this.#parts;
+    const onFailed = (error: unknown): void => logger.warn({ err: error }, 'A mail about a review could not be sent.');
+    return sendLetter({ mailer, onFailed }, person, message);
   }
 }

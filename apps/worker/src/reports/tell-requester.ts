@@ -1,5 +1,5 @@
 import type { Database, ReportRunName } from '@akashi/database';
-import { reviewDigest, type Mailer } from '@akashi/notify';
+import { letterTo, reviewDigest, sendLetter, type Mailer } from '@akashi/notify';
 import type { Logger } from '@akashi/server-kit';
 
 export interface TellingParts {
@@ -23,20 +23,10 @@ export async function tellRequester(
   if (run === null || run.kind !== 'by-hand' || (run.state !== 'done' && run.state !== 'failed')) return;
   const person = (await tenant.users.list()).find((user) => user.id === run.requestedById);
   if (person === undefined || person.disabledAt !== null) return;
-  const { nameJa, nameEn, timeZone } = await tenant.organisation.get();
-  const language = person.language === 'en' ? 'en' : 'ja';
   const kind = run.state === 'done' ? 'report-ready' : 'report-failed';
-  const message = reviewDigest({
-    language,
-    personName: person.displayName,
-    organisationName: language === 'ja' ? nameJa : nameEn,
-    webUrl,
-    timeZone,
-    news: [{ kind, run: run.id, title: run.definition.title }],
-  });
-  try {
-    await mailer.send({ name: person.displayName, address: person.email }, message);
-  } catch (error) {
+  const letter = letterTo(person, await tenant.organisation.get(), webUrl);
+  const message = reviewDigest({ ...letter, news: [{ kind, run: run.id, title: run.definition.title }] });
+  const onFailed = (error: unknown): void =>
     logger.warn({ err: error }, 'The message that a report is ready could not be sent.');
-  }
+  await sendLetter({ mailer, onFailed }, person, message);
 }

@@ -1,5 +1,5 @@
 import type { StoredReview, TenantDatabase, TenantId, User, WholeReview } from '@akashi/database';
-import { reviewDigest, type ReviewNews } from '@akashi/notify';
+import { letterTo, reviewDigest, sendLetter, type ReviewNews } from '@akashi/notify';
 import {
   isPermitted,
   isRiskNoticeDay,
@@ -91,18 +91,14 @@ async function send(
   { people, news }: { people: readonly User[]; news: ReadonlyMap<string, ReviewNews[]> },
 ): Promise<void> {
   if (news.size === 0) return;
-  const { nameJa, nameEn, timeZone } = await tenant.organisation.get();
+  const organisation = await tenant.organisation.get();
+  const onFailed = (error: unknown): void =>
+    logger.warn({ err: error }, 'A reminder of a daily review could not be sent.');
   for (const person of people) {
     const own = news.get(person.id);
     if (own === undefined) continue;
-    const language = person.language === 'en' ? 'en' : 'ja';
-    const organisationName = language === 'ja' ? nameJa : nameEn;
-    const reader = { language, personName: person.displayName, organisationName, webUrl, timeZone } as const;
-    try {
-      await mailer.send({ name: person.displayName, address: person.email }, reviewDigest({ ...reader, news: own }));
-    } catch (error) {
-      logger.warn({ err: error }, 'A reminder of a daily review could not be sent.');
-    }
+    const message = reviewDigest({ ...letterTo(person, organisation, webUrl), news: own });
+    await sendLetter({ mailer, onFailed }, person, message);
   }
 }
 
