@@ -131,12 +131,7 @@ export { isKeyHandover, isOfVersion1, keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
 export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
 export type { ReportFrame, ReportTable } from './report-object/report-table.ts';
-export {
-  readReportObject,
-  reportObjectKeyId,
-  type ReportObjectReader,
-  type StoredObject,
-} from './report-object/read-report-object.ts';
+export { readReportObject, type ReportObjectReader, type StoredObject } from './report-object/read-report-object.ts';
 export {
   writeReportObject,
   type ReportObjectInput,

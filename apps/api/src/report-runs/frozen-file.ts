@@ -1,11 +1,5 @@
 import type { FrozenFile, ReportRun } from '@akashi/database';
-import {
-  readReportObject,
-  ReportObjectError,
-  reportObjectKeyId,
-  type ReportObjectReader,
-  type StoredObject,
-} from '@akashi/integrity';
+import { readReportObject, ReportObjectError, type ReportObjectReader, type StoredObject } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
 import type { ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -34,9 +28,10 @@ export class FrozenFiles {
       },
     };
     return faultsNamed(file, async () => {
-      const { key } = this.#parts.keyring.forTenant(tenantId).dataKey(await reportObjectKeyId(object));
+      const keys = this.#parts.keyring.forTenant(tenantId);
+      const keyOf = (id: string): Uint8Array => keys.dataKey(id).key;
       const name = file.object.slice(file.object.lastIndexOf('/') + 1).replace(/\.akr$/, '');
-      const reader = await readReportObject(object, { tenantId, runId: run.id, file: name, key });
+      const reader = await readReportObject(object, { tenantId, runId: run.id, file: name, keyOf });
       const { sha256, bytes } = reader.table;
       if (sha256 !== file.sha256 || bytes !== file.bytes) throw altered(file, 'other-content');
       return {

@@ -17,7 +17,7 @@ async function objectOf(rows: readonly ReportRow[]): Promise<ReportObjectReader>
   const bytes = Buffer.concat([...chunks, ...writer.finish().chunks]);
   const readRange = (range: { start: number; bytes: number }) =>
     Promise.resolve(bytes.subarray(range.start, range.start + range.bytes));
-  return readReportObject({ bytes: bytes.length, readRange }, { ...name, key });
+  return readReportObject({ bytes: bytes.length, readRange }, { ...name, keyOf: () => key });
 }
 
 interface Wanted {

@@ -2,7 +2,6 @@ import type { TenantArchive } from '@akashi/archive';
 import type { ReportRun, TenantId } from '@akashi/database';
 import {
   readReportObject,
-  reportObjectKeyId,
   writeReportObject,
   type ReportObjectReader,
   type ReportTable,
@@ -33,8 +32,8 @@ export async function openFrozen(
 ): Promise<ReportObjectReader | null> {
   const object = await storedObject(parts.archive.forTenant(tenantId), objectKey({ run }, file));
   if (object === null) return null;
-  const { key } = parts.keyring.forTenant(tenantId).dataKey(await reportObjectKeyId(object));
-  return readReportObject(object, { tenantId, runId: run.id, file, key });
+  const keys = parts.keyring.forTenant(tenantId);
+  return readReportObject(object, { tenantId, runId: run.id, file, keyOf: (id) => keys.dataKey(id).key });
 }
 
 async function storedObject(archive: TenantArchive, key: string): Promise<StoredObject | null> {

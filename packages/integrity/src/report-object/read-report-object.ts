@@ -21,24 +21,20 @@ export interface ReportObjectReader {
   content(): AsyncGenerator<Buffer, void, undefined>;
 }
 
-/** The id of the data key that an object needs. Throws a ReportObjectError. */
-export async function reportObjectKeyId(object: StoredObject): Promise<string> {
-  return readReportPrefix(await object.readRange({ start: 0, bytes: prefixReadBytes })).header.keyId;
-}
-
 /**
  * Opens the object that should be of this organisation, run and file. Reads its two ends; frames are read when they are asked
- * for. Every fault of the object is a ReportObjectError.
+ * for. Every fault of the object is a ReportObjectError; `keyOf` gives the data key of the id that the object names, and what
+ * it throws goes on.
  */
 export async function readReportObject(
   object: StoredObject,
-  expected: ReportObjectName & { readonly key: Uint8Array },
+  expected: ReportObjectName & { readonly keyOf: (keyId: string) => Uint8Array },
 ): Promise<ReportObjectReader> {
   const prefix = readReportPrefix(await object.readRange({ start: 0, bytes: prefixReadBytes }));
   const { header } = prefix;
-  const { key } = expected;
   if (header.tenantId !== expected.tenantId || header.runId !== expected.runId || header.file !== expected.file)
     throw new ReportObjectError('other-object');
+  const key = expected.keyOf(header.keyId);
   const read = async (start: number, bytes: number): Promise<Uint8Array> => {
     const found = start < prefix.bytes ? new Uint8Array() : await object.readRange({ start, bytes });
     if (found.length !== bytes) throw new ReportObjectError('cut');
