@@ -15,7 +15,13 @@ export function reviewTimers(parts: ReviewParts): ProcessTimer[] {
       everyMs: judgeEveryMs,
       run: async () => {
         for (const { tenantId, day } of await parts.database.platform.logReviews.findUnjudged(daysAtOnce)) {
-          await judgeReview(parts, tenantId, day);
+          // What one organisation's day meets keeps no other from being checked.
+          await judgeReview(parts, tenantId, day).catch((error: unknown) =>
+            parts.logger.warn(
+              { tenantId, day, err: error },
+              'The automatic checks of a day stopped; they are made again.',
+            ),
+          );
         }
       },
     },

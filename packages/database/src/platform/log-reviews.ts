@@ -8,7 +8,7 @@ export interface ReviewDay {
 
 /** Days of all organisations that the worker has something to do for. */
 export interface PlatformLogReviews {
-  /** Days whose items are not all checked yet, the oldest first. */
+  /** Days with something to check, those first whose reports are all over: days that wait for reports hide no others. */
   findUnjudged(limit: number): Promise<ReviewDay[]>;
   /** Organisations with a day that nobody has submitted, missed ones left out. */
   findUnsubmitted(): Promise<TenantId[]>;
@@ -19,8 +19,12 @@ export function platformLogReviews(run: RunSql): PlatformLogReviews {
     findUnjudged: (limit) =>
       run(async (client) => {
         const { rows } = await client.query<{ tenantId: string; day: string }>(
-          `SELECT tenant_id AS "tenantId", day FROM log_review WHERE judged_at IS NULL AND state <> 'approved'
-           ORDER BY day, tenant_id LIMIT $1`,
+          `SELECT r.tenant_id AS "tenantId", r.day FROM log_review r, LATERAL (
+             SELECT count(*) AS planned, count(run.finished_at) AS finished FROM report_run run
+             WHERE run.tenant_id = r.tenant_id AND run.day = r.day::date AND run.kind = 'duty'
+           ) runs
+           WHERE r.judged_at IS NULL AND r.state <> 'approved' AND (finished > 0 OR planned = 0)
+           ORDER BY finished < planned, r.day, r.tenant_id LIMIT $1`,
           [limit],
         );
         return rows.map(({ tenantId, day }) => ({ tenantId: readTenantId(tenantId), day }));
