@@ -52,6 +52,7 @@ export function mastersOf({ fromMs, todayMs }: Pick<Story, 'fromMs' | 'todayMs'>
       target,
       purpose,
       number,
+      people.suzuki.name,
     ]);
   // Of the first working day; from then on the DHCP server's own lines tell.
   const firstDay = days.find((day) => !isWeekend(day)) ?? fromMs;
@@ -69,7 +70,7 @@ export function mastersOf({ fromMs, todayMs }: Pick<Story, 'fromMs' | 'todayMs'>
       staff.map(({ mac, device, id }) => [mac, device, id]),
     ),
     table('dhcp-leases', 'リース日時,MACアドレス,IPアドレス', leases),
-    table('approvals', 'ユーザ名,作業日時From,作業日時To,作業対象,作業内容,申請番号', approvals),
+    table('approvals', 'ユーザ名,作業日時From,作業日時To,作業対象,作業内容,申請番号,承認者', approvals),
     table(
       'assets',
       'ホスト,アドレス,対象範囲,管理者,種別',

@@ -48,6 +48,7 @@ export { firstLabel } from './claims/name-variants.ts';
 export { factKinds, type FactKind, type LearnedFact } from './learn/learned-fact.ts';
 export { learnFrom, mayTeach, type ReadEvent } from './learn/learn-from.ts';
 export { approvalOf, workClasses, type Approval } from './resolve/approval-of.ts';
+export { approvalsNear } from './resolve/approvals-near.ts';
 export { explainReason } from './resolve/explain-reason.ts';
 export { peopleOf, resolve, type EventAtTime, type Resolution } from './resolve/resolve.ts';
 export { maxSelectionClauses, selectionOf, type Selection } from './selection/selection-of.ts';

@@ -219,6 +219,10 @@ export const reportRow = z
     after: text,
     count: count.nullable(),
     approval: z.enum(['inside', 'outside', 'unknown']).nullable(),
+    approvals: z
+      .array(z.object({ target: z.string(), from: text, to: text, number: text, purpose: text, approver: text }))
+      .optional()
+      .meta({ description: 'What covers it; outside approval, what the person was approved for around then' }),
     flags: z.array(rowFlag),
     until: moment.nullable().meta({ description: 'When the rights or session that it began ended' }),
     followedBy: z

@@ -30,7 +30,7 @@ export {
 export { plotFontSize, plotShapes, type PlotPicture, type PlotShape } from './plot/plot-shapes.ts';
 export { plotSvg, printColours, type PlotColours, type PlotSettings } from './plot/plot-svg.ts';
 export type { ReportEvent } from './row/report-event.ts';
-export type { FollowingAct, ReportRow, RowFlag, RowPerson } from './row/report-row.ts';
+export type { FollowingAct, ReportRow, RowApproval, RowFlag, RowPerson } from './row/report-row.ts';
 export { columnSources, rowOf } from './row/row-of.ts';
 export { runStates, type RunState } from './row/run-state.ts';
 export type { CountOf, RunSummary } from './row/run-summary.ts';

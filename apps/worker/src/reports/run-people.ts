@@ -1,17 +1,20 @@
 import {
   approvalOf,
+  approvalsNear,
   longestSessionMs,
   resolve,
   sessionsOf,
   workClasses,
+  type Approval,
   type Claims,
   type EventAtTime,
   type MasterRow,
+  type Resolution,
 } from '@akashi/attribution';
 import { claimsDuring, type ClaimsAsker, type KnownClaims, type MastersAt } from '@akashi/database';
-import type { ReportEvent } from '@akashi/report';
+import type { ReportEvent, RowApproval } from '@akashi/report';
 
-export type Attributed = Pick<ReportEvent, 'person' | 'hasConflict' | 'approval' | 'untilMs'>;
+export type Attributed = Pick<ReportEvent, 'person' | 'hasConflict' | 'approval' | 'approvals' | 'untilMs'>;
 
 export type IdentifiedEvent = EventAtTime & { readonly id: string };
 
@@ -44,6 +47,7 @@ export async function openRunPeople(
   const facts = await known.factsDuring(asker, span);
   const claims = masters.rows.length === 0 || facts === undefined ? null : claimsDuring(span, masters, facts);
   const ends = endsOf(facts ?? []);
+  const approvedRows = new Map(masters.rows.flatMap((row) => (row.master === 'approvals' ? [[row.id, row]] : [])));
   return {
     versions: masters.versions,
     rows: masters.rows,
@@ -66,6 +70,9 @@ export async function openRunPeople(
           : { id: resolution.person, name: resolution.name, certainty: resolution.certainty },
       hasConflict: resolution?.conflict !== undefined,
       approval: approval?.state ?? null,
+      approvals: approvalsToTell(event.timeMs, { approval, resolution, about }).flatMap((id) =>
+        shownApproval(approvedRows.get(id)),
+      ),
       untilMs: ends.get(event.id) ?? null,
     };
   }
@@ -77,6 +84,31 @@ function claimsAbout(
   { events, masters }: { readonly events: readonly EventAtTime[]; readonly masters: MastersAt },
 ): Promise<Claims | undefined> {
   return masters.rows.length === 0 ? Promise.resolve(undefined) : known.about(asker, events, masters);
+}
+
+/** Ids of rows: what covers an act, or what was approved for its person around it. */
+function approvalsToTell(
+  timeMs: number,
+  {
+    approval,
+    resolution,
+    about,
+  }: {
+    readonly approval: Approval | undefined;
+    readonly resolution: Resolution | undefined;
+    readonly about: Claims | undefined;
+  },
+): readonly string[] {
+  if (approval?.row !== undefined) return [approval.row];
+  if (approval?.state !== 'outside' || resolution === undefined || about === undefined) return [];
+  return approvalsNear(resolution.person, timeMs, about).map(({ row }) => row);
+}
+
+function shownApproval(row: MasterRow | undefined): RowApproval[] {
+  if (row === undefined) return [];
+  const { target = '', number = null, purpose = null, approver = null } = row.values;
+  const shown = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return [{ target, from: shown(row.validFromMs), to: shown(row.validUntilMs), number, purpose, approver }];
 }
 
 /** When what an event began was seen to end, by the event's id. */

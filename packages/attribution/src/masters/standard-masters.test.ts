@@ -13,7 +13,7 @@ describe('standardMasters', () => {
       'common-ids': 'system,id,person',
       'user-devices': 'mac,device,person',
       'dhcp-leases': 'leasedAt,mac,address,until?',
-      approvals: 'person,from,to,target,purpose?,number?',
+      approvals: 'person,from,to,target,purpose?,number?,approver?',
       assets: 'host,address?,inScope,shared?,owner?,kind?',
     });
   });

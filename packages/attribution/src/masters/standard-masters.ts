@@ -182,6 +182,7 @@ export const standardMasters: readonly MasterDefinition[] = [
         'Number',
         optional('承認番号', '番号', '作業番号', 'ticket', 'request number'),
       ]),
+      column('approver', 'text', ['承認者', 'Approver', optional('承認者名', '承認', 'approved by', 'authorised by')]),
     ],
     key: ['person', 'target', 'from'],
     exclusive: ['person', 'target'],

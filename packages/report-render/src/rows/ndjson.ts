@@ -15,7 +15,10 @@ export function ndjsonLine(row: ReportRow): string {
   const flags = row.flags.map(({ kind, details }) => ({ kind, details: details && inOrder(details, []) }));
   const followedBy = row.followedBy?.map((act) => inOrder(act, ['eventId', 'time', 'action', 'command']));
   const person = row.person && inOrder(row.person, ['id', 'name', 'certainty']);
-  return `${JSON.stringify(inOrder({ ...row, person, flags, followedBy }, rowKeys))}\n`;
+  const approvals = row.approvals?.map((work) =>
+    inOrder(work, ['number', 'target', 'purpose', 'approver', 'from', 'to']),
+  );
+  return `${JSON.stringify(inOrder({ ...row, person, flags, followedBy, approvals }, rowKeys))}\n`;
 }
 
 const rowKeys = [
@@ -39,6 +42,7 @@ const rowKeys = [
   'after',
   'count',
   'approval',
+  'approvals',
   'flags',
   'until',
   'followedBy',

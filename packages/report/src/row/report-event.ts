@@ -18,6 +18,7 @@ export interface ReportEvent {
   /** Tables that lead to another person as well. */
   readonly hasConflict: boolean;
   readonly approval: ReportRow['approval'];
+  readonly approvals?: ReportRow['approvals'];
   /** The end of the session or elevation that it began, where that is known. */
   readonly untilMs: number | null;
 }

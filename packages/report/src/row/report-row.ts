@@ -20,6 +20,17 @@ export interface FollowingAct {
   readonly command: string;
 }
 
+/** Work that was approved, as the table of approvals had it when the run was made. Moments are RFC 3339 in UTC. */
+export interface RowApproval {
+  readonly target: string;
+  /** Null: open. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly number: string | null;
+  readonly purpose: string | null;
+  readonly approver: string | null;
+}
+
 /**
  * One line of a report, as it is frozen. Moments are RFC 3339 in UTC. A row without an event is about what did not happen:
  * `eventId`, `recordSha256` and `record` are then null.
@@ -49,6 +60,8 @@ export interface ReportRow {
   /** Records that one access touched, where the line says so. */
   readonly count: number | null;
   readonly approval: 'inside' | 'outside' | 'unknown' | null;
+  /** What covers it; of an act outside approval, what the person was approved for around then. */
+  readonly approvals?: readonly RowApproval[] | undefined;
   readonly flags: readonly RowFlag[];
   /** When the rights or session that it began ended, where that is known. */
   readonly until: string | null;

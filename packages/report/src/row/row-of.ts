@@ -87,6 +87,7 @@ export function rowOf(
     after: changes?.after ?? say('after'),
     count: recordsOf(event),
     approval: event.approval,
+    ...(event.approvals === undefined || event.approvals.length === 0 ? {} : { approvals: event.approvals }),
     until: event.untilMs === null ? null : new Date(event.untilMs).toISOString(),
     flags: more.flags,
     ...(more.followedBy === undefined || more.followedBy.length === 0 ? {} : { followedBy: more.followedBy }),
