@@ -186,7 +186,6 @@ export {
   organisation,
   organisationChange,
   quotas,
-  reviewHours,
   type OrganisationAnswer,
   type OrganisationChangeRequest,
 } from './organisation.ts';

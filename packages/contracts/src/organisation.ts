@@ -32,19 +32,6 @@ export const timeZoneName = z
 
 export const language = z.enum(['ja', 'en']);
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM');
-
-/** When the daily review is done, in the organisation's zone. Days from 1 (Monday) to 7. */
-export const reviewHours = z.strictObject({
-  from: clockTime,
-  to: clockTime,
-  days: z
-    .array(z.number().int().min(1).max(7))
-    .min(1)
-    .max(7)
-    .refine((days) => new Set(days).size === days.length, 'names a day twice'),
-});
-
 export const contact = z.strictObject({
   name: displayName,
   email: mailAddress,
@@ -76,7 +63,6 @@ export const organisation = z
     language,
     status: z.enum(['active', 'suspended', 'closed']),
     createdAt: moment,
-    reviewHours,
     contacts: z.array(contact),
     sealIntervalSeconds: count.meta({ description: 'How long records may wait for the seal of their block' }),
     security: z.record(z.string(), z.number()).meta({ description: 'The limits that hold, by name' }),
@@ -94,7 +80,6 @@ export const organisationChange = z
     nameEn: displayName.optional(),
     timeZone: timeZoneName.optional(),
     language: language.optional(),
-    reviewHours: reviewHours.optional(),
     contacts: z.array(contact).max(20).optional(),
     sealIntervalSeconds: z.number().int().min(sealIntervalLimits.least).max(sealIntervalLimits.most).optional(),
     security: securityChange.optional(),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contact, reviewHours, type OrganisationAnswer, type OrganisationChangeRequest } from '@akashi/contracts';
+import { contact, type OrganisationAnswer, type OrganisationChangeRequest } from '@akashi/contracts';
 import type { OrganisationSettings } from '@akashi/database';
 import { checkSecuritySettings, effectiveQuotas, effectiveSecuritySettings, securityLimits } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
@@ -7,8 +7,6 @@ import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { readStoredWords } from './stored-words.ts';
-
-const defaultReviewHours = { from: '10:00', to: '12:00', days: [1, 2, 3, 4, 5, 6, 7] };
 
 /** The settings of the caller's own organisation. */
 @Injectable()
@@ -34,9 +32,6 @@ export class OrganisationService {
     const { organisation } = this.#parts.database.forTenant(context.tenantId);
     const stored = await organisation.get();
     const before = describeOrganisation(context.tenantId, stored);
-    if (wanted.reviewHours !== undefined && wanted.reviewHours.from >= wanted.reviewHours.to) {
-      throw new AppError('request-invalid', { detail: 'reviewHours.from: must be before reviewHours.to' });
-    }
     const security = wanted.security === undefined ? undefined : readSecurity(stored.security, wanted.security);
     const change = { ...wanted, security };
     const after = describeOrganisation(context.tenantId, Object.assign({}, stored, withoutUndefined(change)));
@@ -68,7 +63,6 @@ function readSecurity(stored: unknown, wanted: Readonly<Record<string, number | 
 }
 
 function describeOrganisation(id: string, stored: OrganisationSettings): OrganisationAnswer {
-  const hours = reviewHours.safeParse(stored.reviewHours);
   const people = contact.array().safeParse(stored.contacts);
   return {
     id,
@@ -78,7 +72,6 @@ function describeOrganisation(id: string, stored: OrganisationSettings): Organis
     timeZone: stored.timeZone,
     ...readStoredWords(stored),
     createdAt: stored.createdAt.toISOString(),
-    reviewHours: hours.success ? hours.data : defaultReviewHours,
     contacts: people.success ? people.data : [],
     sealIntervalSeconds: stored.sealIntervalSeconds,
     security: { ...effectiveSecuritySettings(stored.security) },
@@ -89,14 +82,13 @@ function describeOrganisation(id: string, stored: OrganisationSettings): Organis
 }
 
 function settingsOf(answer: OrganisationAnswer): Record<string, unknown> {
-  const { nameJa, nameEn, timeZone, language, reviewHours: hours, contacts, sealIntervalSeconds, security } = answer;
+  const { nameJa, nameEn, timeZone, language, contacts, sealIntervalSeconds, security } = answer;
   const limits = Object.entries(security).map(([name, value]) => [`limit.${securityLabel(name)}`, value]);
   return {
     nameJa,
     nameEn,
     timeZone,
     language,
-    reviewHours: hours,
     contacts,
     sealIntervalSeconds,
     ...Object.fromEntries(limits),

@@ -122,7 +122,6 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('organisat
       nameEn: 'Own Ltd',
       sealIntervalSeconds: 300,
       security: { idleMinutes: 10 },
-      reviewHours: { from: '09:00', to: '11:00', days: [1, 2, 3] },
     };
     const changed = await call('PATCH', '/v1/organisation', { cookie: adminCookie, body: change });
     expect(changed.status).toBe(200);

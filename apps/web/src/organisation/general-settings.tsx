@@ -8,7 +8,6 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { changeOrganisation, type Organisation } from '../api-client/organisation.ts';
-import { CheckboxChoices } from '../forms/checkbox-field.tsx';
 import { FieldProblems } from '../forms/field-problems.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { SearchChoiceField } from '../forms/search-choice-field.tsx';
@@ -16,26 +15,24 @@ import { SelectField } from '../forms/select-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { languageOptions } from '../i18n/language-options.ts';
 
-type Values = Pick<Organisation, 'nameJa' | 'nameEn' | 'timeZone' | 'language' | 'reviewHours' | 'contacts'>;
+type Values = Pick<Organisation, 'nameJa' | 'nameEn' | 'timeZone' | 'language' | 'contacts'>;
 type Contact = Organisation['contacts'][number];
 
 const purposes = ['security', 'operations', 'billing'] as const;
-const days = ['1', '2', '3', '4', '5', '6', '7'] as const;
 
-/** Names, zone, language, review hours and contacts; one button saves what was changed. */
+/** Names, zone, language and contacts; one button saves what was changed. */
 export function GeneralSettings({ organisation, mayManage }: { organisation: Organisation; mayManage: boolean }) {
   const t = useTranslations('organisation');
   const forms = useTranslations('forms');
   const client = useQueryClient();
   const router = useRouter();
   const notify = useNotify();
-  const { nameJa, nameEn, timeZone, language, reviewHours, contacts } = organisation;
-  const [values, setValues] = useState<Values>({ nameJa, nameEn, timeZone, language, reviewHours, contacts });
+  const { nameJa, nameEn, timeZone, language, contacts } = organisation;
+  const [values, setValues] = useState<Values>({ nameJa, nameEn, timeZone, language, contacts });
   const [sealInterval, setSealInterval] = useState(String(organisation.sealIntervalSeconds));
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const set = (part: Partial<Values>) => setValues((last) => ({ ...last, ...part }));
-  const setHours = (part: Partial<Values['reviewHours']>) => set({ reviewHours: { ...values.reviewHours, ...part } });
   const setContact = (index: number, part: Partial<Contact>) =>
     set({ contacts: values.contacts.map((each, at) => (at === index ? { ...each, ...part } : each)) });
   const save = async (event: FormEvent) => {
@@ -112,37 +109,6 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
           />
         </section>
         <fieldset className="grid gap-3">
-          <legend className="mb-1 font-medium">{t('reviewHours')}</legend>
-          <p className="text-meta text-muted">{t('reviewHoursNote')}</p>
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TimeField
-              name="reviewHours.from"
-              label={t('from')}
-              value={values.reviewHours.from}
-              onChange={(from) => setHours({ from })}
-              {...off}
-            />
-            <TimeField
-              name="reviewHours.to"
-              label={t('to')}
-              value={values.reviewHours.to}
-              onChange={(to) => setHours({ to })}
-              {...off}
-            />
-          </div>
-          <div className="[&_[role=group]]:sm:grid-flow-col [&_[role=group]]:sm:justify-start [&_[role=group]]:sm:gap-4">
-            <CheckboxChoices
-              name="reviewHours.days"
-              label={t('days')}
-              options={days.map((id) => ({ id, label: t(`dayNames.${id}`) }))}
-              value={days.filter((id) => values.reviewHours.days.includes(Number(id)))}
-              onChange={(chosen) => setHours({ days: chosen.map(Number).toSorted((a, b) => a - b) })}
-              error={values.reviewHours.days.length === 0 ? t('daysNeeded') : null}
-              {...off}
-            />
-          </div>
-        </fieldset>
-        <fieldset className="grid gap-3">
           <legend className="mb-1 font-medium">{t('contacts')}</legend>
           {values.contacts.length === 0 && <p className="text-muted">{t('noContacts')}</p>}
           {values.contacts.map((contact, index) => (
@@ -199,7 +165,7 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
             <Button
               type="submit"
               className="control control-primary"
-              isDisabled={pending || values.reviewHours.days.length === 0 || !isSealInterval(sealInterval)}
+              isDisabled={pending || !isSealInterval(sealInterval)}
             >
               {pending ? forms('pending') : t('save')}
             </Button>
@@ -213,32 +179,6 @@ export function GeneralSettings({ organisation, mayManage }: { organisation: Org
 function isSealInterval(text: string): boolean {
   const seconds = Number(text);
   return Number.isInteger(seconds) && seconds >= sealIntervalLimits.least && seconds <= sealIntervalLimits.most;
-}
-
-interface TimeFieldProps {
-  name: string;
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  isDisabled: boolean;
-}
-
-function TimeField({ name, label, value, onChange, isDisabled }: TimeFieldProps) {
-  const t = useTranslations('organisation');
-  return (
-    <TextField
-      name={name}
-      label={label}
-      value={value}
-      onChange={onChange}
-      placeholder="10:00"
-      maxLength={5}
-      inputMode="numeric"
-      isRequired
-      isDisabled={isDisabled}
-      error={/^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? null : t('timeForm')}
-    />
-  );
 }
 
 function zoneNames(present: string): string[] {

@@ -10,7 +10,6 @@ export interface OrganisationSettings {
   timeZone: string;
   language: string;
   status: string;
-  reviewHours: unknown;
   contacts: unknown;
   /** Stricter sign-in limits than the installation's. */
   security: unknown;
@@ -27,7 +26,6 @@ export interface OrganisationChange {
   nameEn?: string | undefined;
   timeZone?: string | undefined;
   language?: string | undefined;
-  reviewHours?: object | undefined;
   contacts?: readonly object[] | undefined;
   security?: object | undefined;
   sealIntervalSeconds?: number | undefined;
