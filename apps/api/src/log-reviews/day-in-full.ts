@@ -8,9 +8,17 @@ import type {
 } from '@akashi/database';
 import { isRunOver, type DailyReview } from '@akashi/policy';
 
-/** A day with what its items are about. */
-export interface DayInFull {
+/** A day with what the policy asks of its items. */
+export interface DayToJudge {
   readonly whole: WholeReview;
+  /** By id: the runs of the items. */
+  readonly runs: ReadonlyMap<string, Pick<ReportRun, 'state'>>;
+  /** By id. */
+  readonly findings: ReadonlyMap<string, Pick<StoredFinding, 'ownerId'>>;
+}
+
+/** A day with what its items are about. */
+export interface DayInFull extends DayToJudge {
   /** By id: the runs of the items, of the reference reports, and addenda to them. */
   readonly runs: ReadonlyMap<string, ReportRun>;
   /** By id. */
@@ -19,6 +27,20 @@ export interface DayInFull {
 
 /** More than all reports of all areas of a day. */
 const mostRuns = 5_000;
+
+/** Reads of a day's runs only how far they are: whoever holds the day lets others wait. */
+export async function judgeable(
+  { reportRuns }: Pick<TenantDatabase, 'reportRuns'>,
+  whole: WholeReview,
+  findings: readonly StoredFinding[],
+): Promise<DayToJudge> {
+  const states = await reportRuns.states(whole.items.map(({ runId }) => runId));
+  return {
+    whole,
+    runs: new Map([...states].map(([id, state]) => [id, { state }])),
+    findings: new Map(findings.map((finding) => [finding.id, finding])),
+  };
+}
 
 /** Reads the runs and findings of a day; `findings` are given where they are held already. */
 export async function fillDay(
@@ -37,7 +59,7 @@ export async function fillDay(
 }
 
 /** The day as the policy judges it. */
-export function dailyReview({ whole, runs, findings }: DayInFull): DailyReview {
+export function dailyReview({ whole, runs, findings }: DayToJudge): DailyReview {
   const { review, items, acts } = whole;
   return {
     state: review.state,
@@ -55,7 +77,7 @@ export function dailyReview({ whole, runs, findings }: DayInFull): DailyReview {
 }
 
 /** Whether there is something to judge: its report is frozen or given up, and the automatic checks were made. */
-export function isReady(item: StoredItem, runs: DayInFull['runs']): boolean {
+export function isReady(item: StoredItem, runs: DayToJudge['runs']): boolean {
   const run = runs.get(item.runId);
   return item.judged !== null && (run === undefined || isRunOver(run.state));
 }

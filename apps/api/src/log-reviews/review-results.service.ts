@@ -16,7 +16,7 @@ import { EventService } from '../event/event.service.ts';
 import { checkOwner } from '../findings/findings.service.ts';
 import { pinLines, type ReadEvent } from '../findings/pin-lines.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { dailyReview, fillDay, isReady, type DayInFull } from './day-in-full.ts';
+import { dailyReview, isReady, judgeable, type DayToJudge } from './day-in-full.ts';
 import { closeFinding, openFinding } from './exception-finding.ts';
 import { PeopleOfReviews } from '../findings/people-of-reviews.ts';
 import { refuseAct } from './refuse-act.ts';
@@ -148,7 +148,7 @@ export class ReviewResultsService {
   }
 
   /** An item that this person may give a result to now. */
-  #judgeable(context: RequestContext, full: DayInFull, id: string): StoredItem {
+  #judgeable(context: RequestContext, full: DayToJudge, id: string): StoredItem {
     const item = full.whole.items.find((each) => each.id === id);
     if (item === undefined) throw new AppError('not-found');
     refuseAct(refuseDecision(context.actor, dailyReview(full), item.area));
@@ -161,11 +161,11 @@ export class ReviewResultsService {
   async #change(
     context: RequestContext,
     day: string,
-    work: (held: HeldReview, full: DayInFull) => Promise<void>,
+    work: (held: HeldReview, full: DayToJudge) => Promise<void>,
   ): Promise<LogReviewAnswer> {
     const tenant = this.#own(context);
     const isThere = await tenant.logReviews.change(readDay(day), async (held) => {
-      await work(held, await fillDay(tenant, held.whole, await held.findings.ofDay(day)));
+      await work(held, await judgeable(tenant, held.whole, await held.findings.ofDay(day)));
       return true;
     });
     const whole = isThere === null ? null : await tenant.logReviews.get(day);

@@ -9,6 +9,7 @@ import {
   refuseSubmission,
   reviewHindrances,
   seesWholeArea,
+  type DailyReview,
 } from '@akashi/policy';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { mayUse } from '../request-context/may-use.ts';
@@ -58,7 +59,7 @@ export function showReview(context: RequestContext, parts: ReviewParts): LogRevi
             reason: review.delegationReason ?? '',
             by: review.delegatedByName ?? '',
           },
-    items: items.map((item) => showItem(context, { item, parts, isPerson })).toSorted(byUrgency),
+    items: items.map((item) => showItem(context, { item, parts, daily, isPerson })).toSorted(byUrgency),
     reference: referenceRuns(day).flatMap((run) =>
       run.area === null || !seesWholeArea(context.scope, run.area)
         ? []
@@ -100,13 +101,14 @@ export function showReview(context: RequestContext, parts: ReviewParts): LogRevi
 interface ItemToShow {
   readonly item: StoredItem;
   readonly parts: ReviewParts;
+  readonly daily: DailyReview;
   readonly isPerson: boolean;
 }
 
 /** Checks that were not made yet have no result to trust. */
 const unjudged = { result: 'needs-look', version: 0, reasons: [] } as const;
 
-function showItem(context: RequestContext, { item, parts, isPerson }: ItemToShow): ReviewItemAnswer {
+function showItem(context: RequestContext, { item, parts, daily, isPerson }: ItemToShow): ReviewItemAnswer {
   const { day, people } = parts;
   const { report, area, judged } = item;
   const run = day.runs.get(item.runId);
@@ -116,7 +118,7 @@ function showItem(context: RequestContext, { item, parts, isPerson }: ItemToShow
   const shown = isSeen ? judged : null;
   const finding = item.findingId === null || item.state !== 'exception' ? undefined : day.findings.get(item.findingId);
   const mayDecide =
-    isPerson && isSeen && isReady(item, day.runs) && refuseDecision(context.actor, dailyReview(day), area) === null;
+    isPerson && isSeen && isReady(item, day.runs) && refuseDecision(context.actor, daily, area) === null;
   return {
     id: item.id,
     report,

@@ -34,6 +34,8 @@ export interface ReportRuns extends RunsUnderLease {
   /** Plans runs, once each: see `insertReportRuns`. */
   plan(runs: readonly NewReportRun[], beforeCommit?: BeforeCommit): Promise<PlannedReportRun[]>;
   get(id: string): Promise<ReportRun | null>;
+  /** The state of each of these that is there, by id. */
+  states(ids: readonly string[]): Promise<ReadonlyMap<string, ReportRunState>>;
   /** Newest first. */
   list(selection: ReportRunSelection): Promise<ReportRun[]>;
   /** The newest finished run of each report and area. */
@@ -63,6 +65,14 @@ export function reportRuns(run: RunSql, tenantId: string): ReportRuns {
           [tenantId, id],
         );
         return rows[0] ?? null;
+      }),
+    states: (ids) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ id: string; state: ReportRunState }>(
+          'SELECT id, state FROM report_run WHERE tenant_id = $1 AND id = ANY ($2)',
+          [tenantId, ids],
+        );
+        return new Map(rows.map(({ id, state }) => [id, state]));
       }),
     list: ({ day, report, area, kind, states, after, limit }) =>
       run(async (client) => {
