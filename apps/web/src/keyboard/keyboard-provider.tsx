@@ -117,10 +117,12 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 
 function targetOf(target: EventTarget | null): KeyTarget {
   if (!(target instanceof HTMLElement)) return 'page';
-  if (target.closest('input, textarea, select, [contenteditable="true"], .cm-editor')) return 'text';
+  // Nothing is typed into these: the page's keys go on working where a line is chosen.
+  const isChoice = target.matches('input[type="checkbox"], input[type="radio"]');
+  if (!isChoice && target.closest('input, textarea, select, [contenteditable="true"], .cm-editor')) return 'text';
   // An open dialog or menu owns its keys; the page behind it stays still.
   if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return 'text';
-  return target.closest('button, a, summary, [role="tab"], [role="button"]') ? 'control' : 'page';
+  return isChoice || target.closest('button, a, summary, [role="tab"], [role="button"]') ? 'control' : 'page';
 }
 
 export function useKeyboard(): Keyboard {

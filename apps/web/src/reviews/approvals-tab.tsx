@@ -10,7 +10,7 @@ import { nowMilliseconds } from '../time/clock.ts';
 import { Moment } from '../time/moment.tsx';
 import { EscalatedFindings } from './escalated-findings.tsx';
 import { DayHeading } from './day-heading.tsx';
-import { DayReview } from './day-review.tsx';
+import { CalendarDayReview } from './day-review.tsx';
 import { dayToReview, dayWords, shiftDay } from '../time/days.ts';
 import { useCalendar } from './use-calendar.ts';
 
@@ -56,7 +56,7 @@ export function ApprovalsTab() {
                 </section>
               )}
               <DayHeading day={first.day} />
-              <DayReview key={first.day} day={first.day} />
+              <CalendarDayReview key={first.day} day={first.day} found={first} />
             </>
           );
         }}

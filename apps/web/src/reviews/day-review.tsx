@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { LogReview } from '../api-client/log-reviews.ts';
+import type { CalendarDay, LogReview } from '../api-client/log-reviews.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -19,18 +19,21 @@ import { useDecide } from './use-decide.ts';
 import { useLogReview } from './use-log-review.ts';
 import { useTriage } from './use-triage.ts';
 
-/** The review of one day: for the reviewer the worklist, for everybody else what is odd first. */
+/** The review of one day, of which nothing is known yet. */
 export function DayReview({ day }: { day: string }) {
   const entry = useCalendar({ from: day, to: day });
   return (
     <Answer of={entry} what="logReviews">
-      {([found]) => {
-        if (found === undefined || found.state === 'not-due') return <NoReview day={day} reason={found?.reason} />;
-        // The day is over, and its review is being made.
-        return found.items === 0 ? <NoReview day={day} reason="being-made" /> : <DueReview day={day} />;
-      }}
+      {([found]) => <CalendarDayReview day={day} found={found} />}
     </Answer>
   );
+}
+
+/** The review of one day as the calendar says it: for the reviewer the worklist, for everybody else what is odd first. */
+export function CalendarDayReview({ day, found }: { day: string; found: CalendarDay | undefined }) {
+  if (found === undefined || found.state === 'not-due') return <NoReview day={day} reason={found?.reason} />;
+  // The day is over, and its review is being made.
+  return found.items === 0 ? <NoReview day={day} reason="being-made" /> : <DueReview day={day} />;
 }
 
 function DueReview({ day }: { day: string }) {

@@ -8,9 +8,12 @@ import { CheckboxField } from '../forms/checkbox-field.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { formatInstant, zoneLabel } from '../time/format-instant.ts';
 import { useZone } from '../time/use-zone.tsx';
+import { LineApprovals } from './line-approvals.tsx';
 import type { ReviewLine } from './review-lines.ts';
 
 interface FlaggedLinesProps {
+  /** What the table is of. */
+  label: string;
   lines: readonly ReviewLine[];
   pinned: ReadonlySet<string>;
   /** Null where nothing can be pinned any more. */
@@ -18,19 +21,19 @@ interface FlaggedLinesProps {
 }
 
 const allColumns = ['time', 'who', 'what', 'where', 'object', 'outcome', 'approval', 'flags'] as const;
-const approvalColors = { inside: 'text-good', outside: 'text-bad', unknown: 'text-attention' } as const;
 
-/** The events that the report's flags point at: when, who, what, where, on what, with which result, approved or not. */
-export function FlaggedLines({ lines, pinned, onPin }: FlaggedLinesProps) {
+/** Events of a report, flagged ones or others: when, who, what, where, on what, with which result, approved or not. */
+export function FlaggedLines({ label, lines, pinned, onPin }: FlaggedLinesProps) {
   const t = useTranslations('logReviews');
   const locale = useLocale();
   const { zone } = useZone();
   // A column that no line has anything for says nothing.
   const columns = allColumns.filter(
-    (column) => column === 'time' || column === 'flags' || lines.some((line) => line[column] !== null),
+    (column) =>
+      column === 'time' || lines.some((line) => (column === 'flags' ? line.flags.length > 0 : line[column] !== null)),
   );
   return (
-    <ScrollRegion label={t('details.lines')} className="overflow-x-auto">
+    <ScrollRegion label={label} className="overflow-x-auto">
       <table className="plain-table min-w-[640px]">
         <thead>
           <tr>
@@ -83,11 +86,11 @@ export function FlaggedLines({ lines, pinned, onPin }: FlaggedLinesProps) {
                   </td>
                 )}
                 {columns.includes('approval') && (
-                  <td className={line.approval === null ? '' : approvalColors[line.approval]}>
-                    {line.approval !== null && t(`approval.${line.approval}`)}
+                  <td>
+                    <LineApprovals approval={line.approval} approvals={line.approvals} />
                   </td>
                 )}
-                <td>{line.flags.map((flag) => flagText(flag, locale)).join(', ')}</td>
+                {columns.includes('flags') && <td>{line.flags.map((flag) => flagText(flag, locale)).join(', ')}</td>}
               </tr>
             );
           })}

@@ -15,6 +15,7 @@ const shown: readonly CommandId[] = [
   'item.exception',
   'item.comment',
   'item.pin',
+  'item.lines',
   'item.bulk',
   'item.undo',
   'review.submit',

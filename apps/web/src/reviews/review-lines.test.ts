@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportRow, reviewItem } from './review-item.fixtures.ts';
-import { linesOf, prefillOf } from './review-lines.ts';
+import { linesOf, linesOfRows, prefillOf } from './review-lines.ts';
 
 const rows = [
   reportRow('e2', { time: '2026-11-20T06:22:11.000Z', command: 'vi /etc/shadow', object: '/etc/shadow' }),
@@ -27,6 +27,16 @@ describe('lines of an item', () => {
 
   it('are told apart also where there is no event', () => {
     expect(linesOf(reviewItem('a'), rows).map(({ key }) => key)).toEqual(['e2', 'e1', 'row-2']);
+    expect(linesOfRows(rows.slice(2), 'other').map(({ key }) => key)).toEqual(['other-0']);
+  });
+
+  it('say by which approval an act is covered; runs made before that was kept say none', () => {
+    const work = { target: 'db01', from: null, to: null, number: 'W1', purpose: null, approver: '鈴木 一郎' };
+    const [covered, before] = linesOfRows(
+      [reportRow('e1', { approval: 'inside', approvals: [work] }), reportRow('e2')],
+      'row',
+    );
+    expect([covered?.approvals, before?.approvals]).toEqual([[work], []]);
   });
 });
 

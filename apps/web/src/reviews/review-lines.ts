@@ -14,14 +14,20 @@ export interface ReviewLine {
   object: string | null;
   outcome: ReportRow['outcome'];
   approval: ReportRow['approval'];
+  /** What covers it, or what was approved around it. */
+  approvals: NonNullable<ReportRow['approvals']>;
   flags: readonly RowFlag[];
 }
 
 /** The rows of the run; what the item itself says of its first ones until those are there. */
 export function linesOf(item: Pick<ReviewItem, 'flagged'>, rows: readonly ReportRow[] | undefined): ReviewLine[] {
-  if (rows === undefined) return item.flagged.map(lineOfSummary);
-  return rows.map(({ eventId, time, flags, outcome, approval, ...row }, index) => ({
-    key: eventId ?? `row-${index}`,
+  return rows === undefined ? item.flagged.map(lineOfSummary) : linesOfRows(rows, 'row');
+}
+
+/** Rows without an event are told apart by their place among the rows of a name. */
+export function linesOfRows(rows: readonly ReportRow[], name: string): ReviewLine[] {
+  return rows.map(({ eventId, time, flags, outcome, approval, approvals = [], ...row }, index) => ({
+    key: eventId ?? `${name}-${index}`,
     eventId,
     time,
     who: whoOf({ ...row }),
@@ -30,12 +36,13 @@ export function linesOf(item: Pick<ReviewItem, 'flagged'>, rows: readonly Report
     object: joined([row.target, row.object], ' · '),
     outcome,
     approval,
+    approvals,
     flags,
   }));
 }
 
 function lineOfSummary({ eventId, time, text, flags }: ReviewItem['flagged'][number], index: number): ReviewLine {
-  const nothing = { who: null, where: null, object: null, outcome: null, approval: null };
+  const nothing = { who: null, where: null, object: null, outcome: null, approval: null, approvals: [] };
   return { key: eventId ?? `row-${index}`, eventId, time, what: text, flags, ...nothing };
 }
 

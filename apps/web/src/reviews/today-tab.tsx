@@ -4,10 +4,11 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useSession } from '../session/session-context.tsx';
+import { Answer } from '../states/answer.tsx';
 import { nowMilliseconds } from '../time/clock.ts';
 import { markOf } from './calendar-layout.ts';
 import { DayHeading } from './day-heading.tsx';
-import { DayReview } from './day-review.tsx';
+import { CalendarDayReview } from './day-review.tsx';
 import { dayToReview, dayWords, shiftDay } from '../time/days.ts';
 import { MarkWord } from './mark-word.tsx';
 import { useCalendar } from './use-calendar.ts';
@@ -21,7 +22,8 @@ export function TodayTab() {
   const locale = useLocale();
   const { tenant } = useSession();
   const [day] = useState(() => dayToReview(nowMilliseconds(), tenant.timeZone));
-  const { data: days = [] } = useCalendar({ from: shiftDay(day, -daysBack), to: day });
+  const calendar = useCalendar({ from: shiftDay(day, -daysBack), to: day });
+  const days = calendar.data ?? [];
   const unfinished = days.filter((each) => each.day !== day && ['open', 'returned', 'missed'].includes(each.state));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -43,7 +45,9 @@ export function TodayTab() {
           </ul>
         </section>
       )}
-      <DayReview day={day} />
+      <Answer of={calendar} what="logReviews">
+        {(found) => <CalendarDayReview day={day} found={found.find((each) => each.day === day)} />}
+      </Answer>
     </div>
   );
 }

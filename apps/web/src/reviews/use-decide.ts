@@ -55,15 +55,17 @@ export function useDecide(day: string): Deciding {
       shown,
     );
     try {
+      // The answer is the day as it is now: nothing of it is asked for again.
       client.setQueryData(key, await send());
+      const isOfFinding = shown.state === 'exception' || items.some(({ state }) => state === 'exception');
+      if (isOfFinding) void client.invalidateQueries({ queryKey: ['findings'] });
       return true;
     } catch (error) {
       for (const { id, state, isBulk, comment } of items) show([id], { state, isBulk, comment });
       if (isSessionEnded(error)) leaveToSignIn();
       else setFailure({ item: items[0]?.id ?? '', error });
-      return false;
-    } finally {
       for (const changed of ['log-reviews', 'findings']) void client.invalidateQueries({ queryKey: [changed] });
+      return false;
     }
   };
   const takeBack = async (items: readonly ReviewItem[]) => {
