@@ -12,6 +12,12 @@ export interface OfflineVerification {
   readonly recordsOpened: boolean;
   readonly problemCount: number;
   readonly problems: readonly unknown[];
+  /** Records of the daily log review, with what was found of their signatures. */
+  readonly reviews?: readonly {
+    readonly day: string;
+    readonly revision: number;
+    readonly signatures: readonly { readonly action: string; readonly holds: boolean }[];
+  }[];
 }
 
 /** Proves one organisation's archive with `akashi-verify`, in a world without a network where the machine allows one. */

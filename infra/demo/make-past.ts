@@ -1,14 +1,19 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDatabase, tenantId, type Database } from '@akashi/database';
+import { openDatabase, tenantId, type Database, type TenantDatabase } from '@akashi/database';
 import { appServices, type StoreUrls } from '../local/app-services.ts';
 import { InstallationError, type Installation } from '../local/installation.ts';
 import { Supervisor } from '../local/supervisor.ts';
 import type { DemoFile } from './provision.ts';
 import { goesOf } from './goes-of.ts';
+import { organisations } from './organisations.ts';
+import { planPastReviews } from './plan-past-reviews.ts';
+import { areasPartedBeforeMs, putAreas } from './put-areas.ts';
+import { reviewPast, type PastAct } from './review-past.ts';
 import { sendLines, shareOfSecond } from './send-lines.ts';
 import type { Story } from './story/make-story.ts';
+import { firstReviewedBefore } from './story/past-reviews.ts';
 import { dayMs } from './story/story-time.ts';
 
 export interface PastParts {
@@ -19,6 +24,8 @@ export interface PastParts {
 }
 
 const sealedWithinMs = 60_000;
+/** The clock's file holds whole seconds. */
+const clockGrainMs = 1_000;
 
 /** The clock that the parts go by meanwhile: they read it from a file, and nobody else writes there. */
 class SteppedClock {
@@ -26,6 +33,10 @@ class SteppedClock {
 
   constructor(home: string) {
     this.path = join(home, 'demonstration.clock');
+  }
+
+  nowMs(): number {
+    return Date.now() + Number(readFileSync(this.path, 'utf8')) * 1000;
   }
 
   step(toMs: number): void {
@@ -38,36 +49,38 @@ class SteppedClock {
   }
 }
 
-/** How many records of an organisation stand in blocks; asked again, it reads only newer blocks. */
-function sealedCounter(database: Database, id: string): () => Promise<number> {
-  const { blocks } = database.forTenant(tenantId(id));
-  let newest = -1;
-  let sum = 0;
-  return async () => {
-    const listed = (await blocks.list({ limit: 100 })).filter(({ number }) => number > newest);
-    newest = listed[0]?.number ?? newest;
-    sum = listed.reduce((total, { records }) => total + records, sum);
-    return sum;
-  };
-}
-
-async function untilSealed(
-  counts: readonly (readonly [expected: number, count: () => Promise<number>])[],
-): Promise<void> {
-  const deadline = performance.now() + sealedWithinMs;
-  for (const [expected, count] of counts) {
-    while ((await count()) < expected) {
-      if (performance.now() > deadline)
-        throw new InstallationError('the past of the demonstration was not sealed; worker.log may say why.');
-      await delay(20);
-    }
-  }
+/** What the demonstration has sent to an organisation so far; what the product writes of itself comes beside it. */
+interface Sent {
+  readonly tenant: TenantDatabase;
+  records: number;
 }
 
 /**
- * Lets the story happen: the intake and the worker run by a clock that stands in the past and is stepped from hour to hour,
- * each hour's lines come in over the ordinary ways, and each day is sealed before the next begins. Then these parts stop; those
- * that serve are started by the machine's clock, and the platform's trail tells of both.
+ * Until what was sent can be searched, and all but what came last stands in blocks: a block waits for a minute from its first
+ * record on, and that minute passes with the next hour.
+ */
+async function untilSealed(database: Database, sent: readonly Sent[], before: Date): Promise<void> {
+  const deadline = performance.now() + sealedWithinMs;
+  const isOver = async (): Promise<boolean> => {
+    for (const { tenant, records } of sent) if ((await recordsOf(tenant)) < records) return false;
+    return (await database.platform.findLateNodes(before)).length === 0;
+  };
+  while (!(await isOver())) {
+    if (performance.now() > deadline)
+      throw new InstallationError('the past of the demonstration was not sealed; worker.log may say why.');
+    await delay(20);
+  }
+}
+
+async function recordsOf({ logGroups }: TenantDatabase): Promise<number> {
+  const groups = (await logGroups.list()).filter(({ name }) => !name.startsWith('akashi/'));
+  return groups.reduce((sum, { records }) => sum + records, 0);
+}
+
+/**
+ * Lets the story happen: intake, worker and API run by a clock that stands in the past and is stepped from hour to hour, each
+ * hour's lines come in over the ordinary ways, people review their days, and each day is sealed before the next begins. Then
+ * these parts stop; those that serve are started by the machine's clock, and the platform's trail tells of both.
  */
 export async function makePast(parts: PastParts, file: DemoFile, story: Story): Promise<void> {
   const { installation, stores, supervisor, say } = parts;
@@ -80,26 +93,67 @@ export async function makePast(parts: PastParts, file: DemoFile, story: Story): 
     stores,
     say,
   );
-  const worker = others.find(({ name }) => name === 'worker');
-  if (worker === undefined) throw new Error('no worker is among the services');
-  const database = openDatabase({ url: stores.databaseUrl, applicationName: 'akashi-story', maxConnections: 2 });
+  const database = openDatabase({
+    url: stores.databaseUrl,
+    applicationName: 'akashi-story',
+    maxConnections: 2,
+    clockOffsetSeconds: () => (clock.nowMs() - Date.now()) / 1000,
+  });
+  const [taking] = await Promise.all([
+    past.start(intake),
+    ...others.filter(({ name }) => name !== 'web').map((service) => past.start(service)),
+  ]);
+  const sent: Sent[] = file.tenants.map(({ id }) => ({ tenant: database.forTenant(tenantId(id)), records: 0 }));
+  const [shop, second] = sent;
   try {
-    const [taking] = await Promise.all([past.start(intake), past.start(worker)]);
-    const counters = file.tenants.map(({ id }) => sealedCounter(database, id));
-    const sent = [0, 0];
+    if (shop === undefined) throw new Error('the demonstration has no organisation');
+    // A day is reviewed on the day after it.
+    const reviewsFromMs = story.todayMs - (firstReviewedBefore - 1) * dayMs;
+    let areReviewsPlanned = false;
+    const acts = [
+      ...reviewPast({ file, database: shop.tenant, todayMs: story.todayMs }),
+      partAreas(shop.tenant, story.todayMs - areasPartedBeforeMs),
+    ];
     for (let day = story.fromMs; day <= story.todayMs; day += dayMs) {
+      let lastMs = day;
       for (const { untilMs, lines } of goesOf(story, day)) {
+        lastMs = untilMs;
+        await letAct(clock, acts, untilMs);
         clock.step(untilMs);
+        if (!areReviewsPlanned && day >= reviewsFromMs) {
+          await planPastReviews(database, { id: shop.tenant.tenantId }, new Date(untilMs));
+          areReviewsPlanned = true;
+        }
         await sendLines(file, lines);
-        sent[0] = (sent[0] ?? 0) + lines.length;
-        sent[1] = (sent[1] ?? 0) + shareOfSecond(lines).length;
+        shop.records += lines.length;
+        if (second !== undefined) second.records += shareOfSecond(lines).length;
       }
       taking.signal('SIGUSR2');
-      await untilSealed(counters.map((count, index) => [sent[index] ?? 0, count]));
+      await untilSealed(database, sent, new Date(lastMs - clockGrainMs));
     }
   } finally {
     await past.stopParts();
     await database.close();
     clock.remove();
+  }
+}
+
+function partAreas(tenant: TenantDatabase, atMs: number): PastAct {
+  const run = async (): Promise<void> => {
+    const [organisation] = organisations;
+    if (organisation !== undefined) await putAreas(tenant, organisation, new Date(atMs));
+  };
+  return { atMs, run };
+}
+
+/** Lets people do what they did before a moment, each at its own. */
+async function letAct(clock: SteppedClock, acts: PastAct[], untilMs: number): Promise<void> {
+  for (let act = acts[0]; act !== undefined && act.atMs < untilMs; act = acts[0]) {
+    acts.shift();
+    if (clock.nowMs() < act.atMs) clock.step(act.atMs);
+    await act.run((ms) => {
+      if (ms > 0) clock.step(clock.nowMs() + ms);
+      return clock.nowMs();
+    });
   }
 }

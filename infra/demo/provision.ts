@@ -123,7 +123,8 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   const people = { wanted: organisation.people, known: previous?.users ?? [] };
   const users = await putPeople(parts, tenant.id, people);
   await putGroups(database.forTenant(tenant.id), organisation);
-  await putAreas(database.forTenant(tenant.id), organisation, parts.clock.now());
+  // Where a past is made, its areas come into being in it.
+  if (parts.masters === undefined) await putAreas(database.forTenant(tenant.id), organisation, parts.clock.now());
   await putKeeping(database.forTenant(tenant.id), organisation, parts.clock.now());
   if (parts.masters !== undefined && organisation.takesLoopbackSyslog) {
     const by = organisation.people[0]?.displayName ?? slug;

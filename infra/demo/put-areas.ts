@@ -1,7 +1,11 @@
 import type { TenantDatabase } from '@akashi/database';
 import type { DemoOrganisation } from './organisations.ts';
+import { hourMs } from './story/story-time.ts';
 
 const noTrail = (): Promise<void> => Promise.resolve();
+
+/** When the shop parted its one area by what people know: the evening before the last review of its past was made. */
+export const areasPartedBeforeMs = 6 * hourMs;
 
 /** Makes the organisation's areas in place of the one that it begins with. What is there already stays as it is. */
 export async function putAreas(

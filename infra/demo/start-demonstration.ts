@@ -5,7 +5,6 @@ import { movedClock } from '../local/moved-clock.ts';
 import type { Stoppable } from '../local/supervisor.ts';
 import { startFeeding, type StoryPace } from './feed.ts';
 import { makePast, type PastParts } from './make-past.ts';
-import { planFirstReview } from './plan-first-review.ts';
 import { isEmptyInstallation, provisionDemonstration, type Demonstration } from './provision.ts';
 import { writeStoryFile } from './story-file.ts';
 import { makeStory, usualSeed, type Story } from './story/make-story.ts';
@@ -53,7 +52,6 @@ export async function prepareDemonstration(parts: PastParts): Promise<PreparedDe
     say(`Making three weeks of the demonstration’s past (${story.lines.length.toLocaleString('en-US')} lines) …`);
     await makePast(parts, file, story);
     writeStoryFile(path, story);
-    await planFirstReview(installation, stores, file);
   }
   return { people, goOn: () => startFeeding(file, { pace: paceOf(story, path), clock }) };
 }

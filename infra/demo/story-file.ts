@@ -1,17 +1,20 @@
 import { writeFileSync, renameSync } from 'node:fs';
 import { createMasker } from '@akashi/masking';
 import type { Story } from './story/make-story.ts';
+import { pastReviews } from './story/past-reviews.ts';
 import { staff } from './story/shop.ts';
 import { dayMs, dayNameOf, storyZone } from './story/story-time.ts';
 
 /** As the worker masks: the file shows lines as they are kept, without card numbers. */
 const masker = createMasker({ version: 'mask-2-first6last4', keep: 'first6last4' });
 
-/** What `demo-story.json` says: what was planted where, and which report must show it with which flag. */
+/** What `demo-story.json` says: what was planted where, which report must show it with which flag, and how days were reviewed. */
 export function storyFileOf(story: Story): object {
   const { seed, fromMs, todayMs, nowMs, lines, planted } = story;
   const days = Array.from({ length: Math.round((todayMs - fromMs) / dayMs) }, (_, at) => at + 1);
   const dayBefore = (back: number): string => dayNameOf(todayMs - back * dayMs);
+  const momentAfter = (back: number, afterMs: number | null): string | null =>
+    afterMs === null ? null : new Date(todayMs - back * dayMs + afterMs).toISOString();
   return {
     seed,
     timeZone: storyZone,
@@ -30,6 +33,20 @@ export function storyFileOf(story: Story): object {
       device,
       address,
     })),
+    reviews: pastReviews.map(
+      ({ daysBefore, course, submittedAfterMs, approvedAfterMs, comment, lateReason, exception }) => ({
+        day: dayBefore(daysBefore),
+        course,
+        submittedAt: momentAfter(daysBefore, submittedAfterMs),
+        approvedAt: momentAfter(daysBefore, approvedAfterMs),
+        ...(comment === undefined ? {} : { comment }),
+        ...(lateReason === undefined ? {} : { lateReason }),
+        ...(exception === undefined
+          ? {}
+          : { finding: { planted: exception.planted, report: exception.report, title: exception.title } }),
+      }),
+    ),
+    openReview: dayBefore(1),
     planted: planted.map(
       ({ id, what, daysBefore, host, person, account, lines: written, expected, incident, silentFromMs }) => ({
         id,

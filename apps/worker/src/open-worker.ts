@@ -23,7 +23,7 @@ import type { CheckpointParts } from './checkpoints/checkpoint-parts.ts';
 import { checkpointTimer } from './checkpoints/deliver-checkpoints.ts';
 import { dutyHandlers } from './duties/duty-handlers.ts';
 import { dutyOutcomes } from './duties/duty-outcomes.ts';
-import { startDuties } from './duties/start-duties.ts';
+import { dutiesOfSteppedClock, startDuties } from './duties/start-duties.ts';
 import { faultCode } from './fault-code.ts';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
@@ -60,7 +60,9 @@ const minuteMs = 60_000;
 const reconcileEveryMs = 3_000;
 /** How late a block is sealed at most. */
 const sealTickMs = 1_000;
+/** Of a stepped clock a day passes in a moment. */
 const steppedSealTickMs = 50;
+const steppedLookMs = 200;
 const prepareAgainAfterMs = 60 * minuteMs;
 
 export interface WorkerParts {
@@ -239,6 +241,8 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     mailer,
     webUrl: env.webUrl,
     intake: { endpoint: env.ingest.url, key },
+    // While a past is made, nobody waits for the pipeline.
+    concurrency: env.clock.isStepped ? 2 : undefined,
     productVersion: packageVersion(import.meta.url),
     onStep,
     now,
@@ -289,38 +293,39 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     start: () => {
       const consumer = consumePipeline({ parts, queue, logger, faults, concurrency: env.queue.concurrency });
       // What is due once, for an organisation or the installation, by whichever worker takes it.
-      const takeDuties = (): ReturnType<typeof startDuties> =>
-        startDuties({
-          runs: database.platform.dutyRuns,
-          queue,
+      const dutiesParts = {
+        runs: database.platform.dutyRuns,
+        queue,
+        definitions,
+        handlers: dutyHandlers({
+          database,
+          archive,
+          keyring,
+          search,
+          mailer,
+          trail,
+          authority: env.timeStamps,
           definitions,
-          handlers: dutyHandlers({
-            database,
-            archive,
-            keyring,
-            search,
-            mailer,
-            trail,
-            authority: env.timeStamps,
-            definitions,
-            now,
-            beat: (id) => sealHeartbeat(heartbeat, id),
-            verify: async (id) => {
-              outdated.look(id);
-              return verification.run(id);
-            },
-            sealer,
-            inbox,
-            reviews,
-            restores: restores.parts,
-          }),
-          outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
-          logger,
-          onStep,
           now,
-        });
+          beat: (id) => sealHeartbeat(heartbeat, id),
+          verify: async (id) => {
+            outdated.look(id);
+            return verification.run(id);
+          },
+          sealer,
+          inbox,
+          reviews,
+          restores: restores.parts,
+        }),
+        outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
+        logger,
+        onStep,
+        now,
+      };
       // While the clock is stepped, days pass in moments, and nothing is late.
-      const duties = env.clock.isStepped ? undefined : takeDuties();
+      const duties = env.clock.isStepped ? undefined : startDuties(dutiesParts);
+      const ofReviews = [...reports.timers, ...reviewTimers(reviews)];
+      const ofPast = [dutiesOfSteppedClock(dutiesParts, stopping.signal), ...ofReviews];
       // What each worker does for itself: it is not ready before the index is, and looks after its own segments.
       const timers = startTimers(
         [
@@ -340,14 +345,8 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
             run: () => openBlocks.tick(),
           },
           ...(env.clock.isStepped
-            ? []
-            : [
-                ...reports.timers,
-                ...restores.timers,
-                ...reviewTimers(reviews),
-                ...incidents.timers,
-                checkpointTimer(checkpoints),
-              ]),
+            ? ofPast.map((timer) => ({ ...timer, everyMs: timer.everyMs > minuteMs ? timer.everyMs : steppedLookMs }))
+            : [...ofReviews, ...restores.timers, ...incidents.timers, checkpointTimer(checkpoints)]),
         ],
         logger,
       );

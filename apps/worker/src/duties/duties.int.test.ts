@@ -16,6 +16,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dutyTick } from './duty-tick.ts';
 import { done, type DutyHandlers, type DutyResult, type DutyWork } from './duty-work.ts';
 import { runDuty, type RunDutyParts } from './run-duty.ts';
+import { dutiesOfSteppedClock } from './start-duties.ts';
 
 const serverUrl = findDatabaseServer();
 const minuteMs = 60_000;
@@ -218,6 +219,20 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     work = () => Promise.resolve(done);
     await tick();
     expect(await history('checkpoint-sending')).toMatchObject([{ period: '2026-11-30', attempts: 1, outcome: 'done' }]);
+  });
+
+  it('are those of the daily review alone while a past is made, and only once somebody has planned them', async () => {
+    const queue = { enqueueDutyRun: () => Promise.resolve() };
+    const runs = test.database.platform.dutyRuns;
+    const stepped = dutiesOfSteppedClock({ ...parts(), runs }, new AbortController().signal);
+    later(24 * 60);
+    await stepped.run();
+    expect(did).toEqual([]);
+    await dutyTick({ ...parts(), runs, queue });
+    later(24 * 60);
+    await stepped.run();
+    expect(new Set(did.map((each) => each.split(' ')[0]))).toEqual(new Set(['daily-review']));
+    expect(await history('daily-review')).toMatchObject([{ outcome: 'done' }]);
   });
 
   it('are given back by a worker that stops', async () => {

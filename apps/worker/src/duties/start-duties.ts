@@ -1,11 +1,12 @@
 import { tenantId, type DutyRuns } from '@akashi/database';
+import type { DutyName } from '@akashi/policy';
 import type { Queue } from '@akashi/queue';
-import { startTimers, type Logger } from '@akashi/server-kit';
+import { startTimers, type Logger, type ProcessTimer } from '@akashi/server-kit';
 import type { DutyOutcomes } from './duty-outcomes.ts';
 import { dutyTick } from './duty-tick.ts';
 import type { DutyHandlers } from './duty-work.ts';
 import type { DutyDefinitions } from './plan-duties.ts';
-import { runDuty } from './run-duty.ts';
+import { runDuty, type RunDutyParts } from './run-duty.ts';
 
 const tickEveryMs = 60_000;
 /** At a time in one worker; many short ones wait for a disk or a server. */
@@ -20,6 +21,27 @@ export interface DutiesParts {
   readonly logger: Logger;
   readonly onStep: (step: string) => void;
   readonly now: () => Date;
+}
+
+/** What is done of the duties while a past is being made, in which days pass in moments: the daily review alone. */
+const dutiesOfPast: readonly DutyName[] = ['daily-review', 'review-reminders'];
+
+/**
+ * Does the duties of a past that is being made as soon as they are due. Plans none: whoever makes the past says from which day
+ * on they are done, and each plans the next.
+ */
+export function dutiesOfSteppedClock(
+  parts: Omit<RunDutyParts, 'stopping' | 'runs'> & Pick<DutiesParts, 'runs'>,
+  stopping: AbortSignal,
+): ProcessTimer {
+  return {
+    name: 'duties-of-past',
+    everyMs: 200,
+    run: async () => {
+      const due = await parts.runs.findDue({ duties: dutiesOfPast, now: parts.now(), limit: 10 });
+      for (const name of due) await runDuty({ ...parts, stopping }, name);
+    },
+  };
 }
 
 /**

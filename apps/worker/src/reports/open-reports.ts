@@ -19,6 +19,8 @@ export interface ReportsSettings extends Omit<ReportParts, 'log' | 'claims' | 'n
   readonly webUrl: string;
   /** Where the hashes of frozen runs are sent, and the installation's own key. */
   readonly intake: { readonly endpoint: string; readonly key: () => Promise<string> };
+  /** How many runs at a time, where it is not the usual one. */
+  readonly concurrency?: number | undefined;
 }
 
 export interface Reports {
@@ -32,7 +34,7 @@ const lineWithinMs = 30_000;
 
 /** Runs of reports as this worker takes part in them. */
 export function openReports(given: ReportsSettings): Reports {
-  const { queue, logger, desk, mailer, webUrl, intake, ...settings } = given;
+  const { queue, logger, desk, mailer, webUrl, intake, concurrency, ...settings } = given;
   const parts: ReportParts = {
     ...settings,
     log: createOwnLogSender({ ...intake, withinMs: lineWithinMs }),
@@ -46,6 +48,7 @@ export function openReports(given: ReportsSettings): Reports {
         parts,
         queue,
         logger,
+        concurrency,
         tellRequester: (run) => tellRequester({ database: settings.database, mailer, webUrl, logger }, run),
         onFailed: (tenantId, { report, day, errorCode }) => {
           const where = `report ${report} ${day ?? ''}`.trimEnd();

@@ -14,6 +14,8 @@ export interface ReportRunsParts {
   readonly onFailed: (tenantId: TenantId, run: ReportRun) => void;
   /** A run ended, made or failed for good: whoever asked for it is told. */
   readonly tellRequester: (run: ReportRunName) => Promise<void>;
+  /** How many at a time. */
+  readonly concurrency?: number | undefined;
 }
 
 const lookEveryMs = 1_000;
@@ -25,7 +27,7 @@ const linkedAtOnce = 50;
 const linkForMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Runs of reports one at a time, so that they take one of the machine's cores beside the pipeline. */
-const concurrency = 1;
+const usualConcurrency = 1;
 
 /** Takes runs of reports from the queue. */
 export function consumeReportRuns({
@@ -34,6 +36,7 @@ export function consumeReportRuns({
   logger,
   onFailed,
   tellRequester,
+  concurrency = usualConcurrency,
 }: ReportRunsParts): PipelineConsumer {
   return queue.consumeReportRuns(
     async ({ tenantId, runId }) => {
