@@ -14,14 +14,14 @@ import {
 } from '../browser/browser.ts';
 import { CheckedLooks } from '../browser/check-looks.ts';
 import { comeIn } from '../browser/come-in.ts';
-import { nextCodeOf } from '../browser/person-codes.ts';
+import { enrolToSign } from '../browser/enrol-to-sign.ts';
+import { pageCall } from '../browser/page-call.ts';
 import { newestLink } from '../browser/read-mail.ts';
+import { hasFocus, sign, submitHasFocus, takeStep } from '../browser/review-acts.ts';
 import { SignInPage, type Person } from '../browser/sign-in-page.ts';
-import { stepUpIfAsked } from '../browser/step-up.ts';
-import { addAuthenticator } from '../browser/virtual-authenticator.ts';
 import { wordsIn } from '../browser/words.ts';
-import { LogReader } from '../reading/log-reader.ts';
-import { plantReview, type PlantedItem } from '../reviews/plant-review.ts';
+import { guessedPassword } from '../reviews/guessed-password.ts';
+import { plantReview, type PlantedDay, type PlantedItem } from '../reviews/plant-review.ts';
 
 const demo = inject('demo');
 const home = inject('home');
@@ -30,7 +30,6 @@ const administrator = tenant?.users.find(({ role }) => role === 'tenant-admin');
 if (tenant === undefined || administrator === undefined)
   throw new Error('the second organisation has no administrator');
 const password = 'lantern-Quiet-58-river';
-const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 /** The organisation's zone is Tokyo's, which has no change of clocks. */
@@ -60,11 +59,17 @@ beforeAll(async () => {
     person: administrator,
     language: 'ja',
   });
-  const groups = await call<{ items: { id: string; name: string }[] }>(administration, 'GET /v1/access-groups');
+  const groups = await pageCall<{ items: { id: string; name: string }[] }>(administration, 'GET /v1/access-groups');
   const groupIds = groups.items.filter(({ name }) => name === 'all').map(({ id }) => id);
   for (const role of ['reviewer', 'approver'] as const) {
     const email = `${role}-${Date.now()}@minato.example`;
-    await call(administration, 'POST /v1/members/invitations', { email, name: role, role, language: 'en', groupIds });
+    await pageCall(administration, 'POST /v1/members/invitations', {
+      email,
+      name: role,
+      role,
+      language: 'en',
+      groupIds,
+    });
     const context = await openContext(browser, { language: 'en' });
     const page = await context.newPage();
     const complaints = watchComplaints(page);
@@ -80,15 +85,6 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** One call as the page itself makes it. */
-async function call<T>(context: BrowserContext, route: string, data?: object): Promise<T> {
-  const [method = '', path = ''] = route.split(' ');
-  const options = { method, headers: { 'x-akashi-csrf': '1' }, ...(data === undefined ? {} : { data }) };
-  const answer = await context.request.fetch(`${demo.webUrl}/api${path}`, options);
-  expect(answer.ok(), `${route}: ${answer.status()} ${await answer.text()}`).toBe(true);
-  return (await answer.json()) as T;
-}
-
 /** A person's own window, in a language. */
 async function windowOf(role: Role, language: Language): Promise<Window> {
   const found = windows.get(role);
@@ -98,12 +94,15 @@ async function windowOf(role: Role, language: Language): Promise<Window> {
 }
 
 /** The newest day that has no review, with one; due in two hours, unless it is told otherwise. */
-async function plant(items: readonly PlantedItem[], dueAt = new Date(Date.now() + 2 * hourMs)): Promise<string> {
+async function plant(
+  items: readonly PlantedItem[],
+  told: Partial<Pick<PlantedDay, 'dueAt' | 'period'>> = {},
+): Promise<string> {
   const own = database.forTenant(tenant?.id as TenantId);
   let days = 2;
   while ((await own.logReviews.get(dayBefore(days))) !== null) days += 1;
   const day = dayBefore(days);
-  await plantReview(own, { day, dueAt, items });
+  await plantReview(own, { day, dueAt: new Date(Date.now() + 2 * hourMs), ...told, items });
   return day;
 }
 
@@ -114,38 +113,25 @@ interface Day {
   readonly items: readonly { readonly state: string; readonly isBulk: boolean; readonly comment: string | null }[];
 }
 
-const dayOf = (context: BrowserContext, day: string): Promise<Day> => call(context, `GET /v1/log-reviews/${day}`);
+const dayOf = (context: BrowserContext, day: string): Promise<Day> => pageCall(context, `GET /v1/log-reviews/${day}`);
 
 const quiet: readonly PlantedItem[] = [{ report: 'failed-sign-ins' }, { report: 'password-changes' }];
 
-/** From the open dialog of an act to its signature: with Enter alone, and a code where one is asked for. */
-async function sign(
-  { page, person }: Window,
-  { act, language }: { act: SignedAct; language: Language },
-): Promise<void> {
-  const words = wordsIn(language);
-  const dialog = page.getByRole('dialog', { name: words(`logReviews.sign.titles.${act}`) });
-  const last = dialog.getByRole('button', { name: words(`logReviews.sign.actions.${act}`) });
-  await dialog.getByRole('button', { name: words('logReviews.sign.check') }).press('Enter');
-  await stepUpIfAsked(page, { person, language, done: last });
-  await last.waitFor();
-  await expect.poll(() => last.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
-  await page.keyboard.press('Enter');
-  const done = page.getByText(words(`logReviews.sign.done.${act}`));
-  await stepUpIfAsked(page, { person, language, done });
-  await done.waitFor();
+interface SignedFinding {
+  readonly title: string;
+  readonly state: string;
+  readonly notes: readonly { readonly kind: string }[];
+  readonly lines: readonly unknown[];
 }
 
-/** The page itself says by the focus that nothing is left to decide: the API may know earlier. */
-async function submitHasFocus(page: Page): Promise<void> {
-  const submit = page.locator('#review-submit');
-  await expect.poll(() => submit.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
-}
+const inShort = ({ title, state, notes, lines }: SignedFinding) => [
+  title,
+  state,
+  notes.map(({ kind }) => kind),
+  lines.length,
+];
 
-type SignedAct = 'submit' | 'approve' | 'return';
-
-/** What the browser complains about apart from rows that a planted day has no file of. */
-const complaintsOf = ({ complaints }: Window): string[] => complaints.filter((line) => !line.includes('/rows?'));
+const complaintsOf = ({ complaints }: Window): readonly string[] => complaints;
 
 describe.runIf(chromiumPath !== undefined)('the daily log review', () => {
   it.each(['ja', 'en'] as const)('of a quiet day is done and approved by keyboard alone (%s)', async (language) => {
@@ -222,13 +208,11 @@ describe.runIf(chromiumPath !== undefined)('the daily log review', () => {
     );
   });
 
-  it('keeps an exception from its discovery to an instruction', async () => {
+  it('keeps an exception from its discovery to the signed record, by keyboard alone', async () => {
     const words = wordsIn('en');
-    const [event] = await new LogReader(demo, 'minato').readAll({ logGroups: ['syslog'] });
-    if (event === undefined) throw new Error('the organisation has no lines');
-    const flagged = { eventId: event.id, time: event['@timestamp'], text: 'root log-cleared web02' };
-    const items = [{ report: 'log-clearing', flagged }, ...quiet];
-    const day = await plant(items, new Date(Date.now() - hourMs));
+    const { period, flagged, other } = await guessedPassword(demo, tenant);
+    const items = [{ report: 'failed-sign-ins', flagged }, { report: 'log-clearing' }];
+    const day = await plant(items, { dueAt: new Date(Date.now() - hourMs), period });
     const reviewing = await windowOf('reviewer', 'en');
     const { page, context } = reviewing;
     const looks = new CheckedLooks(page, 'en');
@@ -236,58 +220,98 @@ describe.runIf(chromiumPath !== undefined)('the daily log review', () => {
     await page.locator('[id^="review-item-"]').first().waitFor();
     await page.getByRole('main').focus();
     await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    // A line that no rule flagged belongs to it as well.
+    await page.locator(`[data-line="${flagged.eventId}"]`).waitFor();
+    await page.keyboard.press('l');
+    const box = page.locator(`[data-line="${other}"]`).getByRole('checkbox');
+    await box.waitFor();
+    expect(await box.isChecked()).toBe(false);
+    await box.focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => box.isChecked()).toBe(true);
+    await page.locator(`[data-line="${other}"]`).getByRole('link').focus();
     await page.keyboard.press('e');
     const form = page.getByRole('form', { name: words('logReviews.exceptionForm.title') });
     const title = form.getByLabel(words('logReviews.exceptionForm.name'), { exact: true });
     await title.waitFor();
-    await expect.poll(() => title.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
-    expect(await title.inputValue()).toContain('log-cleared');
+    await hasFocus(title);
     await looks.inBothThemes('log-review-exception');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Guessed password of root');
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await dayOf(context, day)).items.map((item) => item.state)).toContain('exception');
+    const { items: found } = await pageCall<{ items: { id: string; title: string; reviewDay: string }[] }>(
+      context,
+      `GET /v1/findings?day=${day}`,
+    );
+    const [finding] = found;
+    const { lines } = await pageCall<{ lines: { eventId: string }[] }>(context, `GET /v1/findings/${finding?.id}`);
+    expect(lines.map(({ eventId }) => eventId)).toEqual(expect.arrayContaining([flagged.eventId, other]));
+    // What is clear has its result at once.
+    await page.getByRole('button', { name: words('logReviews.bulk').replace('{count, number}', '1') }).waitFor();
     await page.keyboard.press('b');
-    await expect.poll(async () => (await dayOf(context, day)).items.some(isUndecided)).toBe(false);
+    await submitHasFocus(page);
 
-    await page.getByRole('main').focus();
-    await page.keyboard.press('k');
     await page.keyboard.press('k');
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: words('logFindings.steps.escalate'), exact: true }).press('Enter');
-    await page.keyboard.type('Nobody asked for this.');
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: words('logFindings.steps.escalate'), exact: true })
-      .press('Enter');
-    await page.getByText(words('logFindings.stepDone.escalate')).waitFor();
+    await takeStep(page, { step: 'escalate', text: 'Nobody asked for this.' });
     const approving = await windowOf('approver', 'en');
     await approving.page.goto(`${demo.webUrl}/findings`);
     await approving.page
-      .getByRole('link', { name: /log-cleared/ })
+      .getByRole('link', { name: /Guessed password of root/ })
       .first()
       .press('Enter');
-    const asked = approving.page
-      .getByRole('button', { name: words('logFindings.steps.instruct'), exact: true })
-      .first();
-    await asked.press('Enter');
-    await approving.page.keyboard.type('Ask the owner of the host, and restore the log.');
-    await approving.page
-      .getByRole('dialog')
-      .getByRole('button', { name: words('logFindings.steps.instruct'), exact: true })
-      .press('Enter');
-    await approving.page.getByText(words('logFindings.stepDone.instruct')).waitFor();
+    await takeStep(approving.page, {
+      step: 'instruct',
+      text: 'Close the port to the outside, and change the password.',
+    });
     const approversLooks = new CheckedLooks(approving.page, 'en');
     await approversLooks.inBothThemes('finding-instructed');
 
     await page.goto(`${demo.webUrl}/findings`);
     await page
-      .getByRole('link', { name: /log-cleared/ })
+      .getByRole('link', { name: /Guessed password of root/ })
       .first()
       .press('Enter');
-    await page.getByText('Ask the owner of the host, and restore the log.').waitFor();
+    await page.getByText('Close the port to the outside, and change the password.').waitFor();
     await page.getByText(words('logFindings.states.instructed'), { exact: true }).waitFor();
     await looks.inBothThemes('finding');
     await looks.byKeyboard('finding');
+    await page
+      .getByRole('button', { name: words('logFindings.steps.resolve'), exact: true })
+      .first()
+      .press('Enter');
+    const dialog = page.getByRole('dialog');
+    await hasFocus(dialog.getByLabel(words('logFindings.fields.action')));
+    await page.keyboard.type('The port is closed, the password is another one.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Nobody came in after that.');
+    await dialog.getByRole('button', { name: words('logFindings.steps.resolve'), exact: true }).press('Enter');
+    await page.getByText(words('logFindings.stepDone.resolve')).waitFor();
+
+    // It is past its time: it asks why, and says it for ever.
+    await page.goto(`${demo.webUrl}/reviews/${day}`);
+    await page.locator('[id^="review-item-"]').first().waitFor();
+    await page.getByRole('main').focus();
+    await page.keyboard.press('s');
+    await hasFocus(page.getByRole('dialog').getByLabel(words('logReviews.sign.lateReason')));
+    await page.keyboard.type('The finding came first.');
+    await sign(reviewing, { act: 'submit', language: 'en' });
+    expect(await dayOf(context, day)).toMatchObject({ state: 'submitted', lateReason: 'The finding came first.' });
+    await approving.page.goto(`${demo.webUrl}/reviews/${day}`);
+    await approving.page.getByText('The finding came first.').first().waitFor();
+    await approving.page.getByRole('main').focus();
+    await approving.page.keyboard.press('a');
+    await sign(approving, { act: 'approve', language: 'en' });
+    const record = await pageCall<{ revisions: { record: { isLate: boolean; findings: SignedFinding[] } }[] }>(
+      context,
+      `GET /v1/log-reviews/${day}/record`,
+    );
+    expect(record.revisions.map(({ record: { isLate, findings } }) => [isLate, findings.map(inShort)])).toEqual([
+      [true, [['Guessed password of root', 'resolved', ['escalation', 'instruction'], lines.length]]],
+    ]);
     looks.expectNoFindings();
     approversLooks.expectNoFindings();
     expect([...complaintsOf(reviewing), ...complaintsOf(approving)].filter((line) => !line.includes('403'))).toEqual(
@@ -300,7 +324,7 @@ describe.runIf(chromiumPath !== undefined)('the daily log review', () => {
     const day = await plant(quiet);
     const reviewing = await windowOf('reviewer', 'ja');
     const approving = await windowOf('approver', 'ja');
-    for (const each of [reviewing, approving]) await enrolToSign(each);
+    for (const each of [reviewing, approving]) await enrolToSign(demo.webUrl, each);
     const { page } = reviewing;
     await page.goto(`${demo.webUrl}/reviews/${day}`);
     await page.locator('[id^="review-item-"]').first().waitFor();
@@ -369,28 +393,4 @@ describe.runIf(chromiumPath !== undefined)('the daily log review', () => {
 
 function isUndecided({ state }: { readonly state: string }): boolean {
   return state === 'open' || state === 'looking';
-}
-
-/** An authenticator of the window's own, enrolled to sign; usable once its enrolment is sealed. */
-async function enrolToSign({ page, context, person }: Window): Promise<void> {
-  await addAuthenticator(page);
-  await page.goto(`${demo.webUrl}/profile?tab=security`);
-  await call(context, 'POST /v1/session/step-up', { code: await nextCodeOf(person) });
-  const options = await call<object>(context, 'POST /v1/profile/signing-credentials/options', {});
-  const passkey: object = await page.evaluate(
-    `(async () => {
-      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(${JSON.stringify(options)});
-      return (await navigator.credentials.create({ publicKey })).toJSON();
-    })()`,
-  );
-  await call(context, 'POST /v1/profile/signing-credentials', { name: 'signing', passkey });
-  await expect
-    .poll(
-      async () => {
-        const { items } = await call<{ items: { state: string }[] }>(context, 'GET /v1/profile/signing-credentials');
-        return items.map(({ state }) => state);
-      },
-      { timeout: minuteMs },
-    )
-    .toEqual(['usable']);
 }

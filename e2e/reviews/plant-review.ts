@@ -20,16 +20,18 @@ export interface PlantedDay {
   /** Of the organisation's zone, which is Tokyo's. */
   readonly day: string;
   readonly dueAt: Date;
+  /** What its reports are about, where that is not the day: lines are received when they are sent. */
+  readonly period?: { readonly from: Date; readonly to: Date };
   readonly items: readonly PlantedItem[];
 }
 
 /**
- * A day to review as the worker leaves one: its runs are made by the worker, its items checked by what is given here. So a journey has days whose every item it
- * knows, and disturbs no other.
+ * A day to review as the worker leaves one: its runs are made by the worker, its items checked by what is given here. So a
+ * journey has days whose every item it knows, and disturbs no other.
  */
-export async function plantReview(database: TenantDatabase, { day, dueAt, items }: PlantedDay): Promise<void> {
-  const from = new Date(`${day}T00:00:00+09:00`);
-  const to = new Date(from.getTime() + dayMs);
+export async function plantReview(database: TenantDatabase, { day, dueAt, items, period }: PlantedDay): Promise<void> {
+  const startMs = Date.parse(`${day}T00:00:00+09:00`);
+  const { from, to } = period ?? { from: new Date(startMs), to: new Date(startMs + dayMs) };
   const id = database.tenantId;
   const area: ItemArea = { id, ...everything, ...none, reviewers: [], approvers: [] };
   const planned = items.map((item) => ({ ...item, definition: definitionOf(item.report), run: newUnmaskedId() }));
@@ -75,8 +77,7 @@ export async function plantReview(database: TenantDatabase, { day, dueAt, items 
     }
     await held.put({ judgedAt: to });
   });
-  for (const { run, flagged } of planned)
-    await (flagged === undefined ? untilDone(database, run) : finishRun(database, run, 1));
+  for (const { run } of planned) await untilDone(database, run);
 }
 
 /** The worker makes the run, as it makes every other: its files and their sealed hashes are true. */
@@ -87,18 +88,6 @@ async function untilDone({ reportRuns }: TenantDatabase, id: string): Promise<vo
     120_000,
   );
   if (run?.state !== 'done') throw new Error(`the run of a planted day is ${run?.state ?? 'gone'}`);
-}
-
-/** A run whose flagged line is given. Its files are nowhere: the day is not to be submitted, or its record would name them. */
-async function finishRun({ reportRuns }: TenantDatabase, id: string, flagged: number): Promise<void> {
-  const now = new Date();
-  const taken = await reportRuns.take(id, { now, leaseMs: 60_000 });
-  if (taken === null) throw new Error('the run is taken');
-  const byFlag = flagged === 0 ? {} : { any: flagged };
-  const summary = { rows: 3, flagged, byFlag, people: [], hosts: [], groups: [], plot: [] };
-  const file = { format: 'ndjson', language: null, sha256: 'ab'.repeat(32), bytes: 3, object: 'planted' } as const;
-  await reportRuns.freeze(taken, { rows: 3, flagged, summary, files: [file], masters: {}, frozenAt: now });
-  await reportRuns.finish(taken, now);
 }
 
 function definitionOf(report: string): ReportDefinition {
