@@ -138,7 +138,10 @@ export const receivedSpanBody = {
 } as const;
 
 const name = '[a-z0-9][a-z0-9-]*';
-const names = `${name}(?:,${name})*`;
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** A stream, or those of every class and period: all shared ones, or all of one tenant. */
+const streams = `${name}(?:\\*-(?:from|${uuid}-since)-\\*)?`;
+const names = `${streams}(?:,${streams})*`;
 const backing = `\\.ds-${name}`;
 
 /** Requests about documents; each is for one tenant. */

@@ -3,7 +3,7 @@ import { AllCreated } from './bulk-answer.ts';
 import { bulkCreate, type BulkOptions } from './bulk-create.ts';
 import { createBulkSlots } from './bulk-slots.ts';
 import { eventIdIn } from './document-id.ts';
-import { bulkBody, testDocument, testEventId, testTenantId } from './real-server.fixtures.ts';
+import { bulkBody, testDocument, testEventId, testStream, testTenantId } from './real-server.fixtures.ts';
 import type { SearchClient } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
 
@@ -34,13 +34,12 @@ function answering(answers: readonly Answer[]): { client: SearchClient; asked: s
   return { client, asked };
 }
 
-const placement = { write: 's', read: ['s'] };
 const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 2, random: () => 0 };
 
 async function write(answers: readonly Answer[], count: number, options: BulkOptions = {}) {
   const { client, asked } = answering(answers);
   const body = bulkBody(Array.from({ length: count }, (_, leaf) => testDocument(7, leaf)));
-  const outcome = await bulkCreate({ client, tenantId: testTenantId, placement }, [body], { retry, ...options });
+  const outcome = await bulkCreate(testStream(client), [body], { retry, ...options });
   return { outcome, asked };
 }
 
@@ -98,12 +97,12 @@ describe('bulkCreate', () => {
         ids.includes(testEventId(2, 0)) ? new SearchFault('search-refused', { status: 401 }) : ids.map(() => created),
     ]);
     const bodies = [1, 2, 3, 4].map((block) => bulkBody([testDocument(block, 0)]));
-    await expect(bulkCreate({ client, tenantId: testTenantId, placement }, bodies, { retry })).rejects.toMatchObject({
+    await expect(bulkCreate(testStream(client), bodies, { retry })).rejects.toMatchObject({
       status: 401,
     });
     expect(
       await bulkCreate(
-        { client, tenantId: testTenantId, placement },
+        testStream(client),
         [bodies[0], bodies[2], bodies[3]].flatMap((body) => body ?? []),
         { retry },
       ),
@@ -129,7 +128,7 @@ describe('bulkCreate', () => {
     const request: SearchClient['request'] = async ({ method }) => (method === 'GET' ? {} : answers.shift());
     const client: SearchClient = { request, close: async () => {} };
     const body = bulkBody([testDocument(7, 0), testDocument(7, 1)]);
-    expect(await bulkCreate({ client, tenantId: testTenantId, placement }, [body], { retry })).toMatchObject({
+    expect(await bulkCreate(testStream(client), [body], { retry })).toMatchObject({
       created: 2,
       retries: 1,
     });
@@ -161,12 +160,12 @@ describe('bulkCreate with shared slots', () => {
     };
     const body = bulkBody([testDocument(7, 0)]);
     const slow = { maxAttempts: 2, firstDelayMs: 200, maxDelayMs: 200, random: () => 1 };
-    const away = bulkCreate({ client, tenantId: testTenantId, placement: { write: 'away', read: ['away'] } }, [body], {
+    const away = bulkCreate(testStream(client, 'away'), [body], {
       retry: slow,
       slots,
     });
     const there = await bulkCreate(
-      { client, tenantId: testTenantId, placement: { write: 'there', read: ['there'] } },
+      testStream(client, 'there'),
       [body],
       { retry, slots },
     );

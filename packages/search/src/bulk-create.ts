@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AllCreated, bulkFilterPath } from './bulk-answer.ts';
-import { countBulkItems, readItemOutcomes, splitBulkLines, type BulkItem } from './bulk-items.ts';
+import { countBulkItems, firstBulkId, readItemOutcomes, splitBulkLines, type BulkItem } from './bulk-items.ts';
 import type { BulkSlots } from './bulk-slots.ts';
-import { eventIdIn } from './document-id.ts';
+import { eventIdIn, segmentIn } from './document-id.ts';
 import { withoutFoundBefore } from './found-before.ts';
+import { defaultOnlineDays } from './placement.ts';
 import { SearchFault } from './search-fault.ts';
 import type { TenantStream } from './tenant-stream.ts';
 
@@ -23,6 +24,8 @@ export interface BulkOutcome {
 }
 
 export interface BulkOptions {
+  /** How long the documents stay searchable: the class of streams that they go to. The floor of PCI DSS 10.5.1 when left out. */
+  onlineDays?: number;
   signal?: AbortSignal;
   retry?: RetryPolicy;
   /** Bodies in flight at a time (default 2: one is indexed while the next is on its way). */
@@ -120,6 +123,7 @@ class BulkWriter {
   readonly #stream: TenantStream;
   readonly #signal: AbortSignal | undefined;
   readonly #isReplay: boolean;
+  readonly #onlineDays: number;
   readonly #retry: RetryPolicy;
   readonly #totals: BulkTotals;
 
@@ -127,6 +131,7 @@ class BulkWriter {
     this.#stream = stream;
     this.#signal = options.signal;
     this.#isReplay = options.isReplay ?? false;
+    this.#onlineDays = options.onlineDays ?? defaultOnlineDays;
     this.#retry = options.retry ?? defaultRetry;
     this.#totals = totals;
   }
@@ -173,12 +178,15 @@ class BulkWriter {
   }
 
   async #send(body: Buffer): Promise<'done' | 'retry' | 'halve' | { rest: Buffer; progress: boolean }> {
-    const { client, placement } = this.#stream;
+    const { client, tenantId, placement, streams } = this.#stream;
+    // A body is of one segment.
+    const into = placement.streamOf(segmentIn(tenantId, firstBulkId(body)), this.#onlineDays);
+    if (!(await this.#isThere(into))) return 'retry';
     let answer: unknown;
     try {
       answer = await client.request({
         method: 'POST',
-        path: `/${placement.write}/_bulk`,
+        path: `/${into}/_bulk`,
         query: { filter_path: bulkFilterPath },
         lines: body,
         timeoutMs: bulkTimeoutMs,
@@ -188,10 +196,25 @@ class BulkWriter {
       if (!(error instanceof SearchFault) || error.code === 'search-aborted') throw error;
       // 413 says too much at once; 400 for a whole body says that one item in it can't even be read.
       if (error.status === 413 || error.status === 400) return 'halve';
+      streams.forget(into);
       if (error.retryable || error.status === 404) return 'retry';
       throw error;
     }
-    return this.#settle(body, answer);
+    const settled = this.#settle(body, answer);
+    if (settled !== 'done') streams.forget(into);
+    return settled;
+  }
+
+  /** A server that has no template yet may get one: what is missing there is asked for again. */
+  async #isThere(stream: string): Promise<boolean> {
+    try {
+      await this.#stream.streams.ensure(stream);
+      return true;
+    } catch (error) {
+      const mayPass = error instanceof SearchFault && (error.retryable || error.status === 400 || error.status === 404);
+      if (!mayPass) throw error;
+      return false;
+    }
   }
 
   #settle(body: Buffer, answer: unknown): 'done' | 'retry' | { rest: Buffer; progress: boolean } {

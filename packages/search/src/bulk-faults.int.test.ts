@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bulkCreate } from './bulk-create.ts';
-import { bulkBody, testDocument, testTenantId } from './real-server.fixtures.ts';
+import { bulkBody, testDocument, testStream } from './real-server.fixtures.ts';
 import { createSearchClient } from './search-client.ts';
 
 /** The server is faked down to the socket: it misbehaves in ways that a real one does only when it dies. */
@@ -66,7 +66,7 @@ describe('bulkCreate over a socket', () => {
     const body = bulkBody([testDocument(1, 0), testDocument(1, 1)]);
     const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 5 };
     expect(
-      await bulkCreate({ client, tenantId: testTenantId, placement: { write: 's', read: ['s'] } }, [body], { retry }),
+      await bulkCreate(testStream(client), [body], { retry }),
     ).toMatchObject({
       created: 2,
       retries: 1,
@@ -78,7 +78,7 @@ describe('bulkCreate over a socket', () => {
     const stop = new AbortController();
     const client = createSearchClient({ url: await listen([() => stop.abort()]) });
     const write = bulkCreate(
-      { client, tenantId: testTenantId, placement: { write: 's', read: ['s'] } },
+      testStream(client),
       [bulkBody([testDocument(1, 0)])],
       {
         signal: stop.signal,

@@ -21,6 +21,11 @@ export function splitBulkLines(body: Buffer): BulkItem[] {
   return items;
 }
 
+/** The id of a body's first item. */
+export function firstBulkId(body: Buffer): string {
+  return readActionId(body.subarray(0, endOfLine(body, 0)));
+}
+
 /** How many items a body has: two lines each. */
 export function countBulkItems(body: Buffer): number {
   let lines = 0;

@@ -19,6 +19,7 @@ import { searchEvents, type EventSearch, type SearchOutcome } from './search-eve
 import { readBack, type DocumentsWanted, type StoredBytes } from './read-back.ts';
 import { listWithoutSegment } from './segment-documents.ts';
 import { createSearchPlatform, type SearchPlatform } from './search-platform.ts';
+import { createStreamMaker } from './stream-maker.ts';
 import { refreshStream, type StoredDocument, type TenantStream } from './tenant-stream.ts';
 
 /** What can be asked about one tenant's events, within the caller's scope. */
@@ -77,10 +78,11 @@ export function createSearch(settings: SearchSettings): Search {
   const client = createSearchClient(settings);
   const prefix = settings.streamPrefix ?? defaultStreamPrefix;
   const placement = { prefix, largeTenants: new Set(settings.largeTenants?.map(checkTenantId)) };
+  const streams = createStreamMaker(client);
   return {
     forTenant: (tenantId) => {
-      const stream = { client, tenantId, placement: placementOf(placement, checkTenantId(tenantId)), restored: [] };
-      return tenantSearch(stream, placement);
+      const place = placementOf(placement, checkTenantId(tenantId));
+      return tenantSearch({ client, tenantId, streams, placement: place, restored: [] }, placement);
     },
     platform: createSearchPlatform(client, placement),
     close: () => client.close(),

@@ -1,4 +1,4 @@
-import { shortUuid } from '@akashi/log-event';
+import { parseEventId, shortUuid } from '@akashi/log-event';
 
 /**
  * `_id`s of the index: the tenant in 22 characters of base64url, a full stop, the event's id. An id that is unique within one
@@ -16,4 +16,11 @@ export function documentIdOf(tenantId: string, eventId: string): string {
 export function eventIdIn(tenantId: string, documentId: string): string {
   const prefix = `${shortUuid(tenantId)}.`;
   return documentId.startsWith(prefix) ? documentId.slice(prefix.length) : documentId;
+}
+
+/** The landing segment of an `_id` of the tenant. */
+export function segmentIn(tenantId: string, documentId: string): string {
+  const place = parseEventId(eventIdIn(tenantId, documentId));
+  if (place === undefined) throw new RangeError('not the id of a document of the tenant');
+  return place.segmentId;
 }

@@ -1,3 +1,5 @@
+import { periodEnd, type StreamPlace } from './placement.ts';
+
 /** When the oldest and the newest record of an index were received, in epoch milliseconds; null for an empty index. */
 export type ReceivedSpan = { readonly oldest: number; readonly newest: number } | null;
 
@@ -9,18 +11,22 @@ export interface BackingIndex {
 
 const dayMs = 86_400_000;
 
-/** With the classes' ninety days there are some thirteen backing indices of a quiet stream, each of which goes whole. */
-export const rollOverAfterMs = 7 * dayMs;
 /** Merges and refreshes of one shard stay quick up to here. */
 export const rollOverAfterBytes = 20 * 1024 ** 3;
 
 /** Whether the index that a stream writes to is to be followed by a new one. An empty one never is. */
-export function shouldRollOver({ bytes, received }: BackingIndex, nowMs: number): boolean {
-  if (received === null) return false;
-  return bytes >= rollOverAfterBytes || nowMs - received.oldest >= rollOverAfterMs;
+export function shouldRollOver({ bytes, received }: BackingIndex): boolean {
+  return received !== null && bytes >= rollOverAfterBytes;
 }
 
-/** Whether every record of an index that nothing is written to any more is past its days online. */
-export function isPastOnline({ received }: BackingIndex, onlineDays: number, nowMs: number): boolean {
-  return received === null || nowMs - received.newest > onlineDays * dayMs;
+/** Whether new records go to other streams: its period is over, or an earlier version made it. */
+export function isOver({ fromMs }: StreamPlace, nowMs: number): boolean {
+  return fromMs === null || periodEnd(fromMs) <= nowMs;
+}
+
+/** Whether every record of an index is past its days online. An empty one is when any of its period would be. */
+export function isPastOnline({ received }: BackingIndex, place: StreamPlace, nowMs: number): boolean {
+  const { fromMs, onlineDays } = place;
+  const newest = received?.newest ?? (fromMs === null ? Number.NEGATIVE_INFINITY : periodEnd(fromMs));
+  return nowMs - newest > onlineDays * dayMs;
 }

@@ -1,10 +1,18 @@
-/** Days that events stay searchable: each class of retention has data streams of its own. At first there is one. */
-export const onlineDaysClasses = [90] as const;
+import { retentionFloors } from '@akashi/policy';
 
-export type OnlineDays = (typeof onlineDaysClasses)[number];
+const dayMs = 86_400_000;
+/**
+ * A stream holds what was received in this many days, so that no index spans more than thirty: what is written to the end of
+ * a period by a segment that was opened in it is a few seconds late.
+ */
+const periodDays = 28;
+const periodMs = periodDays * dayMs;
+
+/** Days that events stay searchable, of organisations that chose nothing else. */
+export const defaultOnlineDays = retentionFloors.onlineDays;
 
 export interface PlacementSettings {
-  /** Data streams are called `<prefix>-<days>` and `<prefix>-<days>-<tenant id>`. */
+  /** What names of data streams begin with. */
   readonly prefix: string;
   /** Organisations that are large enough for streams of their own. */
   readonly largeTenants: ReadonlySet<string>;
@@ -12,35 +20,80 @@ export interface PlacementSettings {
 
 /** The data streams of one tenant. */
 export interface Placement {
-  /** Where its new documents go. */
-  readonly write: string;
-  /** Where its documents may be: one that became large has earlier ones among those of others. */
+  /** Where documents of a landing segment go, by the time in its id. */
+  streamOf(segmentId: string, onlineDays: number): string;
+  /** Where its documents may be, as patterns: one that became large has earlier ones among those of others. */
   readonly read: readonly string[];
+  /** All streams of all tenants, as a pattern: to be listed, never to be read. */
+  readonly all: string;
+  /** Whether a stream may hold documents of the landing segment. */
+  mayHold(stream: string, segmentId: string): boolean;
 }
 
-export function sharedStream({ prefix }: Pick<PlacementSettings, 'prefix'>, days: OnlineDays): string {
-  return `${prefix}-${days}`;
+/** What a data stream of events holds. */
+export interface StreamPlace {
+  readonly onlineDays: number;
+  /** Null for a stream that tenants share. */
+  readonly tenantId: string | null;
+  /** When its period begins, in epoch milliseconds; null for a stream of an earlier version, which held all of its class. */
+  readonly fromMs: number | null;
 }
 
-export function ownStream(settings: Pick<PlacementSettings, 'prefix'>, days: OnlineDays, tenantId: string): string {
-  return `${sharedStream(settings, days)}-${tenantId}`;
-}
-
-/** The one place that decides whether a tenant shares its streams. */
+/** The one place that decides where a tenant's documents are: by days online, by period of receipt, shared or alone. */
 export function placementOf(settings: PlacementSettings, tenantId: string): Placement {
-  const [days] = onlineDaysClasses;
-  const shared = sharedStream(settings, days);
-  if (!settings.largeTenants.has(tenantId)) return { write: shared, read: [shared] };
-  const own = ownStream(settings, days, tenantId);
-  return { write: own, read: [shared, own] };
+  const { prefix, largeTenants } = settings;
+  const shared = [`${prefix}-*-from-*`, `${prefix}-${defaultOnlineDays}`];
+  const listing: Pick<Placement, 'all' | 'mayHold'> = {
+    all: `${prefix}-*`,
+    mayHold: (stream, segmentId) => {
+      const place = placeOfStream(prefix, stream);
+      if (place === undefined || (place.tenantId ?? tenantId) !== tenantId) return false;
+      return place.fromMs === null || place.fromMs === periodOf(segmentId);
+    },
+  };
+  if (!largeTenants.has(tenantId)) {
+    return {
+      ...listing,
+      streamOf: (segmentId, days) => `${prefix}-${days}-from-${periodName(periodOf(segmentId))}`,
+      read: shared,
+    };
+  }
+  return {
+    ...listing,
+    streamOf: (segmentId, days) => `${prefix}-${days}-${tenantId}-since-${periodName(periodOf(segmentId))}`,
+    read: [...shared, `${prefix}-*-${tenantId}-since-*`, `${prefix}-${defaultOnlineDays}-${tenantId}`],
+  };
 }
 
-/** Every stream that there is to be, with the days that its events stay. */
-export function allStreams(settings: PlacementSettings): { name: string; onlineDays: OnlineDays }[] {
-  return onlineDaysClasses.flatMap((onlineDays) =>
-    [
-      sharedStream(settings, onlineDays),
-      ...[...settings.largeTenants].map((id) => ownStream(settings, onlineDays, id)),
-    ].map((name) => ({ name, onlineDays })),
-  );
+/** When the period of a landing segment begins, in epoch milliseconds: its id (RFC 9562, version 7) begins with its time. */
+export function periodOf(segmentId: string): number {
+  const ms = Number.parseInt(segmentId.slice(0, 8) + segmentId.slice(9, 13), 16);
+  return ms - (ms % periodMs);
+}
+
+/** When a period that begins then is over. */
+export function periodEnd(fromMs: number): number {
+  return fromMs + periodMs;
+}
+
+function periodName(fromMs: number): string {
+  return new Date(fromMs).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const placeForm = new RegExp(`^(\\d{1,5})(?:-(${uuid}))?(?:-(?:from|since)-(\\d{4})(\\d{2})(\\d{2}))?$`);
+
+/** The place that a stream's name says, also of an organisation that is large no longer; undefined for other streams. */
+export function placeOfStream(prefix: string, name: string): StreamPlace | undefined {
+  if (!name.startsWith(`${prefix}-`) || isFormerStream(prefix, name)) return undefined;
+  const found = placeForm.exec(name.slice(prefix.length + 1));
+  if (found === null) return undefined;
+  const [, days, tenantId, year, month, day] = found;
+  const fromMs = year === undefined ? null : Date.parse(`${year}-${month}-${day}T00:00:00Z`);
+  return { onlineDays: Number(days), tenantId: tenantId ?? null, fromMs };
+}
+
+/** `<prefix>-<tenant id>`, without days: of versions in which each tenant had one. */
+export function isFormerStream(prefix: string, name: string): boolean {
+  return name.startsWith(`${prefix}-`) && new RegExp(`^${uuid}$`).test(name.slice(prefix.length + 1));
 }

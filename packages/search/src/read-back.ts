@@ -31,6 +31,7 @@ export async function* readBack(
   wanted: DocumentsWanted,
 ): AsyncGenerator<readonly StoredBytes[], void, undefined> {
   const pointInTime = await openPointInTime(stream, keepAlive);
+  if (pointInTime === undefined) return;
   const query = wantedFilter(wanted);
   try {
     let after: readonly (number | string)[] | undefined;

@@ -32,6 +32,7 @@ const keepAlive = '10m';
  */
 export async function readEvents(stream: TenantStream, selection: EventSelection): Promise<EventReading> {
   const pointInTime = await openPointInTime(stream, keepAlive);
+  if (pointInTime === undefined) return nothingToRead;
   try {
     const body = { size: 0, track_total_hits: true, query: selectionQuery(selection) };
     const total = readObject(readObject((await searchStream(stream, body, selection.signal))['hits'])['total']);
@@ -45,6 +46,13 @@ export async function readEvents(stream: TenantStream, selection: EventSelection
     throw error;
   }
 }
+
+const nothingToRead: EventReading = {
+  count: 0,
+  // oxlint-disable-next-line require-yield -- there is nothing
+  async *pages() {},
+  close: () => Promise.resolve(),
+};
 
 async function* pages(
   stream: TenantStream,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eventIdOf, tenantField } from '@akashi/log-event';
 import { createSearch, type Search, type TenantSearch } from './create-search.ts';
 import { documentIdPrefix } from './document-id.ts';
+import type { SearchClient } from './search-client.ts';
+import type { TenantStream } from './tenant-stream.ts';
 
 /** Real OpenSearch for integration tests; nothing is faked. */
 // oxlint-disable-next-line node/no-process-env -- tests are told where the server is
@@ -22,6 +24,13 @@ export async function serverIsThere(): Promise<boolean> {
 
 /** What the tests without a server write for. */
 export const testTenantId = '11111111-1111-4111-8111-111111111111';
+
+/** A tenant's documents in one stream of a server that the test plays. */
+export function testStream(client: SearchClient, name = 's'): TenantStream {
+  const placement = { streamOf: () => name, read: [name], all: name, mayHold: () => true };
+  const streams = { ensure: () => Promise.resolve(), forget: () => undefined };
+  return { client, tenantId: testTenantId, placement, streams };
+}
 
 /** The id of the n-th landing segment of a test. */
 export function testSegment(n: number): string {

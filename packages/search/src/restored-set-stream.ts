@@ -3,7 +3,7 @@ import { readBack, type StoredBytes } from './read-back.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { readNumber, readObject } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
-import { makeStream } from './search-platform.ts';
+import { makeStream } from './stream-maker.ts';
 import { refreshStream, searchStream, type TenantStream } from './tenant-stream.ts';
 
 /** The stream of one restored set: what is made and proven there is searched only as one of several sets (`withRestored`). */
@@ -23,7 +23,10 @@ export interface RestoredSetStream {
 }
 
 export function openRestoredSet({ client, tenantId }: TenantStream, name: string): RestoredSetStream {
-  const stream: TenantStream = { client, tenantId, placement: { write: name, read: [name] }, restored: [] };
+  const placement = { streamOf: () => name, read: [name], all: name, mayHold: (each: string) => each === name };
+  // One that was removed is not made again by what is still on its way.
+  const streams = { ensure: () => Promise.resolve(), forget: () => undefined };
+  const stream: TenantStream = { client, tenantId, placement, streams, restored: [] };
   return {
     prepare: () => makeStream(client, name),
     bulkCreate: (chunks, options) => bulkCreate(stream, chunks, options),

@@ -1,7 +1,7 @@
 import { receivedSpanBody } from './allowed-requests.ts';
-import { isPastOnline, shouldRollOver, type BackingIndex, type ReceivedSpan } from './index-age.ts';
+import { isOver, isPastOnline, shouldRollOver, type BackingIndex, type ReceivedSpan } from './index-age.ts';
 import { eventMapping, eventTemplate, type IndexCodec } from './index-template.ts';
-import { allStreams, type PlacementSettings } from './placement.ts';
+import { isFormerStream, placeOfStream, type PlacementSettings, type StreamPlace } from './placement.ts';
 import { readList, readNumber, readObject, type SearchClient } from './search-client.ts';
 import { restoredSetOf } from './restored-sets.ts';
 import { SearchFault } from './search-fault.ts';
@@ -12,14 +12,21 @@ export interface SearchPlatform {
   ping(signal?: AbortSignal): Promise<{ distribution: string; version: string }>;
   /** Whether every primary shard is there. */
   isReady(signal?: AbortSignal): Promise<boolean>;
-  /** Installs or updates the index template, gives streams that exist the fields that are new, and makes those that are missing. */
+  /** Installs or updates the index template, and gives streams that exist the fields that are new. */
   prepare(): Promise<{ codec: IndexCodec }>;
-  /** Rolls streams over by size and age, and removes indices whose newest record is past its days online. */
-  keepIndices(now: Date): Promise<KeptIndices>;
+  /** Rolls streams over by size, and removes indices whose newest record is past its days online. */
+  keepIndices(now: Date, options?: KeepingOptions): Promise<KeptIndices>;
+  /** The streams that there are: what is in none of them is online no more. */
+  listPlaces(): Promise<StreamPlace[]>;
   /** The restored sets that have a stream. */
   listRestoredSets(): Promise<{ tenantId: string; id: string }[]>;
   /** Removes the streams that earlier versions made for each tenant. Answers how many there were. */
   removeFormerStreams(): Promise<number>;
+}
+
+export interface KeepingOptions {
+  /** Nothing is removed: documents are to be made again for longer, and stay until they are. */
+  readonly removesNothing?: boolean;
 }
 
 export interface KeptIndices {
@@ -58,30 +65,37 @@ export function createSearchPlatform(client: SearchClient, placement: PlacementS
       const template = eventTemplate(prefix, { codec, replicas: nodes > 1 ? 1 : 0 });
       await client.request({ method: 'PUT', path: `/_index_template/${prefix}`, body: template });
       await updateMappings(client, prefix);
-      for (const { name } of allStreams(placement)) await makeStream(client, name);
       return { codec };
     },
 
-    async keepIndices(now) {
-      const rolledOver: string[] = [];
-      const removed: string[] = [];
-      for (const { name, indices } of await listStreams(client, prefix)) {
-        const onlineDays = onlineDaysOf(prefix, name);
-        if (onlineDays === undefined) continue;
-        const older = indices.slice(0, -1);
+    async keepIndices(now, { removesNothing = false } = {}) {
+      const kept = { rolledOver: [] as string[], removed: [] as string[] };
+      for (const stream of await listStreams(client, prefix)) {
+        const place = placeOfStream(prefix, stream.name);
+        if (place === undefined) continue;
+        const indices: BackingIndex[] = [];
+        for (const index of stream.indices) indices.push(await describeIndex(client, stream.name, index));
         const current = indices.at(-1);
-        if (current !== undefined && shouldRollOver(await describeIndex(client, name, current), now.getTime())) {
-          await client.request({ method: 'POST', path: `/${name}/_rollover` });
-          rolledOver.push(name);
-          older.push(current);
+        if (current !== undefined && place.fromMs !== null && shouldRollOver(current)) {
+          await client.request({ method: 'POST', path: `/${stream.name}/_rollover` });
+          kept.rolledOver.push(stream.name);
         }
-        for (const index of older) {
-          if (!isPastOnline(await describeIndex(client, name, index), onlineDays, now.getTime())) continue;
-          await client.request({ method: 'DELETE', path: `/${index}` });
-          removed.push(index);
+        const past = indices.filter((index) => isPastOnline(index, place, now.getTime()));
+        if (removesNothing || past.length === 0) continue;
+        // What is written to goes with its stream, when nothing more comes to it.
+        const isWhole = past.length === indices.length && isOver(place, now.getTime());
+        if (isWhole) await client.request({ method: 'DELETE', path: `/_data_stream/${stream.name}` });
+        for (const { name } of isWhole ? indices : past.filter((index) => index !== current)) {
+          if (!isWhole) await client.request({ method: 'DELETE', path: `/${name}` });
+          kept.removed.push(name);
         }
       }
-      return { rolledOver, removed };
+      return kept;
+    },
+
+    async listPlaces() {
+      const streams = await listStreams(client, prefix);
+      return streams.flatMap(({ name }) => placeOfStream(prefix, name) ?? []);
     },
 
     async listRestoredSets() {
@@ -95,28 +109,6 @@ export function createSearchPlatform(client: SearchClient, placement: PlacementS
       return former.length;
     },
   };
-}
-
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-
-/** `<prefix>-<tenant id>`, without days. */
-function isFormerStream(prefix: string, name: string): boolean {
-  return name.startsWith(`${prefix}-`) && new RegExp(`^${uuid}$`).test(name.slice(prefix.length + 1));
-}
-
-/** The class of a stream by its name, also of one that a tenant no longer has. */
-function onlineDaysOf(prefix: string, name: string): number | undefined {
-  if (!name.startsWith(`${prefix}-`) || isFormerStream(prefix, name)) return undefined;
-  const [, days] = new RegExp(`^(\\d{1,5})(?:-${uuid})?$`).exec(name.slice(prefix.length + 1)) ?? [];
-  return days === undefined ? undefined : Number(days);
-}
-
-export async function makeStream(client: SearchClient, name: string): Promise<void> {
-  try {
-    await client.request({ method: 'PUT', path: `/_data_stream/${name}` });
-  } catch (error) {
-    if (!(error instanceof SearchFault) || error.errorType !== 'resource_already_exists_exception') throw error;
-  }
 }
 
 /** Streams with their indices, oldest first: the last is written to. */

@@ -30,7 +30,7 @@ describe.runIf(await serverIsThere())('an organisation among others', () => {
   }, 120_000);
   afterAll(async () => {
     for (const place of ['silo', 'pool']) {
-      await fetch(`${serverUrl}/_data_stream/test-${place}-${run}-90`, { method: 'DELETE' });
+      await fetch(`${serverUrl}/_data_stream/test-${place}-${run}-*`, { method: 'DELETE' });
       await fetch(`${serverUrl}/_index_template/test-${place}-${run}`, { method: 'DELETE' });
     }
     await silo.close();

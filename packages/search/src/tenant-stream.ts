@@ -4,6 +4,7 @@ import type { Placement } from './placement.ts';
 import { eachOnce, type PlacedSet } from './restored-sets.ts';
 import { readList, readObject, type SearchClient, type SearchRequest } from './search-client.ts';
 import { SearchFault } from './search-fault.ts';
+import type { StreamMaker } from './stream-maker.ts';
 import { inTenant } from './tenant-scope.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,6 +14,7 @@ export interface TenantStream {
   client: SearchClient;
   tenantId: string;
   placement: Placement;
+  streams: StreamMaker;
   /** Restored sets that are read beside it, each event once. */
   restored?: readonly PlacedSet[];
 }
@@ -30,7 +32,7 @@ export interface FoundHit extends StoredDocument {
 }
 
 /** A shard that fails makes the search fail: fewer events must never look like all events. */
-const wholeAnswersOnly = { allow_partial_search_results: false } as const;
+export const wholeAnswersOnly = { allow_partial_search_results: false } as const;
 
 /** Documents of one answer, at most: what a process holds of it. One document with its fields takes less in any case. */
 export const maxAnswerBytes = 16 * 1024 * 1024;
@@ -111,10 +113,21 @@ export async function searchStream(stream: TenantStream, body: Json, signal?: Ab
   return readObject(answer);
 }
 
-export async function openPointInTime(stream: TenantStream, keepAlive: string): Promise<string> {
+/** Undefined where there is no stream yet: the server holds no point in time of nothing. */
+export async function openPointInTime(stream: TenantStream, keepAlive: string): Promise<string | undefined> {
   const path = `${readPath(stream)}/_search/point_in_time`;
-  const answer = await askWhole(stream, { method: 'POST', path, query: { keep_alive: keepAlive } });
-  return String(readObject(answer)['pit_id']);
+  try {
+    const answer = await askWhole(stream, { method: 'POST', path, query: { keep_alive: keepAlive } });
+    return String(readObject(answer)['pit_id']);
+  } catch (error) {
+    if (error instanceof SearchFault && error.status === 400 && (await hasNoShards(stream))) return undefined;
+    throw error;
+  }
+}
+
+async function hasNoShards(stream: TenantStream): Promise<boolean> {
+  const { _shards: shards } = await searchStream(stream, { size: 0, track_total_hits: false });
+  return readObject(shards)['total'] === 0;
 }
 
 export async function closePointInTime(stream: TenantStream, id: string): Promise<void> {
