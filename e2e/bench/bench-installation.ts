@@ -147,10 +147,9 @@ export class BenchInstallation {
     await waitUntil(async () => (await this.count(place, logGroup)) >= count, 900_000, 100);
   }
 
-  /** The shared stream as it was before anything was written: what was measured before costs nothing afterwards. */
+  /** The shared streams as they were before anything was written: what was measured before costs nothing afterwards. */
   async emptyStream(): Promise<void> {
     await this.opensearch('DELETE', `/_data_stream/${sharedStream}`);
-    await this.opensearch('PUT', `/_data_stream/${sharedStream}`);
   }
 
   /** Runs one of the worker's operator commands on one tenant; answers the JSON line that it prints. */

@@ -27,8 +27,13 @@ async function post<T>(url: string, body: unknown): Promise<T> {
   return (await answer.json()) as T;
 }
 
-/** Where the events of small organisations with ninety days online are. */
-export const sharedStream = 'akashi-events-90';
+/** Where the events of small organisations are: the streams of all days online and periods of receipt. */
+export const sharedStream = 'akashi-events-*-from-*';
+
+/** The data stream of a backing index. */
+export function streamOfIndex(index: string): string {
+  return index.replace(/^\.ds-/, '').replace(/-\d{6}$/, '');
+}
 
 /** Documents of one organisation, all or of one log group, as anybody asks for them who has the index server to himself. */
 export function ofTenant(tenantId: string, group?: string): object {

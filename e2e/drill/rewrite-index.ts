@@ -1,4 +1,4 @@
-import { ofTenant, sharedStream } from './oracle.ts';
+import { ofTenant, sharedStream, streamOfIndex } from './oracle.ts';
 
 export interface IndexedDocument {
   readonly _id: string;
@@ -32,9 +32,12 @@ export async function rewriteIndex(
   } while (after !== undefined);
   const changed = change(found.map(({ _id, _source }) => ({ _id, _source })));
   const removals = found.map(({ _index, _id }) => `${JSON.stringify({ delete: { _index, _id } })}\n`);
-  const creations = changed.map(
-    ({ _id, _source }) => `${JSON.stringify({ create: { _index: sharedStream, _id } })}\n${JSON.stringify(_source)}\n`,
-  );
+  const indices = new Map(found.map(({ _id, _index }) => [_id, _index]));
+  const creations = changed.map(({ _id, _source }) => {
+    // One that was not there goes where the others are.
+    const _index = streamOfIndex(indices.get(_id) ?? found[0]?._index ?? '');
+    return `${JSON.stringify({ create: { _index, _id } })}\n${JSON.stringify(_source)}\n`;
+  });
   for (const lines of [removals, creations]) {
     for (let start = 0; start < lines.length; start += 2_000) {
       await fetch(`${opensearchUrl}/_bulk?refresh=true`, {

@@ -164,10 +164,11 @@ export async function startTestApi(servers: {
       });
       await stream.bulkCreate(sealed.bulk);
       await stream.refresh();
-      const { id } = await tenant.database.derivations.begin(sealed.segmentId, testDerivation);
+      const { derivation, onlineDays } = await tenant.database.derivations.begin(sealed.segmentId, testDerivation);
       await tenant.database.segments.finishIndexed({
         segmentId: sealed.segmentId,
         generation: documentGeneration,
+        onlineDays,
         streams: [
           {
             logGroup,
@@ -184,7 +185,7 @@ export async function startTestApi(servers: {
         ],
         quarantined: [],
         learned: sealed.learned,
-        documents: { derivationId: id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
+        documents: { derivationId: derivation.id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
       });
       const { segmentId } = sealed;
       const eventIds = lines.map((_, position) => eventIdOf({ segmentId, position }));

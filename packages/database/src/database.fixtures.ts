@@ -115,6 +115,7 @@ export function accessRowsSql(tenantId: string): string {
       VALUES ('${tenantId}', '${id}', 'x', 'x', now(), 'x', 'x', 'x', now());
     INSERT INTO finding_note (id, tenant_id, finding_id, number, kind, by_name, at, text)
       VALUES (${own}, '${id}', 1, 'comment', 'x', now(), 'x');
+    INSERT INTO online_raise (tenant_id, log_group) VALUES ('${tenantId}', 'x');
     INSERT INTO legal_hold (id, tenant_id, reason, log_groups, created_by) VALUES (${own}, 'x', '{}', '${id}');
     INSERT INTO retention_change (id, tenant_id, kind, change, changed_by) VALUES (${own}, 'policy', '{}', '${id}');
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;

@@ -175,6 +175,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     const finished = {
       segmentId,
       generation: 2,
+      onlineDays: 90,
       streams: [stream],
       quarantined: [{ position: 2, step: 'normalized', reason: 'too-deep' }],
       learned: [],
@@ -302,6 +303,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
         other.segments.finishIndexed({
           segmentId,
           generation: 2,
+          onlineDays: 90,
           streams: [at(nowUs), { ...at(nowUs - age * 3 * 3600e6), logStream: 't' }],
           quarantined: [],
           learned: [],

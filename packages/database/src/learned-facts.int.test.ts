@@ -77,6 +77,7 @@ describe.runIf(serverUrl !== '')('learned facts', () => {
     await own.segments.finishIndexed({
       segmentId,
       generation: 1,
+      onlineDays: 90,
       streams: [],
       quarantined: [],
       learned,

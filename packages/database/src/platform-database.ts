@@ -11,6 +11,8 @@ import { platformLogReviews, type PlatformLogReviews } from './platform/log-revi
 import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
 import { findLateSegments, type LateSegments } from './platform/late-segments.ts';
 import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
+import type { TenantId } from '@akashi/policy';
+import { findOnlineRaises } from './platform/online-raises.ts';
 import { findOutdatedSegments, type OutdatedSegments } from './platform/outdated-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { platformReportRuns, type PlatformReportRuns } from './platform/report-runs.ts';
@@ -49,6 +51,8 @@ export interface PlatformDatabase
   findLateSegments(wanted: { indexedBefore: Date; sealedBefore: Date }): Promise<LateSegments[]>;
   findUnfinishedSegments(wanted: { node: string; olderThanMs: number; limit: number }): Promise<UnfinishedSegment[]>;
   findLateNodes(before: Date): Promise<LateNode[]>;
+  /** Organisations with documents that are to be made again to stay online for longer. */
+  findOnlineRaises(): Promise<TenantId[]>;
   findOutdatedSegments(wanted: { generation: number; limit: number }): Promise<OutdatedSegments>;
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
@@ -84,6 +88,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     findUnfinishedSegments: (wanted) => findUnfinishedSegments(run, wanted),
     findLateSegments: (wanted) => findLateSegments(run, wanted),
     findLateNodes: (before) => findLateNodes(run, before),
+    findOnlineRaises: () => findOnlineRaises(run),
     findOutdatedSegments: (wanted) => findOutdatedSegments(run, wanted),
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),

@@ -26,6 +26,7 @@ const crossing: Readonly<Record<string, string>> = {
   loadSenders: 'intake knows a sender before its tenant',
   noteKeyUses: 'by the key’s id, when and from where',
   findUnfinishedSegments: 'references for the reconciler',
+  findOnlineRaises: 'references for what has documents stay online for longer',
   findOutdatedSegments: 'references for what makes documents of an older derivation again',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   findLateNodes: 'counts for the reconciler',

@@ -25,6 +25,7 @@ import { learnedFacts, type LearnedFacts } from './tenant/learned-facts.ts';
 import { logGroups, type LogGroups } from './tenant/log-groups.ts';
 import { logReviews, type LogReviews } from './tenant/log-reviews/log-reviews.ts';
 import { mailDomains, type MailDomains } from './tenant/mail-domains.ts';
+import { onlineDays, type OnlineDaysStore } from './tenant/online-days.ts';
 import { openSegments, type OpenSegments } from './tenant/open-segments.ts';
 import { organisation, type Organisation } from './tenant/organisation.ts';
 import { recoveries, type Recoveries } from './tenant/recoveries.ts';
@@ -57,6 +58,7 @@ export interface TenantDatabase {
   readonly tenantId: TenantId;
   readonly segments: Segments;
   readonly openSegments: OpenSegments;
+  readonly onlineDays: OnlineDaysStore;
   readonly derivations: Derivations;
   readonly documentsToCheck: DocumentsToCheckStore;
   readonly log: TenantLog;
@@ -113,6 +115,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     tenantId,
     segments: segments(run, tenantId),
     openSegments: openSegments(run, tenantId),
+    onlineDays: onlineDays(run, tenantId),
     derivations: derivations(run, tenantId),
     documentsToCheck: documentsToCheck(run, tenantId),
     log: tenantLog(run, tenantId),

@@ -88,6 +88,7 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     await own.segments.finishIndexed({
       segmentId,
       generation: 2,
+      onlineDays: 90,
       streams: [],
       quarantined: [],
       learned: [],
@@ -98,6 +99,7 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     await own.segments.finishIndexed({
       segmentId,
       generation: 2,
+      onlineDays: 90,
       streams: [],
       quarantined: [],
       learned: [],

@@ -79,14 +79,14 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
       return (await answer.json()) as Record<string, unknown>;
     };
     const query = { term: { 'akashi.tenant': own.tenant.id } };
-    const found = await ask('/akashi-events-90/_search', 'application/json', JSON.stringify({ size: 100, query }));
+    const found = await ask('/akashi-events-*-from-*/_search', 'application/json', JSON.stringify({ size: 100, query }));
     const { hits } = found['hits'] as { hits: { _index: string; _id: string; _source: object }[] };
     const hit = hits.find(({ _id }) => _id.endsWith(`.${id}`));
     if (hit === undefined) throw new Error('no such document');
     const { _index, _id, _source } = hit;
     const lines = [
       { delete: { _index, _id } },
-      { create: { _index: 'akashi-events-90', _id } },
+      { create: { _index: _index.replace(/^\.ds-/, '').replace(/-\d{6}$/, ''), _id } },
       { ..._source, ...change },
     ];
     const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');

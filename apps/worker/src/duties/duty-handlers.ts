@@ -15,6 +15,7 @@ import { rotateKeysInTime } from '../keys/rotate-keys.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { extendKept } from '../keeping/extend-kept.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
+import { keepIndices } from '../keeping/keep-indices.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
 import { makeReview } from '../reviews/make-review.ts';
 import { drillRestore } from '../restore/drill-restore.ts';
@@ -46,7 +47,7 @@ export interface HandlerParts {
   readonly restores: RestoreParts;
 }
 
-/** What has no checkpoint to send yet asks again so much later. */
+/** What cannot be done yet asks again so much later. */
 const askAgainMs = 15 * 60_000;
 
 /** The work of each duty, by its name: one line each, the work itself is with its feature. */
@@ -106,8 +107,8 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
       return done;
     },
     'index-keeping': async () => {
-      await parts.search.platform.keepIndices(now());
-      return done;
+      const isDone = await keepIndices(parts);
+      return isDone ? done : { kind: 'wait', until: new Date(now().getTime() + askAgainMs) };
     },
     'archive-dates': async ({ signal }) => {
       await extendKept(parts, signal);

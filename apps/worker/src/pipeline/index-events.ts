@@ -56,14 +56,17 @@ async function prepareIndex(search: Search): Promise<void> {
 /** Enough for one segment alone to keep the index busy; the slots decide when there are several. */
 const bodiesInFlight = 3;
 
-async function createDocuments(parts: IndexParts, input: SegmentToIndex, bodies: BlockBodies): Promise<BulkOutcome> {
-  const { tenantId, signal, isReplay } = input;
+type SegmentBegun = SegmentToIndex & { readonly onlineDays: number };
+
+async function createDocuments(parts: IndexParts, input: SegmentBegun, bodies: BlockBodies): Promise<BulkOutcome> {
+  const { tenantId, signal, isReplay, onlineDays } = input;
   await prepareIndex(parts.search);
   try {
     return await parts.search.forTenant(tenantId).bulkCreate(normalizedBodies(parts, input, bodies), {
       signal,
       retry,
       isReplay,
+      onlineDays,
       // A segment of the express lane is one small body: it waits for nobody's large ones.
       ...(input.lane === 'express' ? {} : { slots: parts.bulkSlots }),
       concurrency: bodiesInFlight,
@@ -92,11 +95,11 @@ interface RefusedRecords {
 }
 
 /** The refused documents again, as plain text: they are found although their derived fields are not. Answers the body. */
-async function indexRefused(parts: IndexParts, input: SegmentToIndex, refused: RefusedRecords): Promise<Buffer> {
-  const { tenantId, segmentId, signal } = input;
+async function indexRefused(parts: IndexParts, input: SegmentBegun, refused: RefusedRecords): Promise<Buffer> {
+  const { tenantId, segmentId, signal, isReplay, onlineDays } = input;
   const segment = identityOf(parts.search, tenantId, segmentId);
   const lines = Buffer.from(await parts.compute.plainText({ ...refused, segment }));
-  await parts.search.forTenant(tenantId).bulkCreate([lines], { signal, isReplay: input.isReplay });
+  await parts.search.forTenant(tenantId).bulkCreate([lines], { signal, isReplay, onlineDays });
   return lines;
 }
 
@@ -116,11 +119,11 @@ export async function indexSegment(
   const tenant = parts.database.forTenant(tenantId);
   const begun = await beginDocuments(parts.database, input, input.derivation);
   const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
-  const { derivation } = begun;
+  const { derivation, onlineDays } = begun;
   const segment = identityOf(parts.search, tenantId, segmentId);
   const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey }, input.lane);
   parts.onStep('index-before-bulk');
-  const outcome = await createDocuments(parts, input, bodies);
+  const outcome = await createDocuments(parts, { ...input, onlineDays }, bodies);
   parts.onStep('index-after-bulk');
   const refused: QuarantinedRecord[] = outcome.rejected.map(({ id, reasonCode }) => ({
     position: parseEventId(id)?.position ?? 0,
@@ -130,7 +133,8 @@ export async function indexSegment(
   const hashes = bodies.documentHashes;
   if (refused.length > 0) {
     const positions = refused.map(({ position }) => position).toSorted((a, b) => a - b);
-    const body = await indexRefused(parts, input, { payload: bodies.payload, positions });
+    const refusal = { payload: bodies.payload, positions };
+    const body = await indexRefused(parts, { ...input, onlineDays }, refusal);
     replaceHashes(hashes, positions, createDocumentHasher(documentsKey).ofBulk(body));
   }
   releaseMemory(bodies.payload);
@@ -138,7 +142,8 @@ export async function indexSegment(
   const quarantined = [...bodies.quarantined, ...refused];
   const documents = noteOf(begun, hashes, outcome.existing);
   const generation = documentGeneration;
-  await tenant.segments.finishIndexed({ segmentId, generation, streams, quarantined, learned, documents });
+  const counted = { streams, quarantined, learned };
+  await tenant.segments.finishIndexed({ segmentId, generation, onlineDays, documents, ...counted });
   if (bodies.formatCosts.length > 0) parts.onFormatCosts?.(tenantId, bodies.formatCosts);
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)

@@ -13,6 +13,8 @@ export interface BegunDocuments {
   readonly derivationId: string;
   /** An attempt of an earlier version may have written some of the documents, and nothing makes those again. */
   readonly isMixed: boolean;
+  /** How long they stay online: the class of streams that they go to. */
+  readonly onlineDays: number;
 }
 
 /** With what a segment's documents are made: what an earlier attempt began with goes on, because what it wrote stays. */
@@ -23,11 +25,11 @@ export async function beginDocuments(
 ): Promise<BegunDocuments> {
   const wanted = notedDerivation(today);
   const { tenantId, segmentId } = segment;
-  const begun = await database.forTenant(tenantId).derivations.begin(segmentId, wanted);
-  if (begun.id === wanted.id) return { derivation: today, derivationId: wanted.id, isMixed: false };
+  const { derivation: begun, onlineDays } = await database.forTenant(tenantId).derivations.begin(segmentId, wanted);
+  if (begun.id === wanted.id) return { derivation: today, derivationId: wanted.id, isMixed: false, onlineDays };
   const repeated = repeatableDerivation(begun, today.catalogueVersion);
-  if (repeated === null) return { derivation: today, derivationId: wanted.id, isMixed: true };
-  return { derivation: repeated, derivationId: begun.id, isMixed: false };
+  if (repeated === null) return { derivation: today, derivationId: wanted.id, isMixed: true, onlineDays };
+  return { derivation: repeated, derivationId: begun.id, isMixed: false, onlineDays };
 }
 
 /** Takes the hashes of documents that were written in another form, such as refused ones, into the place of the first. */

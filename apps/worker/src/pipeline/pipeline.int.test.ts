@@ -303,7 +303,10 @@ describe('the pipeline', () => {
     const segmentId = await pipeline.land(Array.from({ length: 30 }, (_, index) => `rollover n=${index}`));
     pipeline.crash.arm('index-after-bulk');
     await expect(run(segmentId)).rejects.toThrow('crash at index-after-bulk');
-    const rolled = await fetch(`${process.env['OPENSEARCH_URL']}/test-worker-events-90/_rollover`, { method: 'POST' });
+    const listed = await fetch(`${process.env['OPENSEARCH_URL']}/_data_stream/test-worker-events-90-from-*`);
+    const { data_streams: streams } = (await listed.json()) as { data_streams: { name: string }[] };
+    const newest = streams.map(({ name }) => name).toSorted().at(-1);
+    const rolled = await fetch(`${process.env['OPENSEARCH_URL']}/${newest}/_rollover`, { method: 'POST' });
     expect(rolled.status).toBe(200);
     await run(segmentId, pipeline.restart());
     const records = (await documentsOf(segmentId)).map(({ record }) => String(record));

@@ -49,11 +49,11 @@ async function alterRecords(): Promise<void> {
     return (await answer.json()) as Record<string, unknown>;
   };
   const query = JSON.stringify({ size: 100, query: { term: { 'akashi.tenant': pipeline.tenantId } } });
-  const found = await ask('/test-worker-events-90/_search', 'application/json', query);
+  const found = await ask('/test-worker-events-*-from-*/_search', 'application/json', query);
   const { hits } = found['hits'] as { hits: { _index: string; _id: string; _source: object }[] };
   const lines = hits.flatMap(({ _index, _id, _source }) => [
     { delete: { _index, _id } },
-    { create: { _index: 'test-worker-events-90', _id } },
+    { create: { _index: _index.replace(/^\.ds-/, '').replace(/-\d{6}$/, ''), _id } },
     { ..._source, 'parse.format': 'of an earlier shape' },
   ]);
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');

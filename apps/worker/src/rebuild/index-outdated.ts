@@ -12,6 +12,8 @@ import { eachInLanes } from './lanes.ts';
 const segmentsAtOnce = 2;
 const batchSize = 100;
 const attemptWithinMs = 300_000;
+/** By so much documents may be past their days online and still be there: an index goes as a whole. */
+const slackDays = 31;
 
 export interface OutdatedParts {
   readonly parts: PipelineParts & { readonly now: () => Date };
@@ -20,9 +22,9 @@ export interface OutdatedParts {
 }
 
 /**
- * Makes documents of an earlier shape or another derivation again from the archive, newest segments first, while intake goes
- * on: after an update of the product or a change of settings, and for segments that came back from the archive alone. Streams that only earlier versions used go when
- * nothing is left to be made again.
+ * Makes documents of an earlier shape, of another derivation or of fewer days online again from the archive, newest segments
+ * first, while intake goes on: after an update of the product, a change of settings or a raise of days online, and for segments
+ * that came back from the archive alone. Streams that only earlier versions used go when nothing is left to be made again.
  */
 export class OutdatedDocuments {
   readonly #parts: OutdatedParts['parts'];
@@ -70,14 +72,26 @@ export class OutdatedDocuments {
     this.#areFormerStreamsGone = true;
   }
 
-  /** Marks some documents of another derivation than today's; false when there are none. */
+  /** Marks some documents that are to stay for longer, or of another derivation than today's; false when there are none. */
   async #markNext(): Promise<boolean> {
+    if (await this.#markRaised()) return true;
     for (const tenantId of this.#tenants) {
       const { id: otherThan } = notedDerivation(await this.#parts.derivationOf(tenantId));
       const { derivations } = this.#parts.database.forTenant(tenantId);
       const wanted = { otherThan, limit: batchSize, now: this.#parts.now() };
       if ((await derivations.markForRemaking(wanted)) > 0) return true;
       this.#tenants.delete(tenantId);
+    }
+    return false;
+  }
+
+  /** Documents of log groups whose days online were raised go to the streams of those days. */
+  async #markRaised(): Promise<boolean> {
+    const now = this.#parts.now();
+    for (const tenantId of await this.#parts.database.platform.findOnlineRaises()) {
+      const { onlineDays } = this.#parts.database.forTenant(tenantId);
+      if ((await onlineDays.markRaised({ limit: batchSize, now, slackDays })) > 0) return true;
+      await onlineDays.settleRaises(now);
     }
     return false;
   }

@@ -23,12 +23,20 @@ async function* blocksWithRecords(parts: PipelineParts, tenantId: TenantId): Asy
   }
 }
 
+export type RebuildParts = PipelineParts & { readonly now: () => Date };
+
 type Counts = Pick<RebuildResult, 'created' | 'existing'>;
 
-async function indexAgain(parts: PipelineParts, tenantId: TenantId, block: Block): Promise<Counts> {
+async function indexAgain(parts: RebuildParts, tenantId: TenantId, block: Block): Promise<Counts> {
   const derivation = await parts.derivationOf(tenantId);
   const counts = { created: 0, existing: 0 };
+  const { documentsToCheck } = parts.database.forTenant(tenantId);
+  const segmentIds = await documentsToCheck.ofBlocks({ from: block.number, to: block.number + 1 });
+  const known = await documentsToCheck.find(segmentIds, parts.now());
+  const online = new Set(known.filter(({ mayBeGone }) => !mayBeGone).map(({ segmentId }) => segmentId));
+  if (online.size === 0) return counts;
   for (const { segmentId, payload } of await readBlockSegments(parts, tenantId, block)) {
+    if (!online.has(segmentId)) continue;
     const segment = { tenantId, segmentId, derivation, payload };
     const signal = AbortSignal.timeout(attemptWithinMs);
     const outcome = await indexSegment(parts, { ...segment, lane: 'ordinary', isReplay: true, signal });
@@ -43,10 +51,10 @@ const attemptWithinMs = 300_000;
 const blocksAtOnce = 3;
 
 /**
- * Makes a tenant's index again from the archive alone; documents that are there stay as they are. With `replace` the
+ * Makes a tenant's index again from the archive alone, as far as it is to be online; documents that are there stay as they are. With `replace` the
  * documents of the whole tenant go first, so that documents which no sealed record stands behind go too.
  */
-export async function rebuildIndex(parts: PipelineParts, tenantId: TenantId, replace: boolean): Promise<RebuildResult> {
+export async function rebuildIndex(parts: RebuildParts, tenantId: TenantId, replace: boolean): Promise<RebuildResult> {
   await parts.search.platform.prepare();
   if (replace) {
     // Records that are in no block yet are in no archive either.

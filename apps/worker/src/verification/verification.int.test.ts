@@ -38,15 +38,15 @@ interface Indexed {
 
 /** What an administrator of the index can do: take the organisation's documents out, and write them back changed. */
 async function rewrite(change: (documents: Indexed[]) => Indexed[]): Promise<void> {
-  const stream = 'test-worker-events-90';
   const ask = async (path: string, type: string, body: string): Promise<unknown> => {
     const answer = await fetch(searchUrl + path, { method: 'POST', headers: { 'content-type': type }, body });
     return answer.json();
   };
   const query = { term: { 'akashi.tenant': pipeline.tenantId } };
-  const found = await ask(`/${stream}/_search`, 'application/json', JSON.stringify({ size: 1_000, query }));
+  const found = await ask('/test-worker-events-*-from-*/_search', 'application/json', JSON.stringify({ size: 1_000, query }));
   const { hits } = (found as { hits: { hits: (Indexed & { _index: string })[] } }).hits;
   const removals = hits.map(({ _index, _id }) => [{ delete: { _index, _id } }]);
+  const stream = hits[0]?._index.replace(/^\.ds-/, '').replace(/-\d{6}$/, '');
   const creations = change(hits.map(({ _id, _source }) => ({ _id, _source }))).map(({ _id, _source }) => [
     { create: { _index: stream, _id } },
     _source,

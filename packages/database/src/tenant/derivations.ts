@@ -1,5 +1,7 @@
+import { retentionFloors } from '@akashi/policy';
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
+import { daysOfGroups } from './days-of-groups.ts';
 
 /** One distinct way in which documents were derived, under the digest of its canonical text. */
 export interface NotedDerivation {
@@ -15,6 +17,12 @@ export interface NotedDocuments {
   marks: Buffer;
 }
 
+/** With what the documents of a segment are made, and for how many days they stay online. */
+export interface BegunDocuments {
+  derivation: NotedDerivation;
+  onlineDays: number;
+}
+
 export interface Derivations {
   get(id: string): Promise<NotedDerivation | null>;
   /** What the documents of a segment were derived with; null when nothing was noted of them. */
@@ -27,25 +35,31 @@ export interface Derivations {
    */
   markForRemaking(wanted: { otherThan: string; limit: number; now: Date } | 'all'): Promise<number>;
   /**
-   * Notes with what the segment's documents are being derived, and answers with what: another attempt before this one may
-   * have begun to write, and its documents stay.
+   * Notes with what the segment's documents are being derived and how long they stay online, and answers with what: another
+   * attempt before this one may have begun to write, and its documents stay.
    */
-  begin(segmentId: string, derivation: NotedDerivation): Promise<NotedDerivation>;
+  begin(segmentId: string, derivation: NotedDerivation): Promise<BegunDocuments>;
 }
 
 const columns = 'id, catalogue_version AS "catalogueVersion", settings';
 
 /** Documents past their days online are not made again: they are about to go. */
-const online = `
-  landing_segment AS s
-  LEFT JOIN retention_policy AS p ON p.tenant_id = s.tenant_id AND p.name = s.retention_policy`;
-const isOnline = (now: string): string =>
-  `s.accepted_at >= ${now}::timestamptz - coalesce(p.online_days, 90) * interval '1 day'`;
+const online = 'landing_segment AS s';
+const isOnline = (now: string): string => `s.accepted_at >= ${now}::timestamptz - s.online_days * interval '1 day'`;
 
-/** Generation 0: documents that may still be there are to be taken out before new ones are written. */
-const mark = `
-  UPDATE landing_segment
-  SET indexed_generation = 0, derivation_id = NULL, documents_sha256 = NULL, document_marks = NULL`;
+/**
+ * Generation 0: documents that may still be there are to be taken out before new ones are written. What is not indexed yet
+ * has none.
+ */
+export const forgetDocuments =
+  'indexed_generation = 0, derivation_id = NULL, documents_sha256 = NULL, document_marks = NULL';
+const mark = `UPDATE landing_segment SET ${forgetDocuments}`;
+
+/** As the policy has it that the segment came under. */
+const daysOfPolicy = `
+  SELECT p.online_days FROM retention_policy AS p WHERE p.tenant_id = s.tenant_id AND p.name = s.retention_policy`;
+/** Of a policy that the ledger has lost: PCI DSS 10.5.1. */
+const floorDays = retentionFloors.onlineDays;
 
 async function find(client: PoolClient, tenantId: string, id: string): Promise<NotedDerivation | null> {
   const { rows } = await client.query<NotedDerivation>(
@@ -91,9 +105,10 @@ export function derivations(run: RunSql, tenantId: string): Derivations {
       run(async (client) => {
         const { rowCount } =
           wanted === 'all'
-            ? await client.query(`${mark} WHERE tenant_id = $1 AND sealed_at IS NOT NULL AND indexed_at IS NOT NULL`, [
-                tenantId,
-              ])
+            ? await client.query(
+                `${mark} WHERE tenant_id = $1 AND sealed_at IS NOT NULL AND indexed_at IS NOT NULL`,
+                [tenantId],
+              )
             : await client.query(
                 `${mark} WHERE tenant_id = $1 AND segment_id = ANY (ARRAY(
                    SELECT s.segment_id FROM ${online}
@@ -108,14 +123,17 @@ export function derivations(run: RunSql, tenantId: string): Derivations {
     begin: (segmentId, derivation) =>
       run(async (client) => {
         await note(client, tenantId, derivation);
-        const { rows } = await client.query<{ id: string }>(
-          `UPDATE landing_segment SET derivation_id = coalesce(derivation_id, $3)
-           WHERE tenant_id = $1 AND segment_id = $2 RETURNING derivation_id AS id`,
+        const { rows } = await client.query<{ id: string; onlineDays: number | null }>(
+          `UPDATE landing_segment AS s SET derivation_id = coalesce(s.derivation_id, $3),
+             online_days = coalesce(s.online_days, greatest((${daysOfPolicy}), (${daysOfGroups})))
+           WHERE s.tenant_id = $1 AND s.segment_id = $2
+           RETURNING s.derivation_id AS id, s.online_days AS "onlineDays"`,
           [tenantId, segmentId, derivation.id],
         );
-        const begun = rows[0]?.id ?? derivation.id;
-        if (begun === derivation.id) return derivation;
-        return (await find(client, tenantId, begun)) ?? derivation;
+        const [begun] = rows;
+        const onlineDays = begun?.onlineDays ?? floorDays;
+        if (begun === undefined || begun.id === derivation.id) return { derivation, onlineDays };
+        return { derivation: (await find(client, tenantId, begun.id)) ?? derivation, onlineDays };
       }),
   };
 }
@@ -124,13 +142,18 @@ export function derivations(run: RunSql, tenantId: string): Derivations {
 export async function noteDocuments(
   client: PoolClient,
   tenantId: string,
-  noted: { segmentId: string; generation: number; documents: NotedDocuments | null },
+  noted: { segmentId: string; generation: number; onlineDays: number; documents: NotedDocuments | null },
 ): Promise<void> {
-  const { segmentId, generation, documents } = noted;
+  const { segmentId, generation, onlineDays, documents } = noted;
   await client.query(
-    `UPDATE landing_segment SET derivation_id = coalesce($3, derivation_id), documents_sha256 = $4, document_marks = $5,
-       indexed_generation = $6
-     WHERE tenant_id = $1 AND segment_id = $2`,
+    `UPDATE landing_segment AS s
+     SET derivation_id = coalesce($3, s.derivation_id), documents_sha256 = $4, document_marks = $5,
+       online_days = w.days,
+       -- Raised meanwhile: they are in the streams of fewer days, and made again.
+       indexed_generation = CASE WHEN w.days = $7::int THEN $6::int ELSE 0 END
+     FROM (SELECT greatest(coalesce(s.online_days, $7::int), (${daysOfGroups})) AS days FROM landing_segment AS s
+           WHERE s.tenant_id = $1 AND s.segment_id = $2) AS w
+     WHERE s.tenant_id = $1 AND s.segment_id = $2`,
     [
       tenantId,
       segmentId,
@@ -138,6 +161,7 @@ export async function noteDocuments(
       documents?.sha256 ?? null,
       documents?.marks ?? null,
       generation,
+      onlineDays,
     ],
   );
 }

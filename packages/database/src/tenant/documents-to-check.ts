@@ -12,7 +12,7 @@ export interface DocumentsToCheck {
   indexedGeneration: number | null;
   /** What was noted of the documents as they were written; null for those of an earlier version. */
   documents: { sha256: Buffer; marks: Buffer; derivationId: string | null } | null;
-  /** Past the days that its retention policy has it online: its documents may have gone. */
+  /** Past the days that its documents stay online: they may have gone. */
   mayBeGone: boolean;
 }
 
@@ -39,10 +39,8 @@ const columns = `
   s.segment_id AS "segmentId", s.records, s.block_number AS block, s.first_leaf AS "firstLeaf",
   s.indexed_at AS "indexedAt", s.indexed_generation AS "indexedGeneration", s.documents_sha256 AS sha256, s.document_marks AS marks,
   s.derivation_id AS "derivationId",
-  s.accepted_at < $2::timestamptz - coalesce(p.online_days, 90) * interval '1 day' AS "mayBeGone"`;
-const source = `
-  landing_segment AS s
-  LEFT JOIN retention_policy AS p ON p.tenant_id = s.tenant_id AND p.name = s.retention_policy`;
+  coalesce(s.accepted_at < $2::timestamptz - s.online_days * interval '1 day', false) AS "mayBeGone"`;
+const source = 'landing_segment AS s';
 
 type Row = Omit<DocumentsToCheck, 'documents'> & {
   sha256: Buffer | null;

@@ -28,6 +28,8 @@ export interface FinishedSegment {
   segmentId: string;
   /** The shape of the documents that were written. */
   generation: number;
+  /** The class of streams that they were written to. */
+  onlineDays: number;
   streams: readonly StreamCounts[];
   quarantined: readonly QuarantinedRecord[];
   /** What its events say of leases and sessions; in the place of what was learned of it before. */
@@ -80,7 +82,7 @@ const forgetOldMinutes = `
 /** The segment's `indexed_at` is the gate: the transaction that sets it is the only one that counts. */
 export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedSegment): Promise<{ counted: boolean }> {
   return run(async (client) => {
-    const { segmentId, generation } = finished;
+    const { segmentId, generation, onlineDays } = finished;
     const gate = await client.query(
       `UPDATE landing_segment
        SET indexed_at = akashi_now(), normalized_at = coalesce(normalized_at, akashi_now()), last_error_code = NULL
@@ -90,7 +92,7 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     const counted = gate.rowCount === 1;
     if (counted) await addToCatalogue(client, tenantId, finished);
     await learnAgain(client, tenantId, { segmentId, learned: finished.learned, isFirst: counted });
-    await noteDocuments(client, tenantId, { segmentId, generation, documents: finished.documents });
+    await noteDocuments(client, tenantId, { segmentId, generation, onlineDays, documents: finished.documents });
     return { counted };
   });
 }

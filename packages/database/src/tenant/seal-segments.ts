@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { keepByPolicies, lockKeeping } from './keeping/keep-blocks.ts';
+import { raiseSealed } from './online-days.ts';
 
 /** A landing segment in a block, and how many of the block's records are its own; they follow those of the one before. */
 export interface SealedShare {
@@ -78,6 +79,7 @@ export function segmentSealing(client: PoolClient, tenantId: string): SegmentSea
       // Its log groups may have come to a longer policy since its records came in.
       await lockKeeping(client, tenantId, 'shared');
       await keepByPolicies(client, tenantId, { block: block.number });
+      await raiseSealed(client, tenantId, block.number);
     },
   };
 }
