@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { createNormalizer, encodeBulkLines, type BatchOrigin, type IndexableRecord } from '@akashi/log-event';
 import { createSearch } from '@akashi/search';
 import { inLanes, keepAlive, send } from './bench-http.ts';
@@ -40,7 +40,7 @@ function countLines(body: Buffer): number {
 
 /** The same packages without masking, sealing and archive: lines are normalized, encoded and sent, nothing else. */
 async function measureWithout(installation: BenchInstallation, lines: readonly Buffer[]): Promise<number> {
-  const id = randomUUID();
+  const id = randomUUIDv7();
   const search = createSearch({ url: installation.opensearchUrl });
   const tenant = search.forTenant(id);
   const source = { id: 'bench', kind: 'http', address: '127.0.0.1' } as const;
@@ -52,7 +52,7 @@ async function measureWithout(installation: BenchInstallation, lines: readonly B
     for (const [leaf, record] of lines.entries())
       yield { leaf, sequence: leaf, originIndex: 0, receivedAtUs, flags: 0, notes: noNotes, record };
   };
-  const segmentId = randomUUID();
+  const segmentId = randomUUIDv7();
   const segment = { tenantId: id, segmentId, documentIdPrefix: tenant.documentIdPrefix(segmentId) };
   const begun = performance.now();
   await tenant.bulkCreate(encodeBulkLines({ ...segment, origins, records: records(), normalizer }), { concurrency: 3 });

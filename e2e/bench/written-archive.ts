@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -62,7 +62,7 @@ function buildSegment(block: number, receivedAtUs: number, records: readonly Buf
 export async function writeArchive(plan: ArchivePlan): Promise<WrittenArchive> {
   const home = await mkdtemp(join(tmpdir(), 'akashi-b6-'));
   const folder = join(home, 'archive');
-  const tenantId = randomUUID();
+  const tenantId = randomUUIDv7();
   const dataKey = { id: 'data-0001-00000000', key: randomBytes(32) };
   const { privateKey } = generateKeyPairSync('ed25519');
   const verifierKey = formatVerifierKey(logOrigin(tenantId), createPublicKey(privateKey));
@@ -86,7 +86,7 @@ export async function writeArchive(plan: ArchivePlan): Promise<WrittenArchive> {
     const built = builts[block % builts.length];
     if (built === undefined) throw new Error('an archive needs records');
     const { body, headerBytes, object, key } = encodeBlock({
-      ...joinSegments([{ segmentId: randomUUID(), ...built }]),
+      ...joinSegments([{ segmentId: randomUUIDv7(), ...built }]),
       tenantId,
       block,
       policy: 'default',

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID, randomUUIDv7 } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +178,7 @@ export async function startTestApi(servers: {
             records: lines.length,
             unparsed: 0,
             masked: 0,
+            firstEventUs: sealed.nowUs,
             lastEventUs: sealed.nowUs,
             lastReceivedUs: sealed.nowUs,
             lagMs: 1,
@@ -235,8 +236,14 @@ interface SealInput {
   documentIdPrefix: (segmentId: string) => string;
 }
 
+/** As the intake of that moment would have called it. */
+function segmentIdAt(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}${randomUUIDv7().slice(13)}`;
+}
+
 function sealLines({ tenant, keyring, edge, logGroup, lines, received, documentIdPrefix }: SealInput) {
-  const segmentId = randomUUID();
+  const segmentId = segmentIdAt(received.getTime());
   const tenantId = tenant.tenant.id;
   const nowUs = received.getTime() * 1000;
   const keys = keyring.forTenant(tenantId);

@@ -66,6 +66,10 @@ import { OrganisationController } from './organisation/organisation.controller.t
 import { OrganisationService } from './organisation/organisation.service.ts';
 import { SupportAccessController } from './organisation/support-access.controller.ts';
 import { SupportAccessService } from './organisation/support-access.service.ts';
+import { ArchiveSearchController } from './archive-search/archive-search.controller.ts';
+import { ArchivedEventsService } from './archive-search/archived-events.service.ts';
+import { ArchiveSearchService } from './archive-search/archive-search.service.ts';
+import { OfflineService } from './selection/offline.service.ts';
 import { AnswerInterceptor } from './openapi/answer.interceptor.ts';
 import { FirstAdministrator } from './platform/first-administrator.ts';
 import { PlatformHealthService } from './platform/platform-health.service.ts';
@@ -142,6 +146,7 @@ export const controllers: Type[] = [
   SigningCredentialsController,
   MembersController,
   LogSearchController,
+  ArchiveSearchController,
   EventController,
   TrailController,
   LogCatalogueController,
@@ -224,6 +229,9 @@ export class ApiModule {
         MembersService,
         InvitationsService,
         LogSearchService,
+        OfflineService,
+        ArchiveSearchService,
+        ArchivedEventsService,
         SearchActs,
         EventService,
         EventProofService,

@@ -89,6 +89,11 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100, prefix: 'q' },
   ]).flat(),
   '/v1/search/fields': [{ ...range }],
+  '/v1/archive-searches': [
+    { ...range },
+    { ...range, timeField: 'receivedAt', query: 'user.name:q*' },
+    { ...range, logGroups: ['*', 'akashi/*'], query: 'NOT user.name:nobody' },
+  ],
   [`/v1/people/${plantedPerson}/trail`]: [{ ...range, limit: 1000 }],
 };
 

@@ -167,6 +167,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       records: 3,
       unparsed: 1,
       masked: 0,
+      firstEventUs: Date.now() * 1000,
       lastEventUs: Date.now() * 1000,
       lastReceivedUs: Date.now() * 1000,
       lagMs: 5,
@@ -181,7 +182,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       learned: [],
       documents: { derivationId: derivation.id, sha256: sha256('documents'), marks: sha256('marks') },
     };
-    expect(await own.derivations.begin(segmentId, derivation)).toEqual(derivation);
+    expect(await own.derivations.begin(segmentId, derivation)).toEqual({ derivation, onlineDays: 90 });
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: true });
     expect(await own.segments.finishIndexed(finished)).toEqual({ counted: false });
     await own.heldCheckpoints.raise({ size: 1, note: 'x', provenAt: new Date(), node: 'n1' });
@@ -297,7 +298,7 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     const segments = [await register(other), await register(other)];
     const nowUs = Date.now() * 1000;
     const stream = { logGroup: 'g', logStream: 's', sourceId: 'x', kind: 'http', records: 2, unparsed: 0, masked: 1 };
-    const at = (us: number) => ({ ...stream, lastEventUs: us, lastReceivedUs: us, lagMs: 0 });
+    const at = (us: number) => ({ ...stream, firstEventUs: us, lastEventUs: us, lastReceivedUs: us, lagMs: 0 });
     await Promise.all(
       segments.map((segmentId, age) =>
         other.segments.finishIndexed({

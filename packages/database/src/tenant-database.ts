@@ -2,6 +2,7 @@ import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
+import { archivedRecords, type ArchivedRecords } from './tenant/archived-records.ts';
 import { areas, type Areas } from './tenant/areas.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
 import { blocks, type Blocks } from './tenant/blocks.ts';
@@ -59,6 +60,7 @@ export interface TenantDatabase {
   readonly segments: Segments;
   readonly openSegments: OpenSegments;
   readonly onlineDays: OnlineDaysStore;
+  readonly archivedRecords: ArchivedRecords;
   readonly derivations: Derivations;
   readonly documentsToCheck: DocumentsToCheckStore;
   readonly log: TenantLog;
@@ -116,6 +118,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     segments: segments(run, tenantId),
     openSegments: openSegments(run, tenantId),
     onlineDays: onlineDays(run, tenantId),
+    archivedRecords: archivedRecords(run, tenantId),
     derivations: derivations(run, tenantId),
     documentsToCheck: documentsToCheck(run, tenantId),
     log: tenantLog(run, tenantId),

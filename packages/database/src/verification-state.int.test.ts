@@ -82,8 +82,8 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     });
     const tokyo = { id: 'tokyo', catalogueVersion: 1, settings: { timeZone: 'Asia/Tokyo' } };
     const utc = { id: 'utc', catalogueVersion: 1, settings: { timeZone: 'UTC' } };
-    expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
-    expect(await own.derivations.begin(segmentId, utc)).toEqual(tokyo);
+    expect(await own.derivations.begin(segmentId, tokyo)).toEqual({ derivation: tokyo, onlineDays: 90 });
+    expect(await own.derivations.begin(segmentId, utc)).toEqual({ derivation: tokyo, onlineDays: 90 });
     expect(await own.derivations.countRecords(at(2))).toEqual([]);
     await own.segments.finishIndexed({
       segmentId,
@@ -115,6 +115,6 @@ describe.skipIf(serverUrl === undefined)('the state of verification', () => {
     expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(24 * 91) })).toBe(0);
     expect(await own.derivations.markForRemaking({ otherThan: 'tokyo', limit: 9, now: at(2) })).toBe(1);
     expect(await own.derivations.countRecords(at(2))).toEqual([{ id: null, records: 5 }]);
-    expect(await own.derivations.begin(segmentId, tokyo)).toEqual(tokyo);
+    expect(await own.derivations.begin(segmentId, tokyo)).toEqual({ derivation: tokyo, onlineDays: 90 });
   });
 });

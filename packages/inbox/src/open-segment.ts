@@ -41,6 +41,19 @@ export interface NewOpenSegment {
   keys: InboxKeys;
   tenantId: string;
   retentionPolicy: string;
+  nowMs: () => number;
+}
+
+interface NewFile {
+  readonly directory: string;
+  readonly handle: FileHandle;
+  readonly openedMs: number;
+}
+
+/** Ids begin with the time by the installation's clock (RFC 9562, version 7): what is kept by time of receipt goes by them. */
+function segmentIdAt(ms: number): string {
+  const time = Math.max(ms, 0).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}${randomUUIDv7().slice(13)}`;
 }
 
 /** One landing segment while it is written. Its owner calls one method at a time. */
@@ -48,6 +61,7 @@ export class OpenSegment {
   readonly tenantId: string;
   readonly segmentId: string;
   readonly retentionPolicy: string;
+  readonly openedMs: number;
   readonly receiptLines: Buffer[] = [];
   /** Length of the file up to which everything is on durable storage. */
   durableBytes = 0;
@@ -68,16 +82,18 @@ export class OpenSegment {
   /** Whether what stands behind the acknowledged bytes is still to be taken away for good. */
   #hasTail = false;
 
-  static async create({ dir, keys, tenantId, retentionPolicy }: NewOpenSegment): Promise<OpenSegment> {
+  static async create({ dir, keys, tenantId, retentionPolicy, nowMs }: NewOpenSegment): Promise<OpenSegment> {
     const { id, key } = keys.forTenant(tenantId).inboxKey();
-    const header = newSegmentHeader({ tenantId, segmentId: randomUUIDv7(), keyId: id, retentionPolicy });
+    const openedMs = nowMs();
+    const header = newSegmentHeader({ tenantId, segmentId: segmentIdAt(openedMs), keyId: id, retentionPolicy });
     const directory = join(dir, tenantId);
     await makeDirectory(directory);
     const handle = await open(join(directory, `${header.segmentId}.open`), 'wx', 0o600);
-    return new OpenSegment({ directory, handle }, header, createFrameCipher(header, key));
+    return new OpenSegment({ directory, handle, openedMs }, header, createFrameCipher(header, key));
   }
 
-  private constructor(file: { directory: string; handle: FileHandle }, header: SegmentHeader, cipher: FrameCipher) {
+  private constructor(file: NewFile, header: SegmentHeader, cipher: FrameCipher) {
+    this.openedMs = file.openedMs;
     this.#directory = file.directory;
     this.#handle = file.handle;
     this.#header = encodeSegmentHeader(header);

@@ -62,6 +62,9 @@ const smallestAheadBytes = 64 * 1024;
 const largestAheadBytes = 1024 * 1024;
 const closeRetryMs = 1000;
 
+/** A segment that waited for longer than this for its first record is not used any more. */
+const longestPreparedMs = 3_600_000;
+
 /**
  * The writer lane of one retention policy of a tenant: a segment file, and group commit. While one fdatasync runs, further
  * batches collect and share the next one.
@@ -209,7 +212,10 @@ export class WriterLane {
     const segment = await this.#next;
     this.#next = undefined;
     this.#preparedId = undefined;
-    return segment;
+    if (segment === undefined || this.#settings.nowMs() - segment.openedMs < longestPreparedMs) return segment;
+    // Its id would name another time than its records.
+    await segment.cutBack();
+    return undefined;
   }
 
   /** A failed fsync is never tried again on the same file: what was acknowledged is published, the rest is cut off. */

@@ -164,11 +164,7 @@ describe('bulkCreate with shared slots', () => {
       retry: slow,
       slots,
     });
-    const there = await bulkCreate(
-      testStream(client, 'there'),
-      [body],
-      { retry, slots },
-    );
+    const there = await bulkCreate(testStream(client, 'there'), [body], { retry, slots });
     expect(there.created).toBe(1);
     expect(sent).toEqual(['/away/_bulk', '/there/_bulk']);
     await expect(away).rejects.toMatchObject({ code: 'search-unavailable' });

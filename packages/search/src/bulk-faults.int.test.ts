@@ -65,9 +65,7 @@ describe('bulkCreate over a socket', () => {
     const client = createSearchClient({ url: await listen([behaviour]) });
     const body = bulkBody([testDocument(1, 0), testDocument(1, 1)]);
     const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 5 };
-    expect(
-      await bulkCreate(testStream(client), [body], { retry }),
-    ).toMatchObject({
+    expect(await bulkCreate(testStream(client), [body], { retry })).toMatchObject({
       created: 2,
       retries: 1,
     });
@@ -77,13 +75,9 @@ describe('bulkCreate over a socket', () => {
   it('stops waiting for a server that does not answer when it is told to', async () => {
     const stop = new AbortController();
     const client = createSearchClient({ url: await listen([() => stop.abort()]) });
-    const write = bulkCreate(
-      testStream(client),
-      [bulkBody([testDocument(1, 0)])],
-      {
-        signal: stop.signal,
-      },
-    );
+    const write = bulkCreate(testStream(client), [bulkBody([testDocument(1, 0)])], {
+      signal: stop.signal,
+    });
     await expect(write).rejects.toMatchObject({ code: 'search-aborted' });
     await client.close();
   });

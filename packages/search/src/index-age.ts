@@ -19,14 +19,14 @@ export function shouldRollOver({ bytes, received }: BackingIndex): boolean {
   return received !== null && bytes >= rollOverAfterBytes;
 }
 
-/** Whether new records go to other streams: its period is over, or an earlier version made it. */
+/** Whether new records go to other streams: its period is over. */
 export function isOver({ fromMs }: StreamPlace, nowMs: number): boolean {
-  return fromMs === null || periodEnd(fromMs) <= nowMs;
+  return periodEnd(fromMs) <= nowMs;
 }
 
 /** Whether every record of an index is past its days online. An empty one is when any of its period would be. */
 export function isPastOnline({ received }: BackingIndex, place: StreamPlace, nowMs: number): boolean {
   const { fromMs, onlineDays } = place;
-  const newest = received?.newest ?? (fromMs === null ? Number.NEGATIVE_INFINITY : periodEnd(fromMs));
+  const newest = received?.newest ?? periodEnd(fromMs);
   return nowMs - newest > onlineDays * dayMs;
 }

@@ -22,6 +22,6 @@ export { exactTotalLimit, maxPageSize, type EventPage, type EventSearch, type Se
 export type { EventReading } from './read-events.ts';
 export type { DocumentsWanted, StoredBytes } from './read-back.ts';
 export { SearchFault, type SearchFaultCode } from './search-fault.ts';
-export { defaultOnlineDays, periodEnd, type StreamPlace } from './placement.ts';
-export type { KeepingOptions, KeptIndices, SearchPlatform } from './search-platform.ts';
+export { periodEnd, type StreamPlace } from './placement.ts';
+export type { KeptIndices, SearchPlatform } from './search-platform.ts';
 export type { StoredDocument } from './tenant-stream.ts';

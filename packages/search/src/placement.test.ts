@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { periodEnd, periodOf, placementOf, placeOfStream } from './placement.ts';
+import { isFormerStream, periodEnd, periodOf, placementOf, placeOfStream } from './placement.ts';
 
 const prefix = 'p';
 const tenantId = '11111111-1111-4111-8111-111111111111';
@@ -39,25 +39,31 @@ it('puts a segment into the stream of its class and period, which spans under th
   );
 });
 
-it('reads no stream of another large tenant, no restored set, and what an earlier version wrote', () => {
+it('reads no stream of another large tenant and no restored set', () => {
   const name = placementOf({ prefix, largeTenants: new Set([other]) }, other).streamOf(segmentAt(1.79e12), 365);
   for (const placement of [shared, large]) {
     expect(matches(placement.read, name)).toBe(false);
     expect(placement.mayHold(name, segmentAt(1.79e12))).toBe(false);
     expect(matches(placement.read, `${prefix}-restored-${tenantId}-${other}`)).toBe(false);
-    expect(matches(placement.read, `${prefix}-90`)).toBe(true);
   }
-  expect(matches(large.read, `${prefix}-90-${tenantId}`)).toBe(true);
 });
 
-it.each([`${prefix}-restored-${tenantId}-${other}`, `${prefix}-${tenantId}`, `${prefix}-x`, 'q-90', `${prefix}-90-from-1`])(
-  'takes %s for no stream of events',
-  (name) => {
-    expect(placeOfStream(prefix, name)).toBeUndefined();
-  },
-);
+it.each([
+  `${prefix}-restored-${tenantId}-${other}`,
+  `${prefix}-${tenantId}`,
+  `${prefix}-x`,
+  'q-90',
+  `${prefix}-90-from-1`,
+])('takes %s for no stream of events', (name) => {
+  expect(placeOfStream(prefix, name)).toBeUndefined();
+});
 
-it('knows the streams of an earlier version, which held all of their class', () => {
-  expect(placeOfStream(prefix, `${prefix}-90`)).toEqual({ onlineDays: 90, tenantId: null, fromMs: null });
-  expect(placeOfStream(prefix, `${prefix}-90-${other}`)).toEqual({ onlineDays: 90, tenantId: other, fromMs: null });
+it('knows the streams of earlier versions, which held every period, and reads none of them', () => {
+  for (const name of [`${prefix}-90`, `${prefix}-90-${other}`, `${prefix}-${other}`]) {
+    expect(isFormerStream(prefix, name)).toBe(true);
+    expect(placeOfStream(prefix, name)).toBeUndefined();
+    expect(matches(large.read, name)).toBe(false);
+  }
+  expect(isFormerStream(prefix, shared.streamOf(segmentAt(1.79e12), 90))).toBe(false);
+  expect(isFormerStream(prefix, `${prefix}-restored-${tenantId}-${other}`)).toBe(false);
 });

@@ -35,33 +35,33 @@ export interface StreamPlace {
   readonly onlineDays: number;
   /** Null for a stream that tenants share. */
   readonly tenantId: string | null;
-  /** When its period begins, in epoch milliseconds; null for a stream of an earlier version, which held all of its class. */
-  readonly fromMs: number | null;
+  /** When its period begins, in epoch milliseconds. */
+  readonly fromMs: number;
 }
 
 /** The one place that decides where a tenant's documents are: by days online, by period of receipt, shared or alone. */
 export function placementOf(settings: PlacementSettings, tenantId: string): Placement {
   const { prefix, largeTenants } = settings;
-  const shared = [`${prefix}-*-from-*`, `${prefix}-${defaultOnlineDays}`];
+  const shared = `${prefix}-*-from-*`;
   const listing: Pick<Placement, 'all' | 'mayHold'> = {
     all: `${prefix}-*`,
     mayHold: (stream, segmentId) => {
       const place = placeOfStream(prefix, stream);
       if (place === undefined || (place.tenantId ?? tenantId) !== tenantId) return false;
-      return place.fromMs === null || place.fromMs === periodOf(segmentId);
+      return place.fromMs === periodOf(segmentId);
     },
   };
   if (!largeTenants.has(tenantId)) {
     return {
       ...listing,
       streamOf: (segmentId, days) => `${prefix}-${days}-from-${periodName(periodOf(segmentId))}`,
-      read: shared,
+      read: [shared],
     };
   }
   return {
     ...listing,
     streamOf: (segmentId, days) => `${prefix}-${days}-${tenantId}-since-${periodName(periodOf(segmentId))}`,
-    read: [...shared, `${prefix}-*-${tenantId}-since-*`, `${prefix}-${defaultOnlineDays}-${tenantId}`],
+    read: [shared, `${prefix}-*-${tenantId}-since-*`],
   };
 }
 
@@ -81,19 +81,20 @@ function periodName(fromMs: number): string {
 }
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const placeForm = new RegExp(`^(\\d{1,5})(?:-(${uuid}))?(?:-(?:from|since)-(\\d{4})(\\d{2})(\\d{2}))?$`);
+const placeForm = new RegExp(`^(\\d{1,5})(?:-(${uuid})-since|-from)-(\\d{4})(\\d{2})(\\d{2})$`);
 
 /** The place that a stream's name says, also of an organisation that is large no longer; undefined for other streams. */
 export function placeOfStream(prefix: string, name: string): StreamPlace | undefined {
-  if (!name.startsWith(`${prefix}-`) || isFormerStream(prefix, name)) return undefined;
+  if (!name.startsWith(`${prefix}-`)) return undefined;
   const found = placeForm.exec(name.slice(prefix.length + 1));
   if (found === null) return undefined;
   const [, days, tenantId, year, month, day] = found;
-  const fromMs = year === undefined ? null : Date.parse(`${year}-${month}-${day}T00:00:00Z`);
+  const fromMs = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
   return { onlineDays: Number(days), tenantId: tenantId ?? null, fromMs };
 }
 
-/** `<prefix>-<tenant id>`, without days: of versions in which each tenant had one. */
+/** `<prefix>-<tenant id>` and `<prefix>-<days>`, also of one tenant: of versions in which a stream held every period. */
 export function isFormerStream(prefix: string, name: string): boolean {
-  return name.startsWith(`${prefix}-`) && new RegExp(`^${uuid}$`).test(name.slice(prefix.length + 1));
+  if (!name.startsWith(`${prefix}-`)) return false;
+  return new RegExp(`^(?:${uuid}|\\d{1,5}(?:-${uuid})?)$`).test(name.slice(prefix.length + 1));
 }

@@ -60,7 +60,8 @@ describe.runIf(await serverIsThere())('restored sets', () => {
   let others: Search;
   beforeAll(async () => {
     others = await open('pool');
-    await others.forTenant(randomUUID()).bulkCreate([bulkBody(documentsOf(1), randomUUID())]);
+    const somebody = randomUUID();
+    await others.forTenant(somebody).bulkCreate([bulkBody(documentsOf(1), somebody)]);
   }, 60_000);
   afterAll(async () => {
     for (const prefix of prefixes) {

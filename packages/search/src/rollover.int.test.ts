@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventIdOf } from '@akashi/log-event';
 import { scopeOfLogGroups } from '@akashi/policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSearch } from './create-search.ts';
 import { documentIdOf } from './document-id.ts';
 import {
   createTestTenant,
@@ -95,6 +96,23 @@ describe.runIf(await serverIsThere())('streams by days online and period of rece
     expect(await other.tenant.search(count)).toMatchObject({ total: { value: 2 } });
     expect((await other.tenant.get(testEventId(1, 0), count.scope))?.id).toBe(testEventId(1, 0));
     expect(documentIdOf(mine.tenantId, testEventId(1, 0))).not.toBe(documentIdOf(other.tenantId, testEventId(1, 0)));
+  });
+
+  it('gives a large organisation streams of its own, of which others see nothing, beside what it had before', async () => {
+    const large = createSearch({ url: serverUrl, streamPrefix: prefix, largeTenants: [mine.tenantId] });
+    const tenant = large.forTenant(mine.tenantId);
+    await mine.tenant.bulkCreate([mine.body([testDocument(1, 0)])]);
+    const replay = { isReplay: true };
+    const documents = [testDocument(1, 0), testDocument(1, 1)];
+    expect(await tenant.bulkCreate([mine.body(documents)], replay)).toMatchObject({ created: 1, existing: 1 });
+    await tenant.refresh();
+    const count = { tree: { kind: 'all' }, scope: everything, limit: 1 } as const;
+    expect(await tenant.search(count)).toMatchObject({ total: { value: 2 } });
+    expect((await Array.fromAsync(tenant.readBack({}))).flat()).toHaveLength(2);
+    // A process that was not told yet reads the shared streams alone.
+    expect(await mine.tenant.search(count)).toMatchObject({ total: { value: 1 } });
+    expect(await tenant.removeAll()).toBe(2);
+    await large.close();
   });
 
   it('drops each index when its newest record is past the days of its class, and not before', async () => {

@@ -76,7 +76,7 @@ export function createSearchPlatform(client: SearchClient, placement: PlacementS
         const indices: BackingIndex[] = [];
         for (const index of stream.indices) indices.push(await describeIndex(client, stream.name, index));
         const current = indices.at(-1);
-        if (current !== undefined && place.fromMs !== null && shouldRollOver(current)) {
+        if (current !== undefined && shouldRollOver(current)) {
           await client.request({ method: 'POST', path: `/${stream.name}/_rollover` });
           kept.rolledOver.push(stream.name);
         }

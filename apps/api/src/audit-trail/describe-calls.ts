@@ -28,6 +28,12 @@ export function describeSelection({ body, answer }: AuditedCall): Partial<AuditE
   };
 }
 
+/** The same of a search of the archive. */
+export function describeArchiveSearch(call: AuditedCall): Partial<AuditEvent> {
+  const described = describeSelection(call);
+  return { ...described, details: { ...described.details, archived: true } };
+}
+
 const longestTargetName = 512;
 
 /** The list itself stands beside it, whole. */

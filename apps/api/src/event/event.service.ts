@@ -4,6 +4,7 @@ import type { StoredDocument } from '@akashi/search';
 import { sha256, tlogProofOfEvent } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
 import { apiParts } from '../api-parts.ts';
+import { ArchivedEventsService } from '../archive-search/archived-events.service.ts';
 import { isMissingStream } from '../missing-stream.ts';
 import { PeopleService } from '../people/people.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
@@ -25,22 +26,27 @@ export class EventService {
   readonly #proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>;
   readonly #seals: Pick<SealService, 'sealed' | 'placeOf'>;
   readonly #people: Pick<PeopleService, 'attributed'>;
+  readonly #archived: Pick<ArchivedEventsService, 'get'>;
 
   constructor(
     @Inject(apiParts) parts: ReadingParts,
     @Inject(EventProofService) proofs: Pick<EventProofService, 'prove' | 'sealedRecord'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed' | 'placeOf'>,
     @Inject(PeopleService) people: Pick<PeopleService, 'attributed'>,
+    @Inject(ArchivedEventsService) archived: Pick<ArchivedEventsService, 'get'>,
   ) {
     this.#parts = parts;
     this.#proofs = proofs;
     this.#seals = seals;
     this.#people = people;
+    this.#archived = archived;
   }
 
   async get(context: RequestContext, id: string, sets: RestoredSets = {}): Promise<EventDetail> {
-    const [event] = await this.#shown(context, [await this.#find(context, id, sets)]);
-    if (event === undefined) throw new AppError('not-found');
+    const { found, archived } = await this.#find(context, id, sets);
+    const [shown] = await this.#shown(context, [found]);
+    if (shown === undefined) throw new AppError('not-found');
+    const event = { ...shown, ...archived };
     const { block, leaf } = event;
     // The text may stand for bytes that are no UTF-8: those are only in the archive.
     if (block === null || leaf === null || !event.record.includes(replacementCharacter)) return event;
@@ -58,7 +64,7 @@ export class EventService {
     const eventId = await this.#resolve(context, id);
     const reading = await readingOf(this.#parts, context, wanted);
     const found = await reading.context({ id: eventId, count }, context.scope).catch(noneWhenMissing);
-    if (found === undefined) throw new AppError('not-found');
+    if (found === undefined) return this.#archivedContext(context, eventId);
     const before = found.before.slice(Math.max(0, found.before.length - wanted.before));
     const after = found.after.slice(0, wanted.after);
     const shown = await this.#shown(context, [...before, found.event, ...after]);
@@ -68,7 +74,7 @@ export class EventService {
   }
 
   async proof(context: RequestContext, id: string, sets: RestoredSets = {}): Promise<ProofAnswer> {
-    const found = await this.#find(context, id, sets);
+    const { found } = await this.#find(context, id, sets);
     const { id: eventId, textHidden } = showEvent(found);
     const place = await this.#seals.placeOf(context, eventId);
     if (place === undefined) throw new AppError('not-sealed-yet');
@@ -94,12 +100,27 @@ export class EventService {
     return this.#people.attributed(context, await this.#seals.sealed(context, found));
   }
 
-  async #find(context: RequestContext, id: string, sets: RestoredSets): Promise<StoredDocument> {
+  /** The neighbours of an event that is online no more are in the archive, as it is: a restore brings them back. */
+  async #archivedContext(context: RequestContext, eventId: string): Promise<ContextAnswer> {
+    const found = await this.#archived.get(context, eventId);
+    const [event] = found === undefined ? [] : await this.#shown(context, [found]);
+    if (event === undefined) throw new AppError('not-found');
+    return { before: [], event, after: [], offline: { before: true, after: true } };
+  }
+
+  /** From the index; from the archive where it is online no more. */
+  async #find(
+    context: RequestContext,
+    id: string,
+    sets: RestoredSets,
+  ): Promise<{ found: StoredDocument; archived?: { archived: true } }> {
     const eventId = await this.#resolve(context, id);
     const reading = await readingOf(this.#parts, context, sets);
-    const found = await reading.get(eventId, context.scope).catch(noneWhenMissing);
+    const online = await reading.get(eventId, context.scope).catch(noneWhenMissing);
+    if (online !== undefined) return { found: online };
+    const found = await this.#archived.get(context, eventId);
     if (found === undefined) throw new AppError('not-found');
-    return found;
+    return { found, archived: { archived: true } };
   }
 
   async #resolve({ tenantId }: RequestContext, id: string): Promise<string> {

@@ -17,6 +17,7 @@ import type { RequestContext } from '../request-context/request-context.ts';
 import { PeopleService } from '../people/people.service.ts';
 import { SealService } from '../seal/seal.service.ts';
 import { emptyWhenMissing } from '../missing-stream.ts';
+import { OfflineService } from '../selection/offline.service.ts';
 import { explainWarning, readSelection } from '../selection/read-selection.ts';
 import { readingOf, type ReadingParts } from '../selection/reading-of.ts';
 import { searchPage } from '../selection/search-page.ts';
@@ -26,38 +27,46 @@ export class LogSearchService {
   readonly #parts: ReadingParts;
   readonly #seals: Pick<SealService, 'sealed'>;
   readonly #people: Pick<PeopleService, 'attributed' | 'expand'>;
+  readonly #offline: Pick<OfflineService, 'of'>;
 
   constructor(
     @Inject(apiParts) parts: ReadingParts,
     @Inject(SealService) seals: Pick<SealService, 'sealed'>,
     @Inject(PeopleService) people: Pick<PeopleService, 'attributed' | 'expand'>,
+    @Inject(OfflineService) offline: Pick<OfflineService, 'of'>,
   ) {
     this.#parts = parts;
     this.#seals = seals;
     this.#people = people;
+    this.#offline = offline;
   }
 
   async search(context: RequestContext, request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer> {
     const { warnings, ...selection } = await this.#people.expand(context, readSelection(context, request));
-    const { items, total, next, tookMs } = await searchPage(await readingOf(this.#parts, context, request), {
-      ...selection,
-      sort: request.sort === 'asc' ? 'oldest' : 'newest',
-      limit: request.limit,
-      ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
-      signal,
-    });
+    const [{ items, total, next, tookMs }, offline] = await Promise.all([
+      searchPage(await readingOf(this.#parts, context, request), {
+        ...selection,
+        sort: request.sort === 'asc' ? 'oldest' : 'newest',
+        limit: request.limit,
+        ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
+        signal,
+      }),
+      this.#offline.of(context, selection),
+    ]);
     return {
       items: await this.#people.attributed(context, await this.#seals.sealed(context, items)),
       total,
       ...(next === undefined ? {} : { next }),
       tookMs,
       ...(warnings.length === 0 ? {} : { warnings: warnings.map((each) => explainWarning(each, context.language)) }),
+      offline,
     };
   }
 
   /** How many events there would be without each of the first conditions, one after the other. */
   async relaxed(context: RequestContext, request: SelectionRequest, signal: AbortSignal): Promise<RelaxedAnswer> {
-    const { tree } = readSelection(context, request);
+    const asked = readSelection(context, request);
+    const { tree } = asked;
     const conditions: RelaxedAnswer['conditions'] = [];
     for (const index of conjuncts(tree).slice(0, mostRelaxed).keys()) {
       const query = formatQuery(removeConjunct(tree, index));
@@ -71,7 +80,7 @@ export class LogSearchService {
       });
       conditions.push({ query, total });
     }
-    return { conditions };
+    return { conditions, offline: await this.#offline.of(context, asked) };
   }
 
   async histogram(context: RequestContext, request: HistogramRequest, signal: AbortSignal): Promise<HistogramAnswer> {
@@ -87,6 +96,7 @@ export class LogSearchService {
         total: count,
         byOutcome: { ...stacks },
       })),
+      offline: await this.#offline.of(context, selection),
     };
   }
 
@@ -109,6 +119,7 @@ export class LogSearchService {
         approximate: error > 0,
         values: values.map(({ value, count }) => ({ value, count })),
       })),
+      offline: await this.#offline.of(context, selection),
     };
   }
 
@@ -124,6 +135,7 @@ export class LogSearchService {
       label: eventFields[name]?.label ?? { ja: name, en: name },
       count,
     }));
-    return { fields: catalogued, labels: [...found.labels] };
+    const offline = await this.#offline.of(context, selection);
+    return { fields: catalogued, labels: [...found.labels], offline };
   }
 }

@@ -79,7 +79,11 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('what the 
       return (await answer.json()) as Record<string, unknown>;
     };
     const query = { term: { 'akashi.tenant': own.tenant.id } };
-    const found = await ask('/akashi-events-*-from-*/_search', 'application/json', JSON.stringify({ size: 100, query }));
+    const found = await ask(
+      '/akashi-events-*-from-*/_search',
+      'application/json',
+      JSON.stringify({ size: 100, query }),
+    );
     const { hits } = found['hits'] as { hits: { _index: string; _id: string; _source: object }[] };
     const hit = hits.find(({ _id }) => _id.endsWith(`.${id}`));
     if (hit === undefined) throw new Error('no such document');

@@ -305,7 +305,10 @@ describe('the pipeline', () => {
     await expect(run(segmentId)).rejects.toThrow('crash at index-after-bulk');
     const listed = await fetch(`${process.env['OPENSEARCH_URL']}/_data_stream/test-worker-events-90-from-*`);
     const { data_streams: streams } = (await listed.json()) as { data_streams: { name: string }[] };
-    const newest = streams.map(({ name }) => name).toSorted().at(-1);
+    const newest = streams
+      .map(({ name }) => name)
+      .toSorted()
+      .at(-1);
     const rolled = await fetch(`${process.env['OPENSEARCH_URL']}/${newest}/_rollover`, { method: 'POST' });
     expect(rolled.status).toBe(200);
     await run(segmentId, pipeline.restart());

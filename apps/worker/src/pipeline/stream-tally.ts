@@ -16,6 +16,7 @@ export function mergeStreamCounts(parts: Iterable<StreamCounts>): StreamCounts[]
     known.records += counts.records;
     known.unparsed += counts.unparsed;
     known.masked += counts.masked;
+    known.firstEventUs = Math.min(known.firstEventUs, counts.firstEventUs);
     known.lastEventUs = Math.max(known.lastEventUs, counts.lastEventUs);
     if (counts.lastReceivedUs >= known.lastReceivedUs) {
       known.lastReceivedUs = counts.lastReceivedUs;
@@ -40,6 +41,7 @@ export class StreamTally {
     counts.records += 1;
     if (event.parse.status !== 'parsed' && event.parse.status !== 'partial') counts.unparsed += 1;
     if (record.notes.length > 0) counts.masked += 1;
+    if (event.timestampUs < counts.firstEventUs) counts.firstEventUs = event.timestampUs;
     if (event.timestampUs > counts.lastEventUs) counts.lastEventUs = event.timestampUs;
     if (record.receivedAtUs >= counts.lastReceivedUs) {
       counts.lastReceivedUs = record.receivedAtUs;
@@ -68,6 +70,7 @@ export class StreamTally {
         records: 0,
         unparsed: 0,
         masked: 0,
+        firstEventUs: event.timestampUs,
         lastEventUs: event.timestampUs,
         lastReceivedUs: 0,
         lagMs: 0,

@@ -43,7 +43,11 @@ async function rewrite(change: (documents: Indexed[]) => Indexed[]): Promise<voi
     return answer.json();
   };
   const query = { term: { 'akashi.tenant': pipeline.tenantId } };
-  const found = await ask('/test-worker-events-*-from-*/_search', 'application/json', JSON.stringify({ size: 1_000, query }));
+  const found = await ask(
+    '/test-worker-events-*-from-*/_search',
+    'application/json',
+    JSON.stringify({ size: 1_000, query }),
+  );
   const { hits } = (found as { hits: { hits: (Indexed & { _index: string })[] } }).hits;
   const removals = hits.map(({ _index, _id }) => [{ delete: { _index, _id } }]);
   const stream = hits[0]?._index.replace(/^\.ds-/, '').replace(/-\d{6}$/, '');

@@ -105,10 +105,9 @@ export function derivations(run: RunSql, tenantId: string): Derivations {
       run(async (client) => {
         const { rowCount } =
           wanted === 'all'
-            ? await client.query(
-                `${mark} WHERE tenant_id = $1 AND sealed_at IS NOT NULL AND indexed_at IS NOT NULL`,
-                [tenantId],
-              )
+            ? await client.query(`${mark} WHERE tenant_id = $1 AND sealed_at IS NOT NULL AND indexed_at IS NOT NULL`, [
+                tenantId,
+              ])
             : await client.query(
                 `${mark} WHERE tenant_id = $1 AND segment_id = ANY (ARRAY(
                    SELECT s.segment_id FROM ${online}

@@ -12,6 +12,7 @@ export interface StreamCounts {
   records: number;
   unparsed: number;
   masked: number;
+  firstEventUs: number;
   lastEventUs: number;
   lastReceivedUs: number;
   /** How far the receive time ran behind the event time, in milliseconds, at the newest record. */
@@ -92,9 +93,32 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     const counted = gate.rowCount === 1;
     if (counted) await addToCatalogue(client, tenantId, finished);
     await learnAgain(client, tenantId, { segmentId, learned: finished.learned, isFirst: counted });
+    await noteStrays(client, tenantId, finished);
     await noteDocuments(client, tenantId, { segmentId, generation, onlineDays, documents: finished.documents });
     return { counted };
   });
+}
+
+/** Records whose events lie within this time of their receipt are found by it. */
+const strayUs = 86_400_000_000;
+
+/** Notes when the events of a segment happened, where that is far from when they came. */
+async function noteStrays(
+  client: PoolClient,
+  tenantId: string,
+  { segmentId, streams }: FinishedSegment,
+): Promise<void> {
+  const areStrays = streams.some(
+    ({ firstEventUs, lastEventUs, lastReceivedUs }) =>
+      firstEventUs < lastReceivedUs - strayUs || lastEventUs > lastReceivedUs + strayUs,
+  );
+  const first = streams.reduce((least, { firstEventUs }) => Math.min(least, firstEventUs), Number.MAX_SAFE_INTEGER);
+  const last = streams.reduce((most, { lastEventUs }) => Math.max(most, lastEventUs), Number.MIN_SAFE_INTEGER);
+  await client.query(
+    `UPDATE landing_segment SET stray_first_us = $3, stray_last_us = $4
+     WHERE tenant_id = $1 AND segment_id = $2 AND (stray_first_us, stray_last_us) IS DISTINCT FROM ($3::bigint, $4::bigint)`,
+    [tenantId, segmentId, areStrays ? first : null, areStrays ? last : null],
+  );
 }
 
 async function addToCatalogue(client: PoolClient, tenantId: string, finished: FinishedSegment): Promise<void> {

@@ -2,8 +2,11 @@
 -- the policy's when they are first made, and rises with a raise since. Null: none were made yet.
 ALTER TABLE "landing_segment" ADD COLUMN "online_days" INTEGER;
 ALTER TABLE "landing_segment" NO FORCE ROW LEVEL SECURITY;
--- There was one class.
-UPDATE "landing_segment" SET "online_days" = 90 WHERE "indexed_at" IS NOT NULL;
+-- There was one class, in streams that held every period: what is online is made again in streams of its period.
+UPDATE "landing_segment"
+  SET "online_days" = 90,
+      "indexed_generation" = CASE WHEN "accepted_at" > akashi_now() - interval '91 days' THEN 0 ELSE "indexed_generation" END
+  WHERE "indexed_at" IS NOT NULL;
 ALTER TABLE "landing_segment" FORCE ROW LEVEL SECURITY;
 
 -- Log groups whose days online were raised: their documents that are still online are made again to stay for longer.
