@@ -31,6 +31,31 @@ afterAll(async () => {
 });
 
 describe.runIf(chromiumPath !== undefined)('the archive', () => {
+  it('is searched where it lies: progress, marked hits, and the way back', async () => {
+    const { context, page } = await arrive(browser, { webUrl: demo.webUrl, person: administrator, language: 'ja' });
+    const complaints = watchComplaints(page);
+    const looks = new CheckedLooks(page, 'ja');
+    const explorer = new ExplorerPage(page, demo.webUrl, 'ja');
+    const t = `${range.from}..${range.to}`;
+    await explorer.open({ t, q: 'user.name:root' });
+    const { total } = await explorer.counted();
+    expect(total).toBeGreaterThan(0);
+    await page.goto(`${demo.webUrl}/explorer?v=1&archive=true&q=user.name%3Aroot&t=${encodeURIComponent(t)}`);
+    await page.getByText(ja('archiveSearch.ends.all-read')).waitFor();
+    // Every hit is there once, as the index has it, and says where it was read.
+    await page.getByText(ja('archiveSearch.found').replace('{count, number}', total.toLocaleString('ja'))).waitFor();
+    await explorer.rows.first().getByText(ja('table.places.archived'), { exact: true }).waitFor();
+    await explorer.rows.nth(1).click();
+    await explorer.panel.getByText(ja('panel.places.archived')).waitFor();
+    await looks.inBothThemes('archived-search');
+    await page.getByRole('button', { name: ja('archiveSearch.leave'), exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('archive') !== 'true');
+    expect((await explorer.counted()).total).toBe(total);
+    looks.expectNoFindings();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   it('says what an answer lacks past the online period, and leads to it', async () => {
     const { context, page } = await arrive(browser, {
       webUrl: demo.webUrl,
