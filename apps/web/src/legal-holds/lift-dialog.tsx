@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { liftLegalHold, type LegalHold } from '../api-client/legal-holds.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import { sendOrWait } from '../retention/send-or-wait.ts';
+import { sendOrWait } from '../second-person/send-or-wait.ts';
 import { HoldWords } from './hold-words.tsx';
 
 interface LiftDialogProps {

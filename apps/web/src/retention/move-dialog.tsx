@@ -8,7 +8,8 @@ import { RadioChoices } from '../forms/radio-choices.tsx';
 import { daysEffect, isLowering, readDays, typedDays, type TypedDays } from './days-effect.ts';
 import { DaysFields } from './days-fields.tsx';
 import { EffectNote } from './effect-note.tsx';
-import { sendableDays, sendOrWait } from './send-or-wait.ts';
+import { sendOrWait } from '../second-person/send-or-wait.ts';
+import { sendableDays } from './sendable-days.ts';
 import { useDaysWord, usePolicyInFull, usePolicyWord } from './use-policy-word.ts';
 import { useRetentionProblems } from './use-retention-problems.ts';
 

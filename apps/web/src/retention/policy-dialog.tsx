@@ -9,7 +9,8 @@ import { TextField } from '../forms/text-field.tsx';
 import { daysEffect, isLowering, oneYear, readDays, typedDays } from './days-effect.ts';
 import { DaysFields } from './days-fields.tsx';
 import { EffectNote } from './effect-note.tsx';
-import { sendableDays, sendOrWait } from './send-or-wait.ts';
+import { sendOrWait } from '../second-person/send-or-wait.ts';
+import { sendableDays } from './sendable-days.ts';
 import { usePolicyWord } from './use-policy-word.ts';
 import { useRetentionProblems } from './use-retention-problems.ts';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { changeScope, type LogGroupKeeping } from '../api-client/retention.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import { sendOrWait } from './send-or-wait.ts';
+import { sendOrWait } from '../second-person/send-or-wait.ts';
 import { useRetentionProblems } from './use-retention-problems.ts';
 
 interface ScopeDialogProps {
