@@ -25,6 +25,15 @@ export function checkTenantId(tenantId: string): string {
   return tenantId;
 }
 
+const disposableForm = /^(?:blocks|reports)\/\d{4}\/\d{2}\/\d{2}\/.+$/;
+
+/** Of the evidence only blocks and report objects may ever go; what proves them stays. */
+export function checkDisposable(key: string): string {
+  if (!disposableForm.test(checkKey(key)))
+    throw new ArchiveError('invalid-key', 'Only blocks and report objects are removed when their time is over.');
+  return key;
+}
+
 /** The tiles and entry bundles of C2SP tlog-tiles, below `log/`; a partial one ends in its width. */
 const tileForm = /^(log\/tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/;
 

@@ -20,10 +20,13 @@ export interface ObjectFacts {
   readonly keepUntil: Date | null;
 }
 
+/** `absent`: nothing stands under the key (any more). `held`: the store still holds it, and all of it stays. */
+export type RemoveOutcome = 'removed' | 'absent' | 'held';
+
 /**
  * One tenant's evidence, keys as in `blocks/2026/11/22/000000000017.akb` or `log/tile/0/000`. Objects are written
  * once: there is no call that changes or removes one, apart from the two that C2SP tlog-tiles asks for (the pointer
- * `log/checkpoint`, and partial tiles that a wider one has superseded).
+ * `log/checkpoint`, and partial tiles that a wider one has superseded), and the one for what is past its time.
  */
 export interface TenantArchive {
   /** The object is durable under its key when this resolves, also when it was there before. */
@@ -41,6 +44,16 @@ export interface TenantArchive {
   facts(key: string): Promise<ObjectFacts | null>;
   /** Holds an object until a later time; never shortens. Answers false without an object. */
   keepLonger(key: string, until: Date): Promise<boolean>;
+  /**
+   * Until when the store would refuse to remove an object; null when it would not, or without an object. A bucket goes by the
+   * store's own clock, which nobody moves; a directory by the installation's.
+   */
+  heldUntil(key: string): Promise<Date | null>;
+  /**
+   * Removes a block or a report object whose time is over, and nothing of it stays: no version, no deletion marker. Whoever
+   * calls it has sealed the statement that says so. Durable when it resolves. Throws `invalid-key` for any other object.
+   */
+  removeKept(key: string): Promise<RemoveOutcome>;
   /** Replaces `log/checkpoint` atomically and durably. */
   replaceCheckpoint(bytes: Buffer): Promise<void>;
   /** Every object whose key begins with `prefix` and comes after the key `after`, in key order, read page by page. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { block, clock, keysOf, localStore, other, s3Store, tenant } from './conformance.fixtures.ts';
 import { openArchive, type Archive, type TenantArchive } from './index.ts';
 
@@ -164,6 +164,37 @@ describe.each(kinds)('an archive in a $name', (kind) => {
     await expect(archive.removePartialTile('log/tile/0/001.p/3', 'log/tile/0/000')).rejects.toMatchObject({
       code: 'not-superseded',
     });
+  });
+
+  it('removes what is past its time, and nothing that is held', async () => {
+    const report = 'reports/2026/11/22/run/rows.ndjson.akr';
+    const until = inAnHour();
+    for (const key of [block, report]) {
+      await archive.putOnce(key, Buffer.from('kept'), { keepUntil: until });
+      expect(await archive.heldUntil(key)).toEqual(until);
+      expect(await archive.removeKept(key)).toBe('held');
+      expect(await archive.get(key)).toEqual(Buffer.from('kept'));
+    }
+    const soon = 'blocks/2026/11/22/000000000018.akb';
+    await archive.putOnce(soon, Buffer.from('kept'), { keepUntil: new Date(Date.now() + 1_500) });
+    // The store's own clock has to get there: nobody moves it.
+    await vi.waitFor(async () => expect(await archive.removeKept(soon)).toBe('removed'), { timeout: 20_000 });
+    expect(await archive.get(soon)).toBeNull();
+    expect(await archive.heldUntil(soon)).toBeNull();
+    expect(await archive.removeKept(soon)).toBe('absent');
+    expect(await keysOf(archive.list('blocks/'))).toEqual([block]);
+    // Longer names that begin in the same way are other objects.
+    const free = 'blocks/2026/11/21/000000000001.akb';
+    for (const key of [free, `${free}.more`]) await archive.putOnce(key, Buffer.from('free'));
+    expect(await archive.removeKept(free)).toBe('removed');
+    expect(await keysOf(archive.list('blocks/2026/11/21'))).toEqual([`${free}.more`]);
+    expect(await archive.putOnce(free, Buffer.from('again'))).toBe('created');
+  });
+
+  it('removes nothing that proves the rest', async () => {
+    for (const key of ['log/checkpoint', 'log/checkpoints/1', 'log/tile/0/000', 'format.md', 'blocks/none']) {
+      await expect((async () => archive.removeKept(key))(), key).rejects.toMatchObject({ code: 'invalid-key' });
+    }
   });
 
   it('refuses keys and ids that could lead elsewhere', async () => {

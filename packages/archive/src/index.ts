@@ -6,6 +6,7 @@ export {
   type ArchiveObject,
   type ArchiveStep,
   type PutOutcome,
+  type RemoveOutcome,
   type TenantArchive,
 } from './archive-store.ts';
 export { openArchive, type ArchiveSettings } from './open-archive.ts';

@@ -26,6 +26,17 @@ describe('the local archive', () => {
     expect(await readdir(join(dir, tenant, 'log/tile/0'))).toEqual(['000']);
   });
 
+  it('removes a block when the installation’s clock is past its time, with the folders that it leaves empty', async () => {
+    const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 365 * 86_400_000);
+    await openArchive(dir, { clock }).forTenant(tenant).putOnce(block, Buffer.from('block'), { keepUntil: until });
+    const at = (ms: number) =>
+      openArchive(dir, { clock: { ...clock, now: () => new Date(until.getTime() + ms) } }).forTenant(tenant);
+    expect(await at(-1).removeKept(block)).toBe('held');
+    expect(await at(0).removeKept(block)).toBe('removed');
+    expect(await readdir(join(dir, tenant))).toEqual(['blocks']);
+    expect(await readdir(join(dir, tenant, 'blocks'))).toEqual([]);
+  });
+
   it('probes by writing, and clears what a crash left behind long ago', async () => {
     const opened = openArchive(dir, { clock });
     await opened.probe();

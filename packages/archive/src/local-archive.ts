@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { link, open, readdir, readFile, rename, rmdir, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
-import { blocksPrefix, checkKey, checkpointKey, checkSuperseded, checkTenantId } from './archive-key.ts';
+import {
+  blocksPrefix,
+  checkDisposable,
+  checkKey,
+  checkpointKey,
+  checkSuperseded,
+  checkTenantId,
+} from './archive-key.ts';
 import {
   ArchiveError,
   type Archive,
@@ -56,6 +63,11 @@ function openTenant(settings: LocalArchiveSettings, directory: string): TenantAr
       await utimes(pathOf(key), upToSecond(until), found.mtime);
     }
     return found !== null;
+  };
+  const heldUntil = async (key: string): Promise<Date | null> => {
+    const found = await statIfThere(pathOf(key));
+    const keepUntil = found === null ? null : keepUntilOf(found);
+    return keepUntil !== null && keepUntil > settings.clock.now() ? keepUntil : null;
   };
   return {
     async putOnce(key, bytes, { keepUntil } = {}): Promise<PutOutcome> {
@@ -130,9 +142,16 @@ function openTenant(settings: LocalArchiveSettings, directory: string): TenantAr
     },
     async facts(key) {
       const found = await statIfThere(pathOf(key));
-      if (found === null) return null;
-      const keepUntil = keepUntilOf(found);
-      return { bytes: found.size, keepUntil: keepUntil > settings.clock.now() ? keepUntil : null };
+      return found === null ? null : { bytes: found.size, keepUntil: await heldUntil(key) };
+    },
+    heldUntil,
+    async removeKept(key) {
+      const path = pathOf(checkDisposable(key));
+      if ((await statIfThere(path)) === null) return 'absent';
+      if ((await heldUntil(key)) !== null) return 'held';
+      await unlink(path).catch(unlessGone);
+      await removeEmptied(dirname(path), directory);
+      return 'removed';
     },
     keepLonger,
     async replaceCheckpoint(bytes) {
@@ -164,6 +183,22 @@ function openTenant(settings: LocalArchiveSettings, directory: string): TenantAr
  */
 function keepUntilOf(file: { atime: Date }): Date {
   return new Date(Math.floor(file.atime.getTime() / 1000) * 1000);
+}
+
+/** Folders that nothing lies in any more, up to the tenant's own; the name that went last is durable then. */
+async function removeEmptied(folder: string, tenantFolder: string): Promise<void> {
+  let emptied = folder;
+  // The first folder below the tenant's stays: something is written there every hour.
+  while (dirname(emptied) !== tenantFolder) {
+    try {
+      await rmdir(emptied);
+    } catch (cause) {
+      if (!hasErrorCode(cause, 'ENOENT', 'ENOTEMPTY', 'EEXIST')) throw cause;
+      if (!hasErrorCode(cause, 'ENOENT')) break;
+    }
+    emptied = dirname(emptied);
+  }
+  await syncDirectory(emptied);
 }
 
 async function readFully(handle: FileHandle, start: number, bytes: number): Promise<Buffer> {

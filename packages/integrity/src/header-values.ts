@@ -57,10 +57,7 @@ export class HeaderLines {
 
   /** Microseconds since 1970. */
   time(key: string): number {
-    const text = this.text(key);
-    const match = timePattern.exec(text);
-    const microseconds = match === null ? Number.NaN : Date.parse(`${match[1]}Z`) * 1000 + Number(match[2]);
-    return isTreeSize(microseconds) && formatTime(microseconds) === text ? microseconds : this.refuse(key);
+    return parseTime(this.text(key)) ?? this.refuse(key);
   }
 
   /** Whether the value of that key is this word. */
@@ -78,6 +75,18 @@ export class HeaderLines {
 /** Whether a text is a name as headers and segment tables carry them. */
 export function isHeaderName(text: string): boolean {
   return namePattern.test(text);
+}
+
+/** Whether a text is a word as retention policies and kinds of statements are. */
+export function isHeaderWord(text: string): boolean {
+  return wordPattern.test(text);
+}
+
+/** Microseconds since 1970; null for every other spelling. */
+export function parseTime(text: string): number | null {
+  const match = timePattern.exec(text);
+  const microseconds = match === null ? Number.NaN : Date.parse(`${match[1]}Z`) * 1000 + Number(match[2]);
+  return isTreeSize(microseconds) && formatTime(microseconds) === text ? microseconds : null;
 }
 
 /** UTC with six digits of seconds. Throws a RangeError for what is no whole number of microseconds since 1970. */

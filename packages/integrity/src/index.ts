@@ -42,6 +42,21 @@ export {
 } from './block-object.ts';
 export { encodeBlock, encodeHeartbeat, type BlockInput, type EncodedBlock, type NewHeader } from './encode-block.ts';
 export { decodeLogEntry, encodeStatement, type DecodedLogEntry, type EntryFacts, type LogEntry } from './log-entry.ts';
+export {
+  blockRangesOf,
+  disposalContent,
+  disposalKind,
+  formatBlockRanges,
+  isInRanges,
+  keepUntilOf,
+  numbersOf,
+  readDisposal,
+  saysOfBlocks,
+  sumDisposed,
+  type Disposal,
+  type DisposalRule,
+  type SealedHeader,
+} from './disposal.ts';
 export { maxStatementBytes, type LogStatement, type StatementValue } from './log-statement.ts';
 export { canonicalBytes, canonicalJson, NotCanonicalError, parseCanonicalJson } from './canonical-json.ts';
 export { formatTime } from './header-values.ts';

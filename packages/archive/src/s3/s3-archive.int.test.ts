@@ -56,6 +56,30 @@ describe.skipIf(store === null)('an archive in an S3 bucket', () => {
     expect(await archive.get(block)).toEqual(Buffer.from('block'));
   });
 
+  it('leaves no version and no deletion marker of what it removes, and all of them while one is held', async () => {
+    const free = 'blocks/2026/11/22/000000000018.akb';
+    const Bucket = bucket;
+    await archive.putOnce(free, Buffer.from('block'));
+    await server.client.send(new PutObjectCommand({ Bucket, Key: keyOf(free), Body: 'written over' }));
+    await server.client.send(new DeleteObjectCommand({ Bucket, Key: keyOf(free) }));
+    expect(await versionsOf(free)).toHaveLength(3);
+    expect(await archive.removeKept(free)).toBe('removed');
+    expect(await versionsOf(free)).toEqual([]);
+    await archive.putOnce(block, Buffer.from('block'), { keepUntil: new Date(Date.now() + hour) });
+    await server.client.send(new DeleteObjectCommand({ Bucket, Key: keyOf(block) }));
+    expect(await archive.removeKept(block)).toBe('held');
+    expect(await versionsOf(block)).toHaveLength(2);
+  });
+
+  it('goes by the store’s own clock, whatever the installation’s says', async () => {
+    await archive.putOnce(block, Buffer.from('block'), { keepUntil: new Date(Date.now() + hour) });
+    const moved = openArchive(url, { clock: { ...clock, now: () => new Date(Date.now() + 400 * 24 * hour) } });
+    expect(await moved.forTenant(tenant).facts(block)).toMatchObject({ keepUntil: null });
+    expect(await moved.forTenant(tenant).heldUntil(block)).not.toBeNull();
+    expect(await moved.forTenant(tenant).removeKept(block)).toBe('held');
+    await moved.close();
+  });
+
   it('leaves one version of the checkpoint and none of a removed partial tile', async () => {
     for (const text of ['one', 'two', 'three']) await archive.replaceCheckpoint(Buffer.from(text));
     expect(await versionsOf('log/checkpoint')).toHaveLength(1);

@@ -1,4 +1,11 @@
-import { checkKey, checkpointKey, checkPrefix, checkSuperseded, checkTenantId } from '../archive-key.ts';
+import {
+  checkDisposable,
+  checkKey,
+  checkpointKey,
+  checkPrefix,
+  checkSuperseded,
+  checkTenantId,
+} from '../archive-key.ts';
 import {
   ArchiveError,
   type Archive,
@@ -6,6 +13,7 @@ import {
   type ArchiveStep,
   type PutOptions,
   type PutOutcome,
+  type RemoveOutcome,
   type TenantArchive,
 } from '../archive-store.ts';
 import { upToSecond } from '../up-to-second.ts';
@@ -39,7 +47,7 @@ export function openS3Archive({ place, clock, onStep }: S3ArchiveSettings): Arch
     placeOf: (tenantId) => s3UrlOf(place, `${place.prefix}${checkTenantId(tenantId)}`),
     forTenant(tenantId) {
       const prefix = `${place.prefix}${checkTenantId(tenantId)}/`;
-      const tenant = new S3TenantArchive({ objects, prefix, now: clock.now, onStep });
+      const tenant = new S3TenantArchive({ objects, prefix, clock, onStep });
       return {
         putOnce: (key, bytes, options) => tenant.putOnce(key, bytes, options),
         putStreamOnce: async (key, chunks, options) => {
@@ -50,6 +58,8 @@ export function openS3Archive({ place, clock, onStep }: S3ArchiveSettings): Arch
         readRange: (key, range) => tenant.readRange(key, range),
         facts: (key) => tenant.facts(key),
         keepLonger: (key, until) => tenant.keepLonger(key, until),
+        heldUntil: (key) => tenant.heldUntil(key),
+        removeKept: (key) => tenant.removeKept(key),
         list: (listed, options) => tenant.list(listed, options),
         removePartialTile: (key, supersededBy) => tenant.removePartialTile(key, supersededBy),
         async replaceCheckpoint(bytes) {
@@ -74,20 +84,20 @@ interface S3TenantSettings {
   readonly objects: S3Objects;
   /** Of every key in the bucket, ends in '/'. */
   readonly prefix: string;
-  readonly now: () => Date;
+  readonly clock: ArchiveClock;
   readonly onStep: (step: ArchiveStep) => void;
 }
 
 class S3TenantArchive implements Omit<TenantArchive, 'replaceCheckpoint' | 'putStreamOnce'> {
   readonly #objects: S3Objects;
   readonly #prefix: string;
-  readonly #now: () => Date;
+  readonly #clock: ArchiveClock;
   readonly #onStep: (step: ArchiveStep) => void;
 
-  constructor({ objects, prefix, now, onStep }: S3TenantSettings) {
+  constructor({ objects, prefix, clock, onStep }: S3TenantSettings) {
     this.#objects = objects;
     this.#prefix = prefix;
-    this.#now = now;
+    this.#clock = clock;
     this.#onStep = onStep;
   }
 
@@ -124,7 +134,7 @@ class S3TenantArchive implements Omit<TenantArchive, 'replaceCheckpoint' | 'putS
     const found = await this.#objects.find(this.#keyOf(key));
     if (found === null) return null;
     const { bytes, keepUntil } = found;
-    return { bytes, keepUntil: keepUntil !== undefined && keepUntil > this.#now() ? keepUntil : null };
+    return { bytes, keepUntil: keepUntil !== undefined && keepUntil > this.#clock.now() ? keepUntil : null };
   }
 
   async keepLonger(key: string, until: Date): Promise<boolean> {
@@ -134,6 +144,21 @@ class S3TenantArchive implements Omit<TenantArchive, 'replaceCheckpoint' | 'putS
     const wanted = upToSecond(until);
     if ((found.keepUntil ?? new Date(0)) < wanted) await this.#objects.hold(place, wanted);
     return true;
+  }
+
+  async heldUntil(key: string): Promise<Date | null> {
+    const keepUntil = (await this.#objects.find(this.#keyOf(key)))?.keepUntil;
+    return keepUntil !== undefined && keepUntil > this.#clock.hostNow() ? keepUntil : null;
+  }
+
+  /** By its versions, the oldest last: what a version is held back from leaves those below it as they are. */
+  async removeKept(key: string): Promise<RemoveOutcome> {
+    const place = this.#keyOf(checkDisposable(key));
+    // The one that is held would otherwise come to light when what lies above it had gone.
+    if ((await this.heldUntil(key)) !== null) return 'held';
+    const versions = await this.#objects.versions(place);
+    for (const version of versions) if (!(await this.#objects.remove(place, version))) return 'held';
+    return versions.length === 0 ? 'absent' : 'removed';
   }
 
   async *list(prefix: string, { after }: { after?: string } = {}): ReturnType<TenantArchive['list']> {

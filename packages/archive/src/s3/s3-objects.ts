@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectVersionsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   PutObjectRetentionCommand,
@@ -34,6 +35,7 @@ const actions = {
   hold: { does: 'hold an object until a later time', needs: 's3:PutObjectRetention' },
   remove: { does: 'remove a superseded object', needs: 's3:DeleteObject and s3:DeleteObjectVersion' },
   list: { does: 'list objects', needs: 's3:ListBucket' },
+  versions: { does: 'list the versions of an object', needs: 's3:ListBucketVersions' },
 } satisfies Record<string, S3Action>;
 
 /** How often the body of an answer is asked for again when its connection breaks; the SDK repeats only up to its head. */
@@ -125,6 +127,30 @@ export class S3Objects {
       if (isDenied(error)) return false;
       throw this.#fault(error, actions.remove);
     }
+  }
+
+  /** Ids of everything that stands under a key, deletion markers too: newest first. */
+  async versions(key: string): Promise<string[]> {
+    const found: string[] = [];
+    let marker: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+    while (marker !== undefined) {
+      const command: ListObjectVersionsCommand = new ListObjectVersionsCommand({
+        Bucket: this.#bucket,
+        Prefix: key,
+        ...marker,
+      });
+      const page = await this.#connection.client.send(command).catch((error: unknown) => {
+        throw this.#fault(error, actions.versions);
+      });
+      const listed = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+      // Longer keys that begin in the same way come behind all of this one.
+      const own = listed.filter(({ Key }) => Key === key);
+      found.push(...own.flatMap(({ VersionId }) => VersionId ?? []));
+      const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
+      const goesOn = IsTruncated === true && NextKeyMarker === key;
+      marker = goesOn ? { KeyMarker: key, ...(NextVersionIdMarker && { VersionIdMarker: NextVersionIdMarker }) } : undefined;
+    }
+    return found;
   }
 
   /** Every object below `prefix` behind the key `after`, a thousand a page. Throws where a store lists out of order. */
