@@ -19,8 +19,8 @@ import sys
 try:
     from evidence_folder import EvidenceFolder
     from evidence_format import (Bad, Frontier, belongs_to_tree, block_name, body_fits, files_of_last_entry,
-                                 keeps_checkpoint, leaf_hash, parse_entry, parse_header, parse_verifier_key,
-                                 split_bundle, tile_name, tree_root)
+                                 keep_until, keeps_checkpoint, leaf_hash, parse_disposal, parse_entry, parse_header,
+                                 parse_verifier_key, says_of_blocks, split_bundle, tile_name, tree_root)
     from key_chain import KeyChain, key_change
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
@@ -45,6 +45,7 @@ class Check:
         self.sizes = []
         self.open_end = False
         self.sealed = 0
+        self.pruned = 0
         self.size = 0
 
     def altered(self, thing, reason):
@@ -234,6 +235,7 @@ class Check:
 
     def blocks(self, entries):
         previous = 0
+        explained = self.disposals(entries)
         for number, entry in enumerate(entries):
             try:
                 header = parse_entry(entry)
@@ -255,7 +257,9 @@ class Check:
             if not header["stored"]:
                 continue
             data = self.folder.read(name, len(entry) + 1 + header["body-length"] + 1)
-            if data is None:
+            if data is None and number in explained and name not in self.folder.unreadable:
+                self.pruned += 1
+            elif data is None:
                 self.removed(name)
             elif not data.startswith(entry + b"\n"):
                 self.altered(name, "header is not the log's entry")
@@ -267,6 +271,48 @@ class Check:
             key_change(header)
         except Bad as reason:
             self.altered(name, str(reason))
+
+    def disposals(self, entries):
+        """Numbers of the blocks that lawful disposals list; reports those that are not lawful."""
+        headers = [self.header(number, entry) for number, entry in enumerate(entries)]
+        listed, explained = set(), set()
+        for number, statement in enumerate(headers):
+            if statement is None or statement.get("kind") != "disposal":
+                continue
+            name = f"log entry {number}"
+            try:
+                disposal = parse_disposal(statement["content"])
+            except Bad as reason:
+                self.altered(name, str(reason))
+                continue
+            if disposal["blocks"][-1][1] >= number:
+                self.altered(name, "disposal of what comes later")
+                continue
+            blocks = [block for first, last in disposal["blocks"] for block in range(first, last + 1)]
+            of_blocks = [headers[block] for block in blocks]
+            late = [block for block, header in zip(blocks, of_blocks) if not self.due_by(header, statement["created"])]
+            explained.update(set(blocks) - set(late))
+            for block in late:
+                self.altered(name, f"disposal of block {block} before its time")
+            if any(header is None or not header["stored"] for header in of_blocks):
+                self.altered(name, "disposal of what is no block")
+            elif not says_of_blocks(disposal, of_blocks, [entries[block] for block in blocks]):
+                self.altered(name, "disposal says something else than the entries")
+            elif not late and not (disposal["due"] <= statement["created"]
+                                   and all(self.due_by(header, disposal["due"]) for header in of_blocks)):
+                self.altered(name, "time when a disposal was due")
+            if listed & set(blocks):
+                self.altered(name, "disposal of what went before")
+            listed.update(blocks)
+        return explained
+
+    @staticmethod
+    def due_by(header, time):
+        """Whether a block's time was over; of what is no block that is not the question."""
+        if header is None or not header["stored"]:
+            return True
+        until = keep_until(header)
+        return until is not None and until <= time
 
     # --- What the log does not name
 
@@ -400,7 +446,8 @@ def main():
     for name, reason in check.folder.unreadable.items():
         print(f"could not be read: {name}: {reason}", file=sys.stderr)
     if check.code == 0:
-        print(f"proven: {check.sealed} blocks of tenant {check.tenant}")
+        print(f"proven: {check.sealed} blocks of tenant {check.tenant}"
+              + (f"; {check.pruned} of them pruned by policy, as disposals in the log say" if check.pruned else ""))
     return check.code
 
 

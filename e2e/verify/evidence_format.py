@@ -19,6 +19,7 @@ MAX_HEADER_BYTES = 4096
 STATEMENT_KEYS = ["tenant", "entry", "kind", "created", "content"]
 MAX_STATEMENT_BYTES = 65535
 MAX_STATEMENT_DEPTH = 8
+DISPOSAL_MEMBERS = {"blocks", "count", "records", "firstReceived", "lastReceived", "policies", "root", "due", "rule"}
 WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 HOUR = 3_600_000_000
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+/-]{0,127}")
@@ -159,6 +160,57 @@ def sorted_members(value, depth):
     if isinstance(value, float) or (isinstance(value, int) and abs(value) > MAX_NUMBER):
         raise Bad("number in the content")
     return value
+
+
+def parse_disposal(content):
+    """What the content of a disposal says; "blocks" as ranges of two numbers."""
+    if set(content) != DISPOSAL_MEMBERS:
+        raise Bad("members of a disposal")
+    rule, policies, ranges, after = content["rule"], content["policies"], [], -2
+    if not isinstance(rule, dict) or set(rule) != {"id", "requirement"}:
+        raise Bad("rule of a disposal")
+    if not isinstance(policies, list) or not all(isinstance(each, str) and WORD.fullmatch(each) for each in policies):
+        raise Bad("policies of a disposal")
+    for key in ("count", "records"):
+        if isinstance(content[key], bool) or not isinstance(content[key], int) or content[key] < 0:
+            raise Bad(key + " of a disposal")
+    for part in text_of(content, "blocks").split(","):
+        first, dash_between, last = part.partition("-")
+        first = number(first)
+        last = number(last) if dash_between else first
+        if first < after + 2 or (dash_between and last <= first):
+            raise Bad("blocks of a disposal")
+        ranges.append((first, last))
+        after = last
+    told = {key: None if content[key] is None else microseconds(text_of(content, key))
+            for key in ("firstReceived", "lastReceived")}
+    return {**content, **told, "blocks": ranges, "due": microseconds(text_of(content, "due")),
+            "root": canonical_base64(text_of(content, "root"), 32)}
+
+
+def text_of(content, key):
+    if not isinstance(content[key], str):
+        raise Bad(key + " of a disposal")
+    return content[key]
+
+
+def keep_until(header):
+    """Until when a block stays by its own header; None: for ever."""
+    if header["version"] == 1:
+        return (header["created"] if header["last-received"] is None else header["last-received"]) + 365 * 24 * HOUR
+    return None if header["keep-until"] == "never" else header["keep-until"]
+
+
+def says_of_blocks(disposal, headers, entries):
+    """Whether a disposal says of its blocks what their headers do; "entries" are theirs, in order."""
+    first = [header["first-received"] for header in headers if header["records"]]
+    last = [header["last-received"] for header in headers if header["records"]]
+    return (disposal["count"] == len(headers)
+            and disposal["records"] == sum(header["records"] for header in headers)
+            and disposal["firstReceived"] == (min(first) if first else None)
+            and disposal["lastReceived"] == (max(last) if last else None)
+            and disposal["policies"] == sorted({header["policy"] for header in headers if header["version"] == 2})
+            and disposal["root"] == tree_root([leaf_hash(entry) for entry in entries]))
 
 
 def parse_header(data):

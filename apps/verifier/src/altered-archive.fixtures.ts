@@ -14,6 +14,7 @@ export interface Report {
   blocks: number;
   records: number;
   statements: number;
+  pruned: { blocks: number; records: number; statements: number; firstBlock: number | null };
   problems: { code: string; object: string; block?: number; leaf?: number; detail: string }[];
   warnings: { code: string; object: string; detail: string }[];
   sealed?: SealedBlock[];
@@ -64,6 +65,14 @@ export async function verify(...extra: string[]): Promise<{ code: number; report
   const write = { out: (text: string) => void (output += text), err: (text: string) => void (output += text) };
   const code = await run([folder, '--key', verifierKey, '--json', ...extra], write);
   return { code, report: JSON.parse(output) as Report };
+}
+
+/** What a person reads. */
+export async function verifyText(language: 'en' | 'ja'): Promise<string> {
+  let output = '';
+  const write = { out: (text: string) => void (output += text), err: (text: string) => void (output += text) };
+  await run([folder, '--key', verifierKey, '--lang', language], write);
+  return output;
 }
 
 export const withRecords = (): string[] => ['--data-key', dataKeyFile];

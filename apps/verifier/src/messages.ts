@@ -68,6 +68,18 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     en: (fact, { block }) => `The records of block ${block} could not be opened: the data key file has no key ${fact}.`,
     ja: (fact, { block }) => `ブロック ${block} の記録を開けません。データ鍵ファイルに鍵 ${fact} がありません。`,
   },
+  'disposal-false': {
+    en: (_, { block }) =>
+      `The disposal in entry ${block} is false: it does not say of its blocks what their entries in the log say, or names a block that is none or that another disposal names.`,
+    ja: (_, { block }) =>
+      `登録 ${block} の廃棄の記録が正しくありません。対象ブロックのログ登録と一致しないか、ブロックではない登録、または別の廃棄の対象であるブロックを挙げています。`,
+  },
+  'disposed-early': {
+    en: (fact, { block }) =>
+      `Block ${block} was disposed of too early: by its own header it had to be kept for longer (disposal in entry ${fact}).`,
+    ja: (fact, { block }) =>
+      `ブロック ${block} が早く廃棄されています。ヘッダーにある保存期限より前です (廃棄の登録番号: ${fact})。`,
+  },
   'entries-altered': {
     en: (_, { block }) =>
       block === '' ? 'This bundle of log entries was altered.' : `The log's entry for block ${block} was altered.`,
@@ -247,6 +259,12 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
     ja: (fact) =>
       `最新より 1 つ前のチェックポイントを指しています。封印が途中で止まったか、進行中です。サイズ ${fact} まで検証しました。`,
   },
+  'removal-pending': {
+    en: (fact) =>
+      `Blocks that were lawfully disposed of are still there; their removal is under way or will be resumed (how many, and the disposal's entry: ${fact}).`,
+    ja: (fact) =>
+      `廃棄済みと記録されたブロックがまだ残っています。削除の途中か、再開を待っています (ブロック数と廃棄の登録番号: ${fact})。`,
+  },
   'report-not-sealed': {
     en: () => 'No sealed line names this report file: its run is under way, or ended before it was sealed.',
     ja: () => 'このレポートのファイルを挙げる封印済みの記録がありません。作成中か、封印の前に終了しています。',
@@ -258,6 +276,12 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
   'review-days-missing': {
     en: (fact) => `No log review record is sealed for these days (first and last: ${fact}).`,
     ja: (fact) => `ログレビュー記録が封印されていない日があります (最初と最後: ${fact})。`,
+  },
+  'review-not-judged': {
+    en: (fact) =>
+      `This line of a log review needs an earlier record, enrolment or report line that is not there; blocks before it were lawfully disposed of, so it is not judged (${fact}).`,
+    ja: (fact) =>
+      `このログレビューの記録に必要な、以前の記録、署名鍵の登録、またはレポートの記録がありません。以前のブロックが保存期間を過ぎて廃棄されているため、判定していません (${fact})。`,
   },
   'review-self-approved': {
     en: (fact) =>

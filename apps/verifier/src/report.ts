@@ -26,6 +26,7 @@ export function formatJson(verification: Verification, language: Language, asked
     blocks: verification.blocks,
     records: verification.records,
     statements: verification.statements,
+    pruned: verification.disposed,
     recordsOpened: verification.recordsOpened,
     ...(verification.sealed === null ? {} : { sealed: verification.sealed }),
     ...(verification.reviews === null
@@ -68,7 +69,12 @@ export function formatText(verification: Verification, language: Language, asked
     sinceLine(verification, asked.since, language),
     timeStampLine(verification, asked.timeStamps, language),
   ].filter((line) => line !== null);
-  const lines = [headline(verification, language), ...reviewLines(verification, language), ...outside];
+  const lines = [
+    headline(verification, language),
+    ...disposalLines(verification, language),
+    ...reviewLines(verification, language),
+    ...outside,
+  ];
   for (const problem of findings.problems.slice(0, shownFindings)) {
     lines.push(`  ${problem.object}`, `    ${describeProblem(problem, language)}`);
   }
@@ -108,6 +114,18 @@ function headline(verification: Verification, language: Language): string {
   return language === 'ja'
     ? `判定不能: テナント ${tenantId} の証跡をすべては読み取れませんでした。${total} ブロック中 ${count(blocks)} を証明。`
     : `UNDECIDED: not all evidence of tenant ${tenantId} could be read. ${count(blocks)} of ${total} blocks are proven.`;
+}
+
+/** What is not there any more, and why that is in order. */
+function disposalLines({ disposed }: Verification, language: Language): string[] {
+  const { blocks, records, statements } = disposed;
+  if (blocks === 0) return [];
+  const count = (value: number): string => value.toLocaleString('en-US');
+  return [
+    language === 'ja'
+      ? `  保存期間を過ぎて廃棄済み: ${count(blocks)} ブロック、${count(records)} 件の記録。ポリシーによる廃棄であることを、ログにある ${count(statements)} 件の署名付きの廃棄の記録で確認しました。`
+      : `  Pruned by policy: ${count(blocks)} blocks with ${count(records)} records are gone because their retention was over, as ${count(statements)} signed ${statements === 1 ? 'disposal in the log says' : 'disposals in the log say'}.`,
+  ];
 }
 
 /** How many reviews, signatures and files of reports were checked, and how each review is signed. */

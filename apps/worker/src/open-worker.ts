@@ -316,6 +316,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
           inbox,
           reviews,
           restores: restores.parts,
+          disposal: { database, archive, search, sealer, trail, now, onStep },
         }),
         outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
         logger,

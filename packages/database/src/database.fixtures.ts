@@ -117,6 +117,8 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (${own}, '${id}', 1, 'comment', 'x', now(), 'x');
     INSERT INTO online_raise (tenant_id, log_group) VALUES ('${tenantId}', 'x');
     INSERT INTO legal_hold (id, tenant_id, reason, log_groups, created_by) VALUES (${own}, 'x', '{}', '${id}');
+    INSERT INTO disposal (id, tenant_id, entry, created_at, blocks, block_count, records, bytes, policies, log_groups, root, rule, requirement, due_at)
+      VALUES (${own}, 1, now(), '0', 1, 1, 1, '{}', '{}', 'x', 'x', 'x', now());
     INSERT INTO retention_change (id, tenant_id, kind, change, changed_by) VALUES (${own}, 'policy', '{}', '${id}');
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

@@ -33,6 +33,7 @@ import { recoveries, type Recoveries } from './tenant/recoveries.ts';
 import { reportDefinitions, type ReportDefinitions } from './tenant/report-definitions.ts';
 import { reportRuns, type ReportRuns } from './tenant/report-runs/report-runs.ts';
 import { blocksToExtend, type BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
+import { disposals, type Disposals } from './tenant/keeping/disposals.ts';
 import { keepingFacts, type KeepingFacts } from './tenant/keeping/keeping-facts.ts';
 import { legalHolds, type LegalHolds } from './tenant/keeping/legal-holds.ts';
 import { retentionChanges, type RetentionChanges } from './tenant/keeping/retention-changes.ts';
@@ -75,6 +76,7 @@ export interface TenantDatabase {
   readonly legalHolds: LegalHolds;
   readonly keepingFacts: KeepingFacts;
   readonly blocksToExtend: BlocksToExtend;
+  readonly disposals: Disposals;
   readonly sources: Sources;
   readonly accessGrants: AccessGrants;
   readonly accessGroups: AccessGroups;
@@ -130,6 +132,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     legalHolds: legalHolds(run, tenantId),
     keepingFacts: keepingFacts(run, tenantId),
     blocksToExtend: blocksToExtend(run, tenantId),
+    disposals: disposals(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),
     accessGroups: accessGroups(run, tenantId),

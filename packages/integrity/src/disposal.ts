@@ -111,8 +111,19 @@ export function readDisposal({ kind, content }: LogStatement): Disposal | null {
   const last = timeOrNull(content['lastReceived']);
   const rule = ruleOf(content['rule']);
   if (ranges === null || rootBytes?.length !== 32 || dueUs === null || rule === null) return null;
-  if (first === undefined || last === undefined || !isCount(count) || !isCount(records) || !isWords(policies)) return null;
-  return { ranges, count, records, firstReceivedUs: first, lastReceivedUs: last, policies, root: rootBytes, dueUs, rule };
+  if (first === undefined || last === undefined || !isCount(count) || !isCount(records) || !isWords(policies))
+    return null;
+  return {
+    ranges,
+    count,
+    records,
+    firstReceivedUs: first,
+    lastReceivedUs: last,
+    policies,
+    root: rootBytes,
+    dueUs,
+    rule,
+  };
 }
 
 /** Whether the statement says of its blocks what their entries do. */

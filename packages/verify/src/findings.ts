@@ -12,6 +12,8 @@ export type ProblemCode =
   | 'checkpoint-retired-key'
   | 'checkpoint-root-mismatch'
   | 'data-key-missing'
+  | 'disposal-false'
+  | 'disposed-early'
   | 'entries-altered'
   | 'entries-missing'
   | 'header-malformed'
@@ -50,9 +52,11 @@ export type WarningCode =
   | 'grew-meanwhile'
   | 'not-yet-sealed'
   | 'pointer-behind'
+  | 'removal-pending'
   | 'report-not-sealed'
   | 'review-day-silent'
   | 'review-days-missing'
+  | 'review-not-judged'
   | 'review-self-approved'
   | 'silence'
   | 'statement-unknown'
@@ -94,7 +98,8 @@ export class Findings {
   warningCount = 0;
   #altered = false;
   /** What stands behind a place that is still open: findings, and further places. */
-  readonly #waiting: { found: Finding[] | null }[] = [];
+  #waiting: { found: Finding[] | null }[] = [];
+  #told = 0;
 
   problem(problem: Problem): void {
     this.#add({ problem });
@@ -110,8 +115,19 @@ export class Findings {
     this.#waiting.push(place);
     return (problems) => {
       place.found = problems.map((problem) => ({ problem }));
-      while (this.#waiting[0]?.found) this.#waiting.shift()?.found?.forEach((finding) => this.#keep(finding));
+      this.#tell();
     };
+  }
+
+  #tell(): void {
+    for (let next = this.#waiting[this.#told]; next?.found; next = this.#waiting[this.#told]) {
+      next.found.forEach((finding) => this.#keep(finding));
+      this.#told++;
+    }
+    // Now and then, so that a long row of places costs no more than its length.
+    if (this.#told < this.#waiting.length && this.#told < 1_000) return;
+    this.#waiting = this.#waiting.slice(this.#told);
+    this.#told = 0;
   }
 
   #add(finding: Finding): void {

@@ -60,7 +60,7 @@ export interface VerifyRequest extends EvidencePlace {
   threads?: { count: number; fromBytes: number };
 }
 
-export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | 'statements' | 'sealed'> {
+export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | 'statements' | 'disposed' | 'sealed'> {
   tenantId: string;
   head: SignedHead | null;
   findings: Findings;
@@ -99,6 +99,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     blocks: 0,
     records: 0,
     statements: 0,
+    disposed: { blocks: 0, records: 0, statements: 0, firstBlock: null },
     sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
@@ -139,7 +140,14 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
 
   const { tenantId } = request;
   const describes = request.describes === true;
-  const blocks = createBlockVerifier({ store, findings, tenantId, describes, ...threadsOf(request) });
+  const blocks = createBlockVerifier({
+    store,
+    findings,
+    tenantId,
+    describes,
+    size: head.size,
+    ...threadsOf(request),
+  });
   const stamps = await openTimeStamps({ store, findings, request: request.timeStamps ?? { trusted: null, held: [] } });
   const hasGrown = (): Promise<boolean> => hasNewerHead(checks, head);
   const tellHeld = (outcome: HeldOutcome): void => void (result.since = outcome);
@@ -175,6 +183,7 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     lines: ownLines,
     silences,
     objectOf,
+    firstDisposed: totals.disposed.firstBlock,
   });
 }
 

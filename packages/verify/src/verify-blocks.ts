@@ -14,6 +14,7 @@ import type { BlockPool } from './block-pool.ts';
 import { describeBlock, type SealedBlock } from './block-contents.ts';
 import { checkBlock, jobOf, type BlockOutcome, type BlockPlace, type BlockReader } from './check-block.ts';
 import { createDayFolders, type DayFolders } from './day-folders.ts';
+import { createDisposalVerifier, type DisposedTotals } from './disposals.ts';
 import type { Findings } from './findings.ts';
 import type { OwnLine } from './reviews/own-lines.ts';
 import type { Silence } from './reviews/verify-reviews.ts';
@@ -28,6 +29,8 @@ const nothing: BlockOutcome = { problems: [], contents: null };
 export interface BlockChecks extends BlockReader {
   findings: Findings;
   tenantId: string;
+  /** Entries of the log that is checked. */
+  size: number;
   /** Starts threads for the blocks from then on; null when this thread is to check every block itself. */
   openPool: (() => BlockPool) | null;
   /** Stored bytes that this thread checks before it has threads started: most folders need none. */
@@ -43,6 +46,8 @@ export interface BlockTotals {
   records: number;
   /** Entries that are no block. */
   statements: number;
+  /** What went when its time was over, as statements say. */
+  disposed: DisposedTotals;
   /** Every proven block in the order of the log, when it is asked for. */
   sealed: SealedBlock[] | null;
   /** Lines of the product's own about reviews and reports, in the order of the log; only with data keys. */
@@ -63,10 +68,12 @@ export interface BlockVerifier {
 
 export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const { findings } = checks;
+  const disposals = createDisposalVerifier(checks);
   const totals: BlockTotals = {
     blocks: 0,
     records: 0,
     statements: 0,
+    disposed: disposals.totals,
     sealed: checks.describes ? [] : null,
     ownLines: [],
     ownObjects: new Map(),
@@ -95,6 +102,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   function noteStatement(statement: LogStatement): void {
     const { kind, entry } = statement;
     totals.statements++;
+    if (disposals.note(statement)) return;
     if (kind === dataKeyKind || kind === signingKeyKind) {
       if (readKeyChange(statement) !== null) return;
       findings.problem({ code: 'key-change-false', object: 'log/tile/entries', block: entry });
@@ -109,7 +117,8 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     const report = findings.reserve();
     const settled = (found: BlockOutcome): void => {
       settle(place.header, found);
-      report(found.problems);
+      if (found.problems[0]?.code === 'block-missing') disposals.missing(place.header, report);
+      else report(found.problems);
     };
     const here = async (): Promise<void> => settled((await checkBlock(checks, place)) ?? nothing);
     if (pool === null) return here();
@@ -158,6 +167,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     async finish() {
       await pool?.finish();
       await tooLarge;
+      await disposals.finish();
       totals.ownLines.sort((left, right) => left.block - right.block || left.leaf - right.leaf);
       if (totals.sealed !== null) totals.sealed = [...sealed.values()].sort((left, right) => left.block - right.block);
     },

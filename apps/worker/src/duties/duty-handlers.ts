@@ -14,6 +14,7 @@ import type { InboxPlace } from '../keys/rotate-inbox-key.ts';
 import { rotateKeysInTime } from '../keys/rotate-keys.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { extendKept } from '../keeping/extend-kept.ts';
+import { dispose, type DisposalParts } from '../keeping/dispose.ts';
 import { forgetFacts } from '../keeping/forget-facts.ts';
 import { keepIndices } from '../keeping/keep-indices.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
@@ -45,8 +46,11 @@ export interface HandlerParts {
   readonly inbox: InboxPlace;
   readonly reviews: ReviewParts;
   readonly restores: RestoreParts;
+  readonly disposal: DisposalParts;
 }
 
+/** A disposal that one run did not end goes on so much later. */
+const goOnMs = 60_000;
 /** What cannot be done yet asks again so much later. */
 const askAgainMs = 15 * 60_000;
 
@@ -90,6 +94,10 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     'key-rotation': async (tenantId) => {
       await rotateKeysInTime(parts, tenantId);
       return done;
+    },
+    disposal: async (tenantId, { signal }) => {
+      const { isUnfinished } = await dispose(parts.disposal, tenantId, { signal });
+      return isUnfinished ? { kind: 'wait', until: new Date(now().getTime() + goOnMs) } : done;
     },
     'review-reminders': async () => {
       await attendToReviews(parts.reviews);

@@ -136,7 +136,8 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
   const inboxFolder = join(home, 'inbox');
   const archiveFolder = join(home, 'archive');
   const build = (): TestParts => {
-    const archive = openArchive(archiveFolder, { clock: createClock(), onStep: crash.pass });
+    const moved = { ...createClock(), now: () => new Date(clock.nowMs()) };
+    const archive = openArchive(archiveFolder, { clock: moved, onStep: crash.pass });
     const keyring = openKeyring({ dir: keysFolder });
     const sealer = new Sealer({
       database,

@@ -17,7 +17,7 @@ async function* blocksWithRecords(parts: PipelineParts, tenantId: TenantId): Asy
   let before: number | undefined;
   for (;;) {
     const page = await blocks.list({ before, limit: pageSize });
-    for (const block of page) if (block.records > 0) yield block;
+    for (const block of page) if (block.records > 0 && block.disposalId === null) yield block;
     before = page.at(-1)?.number;
     if (before === undefined || before === 0) return;
   }

@@ -22,6 +22,7 @@ import {
   type LogObject,
 } from '@akashi/integrity';
 import { defaultRetentionPolicy, reportsGroup, reviewsGroup } from '@akashi/policy';
+import { disposalOf } from '../keeping/note-statement.ts';
 import { decodeArchived, logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
@@ -150,7 +151,11 @@ export class LogWriter {
     const entry = decodeArchived(bytes);
     const row = ledgerRow(entry, bytes);
     await transaction.insertBlock(row);
-    if (entry.kind === 'statement') return;
+    if (entry.kind === 'statement') {
+      const disposal = disposalOf(entry.statement);
+      if (disposal !== null) await transaction.noteDisposal(disposal);
+      return;
+    }
     await transaction.noteContent({ ...row, retentionPolicy: retentionPolicyOf(entry) }, content);
   }
 

@@ -84,9 +84,10 @@ export class DocumentsCheck {
     return findings.filter(({ segmentId }) => segmentId === undefined || !skipped.has(segmentId));
   }
 
-  /** Null for a segment whose documents are still on their way, or of a shape that is being replaced. */
+  /** Null for a segment whose documents are still on their way in or out, or of a shape that is being replaced. */
   async #begin(segment: DocumentsToCheck, findings: VerificationFinding[]): Promise<DocumentsComparison | null> {
-    if (segment.indexedAt === null || segment.indexedGeneration !== documentGeneration) return null;
+    if (segment.isDisposed || segment.indexedAt === null || segment.indexedGeneration !== documentGeneration)
+      return null;
     const { segmentId, block, firstLeaf, records, documents, mayBeGone } = segment;
     const expected = { segmentId, block, firstLeaf, records, noted: documents, mayBeGone };
     try {

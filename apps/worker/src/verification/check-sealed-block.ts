@@ -7,6 +7,7 @@ import {
   decodeLogEntry,
   splitBlockObject,
   type BlockHeader,
+  type LogStatement,
 } from '@akashi/integrity';
 import type { TenantKeys } from '@akashi/keyring';
 import { checkBlockReports, type DataKeys } from '@akashi/verify';
@@ -20,6 +21,8 @@ export interface SealedBlockPlaces {
 export interface CheckedBlock {
   /** Null when the log's entry is no header of that block, but a statement or nothing at all. */
   readonly header: BlockHeader | null;
+  /** The statement, when the entry is one. */
+  readonly statement?: LogStatement;
   readonly findings: readonly VerificationFinding[];
 }
 
@@ -42,7 +45,7 @@ export async function checkSealedBlock(
   if (!decoded.ok) return told(null, 'header-malformed', 'log/tile/entries');
   if (decoded.tenantId !== places.tenantId || decoded.number !== block)
     return told(null, 'header-misplaced', 'log/tile/entries');
-  if (decoded.kind === 'statement') return { header: null, findings: [] };
+  if (decoded.kind === 'statement') return { header: null, statement: decoded.statement, findings: [] };
   const { header, objectKey: key } = decoded;
   // Since version 2 a heartbeat is an entry of the log and nothing else.
   if (key === null) return { header, findings: [] };

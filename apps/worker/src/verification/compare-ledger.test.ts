@@ -33,6 +33,8 @@ const row: Block = {
   lastReceivedUs: header.lastReceivedUs,
   createdAt: new Date(1_790_000_001_000),
   sealedAt: new Date(),
+  removedAt: null,
+  disposalId: null,
 };
 
 const statement = encodeStatement({

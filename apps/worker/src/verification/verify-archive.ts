@@ -5,7 +5,8 @@ import type {
   VerificationFinding,
   VerificationProgress,
 } from '@akashi/database';
-import type { LogReader } from '@akashi/integrity';
+import { disposalKind, type LogReader } from '@akashi/integrity';
+import { disposalFindings, isDisposed, type DisposalPlaces } from './check-disposals.ts';
 import { checkLogGrowth, readProvenEntries, type KnownTree, type NewestTree } from './check-log-growth.ts';
 import { checkSealedBlock } from './check-sealed-block.ts';
 import { ledgerFindings, unsealedRow } from './compare-ledger.ts';
@@ -96,20 +97,29 @@ class ArchiveVerification {
   /** Entries, blocks and rows of a range; answers whether the archive is as it was sealed. */
   async #checkRange(reader: LogReader, head: KnownTree, { from, to }: { from: number; to: number }): Promise<boolean> {
     const { entries, findings } = await readProvenEntries(reader, head, { from, to });
-    const found = [...findings, ...(await this.#checkBlocks(from, entries))];
+    const places = { reader, head, tenant: this.#tenant };
+    const found = [...findings, ...(await this.#checkBlocks(from, entries, places))];
     await this.#settle(found, ({ block }) => block !== undefined && block >= from && block < to);
     return found.every(({ code }) => code.startsWith('ledger-'));
   }
 
-  async #checkBlocks(from: number, entries: readonly Buffer[]): Promise<VerificationFinding[]> {
+  async #checkBlocks(
+    from: number,
+    entries: readonly Buffer[],
+    disposals: DisposalPlaces,
+  ): Promise<VerificationFinding[]> {
     const { tenantId } = this.#run;
     const archive = this.#parts.archive.forTenant(tenantId);
     const places = { tenantId, archive, keys: this.#parts.keyring.forTenant(tenantId) };
     const found: VerificationFinding[] = [];
     for (const [offset, entry] of entries.entries()) {
       const number = from + offset;
-      const { header, findings } = await checkSealedBlock(places, entry, number);
-      found.push(...findings, ...(await ledgerFindings(this.#tenant, number, entry)));
+      const { header, statement, findings } = await checkSealedBlock(places, entry, number);
+      found.push(...(await ledgerFindings(this.#tenant, number, entry)));
+      if (statement?.kind === disposalKind) found.push(...(await disposalFindings(disposals, statement)));
+      const isMissing = findings.some(({ code }) => code === 'block-missing');
+      if (isMissing && header !== null && (await isDisposed(disposals, header))) continue;
+      found.push(...findings);
       this.#blocks += 1;
       this.#records += header?.records ?? 0;
     }

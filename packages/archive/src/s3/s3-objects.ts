@@ -148,7 +148,9 @@ export class S3Objects {
       found.push(...own.flatMap(({ VersionId }) => VersionId ?? []));
       const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
       const goesOn = IsTruncated === true && NextKeyMarker === key;
-      marker = goesOn ? { KeyMarker: key, ...(NextVersionIdMarker && { VersionIdMarker: NextVersionIdMarker }) } : undefined;
+      marker = goesOn
+        ? { KeyMarker: key, ...(NextVersionIdMarker && { VersionIdMarker: NextVersionIdMarker }) }
+        : undefined;
     }
     return found;
   }

@@ -17,9 +17,13 @@ export interface Block {
   lastReceivedUs: number | null;
   createdAt: Date;
   sealedAt: Date;
+  /** When its object was removed after its time; null while it is there, or is to be removed. */
+  removedAt: Date | null;
+  /** The disposal that lists it: from its statement on it counts as gone. */
+  disposalId: string | null;
 }
 
-export type NewBlock = Omit<Block, 'sealedAt'>;
+export type NewBlock = Omit<Block, 'sealedAt' | 'removedAt' | 'disposalId'>;
 
 export interface Blocks {
   get(number: number): Promise<Block | null>;
@@ -32,7 +36,7 @@ export interface Blocks {
 const columns = `
   number, segment_id AS "segmentId", object_key AS "objectKey", header, records, body_bytes AS "bodyBytes", root,
   body_sha256 AS "bodySha256", first_received_us AS "firstReceivedUs", last_received_us AS "lastReceivedUs",
-  created_at AS "createdAt", sealed_at AS "sealedAt"`;
+  created_at AS "createdAt", sealed_at AS "sealedAt", removed_at AS "removedAt", disposal_id AS "disposalId"`;
 
 export function blocks(run: RunSql, tenantId: string): Blocks {
   const select = (condition: string, values: unknown[]): Promise<Block[]> =>

@@ -14,6 +14,8 @@ export interface DocumentsToCheck {
   documents: { sha256: Buffer; marks: Buffer; derivationId: string | null } | null;
   /** Past the days that its documents stay online: they may have gone. */
   mayBeGone: boolean;
+  /** A disposal lists its block: its documents and its records are on their way out. */
+  isDisposed: boolean;
 }
 
 export interface DocumentsRange {
@@ -23,6 +25,7 @@ export interface DocumentsRange {
   now: Date;
 }
 
+/** Segments of blocks that are gone are nobody's: a document that names one does not belong there. */
 export interface DocumentsToCheckStore {
   /** In the order of their ids. */
   list(range: DocumentsRange): Promise<DocumentsToCheck[]>;
@@ -39,8 +42,10 @@ const columns = `
   s.segment_id AS "segmentId", s.records, s.block_number AS block, s.first_leaf AS "firstLeaf",
   s.indexed_at AS "indexedAt", s.indexed_generation AS "indexedGeneration", s.documents_sha256 AS sha256, s.document_marks AS marks,
   s.derivation_id AS "derivationId",
-  coalesce(s.accepted_at < $2::timestamptz - s.online_days * interval '1 day', false) AS "mayBeGone"`;
-const source = 'landing_segment AS s';
+  coalesce(s.accepted_at < $2::timestamptz - s.online_days * interval '1 day', false) AS "mayBeGone",
+  b.disposal_id IS NOT NULL AS "isDisposed"`;
+const source = `
+  landing_segment AS s LEFT JOIN block AS b ON b.tenant_id = s.tenant_id AND b.number = s.block_number`;
 
 type Row = Omit<DocumentsToCheck, 'documents'> & {
   sha256: Buffer | null;
@@ -55,7 +60,7 @@ function readRow({ sha256, marks, derivationId, ...rest }: Row): DocumentsToChec
 export function documentsToCheck(run: RunSql, tenantId: string): DocumentsToCheckStore {
   const select = (condition: string, values: unknown[]): Promise<DocumentsToCheck[]> =>
     run(async (client) => {
-      const sql = `SELECT ${columns} FROM ${source} WHERE s.tenant_id = $1 AND ${condition}`;
+      const sql = `SELECT ${columns} FROM ${source} WHERE s.tenant_id = $1 AND b.removed_at IS NULL AND ${condition}`;
       return (await client.query<Row>(sql, [tenantId, ...values])).rows.map(readRow);
     });
   return {

@@ -21,6 +21,7 @@ export const organisationDuties = [
   'daily-review',
   'key-rotation',
   'restore-drill',
+  'disposal',
 ] as const;
 
 /** What is due once for the whole installation. */
@@ -152,6 +153,15 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
       lateAfterMinutes: 24 * 60,
       length: 'long',
       of: living,
+    },
+    // PCI DSS 10.5.1: what was kept for as long as its policy says goes, and nothing sooner. The present state, once a day.
+    disposal: {
+      ...daily,
+      cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 2 * 60 },
+      catchUp: 'newest',
+      length: 'long',
+      lateAfterMinutes: 24 * 60,
+      of: everybody,
     },
     'storage-watch': {
       ...often,

@@ -22,7 +22,12 @@ const endingFormat = 'akashi signing credential end v1';
 export function readEnrolments(
   documents: readonly SealedDocument[],
   tenantId: string,
-): { known: Map<string, KnownCredential>; faulty: { document: SealedDocument; fault: CeremonyFault }[] } {
+): {
+  known: Map<string, KnownCredential>;
+  faulty: { document: SealedDocument; fault: CeremonyFault }[];
+  /** Endings of credentials whose enrolment is not there. */
+  withoutEnrolment: SealedDocument[];
+} {
   const known = new Map<string, KnownCredential>();
   const faulty: { document: SealedDocument; fault: CeremonyFault }[] = [];
   for (const document of documents) {
@@ -31,16 +36,18 @@ export function readEnrolments(
     if (typeof credential === 'string') faulty.push({ document, fault: credential });
     else known.set(document.sha256, credential);
   }
+  const withoutEnrolment: SealedDocument[] = [];
   for (const document of documents) {
     if (document.kind !== 'credential-end') continue;
     const enrolment = memberOf(document.value, 'enrolmentSha256');
     const credential = known.get(String(enrolment));
     const isOwn =
       memberOf(document.value, 'format') === endingFormat && memberOf(document.value, 'tenant') === tenantId;
-    if (credential === undefined || !isOwn) faulty.push({ document, fault: 'form' });
+    if (!isOwn) faulty.push({ document, fault: 'form' });
+    else if (credential === undefined) withoutEnrolment.push(document);
     else credential.endings.push({ document, at: String(memberOf(document.value, 'at')) });
   }
-  return { known, faulty };
+  return { known, faulty, withoutEnrolment };
 }
 
 function enrolmentOf(document: SealedDocument, tenantId: string): KnownCredential | CeremonyFault {

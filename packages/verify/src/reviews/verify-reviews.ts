@@ -52,6 +52,8 @@ export interface ReviewChecks {
   silences: readonly Silence[];
   /** Where a block lies, by its number. */
   objectOf: (block: number) => string;
+  /** The first block that was lawfully disposed of; null while none was. */
+  firstDisposed: number | null;
 }
 
 export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals> {
@@ -60,8 +62,9 @@ export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals>
   const reports = readReports(checks, told);
   const { documents, broken } = readDocuments(checks.lines.filter(({ group }) => group === 'reviews'));
   for (const each of broken) told.problem('review-document-altered', each, each.fact);
-  const { known, faulty } = readEnrolments(documents, tenantId);
+  const { known, faulty, withoutEnrolment } = readEnrolments(documents, tenantId);
   for (const { document, fault } of faulty) told.problem('signing-credential-invalid', document, fault);
+  for (const document of withoutEnrolment) told.absent('signing-credential-invalid', document, 'form');
   const records = documents.flatMap((document) => {
     if (document.kind !== 'record' && document.kind !== 'addendum') return [];
     const record = readRecord(document, tenantId);
@@ -75,7 +78,8 @@ export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals>
     return signature ?? [];
   });
   for (const { document, fault, day } of signatures) {
-    if (fault !== null) told.problem('review-signature-invalid', document, `${fault} ${day}`);
+    const tell = fault === 'not-enrolled' ? told.absent : told.problem;
+    if (fault !== null) tell('review-signature-invalid', document, `${fault} ${day}`);
   }
   checkSubjects(records, signatures, told);
   const found = {
@@ -91,12 +95,20 @@ export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals>
 
 interface Teller {
   problem(code: ProblemCode, place: { block: number; leaf: number }, fact: string): void;
+  /** Something earlier is not there: nobody can judge it where an earlier block was lawfully disposed of. */
+  absent(code: ProblemCode, place: { block: number; leaf: number }, fact: string): void;
   warning(code: WarningCode, place: { block: number }, fact: string): void;
 }
 
-function tellerOf({ findings, objectOf }: ReviewChecks): Teller {
+function tellerOf({ findings, objectOf, firstDisposed }: ReviewChecks): Teller {
+  const problem: Teller['problem'] = (code, { block, leaf }, fact) =>
+    findings.problem({ code, object: objectOf(block), block, leaf, fact });
   return {
-    problem: (code, { block, leaf }, fact) => findings.problem({ code, object: objectOf(block), block, leaf, fact }),
+    problem,
+    absent: (code, place, fact) => {
+      if (firstDisposed === null || firstDisposed >= place.block) problem(code, place, fact);
+      else findings.warning({ code: 'review-not-judged', object: objectOf(place.block), fact });
+    },
     warning: (code, { block }, fact) => findings.warning({ code, object: objectOf(block), fact }),
   };
 }
@@ -121,7 +133,7 @@ function checkSubjects(records: readonly ReadRecord[], signatures: readonly Read
   const byHash = new Map(records.map((record) => [record.document.sha256, record]));
   for (const { document, recordSha256, day, revision, action } of signatures) {
     const record = byHash.get(recordSha256);
-    if (record === undefined) told.problem('review-record-missing', document, day);
+    if (record === undefined) told.absent('review-record-missing', document, day);
     else if (
       record.day !== day ||
       record.revision !== revision ||
@@ -143,8 +155,10 @@ function checkRecord(record: ReadRecord, { signatures, hashes, reports }: Found,
   const { document, kind, day, by } = record;
   const own = signatures.get(document.sha256) ?? [];
   const made = own.filter(({ action }) => action === (kind === 'record' ? 'reviewed' : 'addendum'));
-  if (!made.some(({ signer, fault }) => signer.id === by && fault === null)) {
-    told.problem('review-unsigned', document, day);
+  const faults = made.filter(({ signer }) => signer.id === by).map(({ fault }) => fault);
+  if (!faults.includes(null)) {
+    const tell = faults.includes('not-enrolled') ? told.absent : told.problem;
+    tell('review-unsigned', document, day);
   }
   const foreign = made.find(({ signer }) => signer.id !== by);
   if (foreign !== undefined) told.problem('review-signature-moved', foreign.document, `${day} ${foreign.signer.name}`);
@@ -155,10 +169,11 @@ function checkRecord(record: ReadRecord, { signatures, hashes, reports }: Found,
     else told.warning('review-self-approved', approval.document, fact);
   }
   const isOrphan = record.addsTo !== null && !hashes.has(record.addsTo);
-  if (isOrphan) told.problem('review-record-missing', document, day);
+  if (isOrphan) told.absent('review-record-missing', document, day);
   for (const run of record.runs) {
-    if (reports.get(run.id)?.ndjsonSha256 !== run.ndjsonSha256)
-      told.problem('review-report-differs', document, `${day} ${run.id}`);
+    const report = reports.get(run.id);
+    const tell = report === undefined ? told.absent : told.problem;
+    if (report?.ndjsonSha256 !== run.ndjsonSha256) tell('review-report-differs', document, `${day} ${run.id}`);
   }
 }
 

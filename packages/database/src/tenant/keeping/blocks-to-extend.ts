@@ -24,7 +24,8 @@ export function blocksToExtend(run: RunSql, tenantId: string): BlocksToExtend {
           `SELECT number, object_key AS "objectKey",
              date_trunc('milliseconds', kept_until + interval '999 microseconds') AS "keptUntil"
            FROM block
-           WHERE tenant_id = $1 AND kept_until IS DISTINCT FROM archive_kept_until AND object_key IS NOT NULL AND number > $2
+           WHERE tenant_id = $1 AND kept_until IS DISTINCT FROM archive_kept_until AND object_key IS NOT NULL
+             AND removed_at IS NULL AND number > $2
            ORDER BY number LIMIT $3`,
           [tenantId, after, limit],
         );

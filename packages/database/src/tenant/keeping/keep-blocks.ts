@@ -32,7 +32,7 @@ export async function keepByPolicies(client: PoolClient, tenantId: string, block
        JOIN retention_policy p ON p.tenant_id = g.tenant_id AND p.name = g.retention_policy
        WHERE l.tenant_id = $1 AND ${condition}
        GROUP BY l.block_number) needed
-     WHERE b.tenant_id = $1 AND b.number = needed.number AND b.object_key IS NOT NULL
+     WHERE b.tenant_id = $1 AND b.number = needed.number AND b.object_key IS NOT NULL AND b.removed_at IS NULL
        AND coalesce(needed.until, 'infinity') > coalesce(b.kept_until, 'infinity')`,
     [tenantId, value],
   );

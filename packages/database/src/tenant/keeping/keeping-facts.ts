@@ -93,7 +93,7 @@ const selectBlocks = `
       "fromUs" AS from_us, "toUs" AS to_us
     FROM json_to_recordset($2::json) AS h("all" boolean, names json, "fromUs" bigint, "toUs" bigint)),
   kept AS MATERIALIZED (
-    SELECT b.number, b.kept_until, b.object_key IS NOT NULL AS "isKept",
+    SELECT b.number, b.kept_until, b.object_key IS NOT NULL AND b.disposal_id IS NULL AS "isKept",
       b.kept_until IS DISTINCT FROM b.archive_kept_until AS "toExtend",
       b.kept_until IS NOT NULL AND ${isHeld} AS "isHeld"
     FROM block b WHERE b.tenant_id = $1 AND b.records > 0)

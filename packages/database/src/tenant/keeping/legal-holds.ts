@@ -98,7 +98,7 @@ export function legalHolds(run: RunSql, tenantId: string): LegalHolds {
           `SELECT count(DISTINCT b.number)::int AS blocks, coalesce(sum(l.records), 0)::float8 AS records,
              (count(DISTINCT b.number) FILTER (WHERE b.kept_until <= $5))::int AS overdue
            FROM block_log_group l JOIN block b ON b.tenant_id = l.tenant_id AND b.number = l.block_number
-           WHERE l.tenant_id = $1 AND l.log_group = ANY ($2::text[]) AND b.object_key IS NOT NULL
+           WHERE l.tenant_id = $1 AND l.log_group = ANY ($2::text[]) AND b.object_key IS NOT NULL AND b.removed_at IS NULL
              AND ($3::bigint IS NULL OR l.last_received_us >= $3) AND ($4::bigint IS NULL OR l.first_received_us < $4)`,
           [tenantId, names, hold.fromUs, hold.toUs, now],
         );

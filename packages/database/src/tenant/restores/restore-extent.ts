@@ -5,7 +5,7 @@ import type { RestoreAmounts, RestoreBlock, RestoreExtent } from './restore.ts';
 const inExtent = `
   FROM block_log_group g JOIN block b ON b.tenant_id = g.tenant_id AND b.number = g.block_number
   WHERE g.tenant_id = $1 AND g.log_group = ANY ($2) AND g.last_received_us >= $3 AND g.first_received_us < $4
-    AND b.object_key IS NOT NULL`;
+    AND b.object_key IS NOT NULL AND b.disposal_id IS NULL`;
 
 const amounts = `
   WITH found AS MATERIALIZED (
