@@ -93,8 +93,14 @@ export async function verifyReviews(checks: ReviewChecks): Promise<ReviewTotals>
   return { reviews: tell(records, signatures), signatures: signatures.length, reportFiles };
 }
 
+type Tell<Code, Place> = (code: Code, place: Place, fact: string) => void;
+
 interface Teller {
-  problem(code: ProblemCode, place: { block: number; leaf: number }, fact: string): void;
+  readonly problem: Tell<ProblemCode, { block: number; leaf: number }>;
+  /** Something earlier is not there: nobody can judge it where an earlier block was lawfully disposed of. */
+  readonly absent: Tell<ProblemCode, { block: number; leaf: number }>;
+  readonly warning: Tell<WarningCode, { block: number }>;
+}, fact: string): void;
   /** Something earlier is not there: nobody can judge it where an earlier block was lawfully disposed of. */
   absent(code: ProblemCode, place: { block: number; leaf: number }, fact: string): void;
   warning(code: WarningCode, place: { block: number }, fact: string): void;
