@@ -100,10 +100,6 @@ interface Teller {
   /** Something earlier is not there: nobody can judge it where an earlier block was lawfully disposed of. */
   readonly absent: Tell<ProblemCode, { block: number; leaf: number }>;
   readonly warning: Tell<WarningCode, { block: number }>;
-}, fact: string): void;
-  /** Something earlier is not there: nobody can judge it where an earlier block was lawfully disposed of. */
-  absent(code: ProblemCode, place: { block: number; leaf: number }, fact: string): void;
-  warning(code: WarningCode, place: { block: number }, fact: string): void;
 }
 
 function tellerOf({ findings, objectOf, firstDisposed }: ReviewChecks): Teller {

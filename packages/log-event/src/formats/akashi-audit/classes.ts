@@ -48,6 +48,6 @@ export const akashiAuditClasses = classTableOf({
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw ' +
     'data-key.rotate signing-key.rotate',
-  'log-control': 'service.start service.stop inbox.failed quota.full',
+  'log-control': 'service.start service.stop inbox.failed quota.full disposal.complete',
   'time-change administrator-action': 'clock.moved',
 });
