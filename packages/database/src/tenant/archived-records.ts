@@ -87,7 +87,7 @@ export function archivedRecords(run: RunSql, tenantId: string): ArchivedRecords 
              min(g.first_received_us) AS "firstReceivedUs", max(g.last_received_us) AS "lastReceivedUs"
            FROM block_log_group AS g
            JOIN block AS b ON b.tenant_id = g.tenant_id AND b.number = g.block_number
-           WHERE ${wantedGroups(wanted)} AND b.object_key IS NOT NULL AND (b.kept_until IS NULL OR b.kept_until > $5)
+           WHERE ${wantedGroups(wanted)} AND b.object_key IS NOT NULL AND b.disposal_id IS NULL AND (b.kept_until IS NULL OR b.kept_until > $5)
              AND EXISTS (
                SELECT FROM landing_segment AS s
                WHERE s.tenant_id = $1 AND s.block_number = g.block_number AND s.indexed_at IS NOT NULL
@@ -126,7 +126,7 @@ export function archivedRecords(run: RunSql, tenantId: string): ArchivedRecords 
         const { rows } = await client.query<ArchivedBlock>(
           `SELECT ${blockColumns('$5')}
            FROM block AS b
-           WHERE b.tenant_id = $1 AND b.object_key IS NOT NULL AND ($6::bigint IS NULL OR b.number < $6)
+           WHERE b.tenant_id = $1 AND b.object_key IS NOT NULL AND b.disposal_id IS NULL AND ($6::bigint IS NULL OR b.number < $6)
              AND b.number IN (SELECT g.block_number FROM block_log_group AS g WHERE ${wantedGroups(wanted)})
            ORDER BY b.number DESC LIMIT $7`,
           [tenantId, ...valuesOf(wanted), wanted.now, wanted.before ?? null, wanted.limit],
@@ -156,7 +156,7 @@ export function archivedRecords(run: RunSql, tenantId: string): ArchivedRecords 
         const { rows } = await client.query<ArchivedBlock>(
           `SELECT ${blockColumns('$3')}
            FROM landing_segment AS s JOIN block AS b ON b.tenant_id = s.tenant_id AND b.number = s.block_number
-           WHERE s.tenant_id = $1 AND s.segment_id = $2 AND s.indexed_at IS NOT NULL AND b.object_key IS NOT NULL
+           WHERE s.tenant_id = $1 AND s.segment_id = $2 AND s.indexed_at IS NOT NULL AND b.object_key IS NOT NULL AND b.disposal_id IS NULL
              AND s.accepted_at < $3::timestamptz - s.online_days * interval '1 day'`,
           [tenantId, segmentId, now],
         );
