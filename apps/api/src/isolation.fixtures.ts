@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { standardMaster, type MasterDefinition } from '@akashi/attribution';
+import { parseEventId } from '@akashi/log-event';
 import { isPermitted, tenantRoles } from '@akashi/policy';
 import { hashKey } from '@akashi/testkit';
 import type { ApiTenant, TestApi } from './api.fixtures.ts';
 import { freezeRun, reportRow } from './report-runs/frozen-run.fixtures.ts';
 import { valuesOf } from './findings/finding-values.ts';
 import { everything, plantReview } from './log-reviews/review.fixtures.ts';
+import { standSet } from './restores/standing-set.fixtures.ts';
 import { addGroup, addPerson, type TestPerson } from './people.fixtures.ts';
 
 /** Somebody who calls routes, with the canaries that may come back: everything else is a leak. */
@@ -138,6 +140,8 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
   const tenant = await test.createTenant();
   const canaries = newCanaries(name);
   const events = await plant(tenant, canaries);
+  const segmentIds = [...new Set(events.flatMap(({ name: event }) => parseEventId(event)?.segmentId ?? []))];
+  const set = await standSet(test, tenant, { logGroups: [...groups], segmentIds });
   await plantPerson(tenant);
   const tail = randomUUID().replaceAll('-', '').slice(0, 12);
   const incident = `qincident${name}${tail}`;
@@ -170,7 +174,7 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
   const finding = `qfinding${name}${tail}`;
   const reviewDay = reviewedDays[name] ?? '';
   const findingId = await plantFinding(tenant, { canaries, events, title: finding, reviewDay });
-  const ids = [tenant.tenant.id, id, person.id, table.name, ...made, findingId, reviewDay];
+  const ids = [tenant.tenant.id, set, id, person.id, table.name, ...made, findingId, reviewDay];
   return { tenant, canaries, events, ids, reasons, incident, master, areas, rows, finding };
 }
 

@@ -81,12 +81,14 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range, query: `person:${plantedPerson}` },
     { ...range, query: 'NOT person:*' },
     { ...range, logGroups: ['*', 'akashi/*'], sort: 'asc' },
+    { ...range, limit: 1000, includeRestored: true },
+    { ...range, query: 'NOT user.name:nobody', includeRestored: true },
   ],
-  '/v1/search/histogram': [{ ...range }],
+  '/v1/search/histogram': [{ ...range }, { ...range, includeRestored: true }],
   '/v1/search/relaxed': [{ ...range, query: 'user.name:q* AND NOT user.name:nobody' }],
   '/v1/search/facets': Array.from({ length: Math.ceil(facetFields.length / 30) }, (_, n) => [
     { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100 },
-    { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100, prefix: 'q' },
+    { ...range, fields: facetFields.slice(n * 30, n * 30 + 30), size: 100, prefix: 'q', includeRestored: n === 0 },
   ]).flat(),
   '/v1/search/fields': [{ ...range }],
   '/v1/archive-searches': [
@@ -94,7 +96,10 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range, timeField: 'receivedAt', query: 'user.name:q*' },
     { ...range, logGroups: ['*', 'akashi/*'], query: 'NOT user.name:nobody' },
   ],
-  [`/v1/people/${plantedPerson}/trail`]: [{ ...range, limit: 1000 }],
+  [`/v1/people/${plantedPerson}/trail`]: [
+    { ...range, limit: 1000 },
+    { ...range, limit: 1000, includeRestored: true },
+  ],
 };
 
 /** What reads ask for in their address. */
