@@ -22,7 +22,7 @@ import {
   type LogObject,
 } from '@akashi/integrity';
 import { defaultRetentionPolicy, reportsGroup, reviewsGroup } from '@akashi/policy';
-import { disposalOf } from '../keeping/note-statement.ts';
+import { disposalOf } from './note-statement.ts';
 import { decodeArchived, logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
