@@ -108,7 +108,7 @@ function expressionsFinder(expressions: readonly LinearExpression[]): KeyFinder 
     mostChars: Math.max(0, ...expressions.map(({ mostChars }) => mostChars)),
     find(text) {
       for (const expression of expressions) {
-        const values = text.length > expression.mostChars ? undefined : expression.exec(text);
+        const values = expression.exec(text);
         if (values !== undefined) return values;
       }
       return undefined;
@@ -138,7 +138,7 @@ function beginningsOf(parts: readonly GrokPart[], own: Readonly<Record<string, s
 function missOf(beginnings: readonly Beginning[], first: GrokPart | undefined, text: string): Miss {
   let fits: Miss = { position: 0, ...(first === undefined ? {} : { expected: first.text }) };
   for (const { expression, next } of beginnings) {
-    const end = text.length > expression.mostChars ? -1 : expression.matchEnd(text);
+    const end = expression.matchEnd(text);
     if (end < 0) break;
     fits = { position: end, ...(next === undefined ? {} : { expected: next }) };
   }

@@ -6,9 +6,9 @@ export interface LinearExpression {
   readonly keys: readonly string[];
   /** The longest text that it reads. */
   readonly mostChars: number;
-  /** Values of the keys that took part, where it matches; undefined where it does not. */
+  /** Values of the keys that took part, where it matches; undefined where it does not, and for a longer text. */
   exec(text: string): ReadonlyMap<string, string> | undefined;
-  /** Where the first match ends; -1 where there is none. */
+  /** Where the first match ends; -1 where there is none, and for a longer text. */
   matchEnd(text: string): number;
 }
 
@@ -42,10 +42,12 @@ export function compileExpression(source: string): CompiledExpression {
 }
 
 function expressionOf(compiled: RE2JS, keys: readonly string[]): LinearExpression {
+  const mostChars = Math.min(ownFormatLimits.textChars, Math.floor(ownFormatLimits.steps / compiled.programSize()));
   return {
     keys: [...new Set(keys)],
-    mostChars: Math.min(ownFormatLimits.textChars, Math.floor(ownFormatLimits.steps / compiled.programSize())),
+    mostChars,
     exec(text) {
+      if (text.length > mostChars) return undefined;
       const matcher = compiled.matcher(text);
       if (!matcher.find()) return undefined;
       const values = new Map<string, string>();
@@ -56,6 +58,7 @@ function expressionOf(compiled: RE2JS, keys: readonly string[]): LinearExpressio
       return values;
     },
     matchEnd(text) {
+      if (text.length > mostChars) return -1;
       const matcher = compiled.matcher(text);
       return matcher.find() ? matcher.end() : -1;
     },

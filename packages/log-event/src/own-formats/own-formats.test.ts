@@ -280,6 +280,17 @@ describe('an event of several lines', () => {
     expect(first?.event.labels['all']).toBe('pay *******\n********* now');
   });
 
+  it('does not look for a first line in a text that would cost more than a line may', () => {
+    const compiled = compileExpression('^# (?:x?){1000}(?:y?){1000}(?:z?){1000}');
+    if (!compiled.ok) throw new Error('it does not compile');
+    const { expression } = compiled;
+    const { mostChars } = expression;
+    expect(mostChars).toBeLessThan(ownFormatLimits.textChars);
+    const fits = `# ${'y'.repeat(mostChars - 2)}`;
+    expect([expression.exec(fits) === undefined, expression.matchEnd(fits) < 0]).toEqual([false, false]);
+    expect([expression.exec(`${fits}y`) === undefined, expression.matchEnd(`${fits}y`) < 0]).toEqual([true, true]);
+  });
+
   it('is not for what a header leaves, and its expression is checked like any other', () => {
     const problems = (more: Partial<OwnFormat>) => {
       const found = compileOwnFormat({ ...batch, ...more });
