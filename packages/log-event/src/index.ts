@@ -44,6 +44,7 @@ export {
   type ParseStatus,
 } from './log-event.ts';
 export { compileOwnFormat, type CompiledOwnFormat } from './own-formats/compile-own-format.ts';
+export { KeptNormalizers } from './kept-normalizers.ts';
 export { FormatMeter, judgeFormat, type FormatCost } from './own-formats/format-meter.ts';
 export { grokPatterns } from './own-formats/grok-patterns.ts';
 export { liveFormatsOf } from './own-formats/kept-formats.ts';

@@ -8,14 +8,13 @@ import {
 } from '@akashi/integrity';
 import {
   createNormalizer,
+  KeptNormalizers,
   decodeBatchOrigin,
-  derivationText,
   encodeBulkLines,
   eventIdOf,
   expandDocument,
   type BatchOrigin,
   type Derivation,
-  type Normalizer,
 } from '@akashi/log-event';
 import { createAccessScope, visibleDocument, withinScope, type AccessScope, type ScopePart } from '@akashi/policy';
 import { matches, type QueryTree } from '@akashi/query';
@@ -48,8 +47,7 @@ export class BlockFault extends Error {
   readonly code = 'evidence-altered';
 }
 
-const keptNormalizers = 100;
-const normalizers = new Map<string, Normalizer>();
+const normalizers = new KeptNormalizers(({ settings }) => createNormalizer(settings), 100);
 
 /**
  * Hits of one block of the archive as their reader sees them, newest first: the same documents as the pipeline gives to the
@@ -117,7 +115,7 @@ function documentsOf(
     return origin !== undefined && isChosen(record, origin);
   });
   if (records.length === 0) return [];
-  const normalizer = normalizerOf(derivation);
+  const normalizer = normalizers.of(derivation);
   const joins = normalizer.join({ origins, records: all }).byLeaf;
   const segment = { tenantId, segmentId, documentIdPrefix: '', origins, joins, normalizer };
   const body = Buffer.concat([...encodeBulkLines({ ...segment, records })]);
@@ -157,12 +155,4 @@ function isInTime(document: StoredDocument['document'], { from, to, timeField }:
   const value = document[timeField];
   const ms = typeof value === 'number' ? Math.floor(value) : Date.parse(String(value));
   return ms >= from && ms < to;
-}
-
-function normalizerOf(derivation: Derivation): Normalizer {
-  const name = derivationText(derivation);
-  const known = normalizers.get(name) ?? createNormalizer(derivation.settings);
-  if (normalizers.size >= keptNormalizers) normalizers.clear();
-  normalizers.set(name, known);
-  return known;
 }

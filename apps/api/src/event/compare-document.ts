@@ -1,14 +1,13 @@
 import { cutSegment, readBlockOrigins, readBlockRecords, type SegmentShare } from '@akashi/integrity';
 import {
   createNormalizer,
+  KeptNormalizers,
   decodeBatchOrigin,
   derivationOf,
-  derivationText,
   differingFields,
   encodeBulkLines,
   parseEventId,
   type Derivation,
-  type Normalizer,
 } from '@akashi/log-event';
 
 export interface OpenedBlock {
@@ -25,8 +24,7 @@ export interface IndexedDocument {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-const normalizers = new Map<string, Normalizer>();
-const keptNormalizers = 100;
+const normalizers = new KeptNormalizers(({ settings }) => createNormalizer(settings), 100);
 
 /** What is the same however a record is read. */
 const unreadFields = new Set(['record', 'received_at']);
@@ -49,7 +47,7 @@ export function compareDocument(
   const record = records[position];
   if (payload === undefined || record === undefined) return null;
   const origins = readBlockOrigins(payload).map((origin) => decodeBatchOrigin(origin));
-  const normalizer = normalizerOf(derivation ?? derivationOf({ timeZone: 'UTC' }));
+  const normalizer = normalizers.of(derivation ?? derivationOf({ timeZone: 'UTC' }));
   const joins = normalizer.join({ origins, records }).byLeaf;
   const segment = { tenantId, segmentId, documentIdPrefix: '', origins, joins, normalizer };
   const body = Buffer.concat([...encodeBulkLines({ ...segment, records: [record] })]);
@@ -72,12 +70,4 @@ function payloadOfSegment(
     at += share.records;
   }
   return undefined;
-}
-
-function normalizerOf(derivation: Derivation): Normalizer {
-  const name = derivationText(derivation);
-  const known = normalizers.get(name) ?? createNormalizer(derivation.settings);
-  if (normalizers.size >= keptNormalizers) normalizers.clear();
-  normalizers.set(name, known);
-  return known;
 }

@@ -10,10 +10,10 @@ import {
   createNormalizer,
   decodeBatchOrigin,
   decodeRecordText,
-  derivationText,
   encodeBulkLines,
   encodeIndexDocument,
   FormatMeter,
+  KeptNormalizers,
   type BatchOrigin,
   type Derivation,
   type FormatCost,
@@ -76,17 +76,7 @@ interface MeteredNormalizer {
   readonly meter: FormatMeter;
 }
 
-const normalizers = new Map<string, MeteredNormalizer>();
-
-const keptNormalizers = 1_000;
-
-function normalizerFor(derivation: Derivation): MeteredNormalizer {
-  const name = derivationText(derivation);
-  const known = normalizers.get(name) ?? meteredNormalizer(derivation);
-  if (normalizers.size >= keptNormalizers) normalizers.clear();
-  normalizers.set(name, known);
-  return known;
-}
+const normalizers = new KeptNormalizers(meteredNormalizer, 1_000);
 
 function meteredNormalizer({ settings }: Derivation): MeteredNormalizer {
   const meter = new FormatMeter(() => performance.now());
@@ -137,7 +127,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const reader = new PartReader(payload, input.from);
   const records = [...reader.records()];
   const { next } = reader;
-  const { normalizer, meter } = normalizerFor(input.derivation);
+  const { normalizer, meter } = normalizers.of(input.derivation);
   const joined = normalizer.join({
     origins,
     records,
