@@ -62,7 +62,7 @@ describe('the past of the demonstration', () => {
     expect(await reader.count({ ...range, query: '' })).toBeGreaterThan(500);
   });
 
-  it('was sealed within a day of its receipt, on every day', async () => {
+  it('was sealed on the day of its receipt or at the first moment after it that the story tells, on every day', async () => {
     const items: BlocksPage['items'][number][] = [];
     for (let next: string | undefined = ''; next !== undefined;) {
       const page: BlocksPage = await reader.get(`/v1/log/blocks?limit=200${next === '' ? '' : `&cursor=${next}`}`);
@@ -72,8 +72,9 @@ describe('the past of the demonstration', () => {
     const blocks = items.flatMap(({ firstReceivedAt: received, createdAt: made }) =>
       received === null || made >= story.until ? [] : [{ received, made }],
     );
+    // The story moves the clock by a day at a time: a block that was open at the end of one is sealed early in the next.
     for (const { received, made } of blocks) {
-      expect(Date.parse(made) - Date.parse(received)).toBeLessThan(24 * 3_600_000);
+      expect(Date.parse(made) - Date.parse(received)).toBeLessThan(2 * dayMs);
     }
     // What there was of the last day was sealed a moment after the story was told.
     expect(new Set(blocks.map(({ received }) => dayOf(received))).size).toBeGreaterThanOrEqual(21);

@@ -53,7 +53,8 @@ describe.runIf(chromiumPath !== undefined)('a legal hold', () => {
 
     await page.goto(`${demo.webUrl}/retention`);
     await untilDrawn();
-    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^ntpd\b/u }) });
+    const menu = page.getByRole('button', { name: ja('retention.acts.label').replace('{group}', 'ntpd'), exact: true });
+    const row = page.getByRole('row').filter({ has: menu });
     await row.getByRole('link', { name: ja('retention.holds').replace('{count, number}', '1') }).click();
     await hold.getByRole('button', { name: ja('legalHolds.liftNamed').replace('{reason}', reason) }).click();
     const question = page.getByRole('alertdialog', { name: ja('legalHolds.liftTitle') });

@@ -37,15 +37,18 @@ async function arriveAs(person: Person, language: Language) {
   return { context, page, complaints: watchComplaints(page), untilDrawn: watchCalls(page) };
 }
 
+/** The menu of the log group: the one thing of its lines that no other group or stream can be named like. */
+function menuOf(page: Page, words: (path: string) => string) {
+  return page.getByRole('button', { name: words('retention.acts.label').replace('{group}', group), exact: true });
+}
+
 /** The lines of the table that belong to the log group: its own and those of its streams. */
 function rowsOf(page: Page) {
-  return page
-    .getByRole('rowgroup')
-    .filter({ has: page.getByRole('rowheader', { name: new RegExp(`^${group}\\b`, 'u') }) });
+  return page.getByRole('rowgroup').filter({ has: menuOf(page, ja) });
 }
 
 async function choose(page: Page, words: (path: string) => string, act: string): Promise<void> {
-  await page.getByRole('button', { name: words('retention.acts.label').replace('{group}', group) }).click();
+  await menuOf(page, words).click();
   await page.getByRole('menuitem', { name: words(`retention.acts.${act}`), exact: true }).click();
 }
 
