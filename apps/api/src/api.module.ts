@@ -44,6 +44,8 @@ import { NotificationChannelsService } from './incidents/notification-channels.s
 import { KeptTextPipe } from './kept-text/kept-text.pipe.ts';
 import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
+import { DeletionsController } from './deletions/deletions.controller.ts';
+import { DeletionsService } from './deletions/deletions.service.ts';
 import { LegalHoldsController } from './legal-holds/legal-holds.controller.ts';
 import { LegalHoldsService } from './legal-holds/legal-holds.service.ts';
 import { LogReviewsController } from './log-reviews/log-reviews.controller.ts';
@@ -179,6 +181,7 @@ export const controllers: Type[] = [
   MasterChangesController,
   RetentionController,
   RetentionPoliciesController,
+  DeletionsController,
   LegalHoldsController,
   OrganisationController,
   SupportAccessController,
@@ -210,6 +213,7 @@ export class ApiModule {
         RetentionService,
         RetentionPoliciesService,
         RetentionChangesService,
+        DeletionsService,
         LegalHoldsService,
         SignInAttempts,
         SignInService,

@@ -37,6 +37,8 @@ export const deletionsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 
+export type DeletionsQuery = z.infer<typeof deletionsQuery>;
+
 export const certificateQuery = z
   .strictObject({
     format: z.enum(['json', 'pdf']).default('json'),
@@ -45,3 +47,25 @@ export const certificateQuery = z
   .meta({ id: 'CertificateQuery' });
 
 export type CertificateQuery = z.infer<typeof certificateQuery>;
+
+export const disposalCertificate = z
+  .object({
+    format: z.literal('akashi disposal certificate v1'),
+    organisation: z.object({ id: z.uuid(), name: z.string() }),
+    disposal: deletion,
+    statement: z.string().meta({ description: 'The entry of the log, byte by byte as it was sealed' }),
+    proof: z
+      .object({
+        entry: count,
+        treeSize: count,
+        inclusionProof: z
+          .array(base64)
+          .meta({ description: 'Audit path of the entry (RFC 6962), from its neighbour up' }),
+        checkpoint: z.string().meta({ description: 'Signed tree head of this size (C2SP tlog-checkpoint)' }),
+        verifierKey: z.string().meta({ description: 'The key that signed it; compare it with the one you hold' }),
+      })
+      .meta({ description: 'That the statement stands in the log' }),
+  })
+  .meta({ id: 'DisposalCertificate' });
+
+export type DisposalCertificate = z.infer<typeof disposalCertificate>;

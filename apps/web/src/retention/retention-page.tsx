@@ -13,12 +13,13 @@ import { StandingView } from './standing-view.tsx';
 
 const PoliciesView = lazy(() => import('./policies-view.tsx'));
 const HoldsView = lazy(() => import('../legal-holds/holds-view.tsx'));
+const DeletionsView = lazy(() => import('../deletions/deletions-view.tsx'));
 const RestoresView = lazy(() => import('../restores/restores-view.tsx'));
 
-const tabs = ['standing', 'policies', 'holds', 'restores'] as const;
+const tabs = ['standing', 'policies', 'holds', 'deletions', 'restores'] as const;
 type TabId = (typeof tabs)[number];
 
-/** How long logs are kept, what holds them, and what is restored. */
+/** How long logs are kept, what holds them, what was disposed of, and what is restored. */
 export function RetentionPage() {
   const t = useTranslations('retention');
   const session = useSession();
@@ -53,6 +54,7 @@ export function RetentionPage() {
 function contentOf(id: TabId) {
   if (id === 'policies') return <PoliciesView />;
   if (id === 'holds') return <HoldsView />;
+  if (id === 'deletions') return <DeletionsView />;
   if (id === 'restores') return <RestoresView />;
   return <StandingView />;
 }

@@ -1,3 +1,4 @@
+import type { CertificateTask } from '../certificate/certificate-task.ts';
 import type { RecordTask } from '../record/record-task.ts';
 import { onThread } from './on-thread.ts';
 import type { RenderTask } from './render-task.ts';
@@ -19,6 +20,11 @@ export function renderRecord(task: RecordTask): AsyncGenerator<Uint8Array, void,
   return onThread({ record: task }, nothing());
 }
 
+/** Makes the PDF of a disposal's certificate on a thread of its own; the same task gives the same bytes. */
+export function renderCertificate(task: CertificateTask): AsyncGenerator<Uint8Array, void, undefined> {
+  return onThread({ certificate: task }, nothing());
+}
+
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {
-  // A record stands in its task.
+  // Records and certificates stand in their tasks.
 }

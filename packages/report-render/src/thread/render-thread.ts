@@ -19,7 +19,10 @@ parentPort?.on('message', ({ task, input, output }: Work) => {
 
 /** What opens fonts of some megabytes is loaded by the threads that need it. */
 async function* file(task: ThreadTask, input: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if ('record' in task) {
+  if ('certificate' in task) {
+    const { certificatePdf } = await import('../certificate/certificate-pdf.ts');
+    yield* certificatePdf(task.certificate);
+  } else if ('record' in task) {
     const { recordPdf } = await import('../record/record-pdf.ts');
     yield* recordPdf(task.record);
   } else if (task.run.format === 'csv') {
