@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { offline } from './archive-search.ts';
 import { event } from './event.ts';
 import { approval, person, reason } from './people.ts';
 import { cursor, eventId, includeRestored, moment } from './values.ts';
@@ -26,6 +27,7 @@ export const trailAnswer = z
       .array(z.object({ event, because: z.array(reason) }))
       .meta({ description: 'By event time, the oldest first' }),
     next: cursor.optional(),
+    offline,
   })
   .meta({ id: 'Trail' });
 

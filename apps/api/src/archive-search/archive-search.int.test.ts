@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   archiveSearchLine,
   contextAnswer,
@@ -5,6 +6,7 @@ import {
   histogramAnswer,
   proofAnswer,
   searchAnswer,
+  trailAnswer,
   type ArchiveSearchLine,
 } from '@akashi/contracts';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
@@ -231,6 +233,32 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('a search 
     const around = contextAnswer.parse(await (await ask(`/v1/events/${id}/context`)).json());
     expect(around).toMatchObject({ before: [], after: [], event: { id }, offline: { before: true, after: true } });
     expect(hitsOf(await linesOf({ logGroups: ['shop'] })).map((each) => each.id)).toEqual(sealed['shop']?.toReversed());
+  });
+
+  it('says it of a person’s trail too', async () => {
+    const person = {
+      id: randomUUID(),
+      master: 'people',
+      validFromMs: null,
+      validUntilMs: null,
+      values: { person: 'taro' },
+    };
+    await own.database.masters.change(
+      'people',
+      { kind: 'import', details: {}, by: 'test', at: new Date() },
+      {
+        plan: () => Promise.resolve({ added: [person], changed: [], ended: [], withdrawn: [], unchanged: 0 }),
+        before: () => Promise.resolve(),
+      },
+    );
+    const reviewer = await addPerson(test, own, 'reviewer');
+    await addGroup(own, [reviewer], { logGroups: ['web'] });
+    const old = {
+      from: new Date(Date.now() - 100 * dayMs).toISOString(),
+      to: new Date(Date.now() + dayMs).toISOString(),
+    };
+    const answer = await ask('/v1/people/taro/trail', old, await reviewer.signIn());
+    expect(trailAnswer.parse(await answer.json()).offline).toMatchObject({ logGroups: ['web'], records: sshd.length });
   });
 
   it('tells of a block that is not what was sealed, and shows nothing of it', async () => {

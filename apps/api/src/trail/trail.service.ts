@@ -2,6 +2,7 @@ import type { EventPersonAnswer, EventQuery, TrailAnswer, TrailRequest } from '@
 import { Inject, Injectable } from '@nestjs/common';
 import { apiParts } from '../api-parts.ts';
 import { EventService } from '../event/event.service.ts';
+import { OfflineService } from '../selection/offline.service.ts';
 import { readSelection } from '../selection/read-selection.ts';
 import { readingOf, type ReadingParts } from '../selection/reading-of.ts';
 import { searchPage } from '../selection/search-page.ts';
@@ -16,17 +17,20 @@ export class TrailService {
   readonly #people: PeopleService;
   readonly #events: Pick<EventService, 'get'>;
   readonly #seals: Pick<SealService, 'sealed'>;
+  readonly #offline: Pick<OfflineService, 'of'>;
 
   constructor(
     @Inject(apiParts) parts: ReadingParts,
     @Inject(PeopleService) people: PeopleService,
     @Inject(EventService) events: Pick<EventService, 'get'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed'>,
+    @Inject(OfflineService) offline: Pick<OfflineService, 'of'>,
   ) {
     this.#parts = parts;
     this.#people = people;
     this.#events = events;
     this.#seals = seals;
+    this.#offline = offline;
   }
 
   async trail(
@@ -38,18 +42,22 @@ export class TrailService {
     const person = await this.#people.called(context, written, selection);
     const asked = { kind: 'equals', field: 'person', value: person.id } as const;
     const { warnings: _, ...expanded } = await this.#people.expand(context, { ...selection, tree: asked });
-    const { items, next } = await searchPage(await readingOf(this.#parts, context, { includeRestored }), {
-      ...expanded,
-      sort: 'oldest',
-      limit,
-      ...(cursor === undefined ? {} : { cursor }),
-      signal,
-    });
+    const [{ items, next }, offline] = await Promise.all([
+      searchPage(await readingOf(this.#parts, context, { includeRestored }), {
+        ...expanded,
+        sort: 'oldest',
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+        signal,
+      }),
+      this.#offline.of(context, expanded),
+    ]);
     const events = await this.#people.attributed(context, await this.#seals.sealed(context, items));
     return {
       person,
       items: events.map((event) => ({ event, because: reasonsFor(event.person, person.id) })),
       ...(next === undefined ? {} : { next }),
+      offline,
     };
   }
 

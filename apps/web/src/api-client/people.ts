@@ -1,4 +1,4 @@
-import type { SearchAnswer, TrailAnswer } from '@akashi/contracts';
+import type { OfflinePart, SearchAnswer, TrailAnswer } from '@akashi/contracts';
 import { callApi } from './call-api.ts';
 
 /** One line of a trail: the event, and why it is the person's. */
@@ -9,6 +9,8 @@ export interface TrailPart {
   readonly person: TrailAnswer['person'] | null;
   readonly items: readonly TrailStep[];
   readonly next: string | null;
+  /** What of the time asked for is kept and not online. */
+  readonly offline: OfflinePart | null;
 }
 
 export interface TrailWanted {
@@ -34,10 +36,28 @@ export async function readTrail(
   const page = { from, to, limit: stepsAtOnce, ...(cursor === null ? {} : { cursor }), ...sets };
   if (person !== '') {
     const path = `/v1/people/${encodeURIComponent(person)}/trail`;
-    const { next = null, ...answer } = await callApi<TrailAnswer>({ method: 'POST', path, body: page, signal });
-    return { ...answer, next };
+    const {
+      next = null,
+      offline = null,
+      ...answer
+    } = await callApi<TrailAnswer>({
+      method: 'POST',
+      path,
+      body: page,
+      signal,
+    });
+    return { ...answer, next, offline };
   }
   const body = { ...page, query, timeZone, sort: 'asc' };
-  const { items, next = null } = await callApi<SearchAnswer>({ method: 'POST', path: '/v1/search', body, signal });
-  return { person: null, items: items.map((event) => ({ event, because: event.person?.because ?? [] })), next };
+  const {
+    items,
+    next = null,
+    offline = null,
+  } = await callApi<SearchAnswer>({ method: 'POST', path: '/v1/search', body, signal });
+  return {
+    person: null,
+    items: items.map((event) => ({ event, because: event.person?.because ?? [] })),
+    next,
+    offline,
+  };
 }

@@ -29,7 +29,7 @@ import { useRun } from './use-run.ts';
 import { scopeOf, useSearch, type SearchInput } from './use-search.ts';
 import { TableSkeleton } from '../states/table-skeleton.tsx';
 
-const OfflineBanner = lazy(() => import('./offline-banner.tsx'));
+const OfflineBanner = lazy(() => import('../restores/offline-banner.tsx'));
 const ArchiveResults = lazy(() => import('./archive-results.tsx'));
 
 const completionValues = 12;

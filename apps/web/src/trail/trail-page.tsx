@@ -1,12 +1,16 @@
 'use client';
 
+import { addFilter } from '@akashi/query';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import { readTrail } from '../api-client/people.ts';
 import { Page } from '../frame/page.tsx';
+import { explorerAddress } from '../query/url-state.ts';
+import OfflineBanner from '../restores/offline-banner.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -36,12 +40,14 @@ export function TrailPage() {
 function FollowedTrail() {
   const t = useTranslations('trail');
   const { zone, zones } = useZone();
+  const router = useRouter();
   const { state, asked, change } = useTrailState();
   const [words, setWords] = useState('');
   const effective = useMemo(
     () => (asked === null ? null : resolveRange(state.t, { now: asked, zone: zones.tenant })),
     [state.t, asked, zones.tenant],
   );
+  const searched = state.person === '' ? state.q : (addFilter('', { field: 'person', value: state.person }) ?? '');
   const isAsked = state.person !== '' || state.q !== '';
   const wanted = {
     person: state.person,
@@ -62,6 +68,7 @@ function FollowedTrail() {
   const steps = trail.data?.pages.flatMap(({ items }) => items) ?? [];
   const shown = steps.filter((step) => hasWords(step, words));
   const person = trail.data?.pages[0]?.person;
+  const offline = trail.data?.pages[0]?.offline ?? null;
   const isUnknown = trail.error instanceof ApiProblem && trail.error.status === 404;
   const followed = person ? t('ofPerson', { name: person.name }) : state.q;
   return (
@@ -71,6 +78,15 @@ function FollowedTrail() {
       actions={steps.length > 0 && <TrailSaving wanted={wanted} hasMore={trail.hasNextPage} steps={steps} />}
     >
       <TrailFilters state={state} effective={effective} words={words} onWords={setWords} onChange={change} />
+      {effective !== null && offline !== null && (
+        <OfflineBanner
+          offline={offline}
+          searched={effective}
+          onArchive={(part) =>
+            router.push(explorerAddress({ q: searched, t: { kind: 'absolute', ...part }, own: true, archive: true }))
+          }
+        />
+      )}
       {!isAsked && <EmptyState title={t('askTitle')} text={t('askText')} />}
       {isAsked && isUnknown && (
         <EmptyState title={t('unknownTitle')} text={t('unknownText', { person: state.person })} />

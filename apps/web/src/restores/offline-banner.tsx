@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Button } from 'react-aria-components';
 import type { OfflinePart } from '../api-client/archive-search.ts';
-import { restoreAddress } from '../restores/restore-address.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import type { EffectiveRange } from '../time-range/time-range.ts';
 import { Moment } from '../time/moment.tsx';
+import { restoreAddress } from './restore-address.ts';
 
 interface OfflineBannerProps {
   offline: OfflinePart;
