@@ -120,5 +120,18 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO disposal (id, tenant_id, entry, created_at, blocks, block_count, records, bytes, policies, log_groups, root, rule, requirement, due_at)
       VALUES (${own}, 1, now(), '0', 1, 1, 1, '{}', '{}', 'x', 'x', 'x', now());
     INSERT INTO retention_change (id, tenant_id, kind, change, changed_by) VALUES (${own}, 'policy', '{}', '${id}');
+    INSERT INTO rule (tenant_id, id, title, kind, severity, format, version, created_by, created_at, changed_by, changed_at)
+      VALUES ('${tenantId}', '${id}', '{}', 'match', 'low', 'json', 1, 'x', now(), 'x', now());
+    INSERT INTO rule_version (tenant_id, rule_id, version, format, source, document, made_by, made_at)
+      VALUES ('${tenantId}', '${id}', 1, 'json', 'x', '{}', 'x', now());
+    INSERT INTO rule_period (tenant_id, revision, rule_id, version, begun_by, begun_at)
+      VALUES ('${tenantId}', 1, '${id}', 1, 'x', now());
+    INSERT INTO rule_match (tenant_id, segment_id, matches) VALUES ('${tenantId}', 'x', '[]');
+    INSERT INTO rule_cursor (tenant_id) VALUES ('${tenantId}');
+    INSERT INTO rule_state (tenant_id, rule_id, version, key_sha256, key, touched_us, memory)
+      VALUES ('${tenantId}', '${id}', 1, 'x', 'x', 1, '{}');
+    INSERT INTO alert (tenant_id, id, rule_id, version, title, kind, severity, key, first_us, last_us, opened_us, count, events,
+      places, has_all_places, first_entry, last_entry)
+      VALUES ('${tenantId}', '${id}', '${id}', 1, '{}', 'match', 'low', '', 1, 1, 1, 1, '[]', '[]', true, 1, 1);
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

@@ -221,3 +221,17 @@ export type {
   StoredReviewRecord,
   WholeReview,
 } from './tenant/log-reviews/stored-review.ts';
+export type { Alerts, AlertSelection, StoredAlert, StoredAlertEvent } from './tenant/rules/alerts.ts';
+export type { NewRule, RuleChange, RuleOutcome, Rules, RuleSwitch } from './tenant/rules/rules.ts';
+export type {
+  LiveRule,
+  LiveRules,
+  RuleAct,
+  RuleContent,
+  RuleFormat,
+  RulePeriod,
+  StoredRule,
+  StoredRuleVersion,
+  StoredText,
+} from './tenant/rules/stored-rule.ts';
+export type { SegmentMatching } from './tenant/rules/note-matches.ts';

@@ -1,3 +1,5 @@
+import { alerts, type Alerts } from './tenant/rules/alerts.ts';
+import { rules, type Rules } from './tenant/rules/rules.ts';
 import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
@@ -103,6 +105,8 @@ export interface TenantDatabase {
   readonly notificationChannels: NotificationChannels;
   readonly ownFormats: OwnFormats;
   readonly learnedFacts: LearnedFacts;
+  readonly rules: Rules;
+  readonly alerts: Alerts;
   readonly coverageExceptions: CoverageExceptions;
   readonly notifications: Notifications;
   readonly areas: Areas;
@@ -162,6 +166,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     notificationChannels: notificationChannels(runPrisma, tenantId),
     ownFormats: ownFormats(runPrisma, tenantId),
     learnedFacts: learnedFacts(run, tenantId),
+    rules: rules(run, tenantId),
+    alerts: alerts(run, tenantId),
     coverageExceptions: coverageExceptions(run, tenantId),
     notifications: notifications(run, tenantId),
     areas: areas(runPrisma, tenantId),

@@ -19,6 +19,7 @@ export const incidentKinds = [
   'review-missed',
   'notification-failed',
   'rule-disabled',
+  'rule-alert',
 ] as const;
 
 export type IncidentKind = (typeof incidentKinds)[number];
@@ -34,6 +35,7 @@ const closedByPeople: ReadonlySet<IncidentKind> = new Set<IncidentKind>([
   'card-data-found',
   'segment-damaged',
   'review-missed',
+  'rule-alert',
 ]);
 
 /** Whether the end of the cause closes an incident of this kind. */

@@ -22,6 +22,7 @@ const kindWords: Readonly<Record<IncidentKind, Words>> = {
   'review-missed': { ja: '日次レビューの未実施', en: 'Missed review' },
   'notification-failed': { ja: '通知の失敗', en: 'Notification failed' },
   'rule-disabled': { ja: 'ルール・フォーマットの自動停止', en: 'Rule or format switched off' },
+  'rule-alert': { ja: 'アラート', en: 'Alert' },
 };
 
 /** The name of a kind of incident, as the pages have it too; a kind that is not known is its own name. */

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 import { noteDocuments, type NotedDocuments } from './derivations.ts';
 import { learnAgain, type NewFact } from './learned-facts.ts';
+import { noteMatches, type SegmentMatching } from './rules/note-matches.ts';
 
 /** What one landing segment added to one log stream of one source. */
 export interface StreamCounts {
@@ -35,6 +36,8 @@ export interface FinishedSegment {
   quarantined: readonly QuarantinedRecord[];
   /** What its events say of leases and sessions; in the place of what was learned of it before. */
   learned: readonly NewFact[];
+  /** What its events matched of the organisation's rules; noted the first time only. Left out: nothing was looked for. */
+  matching?: SegmentMatching | undefined;
   /** Null when attempts with different derivations may have written some of the documents each. */
   documents: NotedDocuments | null;
 }
@@ -92,6 +95,8 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     );
     const counted = gate.rowCount === 1;
     if (counted) await addToCatalogue(client, tenantId, finished);
+    if (counted && finished.matching !== undefined)
+      await noteMatches(client, tenantId, { segmentId, ...finished.matching });
     await learnAgain(client, tenantId, { segmentId, learned: finished.learned, isFirst: counted });
     await noteStrays(client, tenantId, finished);
     await noteDocuments(client, tenantId, { segmentId, generation, onlineDays, documents: finished.documents });
