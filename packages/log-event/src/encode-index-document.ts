@@ -84,10 +84,19 @@ function parsePart(parse: ParseResult): string {
   return piece.text;
 }
 
+/** The rules that masked something in a record, by its mask notes: `masked_rules` of its document. */
+export function maskedRules(notes: Uint8Array): string[] {
+  return notes.length === 0 ? [] : rulesOf(readNotes(notes));
+}
+
+function rulesOf(entries: readonly MaskNoteEntry[]): string[] {
+  return [...new Set(entries.map((entry) => entry.rule))];
+}
+
 function notesPart(notes: Uint8Array): string {
   const entries = readNotes(notes);
   if (entries.length === 0) return '';
-  const rules = [...new Set(entries.map((entry) => entry.rule))];
+  const rules = rulesOf(entries);
   return `,"masked":${JSON.stringify(entries)},"masked_rules":${JSON.stringify(rules)}`;
 }
 

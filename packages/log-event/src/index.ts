@@ -22,7 +22,7 @@ export { differingFields } from './differing-fields.ts';
 export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
 export type { JoinedRecords, OpenHead, RecordsToJoin } from './joins/record-joins.ts';
 export { searchText, searchTextField } from './search-text.ts';
-export { encodeIndexDocument, type DocumentPlace } from './encode-index-document.ts';
+export { encodeIndexDocument, maskedRules, type DocumentPlace } from './encode-index-document.ts';
 export { documentGeneration } from './document-generation.ts';
 export { readIndexTime } from './index-time.ts';
 export { eventIdOf, parseEventId, shortUuid, type EventPlace } from './event-id.ts';

@@ -1,3 +1,4 @@
+export { compileMatcher, type DocumentTest, type FieldSource } from './compile-matcher.ts';
 export { compileQuery, textAnalyzers, type SearchFilter } from './compile-query.ts';
 export { messageFields } from './text-fields.ts';
 export { completeAt, type Completion } from './complete-at.ts';

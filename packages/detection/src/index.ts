@@ -1,0 +1,31 @@
+export {
+  opensIncident,
+  ruleKinds,
+  ruleSeverities,
+  type AbsenceRule,
+  type FirstSeenRule,
+  type MatchRule,
+  type OutsideRule,
+  type Rule,
+  type RuleHead,
+  type RuleHours,
+  type RuleInForce,
+  type RuleKind,
+  type RuleSeverity,
+  type RuleText,
+  type SequenceRule,
+  type SigmaRule,
+  type ThresholdRule,
+} from './rules/rule.ts';
+export { ruleLimits } from './rules/rule-limits.ts';
+export { RuleConditionError, type RuleSettings } from './matching/compile-rule.ts';
+export { keyText, keyValues } from './matching/key-text.ts';
+export { eventOfDocument, eventOfReading, type ReadEvent, type RuleEvent } from './matching/rule-event.ts';
+export type { RuleMatch } from './matching/rule-match.ts';
+export { RuleSet } from './matching/rule-set.ts';
+export { advance, keysOf, mostKeys, type Advanced, type AdvanceInput, type DecisionBatch } from './deciding/advance.ts';
+export { type DecisionContext } from './deciding/alert-id.ts';
+export type { Alert, AlertEvent } from './deciding/alert.ts';
+export type { Hit, KeyMemory, KeyState, RuleKey } from './deciding/key-state.ts';
+export { RuleMemory } from './deciding/rule-memory.ts';
+export { ruleProblems, type RuleProblem } from './rules/rule-problems.ts';

@@ -1,0 +1,88 @@
+import { compileMatcher, namesPeople, parseQuery, type DocumentTest, type QueryTree } from '@akashi/query';
+import type { Rule, RuleInForce } from '../rules/rule.ts';
+import { keyValue } from './key-text.ts';
+import { isOutsideHours } from './outside-hours.ts';
+import type { RuleEvent } from './rule-event.ts';
+
+export interface RuleSettings {
+  /** IANA name of the organisation's zone. */
+  readonly timeZone: string;
+}
+
+/** One condition of a rule, and what a hit of it says. */
+export interface CompiledStep {
+  readonly step: number;
+  readonly tree: QueryTree;
+  readonly test: DocumentTest;
+  /** The `value` of the match; null: the event is no hit after all. Left out: a hit without a value. */
+  readonly hitValue?: (event: RuleEvent) => string | undefined | null;
+}
+
+export interface CompiledRule {
+  readonly inForce: RuleInForce;
+  readonly steps: readonly CompiledStep[];
+  /** Fields of the key in their order, those of `first-seen` included. */
+  readonly keyFields: readonly string[];
+  /** Whether an event without one of the key fields is no hit: what counts together must have something in common. */
+  readonly needsKey: boolean;
+}
+
+/** A condition of a stored rule that cannot be read: rules are checked (`ruleProblems`) before they are kept. */
+export class RuleConditionError extends Error {
+  override readonly name = 'RuleConditionError';
+  readonly code = 'rule-condition-unreadable';
+}
+
+/** Throws `RuleConditionError`. */
+export function compileRule(inForce: RuleInForce, settings: RuleSettings): CompiledRule {
+  const { rule } = inForce;
+  const keyFields = rule.kind === 'first-seen' ? [...rule.key, ...rule.fields] : rule.key;
+  const needsKey = rule.kind !== 'match' && rule.kind !== 'outside' && rule.kind !== 'sigma';
+  return { inForce, steps: compileSteps(rule, settings), keyFields, needsKey };
+}
+
+function compileSteps(rule: Rule, settings: RuleSettings): CompiledStep[] {
+  const compiled = (step: number, where: string): CompiledStep => {
+    const tree = readCondition(where, settings);
+    return { step, tree, test: compileMatcher(tree) };
+  };
+  switch (rule.kind) {
+    case 'match':
+    case 'first-seen':
+      return [compiled(0, rule.where)];
+    case 'threshold': {
+      const { distinct } = rule;
+      const one = compiled(0, rule.where);
+      return [distinct === undefined ? one : { ...one, hitValue: (event) => distinctValue(event, distinct) }];
+    }
+    case 'sequence':
+      return rule.steps.map(({ where }, step) => compiled(step, where));
+    case 'absence':
+      return [...(rule.after === undefined ? [] : [compiled(0, rule.after)]), compiled(1, rule.expected)];
+    case 'outside': {
+      const { hours, approval } = rule;
+      const { timeZone } = settings;
+      return [
+        {
+          ...compiled(0, rule.where),
+          hitValue: (event) => {
+            if (hours !== undefined && isOutsideHours(hours, event.eventAtUs / 1_000, timeZone)) return 'hours';
+            return approval === undefined ? null : undefined;
+          },
+        },
+      ];
+    }
+    case 'sigma':
+      return [];
+  }
+}
+
+function distinctValue(event: RuleEvent, field: string): string | null {
+  return keyValue(event, field);
+}
+
+function readCondition(text: string, { timeZone }: RuleSettings): QueryTree {
+  const parsed = parseQuery(text, { timeZone });
+  if (!parsed.ok || namesPeople(parsed.tree)) throw new RuleConditionError('a condition of a rule cannot be read');
+  return parsed.tree;
+}
