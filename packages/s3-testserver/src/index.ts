@@ -1,2 +1,3 @@
 export { startObjectStore, type ObjectStore, type ObjectStoreSettings } from './object-store.ts';
-export { findVersitygw, type FoundProgram } from './versitygw-program.ts';
+export { findGoProgram, type FoundProgram, type GoProgram } from './go-program.ts';
+export { findVersitygw } from './versitygw-program.ts';
