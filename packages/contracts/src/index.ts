@@ -372,3 +372,5 @@ export * from './retention.ts';
 export * from './legal-holds.ts';
 export * from './restores.ts';
 export * from './deletions.ts';
+export * from './rules.ts';
+export * from './alerts.ts';

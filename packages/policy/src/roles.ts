@@ -17,6 +17,9 @@ export const permissions = [
   'incidents.read',
   'incidents.acknowledge',
   'incidents.close',
+  'rules.read',
+  'rules.manage',
+  'alerts.read',
   'notifications.read',
   'notifications.manage',
   'masters.read',
@@ -70,6 +73,8 @@ const restoring = ['logs.restore'] as const;
 /** Whoever acknowledges an incident is at it; closing it with its record is for those who answer for the system. */
 const noticing = ['incidents.read', 'incidents.acknowledge'] as const;
 const answering = [...noticing, 'incidents.close'] as const;
+/** PCI DSS 10.4.1.1: what watches the logs is known to those who answer for the day's work; alerts obey the grants, as search does. */
+const watching = ['rules.read', 'alerts.read'] as const;
 /** Whose act an event was follows from the masters: those who keep sources and members keep them as well. */
 const keepingMasters = ['masters.read', 'masters.manage'] as const;
 /** What is listed of an area is for those who may see the whole area: the grants decide, as with logs. */
@@ -94,6 +99,8 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'settings.manage',
     'support-access.manage',
     ...answering,
+    ...watching,
+    'rules.manage',
     'notifications.read',
     'notifications.manage',
     ...keepingMasters,
@@ -112,11 +119,22 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'keys.manage',
     'settings.read',
     ...noticing,
+    ...watching,
+    'rules.manage',
     ...keepingMasters,
     ...settingReports,
     'retention.read',
   ],
-  reviewer: [...reading, ...restoring, 'integrity.read', ...noticing, 'masters.read', ...reviewing, 'reviews.perform'],
+  reviewer: [
+    ...reading,
+    ...restoring,
+    'integrity.read',
+    ...noticing,
+    ...watching,
+    'masters.read',
+    ...reviewing,
+    'reviews.perform',
+  ],
   // Who approves may stand in for a reviewer; nobody approves what they have reviewed (PCI DSS 10.4 with 7.2.2).
   approver: [
     ...reading,
@@ -124,13 +142,14 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'integrity.read',
     'members.read',
     ...answering,
+    ...watching,
     'masters.read',
     ...reviewing,
     'reviews.perform',
     'reviews.approve',
     'retention.read',
   ],
-  viewer: [...reading, 'reports.read'],
+  viewer: [...reading, 'reports.read', 'alerts.read'],
   auditor: [
     ...reading,
     'integrity.read',
@@ -139,6 +158,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'access.read',
     'settings.read',
     'incidents.read',
+    ...watching,
     'notifications.read',
     'masters.read',
     'reports.read',
@@ -164,6 +184,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'integrity.read',
     'audit-trail.read',
     'incidents.read',
+    ...watching,
     'masters.read',
     'reports.read',
     'reports.run',
