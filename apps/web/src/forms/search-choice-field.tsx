@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Button, ComboBox, Group, Input, Label, ListBox, Popover } from 'react-aria-components';
 import { FieldDescription, FieldMistake } from './field-notes.tsx';
 import { fieldPlace, useFieldProblem } from './field-problems.tsx';
@@ -40,6 +41,7 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
     error,
     ...field
   } = props;
+  const t = useTranslations('forms');
   const problem = useFieldProblem(name);
   return (
     <ComboBox
@@ -54,7 +56,10 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
       autoFocus={keepsFocus}
       {...(onTyped === undefined ? {} : { onInputChange: onTyped })}
       isInvalid={Boolean(error ?? problem)}
-      menuTrigger="focus"
+      // Somebody who has just chosen is shown what they chose, and the list again once they type.
+      menuTrigger={keepsFocus ? 'input' : 'focus'}
+      // Options that come after the first letter find the list open.
+      allowsEmptyCollection
       className="grid content-start gap-1"
     >
       <Label>{label}</Label>
@@ -67,7 +72,10 @@ export function SearchChoiceField(props: SearchChoiceFieldProps) {
       <FieldDescription text={description} />
       <FieldMistake text={error ?? problem} />
       <Popover className="floating w-(--trigger-width) max-w-[calc(100vw-16px)]">
-        <ListBox className="max-h-72 overflow-auto p-1 outline-none">
+        <ListBox
+          className="max-h-72 overflow-auto p-1 outline-none"
+          renderEmptyState={() => <p className="px-2 py-1 text-meta text-muted">{t('nothingToChoose')}</p>}
+        >
           {(option: Option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
