@@ -50,6 +50,7 @@ export const problemCodes = [
   'restore-too-large',
   'quota-exceeded',
   'archive-search-busy',
+  'event-disposed',
   'not-found',
   'method-not-allowed',
   'idempotency-conflict',

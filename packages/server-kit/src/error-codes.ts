@@ -84,6 +84,11 @@ export const errorKinds = {
   'tenant-suspended': refused(403, '組織は停止中です', 'The organisation is suspended'),
   'tenant-closed': refused(409, '組織は閉鎖されています', 'The organisation is closed'),
   'slug-taken': refused(409, 'この識別名は使われています', 'The short name is taken'),
+  'event-disposed': refused(
+    410,
+    '保存期限を過ぎたため、廃棄されました。廃棄証明書に記録があります',
+    'Disposed of at the end of its retention. The disposal certificate records it',
+  ),
   'not-found': refused(404, '見つかりません', 'Not found'),
   'method-not-allowed': refused(405, 'このメソッドは使えません', 'The method is not allowed'),
   'name-taken': refused(409, 'この名前はすでに使われています', 'The name is taken'),

@@ -15,6 +15,7 @@ import {
   verifyCheckpoint,
   verifyInclusion,
 } from '@akashi/integrity';
+import { eventIdOf, parseEventId } from '@akashi/log-event';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
@@ -29,6 +30,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('disposals
   let own: ApiTenant;
   let admin: TestPerson;
   let part: TestPerson;
+  let dbEvent = '';
+  let webEvent = '';
 
   beforeAll(async () => {
     test = await startTestApi({ databaseUrl: databaseUrl ?? '', searchUrl: searchUrl ?? '' });
@@ -37,8 +40,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('disposals
     part = await addPerson(test, own, 'log-administrator');
     await addGroup(own, [admin], { logGroups: ['*'] });
     await addGroup(own, [part], { logGroups: ['web'] });
-    await own.seal('db', ['one line', 'two lines']);
-    await own.seal('web', ['one line']);
+    [dbEvent = ''] = (await own.seal('db', ['one line', 'two lines'])).eventIds;
+    [webEvent = ''] = (await own.seal('web', ['one line'])).eventIds;
     await state([0]);
     await state([1]);
   });
@@ -151,5 +154,29 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('disposals
     const answer = await get(`/v1/deletions/${newest?.id ?? ''}/certificate?format=pdf&language=ja`);
     expect(answer.status).toBe(200);
     expect(answer.text.startsWith('%PDF-1.7')).toBe(true);
+  });
+
+  it('answer for their events, to those who saw all of the block, once the index has forgotten them', async () => {
+    const whole = await list();
+    const segments = [dbEvent, webEvent].map((id) => parseEventId(id)?.segmentId ?? '');
+    expect((await get(`/v1/events/${dbEvent}`)).status).toBe(200);
+    await test.documentsOf(own.tenant.id).removeSegments(segments);
+    for (const path of [
+      `/v1/events/${dbEvent}`,
+      `/v1/events/0-0`,
+      `/v1/events/${dbEvent}/context`,
+      `/v1/events/${dbEvent}/proof`,
+    ]) {
+      const { status, json } = await get(path);
+      expect([path, status, json]).toEqual([
+        path,
+        410,
+        expect.objectContaining({ code: 'event-disposed', params: { disposal: whole.items[1]?.id } }),
+      ]);
+    }
+    expect((await get(`/v1/events/${webEvent}`, part)).status).toBe(410);
+    // Of another log group, and of a record that was never there: the same as any id.
+    expect((await get(`/v1/events/${dbEvent}`, part)).status).toBe(404);
+    expect((await get(`/v1/events/${eventIdOf({ segmentId: segments[0] ?? '', position: 2 })}`)).status).toBe(404);
   });
 });

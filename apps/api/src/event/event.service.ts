@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts';
+import { parseEventId } from '@akashi/log-event';
+import { reachOfLogGroup } from '@akashi/policy';
 import type { StoredDocument } from '@akashi/search';
 import { sha256, tlogProofOfEvent } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
@@ -104,7 +106,7 @@ export class EventService {
   async #archivedContext(context: RequestContext, eventId: string): Promise<ContextAnswer> {
     const found = await this.#archived.get(context, eventId);
     const [event] = found === undefined ? [] : await this.#shown(context, [found]);
-    if (event === undefined) throw new AppError('not-found');
+    if (event === undefined) throw await this.#gone(context, eventId);
     return { before: [], event, after: [], offline: { before: true, after: true } };
   }
 
@@ -119,8 +121,18 @@ export class EventService {
     const online = await reading.get(eventId, context.scope).catch(noneWhenMissing);
     if (online !== undefined) return { found: online };
     const found = await this.#archived.get(context, eventId);
-    if (found === undefined) throw new AppError('not-found');
+    if (found === undefined) throw await this.#gone(context, eventId);
     return { found, archived: { archived: true } };
+  }
+
+  /** Disposed of, or not there. Nobody can look up whose the record was any more: it is told to those who saw all of its block. */
+  async #gone({ tenantId, scope }: RequestContext, eventId: string): Promise<AppError> {
+    const place = parseEventId(eventId);
+    const { disposals } = this.#parts.database.forTenant(tenantId);
+    const disposal = place === undefined ? null : await disposals.ofRecord(place);
+    if (disposal === null || disposal.logGroups.length === 0) return new AppError('not-found');
+    const isSeen = disposal.logGroups.every((name) => reachOfLogGroup(scope, name) === 'all');
+    return isSeen ? new AppError('event-disposed', { params: { disposal: disposal.id } }) : new AppError('not-found');
   }
 
   async #resolve({ tenantId }: RequestContext, id: string): Promise<string> {

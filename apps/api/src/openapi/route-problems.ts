@@ -37,6 +37,7 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
     /^\/v1\/events\//,
     [
       'search-unavailable',
+      'event-disposed',
       'not-sealed-yet',
       'evidence-altered',
       'key-missing',

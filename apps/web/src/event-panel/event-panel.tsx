@@ -15,6 +15,7 @@ import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
 import { ContextTab } from './context-tab.tsx';
+import { DisposedEvent } from './disposed-event.tsx';
 import { EventRecords } from './event-records.tsx';
 import { FieldsTab } from './fields-tab.tsx';
 import { IntegrityTab } from './integrity-tab.tsx';
@@ -64,10 +65,11 @@ export default function EventPanel(props: EventPanelProps) {
           <X size={16} aria-hidden />
         </Button>
       </div>
+      {!event && answer.isError && isDisposed(answer.error) && <DisposedEvent problem={answer.error} />}
       {!event && answer.isError && isNotFound(answer.error) && (
         <EmptyState title={t('notFoundTitle')} text={t('notFoundText', { id })} />
       )}
-      {!event && answer.isError && !isNotFound(answer.error) && (
+      {!event && answer.isError && !isNotFound(answer.error) && !isDisposed(answer.error) && (
         <ErrorState what="event" error={answer.error} onRetry={() => void answer.refetch()} />
       )}
       {event && <KeptNote event={event} />}
@@ -102,6 +104,10 @@ export default function EventPanel(props: EventPanelProps) {
       )}
     </aside>
   );
+}
+
+function isDisposed(error: unknown): error is ApiProblem {
+  return error instanceof ApiProblem && error.code === 'event-disposed';
 }
 
 /** Nothing of this id is there for this person: trying again would not change that. */

@@ -49,6 +49,8 @@ export interface Disposals {
   get(id: string): Promise<Disposal | null>;
   /** The one that lists a block. */
   ofBlock(number: number): Promise<Disposal | null>;
+  /** The one that lists the block of a segment's record, with all log groups of that block; null when none does. */
+  ofRecord(place: { segmentId: string; position: number }): Promise<{ id: string; logGroups: string[] } | null>;
   /** Blocks whose time is over by `now`, whatever holds them, in the order of the log behind a number. */
   due(page: { now: Date; after: number; limit: number }): Promise<DueBlock[]>;
   /**
@@ -89,6 +91,18 @@ export function disposals(run: RunSql, tenantId: string): Disposals {
       const ofBlock = 'id = (SELECT disposal_id FROM block WHERE tenant_id = $1 AND number = $2)';
       return (await read(ofBlock, [number]))[0] ?? null;
     },
+    ofRecord: ({ segmentId, position }) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ id: string; logGroups: string[] }>(
+          `SELECT b.disposal_id AS id,
+             ARRAY(SELECT g.log_group FROM block_log_group g
+                   WHERE g.tenant_id = b.tenant_id AND g.block_number = b.number) AS "logGroups"
+           FROM landing_segment s JOIN block b ON b.tenant_id = s.tenant_id AND b.number = s.block_number
+           WHERE s.tenant_id = $1 AND s.segment_id = $2 AND s.records > $3 AND b.disposal_id IS NOT NULL`,
+          [tenantId, segmentId, position],
+        );
+        return rows[0] ?? null;
+      }),
     due: ({ now, after, limit }) =>
       run(async (client) => {
         const { rows } = await client.query<DueRow>(
