@@ -54,6 +54,7 @@ import { ReviewMails } from './log-reviews/review-mails.ts';
 import { ReviewRecordsService } from './log-reviews/review-records.service.ts';
 import { ReviewResultsService } from './log-reviews/review-results.service.ts';
 import { ReviewSigningService } from './log-reviews/review-signing.service.ts';
+import { SigningFinisher } from './log-reviews/signing-finisher.ts';
 import { LogCatalogueController } from './log-catalogue/log-catalogue.controller.ts';
 import { LogCatalogueService } from './log-catalogue/log-catalogue.service.ts';
 import { LogSearchController } from './log-search/log-search.controller.ts';
@@ -256,6 +257,7 @@ export class ApiModule {
         ReviewDaysService,
         ReviewResultsService,
         ReviewSigningService,
+        SigningFinisher,
         ReviewRecordsService,
         ReviewMails,
         FindingsService,

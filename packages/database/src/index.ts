@@ -210,11 +210,18 @@ export type {
   WholeFinding,
 } from './tenant/findings/stored-finding.ts';
 export type { HeldReview, ItemChange } from './tenant/log-reviews/change-review.ts';
-export type { FormerItem, NewReview } from './tenant/log-reviews/log-reviews.ts';
+export type { FinishedSigning, FormerItem, NewReview } from './tenant/log-reviews/log-reviews.ts';
+export {
+  ReviewBeingSignedError,
+  type SignedChange,
+  type SigningAsked,
+  type SigningIntent,
+} from './tenant/log-reviews/signing-intent.ts';
 export type {
   CalendarReview,
   ItemArea,
   JudgedItem,
+  NewReviewAct,
   StoredItem,
   StoredReview,
   StoredReviewAct,

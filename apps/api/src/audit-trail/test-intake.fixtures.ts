@@ -30,6 +30,10 @@ export interface TestIntake {
   readonly lines: RecordedLine[];
   /** While true it answers 503, as the intake does when its disk is full. */
   isAway: boolean;
+  /** While true the lines of `akashi/reviews` are refused and the audit trail is not. */
+  refusesReviews: boolean;
+  /** While true its answers to lines of `akashi/reviews` are lost, after it has kept them. */
+  losesReceipts: boolean;
   close(): Promise<void>;
 }
 
@@ -37,6 +41,7 @@ export interface TestIntake {
 export async function startTestIntake(): Promise<TestIntake> {
   const acts: RecordedAct[] = [];
   const kept: RecordedLine[] = [];
+  const keys = new Set<string>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -62,7 +67,20 @@ export async function startTestIntake(): Promise<TestIntake> {
             ...(JSON.parse(line) as Omit<RecordedAct, 'tenantId' | 'logStream'>),
           })),
         );
-      else kept.push(...lines.map((line) => ({ tenantId, logGroup, logStream, line })));
+      else if (intake.refusesReviews) {
+        response.writeHead(503, { 'content-type': 'application/problem+json' });
+        response.end('{"code":"disk-full"}');
+        return;
+      } else {
+        // The same key again is kept once, as the intake does.
+        const key = `${tenantId} ${logGroup} ${logStream} ${String(request.headers['idempotency-key'])}`;
+        if (!keys.has(key)) kept.push(...lines.map((line) => ({ tenantId, logGroup, logStream, line })));
+        keys.add(key);
+        if (intake.losesReceipts) {
+          response.destroy();
+          return;
+        }
+      }
       response.writeHead(201, { 'content-type': 'application/json' });
       response.end(
         JSON.stringify({
@@ -80,6 +98,8 @@ export async function startTestIntake(): Promise<TestIntake> {
     acts,
     lines: kept,
     isAway: false,
+    refusesReviews: false,
+    losesReceipts: false,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

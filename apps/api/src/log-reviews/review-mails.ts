@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TenantDatabase, User, WholeReview } from '@akashi/database';
-import { canonicalBytes } from '@akashi/integrity';
+import type { SigningIntent, TenantDatabase, TenantId, User, WholeReview } from '@akashi/database';
 import {
   letterTo,
   reviewDigest,
@@ -12,15 +11,11 @@ import {
 } from '@akashi/notify';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import type { SignedReview, SigningRequest } from '../signatures/signatures.service.ts';
 import { PeopleOfReviews } from '../findings/people-of-reviews.ts';
-import type { SignedAct } from './what-is-signed.ts';
 
 export interface SignedMail {
-  readonly act: SignedAct;
   readonly whole: WholeReview;
-  readonly request: SigningRequest;
-  readonly signature: SignedReview;
+  readonly intent: SigningIntent;
 }
 
 interface Telling {
@@ -38,35 +33,29 @@ export class ReviewMails {
   }
 
   /** The signer gets their copy of record and signature; whoever's turn it is now is told. */
-  async signed(context: RequestContext, mail: SignedMail): Promise<void> {
-    const tenant = this.#parts.database.forTenant(context.tenantId);
-    const people = await PeopleOfReviews.read(tenant);
-    const signer = people.find(context.actor.id);
-    if (signer !== null) await this.#copy(tenant, signer, mail);
-    const { review, items } = mail.whole;
-    const areas = items.map(({ area }) => area);
-    const { day } = review;
-    const from = context.actor.name;
-    const reviewers = [review.submittedBy, review.delegatedTo].flatMap((id) => id ?? []);
-    const told: Record<SignedAct, Telling | null> = {
-      submit: { to: people.of(areas, 'approvers').map(({ id }) => id), news: { kind: 'submitted', day, by: from } },
-      approve: { to: reviewers, news: { kind: 'approved', day, by: from } },
-      return: { to: reviewers, news: { kind: 'returned', day, by: from } },
-      addenda: null,
-    };
-    const telling = told[mail.act];
-    if (telling !== null) await this.#tell(context, people, telling);
+  async signed(tenantId: TenantId, { whole, intent }: SignedMail): Promise<void> {
+    const { by } = intent.asked;
+    const people = await PeopleOfReviews.read(this.#parts.database.forTenant(tenantId));
+    const signer = people.find(by.id);
+    if (signer !== null) await this.#copy(tenantId, signer, intent);
+    const telling = tellingOf({ whole, intent }, people);
+    if (telling !== null) await this.#tell({ tenantId, from: by.id }, people, telling);
   }
 
   /** Whoever is to do it instead of somebody. */
   async delegated(context: RequestContext, { day, to }: { day: string; to: string }): Promise<void> {
     const people = await PeopleOfReviews.read(this.#parts.database.forTenant(context.tenantId));
-    await this.#tell(context, people, { to: [to], news: { kind: 'delegated', day, by: context.actor.name } });
+    const news = { kind: 'delegated', day, by: context.actor.name } as const;
+    await this.#tell({ tenantId: context.tenantId, from: context.actor.id }, people, { to: [to], news });
   }
 
-  async #tell(context: RequestContext, people: PeopleOfReviews, { to, news }: Telling): Promise<void> {
-    const tenant = this.#parts.database.forTenant(context.tenantId);
-    const readers = [...new Set(to)].flatMap((id) => (id === context.actor.id ? [] : (people.find(id) ?? [])));
+  async #tell(
+    { tenantId, from }: { tenantId: TenantId; from: string },
+    people: PeopleOfReviews,
+    { to, news }: Telling,
+  ): Promise<void> {
+    const tenant = this.#parts.database.forTenant(tenantId);
+    const readers = [...new Set(to)].flatMap((id) => (id === from ? [] : (people.find(id) ?? [])));
     await Promise.all(
       readers
         .filter(({ disabledAt }) => disabledAt === null)
@@ -76,16 +65,16 @@ export class ReviewMails {
     );
   }
 
-  async #copy(tenant: TenantDatabase, signer: User, { whole, request, signature }: SignedMail): Promise<void> {
+  async #copy(tenantId: TenantId, signer: User, { kept: { signature, record } }: SigningIntent): Promise<void> {
     const message = signedRecordMessage({
-      ...(await this.#letter(tenant, signer)),
-      day: whole.review.day,
-      revision: request.revision,
-      action: request.action,
-      signedAt: signature.row.signedAt,
-      recordSha256: signature.recordSha256,
-      record: Buffer.from(request.record).toString('utf8'),
-      signature: Buffer.from(canonicalBytes(signature.envelope)).toString('utf8'),
+      ...(await this.#letter(this.#parts.database.forTenant(tenantId), signer)),
+      day: signature.day,
+      revision: signature.revision,
+      action: signature.action,
+      signedAt: signature.signedAt,
+      recordSha256: record.sha256,
+      record: Buffer.from(record.canonical).toString('utf8'),
+      signature: Buffer.from(signature.envelope).toString('utf8'),
     });
     await this.#send(signer, message);
   }
@@ -98,5 +87,22 @@ export class ReviewMails {
     const { mailer, logger } = this.#parts;
     const onFailed = (error: unknown): void => logger.warn({ err: error }, 'A mail about a review could not be sent.');
     return sendLetter({ mailer, onFailed }, person, message);
+  }
+}
+
+function tellingOf({ whole: { review, items }, intent }: SignedMail, people: PeopleOfReviews): Telling | null {
+  const { day } = review;
+  const { name } = intent.asked.by;
+  const reviewers = [review.submittedBy, review.delegatedTo].flatMap((id) => id ?? []);
+  const areas = items.map(({ area }) => area);
+  switch (intent.kept.signature.action) {
+    case 'reviewed':
+      return { to: people.of(areas, 'approvers').map(({ id }) => id), news: { kind: 'submitted', day, by: name } };
+    case 'approved':
+      return { to: reviewers, news: { kind: 'approved', day, by: name } };
+    case 'returned':
+      return { to: reviewers, news: { kind: 'returned', day, by: name } };
+    case 'addendum':
+      return null;
   }
 }

@@ -22,6 +22,7 @@ import { PeopleOfReviews } from '../findings/people-of-reviews.ts';
 import { refuseAct } from './refuse-act.ts';
 import { ReviewMails } from './review-mails.ts';
 import { readDay, ReviewDaysService } from './review-days.service.ts';
+import { SigningFinisher } from './signing-finisher.ts';
 
 /** What people decide of a day's items, one at a time: of two at once the second sees what the first did. */
 @Injectable()
@@ -32,6 +33,7 @@ export class ReviewResultsService {
   readonly #events: ReadEvent;
   readonly #days: Pick<ReviewDaysService, 'show'>;
   readonly #mails: Pick<ReviewMails, 'delegated'>;
+  readonly #finisher: Pick<SigningFinisher, 'change'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
@@ -39,6 +41,7 @@ export class ReviewResultsService {
     @Inject(EventService) events: ReadEvent,
     @Inject(ReviewDaysService) days: Pick<ReviewDaysService, 'show'>,
     @Inject(ReviewMails) mails: Pick<ReviewMails, 'delegated'>,
+    @Inject(SigningFinisher) finisher: Pick<SigningFinisher, 'change'>,
   ) {
     this.#database = parts.database;
     this.#clock = parts.clock;
@@ -46,6 +49,7 @@ export class ReviewResultsService {
     this.#events = events;
     this.#days = days;
     this.#mails = mails;
+    this.#finisher = finisher;
   }
 
   async decide(
@@ -102,7 +106,7 @@ export class ReviewResultsService {
 
   /** For how long somebody had an item open, and that they had. */
   async look(context: RequestContext, place: { day: string; item: string }, { seconds }: ItemLook): Promise<void> {
-    const done = await this.#own(context).logReviews.change(readDay(place.day), async (held) => {
+    const done = await this.#finisher.change(context, readDay(place.day), async (held) => {
       const { whole } = held;
       const item = whole.items.find(({ id }) => id === place.item);
       if (item === undefined || !seesWholeArea(context.scope, item.area)) throw new AppError('not-found');
@@ -164,7 +168,7 @@ export class ReviewResultsService {
     work: (held: HeldReview, full: DayToJudge) => Promise<void>,
   ): Promise<LogReviewAnswer> {
     const tenant = this.#own(context);
-    const isThere = await tenant.logReviews.change(readDay(day), async (held) => {
+    const isThere = await this.#finisher.change(context, readDay(day), async (held) => {
       await work(held, await judgeable(tenant, held.whole, await held.findings.ofDay(day)));
       return true;
     });

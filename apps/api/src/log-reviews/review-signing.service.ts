@@ -1,24 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LogReviewAnswer, ReviewSigning, SigningOptions, SigningOptionsRequest } from '@akashi/contracts';
-import type { HeldReview, SessionUser, TenantDatabase, WholeReview } from '@akashi/database';
+import type { SessionUser, SigningAsked, TenantDatabase, WholeReview } from '@akashi/database';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { SignaturesService, type SignedReview, type SigningRequest } from '../signatures/signatures.service.ts';
+import { signaturesPlace } from '../signatures/review-lines.ts';
+import { SignaturesService } from '../signatures/signatures.service.ts';
 import { fillDay } from './day-in-full.ts';
 import { PeopleOfReviews } from '../findings/people-of-reviews.ts';
 import { mostIncidents, readDay, ReviewDaysService } from './review-days.service.ts';
-import { ReviewMails } from './review-mails.ts';
-import { by, targetOf } from './review-results.service.ts';
-import {
-  addendumNumber,
-  isExcused,
-  whatIsSigned,
-  type Said,
-  type SignedAct,
-  type SignedDay,
-} from './what-is-signed.ts';
+import { targetOf } from './review-results.service.ts';
+import { SigningFinisher } from './signing-finisher.ts';
+import { whatIsKept } from './what-is-kept.ts';
+import { whatIsSigned, type SignedAct, type SignedDay } from './what-is-signed.ts';
 
 const actionOf = {
   submit: 'log-review.submit',
@@ -32,29 +28,29 @@ export interface Signer {
   readonly session: SessionUser;
 }
 
-/** Submits, approves, sends back and adds: each with a signature, sealed before it holds. */
+/** Submits, approves, sends back and adds: each with a signature, committed to, sealed, and then kept. */
 @Injectable()
 export class ReviewSigningService {
   readonly #database: Pick<ApiParts['database'], 'forTenant'>;
   readonly #clock: ApiParts['clock'];
   readonly #trail: Pick<AuditTrail, 'record'>;
   readonly #signatures: SignaturesService;
-  readonly #days: Pick<ReviewDaysService, 'show'>;
-  readonly #mails: ReviewMails;
+  readonly #days: Pick<ReviewDaysService, 'get'>;
+  readonly #finisher: SigningFinisher;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'clock'>,
     @Inject(AuditTrail) trail: Pick<AuditTrail, 'record'>,
     @Inject(SignaturesService) signatures: SignaturesService,
-    @Inject(ReviewDaysService) days: Pick<ReviewDaysService, 'show'>,
-    @Inject(ReviewMails) mails: ReviewMails,
+    @Inject(ReviewDaysService) days: Pick<ReviewDaysService, 'get'>,
+    @Inject(SigningFinisher) finisher: SigningFinisher,
   ) {
     this.#database = parts.database;
     this.#clock = parts.clock;
     this.#trail = trail;
     this.#signatures = signatures;
     this.#days = days;
-    this.#mails = mails;
+    this.#finisher = finisher;
   }
 
   /** What will be signed, and what the person's signing credential is to be asked. Changes nothing of the day. */
@@ -80,12 +76,14 @@ export class ReviewSigningService {
     { passkey, ...said }: ReviewSigning,
   ): Promise<LogReviewAnswer> {
     const { day, act } = place;
-    const tenant = this.#own(context);
-    const signed = await tenant.logReviews.change(readDay(day), async (held) => {
+    const asked: SigningAsked = { act, by: { id: context.actor.id, name: context.actor.name }, said };
+    const former = await this.#finisher.finish(context.tenantId, readDay(day));
+    // They asked for the same just before, and were not told that it holds.
+    if (former !== null && isDeepStrictEqual(former.asked, plainAsked(asked))) return this.#days.get(context, day);
+    const isThere = await this.#finisher.change(context, day, async (held) => {
       const on = await this.#read(context, held.whole, await held.findings.wholeOfDay(day));
       const request = whatIsSigned(context, act, { said, on });
       const signature = await this.#signatures.sign(context, session, { ...request, passkey });
-      await this.#keep(held, { context, act, said, on, request, signature });
       await this.#trail.record(context, {
         action: actionOf[act],
         outcome: 'success',
@@ -94,64 +92,18 @@ export class ReviewSigningService {
         after: { ...said, revision: request.revision },
         details: { record_sha256: signature.recordSha256, method: signature.row.method },
       });
-      // The last of all: what is sealed is true, or the whole transaction is not.
-      await signature.seal();
-      return { request, signature };
+      await held.intend({
+        id: signature.row.lineId,
+        asked,
+        sealed: { ...signaturesPlace, records: signature.lines },
+        kept: whatIsKept(context, act, { said, on, request, signature }),
+        madeAt: this.#clock.now(),
+      });
+      return true;
     });
-    const whole = signed === null ? null : await tenant.logReviews.get(day);
-    if (signed === null || whole === null) throw new AppError('not-found');
-    if (act === 'submit') await this.#ceaseMissed(context, whole);
-    await this.#mails.signed(context, { act, whole, ...signed });
-    return this.#days.show(context, whole);
-  }
-
-  async #keep(held: HeldReview, kept: KeptSignature): Promise<void> {
-    const { context, act, said, on, request, signature } = kept;
-    const { row, recordSha256 } = signature;
-    const { review } = held.whole;
-    const at = row.signedAt;
-    const who = by(context, at);
-    const record = { canonical: request.record, sha256: recordSha256, sealedAs: row.lineId, at };
-    // Before the state changes: an approved day changes no more.
-    await held.addSignature(row);
-    switch (act) {
-      case 'submit': {
-        const lateReason = said.lateReason ?? review.lateReason ?? undefined;
-        await held.addRecord({ ...record, revision: request.revision, addendum: 0 });
-        await held.put({
-          state: 'submitted',
-          revision: request.revision,
-          lateReason,
-          submittedBy: context.actor.id,
-          submittedByName: context.actor.name,
-          submittedAt: at,
-          returnedComment: null,
-        });
-        if (said.lateReason !== undefined) await held.act({ ...who, kind: 'late-reason', text: said.lateReason });
-        return held.act({ ...who, kind: 'submitted', text: said.comment });
-      }
-      case 'approve':
-        await held.put({
-          state: 'approved',
-          approvedBy: context.actor.id,
-          approvedByName: context.actor.name,
-          approvedAt: at,
-          separationReason: isExcused(context, on) ? said.separationReason : undefined,
-        });
-        return held.act({ ...who, kind: 'approved', text: said.separationReason ?? said.comment });
-      case 'return':
-        await held.put({ state: 'returned', returnedComment: said.comment });
-        return held.act({ ...who, kind: 'returned', text: said.comment });
-      case 'addenda':
-        await held.addRecord({ ...record, revision: request.revision, addendum: addendumNumber(on) });
-        return held.act({ ...who, kind: 'addendum', text: said.comment });
-    }
-  }
-
-  /** What was missed is done now: the incident's cause is over. A person closes it with its record. */
-  async #ceaseMissed(context: RequestContext, { review }: WholeReview): Promise<void> {
-    const at = this.#clock.now();
-    await this.#own(context).incidents.cease({ kind: 'review-missed', where: `review ${review.day}`, at });
+    if (isThere === null) throw new AppError('not-found');
+    await this.#finisher.finish(context.tenantId, day);
+    return this.#days.get(context, day);
   }
 
   async #read(context: RequestContext, whole: WholeReview, findings: SignedDay['findings']): Promise<SignedDay> {
@@ -183,11 +135,7 @@ export class ReviewSigningService {
   }
 }
 
-interface KeptSignature {
-  readonly context: RequestContext;
-  readonly act: SignedAct;
-  readonly said: Said;
-  readonly on: SignedDay;
-  readonly request: SigningRequest;
-  readonly signature: SignedReview;
+/** As it comes back from the database, where what is undefined is left out. */
+function plainAsked(asked: SigningAsked): unknown {
+  return JSON.parse(JSON.stringify(asked));
 }

@@ -81,15 +81,17 @@ function packedLines(
   );
 }
 
+/** Where signed documents are sealed. */
+export const signaturesPlace = { logGroup: reviewsGroup, logStream: 'signatures' } as const;
+
 /** Resolves after the receipt. The same documents again under the last one's line id are sealed once. */
 export async function sealDocuments(
   sender: OwnLogSender,
-  context: RequestContext,
+  { tenantId }: Pick<RequestContext, 'tenantId'>,
   { lines, idempotencyKey }: { lines: readonly string[]; idempotencyKey: string },
 ): Promise<void> {
-  const place = { tenantId: context.tenantId, logGroup: reviewsGroup, logStream: 'signatures' };
   try {
-    await sender.appendAll({ ...place, records: lines, idempotencyKey });
+    await sender.appendAll({ tenantId, ...signaturesPlace, records: lines, idempotencyKey });
   } catch (cause) {
     if (!(cause instanceof OwnLogError)) throw cause;
     throw new AppError('audit-trail-unavailable', { cause, retryAfterSeconds });

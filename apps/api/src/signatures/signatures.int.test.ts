@@ -17,10 +17,12 @@ import { createSoftwareAuthenticator, type SoftwareAuthenticator } from '@akashi
 import { inFolder, verifyArchive } from '@akashi/verify';
 import { describe, expect, it } from 'vitest';
 import { call, forgetStepUp, hasServers, postTo, refusal, tenant, test, useAccounts } from '../accounts.fixtures.ts';
-import { testWebUrl } from '../api.fixtures.ts';
+import { testWebUrl, type ApiTenant } from '../api.fixtures.ts';
+import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
 import type { TestPerson } from '../test-people.fixtures.ts';
-import { SignaturesService } from './signatures.service.ts';
+import { sealDocuments } from './review-lines.ts';
+import { SignaturesService, type SignedReview } from './signatures.service.ts';
 
 interface SealedReviewLine {
   event: { id: string; action: string };
@@ -60,6 +62,15 @@ const documents = <T>(kind: string): T[] =>
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(review['sha256']);
       return parseCanonicalJson(bytes) as T;
     });
+
+/** As the reviews seal what was signed. */
+const sealSigned = ({ tenant: { id } }: ApiTenant, { row, lines }: SignedReview): Promise<void> => {
+  const { ownLogs } = test.api.app.get<ApiParts>(apiParts);
+  return sealDocuments(ownLogs, { tenantId: id }, { lines, idempotencyKey: row.lineId });
+};
+
+const keep = (signed: SignedReview): Promise<void> =>
+  tenant.database.reviewSignatures.add(signed.row, () => sealSigned(tenant, signed));
 
 /** What the worker does a minute later. */
 const sealLines = (): Promise<unknown> =>
@@ -210,7 +221,7 @@ describe.runIf(hasServers)('signatures', () => {
     const { service, context, session } = await serviceFor(await person.signIn());
     expect(await service.prepare(context, asked)).toEqual({ recordSha256: sha256(record), passkey: null });
     const signed = await service.sign(context, session, asked);
-    await tenant.database.reviewSignatures.add(signed.row, signed.seal);
+    await keep(signed);
     const envelope = sealed() as CodeSignature;
     expect(envelope).toEqual(signed.envelope);
     expect(envelope).toMatchObject({ method: 'code', stepUp: { methods: ['password', 'totp'] } });
@@ -266,7 +277,7 @@ describe.runIf(hasServers)('signatures', () => {
       'signature-refused answer',
     );
     const signed = await service.sign(context, session, { ...asked, passkey: authenticator.get(await ask()) });
-    await tenant.database.reviewSignatures.add(signed.row, signed.seal);
+    await keep(signed);
     const envelope = sealed();
     expect(envelope).toEqual(signed.envelope);
     if (envelope?.method !== 'passkey') throw new Error('not signed by passkey');
@@ -305,9 +316,10 @@ describe.runIf(hasServers)('signatures', () => {
     const submit = { ...asked, action: 'reviewed' } as const;
     const options = await reviewing.service.prepare(reviewing.context, submit);
     const passkey = authenticator.get(options.passkey as unknown as { challenge: string; rpId: string });
-    await (await reviewing.service.sign(reviewing.context, reviewing.session, { ...submit, passkey })).seal();
+    await sealSigned(own, await reviewing.service.sign(reviewing.context, reviewing.session, { ...submit, passkey }));
     const { service, context, session } = await serviceFor(await two.signIn());
-    await (await service.sign(context, session, { ...asked, action: 'approved', comment: '承認します' })).seal();
+    const approval = { ...asked, action: 'approved', comment: '承認します' } as const;
+    await sealSigned(own, await service.sign(context, session, approval));
     await seal();
     const keys = test.keyring.forTenant(own.tenant.id);
     const { key, id } = keys.dataKey();
@@ -342,7 +354,7 @@ describe.runIf(hasServers)('signatures', () => {
     const large = Buffer.from(JSON.stringify({ lines }));
     test.intake.lines.splice(0);
     const signed = await service.sign(context, session, { ...asked, day: '2026-11-20', record: large });
-    await signed.seal();
+    await sealSigned(tenant, signed);
     const sent = test.intake.lines.map(({ line }) => JSON.parse(line) as SealedReviewLine);
     expect(sent.map(({ akashi: { review } }) => [review['document'], review['piece'], review['pieces']])).toEqual([
       ['record', 1, 2],

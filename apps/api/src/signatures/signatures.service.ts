@@ -17,7 +17,7 @@ import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { linesOf, sealDocuments, type ReviewDocument } from './review-lines.ts';
+import { linesOf, type ReviewDocument } from './review-lines.ts';
 import { SealedLines } from './sealed-lines.ts';
 import { personOf, signingChallengeMs, SigningCredentialsService, stepUpOf } from './signing-credentials.service.ts';
 import { signingSiteOf } from './signing-site.ts';
@@ -38,10 +38,10 @@ export interface SignedReview {
   readonly envelope: SignatureEnvelope;
   /** Hexadecimal. */
   readonly recordSha256: string;
-  /** To be written in the transaction that makes true what was signed (`HeldReview.addSignature`). */
+  /** To be written in the transaction that makes true what was signed (`HeldReview.intend`). */
   readonly row: ReviewSignatureRow;
-  /** To be called last in that transaction: seals record and signature. Resolves after the receipt. */
-  readonly seal: () => Promise<void>;
+  /** Record and signature as they are to be sealed; the row's `lineId` is their idempotency key. */
+  readonly lines: readonly string[];
 }
 
 type ShownSignature = LogReviewAnswer['signatures'][number];
@@ -144,7 +144,7 @@ export class SignaturesService {
         envelope: bytes,
         lineId,
       },
-      seal: () => sealDocuments(this.#parts.ownLogs, context, { lines, idempotencyKey: lineId }),
+      lines,
     };
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { formatSealedLine, outlivesMasking } from '@akashi/audit-trail';
 import type { TenantId } from '@akashi/database';
 import { afterReviewAct, reviewsGroup } from '@akashi/policy';
+import { unlessBeingSigned } from './finish-signings.ts';
 import type { ReviewParts } from './review-parts.ts';
 
 const product = { kind: 'system', id: null, name: 'akashi-worker' } as const;
@@ -18,7 +19,7 @@ export async function missReviews(
   const missed: string[] = [];
   for (const { day, missedAt } of await logReviews.inState(['open', 'returned'])) {
     if (parts.now() < missedAt) continue;
-    const isMissed = await logReviews.change(day, async (held) => {
+    const changed = logReviews.change(day, async (held) => {
       const { review, items } = held.whole;
       const state = afterReviewAct(review.state, 'miss');
       if (state === null) return false;
@@ -30,7 +31,7 @@ export async function missReviews(
       await seal(parts, tenantId, { day, missedAt, items: items.length, open });
       return true;
     });
-    if (isMissed === true) missed.push(day);
+    if ((await unlessBeingSigned(changed)) === true) missed.push(day);
   }
   return missed;
 }

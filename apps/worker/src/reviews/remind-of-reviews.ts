@@ -9,6 +9,7 @@ import {
   type AreaPeople,
   type ReviewReminder,
 } from '@akashi/policy';
+import { unlessBeingSigned } from './finish-signings.ts';
 import type { ReviewParts } from './review-parts.ts';
 
 type RemindingParts = Pick<ReviewParts, 'database' | 'mailer' | 'now' | 'logger' | 'webUrl'>;
@@ -74,7 +75,7 @@ function noteReminder(
   tenant: TenantDatabase,
   { day }: StoredReview,
 ): Promise<{ reminder: ReviewReminder; whole: WholeReview } | null> {
-  return tenant.logReviews.change(day, async (held) => {
+  const changed = tenant.logReviews.change(day, async (held) => {
     const { whole } = held;
     const { state } = whole.review;
     if (state !== 'open' && state !== 'returned') return null;
@@ -83,6 +84,7 @@ function noteReminder(
     await held.put({ told: reminder });
     return { reminder, whole };
   });
+  return unlessBeingSigned(changed);
 }
 
 async function send(

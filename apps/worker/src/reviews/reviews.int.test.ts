@@ -4,6 +4,7 @@ import type { Message } from '@akashi/notify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { day, dayEnd, openTestReports, type TestReports } from '../reports/reports.fixtures.ts';
 import { runReport } from '../reports/run-report.ts';
+import { finishSignings } from './finish-signings.ts';
 import { judgeReview } from './judge-review.ts';
 import { makeReview } from './make-review.ts';
 import { missReviews } from './miss-reviews.ts';
@@ -277,6 +278,44 @@ describe('a daily review', () => {
       );
       await reports.tenant.logReviews.change('2026-11-29', (held) => held.put({ state: 'submitted' }));
     });
+  });
+
+  it('with a signed act that nobody finished is not missed: the worker seals it under its key and keeps it', async () => {
+    const { tenantId } = reports.pipeline;
+    const { logReviews } = reports.tenant;
+    at('2026-12-01T00:02:00+09:00');
+    expect(await make('2026-12-01')).toEqual({ kind: 'made' });
+    at('2026-12-01T23:59:00+09:00');
+    const signedAt = parts.now();
+    const id = randomUUID();
+    const signature = {
+      ...({ id: randomUUID(), day: '2026-11-30', revision: 1, action: 'reviewed', signerId: id, signedAt } as const),
+      ...({
+        method: 'code',
+        isSynced: null,
+        recordSha256: Buffer.alloc(32),
+        envelope: Buffer.from('x'),
+        lineId: id,
+      } as const),
+    };
+    const record = { canonical: Buffer.from('{}'), sha256: '00', revision: 1, addendum: 0 };
+    await logReviews.change('2026-11-30', (held) =>
+      held.intend({
+        id,
+        asked: { act: 'submit', by: { id, name: '佐藤' }, said: {} },
+        sealed: { logGroup: 'akashi/reviews', logStream: 'signatures', records: ['{"signed":1}'] },
+        kept: { signature, record, change: { state: 'submitted', submittedAt: signedAt }, acts: [], ceases: null },
+        madeAt: signedAt,
+      }),
+    );
+    await finishSignings(parts);
+    expect((await read('2026-11-30')).review.state).toBe('open');
+    at('2026-12-02T00:00:00+09:00');
+    expect(await missReviews(parts, tenantId)).toEqual([]);
+    await Promise.all([finishSignings(parts), finishSignings(parts)]);
+    expect((await read('2026-11-30')).review).toMatchObject({ state: 'submitted', submittedAt: signedAt });
+    expect([...reports.lines.values()].filter(({ line: text }) => text === '{"signed":1}')).toHaveLength(1);
+    expect(await missReviews(parts, tenantId)).toEqual([]);
   });
 
   it('of each day that an outage hid is made when its turn comes', async () => {

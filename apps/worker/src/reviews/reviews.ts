@@ -1,13 +1,15 @@
 import type { ProcessTimer } from '@akashi/server-kit';
+import { finishSignings } from './finish-signings.ts';
 import { judgeReview } from './judge-review.ts';
 import { missReviews } from './miss-reviews.ts';
 import { remindOfReviews } from './remind-of-reviews.ts';
 import type { ReviewParts } from './review-parts.ts';
 
 const judgeEveryMs = 2_000;
+const finishEveryMs = 10_000;
 const daysAtOnce = 20;
 
-/** Checks days as soon as their reports are there, in whichever worker. */
+/** Checks days as soon as their reports are there and finishes what was signed, in whichever worker. */
 export function reviewTimers(parts: ReviewParts): ProcessTimer[] {
   return [
     {
@@ -25,6 +27,7 @@ export function reviewTimers(parts: ReviewParts): ProcessTimer[] {
         }
       },
     },
+    { name: 'review-signings', everyMs: finishEveryMs, run: () => finishSignings(parts) },
   ];
 }
 

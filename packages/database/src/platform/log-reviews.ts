@@ -12,6 +12,8 @@ export interface PlatformLogReviews {
   findUnjudged(limit: number): Promise<ReviewDay[]>;
   /** Organisations with a day that nobody has submitted, missed ones left out. */
   findUnsubmitted(): Promise<TenantId[]>;
+  /** Days with a signed act from before a moment that is not finished, the oldest first. */
+  findUnfinishedSignings(before: Date, limit: number): Promise<ReviewDay[]>;
 }
 
 export function platformLogReviews(run: RunSql): PlatformLogReviews {
@@ -35,6 +37,14 @@ export function platformLogReviews(run: RunSql): PlatformLogReviews {
           `SELECT DISTINCT tenant_id AS "tenantId" FROM log_review WHERE state IN ('open', 'returned')`,
         );
         return rows.map(({ tenantId }) => readTenantId(tenantId));
+      }),
+    findUnfinishedSignings: (before, limit) =>
+      run(async (client) => {
+        const { rows } = await client.query<{ tenantId: string; day: string }>(
+          `SELECT tenant_id AS "tenantId", day FROM signing_intent WHERE made_at < $1 ORDER BY made_at, tenant_id LIMIT $2`,
+          [before, limit],
+        );
+        return rows.map(({ tenantId, day }) => ({ tenantId: readTenantId(tenantId), day }));
       }),
   };
 }

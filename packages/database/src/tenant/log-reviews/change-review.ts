@@ -4,6 +4,7 @@ import type { ReviewItemState, ReviewReminder, ReviewState } from '@akashi/polic
 import { heldFindings, type HeldFindings } from '../findings/held-findings.ts';
 import { addReviewSignature, type ReviewSignatureRow } from '../review-signatures.ts';
 import { readReview } from './read-review.ts';
+import { insertIntent, keepSigned, readIntent, ReviewBeingSignedError, type SigningIntent } from './signing-intent.ts';
 import type { JudgedItem, NewReviewAct, StoredReviewRecord, WholeReview } from './stored-review.ts';
 
 /** What is undefined stays. */
@@ -50,6 +51,8 @@ export interface HeldReview {
   addRecord(record: Omit<StoredReviewRecord, 'sealedAs'> & { sealedAs?: string | null }): Promise<void>;
   /** The signature that makes this change hold. */
   addSignature(signature: ReviewSignatureRow): Promise<void>;
+  /** Commits to a signed act that is to be sealed: until `finishSigning` nobody changes the day. */
+  intend(intent: SigningIntent): Promise<void>;
 }
 
 /** The columns that a change may name; what else it holds is ignored, never put into a statement. */
@@ -84,10 +87,40 @@ const itemNames = {
   findingId: 'finding_id',
 } as const satisfies Record<keyof ItemChange, string>;
 
-/** Holds a day while `work` judges and changes it; null where the organisation has no review of it. */
-export async function changeReview<T>(
+interface Place {
+  readonly tenantId: string;
+  readonly day: string;
+}
+
+/**
+ * Holds a day while `work` judges and changes it; null where the organisation has no review of it. Throws a
+ * ReviewBeingSignedError where a signed act on it is not finished.
+ */
+export function changeReview<T>(
   client: PoolClient,
-  { tenantId, day }: { tenantId: string; day: string },
+  place: Place,
+  work: (held: HeldReview) => Promise<T>,
+): Promise<T | null> {
+  return holdReview(client, place, async (held) => {
+    if ((await readIntent(client, place)) !== null) throw new ReviewBeingSignedError();
+    return work(held);
+  });
+}
+
+/** Keeps a signed act whose lines are sealed; false where somebody else has. */
+export async function keepIntent(client: PoolClient, place: Place, intent: SigningIntent): Promise<boolean> {
+  const isKept = await holdReview(client, place, async (held) => {
+    const waiting = await readIntent(client, place);
+    if (waiting?.id !== intent.id) return false;
+    await keepSigned(client, place, { held, intent: waiting });
+    return true;
+  });
+  return isKept ?? false;
+}
+
+async function holdReview<T>(
+  client: PoolClient,
+  { tenantId, day }: Place,
   work: (held: HeldReview) => Promise<T>,
 ): Promise<T | null> {
   await client.query('SELECT FROM log_review WHERE tenant_id = $1 AND day = $2 FOR UPDATE', [tenantId, day]);
@@ -120,6 +153,7 @@ export async function changeReview<T>(
       );
     },
     addSignature: (signature) => addReviewSignature(client, tenantId, signature),
+    intend: (intent) => insertIntent(client, { tenantId, day }, intent),
     addRecord: async ({ revision, addendum, canonical, sha256, sealedAs, at }) => {
       await client.query(
         `INSERT INTO log_review_record (tenant_id, day, revision, addendum, canonical, sha256, sealed_as, at)

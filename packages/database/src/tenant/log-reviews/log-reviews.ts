@@ -4,8 +4,9 @@ import type { ReviewState } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
 import { insertReportRuns } from '../report-runs/insert-report-runs.ts';
 import type { NewReportRun } from '../report-runs/report-run.ts';
-import { changeReview, type HeldReview } from './change-review.ts';
+import { changeReview, keepIntent, type HeldReview } from './change-review.ts';
 import { readReview } from './read-review.ts';
+import { readIntent, type SigningIntent } from './signing-intent.ts';
 import {
   reviewColumns,
   type CalendarReview,
@@ -58,8 +59,22 @@ export interface LogReviews {
   former(item: { report: string; area: string; before: string; limit: number }): Promise<FormerItem[]>;
   /** Oldest first, addenda after the record that they add to. */
   records(day: string): Promise<StoredReviewRecord[]>;
-  /** Holds the day, so that of two who act at once the second sees what the first did. Null where there is none. */
+  /**
+   * Holds the day, so that of two who act at once the second sees what the first did. Null where there is none. Throws a
+   * ReviewBeingSignedError while a signed act on it is not finished.
+   */
   change<T>(day: string, work: (held: HeldReview) => Promise<T>): Promise<T | null>;
+  /**
+   * Finishes the signed act that somebody has committed to: `seal` has its lines sealed under its key, then it is kept. May be
+   * done by several at once and again after a crash: what is sealed twice under one key is one, and it is kept once. Null where
+   * there is nothing to finish; `isKeptHere` is false where somebody else kept it meanwhile.
+   */
+  finishSigning(day: string, seal: (intent: SigningIntent) => Promise<void>): Promise<FinishedSigning | null>;
+}
+
+export interface FinishedSigning {
+  readonly intent: SigningIntent;
+  readonly isKeptHere: boolean;
 }
 
 export function logReviews(run: RunSql, tenantId: string): LogReviews {
@@ -119,6 +134,14 @@ export function logReviews(run: RunSql, tenantId: string): LogReviews {
         return rows;
       }),
     change: (day, work) => run((client) => changeReview(client, { tenantId, day }, work)),
+    finishSigning: async (day, seal) => {
+      const place = { tenantId, day };
+      const intent = await run((client) => readIntent(client, place));
+      if (intent === null) return null;
+      // Outside of any transaction: the intake may be slow, and nobody else changes the day meanwhile.
+      await seal(intent);
+      return { intent, isKeptHere: await run((client) => keepIntent(client, place, intent)) };
+    },
   };
 }
 
