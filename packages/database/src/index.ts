@@ -241,4 +241,14 @@ export type {
   StoredRuleVersion,
   StoredText,
 } from './tenant/rules/stored-rule.ts';
+export type {
+  Deciding,
+  DecidingBlock,
+  DecidingPeriod,
+  DecidingSegment,
+  DecidingTransaction,
+  RuleCursor,
+} from './tenant/rules/deciding.ts';
+export type { StateKey, StoredKeyState } from './tenant/rules/key-states.ts';
+export type { Undecided } from './platform/undecided.ts';
 export type { SegmentMatching } from './tenant/rules/note-matches.ts';

@@ -13,6 +13,7 @@ import { findLateSegments, type LateSegments } from './platform/late-segments.ts
 import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
 import type { TenantId } from '@akashi/policy';
 import { findOnlineRaises } from './platform/online-raises.ts';
+import { findUndecided, type Undecided } from './platform/undecided.ts';
 import { findOutdatedSegments, type OutdatedSegments } from './platform/outdated-segments.ts';
 import { operatorAccesses, type OperatorAccesses } from './platform/operator-access.ts';
 import { platformReportRuns, type PlatformReportRuns } from './platform/report-runs.ts';
@@ -54,6 +55,8 @@ export interface PlatformDatabase
   /** Organisations with documents that are to be made again to stay online for longer. */
   findOnlineRaises(): Promise<TenantId[]>;
   findOutdatedSegments(wanted: { generation: number; limit: number }): Promise<OutdatedSegments>;
+  /** Organisations with entries of their log that no rules have decided yet. */
+  findUndecided(): Promise<Undecided[]>;
   readonly sessions: Sessions;
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
@@ -90,6 +93,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     findLateNodes: (before) => findLateNodes(run, before),
     findOnlineRaises: () => findOnlineRaises(run),
     findOutdatedSegments: (wanted) => findOutdatedSegments(run, wanted),
+    findUndecided: () => findUndecided(run),
     sessions: sessions(run),
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),

@@ -28,6 +28,7 @@ const crossing: Readonly<Record<string, string>> = {
   findUnfinishedSegments: 'references for the reconciler',
   findOnlineRaises: 'references for what has documents stay online for longer',
   findOutdatedSegments: 'references for what makes documents of an older derivation again',
+  findUndecided: 'ids and counts of entries that wait, for the decider',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',
   findLateNodes: 'counts for the reconciler',
   hasSegments: 'whether anything was ever taken in, before a clock is stepped',

@@ -1,4 +1,5 @@
 import { alerts, type Alerts } from './tenant/rules/alerts.ts';
+import { deciding, type Deciding } from './tenant/rules/deciding.ts';
 import { rules, type Rules } from './tenant/rules/rules.ts';
 import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
@@ -107,6 +108,7 @@ export interface TenantDatabase {
   readonly learnedFacts: LearnedFacts;
   readonly rules: Rules;
   readonly alerts: Alerts;
+  readonly deciding: Deciding;
   readonly coverageExceptions: CoverageExceptions;
   readonly notifications: Notifications;
   readonly areas: Areas;
@@ -168,6 +170,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     learnedFacts: learnedFacts(run, tenantId),
     rules: rules(run, tenantId),
     alerts: alerts(run, tenantId),
+    deciding: deciding(run, tenantId),
     coverageExceptions: coverageExceptions(run, tenantId),
     notifications: notifications(run, tenantId),
     areas: areas(runPrisma, tenantId),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { closesByItself, remindsAfterMs, reopensWithinMs, type Notice, type NoticeEffect } from '@akashi/policy';
 import type { RunSql } from '../../scoped-transaction.ts';
 
@@ -76,25 +77,31 @@ export async function noticeIncident(
   tenantId: string,
   notice: IncidentNotice,
 ): Promise<{ id: string; effect: NoticeEffect }> {
-  const { kind, where, cause, details = {}, at, count = 1 } = notice;
   for (let left = tries; ; left -= 1) {
-    const { first, further } = remindsAfterMs;
-    const values = [tenantId, kind, where, cause, JSON.stringify(details), at, count, randomUUID(), reopensWithinMs];
     try {
-      return await run(async (client) => {
-        const { rows } = await client.query<{ id: string; effect: NoticeEffect }>(noticeStatement, [
-          ...values,
-          first,
-          further,
-        ]);
-        if (rows[0] === undefined) throw new Error('a notice made no incident');
-        return rows[0];
-      });
+      return await run((client) => noticeIncidentWith(client, tenantId, notice));
     } catch (error) {
       const isClash = error instanceof Error && 'code' in error && error.code === uniqueViolation;
       if (!isClash || left === 1) throw error;
     }
   }
+}
+
+/** The same within a transaction, where nobody else notices at this place. */
+export async function noticeIncidentWith(
+  client: PoolClient,
+  tenantId: string,
+  { kind, where, cause, details = {}, at, count = 1 }: IncidentNotice,
+): Promise<{ id: string; effect: NoticeEffect }> {
+  const { first, further } = remindsAfterMs;
+  const values = [tenantId, kind, where, cause, JSON.stringify(details), at, count, randomUUID(), reopensWithinMs];
+  const { rows } = await client.query<{ id: string; effect: NoticeEffect }>(noticeStatement, [
+    ...values,
+    first,
+    further,
+  ]);
+  if (rows[0] === undefined) throw new Error('a notice made no incident');
+  return rows[0];
 }
 
 /** Tells those who were told of an incident that it is closed; a reminder that waits becomes this message. */
