@@ -47,6 +47,8 @@ import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { TenantDirectory } from './tenant-directory.ts';
 import type { VerificationParts } from './verification/verification-parts.ts';
+import { Decider } from './watching/decider.ts';
+import { LiveRulesDirectory } from './pipeline/live-rules.ts';
 import { Verifications } from './verification/verifications.ts';
 import { verifyShare, verifyTenant } from './verification/verify-tenant.ts';
 
@@ -60,6 +62,8 @@ const minuteMs = 60_000;
 const reconcileEveryMs = 3_000;
 /** How late a block is sealed at most. */
 const sealTickMs = 1_000;
+/** How late an alert is behind the seal of its block, beside what the block waits for. */
+const decideTickMs = 1_000;
 /** Of a stepped clock a day passes in a moment. */
 const steppedSealTickMs = 50;
 const steppedLookMs = 200;
@@ -195,6 +199,11 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       logger.warn({ tenantId, segmentId, code, err: error }, 'A block could not be sealed; it will be tried again.');
     },
   });
+  const liveRules = new LiveRulesDirectory({
+    database,
+    timeZoneOf: async (tenantId) => (await tenants.settingsOf(tenantId)).timeZone,
+    now: () => now().getTime(),
+  });
   const formatWatch = new FormatWatch({ database, trail, desk: incidents.desk, logger, now });
   const parts: VerificationParts = {
     ...maskParts,
@@ -212,6 +221,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       const reason = reasons[0] ?? 'unknown';
       faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
+    rulesOf: (tenantId) => liveRules.of(tenantId),
     onFormatCosts: (tenantId, costs) => formatWatch.take(tenantId, costs),
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
     archiveUrl: env.archive.url,
@@ -258,6 +268,12 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     onStep,
     now,
   };
+  const decider = new Decider({
+    ...parts,
+    newestRulesOf: (tenantId) => liveRules.newest(tenantId),
+    logger,
+    registry: metrics,
+  });
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
   const restores = openRestores({ parts, queue, logger, stopping: stopping.signal });
@@ -344,6 +360,11 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
             name: 'seal',
             everyMs: env.clock.isStepped ? steppedSealTickMs : sealTickMs,
             run: () => openBlocks.tick(),
+          },
+          {
+            name: 'decide',
+            everyMs: env.clock.isStepped ? steppedLookMs : decideTickMs,
+            run: () => decider.run(stopping.signal),
           },
           ...(env.clock.isStepped
             ? ofPast.map((timer) => ({ ...timer, everyMs: timer.everyMs > minuteMs ? timer.everyMs : steppedLookMs }))

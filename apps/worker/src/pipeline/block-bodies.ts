@@ -1,7 +1,10 @@
+import type { RuleMatch } from '@akashi/detection';
 import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import type { Derivation, FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
+import type { RuleCost } from './rule-meter.ts';
+import type { RulesToMatch } from './match-rules.ts';
 import type { NormalizedPart, PartPlace, SegmentIdentity } from './normalize-records.ts';
 import { mergeStreamCounts } from './stream-tally.ts';
 
@@ -10,6 +13,7 @@ export interface BlockToNormalize {
   readonly segment: SegmentIdentity;
   readonly derivation: Derivation;
   readonly documentsKey: Uint8Array;
+  readonly rules?: RulesToMatch | undefined;
 }
 
 /**
@@ -23,6 +27,8 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #streams: StreamCounts[] = [];
   readonly #quarantined: QuarantinedRecord[] = [];
   readonly #learned: NewFact[] = [];
+  readonly #matches: RuleMatch[] = [];
+  readonly #ruleCosts: RuleCost[] = [];
   readonly #formatCosts: FormatCost[] = [];
   readonly #hashes: Uint8Array[] = [];
   #payload: Uint8Array;
@@ -54,6 +60,16 @@ export class BlockBodies implements AsyncIterable<Buffer> {
     return this.#learned;
   }
 
+  /** What the events match of the organisation's rules, in the order of positions. Complete after the last body. */
+  get matches(): readonly RuleMatch[] {
+    return this.#matches;
+  }
+
+  /** What the rules took, in parts. Complete after the last body. */
+  get ruleCosts(): readonly RuleCost[] {
+    return this.#ruleCosts;
+  }
+
   /** What the organisation's own formats took, in parts. Complete after the last body. */
   get formatCosts(): readonly FormatCost[] {
     return this.#formatCosts;
@@ -73,6 +89,8 @@ export class BlockBodies implements AsyncIterable<Buffer> {
       this.#hashes.push(part.documentHashes);
       this.#quarantined.push(...part.quarantined);
       this.#learned.push(...part.learned);
+      this.#matches.push(...part.matches);
+      this.#ruleCosts.push(...part.ruleCosts);
       this.#formatCosts.push(...part.formatCosts);
       coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
       // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.
@@ -82,8 +100,8 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   }
 
   #normalize(payload: Uint8Array, from: PartPlace | undefined): Promise<NormalizedPart> {
-    const { segment, derivation, documentsKey } = this.#block;
+    const { segment, derivation, documentsKey, rules } = this.#block;
     const place = from === undefined ? {} : { from };
-    return this.#compute.normalize({ payload, segment, derivation, documentsKey, ...place }, this.#lane);
+    return this.#compute.normalize({ payload, segment, derivation, documentsKey, rules, ...place }, this.#lane);
   }
 }

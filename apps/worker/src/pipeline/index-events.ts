@@ -5,8 +5,10 @@ import type { Keyring } from '@akashi/keyring';
 import { documentGeneration, parseEventId, type Derivation, type FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
+import type { RuleCost } from './rule-meter.ts';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
+import type { RulesToMatch } from './match-rules.ts';
 import type { SegmentIdentity } from './normalize-records.ts';
 import { beginDocuments, noteOf, replaceHashes } from './noted-documents.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
@@ -20,6 +22,10 @@ export interface IndexParts {
   readonly compute: ComputePool;
   readonly metrics: PipelineMetrics;
   readonly onStep: (step: string) => void;
+  /** What an organisation's events are matched with; undefined where it has no rules. */
+  readonly rulesOf: (tenantId: TenantId) => Promise<RulesToMatch | undefined>;
+  /** Told what the rules took to be asked about a segment. */
+  readonly onRuleCosts?: (tenantId: TenantId, costs: readonly RuleCost[]) => void;
   /** Told of records that stand as plain text, because reading or indexing them failed. */
   readonly onQuarantined?: (found: { tenantId: TenantId; segmentId: string; reasons: readonly string[] }) => void;
   /** Told what the organisation's own formats took to read a segment. */
@@ -121,7 +127,8 @@ export async function indexSegment(
   const documentsKey = parts.keyring.forTenant(tenantId).documentsKey();
   const { derivation, onlineDays } = begun;
   const segment = identityOf(parts.search, tenantId, segmentId);
-  const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey }, input.lane);
+  const rules = await parts.rulesOf(tenantId);
+  const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey, rules }, input.lane);
   parts.onStep('index-before-bulk');
   const outcome = await createDocuments(parts, { ...input, onlineDays }, bodies);
   parts.onStep('index-after-bulk');
@@ -142,8 +149,10 @@ export async function indexSegment(
   const quarantined = [...bodies.quarantined, ...refused];
   const documents = noteOf(begun, hashes, outcome.existing);
   const generation = documentGeneration;
-  const counted = { streams, quarantined, learned };
+  const matching = rules === undefined ? undefined : { revision: rules.revision, matches: bodies.matches };
+  const counted = { streams, quarantined, learned, matching };
   await tenant.segments.finishIndexed({ segmentId, generation, onlineDays, documents, ...counted });
+  if (bodies.ruleCosts.length > 0) parts.onRuleCosts?.(tenantId, bodies.ruleCosts);
   if (bodies.formatCosts.length > 0) parts.onFormatCosts?.(tenantId, bodies.formatCosts);
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)

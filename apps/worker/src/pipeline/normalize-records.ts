@@ -20,10 +20,14 @@ import {
   type LogEvent,
   type Normalizer,
   type OpenHead,
+  type RecordJoin,
 } from '@akashi/log-event';
+import type { RuleMatch } from '@akashi/detection';
 import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import { LearnedFacts } from './learned-facts.ts';
+import { RuleMatches, type RulesToMatch } from './match-rules.ts';
 import { bodyBytes } from './spare-memory.ts';
+import type { RuleCost } from './rule-meter.ts';
 import { StreamTally } from './stream-tally.ts';
 
 /** Whose documents are made, and what their ids begin with. */
@@ -49,6 +53,8 @@ export interface NormalizeInput extends BlockPayload {
   readonly derivation: Derivation;
   /** The organisation's key for the digests of its documents. */
   readonly documentsKey: Uint8Array;
+  /** What its events are matched with; none when left out. */
+  readonly rules?: RulesToMatch | undefined;
   /** The beginning of the block when it is not given. */
   readonly from?: PartPlace;
   /** Memory of an earlier body, to be filled again. */
@@ -65,6 +71,9 @@ export interface NormalizedPart {
   readonly streams: StreamCounts[];
   readonly quarantined: QuarantinedRecord[];
   readonly learned: NewFact[];
+  /** What its events match of the organisation's rules. */
+  readonly matches: readonly RuleMatch[];
+  readonly ruleCosts: readonly RuleCost[];
   /** What the organisation's own formats took. */
   readonly formatCosts: readonly FormatCost[];
   /** Where the next part begins; null after the last. */
@@ -124,6 +133,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const origins = readBlockOrigins(payload).map((json) => decodeBatchOrigin(json));
   const tally = new StreamTally(input.segment.firstLeaf);
   const learned = new LearnedFacts(input.segment.firstLeaf);
+  const rules = new RuleMatches(input.rules, input.segment);
   const reader = new PartReader(payload, input.from);
   const records = [...reader.records()];
   const { next } = reader;
@@ -146,6 +156,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
       onEvent: (event, record, origin) => {
         tally.count(event, record, origin);
         learned.take(event, record, origin);
+        rules.take(event, record, { origin, isPart: isPart(joined.byLeaf.get(record.leaf), event) });
       },
     }),
   ];
@@ -157,9 +168,16 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
     streams: tally.list(),
     quarantined: tally.quarantined,
     learned: learned.facts,
+    matches: rules.found,
+    ruleCosts: rules.takeCosts(),
     formatCosts: meter.take(),
     next: next === null ? null : { ...next, heads: joined.heads },
   };
+}
+
+/** As documents say it (`akashi.part_of`): the first record of the event says everything. */
+function isPart(join: RecordJoin | undefined, { parse }: LogEvent): boolean {
+  return join?.kind === 'part' && (join.by === 'own' || parse.format === 'auditd');
 }
 
 export interface PlainTextInput extends BlockPayload {

@@ -11,6 +11,7 @@ import type { MaskPolicy } from '@akashi/masking';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import { createClock, Registry } from '@akashi/server-kit';
 import { createTestDatabase, createTestTenant, type FormerDatabase } from '@akashi/testkit';
+import { LiveRulesDirectory } from './live-rules.ts';
 import type { OpenBlocks } from '../sealing/open-blocks.ts';
 import { Sealer } from '../sealing/sealer.ts';
 import type { VerificationParts } from '../verification/verification-parts.ts';
@@ -151,6 +152,11 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
     const policyOf = (): MaskPolicy => ({ version: 'test-1', keep: 'first6last4' });
     const common = { database, compute, metrics, inboxFolder, policyOf, onDamage: () => undefined, onStep: crash.pass };
     const faults: TestParts['faults'] = [];
+    const liveRules = new LiveRulesDirectory({
+      database,
+      timeZoneOf: () => Promise.resolve('Asia/Tokyo'),
+      now: () => clock.nowMs(),
+    });
     const sealing = openSealing({
       ...common,
       sealer,
@@ -168,6 +174,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       search,
       bulkSlots: createBulkSlots(3),
       derivationOf: () => Promise.resolve(derivationOf({ timeZone: 'Asia/Tokyo' })),
+      rulesOf: (tenantId) => liveRules.newest(tenantId),
       archiveUrl: archiveFolder,
       keysFolder,
       heldFolder: join(home, 'verification'),

@@ -12,6 +12,7 @@ export interface DecidingSegment {
   readonly isIndexed: boolean;
   /** The newest change of rules that its events were matched under; 0 where there was none. */
   readonly revision: number;
+  readonly hasMatches: boolean;
 }
 
 /** An entry of the log that waits to be decided: a block, or a statement or heartbeat, which have no segments. */
@@ -51,7 +52,8 @@ export interface DecidingTransaction extends KeyStates {
   end(period: PeriodStep): Promise<void>;
   /** It is never in force: another one takes its place before it began. */
   skip(period: PeriodStep): Promise<void>;
-  putAlert(alert: Omit<StoredAlert, 'incidentId'>): Promise<void>;
+  /** New, or over the one of the same id, whose first entry stays. Answers what that one counted; 0 for a new one. */
+  putAlert(alert: Omit<StoredAlert, 'incidentId'>): Promise<number>;
   /** Opens the alert's incident, or counts in it. */
   noticeIncident(alertId: string, notice: IncidentNotice): Promise<void>;
   /** How far this transaction has decided. */
@@ -75,7 +77,8 @@ export interface Deciding {
 const blocksFrom = `
   SELECT b.number AS entry, (extract(epoch FROM b.created_at) * 1000000)::bigint AS "createdUs",
     coalesce((SELECT json_agg(json_build_object('segmentId', s.segment_id, 'isIndexed', s.indexed_at IS NOT NULL,
-        'revision', coalesce(s.rules_revision, 0)) ORDER BY s.first_leaf, s.segment_id)
+        'revision', coalesce(s.rules_revision, 0), 'hasMatches', EXISTS (
+          SELECT FROM rule_match m WHERE m.tenant_id = s.tenant_id AND m.segment_id = s.segment_id)) ORDER BY s.first_leaf, s.segment_id)
       FROM landing_segment s WHERE s.tenant_id = b.tenant_id AND s.block_number = b.number), '[]') AS segments
   FROM block b JOIN tenant_log l ON l.tenant_id = b.tenant_id AND b.number < l.size
   WHERE b.tenant_id = $1 AND b.number >= $2 ORDER BY b.number LIMIT $3`;
@@ -173,7 +176,12 @@ function decidingTransaction(client: PoolClient, tenantId: string, nextEntry: nu
       const moments = [firstAtUs, lastAtUs, openedAtUs, count];
       const entries = [alert.firstEntry, alert.lastEntry];
       const named = [id, ruleId, version, JSON.stringify(title), kind, severity, key];
+      const { rows } = await client.query<{ count: number }>(
+        'SELECT count FROM alert WHERE tenant_id = $1 AND id = $2',
+        [tenantId, id],
+      );
       await client.query(putAlert, [tenantId, ...named, ...moments, ...told, ...entries]);
+      return rows[0]?.count ?? 0;
     },
     noticeIncident: async (alertId, notice) => {
       const { id } = await noticeIncidentWith(client, tenantId, notice);

@@ -25,9 +25,10 @@ export interface KeyBound {
 export interface KeyStates {
   /** Those of the keys, and all that are due before the moment. */
   states(wanted: { readonly keys: readonly StateKey[]; readonly dueBeforeUs: number }): Promise<StoredKeyState[]>;
+  /** The earliest moment at which one is due; null: none is. */
+  nextDueUs(): Promise<number | null>;
   putStates(states: readonly StoredKeyState[]): Promise<void>;
   removeStates(keys: readonly StateKey[]): Promise<void>;
-  countStates(version: Omit<KeyBound, 'most'>): Promise<number>;
   /** The least lately touched go, of equal ones the first by code points. Answers how many went. */
   evict(bound: KeyBound): Promise<number>;
 }
@@ -59,6 +60,13 @@ export function keyStates(client: PoolClient, tenantId: string): KeyStates {
       );
       return rows;
     },
+    nextDueUs: async () => {
+      const { rows } = await client.query<{ dueUs: number | null }>(
+        'SELECT min(due_us) AS "dueUs" FROM rule_state WHERE tenant_id = $1 AND due_us IS NOT NULL',
+        [tenantId],
+      );
+      return rows[0]?.dueUs ?? null;
+    },
     putStates: async (states) => {
       if (states.length === 0) return;
       await client.query(
@@ -78,13 +86,6 @@ export function keyStates(client: PoolClient, tenantId: string): KeyStates {
          WHERE s.tenant_id = $1 AND s.rule_id = g."ruleId" AND s.version = g.version AND s.key_sha256 = decode(g.sha256, 'hex')`,
         [tenantId, JSON.stringify(keys.map(withHash))],
       );
-    },
-    countStates: async ({ ruleId, version }) => {
-      const { rows } = await client.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM rule_state WHERE tenant_id = $1 AND rule_id = $2 AND version = $3',
-        [tenantId, ruleId, version],
-      );
-      return rows[0]?.count ?? 0;
     },
     evict: async ({ ruleId, version, most }) => {
       const { rowCount } = await client.query(

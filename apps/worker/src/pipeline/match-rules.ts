@@ -1,0 +1,109 @@
+import { eventOfReading, RuleSet, type Rule, type RuleInForce, type RuleMatch } from '@akashi/detection';
+import { eventIdOf, type BatchOrigin, type EventReading } from '@akashi/log-event';
+import { RuleMeter, type RuleCost } from './rule-meter.ts';
+
+/** What the events of a segment are matched with, as it goes to a thread. */
+export interface RulesToMatch {
+  /** The newest change that they hold (`LiveRules`). */
+  readonly revision: number;
+  /** JSON of `MatchedRule[]`: a thread reads it once. */
+  readonly text: string;
+  /** Of the organisation. */
+  readonly timeZone: string;
+}
+
+export interface MatchedRule {
+  readonly ruleId: string;
+  readonly version: number;
+  readonly rule: Rule;
+}
+
+/** What an event is asked about, beside its reading. */
+export interface RecordOfEvent {
+  readonly record: Uint8Array;
+  readonly receivedAtUs: number;
+  readonly leaf: number;
+  readonly notes: Uint8Array;
+}
+
+export interface SegmentPlace {
+  readonly segmentId: string;
+  readonly firstLeaf?: number;
+}
+
+interface CompiledRules {
+  readonly set: RuleSet;
+  readonly meter: RuleMeter;
+}
+
+/** Few organisations' lines are on one thread at a time; a change of rules makes another set. */
+const keptSets = 200;
+const kept = new Map<string, CompiledRules>();
+
+function compiledOf({ text, timeZone }: RulesToMatch): CompiledRules {
+  const name = `${timeZone} ${text}`;
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const settings = { timeZone };
+  const meter = new RuleMeter(() => performance.now());
+  const rules = (JSON.parse(text) as MatchedRule[]).map((each): RuleInForce => ({ ...each, sinceUs: 0 }));
+  const readable = rules.filter((rule) => {
+    try {
+      meter.add(rule, new RuleSet([rule], settings));
+      return true;
+    } catch {
+      // It was checked when it was saved, by an earlier release: it is switched off, and keeps nobody's lines from being read.
+      meter.unreadable(rule);
+      return false;
+    }
+  });
+  if (kept.size >= keptSets) kept.clear();
+  const compiled = { set: new RuleSet(readable, settings), meter };
+  kept.set(name, compiled);
+  return compiled;
+}
+
+/** What the events of a part of a segment match of an organisation's rules. */
+export class RuleMatches {
+  readonly found: RuleMatch[] = [];
+  readonly #rules: CompiledRules | undefined;
+  readonly #place: SegmentPlace;
+
+  /** Without rules nothing is looked for. */
+  constructor(rules: RulesToMatch | undefined, place: SegmentPlace) {
+    this.#rules = rules === undefined ? undefined : compiledOf(rules);
+    this.#place = place;
+  }
+
+  /** `isPart`: another record of its event says everything. */
+  take(
+    reading: EventReading,
+    record: RecordOfEvent,
+    { origin, isPart }: { origin: BatchOrigin; isPart: boolean },
+  ): void {
+    if (this.#rules === undefined || isPart) return;
+    const { segmentId, firstLeaf = 0 } = this.#place;
+    const position = record.leaf - firstLeaf;
+    const { set, meter } = this.#rules;
+    const event = eventOfReading({
+      reading,
+      record: record.record,
+      origin,
+      receivedAtUs: record.receivedAtUs,
+      position,
+      notes: record.notes,
+      isPart,
+      eventId: () => eventIdOf({ segmentId, position }),
+    });
+    meter.line(event);
+    for (const match of set.match(event)) {
+      meter.match(match);
+      this.found.push(match);
+    }
+  }
+
+  /** What each rule cost since it was last asked. */
+  takeCosts(): readonly RuleCost[] {
+    return this.#rules?.meter.take() ?? [];
+  }
+}
