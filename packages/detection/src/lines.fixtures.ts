@@ -7,7 +7,7 @@ import {
   type BatchOrigin,
 } from '@akashi/log-event';
 import type { DecisionContext } from './deciding/alert-id.ts';
-import { eventOfDocument, eventOfReading, type RuleEvent } from './matching/rule-event.ts';
+import { eventOfDocument, eventOfReading, type RuleEvent } from './events/rule-event.ts';
 import type { Rule, RuleHead, RuleInForce } from './rules/rule.ts';
 
 export const segmentId = '01900000-0000-7000-8000-000000000001';

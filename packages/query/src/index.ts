@@ -49,7 +49,7 @@ export {
   type WordPatternNode,
   type WordsNode,
 } from './query-tree.ts';
-export { maxTokenLength, separatorCharacters, tokenize, type TextToken } from './tokenize.ts';
+export { foldToken, maxTokenLength, separatorCharacters, tokenize, type TextToken } from './tokenize.ts';
 export { describeRequirement } from './pci-requirements.ts';
 export { virtualField, virtualFields, withoutVirtual, type VirtualField } from './virtual-fields.ts';
 export { listedValues, wordOfValue } from './worded-values.ts';

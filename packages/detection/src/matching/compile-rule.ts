@@ -1,8 +1,12 @@
-import { compileMatcher, namesPeople, parseQuery, type DocumentTest, type QueryTree } from '@akashi/query';
+import { compileMatcher, namesPeople, parseQuery, type QueryTree } from '@akashi/query';
+import type { ProbeNeeds } from '../prefilter/probe-index.ts';
+import { queryNeeds } from '../prefilter/query-needs.ts';
 import type { Rule, RuleInForce } from '../rules/rule.ts';
+import { compileSigma } from '../sigma/compile-sigma.ts';
+import { parseSigma } from '../sigma/parse-sigma.ts';
 import { keyValue } from './key-text.ts';
 import { isOutsideHours } from './outside-hours.ts';
-import type { RuleEvent } from './rule-event.ts';
+import type { RuleEvent } from '../events/rule-event.ts';
 
 export interface RuleSettings {
   /** IANA name of the organisation's zone. */
@@ -12,8 +16,10 @@ export interface RuleSettings {
 /** One condition of a rule, and what a hit of it says. */
 export interface CompiledStep {
   readonly step: number;
-  readonly tree: QueryTree;
-  readonly test: DocumentTest;
+  readonly test: (event: RuleEvent) => boolean;
+  readonly needs: ProbeNeeds;
+  /** Whether it is asked of each record, also of those whose event another record stands for. */
+  readonly isByRecord: boolean;
   /** The `value` of the match; null: the event is no hit after all. Left out: a hit without a value. */
   readonly hitValue?: (event: RuleEvent) => string | undefined | null;
 }
@@ -44,7 +50,7 @@ export function compileRule(inForce: RuleInForce, settings: RuleSettings): Compi
 function compileSteps(rule: Rule, settings: RuleSettings): CompiledStep[] {
   const compiled = (step: number, where: string): CompiledStep => {
     const tree = readCondition(where, settings);
-    return { step, tree, test: compileMatcher(tree) };
+    return { step, test: compileMatcher(tree), needs: queryNeeds(tree), isByRecord: false };
   };
   switch (rule.kind) {
     case 'match':
@@ -72,8 +78,11 @@ function compileSteps(rule: Rule, settings: RuleSettings): CompiledStep[] {
         },
       ];
     }
-    case 'sigma':
-      return [];
+    case 'sigma': {
+      const parsed = parseSigma(rule.source);
+      if (!parsed.ok) throw new RuleConditionError('a Sigma rule cannot be honoured');
+      return compileSigma(parsed.file).map((compiledSigma) => ({ step: 0, ...compiledSigma }));
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { ruleLimits } from '../rules/rule-limits.ts';
-import type { RuleEvent } from './rule-event.ts';
+import type { RuleEvent } from '../events/rule-event.ts';
 
 /** Values of a key as one text: a JSON array of texts and nulls. */
 export function keyText(values: readonly (string | null)[]): string {

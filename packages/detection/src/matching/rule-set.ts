@@ -1,33 +1,65 @@
 import type { RuleInForce } from '../rules/rule.ts';
+import { ProbeIndex } from '../prefilter/probe-index.ts';
 import { compileRule, type CompiledRule, type CompiledStep, type RuleSettings } from './compile-rule.ts';
 import { keyText, keyValue } from './key-text.ts';
-import type { RuleEvent } from './rule-event.ts';
+import type { RuleEvent } from '../events/rule-event.ts';
 import type { RuleMatch } from './rule-match.ts';
+import type { RuleMeter } from './rule-meter.ts';
+
+/** One condition of one rule. */
+interface Probe {
+  readonly rule: CompiledRule;
+  readonly step: CompiledStep;
+}
+
+export interface RuleSetOptions {
+  /** Told of what each rule's conditions take. */
+  readonly meter?: RuleMeter;
+  /** False: every condition is asked of every event. A test holds the answers of both equal. */
+  readonly hasPrefilter?: boolean;
+}
 
 /** The rules of an organisation, compiled: asked for each event, in whatever order, and remembering nothing of it. */
 export class RuleSet {
-  readonly #rules: readonly CompiledRule[];
+  readonly rules: readonly RuleInForce[];
+  readonly #probes: readonly Probe[];
+  readonly #index: ProbeIndex | undefined;
+  readonly #meter: RuleMeter | undefined;
 
   /** Throws `RuleConditionError` for a rule that `ruleProblems` would have refused. */
-  constructor(rules: readonly RuleInForce[], settings: RuleSettings) {
-    this.#rules = rules.map((rule) => compileRule(rule, settings));
-  }
-
-  get rules(): readonly RuleInForce[] {
-    return this.#rules.map(({ inForce }) => inForce);
+  constructor(
+    rules: readonly RuleInForce[],
+    settings: RuleSettings,
+    { meter, hasPrefilter = true }: RuleSetOptions = {},
+  ) {
+    this.rules = rules;
+    this.#probes = rules.flatMap((inForce) => {
+      const rule = compileRule(inForce, settings);
+      return rule.steps.map((step) => ({ rule, step }));
+    });
+    this.#index = hasPrefilter ? new ProbeIndex(this.#probes.map(({ step }) => step.needs)) : undefined;
+    this.#meter = meter;
   }
 
   /** In the order of the rules and of their steps. */
   match(event: RuleEvent): RuleMatch[] {
     const found: RuleMatch[] = [];
-    if (event.isPart) return found;
-    for (const rule of this.#rules) {
-      for (const step of rule.steps) {
-        const match = step.test(event) ? matchOf(rule, step, event) : undefined;
-        if (match !== undefined) found.push(match);
+    if (this.#index === undefined) for (const probe of this.#probes) this.#ask(probe, event, found);
+    else {
+      for (const number of this.#index.candidates(event)) {
+        const probe = this.#probes[number];
+        if (probe !== undefined) this.#ask(probe, event, found);
       }
     }
     return found;
+  }
+
+  #ask({ rule, step }: Probe, event: RuleEvent, found: RuleMatch[]): void {
+    if (event.isPart && !step.isByRecord) return;
+    const startedMs = this.#meter?.start() ?? 0;
+    const match = step.test(event) ? matchOf(rule, step, event) : undefined;
+    this.#meter?.count(rule.inForce, { startedMs, isMatch: match !== undefined });
+    if (match !== undefined) found.push(match);
   }
 }
 

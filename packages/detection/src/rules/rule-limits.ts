@@ -8,7 +8,7 @@ export const ruleLimits = {
   keyValueChars: 256,
   steps: 10,
   count: 1_000,
-  sigmaChars: 64 * 1024,
+  sigmaChars: 512 * 1024,
   windowSeconds: 31 * 86_400,
   learningDays: 90,
   /** Keys of one rule that are remembered; the least lately touched go first, of equal ones the first by their text. */

@@ -1,14 +1,24 @@
 import { namesPeople, parseQuery, type QueryErrorCode } from '@akashi/query';
-import { ruleLimits } from './rule-limits.ts';
-import type { Rule } from './rule.ts';
+import { ruleLimits } from '../rules/rule-limits.ts';
+import type { Rule } from '../rules/rule.ts';
+import { parseSigma } from '../sigma/parse-sigma.ts';
+import type { SigmaProblemCode } from '../sigma/sigma-problem.ts';
 
 export interface RuleProblem {
   /** `where`, `steps.1.where`, `expected`, `after`, `count`, `windowSeconds`, `withinSeconds`, `fields`, `key`, `hours`, `source`, … */
   readonly at: string;
   readonly code:
-    QueryErrorCode | 'people-not-possible' | 'condition-empty' | 'out-of-range' | 'field-unknown' | 'value-missing';
+    | SigmaProblemCode
+    | QueryErrorCode
+    | 'people-not-possible'
+    | 'condition-empty'
+    | 'out-of-range'
+    | 'field-unknown'
+    | 'value-missing';
   /** UTF-16 units of the condition. */
   readonly position?: number;
+  /** Of a Sigma rule the name, modifier or value that it is about. */
+  readonly about?: string;
 }
 
 /** What of a rule of the right shape cannot be carried out; empty when it can go live. Titles and the like are for the caller to check. */
@@ -50,7 +60,7 @@ export function ruleProblems(rule: Rule): RuleProblem[] {
         problems.push({ at: 'hours', code: 'value-missing' });
       break;
     case 'sigma':
-      inRange('source', rule.source.length, [1, ruleLimits.sigmaChars]);
+      problems.push(...sigmaProblems(rule.source));
       break;
   }
   return problems;
@@ -61,4 +71,9 @@ function conditionProblems(at: string, text: string): RuleProblem[] {
   const parsed = parseQuery(text, { timeZone: 'UTC' });
   if (!parsed.ok) return [{ at, code: parsed.code, position: parsed.position }];
   return namesPeople(parsed.tree) ? [{ at, code: 'people-not-possible', position: 0 }] : [];
+}
+
+function sigmaProblems(source: string): RuleProblem[] {
+  const parsed = parseSigma(source);
+  return parsed.ok ? [] : [{ at: 'source', ...parsed.problem }];
 }

@@ -8,10 +8,20 @@ import {
   type BatchOrigin,
   type EventReading,
 } from '@akashi/log-event';
-import { tokenize, type FieldSource, type FlatDocument, type TextToken } from '@akashi/query';
+import { foldToken, tokenize, type FieldSource, type FlatDocument, type TextToken } from '@akashi/query';
+import { fieldTexts, none } from './field-texts.ts';
 
 /** An event as rules are asked about it: its place, and its fields by the names of the index document. */
 export interface RuleEvent extends FieldSource {
+  /**
+   * A field's values as texts. Besides names of the document: `a\\b` joins the values of two fields, `record:a` is the pair `a=…` of
+   * the record's text, `json:a.b` a member of a record that is JSON.
+   */
+  texts(field: string): readonly string[];
+  /** The same in lower case. */
+  lowered(field: string): readonly string[];
+  /** The same as words are compared: also without width. An ASCII text that is in `lowered` is in here. */
+  folded(field: string): readonly string[];
   readonly eventId: string;
   /** Among the records of its segment. */
   readonly position: number;
@@ -39,28 +49,69 @@ export interface ReadEvent {
   readonly eventId: () => string;
 }
 
-abstract class KeptTokens {
-  #tokens: Map<string, TextToken[][]> | undefined;
+const beyondAscii = /[\u0080-\uffff]/;
 
+/** One field of an event in the forms that were asked for. */
+class FieldForms {
+  readonly texts: readonly string[];
+  #lowered: readonly string[] | undefined;
+  #folded: readonly string[] | undefined;
+  #tokens: readonly (readonly TextToken[])[] | undefined;
+
+  constructor(texts: readonly string[]) {
+    this.texts = texts;
+  }
+
+  get lowered(): readonly string[] {
+    return (this.#lowered ??= this.texts.map((text) => text.toLowerCase()));
+  }
+
+  get folded(): readonly string[] {
+    return (this.#folded ??= this.texts.some((text) => beyondAscii.test(text))
+      ? this.texts.map((text) => foldToken(text))
+      : this.lowered);
+  }
+
+  get tokens(): readonly (readonly TextToken[])[] {
+    return (this.#tokens ??= this.texts.map((text) => tokenize(text)));
+  }
+}
+
+const absent = new FieldForms(none);
+
+abstract class KeptTexts {
+  readonly #forms = new Map<string, FieldForms>();
+
+  abstract readonly text: string;
   abstract value(field: string): unknown;
 
-  tokens(field: string): readonly (readonly TextToken[])[] {
-    this.#tokens ??= new Map();
-    const kept = this.#tokens.get(field);
+  #of(field: string): FieldForms {
+    const kept = this.#forms.get(field);
     if (kept !== undefined) return kept;
-    const stored = this.value(field);
-    const values: unknown[] = Array.isArray(stored) ? stored : [stored];
-    const tokens = values
-      .filter((value) => value !== undefined && value !== null)
-      .map((value) => tokenize(String(value as string | number | boolean)));
-    this.#tokens.set(field, tokens);
-    return tokens;
+    const texts = fieldTexts(this, field);
+    const forms = texts.length === 0 ? absent : new FieldForms(texts);
+    this.#forms.set(field, forms);
+    return forms;
+  }
+
+  tokens(field: string): readonly (readonly TextToken[])[] {
+    return this.#of(field).tokens;
+  }
+  texts(field: string): readonly string[] {
+    return this.#of(field).texts;
+  }
+  lowered(field: string): readonly string[] {
+    return this.#of(field).lowered;
+  }
+  folded(field: string): readonly string[] {
+    return this.#of(field).folded;
   }
 }
 
 /** What the pipeline has just read, without its document being made. A test holds it equal to `eventOfDocument`. */
-class EventOfReading extends KeptTokens implements RuleEvent {
+class EventOfReading extends KeptTexts implements RuleEvent {
   readonly #event: ReadEvent;
+  #read: ReadonlyMap<string, unknown> | undefined;
   #text: string | undefined;
 
   constructor(event: ReadEvent) {
@@ -97,14 +148,8 @@ class EventOfReading extends KeptTokens implements RuleEvent {
   }
 
   value(field: string): unknown {
-    const { reading } = this.#event;
-    const at = reading.fieldNames.indexOf(field);
-    if (at >= 0) return reading.fieldValues[at];
-    if (field.startsWith(labelPrefix)) {
-      const label = reading.labelKeys.indexOf(field.slice(labelPrefix.length));
-      return label < 0 ? undefined : reading.labelValues[label];
-    }
-    return this.#structural(field);
+    const read = (this.#read ??= namesOf(this.#event.reading));
+    return read.get(field) ?? this.#structural(field);
   }
 
   #structural(field: string): unknown {
@@ -148,11 +193,19 @@ class EventOfReading extends KeptTokens implements RuleEvent {
   }
 }
 
+/** What a reading holds, by the names of the document. */
+function namesOf({ fieldNames, fieldValues, labelKeys, labelValues }: EventReading): ReadonlyMap<string, unknown> {
+  const read = new Map<string, unknown>();
+  for (let at = 0; at < fieldNames.length; at++) read.set(fieldNames[at] ?? '', fieldValues[at]);
+  for (let at = 0; at < labelKeys.length; at++) read.set(labelPrefix + (labelKeys[at] ?? ''), labelValues[at]);
+  return read;
+}
+
 export function eventOfReading(event: ReadEvent): RuleEvent {
   return new EventOfReading(event);
 }
 
-class EventOfDocument extends KeptTokens implements RuleEvent {
+class EventOfDocument extends KeptTexts implements RuleEvent {
   readonly eventId: string;
   readonly #document: FlatDocument;
 
