@@ -182,6 +182,8 @@ export async function startTestApi(servers: {
             lastEventUs: sealed.nowUs,
             lastReceivedUs: sealed.nowUs,
             lagMs: 1,
+            lost: 0,
+            rules: [],
           },
         ],
         quarantined: [],

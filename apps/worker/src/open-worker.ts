@@ -45,6 +45,8 @@ import { reviewTimers } from './reviews/reviews.ts';
 import { OutdatedDocuments } from './rebuild/index-outdated.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
+import { watchSilence } from './watching/watch-silence.ts';
+import { watchFinds, watchLag, watchParsing } from './watching/watch-streams.ts';
 import { TenantDirectory } from './tenant-directory.ts';
 import type { VerificationParts } from './verification/verification-parts.ts';
 import { Decider } from './watching/decider.ts';
@@ -124,6 +126,10 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
   const mailer = openMailer(env.mail);
   const platformTenant = async (): Promise<TenantId | null> =>
     (await tenants.list()).find(({ kind }) => kind === 'platform')?.id ?? null;
+  const probeMail = (): Promise<void> =>
+    mailer.probe().catch((cause: unknown) => {
+      throw Object.assign(new Error('the mail server does not answer', { cause }), { code: 'unreachable' });
+    });
   const incidents = openIncidents({
     database,
     keyring,
@@ -135,6 +141,16 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     stores: [
       { kind: 'index-unavailable', where: 'index', probe: () => search.platform.ping() },
       { kind: 'archive-unavailable', where: 'archive', probe: () => archive.probe() },
+      { kind: 'pipeline-late', where: 'queue', probe: () => queue.ping() },
+      ...(env.mail.smtpUrl === undefined
+        ? []
+        : [{ kind: 'notification-failed', where: 'mail', probe: probeMail } as const]),
+    ],
+    watches: [
+      watchSilence({ database, now }),
+      watchParsing({ database, now }),
+      watchLag({ database, now }),
+      watchFinds({ database, now }),
     ],
     disks: [
       { name: 'inbox', path: env.home.inbox },

@@ -68,6 +68,11 @@ export function accessRowsSql(tenantId: string): string {
       VALUES (gen_random_uuid(), '${tenantId}', 'payroll', 1, '{}', 'x', now());
     INSERT INTO learned_fact (tenant_id, segment_id, position, kind, event_time, log_group, log_stream, source_id, machine)
       VALUES ('${tenantId}', '${id}', 0, 'lease', now(), 'x', 'x', 'x', 'x');
+    INSERT INTO log_stream_hour (tenant_id, log_group, log_stream, hour, marks, records, unparsed, masked)
+      VALUES ('${tenantId}', 'x', 'x', now(), 1, 1, 0, 0);
+    INSERT INTO log_stream_rhythm (tenant_id, log_group, log_stream, learn_at) VALUES ('${tenantId}', 'x', 'x', now());
+    INSERT INTO silence_limit (tenant_id, log_group, kind, minutes, reason, set_by, set_at)
+      VALUES ('${tenantId}', 'x', 'minutes', 60, 'x', 'x', now());
     INSERT INTO coverage_exception (tenant_id, source_id, class, reason, set_by)
       VALUES ('${tenantId}', 'x', 'log-control', 'x', 'x');
     INSERT INTO review_area (id, tenant_id, name, category, log_groups, created_at, changed_at)

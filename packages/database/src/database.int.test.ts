@@ -11,8 +11,8 @@ if (serverUrl === undefined) process.stderr.write('skipped: DATABASE_URL names n
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Kept before any tenant is known, out of reach of every tenant's role. */
-const platformOnly = new Set(['sign_in_failure']);
+/** Kept before any tenant is known, or of the installation: out of reach of every tenant's role. */
+const platformOnly = new Set(['sign_in_failure', 'watch_look']);
 
 function block(number: number, segmentId: string | null): NewBlock {
   return {
@@ -171,6 +171,8 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
       lastEventUs: Date.now() * 1000,
       lastReceivedUs: Date.now() * 1000,
       lagMs: 5,
+      lost: 0,
+      rules: ['pan'],
     };
     const derivation = { id: 'd1', catalogueVersion: 1, settings: { timeZone: 'UTC' } };
     const finished = {
@@ -298,7 +300,15 @@ describe.skipIf(serverUrl === undefined)('the ledger', () => {
     const segments = [await register(other), await register(other)];
     const nowUs = Date.now() * 1000;
     const stream = { logGroup: 'g', logStream: 's', sourceId: 'x', kind: 'http', records: 2, unparsed: 0, masked: 1 };
-    const at = (us: number) => ({ ...stream, firstEventUs: us, lastEventUs: us, lastReceivedUs: us, lagMs: 0 });
+    const at = (us: number) => ({
+      ...stream,
+      firstEventUs: us,
+      lastEventUs: us,
+      lastReceivedUs: us,
+      lagMs: 0,
+      lost: 0,
+      rules: [],
+    });
     await Promise.all(
       segments.map((segmentId, age) =>
         other.segments.finishIndexed({

@@ -252,3 +252,14 @@ export type {
 export type { StateKey, StoredKeyState } from './tenant/rules/key-states.ts';
 export type { Undecided } from './platform/undecided.ts';
 export type { SegmentMatching } from './tenant/rules/note-matches.ts';
+export type {
+  DueSilence,
+  LearnedRhythm,
+  MovedSilence,
+  StreamName,
+  StreamToLearn,
+} from './platform/watching/rhythms.ts';
+export type { LagLook, ParsingLook, UntoldCount } from './platform/watching/stream-looks.ts';
+export type { WatchLook } from './platform/watching/watch-looks.ts';
+export type { Watching } from './platform/watching/watching.ts';
+export type { SilenceLimits, StoredSilenceLimit, WatchedStream } from './tenant/silence-limits.ts';

@@ -22,6 +22,7 @@ import { sessions, type Sessions } from './platform/sessions.ts';
 import { tenantOverviews, type TenantOverviews } from './platform/tenant-overviews.ts';
 import { signInFailures, type SignInFailures } from './platform/sign-in-failures.ts';
 import { tenantStorage, type TenantStorages } from './platform/tenant-storage.ts';
+import { watching, type Watching } from './platform/watching/watching.ts';
 import { tenants, type Tenants } from './platform/tenants.ts';
 import {
   findLateNodes,
@@ -61,6 +62,7 @@ export interface PlatformDatabase
   readonly mailDomains: MailDomainConfirmations;
   readonly signInFailures: SignInFailures;
   readonly incidents: PlatformIncidents;
+  readonly watching: Watching;
   /** Checkpoints that are due to leave, for this caller alone until `until`; each counts as an attempt. */
   claimCheckpoints(claim: { now: Date; until: Date; limit: number }): Promise<ClaimedCheckpoint[]>;
   readonly logReviews: PlatformLogReviews;
@@ -98,6 +100,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     mailDomains: mailDomainConfirmations(run),
     signInFailures: signInFailures(run),
     incidents: platformIncidents(run),
+    watching: watching(run),
     claimCheckpoints: (claim) => claimCheckpoints(run, claim),
     logReviews: platformLogReviews(run),
     dutyRuns: dutyRuns(run),

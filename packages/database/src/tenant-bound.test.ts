@@ -50,6 +50,7 @@ const crossing: Readonly<Record<string, string>> = {
   signInFailures: 'what was typed comes before its tenant',
   logReviews: 'days of reviews that are unfinished, for the worker’s duties',
   claimCheckpoints: 'ids of checkpoints that are due to leave, for the worker',
+  watching: 'figures and times of streams, for the watches of the worker',
   incidents: 'places of unfinished incidents and ids of due messages, for the worker’s duties',
 };
 

@@ -46,6 +46,7 @@ import { reviewSettings, type ReviewSettingsStore } from './tenant/review-settin
 import { reviewSignatures, type ReviewSignatures } from './tenant/review-signatures.ts';
 import { segments, type Segments } from './tenant/segments.ts';
 import { signingCredentials, type SigningCredentials } from './tenant/signing-credentials.ts';
+import { silenceLimits, type SilenceLimits } from './tenant/silence-limits.ts';
 import { sourceSettings, type SourceSettingsStore } from './tenant/source-settings.ts';
 import { sources, type Sources } from './tenant/sources.ts';
 import { supportAccesses, type SupportAccesses } from './tenant/support-access.ts';
@@ -81,6 +82,7 @@ export interface TenantDatabase {
   readonly blocksToExtend: BlocksToExtend;
   readonly disposals: Disposals;
   readonly sources: Sources;
+  readonly silenceLimits: SilenceLimits;
   readonly accessGrants: AccessGrants;
   readonly accessGroups: AccessGroups;
   readonly accessKeys: AccessKeys;
@@ -139,6 +141,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     keepingFacts: keepingFacts(run, tenantId),
     blocksToExtend: blocksToExtend(run, tenantId),
     disposals: disposals(run, tenantId),
+    silenceLimits: silenceLimits(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),
     accessGroups: accessGroups(run, tenantId),

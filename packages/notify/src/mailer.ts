@@ -16,6 +16,8 @@ type MessageFile =
 export interface Mailer {
   /** Resolves when the mail server has taken the message; throws `MailError` otherwise. */
   send(to: { address: string; name: string }, message: Message): Promise<void>;
+  /** Resolves when the mail server answers and lets this program in; throws `MailError` otherwise. Sends nothing. */
+  probe(): Promise<void>;
   close(): void;
 }
 
@@ -39,7 +41,8 @@ const masker = createMasker({ version: 'mail', keep: 'first6last4' });
 /** Opens no connection yet. Nothing of a message is logged, no card number leaves in one, and no message loads files or addresses from elsewhere. */
 export function openMailer({ smtpUrl, from, giveUpMs = usualGiveUpMs }: MailerSettings): Mailer {
   if (smtpUrl === undefined) {
-    return { send: () => Promise.reject(new MailError('no mail server is set')), close: () => undefined };
+    const refuse = (): Promise<void> => Promise.reject(new MailError('no mail server is set'));
+    return { send: refuse, probe: refuse, close: () => undefined };
   }
   const transport = createTransport(
     {
@@ -68,6 +71,13 @@ export function openMailer({ smtpUrl, from, giveUpMs = usualGiveUpMs }: MailerSe
         await within(giveUpMs, transport.sendMail({ to, subject, text, html, attachments, headers }));
       } catch (cause) {
         throw new MailError('the mail server did not take the message', { cause });
+      }
+    },
+    probe: async () => {
+      try {
+        await within(giveUpMs, transport.verify());
+      } catch (cause) {
+        throw new MailError('the mail server does not answer', { cause });
       }
     },
     close: () => transport.close(),

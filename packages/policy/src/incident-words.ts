@@ -9,6 +9,7 @@ const kindWords: Readonly<Record<IncidentKind, Words>> = {
   'clock-stepped': { ja: '時刻の変更', en: 'Clock stepped' },
   'card-data-found': { ja: 'カード情報の検出', en: 'Card data found' },
   unparsed: { ja: '解析できないログ', en: 'Unparsed logs' },
+  'lines-lost': { ja: '送信元でのログ欠落', en: 'Logs lost before arrival' },
   'unknown-sender': { ja: '未登録の送信元', en: 'Unknown sender' },
   'inbox-failing': { ja: 'ログの受け入れ不可', en: 'Logs not accepted' },
   'segment-damaged': { ja: '受信データの破損', en: 'Damaged received data' },

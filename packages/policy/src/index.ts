@@ -239,3 +239,7 @@ export {
   type FindingState,
 } from './review/finding-course.ts';
 export { areaCategories } from './review/area-category.ts';
+export { learnRhythm, type HeardHour, type RhythmBasis } from './watching/rhythm.ts';
+export { silentAt, type SilenceLimit } from './watching/silent-at.ts';
+export { weekSlots } from './watching/week-slots.ts';
+export { judgeLag, judgeParsing, leastUnparsed, leastUnparsedShare, skewBeyondMs } from './watching/judge-stream.ts';

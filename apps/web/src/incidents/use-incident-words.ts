@@ -29,6 +29,8 @@ export function useIncidentWords(): IncidentWords {
       if (event !== undefined) return findings('event', { event });
       const block = /^block (\d+)$/.exec(where)?.[1];
       if (block !== undefined) return findings('block', { block: Number(block) });
+      if (where === 'further streams') return t('places.furtherStreams');
+      if (where.startsWith('stream ')) return streamWords(t, details);
       const [, place, name = ''] = /^(disk of|segment|duty|channel|format) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
       if (place === 'format') return t('places.format', { name });
@@ -49,4 +51,9 @@ export function useIncidentWords(): IncidentWords {
       return status === undefined ? cause : t('httpStatus', { status });
     },
   };
+}
+
+/** The incident's own details name the stream whole; its place may be cut. */
+function streamWords(t: ReturnType<typeof useTranslations<'incidents'>>, details: Incident['details']): string {
+  return t('places.stream', { group: String(details['logGroup']), stream: String(details['logStream']) });
 }

@@ -8,7 +8,7 @@ import { IncidentDesk } from './incident-desk.ts';
 import { watchDisks, type WatchedDisk } from './watch-disk.ts';
 import { watchPipeline } from './watch-pipeline.ts';
 import { watchStores, type StoreProbe } from './watch-stores.ts';
-import { lookAround } from './watches.ts';
+import { lookAround, type Watch } from './watches.ts';
 
 const lookEveryMs = 30_000;
 /** Whoever is to be told is told this soon after it was noticed, in whichever process. */
@@ -25,6 +25,8 @@ export interface IncidentsParts {
   readonly platformTenant: () => Promise<TenantId | null>;
   readonly stores: readonly StoreProbe[];
   readonly disks: readonly WatchedDisk[];
+  /** Beside those of the installation's own parts. */
+  readonly watches: readonly Watch[];
   readonly webUrl: string;
   /** Networks beside the public internet that webhooks may lead to. */
   readonly webhookNetworks: readonly string[];
@@ -41,7 +43,7 @@ export function openIncidents(parts: IncidentsParts): Incidents {
   const { database, keyring, mailer, logger, now, hostNow, platformTenant, stores, disks, webUrl, webhookNetworks } =
     parts;
   const desk = new IncidentDesk({ database, platformTenant, logger, now });
-  const watches = [watchStores(stores), watchDisks(disks, now), watchPipeline({ database, now })];
+  const watches = [watchStores(stores), watchDisks(disks, now), watchPipeline({ database, now }), ...parts.watches];
   const fetch = createGuardedFetch({ allowedNetworks: webhookNetworks });
   const notifier = createNotifier({ mailer, fetch, webUrl, now, hostNow });
   return {
@@ -50,7 +52,7 @@ export function openIncidents(parts: IncidentsParts): Incidents {
       {
         name: 'watch',
         everyMs: lookEveryMs,
-        run: () => lookAround({ desk, watches, logger, platformTenant, now }),
+        run: () => lookAround({ desk, watches, logger, platformTenant, looks: database.platform.watching.looks, now }),
       },
       {
         name: 'notify',

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { Watch } from './watches.ts';
+import type { Evidence, SeenWrong, Watch } from './watches.ts';
 
 export interface WatchedDisk {
   /** The part of the installation that is on it: `inbox`, `archive`. */
@@ -38,6 +38,7 @@ export function judgeDisk(now: DiskSpace, before: DiskSpace | undefined): 'littl
 /** The disks that the installation writes to. A folder that is not there yet is not judged. */
 export function watchDisks(disks: readonly WatchedDisk[], now: () => Date): Watch {
   const looks = new Map<string, DiskSpace[]>();
+  let seen: Evidence[] = [];
   return {
     name: 'disks',
     kinds: ['disk-filling'],
@@ -49,20 +50,22 @@ export function watchDisks(disks: readonly WatchedDisk[], now: () => Date): Watc
           const earlier = (looks.get(name) ?? []).filter(({ at }) => space.at.getTime() - at.getTime() <= hourMs);
           looks.set(name, [...earlier, space]);
           const cause = judgeDisk(space, earlier[0]);
-          if (cause === null) return [];
           const left = earlier[0] === undefined ? null : hoursLeft(earlier[0], space);
           const details = {
             freeBytes: space.freeBytes,
             totalBytes: space.totalBytes,
             hoursLeft: left === null ? null : Math.round(left),
           };
-          return [
-            { owner: 'platform' as const, kind: 'disk-filling' as const, where: `disk of ${name}`, cause, details },
-          ];
+          const where = `disk of ${name}`;
+          const kind = 'disk-filling' as const;
+          const wrong: SeenWrong[] = cause === null ? [] : [{ owner: 'platform', kind, where, cause, details }];
+          return [{ evidence: { name: where, wrong: wrong.length, details }, wrong }];
         }),
       );
-      return found.flat();
+      seen = found.flat().map(({ evidence }) => evidence);
+      return found.flat().flatMap(({ wrong }) => wrong);
     },
+    evidence: () => seen,
   };
 }
 

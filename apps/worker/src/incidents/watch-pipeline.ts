@@ -16,6 +16,7 @@ export function watchPipeline({ database, now }: PipelineWatchParts): Watch {
   return {
     name: 'pipeline',
     kinds: ['pipeline-late'],
+    owns: (where) => where === 'index' || where === 'seal',
     look: async () => {
       const at = now();
       const before = (ms: number): Date => new Date(at.getTime() - ms);

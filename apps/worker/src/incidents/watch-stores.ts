@@ -3,7 +3,10 @@ import { faultCode } from '../fault-code.ts';
 import type { Watch } from './watches.ts';
 
 export interface StoreProbe {
-  readonly kind: Extract<IncidentKind, 'index-unavailable' | 'archive-unavailable'>;
+  readonly kind: Extract<
+    IncidentKind,
+    'index-unavailable' | 'archive-unavailable' | 'pipeline-late' | 'notification-failed'
+  >;
   readonly where: string;
   /** Rejects while the store does not do its part. */
   readonly probe: () => Promise<unknown>;
@@ -13,12 +16,14 @@ export interface StoreProbe {
 const failsInARow = 2;
 const answersWithinMs = 10_000;
 
-/** The stores that the worker needs, as the installation's people are told of them. */
+/** What the worker needs beside its database, as the installation's people are told of it. */
 export function watchStores(probes: readonly StoreProbe[]): Watch {
   const failures = new Map<string, number>();
+  const places = new Set(probes.map(({ where }) => where));
   return {
     name: 'stores',
-    kinds: ['index-unavailable', 'archive-unavailable'],
+    kinds: [...new Set(probes.map(({ kind }) => kind))],
+    owns: (where) => places.has(where),
     look: async () => {
       const answers = await Promise.all(
         probes.map(async ({ kind, where, probe }) => {
@@ -30,6 +35,8 @@ export function watchStores(probes: readonly StoreProbe[]): Watch {
       );
       return answers.flat();
     },
+    evidence: () =>
+      probes.map(({ where }) => ({ name: where, wrong: (failures.get(where) ?? 0) > 0 ? 1 : 0, details: {} })),
   };
 }
 

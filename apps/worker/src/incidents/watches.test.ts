@@ -21,9 +21,10 @@ function around(watches: readonly Watch[], open: readonly Omit<OpenIncident, 'la
       open.filter(({ kind }) => kinds.has(kind)).map((each) => ({ ...each, lastSeenAt })),
   };
   const logger = { warn: vi.fn() } as unknown as Logger;
+  const looks = { note: vi.fn(() => Promise.resolve()) };
   const look = () =>
-    lookAround({ desk, watches, logger, platformTenant: () => Promise.resolve(platform), now: () => now });
-  return { desk, look };
+    lookAround({ desk, watches, logger, platformTenant: () => Promise.resolve(platform), looks, now: () => now });
+  return { desk, looks, look };
 }
 
 const late = { kind: 'pipeline-late', where: 'index', cause: 'not-indexed' } as const;
@@ -59,6 +60,36 @@ it('knows the platform’s own by either name, and says nothing when it cannot l
     await look();
     expect(desk.cease).not.toHaveBeenCalled();
   }
+});
+
+it('ends nothing of another’s place, of what it cannot say, or before it can say anything', async () => {
+  const nothingWrong: Watch = { name: 'pipeline', kinds: ['pipeline-late'], look: () => Promise.resolve([]) };
+  const open = [{ owner: own, kind: 'pipeline-late', where: 'index' }] as const;
+  for (const watch of [
+    { ...nothingWrong, owns: (where: string) => where === 'queue' },
+    { ...nothingWrong, keeps: () => true },
+    { ...nothingWrong, look: () => Promise.resolve(null) },
+  ]) {
+    const { desk, look } = around([watch], open);
+    await look();
+    expect(desk.cease).not.toHaveBeenCalled();
+  }
+});
+
+it('notes what was looked at, and nothing of a watch that could not look', async () => {
+  const found = { owner: own, ...late };
+  const told = vi.fn(() => Promise.resolve());
+  const { looks, look } = around(
+    [
+      { name: 'pipeline', kinds: [], look: () => Promise.resolve({ wrong: [found], noticed: told }) },
+      { name: 'blind', kinds: [], look: () => Promise.reject(new Error('away')) },
+      { name: 'early', kinds: [], look: () => Promise.resolve(null) },
+    ],
+    [],
+  );
+  await look();
+  expect(told).toHaveBeenCalledOnce();
+  expect(looks.note.mock.calls).toEqual([[[{ name: 'pipeline', wrong: 1, details: {}, lookedAt: now }]]]);
 });
 
 it('ends an unknown sender that was quiet for an hour', async () => {

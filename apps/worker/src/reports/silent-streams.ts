@@ -22,7 +22,8 @@ interface Stream {
 
 /**
  * Streams of the run's scope from which nothing came in the last hours of its period, although something came at those hours
- * on most of the days before (PCI DSS 10.7.2). One row each, at the end of the period.
+ * on most of the days before (PCI DSS 10.7.2). One row each, at the end of the period. It reads the index, so that a report on any
+ * past period says the same each time; what is silent now is noticed by its rhythm (`watching/watch-silence.ts`).
  */
 export async function silentStreams(parts: ReportParts, inHand: RunInHand, scope: AccessScope): Promise<ReportRow[]> {
   const { run, tenantId } = inHand;

@@ -32,6 +32,7 @@ const ofLogs: ReadonlySet<string> = new Set([
   'clock-skew',
   'clock-stepped',
   'card-data-found',
+  'lines-lost',
   'unknown-sender',
   'inbox-failing',
   'segment-damaged',

@@ -16,8 +16,12 @@ export interface StreamCounts {
   firstEventUs: number;
   lastEventUs: number;
   lastReceivedUs: number;
-  /** How far the receive time ran behind the event time, in milliseconds, at the newest record. */
+  /** How far the receive time ran behind the event time, in milliseconds: the median of the segment. */
   lagMs: number;
+  /** Lines that say that lines are missing. */
+  lost: number;
+  /** Rules of masking that found something. */
+  rules: readonly string[];
 }
 
 export interface QuarantinedRecord {
@@ -46,7 +50,8 @@ const at = (column: string): string => `to_timestamp(max(${column}) / 1000000.0)
 
 const given = `
   json_to_recordset($2) AS s("logGroup" text, "logStream" text, "sourceId" text, kind text, records bigint,
-    unparsed bigint, masked bigint, "lastEventUs" bigint, "lastReceivedUs" bigint, "lagMs" bigint)`;
+    unparsed bigint, masked bigint, "lastEventUs" bigint, "lastReceivedUs" bigint, "lagMs" bigint,
+    lost bigint, rules text[])`;
 
 const counts = 'sum(records)::bigint, sum(unparsed)::bigint, sum(masked)::bigint';
 
@@ -75,6 +80,20 @@ const upserts = [
      date_trunc('minute', to_timestamp("lastReceivedUs" / 1000000.0), 'UTC'), ${counts} FROM ${given}
    GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
    ON CONFLICT (tenant_id, log_group, log_stream, source_id, minute) DO UPDATE SET ${addCounts('log_stream_minute')}`,
+  `INSERT INTO log_stream_hour AS h (tenant_id, log_group, log_stream, hour, marks, records, unparsed, masked, lost, rules,
+     lag_low_ms, lag_high_ms)
+   SELECT $1, s."logGroup", s."logStream", date_trunc('hour', r.at, 'UTC'),
+     bit_or(1 << (extract(minute FROM r.at AT TIME ZONE 'UTC')::int / 2)), ${counts}, sum(lost)::bigint,
+     string_to_array(string_agg(nullif(array_to_string(rules, ','), ''), ','), ','),
+     min("lagMs"), max("lagMs")
+   FROM ${given} CROSS JOIN LATERAL (SELECT to_timestamp("lastReceivedUs" / 1000000.0) AS at) r
+   GROUP BY 2, 3, 4 ORDER BY 2, 3, 4
+   ON CONFLICT (tenant_id, log_group, log_stream, hour) DO UPDATE SET marks = h.marks | excluded.marks,
+     records = h.records + excluded.records, unparsed = h.unparsed + excluded.unparsed,
+     masked = h.masked + excluded.masked, lost = h.lost + excluded.lost,
+     rules = CASE WHEN excluded.rules IS NULL OR h.rules @> excluded.rules THEN h.rules
+       ELSE ARRAY(SELECT DISTINCT unnest(h.rules || excluded.rules) ORDER BY 1) END,
+     lag_low_ms = least(h.lag_low_ms, excluded.lag_low_ms), lag_high_ms = greatest(h.lag_high_ms, excluded.lag_high_ms)`,
 ];
 
 /** Minutes are shown for the last hour only. A few at a time, and none that another segment is at. */
