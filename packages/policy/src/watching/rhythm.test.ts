@@ -32,8 +32,15 @@ function heardOf(times: readonly number[]): HeardHour[] {
   return [...marks].toSorted(([one], [other]) => one - other).map(([hour, mask]) => ({ hour, marks: mask }));
 }
 
+interface Traffic {
+  readonly weeks: number;
+  readonly perHour: number;
+  readonly seed: number;
+  readonly isOpen?: (ms: number) => boolean;
+}
+
 /** Events at random, so many an hour while `isOpen` says so. */
-function poisson(weeks: number, perHour: number, seed: number, isOpen: (ms: number) => boolean = () => true): number[] {
+function poisson({ weeks, perHour, seed, isOpen = () => true }: Traffic): number[] {
   const random = dice(seed);
   const times: number[] = [];
   for (let at = monday; at < monday + weeks * weekMs;) {
@@ -57,7 +64,7 @@ describe('the rhythm of a stream', () => {
   it('of one that never rests is told within minutes, at any hour', () => {
     fc.assert(
       fc.property(fc.record(seeds), fc.double({ min: 0, max: 1, noNaN: true }), ({ seed }, share) => {
-        const times = poisson(4, 600, seed);
+        const times = poisson({ weeks: 4, perHour: 600, seed });
         expect(learned(times).basis).toBe('always');
         const last = monday + 4 * weekMs + Math.floor(share * weekMs);
         const waited = (silentAfter(times, last) ?? Infinity) - last;
@@ -71,7 +78,7 @@ describe('the rhythm of a stream', () => {
   it('of an office expects nothing at night and on weekends, and something soon on Monday morning', () => {
     fc.assert(
       fc.property(fc.record(seeds), ({ seed }) => {
-        const times = poisson(6, 60, seed, inOffice);
+        const times = poisson({ weeks: 6, perHour: 60, seed, isOpen: inOffice });
         expect(learned(times).basis).toBe('hours');
         const friday = monday + 6 * weekMs + 4 * dayMs + 18 * hourMs - 5 * minuteMs;
         const nextMonday = monday + 7 * weekMs + 9 * hourMs;
@@ -111,7 +118,7 @@ describe('the rhythm of a stream', () => {
   it('stays quiet about itself: what goes on as before is silent hardly ever', () => {
     fc.assert(
       fc.property(fc.record(seeds), fc.constantFrom(2, 6, 10, 30, 120), ({ seed }, perHour) => {
-        const times = poisson(12, perHour, seed);
+        const times = poisson({ weeks: 12, perHour, seed });
         const until = monday + 8 * weekMs;
         const { limits } = learned(times.filter((time) => time < until));
         const later = times.filter((time) => time >= until);
@@ -151,7 +158,7 @@ describe('the rhythm of a stream', () => {
         fc.integer({ min: 2, max: 40 }),
         fc.integer({ min: 1, max: 60 }),
         ({ seed }, day, hours) => {
-          const times = poisson(8, 60, seed);
+          const times = poisson({ weeks: 8, perHour: 60, seed });
           const from = monday + day * dayMs;
           const broken = times.filter((time) => time < from || time >= from + hours * hourMs);
           const at = monday + 8 * weekMs + 3 * hourMs;
@@ -164,24 +171,28 @@ describe('the rhythm of a stream', () => {
     const holidays = new Set([7, 8, 9, 10, 23]);
     const office = (ms: number): boolean => inOffice(ms) && !holidays.has(Math.floor((ms - monday) / dayMs));
     const noon = monday + 8 * weekMs + 12 * hourMs;
-    expect((silentAfter(poisson(8, 60, 7, office), noon) ?? Infinity) - noon).toBeLessThan(hourMs);
+    expect(
+      (silentAfter(poisson({ weeks: 8, perHour: 60, seed: 7, isOpen: office }), noon) ?? Infinity) - noon,
+    ).toBeLessThan(hourMs);
   });
 
   it('of a young stream is none, unless it never rested', () => {
     fc.assert(
       fc.property(fc.record(seeds), fc.integer({ min: 1, max: 8 }), ({ seed }, days) => {
-        const office = poisson(2, 60, seed, inOffice).filter((time) => time < monday + days * dayMs);
+        const office = poisson({ weeks: 2, perHour: 60, seed, isOpen: inOffice }).filter(
+          (time) => time < monday + days * dayMs,
+        );
         expect(learned(office).limits.some((limit) => limit > 0)).toBe(false);
       }),
     );
     expect(learned([monday, monday + 5 * minuteMs, monday + 40 * minuteMs]).basis).toBe('none');
     expect(learnRhythm([], tokyo).basis).toBe('none');
-    const two = poisson(1, 120, 5).filter((time) => time < monday + 2 * dayMs);
+    const two = poisson({ weeks: 1, perHour: 120, seed: 5 }).filter((time) => time < monday + 2 * dayMs);
     expect(learned(two).basis).toBe('always');
   });
 
   it('gives way to what somebody set', () => {
-    const limits = learned(poisson(4, 600, 3)).limits;
+    const limits = learned(poisson({ weeks: 4, perHour: 600, seed: 3 })).limits;
     const last = new Date(monday);
     const after = (minutes: number): Date => new Date(monday + minutes * minuteMs);
     expect(silentAt({ limits, set: { kind: 'minutes', minutes: 240 } }, last, tokyo)).toEqual(after(240));
