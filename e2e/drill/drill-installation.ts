@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ObjectStore } from '@akashi/s3-testserver';
 import { RunningInstallation, type DemoTenant } from '../installation/installation.ts';
+import { sealOften } from '../installation/seal-often.ts';
 import { offeredNumbers, scanForCardNumbers } from './card-number-scan.ts';
 import { openDrillBucket, type DrillBucket } from './drill-bucket.ts';
 import type { DrillResult } from './drill-case.ts';
 import { LineLedger } from './line-ledger.ts';
 import { startLoad } from './load.ts';
 import { countDocuments, settleAccounts, type IndexView } from './oracle.ts';
-import { sealOften, settleSeals } from './seal-accounts.ts';
+import { settleSeals } from './seal-accounts.ts';
 
 export interface DrillStart {
   readonly archive?: 'folder' | 's3';
@@ -89,8 +90,7 @@ export class DrillInstallation {
   }
 
   get databaseUrl(): string {
-    const password = readFileSync(join(this.running.home, 'keys', 'postgres-password'), 'utf8');
-    return `postgresql://akashi:${password}@127.0.0.1:${this.running.portBase + 32}/postgres`;
+    return this.running.databaseUrl;
   }
 
   get opensearchUrl(): string {

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createCodeDispenser } from '@akashi/identity';
 import { findPortBase, RunningInstallation, type DemoUser } from '../installation/installation.ts';
+import { sealOften } from '../installation/seal-often.ts';
 import { eventually } from '../reading/eventually.ts';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import { DrillInstallation } from './drill-installation.ts';
 import { Evidence } from './evidence.ts';
 import { LineLedger } from './line-ledger.ts';
 import { settleAccounts, sharedStream } from './oracle.ts';
-import { sealOften, settleSeals } from './seal-accounts.ts';
+import { settleSeals } from './seal-accounts.ts';
 
 const logGroup = 'drill/D4';
 const dayMs = 86_400_000;

@@ -59,14 +59,3 @@ export async function settleSeals(view: SealView): Promise<SealAccount> {
     await client.end();
   }
 }
-
-/** Blocks of an organisation are sealed as often as they may be, so that a drill meets many seals. */
-export async function sealOften(databaseUrl: string, tenantId: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query('UPDATE tenant SET seal_interval_seconds = 10 WHERE id = $1', [tenantId]);
-  } finally {
-    await client.end();
-  }
-}

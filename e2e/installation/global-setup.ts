@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { RunningInstallation, type DemoFile } from './installation.ts';
+import { sealOften } from './seal-often.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -28,6 +29,7 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
     // The journeys' identity provider and webhook receiver are on this machine, without HTTPS.
     env: { AKASHI_PROVIDER_NETWORKS: '127.0.0.0/8', AKASHI_WEBHOOK_NETWORKS: '127.0.0.0/8' },
   });
+  for (const { id } of installation.demo.tenants) await sealOften(installation.databaseUrl, id);
   project.provide('demo', installation.demo);
   project.provide('home', installation.home);
   project.provide('portBase', installation.portBase);

@@ -106,6 +106,12 @@ export class RunningInstallation {
     return JSON.parse(readFileSync(join(this.home, 'demo.json'), 'utf8')) as DemoFile;
   }
 
+  /** Of the embedded PostgreSQL, as its owner. */
+  get databaseUrl(): string {
+    const password = readFileSync(join(this.home, 'keys', 'postgres-password'), 'utf8');
+    return `postgresql://akashi:${password}@127.0.0.1:${this.portBase + 32}/postgres`;
+  }
+
   get output(): string {
     return this.#output;
   }
