@@ -33,3 +33,4 @@ export { RuleMeter, judgeRule, type RuleCost, type RuleVerdict } from './matchin
 export { parseSigma, type ParsedSigma, type SigmaFile } from './sigma/parse-sigma.ts';
 export { sigmaProblemCodes, type SigmaProblem, type SigmaProblemCode } from './sigma/sigma-problem.ts';
 export { sigmaRule } from './sigma/sigma-rule.ts';
+export { starterRules, type StarterRule } from './starter-set/index.ts';
