@@ -81,7 +81,7 @@ export class RuleMatches {
     record: RecordOfEvent,
     { origin, isPart }: { origin: BatchOrigin; isPart: boolean },
   ): void {
-    if (this.#rules === undefined || isPart) return;
+    if (this.#rules === undefined) return;
     const { segmentId, firstLeaf = 0 } = this.#place;
     const position = record.leaf - firstLeaf;
     const { set, meter } = this.#rules;

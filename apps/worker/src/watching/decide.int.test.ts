@@ -1,16 +1,28 @@
 import type { Rule } from '@akashi/detection';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createTestTenant } from '@akashi/testkit';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openTestPipeline, type TestPipeline } from '../pipeline/pipeline.fixtures.ts';
 import { rebuildIndex } from '../rebuild/rebuild-index.ts';
 import { addRule, alertsOf, changeRule, deciderOf, index, switchRule, takeIn } from './decide.fixtures.ts';
 
 // Real: PostgreSQL, OpenSearch, disk, worker threads.
+let shared: TestPipeline;
+/** Of an organisation of its own for each test. */
 let pipeline: TestPipeline;
 
-beforeEach(async () => {
-  pipeline = await openTestPipeline();
+beforeAll(async () => {
+  shared = await openTestPipeline();
 });
-afterEach(() => pipeline.close());
+beforeEach(async () => {
+  const { database, keyring } = shared.parts;
+  const { tenant } = await createTestTenant({ database, keyring });
+  const land: TestPipeline['land'] = (lines, place) => shared.land(lines, { tenantId: tenant.id, ...place });
+  pipeline = { ...shared, tenantId: tenant.id, land };
+  shared.clock.nowMs = () => Date.now();
+});
+afterEach(() => shared.parts.search.forTenant(pipeline.tenantId).removeAll());
+afterAll(() => shared.close());
 
 const failures: Rule = {
   kind: 'threshold',
@@ -175,4 +187,72 @@ it('tells of what did not come by the time of blocks that bring nothing', async 
   expect(await alertsOf(pipeline)).toMatchObject([
     { firstAtUs: (startMs + 3_600_000) * 1000, openedAtUs: (startMs + 3_601_000) * 1000, count: 1, incidentId: null },
   ]);
+});
+
+const kinds: readonly Rule[] = [
+  { ...failures, kind: 'threshold' },
+  { ...failures, count: 2, distinct: 'source.ip', key: [] },
+  {
+    kind: 'first-seen',
+    title: { ja: '初回', en: 'First seen' },
+    requirements: [],
+    severity: 'low',
+    where: 'Failed',
+    fields: ['source.ip'],
+    learningDays: 0,
+    key: [],
+    quietSeconds: 60,
+  },
+  {
+    kind: 'sequence',
+    title: { ja: '順', en: 'Sequence' },
+    requirements: [],
+    severity: 'critical',
+    steps: [{ where: 'Failed' }, { where: 'Accepted' }],
+    withinSeconds: 3_600,
+    key: ['log.stream'],
+    quietSeconds: 60,
+  },
+];
+
+it('finds the same alerts with the same ids when the same log is decided again by somebody else, in other steps', async () => {
+  const { parts, tenantId, clock, databaseUrl } = pipeline;
+  for (const rule of kinds) await addRule(pipeline, rule);
+  const startMs = Date.parse('2026-11-30T00:00:00Z');
+  const decider = deciderOf(parts);
+  // What a node that was away took an hour before comes in between.
+  const late = await shared.land([failed(9)], { tenantId, logStream: 'late' });
+  for (const [step, lines] of [
+    [failed(1), failed(2)],
+    [failed(3), 'Nov 22 10:00:09 web01 sshd[7]: Accepted password for root from 192.0.2.9 port 22'],
+    ['Nov 22 10:00:02 web01 cron[1]: nothing'],
+    [failed(1), failed(4)],
+  ].entries()) {
+    clock.nowMs = () => startMs + step * 300_000;
+    await takeIn(pipeline, lines);
+    if (step === 2) {
+      await index(pipeline, parts, late);
+      await parts.openBlocks.sealAll(tenantId);
+    }
+    await decider.decide(tenantId);
+  }
+  const before = await alertsOf(pipeline);
+  expect(new Set(before.map(({ kind }) => kind))).toEqual(new Set(['threshold', 'first-seen', 'sequence']));
+  expect(before.some(({ places }) => places.some(({ logStream }) => logStream === 'late'))).toBe(true);
+  const outside = new Client({ connectionString: databaseUrl });
+  await outside.connect();
+  // The log as it is, decided by nobody yet: what was matched is gone with the first time, and is matched again.
+  for (const statement of [
+    'DELETE FROM alert WHERE tenant_id = $1',
+    'DELETE FROM rule_state WHERE tenant_id = $1',
+    'UPDATE rule_cursor SET next_entry = 0, decided_us = NULL WHERE tenant_id = $1',
+    'UPDATE landing_segment SET rules_revision = 0 WHERE tenant_id = $1',
+  ])
+    await outside.query(statement, [tenantId]);
+  await outside.end();
+  pipeline.crash.arm('decide-before-commit');
+  await expect(deciderOf(pipeline.restart()).decide(tenantId)).rejects.toThrow('crash');
+  await Promise.all([deciderOf(parts), deciderOf(pipeline.restart())].map((each) => each.decide(tenantId)));
+  const told = (alerts: typeof before) => alerts.map(({ incidentId: _, ...alert }) => alert);
+  expect(told(await alertsOf(pipeline))).toEqual(told(before));
 });
