@@ -3,8 +3,7 @@ import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database'
 import type { Derivation, FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
-import type { RuleCost } from './rule-meter.ts';
-import type { RulesToMatch } from './match-rules.ts';
+import type { RuleCosts, RulesToMatch } from './match-rules.ts';
 import type { NormalizedPart, PartPlace, SegmentIdentity } from './normalize-records.ts';
 import { mergeStreamCounts } from './stream-tally.ts';
 
@@ -28,7 +27,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #quarantined: QuarantinedRecord[] = [];
   readonly #learned: NewFact[] = [];
   readonly #matches: RuleMatch[] = [];
-  readonly #ruleCosts: RuleCost[] = [];
+  readonly #ruleCosts: RuleCosts[] = [];
   readonly #formatCosts: FormatCost[] = [];
   readonly #hashes: Uint8Array[] = [];
   #payload: Uint8Array;
@@ -66,7 +65,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   }
 
   /** What the rules took, in parts. Complete after the last body. */
-  get ruleCosts(): readonly RuleCost[] {
+  get ruleCosts(): readonly RuleCosts[] {
     return this.#ruleCosts;
   }
 
@@ -90,7 +89,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
       this.#quarantined.push(...part.quarantined);
       this.#learned.push(...part.learned);
       this.#matches.push(...part.matches);
-      this.#ruleCosts.push(...part.ruleCosts);
+      this.#ruleCosts.push(part.ruleCosts);
       this.#formatCosts.push(...part.formatCosts);
       coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
       // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.

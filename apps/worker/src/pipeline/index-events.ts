@@ -5,10 +5,9 @@ import type { Keyring } from '@akashi/keyring';
 import { documentGeneration, parseEventId, type Derivation, type FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { BulkOutcome, BulkSlots, Search } from '@akashi/search';
-import type { RuleCost } from './rule-meter.ts';
 import { BlockBodies } from './block-bodies.ts';
 import type { ComputePool } from './compute-pool.ts';
-import type { RulesToMatch } from './match-rules.ts';
+import type { RuleCosts, RulesToMatch } from './match-rules.ts';
 import type { SegmentIdentity } from './normalize-records.ts';
 import { beginDocuments, noteOf, replaceHashes } from './noted-documents.ts';
 import type { PipelineMetrics } from './pipeline-metrics.ts';
@@ -25,7 +24,7 @@ export interface IndexParts {
   /** What an organisation's events are matched with; undefined where it has no rules. */
   readonly rulesOf: (tenantId: TenantId) => Promise<RulesToMatch | undefined>;
   /** Told what the rules took to be asked about a segment. */
-  readonly onRuleCosts?: (tenantId: TenantId, costs: readonly RuleCost[]) => void;
+  readonly onRuleCosts?: (tenantId: TenantId, costs: RuleCosts) => void;
   /** Told of records that stand as plain text, because reading or indexing them failed. */
   readonly onQuarantined?: (found: { tenantId: TenantId; segmentId: string; reasons: readonly string[] }) => void;
   /** Told what the organisation's own formats took to read a segment. */
@@ -152,7 +151,7 @@ export async function indexSegment(
   const matching = rules === undefined ? undefined : { revision: rules.revision, matches: bodies.matches };
   const counted = { streams, quarantined, learned, matching };
   await tenant.segments.finishIndexed({ segmentId, generation, onlineDays, documents, ...counted });
-  if (bodies.ruleCosts.length > 0) parts.onRuleCosts?.(tenantId, bodies.ruleCosts);
+  for (const costs of bodies.ruleCosts) parts.onRuleCosts?.(tenantId, costs);
   if (bodies.formatCosts.length > 0) parts.onFormatCosts?.(tenantId, bodies.formatCosts);
   parts.metrics.indexed(outcome.created, quarantined.length);
   if (quarantined.length > 0)

@@ -1,6 +1,13 @@
-import { eventOfReading, RuleSet, type Rule, type RuleInForce, type RuleMatch } from '@akashi/detection';
+import {
+  eventOfReading,
+  RuleMeter,
+  RuleSet,
+  type Rule,
+  type RuleCost,
+  type RuleInForce,
+  type RuleMatch,
+} from '@akashi/detection';
 import { eventIdOf, type BatchOrigin, type EventReading } from '@akashi/log-event';
-import { RuleMeter, type RuleCost } from './rule-meter.ts';
 
 /** What the events of a segment are matched with, as it goes to a thread. */
 export interface RulesToMatch {
@@ -31,9 +38,16 @@ export interface SegmentPlace {
   readonly firstLeaf?: number;
 }
 
+/** What asking an organisation's rules took, and which of them could not be asked. */
+export interface RuleCosts {
+  readonly asked: readonly RuleCost[];
+  readonly unreadable: readonly Pick<RuleCost, 'ruleId' | 'version'>[];
+}
+
 interface CompiledRules {
   readonly set: RuleSet;
   readonly meter: RuleMeter;
+  readonly unreadable: RuleCosts['unreadable'];
 }
 
 /** Few organisations' lines are on one thread at a time; a change of rules makes another set. */
@@ -47,20 +61,25 @@ function compiledOf({ text, timeZone }: RulesToMatch): CompiledRules {
   const settings = { timeZone };
   const meter = new RuleMeter(() => performance.now());
   const rules = (JSON.parse(text) as MatchedRule[]).map((each): RuleInForce => ({ ...each, sinceUs: 0 }));
-  const readable = rules.filter((rule) => {
-    try {
-      meter.add(rule, new RuleSet([rule], settings));
-      return true;
-    } catch {
-      // It was checked when it was saved, by an earlier release: it is switched off, and keeps nobody's lines from being read.
-      meter.unreadable(rule);
-      return false;
-    }
-  });
+  // One that an earlier release let pass is switched off, and keeps nobody's lines from being read.
+  const [readable, unreadable] = partition(rules, (rule) => isReadable(rule, timeZone));
   if (kept.size >= keptSets) kept.clear();
-  const compiled = { set: new RuleSet(readable, settings), meter };
+  const compiled = { set: new RuleSet(readable, settings, { meter }), meter, unreadable };
   kept.set(name, compiled);
   return compiled;
+}
+
+function isReadable(rule: RuleInForce, timeZone: string): boolean {
+  try {
+    return new RuleSet([rule], { timeZone }).rules.length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function partition<T>(items: readonly T[], fits: (item: T) => boolean): [T[], T[]] {
+  const groups = Map.groupBy(items, fits);
+  return [groups.get(true) ?? [], groups.get(false) ?? []];
 }
 
 /** What the events of a part of a segment match of an organisation's rules. */
@@ -84,7 +103,7 @@ export class RuleMatches {
     if (this.#rules === undefined) return;
     const { segmentId, firstLeaf = 0 } = this.#place;
     const position = record.leaf - firstLeaf;
-    const { set, meter } = this.#rules;
+    const { set } = this.#rules;
     const event = eventOfReading({
       reading,
       record: record.record,
@@ -95,15 +114,12 @@ export class RuleMatches {
       isPart,
       eventId: () => eventIdOf({ segmentId, position }),
     });
-    meter.line(event);
-    for (const match of set.match(event)) {
-      meter.match(match);
-      this.found.push(match);
-    }
+    this.found.push(...set.match(event));
   }
 
-  /** What each rule cost since it was last asked. */
-  takeCosts(): readonly RuleCost[] {
-    return this.#rules?.meter.take() ?? [];
+  /** What was not told before. */
+  takeCosts(): RuleCosts {
+    const { meter, unreadable = [] } = this.#rules ?? {};
+    return { asked: meter?.take() ?? [], unreadable: unreadable.map(({ ruleId, version }) => ({ ruleId, version })) };
   }
 }

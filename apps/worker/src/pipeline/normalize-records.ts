@@ -25,9 +25,8 @@ import {
 import type { RuleMatch } from '@akashi/detection';
 import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import { LearnedFacts } from './learned-facts.ts';
-import { RuleMatches, type RulesToMatch } from './match-rules.ts';
+import { RuleMatches, type RuleCosts, type RulesToMatch } from './match-rules.ts';
 import { bodyBytes } from './spare-memory.ts';
-import type { RuleCost } from './rule-meter.ts';
 import { StreamTally } from './stream-tally.ts';
 
 /** Whose documents are made, and what their ids begin with. */
@@ -73,7 +72,7 @@ export interface NormalizedPart {
   readonly learned: NewFact[];
   /** What its events match of the organisation's rules. */
   readonly matches: readonly RuleMatch[];
-  readonly ruleCosts: readonly RuleCost[];
+  readonly ruleCosts: RuleCosts;
   /** What the organisation's own formats took. */
   readonly formatCosts: readonly FormatCost[];
   /** Where the next part begins; null after the last. */

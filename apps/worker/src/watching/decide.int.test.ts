@@ -253,6 +253,6 @@ it('finds the same alerts with the same ids when the same log is decided again b
   pipeline.crash.arm('decide-before-commit');
   await expect(deciderOf(pipeline.restart()).decide(tenantId)).rejects.toThrow('crash');
   await Promise.all([deciderOf(parts), deciderOf(pipeline.restart())].map((each) => each.decide(tenantId)));
-  const told = (alerts: typeof before) => alerts.map(({ incidentId: _, ...alert }) => alert);
+  const told = (alerts: typeof before) => alerts.map(({ incidentId: _incident, ...alert }) => alert);
   expect(told(await alertsOf(pipeline))).toEqual(told(before));
 });
