@@ -85,3 +85,65 @@ describe('a threshold', () => {
     expect(alerts).toMatchObject([{ count: 52 }]);
   });
 });
+
+describe('what is remembered', () => {
+  it('goes when nothing can join it any more, and a first time is never forgotten', () => {
+    const day = 86_400;
+    const memory = new RuleMemory(context);
+    const rules = [
+      inForce(match),
+      inForce({ ...head, kind: 'first-seen', where: 'x', fields: ['a'], learningDays: 0 }, { ruleId: 'f' }),
+    ];
+    memory.decide(rules, { createdUs: 10 * second, matches: [hit(1), hit(1, { ruleId: 'f' })] });
+    expect(memory.states).toHaveLength(2);
+    memory.decide(rules, { createdUs: 3 * day * second, matches: [] });
+    expect(memory.states.map(({ ruleId, dueAtUs }) => [ruleId, dueAtUs])).toEqual([['f', null]]);
+    memory.decide(rules, { createdUs: 4 * day * second, matches: [hit(4 * day, { ruleId: 'f' })] });
+    expect(memory.alerts.size).toBe(2);
+  });
+
+  it('is bounded by keys, of which the least lately touched go, and says how many', () => {
+    const memory = new RuleMemory(context);
+    const rules = [inForce(threshold)];
+    const keys = Array.from({ length: 10_000 }, (_, index) => hit(index % 50, { key: `["k${index}"]` }));
+    memory.decide(rules, { createdUs: 60 * second, matches: keys });
+    memory.decide(rules, {
+      createdUs: 61 * second,
+      matches: [hit(60, { key: '["k0"]' }), hit(60, { key: '["new"]' })],
+    });
+    expect(memory.states).toHaveLength(10_000);
+    expect(memory.dropped.get('r')).toBe(1);
+    const kept = new Set(memory.states.map(({ key }) => key));
+    expect([kept.has('["k0"]'), kept.has('["k1"]'), kept.has('["new"]')]).toEqual([true, false, true]);
+  });
+
+  it('is bounded by hits of a key, of which the oldest go, and says how many', () => {
+    const steps = [{ where: 'x' }, { where: 'x' }];
+    const rule: Rule = { ...head, kind: 'sequence', steps, withinSeconds: 3_600 };
+    const memory = new RuleMemory(context);
+    const rules = [inForce(rule)];
+    memory.decide(rules, { createdUs: 2_100 * second, matches: Array.from({ length: 2_050 }, (_, at) => hit(at)) });
+    expect(memory.states[0]?.memory.waiting[0]).toHaveLength(2_000);
+    expect(memory.states[0]?.memory.dropped).toBe(50);
+  });
+
+  it('keeps nothing of a version that does not decide', () => {
+    const memory = new RuleMemory(context);
+    memory.decide([inForce(match)], {
+      createdUs: 10 * second,
+      matches: [hit(1, { version: 2 }), hit(1, { ruleId: 'other' })],
+    });
+    expect([memory.states, [...memory.alerts]]).toEqual([[], []]);
+  });
+});
+
+it('gives alerts the same ids whenever the same log is decided, and others to another organisation', () => {
+  const matches = [hit(1, { eventId: 'same' })];
+  const [first] = decided(match, [[10, matches]]);
+  const [again] = decided(match, [[10, matches]]);
+  expect(first?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(again).toEqual(first);
+  const other = new RuleMemory({ ...context, organisationId: 'another' });
+  other.decide([inForce(match)], { createdUs: 10 * second, matches });
+  expect([...other.alerts.keys()]).not.toContain(first?.id);
+});
