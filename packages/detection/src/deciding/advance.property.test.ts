@@ -30,8 +30,8 @@ const rule: fc.Arbitrary<Rule> = fc
         return { ...common, kind, after: where, expected: where, withinSeconds: within };
       case 'first-seen':
         return { ...common, kind, where, fields: ['a'], learningDays: 0 };
-      default:
-        return { ...common, kind: 'match', where };
+      case 'match':
+        return { ...common, kind, where };
     }
   });
 
@@ -62,8 +62,16 @@ const log: fc.Arbitrary<OracleBlock[]> = fc
       nowUs += later * second;
       const us = nowUs - late * second;
       const match: RuleMatch = {
-        ...{ ruleId: 'r', version: 1, step, key, position, receivedAtUs: us, eventAtUs: us },
-        ...{ logGroup: 'g', logStream: 's', eventId: `e${position}` },
+        ruleId: 'r',
+        version: 1,
+        step,
+        key,
+        position,
+        receivedAtUs: us,
+        eventAtUs: us,
+        logGroup: 'g',
+        logStream: 's',
+        eventId: `e${position}`,
       };
       const { eventId, receivedAtUs, key: lastKey } = last ?? match;
       last =
@@ -101,7 +109,11 @@ function decide(given: Rule, blocks: readonly OracleBlock[], isCut: boolean): Al
 }
 
 const shown = ({ key, openedAtUs, firstAtUs, lastAtUs, count, events }: Alert): OracleAlert => ({
-  ...{ key, openedAtUs, firstAtUs, lastAtUs, count },
+  key,
+  openedAtUs,
+  firstAtUs,
+  lastAtUs,
+  count,
   events: events.map(({ eventId }) => eventId),
 });
 const sorted = (alerts: readonly OracleAlert[]): OracleAlert[] =>
