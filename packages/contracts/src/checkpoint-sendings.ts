@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { displayName } from './session.ts';
 import { count, moment } from './values.ts';
+import { signingSecret, webAddress } from './web-addresses.ts';
 
 const cadence = z.enum(['daily', 'weekly', 'by-hand']).meta({
   description: 'How often a checkpoint leaves by itself; `weekly` on Mondays, `by-hand` only when somebody asks',
@@ -33,15 +34,6 @@ export type CheckpointWayAnswer = z.infer<typeof checkpointWay>;
 export const checkpointWaysAnswer = z.object({ items: z.array(checkpointWay) }).meta({ id: 'CheckpointWays' });
 
 export type CheckpointWaysAnswer = z.infer<typeof checkpointWaysAnswer>;
-
-const webAddress = z
-  .string()
-  .trim()
-  .max(2_000)
-  .refine((text) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-  }, 'is no web address such as https://hooks.example.jp/akashi');
 
 /** Bucket names of S3 (three letters or more), and what a key may begin with. */
 const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
@@ -87,11 +79,7 @@ export const newCheckpointWay = z
 export type NewCheckpointWay = z.infer<typeof newCheckpointWay>;
 
 export const createdCheckpointWay = checkpointWay
-  .extend({
-    secret: z.string().optional().meta({
-      description: 'Of a webhook: what its messages are signed with (Standard Webhooks). Shown this once',
-    }),
-  })
+  .extend({ secret: signingSecret })
   .meta({ id: 'CreatedCheckpointWay' });
 
 export type CreatedCheckpointWay = z.infer<typeof createdCheckpointWay>;

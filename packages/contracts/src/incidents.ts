@@ -1,4 +1,4 @@
-import { incidentKinds, incidentStates } from '@akashi/policy';
+import { incidentKinds, incidentStates, severities } from '@akashi/policy';
 import { z } from 'zod';
 import { cardData } from './kept-text.ts';
 import { count, moment, queryCursor } from './values.ts';
@@ -12,6 +12,7 @@ export const incident = z
   .object({
     id: z.uuid(),
     kind: incidentKind,
+    severity: z.enum(severities),
     where: z.string().meta({ description: 'The place: `event <id>`, `segment <id>`, `index`, an address' }),
     cause: z.string().meta({ description: 'A code, such as that of a verification’s finding' }),
     details: z.record(z.string(), detail).meta({ description: 'Figures and short words; never log content' }),

@@ -1,18 +1,41 @@
+import { severities } from '@akashi/policy';
 import { z } from 'zod';
+import { workingHours } from './areas.ts';
 import { incidentKind } from './incidents.ts';
 import { displayName, mailAddress } from './session.ts';
 import { moment } from './values.ts';
+import { signingSecret, webAddress } from './web-addresses.ts';
+
+const minute = z.number().int().min(0).max(1439);
+const escalation = z
+  .strictObject({ channelId: z.uuid(), afterMinutes: z.number().int().min(5).max(1_440) })
+  .meta({ id: 'ChannelEscalation', description: 'Which channel is told when nobody has acknowledged after so long' });
+const hours = workingHours.refine(({ days }) => days.length > 0, 'names no day');
+
+const severityNote = 'Only incidents of this severity or above';
+const hoursNote =
+  'When it is told at once, by the organisation’s zone; what is critical and what is escalated is always. Absent: always';
+const digestNote =
+  'Minutes after midnight at which it is told of what came outside its hours (of everything when it has none); absent: when the hours begin';
+const areaNote = 'Only incidents whose log groups are of this area of the daily review';
 
 /** Who is told of incidents. */
 export const notificationChannel = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['contacts', 'mail', 'webhook']).meta({
+    kind: z.enum(['contacts', 'mail', 'webhook', 'slack', 'teams']).meta({
       description: '`contacts`: the contacts for security, else all contacts, else the administrators',
     }),
     name: z.string(),
-    target: z.string().meta({ description: 'A mail address or a URL; empty for the contacts' }),
+    target: z
+      .string()
+      .meta({ description: 'A mail address or a URL; of Slack and Teams its origin alone; empty for the contacts' }),
     kinds: z.array(incidentKind).meta({ description: 'Of which incidents; none means all' }),
+    minimalSeverity: z.enum(severities).meta({ description: severityNote }),
+    hours: workingHours.optional().meta({ description: hoursNote }),
+    digestMinute: minute.optional().meta({ description: digestNote }),
+    areaId: z.uuid().optional().meta({ description: areaNote }),
+    escalation: escalation.optional(),
     enabled: z.boolean(),
     createdAt: moment,
     lastSentAt: moment.optional(),
@@ -34,36 +57,47 @@ const kinds = z
   .max(incidentKind.options.length)
   .refine((all) => new Set(all).size === all.length, 'names a kind twice');
 
-const webAddress = z
-  .string()
-  .trim()
-  .max(2_000)
-  .refine((text) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-  }, 'is no web address such as https://hooks.example.jp/akashi');
+const settings = {
+  kinds: kinds.default([]),
+  minimalSeverity: z.enum(severities).default('low').meta({ description: severityNote }),
+  hours: hours.optional().meta({ description: hoursNote }),
+  digestMinute: minute.optional().meta({ description: digestNote }),
+  areaId: z.uuid().optional().meta({ description: areaNote }),
+  escalation: escalation.optional(),
+};
+const onTheWeb = { name: displayName, target: webAddress, ...settings };
 
 export const newNotificationChannel = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('mail'), name: displayName, target: mailAddress, kinds: kinds.default([]) }),
-    z.strictObject({ kind: z.literal('webhook'), name: displayName, target: webAddress, kinds: kinds.default([]) }),
+    z.strictObject({ kind: z.literal('mail'), name: displayName, target: mailAddress, ...settings }),
+    z.strictObject({ kind: z.literal('webhook'), ...onTheWeb }),
+    z.strictObject({ kind: z.literal('slack'), ...onTheWeb }),
+    z.strictObject({ kind: z.literal('teams'), ...onTheWeb }),
   ])
-  .meta({ id: 'NewNotificationChannel' });
+  .meta({
+    id: 'NewNotificationChannel',
+    description: '`slack`, `teams`: their URL is a secret, which no answer shows again',
+  });
 
 export type NewNotificationChannel = z.infer<typeof newNotificationChannel>;
 
 export const createdNotificationChannel = notificationChannel
-  .extend({
-    secret: z.string().optional().meta({
-      description: 'Of a webhook: what its messages are signed with (Standard Webhooks). Shown this once',
-    }),
-  })
+  .extend({ secret: signingSecret })
   .meta({ id: 'CreatedNotificationChannel' });
 
 export type CreatedNotificationChannel = z.infer<typeof createdNotificationChannel>;
 
 export const notificationChannelChange = z
-  .strictObject({ name: displayName.optional(), kinds: kinds.optional(), enabled: z.boolean().optional() })
+  .strictObject({
+    name: displayName.optional(),
+    kinds: kinds.optional(),
+    minimalSeverity: z.enum(severities).optional(),
+    hours: hours.nullable().optional().meta({ description: 'Null: always' }),
+    digestMinute: minute.nullable().optional().meta({ description: 'Null: when the hours begin' }),
+    areaId: z.uuid().nullable().optional().meta({ description: 'Null: of everything' }),
+    escalation: escalation.nullable().optional().meta({ description: 'Null: nobody else' }),
+    enabled: z.boolean().optional(),
+  })
   .meta({ id: 'NotificationChannelChange' });
 
 export type NotificationChannelChange = z.infer<typeof notificationChannelChange>;

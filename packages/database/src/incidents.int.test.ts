@@ -12,13 +12,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMigratedDatabase, type TestDatabase } from './database.fixtures.ts';
 import type { TenantDatabase } from './tenant-database.ts';
-import type { NotificationChannel } from './tenant/incidents/notification-channels.ts';
+import type { ChannelSettings, NotificationChannel } from './tenant/incidents/notification-channels.ts';
 
 // oxlint-disable-next-line node/no-process-env -- tests are told where the server is
 const serverUrl = process.env['DATABASE_URL'] ?? '';
 
 const at = (ms: number): Date => new Date(1_800_000_000_000 + ms);
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 const nothing = (): Promise<void> => Promise.resolve();
 const record = {
   rootCause: 'a disk',
@@ -157,18 +158,25 @@ describe.runIf(serverUrl !== '')('incidents', () => {
     expect(await own.incidents.find(id)).toMatchObject({ state: 'open', acknowledgedBy: null, action: null });
   });
 
-  const channel = (name: string, kinds: string[] = []): Promise<NotificationChannel> => {
-    const values = { kind: 'webhook', name, target: 'https://hooks.example.jp/', kinds, createdBy: null } as const;
-    const createdBy = 'sato';
+  const always: ChannelSettings = {
+    kinds: [],
+    minimalSeverity: 'low',
+    hours: null,
+    digestMinute: null,
+    areaId: null,
+    escalation: null,
+  };
+  const channel = (name: string, more: Partial<ChannelSettings> = {}): Promise<NotificationChannel> => {
+    const values = { kind: 'webhook', name, target: 'https://hooks.example.jp/', createdBy: 'sato' } as const;
     return own.notificationChannels.create(
-      { ...values, createdBy, createdAt: at(0), seal: (id) => Buffer.from(id) },
+      { ...values, ...always, ...more, createdAt: at(0), seal: (id) => Buffer.from(id) },
       nothing,
     );
   };
 
   it('go to the channels that want them; a failing one is not told of itself', async () => {
     const every = await channel('every');
-    const some = await channel('some', ['pipeline-late']);
+    const some = await channel('some', { kinds: ['pipeline-late'] });
     expect(every.sealedSecret?.toString()).toBe(every.id);
     await own.incidents.notice({ ...late, kind: 'unparsed', at: at(0) });
     const told = async () => (await waiting()).map(({ channel_id }) => channel_id).toSorted();
@@ -183,6 +191,78 @@ describe.runIf(serverUrl !== '')('incidents', () => {
     const failing = { kind: 'notification-failed', where: `channel ${some.id}`, cause: 'timeout', at: at(4) } as const;
     await own.incidents.notice(failing);
     expect(await told()).toEqual([some.id]);
+  });
+
+  it('go to the channels that their severity concerns, an alert by that of its rule', async () => {
+    const [critical, medium] = [
+      await channel('critical', { minimalSeverity: 'critical' }),
+      await channel('medium', { minimalSeverity: 'medium' }),
+    ];
+    await own.notificationChannels.change({ id: own.tenantId, enabled: false }, at(0), nothing);
+    const toldOf = async (notice: Parameters<typeof own.incidents.notice>[0]) => {
+      const { id } = await own.incidents.notice(notice);
+      const { rows } = await test.outside.query<{ channel_id: string }>(
+        'SELECT channel_id FROM notification WHERE incident_id = $1',
+        [id],
+      );
+      return rows.map(({ channel_id }) => channel_id).toSorted();
+    };
+    const alert = (severity: string) =>
+      toldOf({ kind: 'rule-alert', where: `alert ${randomUUID()}`, cause: 'rule', details: { severity }, at: at(0) });
+    expect(await toldOf({ ...late, at: at(0) })).toEqual([medium.id]);
+    expect(await toldOf({ ...late, kind: 'integrity-mismatch', at: at(0) })).toEqual(
+      [critical.id, medium.id].toSorted(),
+    );
+    expect(await alert('low')).toEqual([]);
+    expect(await alert('medium')).toEqual([medium.id]);
+    expect(await alert('critical')).toEqual([critical.id, medium.id].toSorted());
+  });
+
+  it('are told to another channel once when nobody acknowledges in time', async () => {
+    const duty = await channel('duty');
+    await channel('desk', { escalation: { channelId: duty.id, afterMinutes: 30 } });
+    await own.notificationChannels.change({ id: own.tenantId, enabled: false }, at(0), nothing);
+    const notices = Array.from({ length: 6 }, () => own.incidents.notice({ ...late, at: at(0) }));
+    const [{ id } = { id: '' }] = await Promise.all(notices);
+    expect(await deliver(at(0))).toEqual(['opened', 'opened']);
+    expect(await deliver(at(30 * minuteMs - 1))).toEqual([]);
+    await own.incidents.notice({ ...late, at: at(minuteMs) });
+    expect(await deliver(at(30 * minuteMs))).toEqual(['escalated']);
+    expect((await deliver(at(hourMs))).toSorted()).toEqual(['repeated', 'repeated']);
+    await own.incidents.acknowledge({ id, by: 'sato', at: at(hourMs) }, nothing);
+    await own.incidents.cease({ ...late, at: at(hourMs + 1) });
+    expect(await deliver(at(hourMs + 1))).toEqual(['closed', 'closed']);
+  });
+
+  it.each(['acknowledge', 'close', 'cease'] as const)('are not escalated after %s', async (act) => {
+    const duty = await channel('duty', { kinds: ['unparsed'] });
+    await channel('desk', { escalation: { channelId: duty.id, afterMinutes: 30 } });
+    const { id } = await own.incidents.notice({ ...late, at: at(0) });
+    await deliver(at(0));
+    const by = { id, by: 'sato', at: at(1) };
+    if (act === 'acknowledge') await own.incidents.acknowledge(by, nothing);
+    else if (act === 'close') await own.incidents.close({ ...by, record }, nothing);
+    else await own.incidents.cease({ ...late, at: at(1) });
+    const told = (await waiting()).filter(({ channel_id }) => channel_id === duty.id);
+    expect([told, (await deliver(at(hourMs))).includes('escalated')]).toEqual([[], false]);
+  });
+
+  it('wait for a channel’s time without an attempt, which a change of its hours ends', async () => {
+    await own.incidents.notice({ ...late, at: at(0) });
+    const claim = { now: at(0), until: at(minuteMs), limit: 1_000 };
+    const mine = async (now: Date) =>
+      (await test.database.platform.incidents.claimNotifications({ ...claim, now }))
+        .filter(({ tenantId }) => tenantId === own.tenantId)
+        .map(({ id }) => id);
+    const ids = await mine(at(0));
+    await own.notifications.settle(ids, { outcome: 'held', until: at(hourMs) });
+    expect(await mine(at(hourMs - 1))).toEqual([]);
+    await own.notificationChannels.change({ id: own.tenantId, digestMinute: 60 }, at(minuteMs), nothing);
+    expect(await mine(at(minuteMs))).toEqual(ids);
+    expect(await own.notifications.load(ids)).toMatchObject([{ attempts: 1, wasHeld: false }]);
+    await own.notifications.settle(ids, { outcome: 'held', until: at(hourMs) });
+    expect(await mine(at(hourMs))).toEqual(ids);
+    expect(await own.notifications.load(ids)).toMatchObject([{ attempts: 1, wasHeld: true }]);
   });
 
   it('are claimed by one sender at a time, and again when it came to nothing', async () => {

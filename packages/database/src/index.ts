@@ -121,6 +121,7 @@ export type { IncidentOutcome, Incidents, IncidentSelection, StoredIncident } fr
 export type { IncidentDetails, IncidentNotice } from './tenant/incidents/notice-incident.ts';
 export type {
   ChannelKind,
+  ChannelSettings,
   NotificationChannel,
   NotificationChannels,
 } from './tenant/incidents/notification-channels.ts';

@@ -65,6 +65,30 @@ it('goes where the platform lets it, by name and by address, and nowhere else', 
   await expect(withLoopback(`http://[::1]:${port}/a`, {})).rejects.toBeInstanceOf(AddressRefusedError);
 });
 
+it('judges every answer of the names anew, and connects to what it judged', async () => {
+  const answers = [['127.0.0.1'], ['10.0.0.1'], ['127.0.0.1', '10.0.0.1'], []];
+  const resolved: string[] = [];
+  const changing = createGuardedFetch({
+    allowedNetworks: ['127.0.0.0/8'],
+    resolve: (hostname, _options, done) => {
+      resolved.push(hostname);
+      const addresses = answers.shift() ?? ['10.0.0.1'];
+      done(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      );
+    },
+  });
+  const address = `http://hooks.example.test:${port}/named`;
+  expect((await changing(address, { method: 'POST', body: 'x' })).status).toBe(200);
+  // One look-up a call: there is no second answer for the connection to follow.
+  expect(resolved).toEqual(['hooks.example.test']);
+  for (let call = 0; call < 3; call += 1) {
+    await expect(changing(address, {})).rejects.toBeInstanceOf(AddressRefusedError);
+  }
+  expect([resolved.length, asked.filter((path) => path === '/named').length]).toEqual([4, 1]);
+});
+
 it('follows no redirect, reads no endless answer, and knows an empty one', async () => {
   const moved = await withLoopback(`http://127.0.0.1:${port}/moved`, {});
   expect([moved.status, moved.headers.get('location')]).toEqual([302, '/elsewhere']);

@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -15,7 +15,15 @@ export interface FetchGuard {
    * as well. Empty: public addresses over HTTPS alone.
    */
   readonly allowedNetworks: readonly string[];
+  /** How a name is resolved; as the system does it unless told. */
+  readonly resolve?: Resolve;
 }
+
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 const longestAnswerBytes = 1024 * 1024;
 const timeoutMs = 10_000;
@@ -42,7 +50,7 @@ export function createGuardedFetch(guard: FetchGuard) {
     const answer = await send(
       url,
       { ...init, signal },
-      guardedLookup((ip) => mayReach(url, ip, guard)),
+      guardedLookup(guard.resolve ?? lookup, (ip) => mayReach(url, ip, guard)),
     );
     return readAnswer(answer);
   };
@@ -65,7 +73,7 @@ function mayReach(url: URL, ip: string, { allowedNetworks }: FetchGuard): boolea
   return isAllowed || (url.protocol === 'https:' && isPublicAddress(ip));
 }
 
-function guardedLookup(mayReach: (ip: string) => boolean): LookupFunction {
+function guardedLookup(resolve: Resolve, mayReach: (ip: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '');

@@ -3,7 +3,7 @@ import type { Way } from './notifier.ts';
 
 interface Channel {
   readonly id: string;
-  readonly kind: 'contacts' | 'mail' | 'webhook';
+  readonly kind: 'contacts' | 'mail' | 'webhook' | 'slack' | 'teams';
   readonly name: string;
   readonly target: string;
 }
@@ -15,7 +15,7 @@ interface Surroundings {
   readonly people: () => Promise<readonly PersonToTell[]>;
 }
 
-/** Which place in the ledger the signing secret of a webhook is sealed for. */
+/** Which place in the ledger the signing secret of a webhook, or the URL of a chat, is sealed for. */
 export function webhookSecretPlace(channelId: string): { purpose: string; id: string } {
   return { purpose: 'webhook', id: channelId };
 }
@@ -24,5 +24,6 @@ export function webhookSecretPlace(channelId: string): { purpose: string; id: st
 export async function channelWay({ id, kind, name, target }: Channel, around: Surroundings): Promise<Way> {
   if (kind === 'mail') return { kind: 'mail', recipients: [{ name, address: target }] };
   if (kind === 'webhook') return { kind, url: target, secret: around.openSecret(webhookSecretPlace(id)) };
+  if (kind === 'slack' || kind === 'teams') return { kind, url: around.openSecret(webhookSecretPlace(id)) };
   return { kind: 'mail', recipients: await around.people() };
 }

@@ -20,6 +20,7 @@ function newsOf(id: string, more: Partial<News['incident']> = {}, event: News['e
     incident: {
       id: `i-${id}`,
       kind: 'integrity-mismatch',
+      severity: 'critical',
       where: 'event AZndwAAAcACAAAAAAAAAAQ.17',
       cause: 'index-document-altered',
       state: 'open',

@@ -1,8 +1,10 @@
 import { incidentMessage } from './incident-message.ts';
 import { MailError, type Mailer, type Message } from './mailer.ts';
 import type { News, Organisation } from './news.ts';
+import { slackMessage, slackTest } from './slack-message.ts';
+import { teamsMessage, teamsTest } from './teams-message.ts';
 import { testMessage } from './test-message.ts';
-import { DeliveryError, sendWebhook, webhookBody, type GuardedFetch } from './webhook.ts';
+import { DeliveryError, sendToChat, sendWebhook, webhookBody, type GuardedFetch } from './webhook.ts';
 
 export interface Recipient {
   readonly name: string;
@@ -12,7 +14,8 @@ export interface Recipient {
 /** How a channel reaches somebody. */
 export type Way =
   | { readonly kind: 'mail'; readonly recipients: readonly Recipient[] }
-  | { readonly kind: 'webhook'; readonly url: string; readonly secret: string };
+  | { readonly kind: 'webhook'; readonly url: string; readonly secret: string }
+  | { readonly kind: 'slack' | 'teams'; readonly url: string };
 
 export interface Telling {
   readonly way: Way;
@@ -28,7 +31,7 @@ export interface Told {
 }
 
 export interface Notifier {
-  /** One mail for all news of a channel, or one call of its webhook for each. Rejects for nothing that a receiver does. */
+  /** One mail or message of a chat for all news of a channel, or one call of its webhook for each. Rejects for nothing that a receiver does. */
   tell(telling: Telling): Promise<Told>;
   /** Sends a message that says that it is a test; answers null, or the code of why it was not taken. */
   try(to: { way: Way; organisation: Organisation; id: string }): Promise<string | null>;
@@ -43,6 +46,11 @@ export interface NotifierParts {
   /** The machine's own time: receivers judge by theirs how old a signature is. */
   readonly hostNow: () => Date;
 }
+
+const chats = {
+  slack: { message: slackMessage, test: slackTest },
+  teams: { message: teamsMessage, test: teamsTest },
+} as const;
 
 /** The one way by which people and programs are told of incidents. No log content is in any message. */
 export function createNotifier({ mailer, fetch, webUrl, now, hostNow }: NotifierParts): Notifier {
@@ -62,6 +70,10 @@ export function createNotifier({ mailer, fetch, webUrl, now, hostNow }: Notifier
           await mail(way.recipients, incidentMessage({ organisation, webUrl, news }));
           return { sent: ids, failed: [], error: null };
         }
+        if (way.kind !== 'webhook') {
+          await sendToChat(fetch, way.url, chats[way.kind].message({ organisation, webUrl, news }));
+          return { sent: ids, failed: [], error: null };
+        }
         for (const each of news) {
           const body = webhookBody(each, { organisation, webUrl, now: now() });
           await sendWebhook(fetch, { url: way.url, secret: way.secret, id: each.id, now: hostNow(), body });
@@ -76,6 +88,7 @@ export function createNotifier({ mailer, fetch, webUrl, now, hostNow }: Notifier
     try: async ({ way, organisation, id }) => {
       try {
         if (way.kind === 'mail') await mail(way.recipients, testMessage(organisation));
+        else if (way.kind !== 'webhook') await sendToChat(fetch, way.url, chats[way.kind].test(organisation));
         else {
           const { id: organisationId, nameJa, nameEn } = organisation;
           const data = { organisation: { id: organisationId, nameJa, nameEn } };

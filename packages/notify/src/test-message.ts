@@ -2,14 +2,21 @@ import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
 import type { Organisation } from './news.ts';
 
-/** Shows that mail of a channel arrives. */
-export function testMessage({ language, nameJa, nameEn }: Organisation): Message {
-  const [subject, sentence] =
-    language === 'ja'
-      ? [`${nameJa}: 通知先の確認`, 'これは Akashi の通知先を確認するためのメールです。対応は不要です。']
-      : [
-          `${nameEn}: notification test`,
-          'This message tests a notification channel of Akashi. Nothing needs to be done.',
-        ];
-  return letter({ language, subject, text: [sentence], parts: [`<p>${escapeHtml(sentence)}</p>`] });
+/** What shows that messages of a channel arrive. */
+export function testWords({ language, nameJa, nameEn }: Organisation): { subject: string; sentence: string } {
+  return language === 'ja'
+    ? {
+        subject: `${nameJa}: 通知先の確認`,
+        sentence: 'これは Akashi の通知先を確認するためのメッセージです。対応は不要です。',
+      }
+    : {
+        subject: `${nameEn}: notification test`,
+        sentence: 'This message tests a notification channel of Akashi. Nothing needs to be done.',
+      };
+}
+
+export function testMessage(organisation: Organisation): Message {
+  const { subject, sentence } = testWords(organisation);
+  const parts = [`<p>${escapeHtml(sentence)}</p>`];
+  return letter({ language: organisation.language, subject, text: [sentence], parts });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { tellable } from './incident-words.ts';
 import { incidentLink, type News, type Organisation } from './news.ts';
 
 /** A `fetch` that judges where a name leads before it connects, and follows no redirect. */
@@ -40,16 +41,30 @@ export function newWebhookSecret(): string {
 /** Posts one message, signed as Standard Webhooks says. Throws a `DeliveryError` unless the answer is 2xx. */
 export async function sendWebhook(fetch: GuardedFetch, { url, secret, id, now, body }: WebhookMessage): Promise<void> {
   const content = JSON.stringify(body);
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'Akashi',
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, now, content),
-  };
+  await post(fetch, url, {
+    content,
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, now, content),
+    },
+  });
+}
+
+/** Posts one message to a chat, whose URL is its secret. Throws a `DeliveryError` unless the answer is 2xx. */
+export function sendToChat(fetch: GuardedFetch, url: string, body: object): Promise<void> {
+  return post(fetch, url, { content: JSON.stringify(body), headers: {} });
+}
+
+async function post(
+  fetch: GuardedFetch,
+  url: string,
+  { content, headers }: { content: string; headers: Readonly<Record<string, string>> },
+): Promise<void> {
+  const all = { 'content-type': 'application/json', 'user-agent': 'Akashi', ...headers };
   let status: number;
   try {
-    ({ status } = await fetch(url, { method: 'POST', headers, body: content }));
+    ({ status } = await fetch(url, { method: 'POST', headers: all, body: content }));
   } catch (cause) {
     throw new DeliveryError(deliveryCode(cause), { cause });
   }
@@ -68,15 +83,21 @@ export function webhookBody(
   { event, incident }: News,
   { organisation, webUrl, now }: { organisation: Organisation; webUrl: string; now: Date },
 ): WebhookMessage['body'] {
-  const { startedAt, lastSeenAt, endedAt, ...rest } = incident;
+  // Named one by one: nothing that an incident comes to hold leaves by itself.
+  const { id, kind, severity, state, startedAt, lastSeenAt, endedAt, count } = incident;
   return {
     type: `incident.${event}`,
     timestamp: now.toISOString(),
     data: {
-      ...rest,
+      id,
+      kind,
+      severity,
+      ...tellable(incident),
+      state,
       startedAt: startedAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
       endedAt: endedAt?.toISOString() ?? null,
+      count,
       organisation: { id: organisation.id, nameJa: organisation.nameJa, nameEn: organisation.nameEn },
       url: incidentLink(webUrl, incident.id),
     },

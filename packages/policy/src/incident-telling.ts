@@ -1,10 +1,14 @@
 import type { Incident } from './incident.ts';
+import type { Severity } from './incident-severity.ts';
 
-/** Why somebody is told. */
-export type TellingEvent = 'opened' | 'reopened' | 'repeated' | 'closed';
+/** Why somebody is told. `escalated`: another channel was told, and nobody has acknowledged the incident. */
+export type TellingEvent = 'opened' | 'reopened' | 'repeated' | 'closed' | 'escalated';
 
 /** What is told of an incident: kind, place, times and counts. Nothing that a sender or a person wrote. */
-export type ToldIncident = { readonly id: string } & Omit<Incident, 'acknowledgedBy' | 'closedBy'>;
+export type ToldIncident = { readonly id: string; readonly severity: Severity } & Omit<
+  Incident,
+  'acknowledgedBy' | 'closedBy'
+>;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

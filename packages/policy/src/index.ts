@@ -177,6 +177,10 @@ export {
 } from './incident.ts';
 export { closesByItself, incidentKinds, isIncidentKind, type IncidentKind } from './incident-kinds.ts';
 export { incidentWord } from './incident-words.ts';
+export { severities, severityOf, severityRank, severityWord, type Severity } from './incident-severity.ts';
+export { tellableCause, tellablePlace } from './incident-place.ts';
+export { tellAt, type ChannelHours, type ChannelTimes } from './channel-times.ts';
+export { incidentLogs, isOfArea, type IncidentLogs } from './channel-area.ts';
 export {
   failingFromAttempt,
   remindsAfterMs,

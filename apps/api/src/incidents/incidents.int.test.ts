@@ -202,6 +202,61 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('incidents
       expect((await channels()).map(({ kind }) => kind)).toEqual(['contacts']);
     });
 
+    it.each(['slack', 'teams'] as const)('of %s, whose URL is a secret that nobody sees again', async (kind) => {
+      const target = `${url}/services/T0-very-secret`;
+      const made = await send('POST', '/v1/notification-channels', { kind, name: 'chat', target });
+      expect(made.status, made.text).toBe(201);
+      const { id } = made.json as { id: string };
+      expect(made.json).toMatchObject({ kind, target: new URL(url).origin, minimalSeverity: 'low', enabled: true });
+      expect(made.json).not.toHaveProperty('secret');
+      expect((await send('POST', `/v1/notification-channels/${id}/try`)).json).toEqual({ outcome: 'sent' });
+      expect(called.at(-1)?.body).toContain('通知先の確認');
+      expect(called.at(-1)?.headers).not.toHaveProperty('webhook-signature');
+      expect((await send('PATCH', `/v1/notification-channels/${id}`, { minimalSeverity: 'high' })).status).toBe(200);
+      const seen = [JSON.stringify(await channels()), made.text, JSON.stringify(test.intake.acts)].join('');
+      expect(seen).not.toContain('very-secret');
+      const stored = await own.database.notificationChannels.find(id);
+      expect([stored?.target, stored?.sealedSecret?.toString('latin1')].join(' ')).not.toContain('very-secret');
+    });
+
+    it('that are told of some incidents, at some hours, of one area, and ask another', async () => {
+      const [contacts] = await channels();
+      const settings = {
+        kinds: ['unparsed'],
+        minimalSeverity: 'high',
+        hours: { days: [1, 2, 3, 4, 5], fromMinute: 540, untilMinute: 1080 },
+        digestMinute: 480,
+        areaId: own.tenant.id,
+        escalation: { channelId: contacts?.id, afterMinutes: 30 },
+      };
+      const body = { kind: 'mail', name: 'desk', target: 'desk@example.jp', ...settings };
+      const made = await send('POST', '/v1/notification-channels', body);
+      expect(made.json).toMatchObject({ ...settings });
+      const { id } = made.json as { id: string };
+      const change = (of: string, wanted: object) => send('PATCH', `/v1/notification-channels/${of}`, wanted);
+      for (const act of [
+        await change(contacts?.id ?? '', { enabled: false }),
+        await change(contacts?.id ?? '', { escalation: { channelId: contacts?.id, afterMinutes: 30 } }),
+        await change(id, { escalation: { channelId: own.tenant.id.replace(/^./, 'f'), afterMinutes: 30 } }),
+        await change(id, { areaId: '11111111-1111-4111-8111-111111111111' }),
+      ]) {
+        expect(act.json, act.text).toMatchObject({ status: 409, code: 'conflict' });
+      }
+      for (const wrong of [
+        { minimalSeverity: 'dire' },
+        { digestMinute: 1_440 },
+        { hours: { days: [], fromMinute: 0, untilMinute: 60 } },
+        { escalation: { channelId: contacts?.id, afterMinutes: 1 } },
+      ]) {
+        expect((await change(id, wrong)).json, JSON.stringify(wrong)).toMatchObject({ code: 'request-invalid' });
+      }
+      const none = { hours: null, digestMinute: null, areaId: null, escalation: null };
+      const changed = await change(id, { ...none, minimalSeverity: 'low', kinds: [] });
+      expect(Object.keys(changed.json as object)).not.toEqual(expect.arrayContaining(['hours']));
+      expect(changed.json).toMatchObject({ minimalSeverity: 'low', kinds: [] });
+      expect((await change(contacts?.id ?? '', { enabled: false })).status).toBe(200);
+    });
+
     it('of which that of the contacts is there from the beginning, tried by mail', async () => {
       await own.database.organisation.change({
         contacts: [{ name: '佐藤', email: 'sato@example.jp', purpose: 'security' }],

@@ -60,6 +60,7 @@ export class NotificationChannelsController {
   @Needs('notifications.manage')
   @NeedsStepUp()
   @AuditedInside('notification-channel.change')
+  @Problems('conflict')
   @Answers(notificationChannel)
   change(
     @Context() context: RequestContext,

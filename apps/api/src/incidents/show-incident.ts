@@ -1,6 +1,6 @@
 import type { IncidentAnswer } from '@akashi/contracts';
 import type { StoredIncident } from '@akashi/database';
-import { closesByItself } from '@akashi/policy';
+import { closesByItself, severityOf } from '@akashi/policy';
 
 /** What is not known yet is left out. */
 export function showIncident(incident: StoredIncident): IncidentAnswer {
@@ -9,6 +9,7 @@ export function showIncident(incident: StoredIncident): IncidentAnswer {
   return {
     id,
     kind,
+    severity: severityOf(kind, details),
     where,
     cause,
     details: details as IncidentAnswer['details'],

@@ -15,6 +15,8 @@ export type Incident = IncidentAnswer;
 export type IncidentKind = Incident['kind'];
 export type Channel = NotificationChannelAnswer;
 export type CreatedChannel = CreatedNotificationChannel;
+export type NewChannel = NewNotificationChannel;
+export type ChannelChange = NotificationChannelChange;
 export type { IncidentClosing };
 
 export interface IncidentFilter {
@@ -48,11 +50,11 @@ export async function readChannels(signal: AbortSignal): Promise<Channel[]> {
   return (await callApi<NotificationChannelsAnswer>({ path: '/v1/notification-channels', signal })).items;
 }
 
-export function createChannel(body: NewNotificationChannel): Promise<CreatedChannel> {
+export function createChannel(body: NewChannel): Promise<CreatedChannel> {
   return callApi({ method: 'POST', path: '/v1/notification-channels', body });
 }
 
-export function changeChannel(id: string, body: NotificationChannelChange): Promise<Channel> {
+export function changeChannel(id: string, body: ChannelChange): Promise<Channel> {
   return callApi({ method: 'PATCH', path: `/v1/notification-channels/${encodeURIComponent(id)}`, body });
 }
 

@@ -1,8 +1,7 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ApiProblem } from '../api-client/api-problem.ts';
 import {
@@ -14,9 +13,8 @@ import {
   type CheckpointWay,
   type CreatedCheckpointWay,
 } from '../api-client/checkpoints.ts';
-import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
-import { useNotify } from '../forms/notices.tsx';
-import { ChannelSecret } from '../notification-channels/channel-secret.tsx';
+import { DestinationDialogs } from '../destinations/destination-dialogs.tsx';
+import { useDestinations } from '../destinations/use-destinations.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -30,12 +28,7 @@ export function CheckpointsSection() {
   const session = useSession();
   const mayRead = mayDo(session, 'settings.read');
   const mayManage = mayDo(session, 'settings.manage');
-  const notify = useNotify();
-  const client = useQueryClient();
-  const [adding, setAdding] = useState(false);
-  const [made, setMade] = useState<CreatedCheckpointWay | null>(null);
-  const [removed, setRemoved] = useState<CheckpointWay | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
+  const destinations = useDestinations<CheckpointWay, CreatedCheckpointWay>('checkpoint-ways');
   const ways = useQuery({
     queryKey: ['checkpoint-ways'],
     queryFn: ({ signal }) => readCheckpointWays(signal),
@@ -46,16 +39,11 @@ export function CheckpointsSection() {
     queryFn: ({ signal }) => readCheckpointSendings(signal),
     refetchInterval: 10_000,
   });
-  const act = async (key: string, work: () => Promise<string>) => {
-    setFailed(null);
-    try {
-      notify({ text: await work() });
-    } catch (error) {
-      const isUnproven = error instanceof ApiProblem && error.code === 'conflict';
-      setFailed(t(isUnproven ? 'nothingProven' : 'actionFailed'));
-    }
-    await client.invalidateQueries({ queryKey: [key] });
+  const whyNot = (error: unknown): string => {
+    const isUnproven = error instanceof ApiProblem && error.code === 'conflict';
+    return t(isUnproven ? 'nothingProven' : 'actionFailed');
   };
+  const act = (key: string, work: () => Promise<string>) => destinations.act(key, work, whyNot);
   return (
     <section className="grid min-w-0 gap-3 lg:col-span-2">
       <div className="flex flex-wrap items-start gap-4">
@@ -76,15 +64,15 @@ export function CheckpointsSection() {
             >
               {t('sendNow')}
             </Button>
-            <Button className="control" onPress={() => setAdding(true)}>
+            <Button className="control" onPress={destinations.add}>
               {t('add')}
             </Button>
           </span>
         )}
       </div>
-      {failed !== null && (
+      {destinations.failed !== null && (
         <p role="alert" className="text-bad">
-          {failed}
+          {destinations.failed}
         </p>
       )}
       {mayRead && (
@@ -100,7 +88,7 @@ export function CheckpointsSection() {
                           await changeCheckpointWay(id, { cadence });
                           return t('changed');
                         }),
-                      onRemove: setRemoved,
+                      onRemove: destinations.askToRemove,
                     },
                   }
                 : {})}
@@ -114,34 +102,20 @@ export function CheckpointsSection() {
           items.length === 0 ? <p className="text-muted">{t('none')}</p> : <SendingsTable sendings={items} />
         }
       </Answer>
-      {adding && (
-        <NewWayDialog
-          onClose={() => setAdding(false)}
-          onDone={async (way) => {
-            await client.invalidateQueries({ queryKey: ['checkpoint-ways'] });
-            if (way.secret === undefined) notify({ text: t('added') });
-            else setMade(way);
-          }}
-        />
+      {destinations.adding && (
+        <NewWayDialog onClose={destinations.closeAdding} onDone={(way) => destinations.noteMade(way, t('added'))} />
       )}
-      {made?.secret !== undefined && (
-        <ChannelSecret name={made.name} secret={made.secret} onClose={() => setMade(null)} />
-      )}
-      {removed !== null && (
-        <ConfirmDialog
-          title={t('removeTitle', { name: removed.name })}
-          action={t('remove')}
-          problemWords={{ 'not-found': t('gone') }}
-          onClose={() => setRemoved(null)}
-          onConfirm={async () => {
-            await removeCheckpointWay(removed.id);
-            await client.invalidateQueries({ queryKey: ['checkpoint-ways'] });
-            notify({ text: t('removed') });
-          }}
-        >
-          <p>{t('removeFollows')}</p>
-        </ConfirmDialog>
-      )}
+      <DestinationDialogs
+        of={destinations}
+        onRemove={({ id }) => removeCheckpointWay(id)}
+        words={{
+          removeTitle: (name) => t('removeTitle', { name }),
+          remove: t('remove'),
+          removeFollows: t('removeFollows'),
+          removed: t('removed'),
+          refusals: { 'not-found': t('gone') },
+        }}
+      />
     </section>
   );
 }

@@ -3,10 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { Button } from 'react-aria-components';
 import type { Channel } from '../api-client/incidents.ts';
+import { useDeliveryError } from '../destinations/use-delivery-error.ts';
+import { RowMenu, type RowAction } from '../forms/row-menu.tsx';
 import { SortedTable, type TableColumn } from '../forms/sorted-table.tsx';
-import { useIncidentWords } from '../incidents/use-incident-words.ts';
 import { Moment } from '../time/moment.tsx';
-import { useChannelError } from './use-channel-error.ts';
+import { useChannelWords } from './use-channel-words.ts';
 
 interface ChannelsTableProps {
   channels: readonly Channel[];
@@ -14,43 +15,44 @@ interface ChannelsTableProps {
   steps?: {
     onTry: (channel: Channel) => Promise<unknown>;
     onToggle: (channel: Channel) => Promise<unknown>;
+    onChange: (channel: Channel) => void;
     onRemove: (channel: Channel) => void;
   };
 }
 
+type Act = 'change' | 'toggle' | 'remove';
+
 export function ChannelsTable({ channels, steps }: ChannelsTableProps) {
   const t = useTranslations('channels');
-  const words = useIncidentWords();
-  const errorWord = useChannelError();
-  const nameOf = ({ kind, name }: Channel) => (kind === 'contacts' ? t('contacts') : name);
+  const words = useChannelWords();
+  const errorWord = useDeliveryError();
+  const actionsOf = ({ kind, enabled }: Channel): RowAction<Act>[] => [
+    { id: 'change', label: t('change') },
+    { id: 'toggle', label: t(enabled ? 'switchOff' : 'switchOn') },
+    ...(kind === 'contacts' ? [] : [{ id: 'remove', label: t('remove'), danger: true } as const]),
+  ];
+  const act = (id: Act, channel: Channel) => {
+    if (id === 'change') steps?.onChange(channel);
+    else if (id === 'toggle') void steps?.onToggle(channel);
+    else steps?.onRemove(channel);
+  };
   const actions: TableColumn<Channel> = {
     id: 'actions',
     title: t('columns.actions'),
     cell: (channel) => (
-      <span className="flex flex-wrap gap-1">
+      <span className="flex items-center gap-1">
         <Button
           className="control control-small"
-          aria-label={t('tryNamed', { name: nameOf(channel) })}
+          aria-label={t('tryNamed', { name: words.name(channel) })}
           onPress={() => void steps?.onTry(channel)}
         >
           {t('try')}
         </Button>
-        <Button
-          className="control control-small"
-          aria-label={t(channel.enabled ? 'switchOffNamed' : 'switchOnNamed', { name: nameOf(channel) })}
-          onPress={() => void steps?.onToggle(channel)}
-        >
-          {t(channel.enabled ? 'switchOff' : 'switchOn')}
-        </Button>
-        {channel.kind !== 'contacts' && (
-          <Button
-            className="control control-small text-bad"
-            aria-label={t('removeNamed', { name: nameOf(channel) })}
-            onPress={() => steps?.onRemove(channel)}
-          >
-            {t('remove')}
-          </Button>
-        )}
+        <RowMenu
+          label={t('actionsOf', { name: words.name(channel) })}
+          actions={actionsOf(channel)}
+          onAction={(id) => act(id, channel)}
+        />
       </span>
     ),
   };
@@ -59,7 +61,7 @@ export function ChannelsTable({ channels, steps }: ChannelsTableProps) {
       label={t('title')}
       rows={channels}
       rowId={({ id }) => id}
-      minWidth={760}
+      minWidth={860}
       columns={[
         {
           id: 'name',
@@ -67,18 +69,15 @@ export function ChannelsTable({ channels, steps }: ChannelsTableProps) {
           isRowHeader: true,
           cell: (channel) => (
             <>
-              {nameOf(channel)}
+              {words.name(channel)}
               <span className="block max-w-[40ch] text-meta font-normal break-all text-muted">
                 {channel.kind === 'contacts' ? t('contactsText') : `${t(`kinds.${channel.kind}`)}: ${channel.target}`}
               </span>
             </>
           ),
         },
-        {
-          id: 'kinds',
-          title: t('columns.kinds'),
-          cell: ({ kinds }) => (kinds.length === 0 ? t('everyKind') : kinds.map(words.kind).join(t('separator'))),
-        },
+        { id: 'what', title: t('columns.kinds'), cell: (channel) => <Lines lines={words.what(channel)} /> },
+        { id: 'when', title: t('columns.when'), cell: (channel) => <Lines lines={words.when(channel, channels)} /> },
         {
           id: 'state',
           title: t('columns.state'),
@@ -100,4 +99,12 @@ export function ChannelsTable({ channels, steps }: ChannelsTableProps) {
       ]}
     />
   );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return lines.map((line, index) => (
+    <span key={line} className={index === 0 ? 'block' : 'block text-meta text-muted'}>
+      {line}
+    </span>
+  ));
 }

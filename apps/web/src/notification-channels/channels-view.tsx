@@ -1,9 +1,10 @@
 'use client';
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { ApiProblem } from '../api-client/api-problem.ts';
 import {
   changeChannel,
   readChannels,
@@ -12,41 +13,37 @@ import {
   type Channel,
   type CreatedChannel,
 } from '../api-client/incidents.ts';
-import { ConfirmDialog } from '../forms/confirm-dialog.tsx';
+import { DestinationDialogs } from '../destinations/destination-dialogs.tsx';
+import { useDeliveryError } from '../destinations/use-delivery-error.ts';
+import { useDestinations } from '../destinations/use-destinations.ts';
 import { useNotify } from '../forms/notices.tsx';
+import { ownWords } from '../forms/problem-words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
-import { ChannelSecret } from './channel-secret.tsx';
+import { ChannelSettingsDialog } from './channel-settings-dialog.tsx';
 import { ChannelsTable } from './channels-table.tsx';
 import { NewChannelDialog } from './new-channel-dialog.tsx';
-import { useChannelError } from './use-channel-error.ts';
+import { useChannelRefusals } from './use-channel-refusals.ts';
 
-/** Who is told of incidents, and how the newest message went. */
+const queryKey = 'notification-channels';
+
+/** Who is told of incidents, of which and when, and how the newest message went. */
 export function ChannelsView() {
   const t = useTranslations('channels');
   const mayManage = mayDo(useSession(), 'notifications.manage');
   const notify = useNotify();
-  const client = useQueryClient();
-  const errorWord = useChannelError();
-  const [adding, setAdding] = useState(false);
-  const [made, setMade] = useState<CreatedChannel | null>(null);
-  const [removed, setRemoved] = useState<Channel | null>(null);
-  const [failed, setFailed] = useState<string | null>(null);
-  const channels = useQuery({
-    queryKey: ['notification-channels'],
-    queryFn: ({ signal }) => readChannels(signal),
-  });
-  const refresh = () => client.invalidateQueries({ queryKey: ['notification-channels'] });
-  const act = async (work: () => Promise<string>) => {
-    setFailed(null);
-    try {
-      notify({ text: await work() });
-    } catch {
-      setFailed(t('actionFailed'));
-    }
-    await refresh();
-  };
+  const errorWord = useDeliveryError();
+  const refusals = useChannelRefusals();
+  const destinations = useDestinations<Channel, CreatedChannel>(queryKey);
+  const [changed, setChanged] = useState<Channel | null>(null);
+  const channels = useQuery({ queryKey: [queryKey], queryFn: ({ signal }) => readChannels(signal) });
+  const act = (work: () => Promise<string>) =>
+    destinations.act(
+      queryKey,
+      work,
+      (error) => ownWords(error instanceof ApiProblem ? error : null, refusals) ?? t('actionFailed'),
+    );
   const trial = (channel: Channel) =>
     act(async () => {
       const { outcome, error } = await tryChannel(channel.id);
@@ -57,57 +54,56 @@ export function ChannelsView() {
       await changeChannel(id, { enabled: !enabled });
       return t(enabled ? 'switchedOff' : 'switchedOn');
     });
+  const steps = { onTry: trial, onToggle: toggle, onChange: setChanged, onRemove: destinations.askToRemove };
+  const othersThan = (id: string | null) =>
+    (channels.data ?? []).filter((channel) => channel.enabled && channel.id !== id);
   return (
     <section className="grid gap-3">
       <div className="flex flex-wrap items-start gap-4">
         <p className="max-w-[72ch] flex-1 basis-80 text-muted">{t('text')}</p>
         {mayManage && (
-          <Button className="control" onPress={() => setAdding(true)}>
+          <Button className="control" onPress={destinations.add}>
             {t('add')}
           </Button>
         )}
       </div>
-      {failed !== null && (
+      {destinations.failed !== null && (
         <p role="alert" className="text-bad">
-          {failed}
+          {destinations.failed}
         </p>
       )}
       <Answer of={channels} what="channels">
-        {(items) => (
-          <ChannelsTable
-            channels={items}
-            {...(mayManage ? { steps: { onTry: trial, onToggle: toggle, onRemove: setRemoved } } : {})}
-          />
-        )}
+        {(items) => <ChannelsTable channels={items} {...(mayManage ? { steps } : {})} />}
       </Answer>
-      {adding && (
+      {destinations.adding && (
         <NewChannelDialog
-          onClose={() => setAdding(false)}
-          onDone={async (channel) => {
-            await refresh();
-            if (channel.secret === undefined) notify({ text: t('added') });
-            else setMade(channel);
+          others={othersThan(null)}
+          onClose={destinations.closeAdding}
+          onDone={(channel) => destinations.noteMade(channel, t('added'))}
+        />
+      )}
+      {changed !== null && (
+        <ChannelSettingsDialog
+          channel={changed}
+          others={othersThan(changed.id)}
+          onClose={() => setChanged(null)}
+          onDone={async () => {
+            await destinations.refresh();
+            notify({ text: t('changed') });
           }}
         />
       )}
-      {made?.secret !== undefined && (
-        <ChannelSecret name={made.name} secret={made.secret} onClose={() => setMade(null)} />
-      )}
-      {removed !== null && (
-        <ConfirmDialog
-          title={t('removeTitle', { name: removed.name })}
-          action={t('remove')}
-          problemWords={{ 'not-found': t('gone') }}
-          onClose={() => setRemoved(null)}
-          onConfirm={async () => {
-            await removeChannel(removed.id);
-            await refresh();
-            notify({ text: t('removed') });
-          }}
-        >
-          <p>{t('removeFollows')}</p>
-        </ConfirmDialog>
-      )}
+      <DestinationDialogs
+        of={destinations}
+        onRemove={({ id }) => removeChannel(id)}
+        words={{
+          removeTitle: (name) => t('removeTitle', { name }),
+          remove: t('remove'),
+          removeFollows: t('removeFollows'),
+          removed: t('removed'),
+          refusals,
+        }}
+      />
     </section>
   );
 }

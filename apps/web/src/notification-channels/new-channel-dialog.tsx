@@ -1,70 +1,45 @@
 'use client';
 
-import { incidentKinds } from '@akashi/policy';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { createChannel, type CreatedChannel, type IncidentKind } from '../api-client/incidents.ts';
-import { FormDialog } from '../forms/form-dialog.tsx';
-import { RadioChoices } from '../forms/radio-choices.tsx';
-import { SeveralChoicesField } from '../forms/several-choices-field.tsx';
-import { TextField } from '../forms/text-field.tsx';
-import { useIncidentWords } from '../incidents/use-incident-words.ts';
+import { createChannel, type Channel, type CreatedChannel } from '../api-client/incidents.ts';
+import { NewDestinationDialog } from '../destinations/new-destination-dialog.tsx';
+import { newDraft, settingsOf } from './channel-draft.ts';
+import { ChannelSettingsFields } from './channel-settings-fields.tsx';
+import { refusedFields, useChannelRefusals } from './use-channel-refusals.ts';
 
 interface NewChannelDialogProps {
+  /** Whom an escalation may go to. */
+  others: readonly Channel[];
   onClose: () => void;
   onDone: (channel: CreatedChannel) => Promise<unknown>;
 }
 
-const kindsOfChannels = ['mail', 'webhook'] as const;
-type ChannelKind = (typeof kindsOfChannels)[number];
+const kinds = ['mail', 'webhook', 'slack', 'teams'] as const;
 
-export function NewChannelDialog({ onClose, onDone }: NewChannelDialogProps) {
+/** One more channel that is told of incidents. */
+export function NewChannelDialog({ others, onClose, onDone }: NewChannelDialogProps) {
   const t = useTranslations('channels');
-  const words = useIncidentWords();
-  const [kind, setKind] = useState<ChannelKind>('mail');
-  const [name, setName] = useState('');
-  const [target, setTarget] = useState('');
-  const [kinds, setKinds] = useState<string[]>([]);
+  const refusals = useChannelRefusals();
+  const [kind, setKind] = useState<(typeof kinds)[number]>('mail');
+  const [draft, setDraft] = useState(newDraft);
   return (
-    <FormDialog
-      title={t('addTitle')}
-      action={t('add')}
-      problemWords={{
-        'request-invalid': t('invalid'),
-        'address-refused': t('addressRefused'),
-        'conflict/too-many': t('tooMany'),
-      }}
-      problemFields={{ 'address-refused': 'target' }}
+    <NewDestinationDialog
+      kinds={kinds.map((id) => ({
+        id,
+        label: t(`kinds.${id}`),
+        description: t(`kindTexts.${id}`),
+        targetLabel: t(`targets.${id}`),
+      }))}
+      kind={kind}
+      onKind={setKind}
+      words={{ title: t('addTitle'), add: t('add'), kind: t('kind'), name: t('name'), refusals }}
+      refusedFields={refusedFields}
+      onSubmit={(typed) => createChannel({ kind, name: typed('name'), target: typed('target'), ...settingsOf(draft) })}
       onClose={onClose}
-      onSubmit={() => createChannel({ kind, name: name.trim(), target: target.trim(), kinds: kinds as IncidentKind[] })}
       onDone={onDone}
     >
-      <RadioChoices
-        label={t('kind')}
-        options={kindsOfChannels.map((id) => ({ id, label: t(`kinds.${id}`), description: t(`kindTexts.${id}`) }))}
-        value={kind}
-        onChange={setKind}
-      />
-      <TextField label={t('name')} name="name" value={name} onChange={setName} isRequired maxLength={120} />
-      <TextField
-        label={t(`targets.${kind}`)}
-        name="target"
-        type={kind === 'mail' ? 'email' : 'url'}
-        value={target}
-        onChange={setTarget}
-        monospace
-        isRequired
-        autoComplete="off"
-        maxLength={kind === 'mail' ? 254 : 2_000}
-      />
-      <SeveralChoicesField
-        label={t('columns.kinds')}
-        description={t('kindsNote')}
-        chosenLabel={t('kindsChosen')}
-        options={incidentKinds.map((id) => ({ id, label: words.kind(id) }))}
-        value={kinds}
-        onChange={setKinds}
-      />
-    </FormDialog>
+      <ChannelSettingsFields draft={draft} onChange={setDraft} others={others} />
+    </NewDestinationDialog>
   );
 }

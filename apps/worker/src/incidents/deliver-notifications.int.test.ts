@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database, TenantDatabase, TenantId } from '@akashi/database';
+import type { ChannelSettings, Database, TenantDatabase, TenantId } from '@akashi/database';
 import { createGuardedFetch } from '@akashi/identity';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { createNotifier, MailError, newWebhookSecret, webhookSecretPlace, type Message } from '@akashi/notify';
@@ -18,9 +18,18 @@ const serverUrl = findDatabaseServer();
 /** Real, as a receiver takes no signature of another time. */
 const startMs = Date.now();
 const nothing = (): Promise<void> => Promise.resolve();
+const always = {
+  kinds: [],
+  minimalSeverity: 'low',
+  hours: null,
+  digestMinute: null,
+  areaId: null,
+  escalation: null,
+} as const;
 const tampering = { kind: 'integrity-mismatch', where: 'event 4-1', cause: 'index-document-altered' } as const;
 
 interface Called {
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -33,6 +42,7 @@ describe.runIf(serverUrl !== undefined)('what is due to be told', () => {
   let receiver: Server;
   let url: string;
   let status = 204;
+  let moved = '';
   const called: Called[] = [];
 
   let own: TenantDatabase;
@@ -49,8 +59,8 @@ describe.runIf(serverUrl !== undefined)('what is due to be told', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        called.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-        response.writeHead(status).end();
+        called.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() });
+        response.writeHead(status, moved === '' ? {} : { location: moved }).end();
       });
     });
     await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
@@ -61,7 +71,7 @@ describe.runIf(serverUrl !== undefined)('what is due to be told', () => {
     own = database.forTenant(tenant.id);
     await own.organisation.change({ contacts: [{ name: '佐藤', email: 'sato@example.jp', purpose: 'security' }] });
     called.length = 0;
-    [ms, status, mails, isMailAway] = [0, 204, [], false];
+    [ms, status, moved, mails, isMailAway] = [0, 204, '', [], false];
   });
   afterAll(async () => {
     receiver.close();
@@ -87,10 +97,18 @@ describe.runIf(serverUrl !== undefined)('what is due to be told', () => {
     return { database, keyring, notifier, desk, logger, now };
   }
   const deliver = (given = parts()) => deliverNotifications(given);
+  /** A chat without a secret beside its URL, told of what the settings say. */
+  const addChat = async (kind: 'slack' | 'teams', more: Partial<ChannelSettings> = {}): Promise<string> => {
+    const { secrets } = keyring.forTenant(own.tenantId);
+    const channel = { ...always, ...more, kind, name: kind, target: new URL(url).origin } as const;
+    const seal = (id: string): Buffer => secrets.seal(webhookSecretPlace(id), `${url}/${kind}`);
+    const made = { ...channel, createdBy: 'sato', createdAt: now(), seal };
+    return (await own.notificationChannels.create(made, nothing)).id;
+  };
   const addWebhook = async (target = url): Promise<{ id: string; secret: string }> => {
     const secret = newWebhookSecret();
     const { secrets } = keyring.forTenant(own.tenantId);
-    const channel = { kind: 'webhook', name: 'pager', target, kinds: [], createdBy: 'sato', createdAt: now() } as const;
+    const channel = { ...always, kind: 'webhook', name: 'pager', target, createdBy: 'sato', createdAt: now() } as const;
     const seal = (id: string): Buffer => secrets.seal(webhookSecretPlace(id), secret);
     return { id: (await own.notificationChannels.create({ ...channel, seal }, nothing)).id, secret };
   };
@@ -161,6 +179,98 @@ describe.runIf(serverUrl !== undefined)('what is due to be told', () => {
     await deliver();
     expect(called).toHaveLength(calls);
     expect(calls).toBeLessThan(40);
+  });
+
+  it('is one message of a chat for all that came meanwhile, however many send', async () => {
+    const [slack, teams] = [await addChat('slack'), await addChat('teams')];
+    for (const where of ['event 4-1', 'event 4-2', 'event 4-3']) await notice({ where });
+    const given = parts();
+    await Promise.all(Array.from({ length: 6 }, () => deliver(given)));
+    expect(called.map(({ path }) => path).toSorted()).toEqual(['/hook/slack', '/hook/teams']);
+    for (const { body, headers } of called) {
+      expect(body).toContain('インシデント 3 件');
+      expect(headers).not.toHaveProperty('webhook-signature');
+    }
+    const sent = (await own.notificationChannels.list()).filter(({ lastSentAt }) => lastSentAt !== null);
+    expect(sent.map(({ id }) => id)).toEqual(expect.arrayContaining([slack, teams]));
+  });
+
+  it('waits outside the hours for the digest, unless it is critical or nobody answers', async () => {
+    const zone = 'Asia/Tokyo';
+    await own.organisation.change({ timeZone: zone });
+    const minutes = Math.floor(now().getTime() / 60_000 + 9 * 60) % 1_440;
+    // A minute a day that is not now, and a digest in an hour.
+    const hours = {
+      days: [1, 2, 3, 4, 5, 6, 7],
+      fromMinute: (minutes + 600) % 1_440,
+      untilMinute: (minutes + 601) % 1_440 || 1,
+    };
+    const digestMinute = (minutes + 60) % 1_440;
+    const night = await addChat('slack', { hours, digestMinute });
+    await addChat('teams', { escalation: { channelId: night, afterMinutes: 30 } });
+    const of = (path: string) => called.filter((call) => call.path === path).map(({ body }) => body);
+    const late = { kind: 'pipeline-late', cause: 'not-indexed' } as const;
+    await own.incidents.notice({ ...late, where: 'index', at: now() });
+    await own.incidents.notice({ ...late, where: 'seal', at: now() });
+    await deliver();
+    expect([of('/hook/teams').length, of('/hook/slack').length]).toEqual([1, 0]);
+    await notice();
+    await deliver();
+    expect(of('/hook/slack')).toEqual([expect.stringContaining('改ざんの検出（発生）')]);
+    ms += 30 * 60_000;
+    await deliver();
+    expect(of('/hook/slack')[1]).toContain('まだ誰も対応していません');
+    await own.incidents.cease({ ...late, where: 'seal', at: now() });
+    ms += 31 * 60_000;
+    await deliver();
+    const digest = of('/hook/slack')[2] ?? '';
+    for (const part of ['処理の遅延（発生）', '処理の遅延（終了）']) expect(digest).toContain(part);
+  });
+
+  it('goes to the channel of an area when its logs are of it', async () => {
+    const area = {
+      name: 'payments',
+      category: 'other',
+      logGroups: ['app/pay*'],
+      logStreams: [],
+      sources: [],
+      hosts: [],
+      frequency: 'day',
+      riskAnalysis: null,
+      riskReviewedOn: null,
+      reviewers: [],
+      approvers: [],
+      hours: null,
+    };
+    const areaId = await own.areas.create(area, now(), nothing);
+    await addChat('slack', { areaId });
+    const skew = { kind: 'unparsed', cause: 'share-rose', at: now() } as const;
+    await own.incidents.notice({ ...skew, where: 'log-group app/web', details: { logGroup: 'app/web' } });
+    await notice();
+    await deliver();
+    expect(called).toEqual([]);
+    await own.incidents.notice({ ...skew, where: 'log-group app/pay', details: { logGroup: 'app/pay' } });
+    await deliver();
+    expect(called.map(({ body }) => body)).toEqual([expect.stringContaining('log-group app/pay')]);
+    await own.areas.end(areaId, now(), nothing);
+    await own.incidents.notice({ ...skew, where: 'log-group db', details: { logGroup: 'db' } });
+    await deliver();
+    expect(called).toHaveLength(2);
+  });
+
+  it('follows no redirect, whose answer is a failure that the others are told of', async () => {
+    const id = await addChat('slack');
+    [status, moved] = [302, 'http://169.254.169.254/latest/meta-data'];
+    await notice();
+    await deliver();
+    ms += 5_000;
+    await deliver();
+    expect(called.map(({ path }) => path)).toEqual(['/hook/slack', '/hook/slack']);
+    expect(await own.incidents.list({ limit: 9, kind: 'notification-failed' })).toMatchObject([
+      { where: `channel ${id}`, cause: 'http-302' },
+    ]);
+    await deliver();
+    expect(mails.at(-1)?.message.subject).toBe('試験商店: 通知の失敗（発生）');
   });
 
   it('does not go where the installation does not go', async () => {

@@ -6,6 +6,7 @@ import { failingFromAttempt, peopleToTell, retryDelayMs } from '@akashi/policy';
 import type { Logger } from '@akashi/server-kit';
 import { faultCode } from '../fault-code.ts';
 import type { IncidentDesk } from './incident-desk.ts';
+import { sortNews } from './sort-news.ts';
 
 export interface DeliveryParts {
   readonly database: Database;
@@ -21,7 +22,8 @@ const leaseMs = 5 * 60_000;
 const mostAtOnce = 500;
 
 /**
- * Sends everything that is due, of all organisations: one mail for all news of a channel, one call of a webhook for each.
+ * Sends everything that is due, of all organisations: one mail for all news of a channel, one call of a webhook for each. What the
+ * hours of a channel hold waits for its digest.
  * What was not taken waits for its next attempt; a channel that goes on failing is an incident of its own, of which it is not
  * told itself, and of which a failing message makes no further one.
  */
@@ -47,12 +49,22 @@ async function deliverOf(parts: DeliveryParts, tenantId: TenantId, ids: readonly
   const tenant = parts.database.forTenant(tenantId);
   const due = await tenant.notifications.load(ids);
   if (due.length === 0) return;
-  const [settings, channels] = await Promise.all([tenant.organisation.get(), tenant.notificationChannels.list()]);
+  const [settings, channels, areas] = await Promise.all([
+    tenant.organisation.get(),
+    tenant.notificationChannels.list(),
+    tenant.areas.list(),
+  ]);
   await Promise.all(
-    [...Map.groupBy(due, ({ channelId }) => channelId)].map(async ([channelId, news]) => {
+    [...Map.groupBy(due, ({ channelId }) => channelId)].map(async ([channelId, all]) => {
       const channel = channels.find(({ id }) => id === channelId);
-      if (channel === undefined) return settleGone(parts, tenantId, news);
-      await tellChannel(parts, { tenantId, channel, settings, news });
+      if (channel === undefined) return drop(parts, tenantId, all);
+      const around = { channel, channels, areas, now: parts.now(), timeZone: settings.timeZone };
+      const { told, held, dropped } = sortNews(all, around);
+      if (dropped.length > 0) await drop(parts, tenantId, dropped);
+      for (const { until, ids: waiting } of held) {
+        await tenant.notifications.settle(waiting, { outcome: 'held', until });
+      }
+      if (told.length > 0) await tellChannel(parts, { tenantId, channel, settings, news: told });
     }),
   );
 }
@@ -120,10 +132,8 @@ function organisationOf(id: TenantId, { nameJa, nameEn, language, timeZone }: Or
   return { id, nameJa, nameEn, language: language === 'en' ? 'en' : 'ja', timeZone };
 }
 
-/** The channel was taken away while its messages were under way. */
-async function settleGone(parts: DeliveryParts, tenantId: TenantId, news: readonly DueNotification[]): Promise<void> {
+/** Not for this channel, or the channel was taken away while its messages were under way. */
+async function drop(parts: DeliveryParts, tenantId: TenantId, news: readonly DueNotification[]): Promise<void> {
   const ids = news.map(({ id }) => id);
-  await parts.database
-    .forTenant(tenantId)
-    .notifications.settle(ids, { outcome: 'failed', at: parts.now(), error: 'channel-removed' });
+  await parts.database.forTenant(tenantId).notifications.settle(ids, { outcome: 'dropped', at: parts.now() });
 }

@@ -10,7 +10,7 @@ import {
 import type { Prisma } from '../../generated/client.ts';
 import type { RunPrisma, RunSql } from '../../scoped-transaction.ts';
 import type { BeforeCommit } from '../access-keys.ts';
-import { ceaseIncident, noticeIncident, tellClosedStatement, type IncidentNotice } from './notice-incident.ts';
+import { ceaseIncident, closingStatements, noticeIncident, type IncidentNotice } from './notice-incident.ts';
 
 /** What a person writes when an incident is closed: the fields of PCI DSS 10.7.3 beside the times. */
 export interface IncidentRecord {
@@ -122,9 +122,9 @@ export function incidents(run: RunSql, runPrisma: RunPrisma, tenantId: string): 
           acknowledgedAt: incident.acknowledgedAt ?? at,
         };
         await client.incident.updateMany({ where: { tenantId, id }, data });
-        // Somebody is at it: nobody is reminded.
+        // Somebody is at it: nobody is reminded, and nobody else is asked.
         await client.notification.updateMany({
-          where: { tenantId, incidentId: id, outcome: null, event: 'repeated' },
+          where: { tenantId, incidentId: id, outcome: null, event: { in: ['repeated', 'escalated'] } },
           data: { outcome: 'dropped', finishedAt: at },
         });
         return { ...incident, ...data };
@@ -136,7 +136,7 @@ export function incidents(run: RunSql, runPrisma: RunPrisma, tenantId: string): 
         const data = { ...record, state: next.state, endedAt: next.endedAt, closedBy: by, closedAt: at };
         await client.incident.updateMany({ where: { tenantId, id }, data });
         if (incident.state !== 'closed') {
-          await client.$executeRawUnsafe(tellClosedStatement, tenantId, at, [id]);
+          for (const statement of closingStatements) await client.$executeRawUnsafe(statement, tenantId, at, [id]);
         }
         return { ...incident, ...data };
       }),

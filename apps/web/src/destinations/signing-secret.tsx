@@ -6,7 +6,7 @@ import { SecretKept } from '../forms/secret-kept.tsx';
 import { CommandLine } from '../states/command-line.tsx';
 
 /** What signs a webhook's messages, this once: it cannot be closed by accident. */
-export function ChannelSecret({ name, secret, onClose }: { name: string; secret: string; onClose: () => void }) {
+export function SigningSecret({ name, secret, onClose }: { name: string; secret: string; onClose: () => void }) {
   const t = useTranslations('channels.secret');
   return (
     <DialogFrame title={t('title', { name })} width="wide">

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 
-/** Why a message was not taken, in words; a code that nobody foresaw stands for itself. */
-export function useChannelError(): (code: string) => string {
+/** Why something was not taken, in words; a code that nobody foresaw stands for itself. */
+export function useDeliveryError(): (code: string) => string {
   const t = useTranslations('incidents');
   return (code) => {
     const key = `causes.${code}` as 'causes.timeout';
