@@ -120,6 +120,8 @@ async function noteBlocks(database: TenantDatabase, written: readonly WrittenBlo
         records,
         unparsed: 0,
         masked: 0,
+        lost: 0,
+        rules: [],
         firstEventUs: firstReceivedUs,
         lastEventUs: lastReceivedUs,
         lastReceivedUs,

@@ -26,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   },
   B14: { module: './b14-organisations.ts', about: 'a thousand organisations of which ten send, against one alone' },
   B15: { module: './b15-reports.ts', about: 'the eleven reports of a day of 10^6 events, beside intake' },
+  B16: { module: './b16-rules.ts', about: 'what every rule that there is takes of the throughput of B2' },
   B17: { module: './b17-verification.ts', about: 'an hourly verification beside much that is old, against all of it' },
   B18: { module: './b18-archived-search.ts', about: 'a day of one log group found in a year of the archive' },
   B19: { module: './b19-restore.ts', about: '10^6 records restored from the archive, against indexing them' },
@@ -54,6 +55,7 @@ const gates: readonly Gate[] = [
   { bench: 'B14', figure: 'make-seconds', atMost: 1 },
   { bench: 'B15', figure: 'seconds', atMost: 600 },
   { bench: 'B15', figure: 'rss-mb', atMost: 1_536 },
+  { bench: 'B16', figure: 'share', atMost: 25 },
   { bench: 'B17', figure: 'share-seconds', atMost: 10 },
   // A day of one of twelve log groups, three of which are in each block of an hour.
   { bench: 'B18', figure: 'objects-read', atMost: 24 },

@@ -42,12 +42,15 @@ it.skipIf(serverUrl === undefined)('keeps every version, and numbers what comes 
   expect(await rules.switch({ id: draft.id, enabled: true }, act, sealed)).toEqual({ outcome: 'unchanged' });
   const first = { revision: 1, ruleId: draft.id, version: 1, document: content.document };
   expect(await rules.live()).toEqual({ revision: 1, rules: [first] });
+  const stamp = await rules.liveStamp();
+  expect(await rules.liveStamp()).toBe(stamp);
   const document = { kind: 'match', where: 'denied' };
   const change = { ...content, id: draft.id, document, basedOn: 1 };
   expect(await rules.change(change, act, sealed)).toMatchObject({ outcome: 'done', rule: { version: 2, document } });
   expect(await rules.change(change, act, sealed)).toEqual({ outcome: 'changed-before' });
   const second = { revision: 2, ruleId: draft.id, version: 2, document };
   expect(await rules.live()).toEqual({ revision: 2, rules: [first, second] });
+  expect(await rules.liveStamp()).not.toBe(stamp);
   const off = { ...act, by: 'Akashi', reason: null };
   await rules.switch({ id: draft.id, enabled: false, code: 'rule-too-dear' }, off, sealed);
   expect(await rules.find(draft.id)).toMatchObject({ enabled: false, disabledCode: 'rule-too-dear', reason: null });

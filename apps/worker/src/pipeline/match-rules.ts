@@ -13,8 +13,10 @@ import { eventIdOf, type BatchOrigin, type EventReading } from '@akashi/log-even
 export interface RulesToMatch {
   /** The newest change that they hold (`LiveRules`). */
   readonly revision: number;
-  /** JSON of `MatchedRule[]`: a thread reads it once. */
-  readonly text: string;
+  /** Names what is in `text` with the zone. */
+  readonly name: string;
+  /** JSON of `MatchedRule[]`, in memory that all threads share: each reads it once. */
+  readonly text: Uint8Array;
   /** Of the organisation. */
   readonly timeZone: string;
 }
@@ -50,36 +52,41 @@ interface CompiledRules {
   readonly unreadable: RuleCosts['unreadable'];
 }
 
-/** Few organisations' lines are on one thread at a time; a change of rules makes another set. */
-const keptSets = 200;
+/** Rules of all sets together; a set of thousands is some tens of megabytes. */
+const keptRules = 20_000;
 const kept = new Map<string, CompiledRules>();
 
-function compiledOf({ text, timeZone }: RulesToMatch): CompiledRules {
-  const name = `${timeZone} ${text}`;
+function compiledOf({ name, text, timeZone }: RulesToMatch): CompiledRules {
   const known = kept.get(name);
   if (known !== undefined) return known;
-  const settings = { timeZone };
   const meter = new RuleMeter(() => performance.now());
-  const rules = (JSON.parse(text) as MatchedRule[]).map((each): RuleInForce => ({ ...each, sinceUs: 0 }));
-  // One that an earlier release let pass is switched off, and keeps nobody's lines from being read.
-  const [readable, unreadable] = partition(rules, (rule) => isReadable(rule, timeZone));
-  if (kept.size >= keptSets) kept.clear();
-  const compiled = { set: new RuleSet(readable, settings, { meter }), meter, unreadable };
+  const rules = (JSON.parse(Buffer.from(text).toString('utf8')) as MatchedRule[]).map((each): RuleInForce => ({
+    ...each,
+    sinceUs: 0,
+  }));
+  const whole = setOf(rules, { timeZone, meter });
+  const unreadable = whole === undefined ? rules.filter((rule) => setOf([rule], { timeZone }) === undefined) : [];
+  // What an earlier release let pass is switched off, and keeps nobody's lines from being read.
+  const readable = rules.filter((rule) => !unreadable.includes(rule));
+  const set = whole ?? new RuleSet(readable, { timeZone }, { meter });
+  const count = [...kept.values()].reduce((sum, each) => sum + each.set.rules.length, readable.length);
+  if (count > keptRules) kept.clear();
+  const compiled = { set, meter, unreadable };
   kept.set(name, compiled);
   return compiled;
 }
 
-function isReadable(rule: RuleInForce, timeZone: string): boolean {
+/** Undefined where one of the rules cannot be read. */
+function setOf(
+  rules: readonly RuleInForce[],
+  { timeZone, meter }: { timeZone: string; meter?: RuleMeter },
+): RuleSet | undefined {
   try {
-    return new RuleSet([rule], { timeZone }).rules.length === 1;
+    return new RuleSet(rules, { timeZone }, meter === undefined ? {} : { meter });
   } catch {
-    return false;
+    // Whatever is wrong with it, it is the rule's and not the lines'.
+    return undefined;
   }
-}
-
-function partition<T>(items: readonly T[], fits: (item: T) => boolean): [T[], T[]] {
-  const groups = Map.groupBy(items, fits);
-  return [groups.get(true) ?? [], groups.get(false) ?? []];
 }
 
 /** What the events of a part of a segment match of an organisation's rules. */

@@ -1,4 +1,4 @@
-import type { Database, DecidingBlock, DecidingPeriod, DecidingTransaction, TenantId } from '@akashi/database';
+import type { Database, DecidingBlock, DecidingTransaction, TenantId } from '@akashi/database';
 import {
   advance,
   keysOf,
@@ -105,8 +105,9 @@ async function decideBlock(context: DecideContext, block: DecidingBlock, plan: P
   const segmentIds = block.segments.filter(({ hasMatches }) => hasMatches).map(({ segmentId }) => segmentId);
   const found = segmentIds.length === 0 ? new Map() : await transaction.matches(segmentIds);
   const matches = segmentIds.flatMap((segmentId) => (found.get(segmentId) ?? []) as readonly RuleMatch[]);
-  const rules = plan.inForce.map((period) => inForce(period, createdUs));
   const batch = { createdUs, matches };
+  const due = await transaction.states({ keys: [], dueBeforeUs: createdUs });
+  const rules = await concerned(transaction, plan, { createdUs, of: [...matches, ...due] });
   const states = await transaction.states({ keys: keysOf(rules, batch), dueBeforeUs: createdUs });
   const organisation = { organisationId: tenantId, sha256 };
   const done = advance({ rules, states: states as readonly KeyState[], batch, context: organisation });
@@ -119,8 +120,28 @@ async function decideBlock(context: DecideContext, block: DecidingBlock, plan: P
   return { matches: matches.length, opened, dropped };
 }
 
-function inForce({ ruleId, version, document, sinceUs }: DecidingPeriod, createdUs: number): RuleInForce {
-  return { ruleId, version, rule: document as Rule, sinceUs: sinceUs ?? createdUs };
+interface Concerned {
+  readonly createdUs: number;
+  readonly of: readonly { readonly ruleId: string; readonly version: number }[];
+}
+
+/** Versions in force that the block brings something for, or that begin with it: nothing changes for any other. */
+async function concerned(
+  transaction: DecidingTransaction,
+  { inForce, begin }: PeriodPlan,
+  { createdUs, of }: Concerned,
+): Promise<RuleInForce[]> {
+  const named = new Set([...of, ...begin].map(nameOf));
+  const periods = inForce.filter((period) => named.has(nameOf(period)));
+  const documents = await transaction.documents(periods);
+  return periods.map(({ ruleId, version, sinceUs }) => {
+    const document = documents.get(nameOf({ ruleId, version }));
+    return { ruleId, version, rule: document as Rule, sinceUs: sinceUs ?? createdUs };
+  });
+}
+
+function nameOf({ ruleId, version }: { readonly ruleId: string; readonly version: number }): string {
+  return `${ruleId} ${version}`;
 }
 
 interface Telling {

@@ -7,7 +7,6 @@ const period = (revision: number, more: Partial<DecidingPeriod> = {}): DecidingP
   revision,
   ruleId: 'r',
   version: revision,
-  document: {},
   firstEntry: null,
   sinceUs: null,
   isEnded: false,

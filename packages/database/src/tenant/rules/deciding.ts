@@ -3,9 +3,8 @@ import type { RunSql } from '../../scoped-transaction.ts';
 import { noticeIncidentWith, type IncidentNotice } from '../incidents/notice-incident.ts';
 import type { StoredAlert } from './alerts.ts';
 import { lockRules } from './change-periods.ts';
-import { keyStates, type KeyStates } from './key-states.ts';
+import { keyStates, type KeyStates, type StateKey } from './key-states.ts';
 import { noteMatches, type SegmentMatching } from './note-matches.ts';
-import type { LiveRule } from './stored-rule.ts';
 
 export interface DecidingSegment {
   readonly segmentId: string;
@@ -25,7 +24,10 @@ export interface DecidingBlock {
 }
 
 /** A version that is in force or waits for its first block. */
-export interface DecidingPeriod extends LiveRule {
+export interface DecidingPeriod {
+  readonly revision: number;
+  readonly ruleId: string;
+  readonly version: number;
   readonly firstEntry: number | null;
   readonly sinceUs: number | null;
   /** Somebody ended it, or another version is to take its place. */
@@ -44,6 +46,8 @@ export interface DecidingTransaction extends KeyStates {
   /** From there on, in their order. */
   blocks(limit: number): Promise<DecidingBlock[]>;
   periods(): Promise<DecidingPeriod[]>;
+  /** Documents of versions by their names (`ruleId version`). */
+  documents(versions: readonly Omit<StateKey, 'key'>[]): Promise<ReadonlyMap<string, object>>;
   /** By segment, in the order of positions; segments without any are left out. */
   matches(segmentIds: readonly string[]): Promise<ReadonlyMap<string, readonly object[]>>;
   forgetMatches(segmentIds: readonly string[]): Promise<void>;
@@ -139,13 +143,21 @@ function decidingTransaction(client: PoolClient, tenantId: string, nextEntry: nu
       ),
     periods: async () => {
       const { rows } = await client.query<DecidingPeriod>(
-        `SELECT p.revision, p.rule_id AS "ruleId", p.version, v.document, p.first_entry AS "firstEntry",
+        `SELECT p.revision, p.rule_id AS "ruleId", p.version, p.first_entry AS "firstEntry",
            p.since_us AS "sinceUs", p.ended_at IS NOT NULL AS "isEnded"
-         FROM rule_period p JOIN rule_version v USING (tenant_id, rule_id, version)
-         WHERE p.tenant_id = $1 AND p.last_entry IS NULL ORDER BY p.revision`,
+         FROM rule_period p WHERE p.tenant_id = $1 AND p.last_entry IS NULL ORDER BY p.revision`,
         [tenantId],
       );
       return rows;
+    },
+    documents: async (versions) => {
+      const { rows } = await client.query<{ ruleId: string; version: number; document: object }>(
+        `SELECT rule_id AS "ruleId", version, document FROM rule_version
+         JOIN json_to_recordset($2::json) AS g("ruleId" uuid, v int) ON rule_id = g."ruleId" AND version = g.v
+         WHERE tenant_id = $1`,
+        [tenantId, JSON.stringify(versions.map(({ ruleId, version }) => ({ ruleId, v: version })))],
+      );
+      return new Map(rows.map(({ ruleId, version, document }) => [`${ruleId} ${version}`, document]));
     },
     matches: async (segmentIds) => {
       const { rows } = await client.query<{ segmentId: string; matches: readonly object[] }>(

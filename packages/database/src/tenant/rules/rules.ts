@@ -39,6 +39,8 @@ export interface Rules {
   /** What was in force at one of these entries at least; both ends belong to them. */
   inForce(entries: { readonly from: number; readonly to: number }): Promise<RulePeriod[]>;
   live(): Promise<LiveRules>;
+  /** Changes whenever `live` does: a small answer where that is a large one. */
+  liveStamp(): Promise<string>;
   create(rule: NewRule, act: RuleAct, beforeCommit: BeforeCommit): Promise<StoredRule>;
   /** Saves another version; where the rule is on, it takes the place of the one before. */
   change(change: RuleChange, act: RuleAct, beforeCommit: BeforeCommit): Promise<RuleOutcome>;
@@ -137,6 +139,15 @@ export function rules(run: RunSql, tenantId: string): Rules {
       run(async (client) => {
         const { rows } = await client.query<LiveRules>(selectLive, [tenantId]);
         return rows[0] ?? { revision: 0, rules: [] };
+      }),
+    liveStamp: () =>
+      run(async (client) => {
+        const { rows } = await client.query<{ stamp: string }>(
+          `SELECT concat_ws(' ', (SELECT max(revision) FROM rule_period WHERE tenant_id = $1),
+             (SELECT count(*) FROM rule_period WHERE tenant_id = $1 AND last_entry IS NULL)) AS stamp`,
+          [tenantId],
+        );
+        return rows[0]?.stamp ?? '';
       }),
     create: ({ starter, enabled, ...content }, act, beforeCommit) =>
       run(async (client) => {
