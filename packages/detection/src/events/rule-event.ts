@@ -1,6 +1,8 @@
 import {
   decodeRecordText,
+  eventFields,
   expandDocument,
+  isStructuralField,
   labelPrefix,
   maskedRules,
   searchText,
@@ -8,8 +10,30 @@ import {
   type BatchOrigin,
   type EventReading,
 } from '@akashi/log-event';
-import { foldToken, tokenize, type FieldSource, type FlatDocument, type TextToken } from '@akashi/query';
+import { tokenize, type FieldSource, type FlatDocument, type TextToken } from '@akashi/query';
 import { fieldTexts, none } from './field-texts.ts';
+
+/** Fields, sorted by where an event has them. */
+export interface FieldSet {
+  readonly names: readonly string[];
+  /** Of those that formats fill, by their names; of labels, by their keys the names. */
+  readonly read: ReadonlySet<string>;
+  readonly labels: ReadonlyMap<string, string>;
+  /** Those that every event may have, or that are put together. */
+  readonly others: readonly string[];
+}
+
+export function fieldSet(names: readonly string[]): FieldSet {
+  const labels = names.filter((name) => name.startsWith(labelPrefix));
+  const read = names.filter((name) => Object.hasOwn(eventFields, name) && !isStructuralField(name));
+  const known = new Set([...labels, ...read]);
+  return {
+    names,
+    read: new Set(read),
+    labels: new Map(labels.map((name) => [name.slice(labelPrefix.length), name])),
+    others: names.filter((name) => !known.has(name)),
+  };
+}
 
 /** An event as rules are asked about it: its place, and its fields by the names of the index document. */
 export interface RuleEvent extends FieldSource {
@@ -20,8 +44,8 @@ export interface RuleEvent extends FieldSource {
   texts(field: string): readonly string[];
   /** The same in lower case. */
   lowered(field: string): readonly string[];
-  /** The same as words are compared: also without width. An ASCII text that is in `lowered` is in here. */
-  folded(field: string): readonly string[];
+  /** Gives the texts of those of these fields that the event has. */
+  visit(fields: FieldSet, tell: (field: string, text: string) => void): void;
   readonly eventId: string;
   /** Among the records of its segment. */
   readonly position: number;
@@ -49,13 +73,10 @@ export interface ReadEvent {
   readonly eventId: () => string;
 }
 
-const beyondAscii = /[\u0080-\uffff]/;
-
 /** One field of an event in the forms that were asked for. */
 class FieldForms {
   readonly texts: readonly string[];
   #lowered: readonly string[] | undefined;
-  #folded: readonly string[] | undefined;
   #tokens: readonly (readonly TextToken[])[] | undefined;
 
   constructor(texts: readonly string[]) {
@@ -66,12 +87,6 @@ class FieldForms {
     return (this.#lowered ??= this.texts.map((text) => text.toLowerCase()));
   }
 
-  get folded(): readonly string[] {
-    return (this.#folded ??= this.texts.some((text) => beyondAscii.test(text))
-      ? this.texts.map((text) => foldToken(text))
-      : this.lowered);
-  }
-
   get tokens(): readonly (readonly TextToken[])[] {
     return (this.#tokens ??= this.texts.map((text) => tokenize(text)));
   }
@@ -80,12 +95,13 @@ class FieldForms {
 const absent = new FieldForms(none);
 
 abstract class KeptTexts {
-  readonly #forms = new Map<string, FieldForms>();
+  #forms: Map<string, FieldForms> | undefined;
 
   abstract readonly text: string;
   abstract value(field: string): unknown;
 
   #of(field: string): FieldForms {
+    this.#forms ??= new Map();
     const kept = this.#forms.get(field);
     if (kept !== undefined) return kept;
     const texts = fieldTexts(this, field);
@@ -103,15 +119,15 @@ abstract class KeptTexts {
   lowered(field: string): readonly string[] {
     return this.#of(field).lowered;
   }
-  folded(field: string): readonly string[] {
-    return this.#of(field).folded;
+
+  visit({ names }: FieldSet, tell: (field: string, text: string) => void): void {
+    for (const field of names) for (const text of this.texts(field)) tell(field, text);
   }
 }
 
 /** What the pipeline has just read, without its document being made. A test holds it equal to `eventOfDocument`. */
 class EventOfReading extends KeptTexts implements RuleEvent {
   readonly #event: ReadEvent;
-  #read: ReadonlyMap<string, unknown> | undefined;
   #text: string | undefined;
 
   constructor(event: ReadEvent) {
@@ -148,8 +164,36 @@ class EventOfReading extends KeptTexts implements RuleEvent {
   }
 
   value(field: string): unknown {
-    const read = (this.#read ??= namesOf(this.#event.reading));
-    return read.get(field) ?? this.#structural(field);
+    const { reading } = this.#event;
+    const at = reading.fieldNames.indexOf(field);
+    if (at >= 0) return reading.fieldValues[at];
+    if (!field.startsWith(labelPrefix)) return this.#structural(field);
+    const label = reading.labelKeys.indexOf(field.slice(labelPrefix.length));
+    return label < 0 ? undefined : reading.labelValues[label];
+  }
+
+  /** What the event has is looked up among the fields: most rules look for much more than an event has. */
+  override visit(fields: FieldSet, tell: (field: string, text: string) => void): void {
+    const { fieldNames, fieldValues, labelKeys, labelValues } = this.#event.reading;
+    for (let at = 0; at < fieldNames.length; at++) {
+      const name = fieldNames[at] ?? '';
+      if (!fields.read.has(name)) continue;
+      const value = fieldValues[at];
+      if (typeof value === 'string') tell(name, value);
+      else if (Array.isArray(value)) for (const each of value) tell(name, each);
+      else tell(name, String(value));
+    }
+    if (fields.labels.size > 0) {
+      for (let at = 0; at < labelKeys.length; at++) {
+        const name = fields.labels.get(labelKeys[at] ?? '');
+        if (name !== undefined) tell(name, labelValues[at] ?? '');
+      }
+    }
+    for (const field of fields.others) {
+      const value = field === 'record' ? this.text : undefined;
+      if (value !== undefined) tell(field, value);
+      else for (const text of this.texts(field)) tell(field, text);
+    }
   }
 
   #structural(field: string): unknown {
@@ -191,14 +235,6 @@ class EventOfReading extends KeptTexts implements RuleEvent {
         return undefined;
     }
   }
-}
-
-/** What a reading holds, by the names of the document. */
-function namesOf({ fieldNames, fieldValues, labelKeys, labelValues }: EventReading): ReadonlyMap<string, unknown> {
-  const read = new Map<string, unknown>();
-  for (let at = 0; at < fieldNames.length; at++) read.set(fieldNames[at] ?? '', fieldValues[at]);
-  for (let at = 0; at < labelKeys.length; at++) read.set(labelPrefix + (labelKeys[at] ?? ''), labelValues[at]);
-  return read;
 }
 
 export function eventOfReading(event: ReadEvent): RuleEvent {

@@ -1,4 +1,5 @@
-import type { RuleEvent } from '../events/rule-event.ts';
+import { foldToken } from '@akashi/query';
+import { fieldSet, type FieldSet, type RuleEvent } from '../events/rule-event.ts';
 import { LiteralSearch } from './literal-search.ts';
 import type { Requirement } from './requirement.ts';
 
@@ -11,15 +12,18 @@ export interface ProbeNeeds {
   readonly requirement: Requirement;
 }
 
+type Tell = (probe: number) => void;
+
 /** Conditions by what an event must have for them to be worth asking. */
 export class ProbeIndex {
+  /** For events of a format that no condition names. */
   readonly #anyFormat: Bucket;
   readonly #byFormat = new Map<string, FormatBucket>();
   /** The last event that each probe was found for. */
   readonly #seen: Int32Array;
   #event = 0;
   #found: number[] = [];
-  readonly #tell = (probe: number): void => {
+  readonly #tell: Tell = (probe) => {
     if (this.#seen[probe] === this.#event) return;
     this.#seen[probe] = this.#event;
     this.#found.push(probe);
@@ -27,25 +31,25 @@ export class ProbeIndex {
 
   constructor(probes: readonly ProbeNeeds[]) {
     this.#seen = new Int32Array(probes.length);
+    const searches = new SharedSearches();
+    const plans = new Map<string, FormatPlan>();
+    for (const { formats } of probes) for (const format of formats ?? []) plans.set(format, new FormatPlan());
     const any = new BucketPlan();
-    const byFormat = new Map<string, { any: BucketPlan; byCode: Map<string, BucketPlan> }>();
     for (const [number, { formats, codes, requirement }] of probes.entries()) {
-      if (formats === null) any.add(number, requirement);
+      if (formats === null) {
+        any.add(number, requirement);
+        for (const plan of plans.values()) plan.any.add(number, requirement);
+      }
       for (const format of formats ?? []) {
-        const plan = byFormat.get(format) ?? { any: new BucketPlan(), byCode: new Map<string, BucketPlan>() };
-        byFormat.set(format, plan);
-        if (codes === null) plan.any.add(number, requirement);
-        for (const code of codes ?? []) {
-          const coded = plan.byCode.get(code) ?? new BucketPlan();
-          plan.byCode.set(code, coded);
-          coded.add(number, requirement);
-        }
+        const plan = plans.get(format);
+        if (codes === null) plan?.any.add(number, requirement);
+        for (const code of codes ?? []) plan?.of(code).add(number, requirement);
       }
     }
-    this.#anyFormat = any.build();
-    for (const [format, plan] of byFormat) {
-      const byCode = new Map([...plan.byCode].map(([code, coded]) => [code, coded.build()]));
-      this.#byFormat.set(format, { any: plan.any.build(), byCode });
+    this.#anyFormat = any.build(searches);
+    for (const [format, plan] of plans) {
+      const byCode = new Map([...plan.byCode].map(([code, coded]) => [code, coded.build(searches)]));
+      this.#byFormat.set(format, { any: plan.any.build(searches), byCode });
     }
   }
 
@@ -54,12 +58,13 @@ export class ProbeIndex {
     this.#event = this.#event === 0x7fffffff ? 1 : this.#event + 1;
     if (this.#event === 1) this.#seen.fill(0);
     this.#found = [];
-    this.#anyFormat.find(event, this.#tell);
     const own = this.#byFormat.get(event.format);
-    if (own !== undefined) {
+    if (own === undefined) this.#anyFormat.find(event, this.#tell);
+    else {
       own.any.find(event, this.#tell);
-      if (own.byCode.size > 0)
+      if (own.byCode.size > 0) {
         for (const code of event.texts('event.code')) own.byCode.get(code)?.find(event, this.#tell);
+      }
     }
     return this.#found.length > 1 ? this.#found.sort((a, b) => a - b) : this.#found;
   }
@@ -70,49 +75,71 @@ interface FormatBucket {
   readonly byCode: ReadonlyMap<string, Bucket>;
 }
 
+class FormatPlan {
+  readonly any = new BucketPlan();
+  readonly byCode = new Map<string, BucketPlan>();
+
+  of(code: string): BucketPlan {
+    const plan = this.byCode.get(code) ?? new BucketPlan();
+    this.byCode.set(code, plan);
+    return plan;
+  }
+}
+
+/** The same literals are looked for by one table, whichever fields they may stand in. */
+class SharedSearches {
+  readonly #byLiterals = new Map<string, LiteralSearch>();
+
+  of(literals: ReadonlyMap<string, readonly number[]>): LiteralSearch {
+    const name = JSON.stringify([...literals]);
+    const search = this.#byLiterals.get(name) ?? new LiteralSearch(literals);
+    this.#byLiterals.set(name, search);
+    return search;
+  }
+}
+
 class BucketPlan {
   readonly #always: number[] = [];
-  readonly #byFields = new Map<string, { fields: readonly string[]; literals: Map<string, number[]> }>();
+  readonly #byField = new Map<string, Map<string, number[]>>();
 
   add(number: number, requirement: Requirement): void {
     if (requirement === null) this.#always.push(number);
     for (const { fields, text } of requirement ?? []) {
-      const name = fields.join('\n');
-      const entry = this.#byFields.get(name) ?? { fields, literals: new Map<string, number[]>() };
-      this.#byFields.set(name, entry);
-      const numbers = entry.literals.get(text) ?? [];
-      if (numbers.at(-1) !== number) numbers.push(number);
-      entry.literals.set(text, numbers);
+      for (const field of fields) {
+        const literals = this.#byField.get(field) ?? new Map<string, number[]>();
+        this.#byField.set(field, literals);
+        const numbers = literals.get(text) ?? [];
+        if (numbers.at(-1) !== number) numbers.push(number);
+        literals.set(text, numbers);
+      }
     }
   }
 
-  build(): Bucket {
-    const searches = [...this.#byFields.values()].map(({ fields, literals }) => ({
-      fields,
-      search: new LiteralSearch(literals),
-    }));
-    return new Bucket(this.#always, searches);
+  build(searches: SharedSearches): Bucket {
+    return new Bucket(
+      this.#always,
+      new Map([...this.#byField].map(([field, literals]) => [field, searches.of(literals)])),
+    );
   }
-}
-
-interface FieldSearch {
-  readonly fields: readonly string[];
-  readonly search: LiteralSearch;
 }
 
 class Bucket {
   readonly #always: readonly number[];
-  readonly #searches: readonly FieldSearch[];
+  readonly #byField: ReadonlyMap<string, LiteralSearch>;
+  readonly #fields: FieldSet;
 
-  constructor(always: readonly number[], searches: readonly FieldSearch[]) {
+  constructor(always: readonly number[], byField: ReadonlyMap<string, LiteralSearch>) {
     this.#always = always;
-    this.#searches = searches;
+    this.#byField = byField;
+    this.#fields = fieldSet([...byField.keys()]);
   }
 
-  find(event: RuleEvent, tell: (probe: number) => void): void {
+  find(event: RuleEvent, tell: Tell): void {
     for (const number of this.#always) tell(number);
-    for (const { fields, search } of this.#searches) {
-      for (const field of fields) for (const text of event.folded(field)) search.search(text, tell);
-    }
+    const visit = (field: string, text: string): void => {
+      const search = this.#byField.get(field);
+      if (search?.search(text, tell) === true) search.search(foldToken(text), tell);
+    };
+    event.visit(this.#fields, visit);
   }
 }
