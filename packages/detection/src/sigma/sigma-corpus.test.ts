@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { RuleSet } from '../matching/rule-set.ts';
-import { inForce } from '../lines.fixtures.ts';
+import { eventsOf, inForce } from '../lines.fixtures.ts';
 import { parseSigma } from './parse-sigma.ts';
 import { sigmaProblemCodes } from './sigma-problem.ts';
 import { sigmaRule } from './sigma-rule.ts';
@@ -42,10 +42,31 @@ describe.runIf(isHere)('the Sigma corpus', () => {
     }
   });
 
-  it('compiles to one rule set', () => {
-    const rules = parsed.flatMap(({ path, source, result }) =>
-      result.ok ? [inForce(sigmaRule(source, result.file), { ruleId: path })] : [],
+  const rules = parsed.flatMap(({ path, source, result }) =>
+    result.ok ? [inForce(sigmaRule(source, result.file), { ruleId: path })] : [],
+  );
+
+  it('finds the same in real lines with the prefilter and without', () => {
+    const lines = ['OpenSSH/OpenSSH', 'Linux/Linux', 'Apache/Apache', 'Mac/Mac'].flatMap((name) =>
+      readFileSync(`${corpus}/../loghub/${name}_2k.log`, 'utf8')
+        .split(/\r?\n/)
+        .filter((line, index) => index % 40 === 0 && line !== ''),
     );
+    lines.push(
+      '192.0.2.1 - - [30/Nov/2026:12:00:00 +0900] "GET /a?q=../../../etc/passwd HTTP/1.1" 200 120 "-" "sqlmap/1.0"',
+    );
+    const some = rules.filter((_, index) => index % 4 === 0);
+    const settings = { timeZone: 'UTC' };
+    const [fast, slow] = [true, false].map((hasPrefilter) => new RuleSet(some, settings, { hasPrefilter }));
+    for (const line of lines) {
+      const { reading, document } = eventsOf(line);
+      const expected = slow?.match(reading);
+      expect(fast?.match(reading), line).toEqual(expected);
+      expect(fast?.match(document), line).toEqual(expected);
+    }
+  }, 120_000);
+
+  it('compiles to one rule set', () => {
     expect(new RuleSet(rules, { timeZone: 'UTC' }).rules.length).toBe(rules.length);
   }, 60_000);
 });
