@@ -10,6 +10,7 @@ import { operators, organisations, platformOrganisation, type DemoOrganisation }
 import { putAreas } from './put-areas.ts';
 import { putGroups } from './put-groups.ts';
 import { putKeeping } from './put-keeping.ts';
+import { putRules } from './put-rules.ts';
 import { putMasters } from './put-masters.ts';
 import { putPerson, type DemoUser, type NewDemoPerson } from './put-person.ts';
 import type { Story } from './story/make-story.ts';
@@ -126,6 +127,7 @@ async function provisionOrganisation(parts: ProvisionParts, organisation: DemoOr
   // Where a past is made, its areas come into being in it.
   if (parts.masters === undefined) await putAreas(database.forTenant(tenant.id), organisation, parts.clock.now());
   await putKeeping(database.forTenant(tenant.id), organisation, parts.clock.now());
+  await putRules(database.forTenant(tenant.id), parts.clock.now());
   if (parts.masters !== undefined && organisation.takesLoopbackSyslog) {
     const by = organisation.people[0]?.displayName ?? slug;
     await putMasters(database.forTenant(tenant.id), parts.masters, { by, at: parts.clock.now(), timeZone });

@@ -14,6 +14,8 @@ import { AccessTablesService } from './access/access-tables.service.ts';
 import { ApprovalMails } from './access/approval-mails.ts';
 import { ApprovalsController } from './access/approvals.controller.ts';
 import { ApprovalsService } from './access/approvals.service.ts';
+import { AlertsController } from './alerts/alerts.controller.ts';
+import { AlertsService } from './alerts/alerts.service.ts';
 import { apiParts, type ApiParts } from './api-parts.ts';
 import { AuditTrailController } from './audit-trail-reading/audit-trail-reading.controller.ts';
 import { AuditTrailReadingService } from './audit-trail-reading/audit-trail-reading.service.ts';
@@ -69,6 +71,7 @@ import { OrganisationController } from './organisation/organisation.controller.t
 import { OrganisationService } from './organisation/organisation.service.ts';
 import { SupportAccessController } from './organisation/support-access.controller.ts';
 import { SupportAccessService } from './organisation/support-access.service.ts';
+import { ArchiveSearchSlots } from './archive-search/archive-search-slots.ts';
 import { ArchiveSearchController } from './archive-search/archive-search.controller.ts';
 import { ArchivedEventsService } from './archive-search/archived-events.service.ts';
 import { ArchiveSearchService } from './archive-search/archive-search.service.ts';
@@ -128,6 +131,11 @@ import { SignInService } from './sign-in/sign-in.service.ts';
 import { SenderGuideService } from './sources/sender-guide.service.ts';
 import { SourceSettingsController } from './sources/source-settings.controller.ts';
 import { SourceSettingsService } from './sources/source-settings.service.ts';
+import { RulesController } from './rules/rules.controller.ts';
+import { RulesService } from './rules/rules.service.ts';
+import { RuleTryService } from './rules/rule-try.service.ts';
+import { SeenLatelyService } from './rules/seen-lately.ts';
+import { StarterSetService } from './rules/starter-set.service.ts';
 import { SealController } from './seal/seal.controller.ts';
 import { SealService } from './seal/seal.service.ts';
 import { SealedLines } from './signatures/sealed-lines.ts';
@@ -161,6 +169,8 @@ export const controllers: Type[] = [
   AuditTrailController,
   IncidentsController,
   NotificationChannelsController,
+  AlertsController,
+  RulesController,
   FormatsController,
   LogReviewsController,
   FindingsController,
@@ -236,6 +246,7 @@ export class ApiModule {
         LogSearchService,
         OfflineService,
         ArchiveSearchService,
+        ArchiveSearchSlots,
         ArchivedEventsService,
         SearchActs,
         EventService,
@@ -253,6 +264,11 @@ export class ApiModule {
         AuditTrailReadingService,
         IncidentsService,
         NotificationChannelsService,
+        AlertsService,
+        RulesService,
+        RuleTryService,
+        SeenLatelyService,
+        StarterSetService,
         FormatsService,
         ReviewDaysService,
         ReviewResultsService,

@@ -49,6 +49,7 @@ export const problemCodes = [
   'restore-limit',
   'restore-too-large',
   'quota-exceeded',
+  'rule-refused',
   'archive-search-busy',
   'event-disposed',
   'not-found',

@@ -28,7 +28,13 @@ export type { MaskingNote, OpenSegment, OpenSegments } from './tenant/open-segme
 export type { BlockLogGroup, SealedBlock, SealedContent, SealedShare, SegmentSealing } from './tenant/seal-segments.ts';
 export type { LandingSegment, NewSegment, SegmentPlace, Segments } from './tenant/segments.ts';
 export type { FinishedSegment, QuarantinedRecord, StreamCounts } from './tenant/finish-indexed.ts';
-export type { ArchivedBlock, OfflineGroup, OnlinePeriod, RecordsWanted } from './tenant/archived-records.ts';
+export type {
+  ArchivedBlock,
+  BlockInOrder,
+  OfflineGroup,
+  OnlinePeriod,
+  RecordsWanted,
+} from './tenant/archived-records.ts';
 export type { Derivations, NotedDerivation, NotedDocuments } from './tenant/derivations.ts';
 export type { DocumentsRange, DocumentsToCheck, DocumentsToCheckStore } from './tenant/documents-to-check.ts';
 export type { Block, Blocks, NewBlock } from './tenant/blocks.ts';

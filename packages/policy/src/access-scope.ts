@@ -9,7 +9,7 @@ import {
   type LeafNode,
   type QueryTree,
 } from '@akashi/query';
-import { isOwnLogGroup, matchesLogGroup, matchesName, ownLogGroupPrefix } from './name-pattern.ts';
+import { isOwnLogGroup, matchesLogGroup, matchesName, ownEvidenceGroups, ownLogGroupPrefix } from './name-pattern.ts';
 
 /** One grant as it is in force: the events that all its conditions name, without the hidden fields. */
 export interface ScopePart {
@@ -196,10 +196,43 @@ export function reachOfStream(scope: AccessScope, place: StreamPlace): 'none' | 
   return reaching.some(isWholeStream) ? 'all' : 'part';
 }
 
-function reachesStream(part: ScopePart, place: StreamPlace): boolean {
+/** The same for a stream by its name, whatever sources write to it. */
+export function reachOfNamedStream(
+  scope: AccessScope,
+  place: Pick<StreamPlace, 'logGroup' | 'logStream'>,
+): 'none' | 'part' | 'all' {
+  const reaching = scope.parts.filter((part) => reachesNamedStream(part, place));
+  if (reaching.length === 0) return 'none';
+  return reaching.some((part) => isWholeStream(part) && isOfAnySource(part)) ? 'all' : 'part';
+}
+
+/** Whether nothing that the organisation has, or may have tomorrow, is kept from the caller. */
+export function seesEverything(scope: AccessScope): boolean {
+  return (
+    scope.parts.some((part) => isWholeGroup(part) && names(part, '*')) &&
+    ownEvidenceGroups.every((group) => reachOfLogGroup(scope, group) === 'all')
+  );
+}
+
+function names(part: ScopePart, pattern: string): boolean {
+  return part.logGroups.includes(pattern) && (part.within === undefined || names(part.within, pattern));
+}
+
+function isOfAnySource(part: ScopePart): boolean {
+  return part.sources.length === 0 && (part.within === undefined || isOfAnySource(part.within));
+}
+
+function reachesNamedStream(part: ScopePart, place: Pick<StreamPlace, 'logGroup' | 'logStream'>): boolean {
   return (
     part.logGroups.some((pattern) => matchesLogGroup(pattern, place.logGroup)) &&
     (part.logStreams.length === 0 || part.logStreams.some((pattern) => matchesName(pattern, place.logStream))) &&
+    (part.within === undefined || reachesNamedStream(part.within, place))
+  );
+}
+
+function reachesStream(part: ScopePart, place: StreamPlace): boolean {
+  return (
+    reachesNamedStream(part, place) &&
     (part.sources.length === 0 || part.sources.some((pattern) => matchesName(pattern, place.sourceId))) &&
     (part.within === undefined || reachesStream(part.within, place))
   );

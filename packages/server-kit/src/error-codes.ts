@@ -164,6 +164,7 @@ export const errorKinds = {
   'media-type-unsupported': refused(415, 'この形式は受け付けません', 'The media type is not supported'),
   'too-many-requests': passing(429, 'リクエストが多すぎます', 'Too many requests'),
   'quota-exceeded': passing(429, '利用上限を超えています', 'The quota is exceeded'),
+  'rule-refused': refused(400, 'このルールは実行できません', 'This rule cannot be carried out'),
   'archive-search-busy': passing(
     429,
     'アーカイブ検索が混み合っています。ほかのアーカイブ検索が終わってから、もう一度実行してください',

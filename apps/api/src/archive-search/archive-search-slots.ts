@@ -1,10 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import { AppError } from '@akashi/server-kit';
 
 const mostOfTenant = 2;
 const mostOfAll = 4;
 const retryAfterSeconds = 10;
 
-/** How many searches of the archive run at a time: each keeps a processor busy for as long as it takes. */
+/** How many searches of the archive, rules that are tried included, run at a time: each keeps a processor busy for as long as it takes. */
+@Injectable()
 export class ArchiveSearchSlots {
   readonly #running = new Map<string, number>();
   #all = 0;

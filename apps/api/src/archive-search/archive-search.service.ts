@@ -19,7 +19,8 @@ import { readSelection } from '../selection/read-selection.ts';
 import { translateFault } from '../translate-fault.ts';
 import { ArchivedBlocks } from './archived-blocks.ts';
 import { ArchiveSearchSlots } from './archive-search-slots.ts';
-import { BlockSearcher } from './block-searcher.ts';
+import { BlockThread } from './block-thread.ts';
+import type { SearchTask } from './search-block-thread.ts';
 import type { BlockQuestion } from './search-block.ts';
 
 /** Blocks that the tables are asked for at a time. */
@@ -54,13 +55,15 @@ export class ArchiveSearchService {
   readonly #parts: Pick<ApiParts, 'database' | 'archive' | 'keyring' | 'clock' | 'auditTrail' | 'logger'>;
   readonly #seals: Pick<SealService, 'sealed'>;
   readonly #people: Pick<PeopleService, 'attributed' | 'expand'>;
-  readonly #slots = new ArchiveSearchSlots();
+  readonly #slots: Pick<ArchiveSearchSlots, 'take'>;
 
   constructor(
     @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'archive' | 'keyring' | 'clock' | 'auditTrail' | 'logger'>,
     @Inject(SealService) seals: Pick<SealService, 'sealed'>,
     @Inject(PeopleService) people: Pick<PeopleService, 'attributed' | 'expand'>,
+    @Inject(ArchiveSearchSlots) slots: Pick<ArchiveSearchSlots, 'take'>,
   ) {
+    this.#slots = slots;
     this.#parts = parts;
     this.#seals = seals;
     this.#people = people;
@@ -123,13 +126,13 @@ export class ArchiveSearchService {
     yield progressLine(progress);
     if (progress.blocksTotal === 0) return 'all-read';
     const archived = new ArchivedBlocks(this.#parts, context.tenantId);
-    const searcher = new BlockSearcher(question);
+    const searcher = new BlockThread<SearchTask, readonly StoredDocument[]>('./search-block-thread', question);
     try {
       for await (const block of this.#listed(search)) {
         const read = await archived.read(block);
         if (read !== null) {
           progress.bytes += block.bodyBytes;
-          for await (const hits of searcher.search({ block: read, most: limit - progress.hits }, signal))
+          for await (const hits of searcher.ask({ block: read, most: limit - progress.hits }, signal))
             yield* this.#shown(context, hits, progress);
         }
         progress.blocksDone += 1;

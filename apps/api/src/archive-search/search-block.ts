@@ -74,6 +74,15 @@ export function* searchBlock(block: BlockToSearch, question: BlockQuestion): Gen
   }
 }
 
+/** Documents of one block that their reader sees, in the order of the log. Batches end with each segment. */
+export function* readBlock(
+  block: BlockToSearch,
+  question: Omit<BlockQuestion, 'tree' | 'timeField'>,
+): Generator<StoredDocument[]> {
+  const newestFirst = searchBlock(block, { ...question, tree: { kind: 'all' }, timeField: 'received_at' });
+  for (const found of [...newestFirst].toReversed()) yield found.toReversed();
+}
+
 /** A block's payload, and where the records of each segment stand in it. */
 function openBlock({ number, object, dataKey }: BlockToSearch, tenantId: string) {
   const split = splitBlockObject(Buffer.from(object.buffer, object.byteOffset, object.length));

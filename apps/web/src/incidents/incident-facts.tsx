@@ -8,7 +8,7 @@ import { explorerAddress } from '../query/url-state.ts';
 import { Moment } from '../time/moment.tsx';
 import { useDuration } from '../time/use-duration.ts';
 import { StateWord } from './incidents-table.tsx';
-import { eventOf, useIncidentWords } from './use-incident-words.ts';
+import { alertOf, eventOf, useIncidentWords } from './use-incident-words.ts';
 
 /** The fields of PCI DSS 10.7.3, in its order; what nobody has written yet is left out until it is closed. */
 export function IncidentFacts({ incident }: { incident: Incident }) {
@@ -80,18 +80,23 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** An event that is in the index can be opened there. */
+/** An event that is in the index can be opened there; an alert on its own page. */
 function Place({ incident }: { incident: Incident }) {
   const words = useIncidentWords();
-  const event = eventOf(incident);
+  const address = addressOf(incident);
   const place = <span className="break-all">{words.where(incident)}</span>;
-  if (event === undefined || incident.cause === 'index-document-missing') return place;
+  if (address === undefined) return place;
   return (
-    <Link
-      href={explorerAddress({ event, tab: 'integrity' })}
-      className="inline-block min-h-6 text-accent underline underline-offset-2"
-    >
+    <Link href={address} className="inline-block min-h-6 text-accent underline underline-offset-2">
       {place}
     </Link>
   );
+}
+
+function addressOf(incident: Incident): string | undefined {
+  const alert = alertOf(incident);
+  if (alert !== undefined) return `/alerts/${alert}`;
+  const event = eventOf(incident);
+  if (event === undefined || incident.cause === 'index-document-missing') return undefined;
+  return explorerAddress({ event, tab: 'integrity' });
 }

@@ -16,6 +16,11 @@ export function eventOf({ where }: Pick<Incident, 'where'>): string | undefined 
   return /^event (\S+)$/.exec(where)?.[1];
 }
 
+/** The alert that an incident is about, if it is about one. */
+export function alertOf({ where }: Pick<Incident, 'where'>): string | undefined {
+  return /^alert (\S+)$/.exec(where)?.[1];
+}
+
 /** What the API says in codes and places, in the words of the page's language. */
 export function useIncidentWords(): IncidentWords {
   const t = useTranslations('incidents');
@@ -31,8 +36,10 @@ export function useIncidentWords(): IncidentWords {
       if (block !== undefined) return findings('block', { block: Number(block) });
       if (where === 'further streams') return t('places.furtherStreams');
       if (where.startsWith('stream ')) return streamWords(t, details);
-      const [, place, name = ''] = /^(disk of|segment|duty|channel|format) (.+)$/.exec(where) ?? [];
+      const [, place, name = ''] = /^(disk of|segment|duty|channel|format|rule|alert) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
+      if (place === 'alert') return t('places.alert');
+      if (place === 'rule') return t('places.rule', { name });
       if (place === 'format') return t('places.format', { name });
       if (place === 'segment') return t('places.segment', { name });
       if (place === 'duty') {

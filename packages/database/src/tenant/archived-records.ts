@@ -36,6 +36,16 @@ export interface ArchivedBlock {
   mayBeGone: boolean;
 }
 
+/** An entry of the log as rules are decided by it. */
+export interface BlockInOrder {
+  number: number;
+  /** Null: nothing that is wanted is in it, as in a heartbeat. */
+  objectKey: string | null;
+  bodyBytes: number;
+  createdUs: number;
+  mayBeGone: boolean;
+}
+
 export interface ArchivedRecords {
   /** Of wanted log groups: what is kept and online no more, of the blocks that reach into the time. */
   offline(wanted: RecordsWanted & { now: Date; online: readonly OnlinePeriod[] }): Promise<OfflineGroup[]>;
@@ -47,6 +57,13 @@ export interface ArchivedRecords {
   countBlocks(wanted: RecordsWanted): Promise<number>;
   /** Newest first, below `before` if given. */
   blocks(wanted: RecordsWanted & { before?: number | undefined; limit: number; now: Date }): Promise<ArchivedBlock[]>;
+  /**
+   * In the order of the log, above `after` if given: the blocks that hold wanted records by receive time, and all others that
+   * were made in that time.
+   */
+  inOrder(
+    wanted: Omit<RecordsWanted, 'byEventTime'> & { after?: number | undefined; limit: number; now: Date },
+  ): Promise<BlockInOrder[]>;
   /** What the documents of a block's segments were derived with, by segment; null for those of which nothing was noted. */
   derivationsOf(block: number): Promise<Map<string, NotedDerivation | null>>;
   /** The block of a segment whose documents are past their days online; null while they are not. */
@@ -130,6 +147,31 @@ export function archivedRecords(run: RunSql, tenantId: string): ArchivedRecords 
              AND b.number IN (SELECT g.block_number FROM block_log_group AS g WHERE ${wantedGroups(wanted)})
            ORDER BY b.number DESC LIMIT $7`,
           [tenantId, ...valuesOf(wanted), wanted.now, wanted.before ?? null, wanted.limit],
+        );
+        return rows;
+      }),
+    inOrder: ({ after, limit, now, ...wanted }) =>
+      run(async (client) => {
+        const { rows } = await client.query<BlockInOrder>(
+          `WITH wanted AS (
+             SELECT DISTINCT g.block_number FROM block_log_group AS g
+             WHERE ${wantedGroups({ ...wanted, byEventTime: false })} AND ($5::bigint IS NULL OR g.block_number > $5))
+           SELECT b.number, CASE WHEN w.block_number IS NULL THEN NULL ELSE b.object_key END AS "objectKey",
+             b.body_bytes AS "bodyBytes", (extract(epoch FROM b.created_at) * 1000000)::bigint AS "createdUs",
+             (b.disposal_id IS NOT NULL OR coalesce(b.kept_until <= $7, false)) AS "mayBeGone"
+           FROM block AS b LEFT JOIN wanted AS w ON w.block_number = b.number
+           WHERE b.tenant_id = $1 AND ($5::bigint IS NULL OR b.number > $5)
+             AND (w.block_number IS NOT NULL OR (b.created_at >= $8 AND b.created_at < $9))
+           ORDER BY b.number LIMIT $6`,
+          [
+            tenantId,
+            ...valuesOf({ ...wanted, byEventTime: false }),
+            after ?? null,
+            limit,
+            now,
+            new Date(wanted.fromUs / 1_000),
+            new Date(wanted.toUs / 1_000),
+          ],
         );
         return rows;
       }),

@@ -13,7 +13,7 @@ export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
     'event.proof unparsed-lines.view person.trail coverage.view format.try export.create export.download audit-trail.view ' +
-    'report-run.start report-run.view report-run.rows report.download report.sealed restore.start restore.end ' +
+    'rule.try alert.list alert.view report-run.start report-run.view report-run.rows report.download report.sealed restore.start restore.end ' +
     'log-review.view log-review.look log-review.decide log-review.undo log-review.decide-bulk log-review.delegate ' +
     'log-review.submit log-review.approve log-review.return log-review.addendum finding.view finding.create finding.change ' +
     'review.submitted review.returned review.approved review.addendum review.missed',
@@ -36,7 +36,7 @@ export const akashiAuditClasses = classTableOf({
     'masking.change notification-channel.create notification-channel.change ' +
     'checkpoint-way.create checkpoint-way.change checkpoint-way.remove ' +
     'master.import master.row-add master.row-change master.row-end master.define ' +
-    'coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
+    'rule.create rule.change rule.enable rule.disable rule.remove coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
     'report.create report.change report.end report.restore area.create area.change area.end review-settings.change ' +
     'mail-domain.confirm mail-domain.remove access-group.create access-group.change access-group.remove ' +

@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { pageTitle } from '../../../i18n/page-title.ts';
+import { RulesPage } from '../../../rules/rules-page.tsx';
+
+export function generateMetadata(): Promise<Metadata> {
+  return pageTitle('rules');
+}
+
+export default function Page() {
+  return <RulesPage />;
+}
