@@ -33,9 +33,11 @@ interface WaysIn {
   readonly people: readonly { email: string; password: string; totpSecret: string; tenant: string }[];
   /** The link of the first operator, while there is none. */
   readonly invitation: string | undefined;
+  /** Keys that would be lost with this disk. */
+  readonly keysWithoutExport: number;
 }
 
-function announce(installation: Installation, { people, invitation }: WaysIn): void {
+function announce(installation: Installation, { people, invitation, keysWithoutExport }: WaysIn): void {
   const { ports, home } = installation;
   const host =
     installation.bindAddress === '0.0.0.0' ? 'localhost' : installation.bindAddress.replace('127.0.0.1', 'localhost');
@@ -62,6 +64,12 @@ function announce(installation: Installation, { people, invitation }: WaysIn): v
       '  begin    open this link to become the first operator (once, within three days)',
       `    ${invitation}`,
       `    it is kept in ${join(home, 'operator-invitation.txt')}; a new one: npm run operator:invite -- EMAIL`,
+    );
+  }
+  if (keysWithoutExport > 0) {
+    lines.push(
+      `  keys     ${keysWithoutExport} keys are on this disk alone, and without them no evidence can be read again:`,
+      '    npm run keys -- export --file FILE   (on another disk)',
     );
   }
   lines.push('', 'Ctrl-C stops everything.', '');
@@ -113,7 +121,9 @@ async function main(): Promise<void> {
     writeFileSync(join(installation.home, 'supervisor.pid'), String(process.pid), { mode: 0o600 });
     if (demo !== undefined) supervisor.add(demo.goOn());
     const invitation = options.empty ? await inviteFirstOperator(installation, stores) : undefined;
-    announce(installation, { people: demo?.people ?? [], invitation });
+    const { keysWithoutExport } = await import('@akashi/keyring');
+    const unsafe = await keysWithoutExport(join(installation.home, 'keys'));
+    announce(installation, { people: demo?.people ?? [], invitation, keysWithoutExport: unsafe });
   } catch (error) {
     if (supervisor.isStopping) return;
     process.stderr.write(`akashi: ${error instanceof Error ? error.message : String(error)}\n`);

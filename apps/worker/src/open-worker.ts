@@ -33,6 +33,7 @@ import { openComputePool } from './pipeline/compute-pool.ts';
 import { FormatWatch } from './pipeline/format-watch.ts';
 import type { MaskParts } from './pipeline/mask-segment.ts';
 import { NodeWatch } from './pipeline/node-watch.ts';
+import type { ExportParts } from './keys/export-recovery.ts';
 import type { KeyRotationParts } from './keys/rotate-keys.ts';
 import { openSealing } from './pipeline/open-sealing.ts';
 import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
@@ -84,6 +85,7 @@ export interface OpenWorker {
   readonly tenants: TenantDirectory;
   readonly verification: Verifications;
   readonly keyParts: KeyRotationParts;
+  readonly keyExport: Omit<ExportParts, 'platformTenant'>;
   /** For what is told of the worker itself. */
   readonly trail: Pick<AuditSender, 'record'>;
   readonly readiness: ReadinessChecks;
@@ -312,6 +314,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     tenants,
     verification,
     keyParts: { database, keyring, trail, sealer, inbox, now },
+    keyExport: { keys: { dir: env.home.keys }, trail, now },
     trail,
     readiness: {
       database: () => database.platform.ping(),

@@ -30,12 +30,21 @@ interface Options {
   share?: boolean | undefined;
   purpose?: string | undefined;
   reason?: string | undefined;
+  file?: string | undefined;
 }
 
 /** Of every operator's command; `share` is verification's, `purpose` and `reason` are those of keys. */
 function readOptions(): Options {
   const text = { type: 'string' } as const;
-  return parseArgs({ options: { tenant: text, share: { type: 'boolean' }, purpose: text, reason: text } }).values;
+  return parseArgs({ options: { tenant: text, share: { type: 'boolean' }, purpose: text, reason: text, file: text } })
+    .values;
+}
+
+/** Where the keys are to be exported to. */
+export function readExportFile(): string {
+  const { file = '' } = readOptions();
+  if (file === '') throw new StartupError('Name the file to write with --file, on another disk.');
+  return file;
 }
 
 const purposes = ['data', 'signing', 'inbox'] as const;

@@ -3,6 +3,15 @@ export { formatKeyFile, parseKeyFile, type NamedKey } from './key-file.ts';
 export type { KeyRotation, RotatedPurpose } from './key-rotation.ts';
 export { KeyringError, type KeyringErrorCode } from './keyring-error.ts';
 export { openKeyring, type Keyring, type KeyringSettings, type ServerCertificate } from './keyring.ts';
+export {
+  keysWithoutExport,
+  makeRecoveryExport,
+  newPassphrase,
+  recoverKeys,
+  type Recovered,
+  type RecoveryExport,
+  type RecoveryPlace,
+} from './recovery-export.ts';
 export type { SecretBox, SecretPlace } from './secret-box.ts';
 export type { TenantKeys } from './tenant-keys.ts';
 export type { ClientCertificate } from './tls-certificates.ts';

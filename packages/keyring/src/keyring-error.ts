@@ -8,6 +8,7 @@ export type KeyringErrorCode =
   | 'tenant-keys-missing'
   | 'key-missing'
   | 'key-unreadable'
+  | 'recovery-unreadable'
   | 'secret-unreadable';
 
 /** A fault of the key store. The message names the key by its id; it never holds key material. */
@@ -20,6 +21,6 @@ export class KeyringError extends Error {
     super(message, options);
     this.name = 'KeyringError';
     this.code = code;
-    this.forOperator = code.startsWith('installation-key-');
+    this.forOperator = code.startsWith('installation-key-') || code.startsWith('recovery-');
   }
 }

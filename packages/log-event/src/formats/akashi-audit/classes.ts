@@ -44,7 +44,8 @@ export const akashiAuditClasses = classTableOf({
   'administrator-action':
     'approval.request approval.confirm approval.decline approval.withdraw access-review.start access-review.decide ' +
     'access-review.close support-access.end tenant.create tenant.change tenant.suspend tenant.resume tenant.close ' +
-    'mail-domain.request notification-channel.try checkpoint-sending.create incident.acknowledge incident.close',
+    'mail-domain.request notification-channel.try checkpoint-sending.create incident.acknowledge incident.close ' +
+    'recovery-export.make',
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw ' +
     'data-key.rotate signing-key.rotate',
