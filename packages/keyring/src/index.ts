@@ -8,8 +8,6 @@ export {
   makeRecoveryExport,
   newPassphrase,
   recoverKeys,
-  type Recovered,
-  type RecoveryExport,
   type RecoveryPlace,
 } from './recovery-export.ts';
 export type { SecretBox, SecretPlace } from './secret-box.ts';
