@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ObjectStore } from '@akashi/s3-testserver';
@@ -133,6 +133,11 @@ export class DrillInstallation {
     const folder = join(this.running.home, 'drill');
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, `${part}.crashpoint`), crashpoint);
+  }
+
+  /** Whether the next start is armed still. */
+  isArmed(part: 'ingest' | 'worker' | 'api'): boolean {
+    return existsSync(join(this.running.home, 'drill', `${part}.crashpoint`));
   }
 
   async waitUntilReady(part: 'ingest' | 'worker' | 'api', withinMs = 90_000): Promise<void> {

@@ -71,12 +71,12 @@ export class Evidence {
 
   /** The online verification: archive, ledger and index. */
   async verifyOnline(): Promise<Finding[]> {
-    const { stdout } = await this.#operator('verify-now.js');
+    const { stdout } = await this.operator('verify-now.js');
     return (JSON.parse(stdout) as { findings: Finding[] }).findings;
   }
 
   async rebuildIndex(): Promise<void> {
-    await this.#operator('rebuild-now.js');
+    await this.operator('rebuild-now.js');
   }
 
   async withLedger<T>(use: (client: Client) => Promise<T>): Promise<T> {
@@ -89,17 +89,22 @@ export class Evidence {
     }
   }
 
-  #operator(script: string): ReturnType<typeof runCommand> {
+  /** An operator's program of the worker, for this organisation. */
+  operator(
+    script: string,
+    { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  ): ReturnType<typeof runCommand> {
     const { installation } = this;
     return runCommand(
       process.execPath,
-      [join(repositoryRoot, 'apps', 'worker', 'dist', script), '--tenant', installation.tenant.id],
+      [join(repositoryRoot, 'apps', 'worker', 'dist', script), '--tenant', installation.tenant.id, ...args],
       {
         AKASHI_HOME: installation.running.home,
         PORT_BASE: String(installation.running.portBase),
         DATABASE_URL: installation.databaseUrl,
         OPENSEARCH_URL: installation.opensearchUrl,
         ...installation.archiveEnv,
+        ...env,
       },
     );
   }

@@ -1,159 +1,22 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { createCodeDispenser } from '@akashi/identity';
-import { findPortBase, RunningInstallation, type DemoUser } from '../installation/installation.ts';
+import { findPortBase, type DemoUser } from '../installation/installation.ts';
 import { sealOften } from '../installation/seal-often.ts';
 import { eventually } from '../reading/eventually.ts';
 import type { DrillCase, DrillResult } from './drill-case.ts';
-import { DrillInstallation } from './drill-installation.ts';
-import { Evidence } from './evidence.ts';
+import type { DrillInstallation } from './drill-installation.ts';
 import { LineLedger } from './line-ledger.ts';
-import { settleAccounts, sharedStream } from './oracle.ts';
-import { settleSeals } from './seal-accounts.ts';
+import { dayMs, MovedInstallation, withinMs } from './moved-installation.ts';
 
 const logGroup = 'drill/D4';
-const dayMs = 86_400_000;
 /** Within the days online and the idle days of an account; and beyond the days online. */
 const steps = { soon: 80, late: 180 } as const;
-const withinMs = 400_000;
 /** After going back they are in an index with newer records, and stay for as long as that one. */
 const linesOfBack = 20;
 
 type Check = readonly [problem: string, isFine: boolean];
-
-/** One start of the installation, with its clock moved by so many days; the books go on over all of them. */
-class MovedInstallation {
-  readonly days: number;
-  readonly drill: DrillInstallation;
-  readonly #ledger: LineLedger;
-
-  private constructor(days: number, drill: DrillInstallation, ledger: LineLedger) {
-    this.days = days;
-    this.drill = drill;
-    this.#ledger = ledger;
-  }
-
-  static async start(
-    place: { home: string; portBase: number },
-    { days, ledger }: { days: number; ledger: LineLedger },
-  ): Promise<MovedInstallation> {
-    const offset = days === 0 ? {} : { AKASHI_CLOCK_OFFSET_S: String(days * 86_400) };
-    const running = await RunningInstallation.start({ ...place, env: { AKASHI_DRILL: '1', ...offset } });
-    return new MovedInstallation(days, new DrillInstallation(running), ledger);
-  }
-
-  get now(): number {
-    return Date.now() + this.days * dayMs;
-  }
-
-  /** Sends lines and answers when they were received, as the receipt says. */
-  async send(count: number): Promise<number> {
-    const { first, lines } = this.#ledger.makeLines(count);
-    const answer = await this.post(lines);
-    if (answer.status !== 201) throw new Error(`the intake answered ${answer.status}`);
-    this.#ledger.acknowledge(first, count);
-    return Date.parse(((await answer.json()) as { receivedAt: string }).receivedAt);
-  }
-
-  post(lines: readonly string[]): Promise<Response> {
-    const url = `${this.drill.running.demo.ingestUrl}/v1/log-groups/${encodeURIComponent(logGroup)}/log-streams/one/records`;
-    return fetch(url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.drill.tenant.ingestKey}`, 'content-type': 'text/plain' },
-      body: lines.map((line) => `${line}\n`).join(''),
-    });
-  }
-
-  /** Waits until every line is found and sealed; answers how many of them are lost or doubled, or in no block. */
-  async settle(): Promise<number> {
-    const { lost, duplicated } = await settleAccounts(this.drill.view(logGroup), this.#ledger);
-    return lost + duplicated + (await this.settleSeals());
-  }
-
-  /** Waits until every line is in a block; answers how many are not, or twice. */
-  async settleSeals(): Promise<number> {
-    const { databaseUrl, tenant } = this.drill;
-    const off = async (): Promise<number> => {
-      const { unsealed, sealed } = await settleSeals({ databaseUrl, tenantId: tenant.id, logGroup });
-      return unsealed + Math.abs(sealed - this.#ledger.acknowledged.size);
-    };
-    return eventually(off, (count) => count === 0, withinMs);
-  }
-
-  /** How many of the lines a search finds that were received between two moments. */
-  async count(from: number, to: number): Promise<number> {
-    // An index that has just been started may be busy.
-    const ask = (): Promise<Response> => this.#search(from, to);
-    const answer = await eventually(ask, ({ status }) => status !== 503, withinMs);
-    if (!answer.ok) throw new Error(`the search was answered ${answer.status}`);
-    return ((await answer.json()) as { total: { value: number } }).total.value;
-  }
-
-  #search(from: number, to: number): Promise<Response> {
-    return fetch(`${this.drill.running.demo.apiUrl}/v1/search`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.drill.tenant.apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query: `log.group:"${logGroup}"`,
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
-        timeField: 'receivedAt',
-        limit: 1,
-      }),
-    });
-  }
-
-  async ask<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const client = new Client({ connectionString: this.drill.databaseUrl });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql, [...values])).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
-  /** Until nothing is due any more by the moved clock; answers how many runs are due still. */
-  async untilCaughtUp(): Promise<number> {
-    const due = async (): Promise<number> => {
-      const rows = await this.ask<{ count: number }>(
-        `SELECT count(*)::int AS count FROM duty_run WHERE finished_at IS NULL AND greatest(due_at, takeable_at) <= $1`,
-        [new Date(this.now - 60_000)],
-      );
-      return rows[0]?.count ?? -1;
-    };
-    return eventually(due, (count) => count === 0, withinMs);
-  }
-
-  /** Offline, by both checkers. */
-  async isProven(): Promise<boolean> {
-    const evidence = new Evidence(this.drill);
-    const { verifier, checker } = await evidence.verifyOffline(evidence.folder);
-    return verifier === 0 && checker === 0;
-  }
-
-  /** The lines in the index, all or those received before a moment, by the index server itself. */
-  async countIndexed(before?: number): Promise<number> {
-    const ofTime = before === undefined ? [] : [{ range: { received_at: { lt: new Date(before).toISOString() } } }];
-    return this.#countDocuments([{ term: { 'log.group': logGroup } }, ...ofTime]);
-  }
-
-  /** The acts of one kind in the trails, by the index server itself. */
-  countActs(action: string): Promise<number> {
-    return this.#countDocuments([{ term: { 'event.action': action } }]);
-  }
-
-  async #countDocuments(filter: readonly object[]): Promise<number> {
-    const answer = await fetch(`${this.drill.opensearchUrl}/${sharedStream}/_count`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: { bool: { filter } } }),
-    });
-    return ((await answer.json()) as { count?: number }).count ?? -1;
-  }
-}
 
 async function signIn(apiUrl: string, person: DemoUser): Promise<string> {
   const send = (path: string, body: object, cookie = ''): Promise<Response> =>
@@ -277,7 +140,7 @@ async function checkBack(back: MovedInstallation, future: { cookie: string }): P
 }
 
 async function movedClock(): Promise<DrillResult> {
-  const place = { home: mkdtempSync(join(tmpdir(), 'akashi-clock-')), portBase: await findPortBase() };
+  const place = { home: mkdtempSync(join(tmpdir(), 'akashi-clock-')), portBase: await findPortBase(), logGroup };
   const ledger = new LineLedger(`D4-${Date.now()}`);
   const started: MovedInstallation[] = [];
   const start = async (days: number): Promise<MovedInstallation> => {

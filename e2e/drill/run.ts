@@ -6,6 +6,7 @@ import { diskCases } from './disk-cases.ts';
 import { dutyCases } from './duty-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
+import { keepingCases } from './keeping-cases.ts';
 import { movedClockCases } from './moved-clock-cases.ts';
 import { neighbourCases } from './neighbour-cases.ts';
 import { nodeCases } from './node-cases.ts';
@@ -44,7 +45,12 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
 /** `--archive=s3` runs the drills that share an installation with their evidence in a bucket. */
 const archiveOption = /^--archive=(folder|s3)$/;
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+/** Drills that are asked for by one name. */
+const together: Readonly<Record<string, readonly string[]>> = { keeping: ['K1', 'K1-s3'] };
+const wanted = process.argv
+  .slice(2)
+  .filter((argument) => !argument.startsWith('--'))
+  .flatMap((name) => together[name] ?? [name]);
 const strange = options.find((option) => !archiveOption.test(option));
 if (strange !== undefined) throw new Error(`${strange} is no option; there is --archive=folder and --archive=s3`);
 const archive = options.includes('--archive=s3') ? 's3' : 'folder';
@@ -56,6 +62,7 @@ const ownCases = [
   ...syncCases(),
   ...nodeCases(),
   ...movedClockCases(),
+  ...keepingCases(),
   ...outsideCases(),
 ];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
