@@ -122,6 +122,8 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('incidents
       const { id } = await own.database.incidents.notice({ ...tampering, where: `event of ${role}`, at: at(0) });
       const answers = {
         see: await send('GET', '/v1/incidents', undefined, as),
+        // What the link of a message leads to, whoever got the message.
+        follow: await send('GET', `/v1/incidents/${id}`, undefined, as),
         acknowledge: await send('POST', `/v1/incidents/${id}/acknowledge`, undefined, as),
         close: await send('POST', `/v1/incidents/${id}/close`, closing, as),
         channels: await send('GET', '/v1/notification-channels', undefined, as),
@@ -129,11 +131,11 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('incidents
       may[role] = Object.entries(answers).flatMap(([act, { status }]) => (status === 200 ? [act] : []));
     }
     expect(may).toEqual({
-      'log-administrator': ['see', 'acknowledge'],
-      reviewer: ['see', 'acknowledge'],
-      approver: ['see', 'acknowledge', 'close'],
+      'log-administrator': ['see', 'follow', 'acknowledge'],
+      reviewer: ['see', 'follow', 'acknowledge'],
+      approver: ['see', 'follow', 'acknowledge', 'close'],
       viewer: [],
-      auditor: ['see', 'channels'],
+      auditor: ['see', 'follow', 'channels'],
     });
     const program = await callApi(test, { method: 'GET', path: '/v1/incidents' }, { key: own.apiKey });
     expect(incidentsAnswer.parse(program.json).unfinished).toBe(4);

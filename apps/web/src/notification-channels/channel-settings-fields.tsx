@@ -4,13 +4,13 @@ import { incidentKinds, severities } from '@akashi/policy';
 import { useTranslations } from 'next-intl';
 import type { Channel, IncidentKind } from '../api-client/incidents.ts';
 import { HoursField, MinuteField } from '../areas/hours-field.tsx';
-import { useAreas } from '../areas/use-areas.ts';
 import { CheckboxField } from '../forms/checkbox-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { SeveralChoicesField } from '../forms/several-choices-field.tsx';
 import { TextField } from '../forms/text-field.tsx';
 import { useIncidentWords } from '../incidents/use-incident-words.ts';
 import { readMinutes, withDigest, withEscalation, withHours, type ChannelDraft } from './channel-draft.ts';
+import { useChannelAreas } from './use-channel-areas.ts';
 import { useChannelWords } from './use-channel-words.ts';
 
 interface ChannelSettingsFieldsProps {
@@ -27,7 +27,7 @@ export function ChannelSettingsFields({ draft, onChange, others }: ChannelSettin
   const t = useTranslations('channels');
   const incidents = useIncidentWords();
   const words = useChannelWords();
-  const areas = useAreas().data?.items ?? [];
+  const areas = useChannelAreas();
   const set = (part: Partial<ChannelDraft>) => onChange({ ...draft, ...part });
   const { hours, digestMinute, escalation } = draft;
   return (
@@ -49,14 +49,16 @@ export function ChannelSettingsFields({ draft, onChange, others }: ChannelSettin
         value={draft.kinds}
         onChange={(kinds) => set({ kinds: kinds as IncidentKind[] })}
       />
-      <SelectField
-        name="areaId"
-        label={t('area')}
-        description={t('areaNote')}
-        options={[{ id: everyArea, label: t('everyArea') }, ...areas.map(({ id, name }) => ({ id, label: name }))]}
-        value={draft.areaId ?? everyArea}
-        onChange={(id) => set({ areaId: id === everyArea ? null : id })}
-      />
+      {areas.length > 0 && (
+        <SelectField
+          name="areaId"
+          label={t('area')}
+          description={t('areaNote')}
+          options={[{ id: everyArea, label: t('everyArea') }, ...areas.map(({ id, name }) => ({ id, label: name }))]}
+          value={draft.areaId ?? everyArea}
+          onChange={(id) => set({ areaId: id === everyArea ? null : id })}
+        />
+      )}
       <CheckboxField label={t('hours')} value={hours !== null} onChange={(on) => onChange(withHours(draft, on))} />
       {hours !== null && <HoursField name="hours" value={hours} onChange={(next) => set({ hours: next })} />}
       <CheckboxField

@@ -4,9 +4,9 @@ import { severityWord, type Severity } from '@akashi/policy';
 import { useLocale, useTranslations } from 'next-intl';
 import type { Channel } from '../api-client/incidents.ts';
 import { minuteText } from '../areas/hours-text.ts';
-import { useAreas } from '../areas/use-areas.ts';
 import { useHoursWords } from '../areas/use-hours-words.ts';
 import { useIncidentWords } from '../incidents/use-incident-words.ts';
+import { useChannelAreas } from './use-channel-areas.ts';
 
 export interface ChannelWords {
   name: (channel: Pick<Channel, 'kind' | 'name'>) => string;
@@ -22,10 +22,10 @@ export function useChannelWords(): ChannelWords {
   const language = useLocale() === 'en' ? 'en' : 'ja';
   const incidents = useIncidentWords();
   const hoursWord = useHoursWords();
-  const areas = useAreas();
+  const areas = useChannelAreas();
   const name = ({ kind, name: own }: Pick<Channel, 'kind' | 'name'>) => (kind === 'contacts' ? t('contacts') : own);
   const severity = (each: Severity) => severityWord(each, language);
-  const areaName = (id: string) => areas.data?.items.find((area) => area.id === id)?.name ?? t('unknownArea');
+  const areaName = (id: string) => areas.find((area) => area.id === id)?.name ?? t('unknownArea');
   return {
     name,
     severity,
