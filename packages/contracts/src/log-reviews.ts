@@ -57,6 +57,9 @@ export const verdictReason = z
       'no-baseline',
       'as-usual',
       'no-events',
+      'rules-behind',
+      'rules-ran',
+      'no-rules',
     ]),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   })
@@ -85,6 +88,20 @@ export const reviewItem = z
     flagged: z
       .array(z.object({ eventId: z.string().nullable(), time: moment, text: z.string(), flags: z.array(rowFlag) }))
       .meta({ description: 'The first 20 flagged rows in one line each' }),
+    alerts: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          title: z.object({ ja: z.string(), en: z.string() }),
+          severity: z.string(),
+          count,
+          firstAt: moment,
+        }),
+      )
+      .meta({ description: 'Alerts of the day that touch it; those with events outside of its area are only counted' }),
+    incidents: z
+      .array(z.object({ id: z.uuid(), kind: z.string(), where: z.string() }))
+      .meta({ description: 'Incidents of the day that touch it' }),
     verdict: z.object({
       result: z.enum(['clear', 'needs-look']),
       version: count.meta({ description: 'Of the automatic checks' }),

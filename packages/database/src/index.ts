@@ -227,6 +227,7 @@ export {
 export type {
   CalendarReview,
   ItemArea,
+  JudgedAlert,
   JudgedItem,
   NewReviewAct,
   StoredItem,
@@ -235,6 +236,7 @@ export type {
   StoredReviewRecord,
   WholeReview,
 } from './tenant/log-reviews/stored-review.ts';
+export type { RanRules } from './tenant/rules/rule-evidence.ts';
 export type { Alerts, AlertSelection, StoredAlert, StoredAlertEvent } from './tenant/rules/alerts.ts';
 export type { NewRule, RuleChange, RuleOutcome, Rules, RuleSwitch } from './tenant/rules/rules.ts';
 export type {

@@ -1,5 +1,6 @@
 import { alerts, type Alerts } from './tenant/rules/alerts.ts';
 import { deciding, type Deciding } from './tenant/rules/deciding.ts';
+import { ruleEvidence, type RuleEvidence } from './tenant/rules/rule-evidence.ts';
 import { rules, type Rules } from './tenant/rules/rules.ts';
 import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
@@ -111,6 +112,7 @@ export interface TenantDatabase {
   readonly rules: Rules;
   readonly alerts: Alerts;
   readonly deciding: Deciding;
+  readonly ruleEvidence: RuleEvidence;
   readonly coverageExceptions: CoverageExceptions;
   readonly notifications: Notifications;
   readonly areas: Areas;
@@ -174,6 +176,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     rules: rules(run, tenantId),
     alerts: alerts(run, tenantId),
     deciding: deciding(run, tenantId),
+    ruleEvidence: ruleEvidence(run, tenantId),
     coverageExceptions: coverageExceptions(run, tenantId),
     notifications: notifications(run, tenantId),
     areas: areas(runPrisma, tenantId),

@@ -29,6 +29,7 @@ export {
   type StreamPlace,
 } from './access-scope.ts';
 export { intersectScopes, isWithinScope } from './combine-scopes.ts';
+export { isIncidentOfArea, mayBeOfArea, type LogPlace } from './review/area-places.ts';
 export { scopeOfArea, seesWholeArea, seesWholeParts, wholeParts, type AreaScope } from './review-area.ts';
 export { isReviewDue, nextReviewDue, reviewEveryMonths, type ReviewHistory } from './access-review-due.ts';
 export {

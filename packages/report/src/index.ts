@@ -38,4 +38,11 @@ export { SummaryCount } from './summary/summarize.ts';
 export { cellText, columnWords, flagText, flagWords, outcomeWords, type ReportLanguage } from './words/report-words.ts';
 export { RowShapes, type RowShape } from './review/row-shapes.ts';
 export { usualRange } from './review/usual-range.ts';
-export { judgeDay, verdictVersion, type Verdict, type VerdictReason } from './review/verdict.ts';
+export {
+  areRulesBehind,
+  judgeDay,
+  verdictVersion,
+  type RulesOfDay,
+  type Verdict,
+  type VerdictReason,
+} from './review/verdict.ts';

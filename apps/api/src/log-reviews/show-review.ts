@@ -133,6 +133,8 @@ function showItem(context: RequestContext, { item, parts, daily, isPerson }: Ite
     usual: shown?.usual ?? null,
     newShapes: [...(shown?.newShapes ?? [])],
     flagged: (shown?.flagged ?? []).map((row) => ({ ...row, flags: [...row.flags] })) as ReviewItemAnswer['flagged'],
+    alerts: mayUse(context.actor, 'alerts.read') ? [...(shown?.alerts ?? [])] : [],
+    incidents: mayUse(context.actor, 'incidents.read') ? [...(shown?.incidents ?? [])] : [],
     verdict:
       shown === null
         ? { ...unjudged, reasons: [] }

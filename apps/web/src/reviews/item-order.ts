@@ -15,6 +15,9 @@ const reasonRank: Readonly<Record<VerdictReason['code'], number>> = {
   'no-baseline': 8,
   'no-events': 9,
   'as-usual': 10,
+  'rules-behind': 4,
+  'no-rules': 11,
+  'rules-ran': 12,
 };
 
 export function sortReasons(reasons: readonly VerdictReason[]): VerdictReason[] {

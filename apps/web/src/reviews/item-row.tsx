@@ -7,7 +7,7 @@ import type { ReviewItem } from '../api-client/log-reviews.ts';
 import { itemButtonId } from './item-focus.ts';
 import { isDecided, sortReasons } from './item-order.ts';
 import { ItemStateWord } from './item-state-word.tsx';
-import { reasonWords } from './verdict-words.ts';
+import { isAboutChecks, reasonWords } from './verdict-words.ts';
 
 interface ItemRowProps {
   item: ReviewItem;
@@ -68,7 +68,7 @@ export function ItemRow({ item, isOpen, isCurrent, onToggle, onFocus, children }
 
 function Reasons({ item, waits }: { item: ReviewItem; waits: boolean }) {
   const t = useTranslations('logReviews.reasons');
-  const reasons = sortReasons(item.verdict.reasons);
+  const reasons = sortReasons(item.verdict.reasons).filter((reason) => !isAboutChecks(reason));
   return reasons.map((reason, index) => {
     const { key, values } = reasonWords(reason, item);
     return (

@@ -12,6 +12,8 @@ export function reviewItem(id: string, change: Partial<ReviewItem> = {}): Review
     usual: { low: 2, middle: 4, high: 9, days: 6 },
     newShapes: [],
     flagged: [],
+    alerts: [],
+    incidents: [],
     verdict: { result: 'clear', version: 1, reasons: [{ code: 'as-usual', params: {} }] },
     state: 'open',
     decidedBy: null,

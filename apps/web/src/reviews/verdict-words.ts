@@ -3,7 +3,7 @@ import type { VerdictReason } from './item-order.ts';
 
 export interface ReasonWords {
   key: VerdictReason['code'];
-  values: { count: number; low: number; high: number; name: string };
+  values: { count: number; low: number; high: number; name: string; blocks: number; decided: number; revision: number };
 }
 
 /** A reason with the figures that it is said with: those of the item where it holds them, otherwise the check's own. */
@@ -27,6 +27,14 @@ export function reasonWords({ code, params }: VerdictReason, item: ReviewItem): 
       low: item.usual?.low ?? figure('low', 0),
       high: item.usual?.high ?? figure('high', 0),
       name: String(name),
+      blocks: figure('blocks', 0),
+      decided: figure('decided', 0),
+      revision: figure('revision', 0),
     },
   };
+}
+
+/** Of the checks themselves: stands with their version, not among what a person should see in an item. */
+export function isAboutChecks({ code }: VerdictReason): boolean {
+  return code === 'rules-ran' || code === 'no-rules';
 }

@@ -3,13 +3,23 @@ import type {
   FormerItem,
   JudgedItem,
   ReportRun,
+  StoredAlert,
   StoredIncident,
   StoredItem,
   TenantDatabase,
   TenantId,
 } from '@akashi/database';
-import { isRunOver } from '@akashi/policy';
-import { judgeDay, runStates, RowShapes, usualRange, type ReportRow, type RowShape } from '@akashi/report';
+import { isIncidentOfArea, isRunOver, mayBeOfArea } from '@akashi/policy';
+import {
+  areRulesBehind,
+  judgeDay,
+  runStates,
+  RowShapes,
+  usualRange,
+  type ReportRow,
+  type RowShape,
+  type RulesOfDay,
+} from '@akashi/report';
 import { readNdjson } from '@akashi/report-render';
 import { openFrozen } from '../reports/frozen-object.ts';
 import type { ReviewParts } from './review-parts.ts';
@@ -22,6 +32,11 @@ const mostFlagged = 20;
 const mostNewShapes = 20;
 const longestText = 500;
 const mostIncidents = 200;
+const mostAlerts = 2_000;
+/** An item names so many of each; it counts all. */
+const mostNamed = 50;
+/** After the day's end: rules that stand still must not keep the day from being reviewed, and the checks say so then. */
+const waitsAtMostMs = 60 * 60_000;
 /** More than all reports of all areas of a day. */
 const mostRuns = 5_000;
 
@@ -36,6 +51,9 @@ const ofLogs: ReadonlySet<string> = new Set([
   'unknown-sender',
   'inbox-failing',
   'segment-damaged',
+  'unparsed',
+  'lines-lost',
+  'rule-disabled',
 ]);
 
 /**
@@ -55,12 +73,18 @@ export async function judgeReview(parts: JudgingParts, tenantId: TenantId, day: 
   // Looked at every few seconds while runs go on: nothing more is read for that.
   if (ready.length === 0 && unjudged.length > 0) return false;
   const { from, to } = whole.review;
-  const incidents = await tenant.incidents.during({ from, to, limit: mostIncidents });
+  const rules = await tenant.ruleEvidence.during({ from, to });
+  // What rules find belongs to the day's checks: they are waited for as its lines were.
+  if (areRulesBehind(rules) && parts.now().getTime() < to.getTime() + waitsAtMostMs) return false;
+  const [incidents, alerts] = await Promise.all([
+    tenant.incidents.during({ from, to, limit: mostIncidents }),
+    tenant.alerts.during({ from, to, limit: mostAlerts }),
+  ]);
   const judged = new Map<string, JudgedItem>();
   for (const { item, run } of ready) {
     const wanted = { report: item.report.id, area: item.area.id, before: day, limit: formerDays };
     const former = await tenant.logReviews.former(wanted);
-    judged.set(item.id, await judgeItem(parts, tenantId, { item, run, day, former, incidents }));
+    judged.set(item.id, await judgeItem(parts, tenantId, { item, run, day, former, incidents, alerts, rules }));
   }
   const isOver = await tenant.logReviews.change(day, async (held) => {
     const { review, items } = held.whole;
@@ -91,17 +115,19 @@ interface Judging {
   readonly day: string;
   readonly former: readonly FormerItem[];
   readonly incidents: readonly StoredIncident[];
+  readonly alerts: readonly StoredAlert[];
+  readonly rules: RulesOfDay;
 }
 
 async function judgeItem(parts: JudgingParts, tenantId: TenantId, judging: Judging): Promise<JudgedItem> {
-  const { item, run, day, former, incidents } = judging;
+  const { item, run, day, former, rules } = judging;
   const usual = usualRange(day, former, item.area.frequency);
-  const read = run.state === 'done' ? await readRows(parts, tenantId, run) : nothingRead;
+  const read = run.state === 'done' ? await readRows(parts, tenantId, judging) : nothingRead;
+  const { incidents, alerts, alertsInArea } = ofItem(judging, read.eventIds);
   const known = new Set(former.flatMap(({ shapes }) => shapes ?? []));
   // On the first day everything is new, which says nothing.
   const isKnown = former.some(({ shapes }) => shapes !== null);
   const fresh = isKnown ? read.shapes.filter(({ shape }) => !known.has(shortHash(shape))) : [];
-  const isOfLogs = run.definition.classes.includes('log-control');
   return {
     verdict: judgeDay({
       isRunDone: run.state === 'done',
@@ -109,13 +135,45 @@ async function judgeItem(parts: JudgingParts, tenantId: TenantId, judging: Judgi
       flagged: run.flagged,
       usual,
       newShapes: fresh.length,
-      incidents: isOfLogs ? incidents.map(({ kind }) => kind).filter((kind) => ofLogs.has(kind)) : [],
+      incidents: incidents.map(({ kind }) => kind),
       silentSources: read.silentSources,
+      alerts: alerts.length,
+      rules,
     }),
     usual,
     shapes: read.shapes.map(({ shape }) => shortHash(shape)),
     newShapes: fresh.slice(0, mostNewShapes),
     flagged: read.flagged,
+    alerts: alertsInArea.slice(0, mostNamed).map(({ id, title, severity, count, firstAtUs }) => ({
+      id,
+      title,
+      severity,
+      count,
+      firstAt: new Date(firstAtUs / 1000).toISOString(),
+    })),
+    incidents: incidents.slice(0, mostNamed).map(({ id, kind, where }) => ({ id, kind, where })),
+  };
+}
+
+/**
+ * The report on what became of logs is looked at with all incidents of the logs and all alerts of its area; another one with
+ * the alerts whose events it lists. Alerts are named where the area holds all of their events, and counted otherwise.
+ */
+function ofItem({ item: { area }, run, incidents, alerts }: Judging, listed: ReadonlySet<string>) {
+  const isOfLogs = run.definition.classes.includes('log-control');
+  const touching = alerts.filter(
+    ({ places, events }) =>
+      places.some((place) => mayBeOfArea(area, place)) &&
+      (isOfLogs || events.some(({ eventId }) => listed.has(eventId))),
+  );
+  return {
+    incidents: isOfLogs
+      ? incidents.filter(({ kind, details }) => ofLogs.has(kind) && isIncidentOfArea(area, details))
+      : [],
+    alerts: touching,
+    alertsInArea: touching.filter(
+      ({ places, hasAllPlaces }) => hasAllPlaces && places.every((place) => mayBeOfArea(area, place)),
+    ),
   };
 }
 
@@ -123,23 +181,32 @@ interface ReadRows {
   readonly shapes: readonly RowShape[];
   readonly flagged: JudgedItem['flagged'];
   readonly silentSources: number;
+  /** Those of its events that an alert names. */
+  readonly eventIds: ReadonlySet<string>;
 }
 
-const nothingRead: ReadRows = { shapes: [], flagged: [], silentSources: 0 };
+const nothingRead: ReadRows = { shapes: [], flagged: [], silentSources: 0, eventIds: new Set() };
 
 /** One pass over the frozen rows, in bounded memory. */
-async function readRows(parts: JudgingParts, tenantId: TenantId, run: ReportRun): Promise<ReadRows> {
+async function readRows(
+  parts: JudgingParts,
+  tenantId: TenantId,
+  { run, alerts }: Pick<Judging, 'run' | 'alerts'>,
+): Promise<ReadRows> {
   const rows = await openFrozen(parts, { tenantId, run }, 'rows.ndjson');
   if (rows === null) return nothingRead;
   const shapes = new RowShapes();
   const flagged: JudgedItem['flagged'][number][] = [];
+  const wanted = new Set(alerts.flatMap(({ events }) => events.map(({ eventId }) => eventId)));
+  const eventIds = new Set<string>();
   let silentSources = 0;
   for await (const row of readNdjson(rows.content())) {
     shapes.take(row);
+    if (row.eventId !== null && wanted.has(row.eventId)) eventIds.add(row.eventId);
     if (row.action === 'source-silent') silentSources += 1;
     if (row.flags.length > 0 && flagged.length < mostFlagged) flagged.push(flaggedRow(row));
   }
-  return { shapes: shapes.end(), flagged, silentSources };
+  return { shapes: shapes.end(), flagged, silentSources, eventIds };
 }
 
 function flaggedRow(row: ReportRow): JudgedItem['flagged'][number] {

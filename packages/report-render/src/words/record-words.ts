@@ -248,19 +248,31 @@ const reasonNames: Readonly<Record<string, { readonly ja: string; readonly en: s
   'below-usual': { ja: '件数が通常より少ない', en: 'Fewer than usual' },
   'never-seen-shape': { ja: '初めて現れた形式の行', en: 'Kinds of lines never seen before' },
   incident: { ja: 'インシデント', en: 'Incidents' },
-  alert: { ja: '検出アラート', en: 'Alerts' },
+  alert: { ja: 'アラート', en: 'Alerts' },
   'source-silent': { ja: '受信途絶', en: 'Silent source' },
   'run-failed': { ja: '集計に失敗', en: 'Could not be prepared' },
   'no-baseline': { ja: '比較できる同じ曜日がまだ少ない', en: 'Too few earlier days to compare with' },
   'as-usual': { ja: '件数は通常の範囲内', en: 'Within the usual range' },
   'no-events': { ja: '該当するログなし', en: 'No events' },
+  'rules-behind': { ja: '検知ルールの実行が未完了', en: 'Rules have not run on all of the day' },
+  'rules-ran': { ja: '検知ルールを全ブロックに実行', en: 'Rules ran on every block' },
+  'no-rules': { ja: '有効な検知ルールなし', en: 'No detection rules in force' },
+};
+
+const figureNames: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {
+  revision: { ja: '変更番号', en: 'change' },
+  blocks: { ja: 'ブロック数', en: 'blocks' },
+  from: { ja: '最初のブロック', en: 'from block' },
+  to: { ja: '最後のブロック', en: 'to block' },
+  decided: { ja: '実行済み', en: 'run on' },
+  unsealed: { ja: '封印待ち', en: 'not sealed' },
 };
 
 /** A reason of the checks with its figures: a code that a later version brought is said as it is. */
 export function reasonText({ code, params }: Reason, language: Language): string {
   const { count, low, high, name, ...others } = params;
   const range = low !== undefined && high !== undefined ? `${low}–${high}` : undefined;
-  const rest = Object.entries(others).map(([key, value]) => `${key} ${value}`);
+  const rest = Object.entries(others).map(([key, value]) => `${figureNames[key]?.[language] ?? key} ${value}`);
   const figures = [name, count, range, ...rest].filter((value) => value !== undefined);
   const said = reasonNames[code]?.[language] ?? code;
   return figures.length === 0 ? said : `${said} ${figures.join(', ')}`;

@@ -55,6 +55,8 @@ describe('the usual range', () => {
 
 describe('a verdict', () => {
   const usual = { low: 5, middle: 10, high: 15, days: 4 };
+  const rules = { blocks: 3, firstBlock: 7, lastBlock: 9, decided: 3, unsealed: 0, rules: 40, revision: 12 };
+  const ran = { code: 'rules-ran', params: { count: 40, revision: 12, blocks: 3, from: 7, to: 9 } };
   const quiet: JudgedDay = {
     isRunDone: true,
     rows: 10,
@@ -63,14 +65,20 @@ describe('a verdict', () => {
     newShapes: 0,
     incidents: [],
     silentSources: 0,
+    alerts: 0,
+    rules,
   };
-  const codes = (day: Partial<JudgedDay>) => judgeDay({ ...quiet, ...day }).reasons.map(({ code }) => code);
+  const codes = (day: Partial<JudgedDay>) => {
+    const all = judgeDay({ ...quiet, ...day }).reasons.map(({ code }) => code);
+    expect(all.at(-1)).toBe('rules-ran');
+    return all.slice(0, -1);
+  };
 
   it('says why nobody has to look', () => {
     expect(judgeDay(quiet)).toEqual({
       result: 'clear',
       version: verdictVersion,
-      reasons: [{ code: 'as-usual', params: { count: 10, low: 5, middle: 10, high: 15 } }],
+      reasons: [{ code: 'as-usual', params: { count: 10, low: 5, middle: 10, high: 15 } }, ran],
     });
     expect(codes({ usual: null })).toEqual(['no-baseline']);
     expect(codes({ rows: 0, usual: null })).toEqual(['no-events']);
@@ -80,8 +88,25 @@ describe('a verdict', () => {
     expect(
       codes({ flagged: 2, rows: 16, newShapes: 1, silentSources: 1, incidents: ['clock-stepped', 'clock-stepped'] }),
     ).toEqual(['flagged-rows', 'source-silent', 'incident', 'never-seen-shape', 'above-usual']);
+    expect(judgeDay({ ...quiet, alerts: 2 })).toMatchObject({
+      result: 'needs-look',
+      reasons: [{ code: 'alert', params: { count: 2 } }, ran],
+    });
     expect(codes({ rows: 4 })).toEqual(['below-usual']);
     expect(codes({ isRunDone: false, flagged: 3 })).toEqual(['run-failed']);
+  });
+
+  it('tells on which blocks which rules ran, and asks for a look where they did not run on all', () => {
+    const of = (change: Partial<typeof rules>) => judgeDay({ ...quiet, rules: { ...rules, ...change } });
+    expect(of({}).result).toBe('clear');
+    const none = of({ rules: 0, decided: 0, unsealed: 4 });
+    expect([none.result, none.reasons.at(-1)]).toEqual(['clear', { code: 'no-rules', params: {} }]);
+    for (const change of [{ decided: 2 }, { unsealed: 1 }]) {
+      const { result, reasons } = of(change);
+      const { decided, unsealed } = { ...rules, ...change };
+      expect(result).toBe('needs-look');
+      expect(reasons.at(-1)).toEqual({ code: 'rules-behind', params: { ...ran.params, decided, unsealed } });
+    }
   });
 
   it('is clear exactly when nothing is odd', () => {
@@ -93,12 +118,23 @@ describe('a verdict', () => {
       newShapes: nat(1),
       incidents: array(constantFrom('clock-stepped'), { maxLength: 1 }),
       silentSources: integer({ min: 0, max: 1 }),
+      alerts: nat(1),
+      rules: record({
+        blocks: constantFrom(3),
+        firstBlock: constantFrom(7),
+        lastBlock: constantFrom(9),
+        decided: integer({ min: 2, max: 3 }),
+        unsealed: nat(1),
+        rules: constantFrom(0, 40),
+        revision: constantFrom(12),
+      }),
     });
     assert(
       property(days, (day) => {
         const isOdd =
           !day.isRunDone ||
-          day.flagged + day.newShapes + day.incidents.length + day.silentSources > 0 ||
+          day.flagged + day.newShapes + day.incidents.length + day.silentSources + day.alerts > 0 ||
+          (day.rules.rules > 0 && (day.rules.decided < 3 || day.rules.unsealed > 0)) ||
           (day.usual !== null && (day.rows < 5 || day.rows > 15));
         const { result, reasons } = judgeDay(day);
         expect(result).toBe(isOdd ? 'needs-look' : 'clear');

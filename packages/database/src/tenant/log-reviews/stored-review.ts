@@ -41,6 +41,19 @@ export interface JudgedItem {
     readonly text: string;
     readonly flags: readonly RowFlag[];
   }[];
+  /** Alerts of the day that the item is about, as far as its area holds all of their events. */
+  readonly alerts?: readonly JudgedAlert[];
+  /** Incidents of the day that the item is about. */
+  readonly incidents?: readonly { readonly id: string; readonly kind: string; readonly where: string }[];
+}
+
+/** An alert without what the log says. */
+export interface JudgedAlert {
+  readonly id: string;
+  readonly title: Words;
+  readonly severity: string;
+  readonly count: number;
+  readonly firstAt: string;
 }
 
 export interface StoredItem {

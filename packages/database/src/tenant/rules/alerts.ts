@@ -52,6 +52,8 @@ export interface Alerts {
   /** Newest first. */
   list(selection: AlertSelection): Promise<StoredAlert[]>;
   find(id: string): Promise<StoredAlert | null>;
+  /** Those with events within a range of receive time, and those that were opened within it; the oldest first, at most so many. */
+  during(range: { readonly from: Date; readonly to: Date; readonly limit: number }): Promise<StoredAlert[]>;
   /** How many each rule opened from a moment on; rules without one are left out. */
   countsByRule(from: Date): Promise<ReadonlyMap<string, number>>;
 }
@@ -95,6 +97,16 @@ export function alerts(run: RunSql, tenantId: string): Alerts {
           [tenantId, id],
         );
         return rows[0] ?? null;
+      }),
+    during: ({ from, to, limit }) =>
+      run(async (client) => {
+        const { rows } = await client.query<StoredAlert>(
+          `SELECT ${shown} FROM alert
+           WHERE tenant_id = $1 AND ((first_us < $3 AND last_us >= $2) OR (opened_us >= $2 AND opened_us < $3))
+           ORDER BY opened_us, id LIMIT $4`,
+          [tenantId, microseconds(from), microseconds(to), limit],
+        );
+        return rows;
       }),
     countsByRule: (from) =>
       run(async (client) => {
