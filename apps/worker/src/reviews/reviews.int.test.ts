@@ -3,7 +3,6 @@ import type { WholeReview } from '@akashi/database';
 import type { Message } from '@akashi/notify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { day, dayEnd, openTestReports, type TestReports } from '../reports/reports.fixtures.ts';
-import { runReport } from '../reports/run-report.ts';
 import { finishSignings } from './finish-signings.ts';
 import { judgeReview } from './judge-review.ts';
 import { makeReview } from './make-review.ts';
@@ -11,6 +10,7 @@ import { missReviews } from './miss-reviews.ts';
 import { remindOfRiskAnalyses } from './remind-of-reviews.ts';
 import type { ReviewParts } from './review-parts.ts';
 import { attendToReviews } from './reviews.ts';
+import { endRuns, reviewPartsOf } from './reviews.fixtures.ts';
 
 // Real: PostgreSQL, OpenSearch, disk, the pipeline, the reports. Stands in: the intake of sealed lines, and the mail server.
 let reports: TestReports;
@@ -26,24 +26,10 @@ const line = (clock: string, text: string): string => `Nov 20 ${clock} web01 ssh
 
 beforeAll(async () => {
   reports = await openTestReports();
-  const { database } = reports.pipeline.parts;
-  const { log, archive, keyring } = reports.process();
-  parts = {
-    database,
-    archive,
-    keyring,
-    log,
-    mailer: {
-      send: ({ address }, message) => {
-        mails.push({ to: address, message });
-        return Promise.resolve();
-      },
-    },
-    logger: { info: () => undefined, warn: () => undefined },
-    webUrl: 'http://localhost:3000',
+  parts = reviewPartsOf(reports, {
+    onMail: (to, message) => mails.push({ to, message }),
     onStep: (step) => void steps.push(step),
-    now: () => reports.process().now(),
-  };
+  });
   const failed = Array.from({ length: 6 }, (_, at) =>
     line(`10:0${at}:00`, `Failed password for root from 203.0.113.9 port ${4000 + at} ssh2`),
   );
@@ -60,23 +46,7 @@ afterAll(() => reports.close());
 const { parse } = Date;
 const at = (text: string): void => reports.setClock(parse(text));
 const make = (period: string) => makeReview(parts, reports.pipeline.tenantId, { period });
-const noRows = { rows: 0, flagged: 0, byFlag: {}, people: [], hosts: [], groups: [], plot: [] };
-/** The run of failed sign-ins is made for real; the others, which have tests of their own, end without rows. */
-const runAll = async (ofDay: string): Promise<void> => {
-  const { tenantId } = reports.pipeline;
-  const { reportRuns } = reports.tenant;
-  const now = parts.now();
-  for (const { id, report } of await reportRuns.list({ day: ofDay, states: ['waiting'], limit: 100 })) {
-    if (report === 'failed-sign-ins') {
-      await runReport(reports.process(), { tenantId, id });
-      continue;
-    }
-    const taken = await reportRuns.take(id, { now, leaseMs: minute });
-    if (taken === null) throw new Error('not taken');
-    await reportRuns.freeze(taken, { rows: 0, flagged: 0, summary: noRows, files: [], masters: {}, frozenAt: now });
-    await reportRuns.finish(taken, now);
-  }
-};
+const runAll = (ofDay: string): Promise<void> => endRuns(reports, ofDay);
 const read = async (ofDay: string): Promise<WholeReview> => {
   const whole = await reports.tenant.logReviews.get(ofDay);
   if (whole === null) throw new Error('no review');
@@ -109,7 +79,7 @@ describe('a daily review', () => {
       from: new Date('2026-11-19T15:00:00Z'),
       to: new Date(dayEnd),
       dueAt: new Date('2026-11-21T03:00:00Z'),
-      versions: { checks: 1 },
+      versions: { checks: 2 },
     });
   });
 
@@ -121,14 +91,18 @@ describe('a daily review', () => {
     expect(await parts.database.platform.logReviews.findUnjudged(10)).toEqual([]);
     const whole = await read(day);
     expect(itemOf(whole, 'failed-sign-ins')?.judged).toMatchObject({
-      verdict: { result: 'needs-look', version: 1, reasons: [{ code: 'flagged-rows', params: { count: 6 } }] },
+      verdict: {
+        result: 'needs-look',
+        version: 2,
+        reasons: [{ code: 'flagged-rows', params: { count: 6 } }, { code: 'no-rules' }],
+      },
       usual: null,
       newShapes: [],
       flagged: [{ text: expect.stringContaining('Failed password for root') }, {}, {}, {}, {}, {}],
     });
     expect(itemOf(whole, 'policy-changes')?.judged?.verdict).toMatchObject({
       result: 'clear',
-      reasons: [{ code: 'no-events' }],
+      reasons: [{ code: 'no-events' }, { code: 'no-rules' }],
     });
     expect(whole.review.judgedAt).not.toBeNull();
   });
@@ -165,7 +139,7 @@ describe('a daily review', () => {
     expect(await judgeReview(parts, reports.pipeline.tenantId, '2026-11-22')).toBe(true);
     expect(itemOf(await read('2026-11-22'), 'log-clearing')?.judged?.verdict).toMatchObject({
       result: 'needs-look',
-      reasons: [{ code: 'run-failed' }],
+      reasons: [{ code: 'run-failed' }, { code: 'no-rules' }],
     });
   });
 

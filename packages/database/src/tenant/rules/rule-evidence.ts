@@ -10,7 +10,7 @@ export interface RanRules {
   readonly decided: number;
   /** Segments taken in before its end that stand in no block yet. */
   readonly unsealed: number;
-  /** Rules that were in force at one of its blocks at least. */
+  /** Rules that were in force at one of its blocks at least, or may come to be while some of them are not decided. */
   readonly rules: number;
   /** The newest change of the rules that was in force within it; 0 where none was. */
   readonly revision: number;
@@ -38,8 +38,11 @@ export function ruleEvidence(run: RunSql, tenantId: string): RuleEvidence {
            ), ran AS (
              SELECT count(DISTINCT p.rule_id)::int AS rules, coalesce(max(p.revision), 0) AS revision
              FROM rule_period p, ends
-             WHERE p.tenant_id = $1 AND p.first_entry <= ends.last_block
-               AND (p.last_entry IS NULL OR p.last_entry >= greatest(ends.first_block, p.first_entry))
+             WHERE p.tenant_id = $1 AND (
+               (p.first_entry <= ends.last_block
+                 AND (p.last_entry IS NULL OR p.last_entry >= greatest(ends.first_block, p.first_entry)))
+               -- It comes into force with the next block that is decided, which may be one of these.
+               OR (p.first_entry IS NULL AND p.last_entry IS NULL AND p.ended_at IS NULL AND ends.decided < ends.blocks))
            )
            SELECT blocks, first_block AS "firstBlock", last_block AS "lastBlock", decided, rules, revision,
              (SELECT count(*)::int FROM landing_segment s
