@@ -52,6 +52,7 @@ import { TenantDirectory } from './tenant-directory.ts';
 import type { VerificationParts } from './verification/verification-parts.ts';
 import { Decider } from './watching/decider.ts';
 import { LiveRulesDirectory } from './pipeline/live-rules.ts';
+import { RuleWatch } from './watching/rule-watch.ts';
 import { Verifications } from './verification/verifications.ts';
 import { verifyShare, verifyTenant } from './verification/verify-tenant.ts';
 
@@ -217,6 +218,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       logger.warn({ tenantId, segmentId, code, err: error }, 'A block could not be sealed; it will be tried again.');
     },
   });
+  const ruleWatch = new RuleWatch({ database, trail, desk: incidents.desk, logger, now });
   const liveRules = new LiveRulesDirectory({
     database,
     timeZoneOf: async (tenantId) => (await tenants.settingsOf(tenantId)).timeZone,
@@ -240,6 +242,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
     rulesOf: (tenantId) => liveRules.of(tenantId),
+    onRuleCosts: (tenantId, costs) => ruleWatch.take(tenantId, costs),
     onFormatCosts: (tenantId, costs) => formatWatch.take(tenantId, costs),
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
     archiveUrl: env.archive.url,
