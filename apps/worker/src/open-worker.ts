@@ -10,7 +10,6 @@ import { openQueue } from '@akashi/queue';
 import { createBulkSlots, createSearch } from '@akashi/search';
 import {
   armCrashpoint,
-  Counter,
   offsetOf,
   packageVersion,
   startTimers,
@@ -31,7 +30,7 @@ import { openIncidents } from './incidents/open-incidents.ts';
 import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
 import { FormatWatch } from './pipeline/format-watch.ts';
-import type { MaskParts } from './pipeline/mask-segment.ts';
+import { damageReport } from './pipeline/damage-report.ts';
 import { NodeWatch } from './pipeline/node-watch.ts';
 import type { ExportParts } from './keys/export-recovery.ts';
 import type { KeyRotationParts } from './keys/rotate-keys.ts';
@@ -50,9 +49,7 @@ import { watchSilence } from './watching/watch-silence.ts';
 import { watchFinds, watchLag, watchParsing } from './watching/watch-streams.ts';
 import { TenantDirectory } from './tenant-directory.ts';
 import type { VerificationParts } from './verification/verification-parts.ts';
-import { Decider } from './watching/decider.ts';
-import { LiveRulesDirectory } from './pipeline/live-rules.ts';
-import { RuleWatch } from './watching/rule-watch.ts';
+import { openRules } from './watching/open-rules.ts';
 import { Verifications } from './verification/verifications.ts';
 import { verifyShare, verifyTenant } from './verification/verify-tenant.ts';
 
@@ -176,11 +173,6 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     hostNow: env.clock.hostNow,
   };
   const pipelineMetrics = new PipelineMetrics(metrics);
-  const damaged = new Counter({
-    name: 'akashi_damaged_segment_bytes_total',
-    help: 'Accepted bytes that could not be read back from the inbox',
-    registers: [metrics],
-  });
   const sealer = new Sealer({
     database,
     archive,
@@ -189,18 +181,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     newNonce: () => randomBytes(12),
     onStep,
   });
-  const onDamage: MaskParts['onDamage'] = ({ tenantId, segmentId, bytes }) => {
-    damaged.inc(bytes);
-    const target = { kind: 'segment', id: segmentId };
-    faults.report(tenantId, { action: 'job.failed', reason: 'segment-unreadable', target, details: { bytes } });
-    const where = `segment ${segmentId}`;
-    const damage = { kind: 'segment-damaged', where, cause: 'segment-unreadable', details: { bytes } } as const;
-    void incidents.desk.notice(tenantId, damage);
-    logger.error(
-      { tenantId, segmentId, bytes },
-      'A landing segment is damaged; its readable part was sealed and the file kept.',
-    );
-  };
+  const onDamage = damageReport({ faults, desk: incidents.desk, logger }, metrics);
   const maskParts = { database, inboxFolder: env.home.inbox, policyOf: () => maskingPolicy, onDamage };
   const { masked, openBlocks } = openSealing({
     ...maskParts,
@@ -218,12 +199,8 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       logger.warn({ tenantId, segmentId, code, err: error }, 'A block could not be sealed; it will be tried again.');
     },
   });
-  const ruleWatch = new RuleWatch({ database, trail, desk: incidents.desk, logger, now });
-  const liveRules = new LiveRulesDirectory({
-    database,
-    timeZoneOf: async (tenantId) => (await tenants.settingsOf(tenantId)).timeZone,
-    now: () => now().getTime(),
-  });
+  const timeZoneOf = async (tenantId: TenantId): Promise<string> => (await tenants.settingsOf(tenantId)).timeZone;
+  const rules = openRules({ database, trail, desk: incidents.desk, logger, now, timeZoneOf });
   const formatWatch = new FormatWatch({ database, trail, desk: incidents.desk, logger, now });
   const parts: VerificationParts = {
     ...maskParts,
@@ -241,8 +218,8 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       const reason = reasons[0] ?? 'unknown';
       faults.report(tenantId, { action: 'record.quarantined', reason, target, count: reasons.length });
     },
-    rulesOf: (tenantId) => liveRules.of(tenantId),
-    onRuleCosts: (tenantId, costs) => ruleWatch.take(tenantId, costs),
+    rulesOf: rules.rulesOf,
+    onRuleCosts: rules.onRuleCosts,
     onFormatCosts: (tenantId, costs) => formatWatch.take(tenantId, costs),
     derivationOf: async (tenantId) => derivationOf(await tenants.settingsOf(tenantId)),
     archiveUrl: env.archive.url,
@@ -289,12 +266,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     onStep,
     now,
   };
-  const decider = new Decider({
-    ...parts,
-    newestRulesOf: (tenantId) => liveRules.newest(tenantId),
-    logger,
-    registry: metrics,
-  });
+  const decider = rules.decider({ ...parts, logger }, metrics);
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
   const restores = openRestores({ parts, queue, logger, stopping: stopping.signal });
