@@ -94,7 +94,7 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO review_signature (id, tenant_id, day, revision, action, signer_id, signed_at, method, record_sha256, envelope, line_id)
       VALUES (${own}, '2026-11-29', 1, 'reviewed', '${id}', now(), 'code', 'x', 'x', '${id}');
     INSERT INTO signing_intent (tenant_id, day, id, asked, sealed, kept, made_at)
-      VALUES ('${tenantId}', '2026-11-28', '${id}', '{}', '{}', '{}', now());
+      VALUES ('${tenantId}', '2026-11-28', '${id}', '{}', 'x', 'x', now());
     INSERT INTO incident (id, tenant_id, kind, place, cause, started_at, last_seen_at, count)
       VALUES (${own}, 'unparsed', 'x', 'x', now(), now(), 1);
     INSERT INTO notification (id, tenant_id, channel_id, incident_id, event, due_at)

@@ -11,13 +11,21 @@ const day = '2026-11-29';
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 30, 0, minute));
 const signer = { id: randomUUID(), name: '佐藤 花子' };
 const killed = new Error('killed');
+/** Longer than a text may be that is masked, and full of digits. */
+const canonical = Buffer.from(
+  JSON.stringify({ day, items: Array.from({ length: 4_000 }, (_, n) => 4_111_111_111_111_111 + n) }),
+);
 
 const submission = (): SigningIntent => {
   const lineId = randomUUID();
   return {
     id: lineId,
     asked: { act: 'submit', by: signer, said: { statement: '確認した bytes:AA moment:x' } },
-    sealed: { logGroup: 'akashi/reviews', logStream: 'signatures', records: ['{"a":"記録"}', '{"a":"署名"}'] },
+    sealed: {
+      logGroup: 'akashi/reviews',
+      logStream: 'signatures',
+      records: [canonical.toString('base64url'), '{"a":"署名"}'],
+    },
     kept: {
       signature: {
         id: randomUUID(),
@@ -32,7 +40,7 @@ const submission = (): SigningIntent => {
         envelope: Buffer.from('{"format":"x"}'),
         lineId,
       },
-      record: { canonical: Buffer.from('{"day":"x"}'), sha256: '07'.repeat(32), revision: 1, addendum: 0 },
+      record: { canonical, sha256: '07'.repeat(32), revision: 1, addendum: 0 },
       change: {
         state: 'submitted',
         revision: 1,

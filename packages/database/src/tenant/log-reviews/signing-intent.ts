@@ -81,20 +81,26 @@ function revived(name: string, value: unknown): unknown {
 }
 
 export async function readIntent(client: PoolClient, { tenantId, day }: Place): Promise<SigningIntent | null> {
-  const { rows } = await client.query<Omit<SigningIntent, 'kept'> & { kept: string }>(
-    `SELECT id, asked, sealed, kept::text AS kept, made_at AS "madeAt" FROM signing_intent
-     WHERE tenant_id = $1 AND day = $2`,
+  const { rows } = await client.query<Omit<SigningIntent, 'sealed' | 'kept'> & { sealed: Buffer; kept: Buffer }>(
+    'SELECT id, asked, sealed, kept, made_at AS "madeAt" FROM signing_intent WHERE tenant_id = $1 AND day = $2',
     [tenantId, day],
   );
   const [row] = rows;
-  return row === undefined ? null : { ...row, kept: JSON.parse(row.kept, revived) as SignedChange };
+  if (row === undefined) return null;
+  const sealed = JSON.parse(row.sealed.toString('utf8')) as SealedBatch;
+  return { ...row, sealed, kept: JSON.parse(row.kept.toString('utf8'), revived) as SignedChange };
+}
+
+/** Packed documents and base64 are no texts to be masked: they are kept to the bit. What people wrote in them is masked before. */
+function bytesOf(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
 export async function insertIntent(client: PoolClient, { tenantId, day }: Place, intent: SigningIntent): Promise<void> {
   const { id, asked, sealed, kept, madeAt } = intent;
   await client.query(
     `INSERT INTO signing_intent (tenant_id, day, id, asked, sealed, kept, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [tenantId, day, id, JSON.stringify(asked), JSON.stringify(sealed), JSON.stringify(plain('', kept)), madeAt],
+    [tenantId, day, id, JSON.stringify(asked), bytesOf(sealed), bytesOf(plain('', kept)), madeAt],
   );
 }
 
