@@ -19,6 +19,7 @@ const figures = (lagMs: number, more: object = {}) => ({
   lagMs,
   lowMs: lagMs,
   highMs: lagMs,
+  hours: 2,
   formerLowMs: null,
   formerHighMs: null,
   ...more,
@@ -29,6 +30,7 @@ it('tells a clock that is off from lines that come late', () => {
   expect(judgeLag(figures(-2 * minute, { formerLowMs: 0, formerHighMs: 900 }))).toBe('clock-jumped');
   expect(judgeLag(figures(540 * minute))).toBe('clock-behind');
   expect(judgeLag(figures(10 * minute, { lowMs: 100 * minute, highMs: 700 * minute }))).toBeNull();
+  expect(judgeLag(figures(540 * minute, { hours: 1 }))).toBeNull();
   expect(judgeLag(figures(4 * minute))).toBeNull();
   expect(judgeLag(figures(200 * minute, { lowMs: 1_000, highMs: 200 * minute }))).toBeNull();
 });

@@ -34,6 +34,8 @@ export interface LagFigures {
   readonly lagMs: number;
   readonly lowMs: number;
   readonly highMs: number;
+  /** In how many of these two hours anything came. */
+  readonly hours: number;
   /** The usual least and greatest of an hour in the days before; null where nothing is known. */
   readonly formerLowMs: number | null;
   readonly formerHighMs: number | null;
@@ -44,12 +46,13 @@ export interface LagFigures {
  * about the same. `jumped`: within bounds before, and off now. Null for what merely comes late.
  */
 export function judgeLag(figures: LagFigures): 'clock-ahead' | 'clock-behind' | 'clock-jumped' | null {
-  const { lagMs, lowMs, highMs, formerLowMs, formerHighMs } = figures;
+  const { lagMs, lowMs, highMs, hours, formerLowMs, formerHighMs } = figures;
   if (Math.abs(lagMs) <= skewBeyondMs) return null;
   const wasFine =
     formerLowMs !== null && formerHighMs !== null && formerLowMs >= -skewBeyondMs && formerHighMs <= skewBeyondMs;
   if (lagMs < 0) return wasFine ? 'clock-jumped' : 'clock-ahead';
-  const isSteady = highMs - lowMs <= Math.max(skewBeyondMs, steadyShare * lagMs);
+  // What comes at once after an outage is late by one figure as well: a clock is wrong for longer.
+  const isSteady = hours > 1 && highMs - lowMs <= Math.max(skewBeyondMs, steadyShare * lagMs);
   if (lagMs < behindFromMs || !isSteady) return null;
   return wasFine ? 'clock-jumped' : 'clock-behind';
 }

@@ -20,6 +20,8 @@ export interface LagLook extends StreamName {
   /** Of this hour's and the last one's segments. */
   readonly lowMs: number;
   readonly highMs: number;
+  /** In how many of these two hours segments came. */
+  readonly hours: number;
   /** Of the days before; null where nothing is known. */
   readonly formerLowMs: number | null;
   readonly formerHighMs: number | null;
@@ -71,12 +73,13 @@ const parsingStatement = `
 
 const lagStatement = `
   WITH late AS (
-    SELECT tenant_id, log_group, log_stream, min(lag_low_ms) AS low, max(lag_high_ms) AS high FROM log_stream_hour
-    WHERE ${lateHours} AND log_group NOT LIKE 'akashi/%'
+    SELECT tenant_id, log_group, log_stream, min(lag_low_ms) AS low, max(lag_high_ms) AS high,
+      count(DISTINCT hour)::int AS hours
+    FROM log_stream_hour WHERE ${lateHours} AND log_group NOT LIKE 'akashi/%'
     GROUP BY 1, 2, 3 HAVING max(lag_high_ms) > $2 OR min(lag_low_ms) < -$2
   )
   SELECT ${stream('c')}, s.lag_ms::float8 AS "lagMs", c.low::float8 AS "lowMs", c.high::float8 AS "highMs",
-         f.low AS "formerLowMs", f.high AS "formerHighMs"
+         c.hours, f.low AS "formerLowMs", f.high AS "formerHighMs"
   FROM late c
   CROSS JOIN LATERAL (
     SELECT lag_ms FROM log_stream s
