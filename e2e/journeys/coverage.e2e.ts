@@ -7,6 +7,7 @@ import { ExplorerPage } from '../browser/explorer-page.ts';
 import { wordsIn } from '../browser/words.ts';
 import { eventually } from '../reading/eventually.ts';
 import { LogReader } from '../reading/log-reader.ts';
+import { japaneseClock } from '../senders/offered-lines.ts';
 
 const demo = inject('demo');
 const nobody = { email: '', password: '', totpSecret: '' };
@@ -17,10 +18,13 @@ const stamp = String(Date.now());
 const user = `kuroda${stamp}`;
 const logGroup = `coverage/${stamp}`;
 
+const startMs = Date.now() - 60_000;
+const written = (second: number): string => japaneseClock(new Date(startMs + second * 1_000)).bsd;
+
 const lines = [
-  `Nov 30 10:00:00 db01 sshd[9]: Failed password for ${user} from 192.0.2.4 port 50022 ssh2`,
-  `Nov 30 10:00:01 db01 sudo: ${user} : TTY=pts/0 ; PWD=/home/a ; USER=root ; COMMAND=/usr/bin/systemctl stop auditd`,
-  `Nov 30 10:00:02 db01 passwd[7]: pam_unix(passwd:chauthtok): password changed for ${user}`,
+  `${written(0)} db01 sshd[9]: Failed password for ${user} from 192.0.2.4 port 50022 ssh2`,
+  `${written(1)} db01 sudo: ${user} : TTY=pts/0 ; PWD=/home/a ; USER=root ; COMMAND=/usr/bin/systemctl stop auditd`,
+  `${written(2)} db01 passwd[7]: pam_unix(passwd:chauthtok): password changed for ${user}`,
 ];
 
 const endingIn = (state: string): RegExp => new RegExp(`${state}$`);

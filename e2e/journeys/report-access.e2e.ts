@@ -4,6 +4,7 @@ import { nextCodeOf } from '../browser/person-codes.ts';
 import type { DemoUser } from '../installation/installation.ts';
 import { eventually } from '../reading/eventually.ts';
 import { LogReader } from '../reading/log-reader.ts';
+import { japaneseClock } from '../senders/offered-lines.ts';
 
 const demo = inject('demo');
 const [tenant] = demo.tenants;
@@ -58,7 +59,7 @@ async function signIn(person: DemoUser | undefined): Promise<string> {
 
 /** Two machines of one log group: the demonstration's DB group reads streams that begin with `db`, and no other. */
 async function send(logStream: string, user: string): Promise<void> {
-  const line = `Nov 30 10:00:00 ${logStream} sshd[9]: Failed password for ${user} from 192.0.2.4 port 50022 ssh2`;
+  const line = `${japaneseClock(new Date()).bsd} ${logStream} sshd[9]: Failed password for ${user} from 192.0.2.4 port 50022 ssh2`;
   const answer = await fetch(`${demo.ingestUrl}/v1/log-groups/${logGroup}/log-streams/${logStream}/records`, {
     method: 'POST',
     headers: { authorization: `Bearer ${tenant?.ingestKey ?? ''}`, 'content-type': 'text/plain' },

@@ -28,7 +28,7 @@ interface JapaneseClock {
 }
 
 /** Wall time in Japan by arithmetic alone (UTC+9 all year), so that the product's own clock is not its judge. */
-function japaneseClock(at: Date): JapaneseClock {
+export function japaneseClock(at: Date): JapaneseClock {
   const local = new Date(at.getTime() + japanOffsetMs);
   const month = months[local.getUTCMonth()] ?? '';
   const day = local.getUTCDate();
