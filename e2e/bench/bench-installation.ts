@@ -136,8 +136,14 @@ export class BenchInstallation {
   async count({ stream, id }: DocumentsPlace, logGroup: string): Promise<number> {
     const ofTenant = id === undefined ? [] : [{ term: { 'akashi.tenant': id } }];
     const query = { bool: { filter: [...ofTenant, { term: { 'log.group': logGroup } }] } };
-    const answer = await this.opensearch('POST', `/${stream}/_count`, JSON.stringify({ query }));
-    return (answer as { count: number }).count;
+    try {
+      const answer = await this.opensearch('POST', `/${stream}/_count`, JSON.stringify({ query }));
+      return (answer as { count: number }).count;
+    } catch (error) {
+      // While the shard of a new stream starts, a search sees nothing of it.
+      if (error instanceof Error && error.message.includes('all shards failed')) return 0;
+      throw error;
+    }
   }
 
   async untilSearchable(
