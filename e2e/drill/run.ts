@@ -7,6 +7,7 @@ import { dutyCases } from './duty-cases.ts';
 import { faultCases } from './fault-cases.ts';
 import { isolationCases } from './isolation-cases.ts';
 import { keepingCases } from './keeping-cases.ts';
+import { keyCases } from './key-cases.ts';
 import { movedClockCases } from './moved-clock-cases.ts';
 import { neighbourCases } from './neighbour-cases.ts';
 import { nodeCases } from './node-cases.ts';
@@ -37,6 +38,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
     ...neighbourCases(installation),
     ...dutyCases(installation),
     ...reportCases(installation),
+    ...keyCases(installation),
     // Last: what they break stays broken.
     ...tamperCases(installation),
   ];
@@ -46,7 +48,7 @@ function sharedCases(installation: DrillInstallation): DrillCase[] {
 const archiveOption = /^--archive=(folder|s3)$/;
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 /** Drills that are asked for by one name. */
-const together: Readonly<Record<string, readonly string[]>> = { keeping: ['K1', 'K1-s3'] };
+const together: Readonly<Record<string, readonly string[]>> = { keeping: ['K1', 'K1-s3', 'K5'] };
 const wanted = process.argv
   .slice(2)
   .filter((argument) => !argument.startsWith('--'))
