@@ -21,7 +21,7 @@ const wrapPoints = ['keys-before-wrap', 'keys-after-wrap', 'keys-before-wrap:2',
 /** Those that an earlier release kept in clear, one line each. */
 const clearPurposes = ['data', 'inbox', 'secret'] as const;
 
-function rotate(evidence: Evidence, purpose: string, crashpoint = ''): Promise<{ code: number; stderr: string }> {
+function rotate(evidence: Evidence, purpose: string, crashpoint = ''): ReturnType<Evidence['operator']> {
   const args = ['--purpose', purpose, '--reason', 'drill'];
   return evidence.operator('rotate-keys-now.js', { args, env: { AKASHI_CRASHPOINT: crashpoint } });
 }
@@ -35,7 +35,7 @@ async function isProven(evidence: Evidence): Promise<boolean> {
 async function killRotations(evidence: Evidence, purpose: 'data' | 'signing', problems: Problems): Promise<void> {
   for (const point of rotationPoints) {
     const killed = await rotate(evidence, purpose, point);
-    if (killed.code === 0) problems.push(`a rotation of the ${purpose} key was not killed at ${point}`);
+    if (!killed.wasKilled) problems.push(`a rotation of the ${purpose} key was not killed at ${point}`);
     if (!(await isProven(evidence))) problems.push(`what ${point} left of the ${purpose} key is not proven`);
     const done = await rotate(evidence, purpose);
     if (done.code !== 0) problems.push(`the ${purpose} key was not rotated after ${point}: ${done.stderr.slice(-200)}`);
@@ -109,7 +109,9 @@ function unwrapKeys(keys: string): ClearKey[] {
 async function killWraps(installation: DrillInstallation, evidence: Evidence, problems: Problems): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), 'akashi-keys-'));
   try {
-    cpSync(join(installation.running.home, 'keys'), join(home, 'keys'), { recursive: true });
+    // With what the home holds of the proven logs: without it a check says that somebody took it away.
+    for (const folder of ['keys', 'verification'])
+      cpSync(join(installation.running.home, folder), join(home, folder), { recursive: true });
     const clear = unwrapKeys(join(home, 'keys'));
     const env = {
       ARCHIVE_URL: pathToFileURL(installation.archiveFolder).href,
@@ -117,8 +119,8 @@ async function killWraps(installation: DrillInstallation, evidence: Evidence, pr
       AKASHI_HOME: home,
     };
     for (const point of wrapPoints) {
-      const { code } = await evidence.operator('verify-now.js', { env: { ...env, AKASHI_CRASHPOINT: point } });
-      if (code === 0) problems.push(`a start was not killed at ${point}`);
+      const killed = await evidence.operator('verify-now.js', { env: { ...env, AKASHI_CRASHPOINT: point } });
+      if (!killed.wasKilled) problems.push(`a start was not killed at ${point}`);
     }
     const { code, stdout, stderr } = await evidence.operator('verify-now.js', { env });
     const { findings } =

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 
 export interface CommandResult {
   readonly code: number;
+  readonly wasKilled: boolean;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -16,7 +17,7 @@ export function runCommand(
     const options = { env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024 };
     execFile(command, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-      resolve({ code, stdout, stderr });
+      resolve({ code, wasKilled: error?.signal === 'SIGKILL', stdout, stderr });
     });
   });
 }
