@@ -3,7 +3,7 @@ import { BulkBody } from './bulk-body.ts';
 import { documentHead, documentTail } from './encode-index-document.ts';
 import type { IndexableRecord } from './index-document.ts';
 import { jsonInside } from './json-text.ts';
-import type { RecordJoin } from './joins/record-joins.ts';
+import { isJoined, type RecordJoin } from './joins/record-joins.ts';
 import type { EventReading, Normalizer } from './log-event.ts';
 import { eventIdOf } from './event-id.ts';
 import { decodeRecordText } from './record-text.ts';
@@ -71,13 +71,8 @@ export function* encodeBulkLines(input: BulkLinesInput): Generator<Buffer, void,
     const place = { tenantId, segmentId, position, record: text, origin, receivedAtUs, notes };
     const head = action + String(position) + '"}}\n' + documentHead(event, place);
     const tail =
-      documentTail(
-        event,
-        place,
-        join !== undefined && (join.by === 'own' || event.parse.format === 'auditd')
-          ? joinMembers(join, segmentId, firstLeaf)
-          : '',
-      ) + '\n';
+      documentTail(event, place, isJoined(join, event.parse.format) ? joinMembers(join, segmentId, firstLeaf) : '') +
+      '\n';
     if (record.length !== text.length && !text.includes('\ufffd')) {
       // Japanese text would make everything gathered with it twice as wide, and slow to write: its bytes are at hand.
       if (gathered !== '' && (full = body.add(gathered)) !== undefined) yield full;

@@ -20,7 +20,13 @@ export {
 } from './derivation.ts';
 export { differingFields } from './differing-fields.ts';
 export { encodeBulkLines, type BulkLinesInput } from './encode-bulk-lines.ts';
-export type { JoinedRecords, OpenHead, RecordJoin, RecordsToJoin } from './joins/record-joins.ts';
+export {
+  isJoined,
+  type JoinedRecords,
+  type OpenHead,
+  type RecordJoin,
+  type RecordsToJoin,
+} from './joins/record-joins.ts';
 export { searchText, searchTextField } from './search-text.ts';
 export { encodeIndexDocument, maskedRules, type DocumentPlace } from './encode-index-document.ts';
 export { documentGeneration } from './document-generation.ts';

@@ -13,6 +13,7 @@ import {
   encodeBulkLines,
   encodeIndexDocument,
   FormatMeter,
+  isJoined,
   KeptNormalizers,
   type BatchOrigin,
   type Derivation,
@@ -176,7 +177,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
 
 /** As documents say it (`akashi.part_of`): the first record of the event says everything. */
 function isPart(join: RecordJoin | undefined, { parse }: LogEvent): boolean {
-  return join?.kind === 'part' && (join.by === 'own' || parse.format === 'auditd');
+  return isJoined(join, parse.format) && join.kind === 'part';
 }
 
 export interface PlainTextInput extends BlockPayload {

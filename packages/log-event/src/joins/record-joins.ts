@@ -33,6 +33,11 @@ export type RecordJoin =
 /** The number that Linux audit gives its events, or how an organisation's own format begins one. */
 export type JoinRule = 'audit' | 'own';
 
+/** Whether a join stands for an event as it was read: audit records are joined before anybody knows that they are read as such. */
+export function isJoined(join: RecordJoin | undefined, format: string | null | undefined): join is RecordJoin {
+  return join !== undefined && (join.by === 'own' || format === 'auditd');
+}
+
 export interface RecordsToJoin {
   /** The block's origins, by `originIndex`. */
   readonly origins: readonly BatchOrigin[];
