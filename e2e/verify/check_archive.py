@@ -27,7 +27,6 @@ except ImportError as missing:
     sys.exit(2)
 
 SIZE = re.compile(r"[1-9]\d{0,15}")
-PARTIAL = re.compile(r"[1-9]\d{0,2}")
 BLOCK = re.compile(r"blocks/\d{4}/\d\d/\d\d/(\d{12,16})\.akb")
 BEFORE_FIRST_CHECKPOINT = re.compile(
     r"blocks/\d{4}/\d\d/\d\d/0{12}\.akb|log/tile/(0|entries)/000\.p/1|log/checkpoints/1")
@@ -129,13 +128,17 @@ class Check:
             data = self.folder.read(tile_name(level, index, wide))
             if data is not None:
                 return data, wide
-        pointer = self.trusted("log/checkpoint")
-        if pointer is not None and pointer[0] > self.size:
-            for wide in self.folder.names(tile_name(level, index) + ".p"):
-                if PARTIAL.fullmatch(wide) and width < int(wide) < 256:
-                    data = self.folder.read(tile_name(level, index, int(wide)))
-                    if data is not None:
-                        return data, int(wide)
+        seen = self.size
+        while width < 256:
+            pointer = self.trusted("log/checkpoint")
+            if pointer is None or pointer[0] <= seen:
+                break
+            seen = pointer[0]
+            count = seen if level == "entries" else seen // 256 ** level
+            wide = min(256, count - index * 256)
+            data = self.folder.read(tile_name(level, index, wide))
+            if data is not None:
+                return data, wide
         self.removed(tile_name(level, index, width))
         return None, None
 

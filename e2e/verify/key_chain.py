@@ -66,15 +66,21 @@ class KeyChain:
         self.scanned = max(self.scanned, size)
 
     def bundle(self, tile, width):
-        wider = [int(name) for name in self.folder.names(tile_name("entries", tile) + ".p") if name.isdecimal()]
-        for each in [width, 256, *sorted(name for name in wider if width < name < 256)]:
-            try:
-                entries = split_bundle(self.folder.read(tile_name("entries", tile, each)) or b"")
-            except Bad:
-                continue
-            if len(entries) >= width:
-                return entries
-        return None
+        seen = tile * 256 + width
+        while True:
+            wider = [int(name) for name in self.folder.names(tile_name("entries", tile) + ".p") if name.isdecimal()]
+            for each in [width, 256, *sorted(name for name in wider if width < name < 256)]:
+                try:
+                    entries = split_bundle(self.folder.read(tile_name("entries", tile, each)) or b"")
+                except Bad:
+                    continue
+                if len(entries) >= width:
+                    return entries
+            # What was listed may have gone meanwhile, and only if the log grew.
+            size = claimed_size(self.folder.read("log/checkpoint") or b"")
+            if size <= seen:
+                return None
+            seen = size
 
     def see(self, number, entry):
         if not entry.startswith(b"akashi statement v"):

@@ -74,6 +74,34 @@ describe('partial tiles of a growing log', () => {
     expect(await isProvenAt(260)).toBe(true);
   });
 
+  it('come back although the log grows while wider ones are looked for', async () => {
+    await write(6, 9, 14, 20);
+    await archive.replaceCheckpoint(Buffer.from(noteOf(20)));
+    const listed = ['9', '14', '20'].flatMap((width) => [
+      `log/tile/0/000.p/${width}`,
+      `log/tile/entries/000.p/${width}`,
+    ]);
+    await removeSupersededTile(archive, { tile: 'log/tile/0/000.p/6', widerWidth: 20 });
+    // The log grows behind the listing: all that was listed goes.
+    const racing: TenantArchive = {
+      ...archive,
+      async *list(prefix, options) {
+        yield* await Array.fromAsync(archive.list(prefix, options));
+      },
+      get: async (key) => {
+        if (listed.includes(key) && (await archive.get('log/tile/0/000.p/30')) === null) {
+          await write(30);
+          await archive.replaceCheckpoint(Buffer.from(noteOf(30)));
+          for (const tile of listed) await removeSupersededTile(archive, { tile, widerWidth: 30 });
+        }
+        return archive.get(key);
+      },
+    };
+    await keepCheckpoint(racing, noteOf(6));
+    expect(await isProvenAt(6)).toBe(true);
+    expect(await archive.get('log/tile/0/000.p/6')).not.toBeNull();
+  });
+
   it('are given back when a checkpoint is kept while they are removed', async () => {
     await write(5, 9);
     // The checkpoint arrives between the look for it and the removal.

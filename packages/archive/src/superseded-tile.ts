@@ -6,8 +6,10 @@ import {
   parseCheckpoint,
   parseTilePath,
   partialTilesOf,
+  readGrownEdition,
   tilePath,
   tileWidth,
+  type TileEdition,
   type TileName,
 } from '@akashi/integrity';
 import { ArchiveError, type TenantArchive } from './archive-store.ts';
@@ -62,19 +64,38 @@ export async function keepCheckpoint(
   const { size } = parsed.checkpoint;
   if (size === 0) return;
   await archive.putOnce(checkpointKey(size), Buffer.from(note, 'utf8'));
-  for (const name of partialTilesOf(size)) await restoreTile(archive, name);
+  for (const name of partialTilesOf(size)) await restoreTile(archive, name, size);
 }
 
 /** Cuts a partial tile that was superseded out of a wider edition again. */
-async function restoreTile(archive: Pick<TenantArchive, 'get' | 'putOnce' | 'list'>, name: TileName): Promise<void> {
+async function restoreTile(
+  archive: Pick<TenantArchive, 'get' | 'putOnce' | 'list'>,
+  name: TileName,
+  size: number,
+): Promise<void> {
   const key = tileKey(name);
   const full = tileKey({ ...name, width: tileWidth });
   for (const there of [key, full]) if ((await archive.get(there)) !== null) return;
-  for await (const { key: other } of archive.list(`${full}.p/`)) {
-    const wider = await archive.get(other);
-    const narrow = wider === null ? null : cutTile(wider, name);
-    if (narrow === null) continue;
-    await archive.putOnce(key, narrow);
-    return;
+  const wider = (await readListed(archive, name)) ?? (await readGrown(archive, name, size));
+  if (wider === null || wider.storedWidth === tileWidth) return;
+  const narrow = cutTile(wider.bytes, name);
+  if (narrow !== null) await archive.putOnce(key, narrow);
+}
+
+type Readable = Pick<TenantArchive, 'get' | 'list'>;
+
+/** A wider edition that lies there. */
+async function readListed(archive: Readable, name: TileName): Promise<TileEdition | null> {
+  const folder = `${tileKey({ ...name, width: tileWidth })}.p/`;
+  for await (const { key } of archive.list(folder)) {
+    const bytes = await archive.get(key);
+    if (bytes === null || cutTile(bytes, name) === null) continue;
+    return { bytes, path: key, storedWidth: Number(key.slice(folder.length)) };
   }
+  return null;
+}
+
+/** The edition that came while those that were listed went. */
+function readGrown(archive: Readable, name: TileName, size: number): Promise<TileEdition | null> {
+  return readGrownEdition((path) => archive.get(`log/${path}`), name, size);
 }

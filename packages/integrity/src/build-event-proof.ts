@@ -6,8 +6,9 @@ import { decodeUtf8, equalBytes, encodeUtf8 } from './bytes.ts';
 import { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
 import { inclusionRanges } from './merkle-ranges.ts';
 import { createNodeLevel } from './node-level.ts';
-import { createLogReader, type ReadLogFile } from './read-log.ts';
+import { createLogReader } from './read-log.ts';
 import { parseCheckpoint } from './signed-note.ts';
+import type { ReadLogFile } from './tile-edition.ts';
 
 export interface EventProofSources {
   /** The block's decrypted payload and its header's canonical bytes. */

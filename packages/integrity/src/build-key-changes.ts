@@ -1,6 +1,7 @@
 import type { KeyChangeProof } from './event-proof.ts';
 import { checkpointPath } from './tile-path.ts';
-import { createLogReader, LogReadError, type ReadLogFile } from './read-log.ts';
+import { createLogReader, LogReadError } from './read-log.ts';
+import type { ReadLogFile } from './tile-edition.ts';
 
 /**
  * What leads from each earlier signing key to the next: the statements at these entries of the log, each in the tree that

@@ -80,14 +80,8 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './merkle-tree.ts';
-export {
-  createLogReader,
-  LogReadError,
-  readLogEdge,
-  type LogReadCode,
-  type LogReader,
-  type ReadLogFile,
-} from './read-log.ts';
+export { createLogReader, LogReadError, readLogEdge, type LogReadCode, type LogReader } from './read-log.ts';
+export { readEdition, readGrownEdition, type ReadLogFile, type TileEdition } from './tile-edition.ts';
 export { encodeLeaf, maxNotesBytes, recordFlags, type SealedRecord } from './sealed-record.ts';
 export {
   createDocumentHasher,

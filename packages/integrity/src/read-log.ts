@@ -5,11 +5,9 @@
 import { decodeEntries } from './entry-bundle.ts';
 import { consistencyRanges, inclusionRanges, splitPoint, type LeafRange } from './merkle-ranges.ts';
 import { hashLeaf, hashNode, merkleRoot } from './merkle-tree.ts';
-import { entriesPath, hashBytes, hashesAtLevel, tilePath, tileWidth } from './tile-path.ts';
+import { hashBytes, hashesAtLevel, tilePath, tileWidth } from './tile-path.ts';
 import { edgeRoot, type LogEdge } from './tiled-log.ts';
-
-/** Gives the bytes of a file below the log's folder, or null when there is none. */
-export type ReadLogFile = (path: string) => Promise<Uint8Array | null>;
+import { readEdition, type ReadLogFile, type TileEdition } from './tile-edition.ts';
 
 export type LogReadCode = 'missing-tile' | 'malformed-tile' | 'inconsistent-tile';
 
@@ -40,32 +38,27 @@ export interface LogReader {
 
 /** A reader that fetches each tile at most once; make a new one for a new look at the log. */
 export function createLogReader(read: ReadLogFile): LogReader {
-  const files = new Map<string, Promise<Uint8Array | null>>();
-  const readOnce = (path: string): Promise<Uint8Array | null> => {
-    const known = files.get(path);
-    if (known !== undefined) return known;
-    const pending = read(path);
-    files.set(path, pending);
-    return pending;
-  };
+  const tiles = new Map<string, Promise<TileFile>>();
 
-  /** The file of a tile at a tree size; a partial tile may have been replaced by its full one. */
-  async function readTile(name: { level: number | 'entries'; index: number; size: number }): Promise<TileFile> {
-    const { level, index, size } = name;
+  /** The file of a tile at a tree size; a partial tile may have been replaced by a wider one. */
+  function readTile(name: { level: number | 'entries'; index: number; size: number }): Promise<TileFile> {
+    const key = `${name.level} ${name.index} ${name.size}`;
+    const known = tiles.get(key) ?? fetchTile(name);
+    tiles.set(key, known);
+    return known;
+  }
+
+  async function fetchTile({ level, index, size }: Parameters<typeof readTile>[0]): Promise<TileFile> {
     const count = hashesAtLevel(size, level === 'entries' ? 0 : level);
     const width = Math.min(tileWidth, count - index * tileWidth);
-    const pathAt = (wide: number): string =>
-      level === 'entries' ? entriesPath(index, wide) : tilePath(level, index, wide);
-    const exact = await readOnce(pathAt(width));
-    if (exact !== null) return { bytes: exact, path: pathAt(width), width, full: width === tileWidth };
-    const full = width === tileWidth ? null : await readOnce(pathAt(tileWidth));
-    if (full === null) throw new LogReadError('missing-tile', pathAt(width));
-    return { bytes: full, path: pathAt(tileWidth), width, full: true };
+    const edition = await readEdition(read, { level, index, width }, size);
+    if ('missing' in edition) throw new LogReadError('missing-tile', edition.missing);
+    return { ...edition, width };
   }
 
   async function readHashes(level: number, index: number, size: number): Promise<Buffer[]> {
-    const { bytes, path, width, full } = await readTile({ level, index, size });
-    if (bytes.length !== (full ? tileWidth : width) * hashBytes) throw new LogReadError('malformed-tile', path);
+    const { bytes, path, width, storedWidth } = await readTile({ level, index, size });
+    if (bytes.length !== storedWidth * hashBytes) throw new LogReadError('malformed-tile', path);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return Array.from({ length: width }, (_, position) =>
       buffer.subarray(position * hashBytes, (position + 1) * hashBytes),
@@ -73,10 +66,9 @@ export function createLogReader(read: ReadLogFile): LogReader {
   }
 
   async function readEntries(index: number, size: number): Promise<{ entries: Buffer[]; path: string }> {
-    const { bytes, path, width, full } = await readTile({ level: 'entries', index, size });
+    const { bytes, path, width, storedWidth } = await readTile({ level: 'entries', index, size });
     const entries = decodeEntries(bytes);
-    if (entries === null || entries.length !== (full ? tileWidth : width))
-      throw new LogReadError('malformed-tile', path);
+    if (entries === null || entries.length !== storedWidth) throw new LogReadError('malformed-tile', path);
     return { entries: entries.slice(0, width), path };
   }
 
@@ -142,12 +134,9 @@ export async function readLogEdge(read: ReadLogFile, tree: { size: number; root:
   return edge;
 }
 
-interface TileFile {
-  bytes: Uint8Array;
-  path: string;
+interface TileFile extends TileEdition {
   /** How many of its elements belong to the tree asked for. */
-  width: number;
-  full: boolean;
+  readonly width: number;
 }
 
 function isPowerOfTwo(value: number): boolean {

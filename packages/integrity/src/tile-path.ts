@@ -61,7 +61,8 @@ function hashLevels(size: number): number[] {
   return levels;
 }
 
-function pathOf({ level, index, width }: TileName): string {
+/** Path of a tile or an entry bundle. */
+export function pathOf({ level, index, width }: TileName): string {
   const digits = String(index);
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
   const groups = padded.match(/\d{3}/g) ?? [];

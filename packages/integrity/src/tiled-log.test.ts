@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { signCheckpoint } from './checkpoint.ts';
 import { decodeEntries, encodeEntries } from './entry-bundle.ts';
 import { consistencyProof, hashLeaf, inclusionProof, merkleRoot, verifyInclusion } from './merkle-tree.ts';
 import { createLogReader, LogReadError, readLogEdge } from './read-log.ts';
@@ -150,6 +152,62 @@ describe('growing a log', () => {
     const reader = createLogReader(read);
     expect(await reader.root(200)).toEqual(merkleRoot(entriesBetween(0, 200).map(hashLeaf)));
     expect(await reader.entry(199, 200)).toEqual(entryOf(199));
+  });
+
+  /** A log that goes on while it is read: before a read of that path, what is superseded goes and the wider ones come. */
+  function growing(from: number, growths: readonly { before: string; to: number }[]) {
+    const files = new Map<string, Buffer>();
+    const growTo = (size: number): void => {
+      const last = Math.floor(size / 256);
+      for (const path of files.keys()) {
+        const name = parseTilePath(path);
+        const isSuperseded = name?.level === 0 || name?.level === 'entries' ? name.width < 256 : false;
+        if (isSuperseded && name !== null && (name.index < last || name.width < size % 256)) files.delete(path);
+      }
+      const { objects, root } = appendToLog(emptyLogEdge, entriesBetween(0, size));
+      for (const { path, bytes } of objects) files.set(path, bytes);
+      const note = signCheckpoint({ origin: 'test', size, root }, privateKey);
+      files.set('checkpoint', Buffer.from(note));
+    };
+    growTo(from);
+    const waiting = [...growths];
+    return async (path: string) => {
+      while (waiting[0]?.before === path) growTo(waiting.shift()?.to ?? 0);
+      return files.get(path) ?? null;
+    };
+  }
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const tile = (width: number): string => tilePath(0, 0, width);
+  test.each([
+    ['once', [{ before: tile(5), to: 9 }]],
+    [
+      'and becomes full between two looks',
+      [
+        { before: tile(5), to: 9 },
+        { before: 'checkpoint', to: 300 },
+      ],
+    ],
+    [
+      'behind the look for the full tile',
+      [
+        { before: tile(5), to: 9 },
+        { before: tile(9), to: 20 },
+        { before: tile(20), to: 256 },
+      ],
+    ],
+  ])('a log that grows while it is read at an earlier size: %s', async (_, growths) => {
+    const reader = createLogReader(growing(5, growths));
+    expect(await reader.root(5)).toEqual(merkleRoot(entriesBetween(0, 5).map(hashLeaf)));
+    expect(await reader.entry(4, 5)).toEqual(entryOf(4));
+  });
+
+  test('a partial tile of the newest size that is gone is missing, and of a checkpoint that was turned on too', async () => {
+    const { files, read } = grow([5]);
+    files.delete(tile(5));
+    await expect(createLogReader(read).root(5)).rejects.toMatchObject({ code: 'missing-tile', path: tile(5) });
+    const note = signCheckpoint({ origin: 'test', size: 9, root: hashLeaf(entryOf(0)) }, privateKey);
+    files.set('checkpoint', Buffer.from(note));
+    await expect(createLogReader(read).root(5)).rejects.toMatchObject({ code: 'missing-tile', path: tile(5) });
   });
 
   test('any flipped bit in a hash tile breaks the proof of a neighbour', async () => {

@@ -7,11 +7,11 @@ import {
   decodeEntries,
   decodeLogEntry,
   disposalKind,
-  entriesPath,
   hashesAtLevel,
   keepUntilOf,
   numbersOf,
   readDisposal,
+  readEdition,
   saysOfBlocks,
   sumDisposed,
   tileWidth,
@@ -23,7 +23,7 @@ import {
 import type { Findings, Problem } from './findings.ts';
 import { KeptSizes } from './kept-sizes.ts';
 import { UnreadableError } from './object-source.ts';
-import type { Store } from './object-store.ts';
+import { logFilesOf, type Store } from './object-store.ts';
 
 export interface DisposedTotals {
   /** Blocks that are gone, as statements say. */
@@ -177,11 +177,8 @@ async function readHeaders(
 async function readBundleOf(store: Store, tile: number, size: number): Promise<Buffer[] | null> {
   const width = Math.min(tileWidth, hashesAtLevel(size, 0) - tile * tileWidth);
   try {
-    for (const wide of new Set([width, tileWidth])) {
-      const bytes = await store.read(`log/${entriesPath(tile, wide)}`);
-      // A copy: what the store gave is valid until it reads again.
-      if (bytes !== null) return decodeEntries(Buffer.from(bytes));
-    }
+    const edition = await readEdition(logFilesOf(store), { level: 'entries', index: tile, width }, size);
+    return 'missing' in edition ? null : decodeEntries(edition.bytes);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
   }

@@ -8,6 +8,7 @@ import {
   decodeLogEntry,
   entriesPath,
   parseCheckpoint,
+  readGrownEdition,
   readKeyChange,
   signingKeyKind,
   tileWidth,
@@ -15,8 +16,9 @@ import {
   type VerifiedCheckpoint,
 } from '@akashi/integrity';
 import { Findings } from './findings.ts';
+import { UnreadableError } from './object-source.ts';
 import { readObject } from './read-object.ts';
-import type { Store } from './object-store.ts';
+import { logFilesOf, type Store } from './object-store.ts';
 
 export interface SigningKeyChange {
   entry: number;
@@ -124,6 +126,13 @@ export class KeyChain {
       const entries = typeof bytes === 'string' ? null : decodeEntries(Buffer.from(bytes));
       if (entries !== null && entries.length >= width) return entries;
     }
-    return null;
+    const name = { level: 'entries', index: tile, width } as const;
+    const unreadable = (error: unknown): null => {
+      if (error instanceof UnreadableError) return null;
+      throw error;
+    };
+    const grown = await readGrownEdition(logFilesOf(this.#store), name, tile * tileWidth + width).catch(unreadable);
+    const entries = grown === null ? null : decodeEntries(grown.bytes);
+    return entries !== null && entries.length >= width ? entries : null;
   }
 }

@@ -22,6 +22,14 @@ export interface Store {
   walk(folder: string): AsyncGenerator<string, void, undefined>;
 }
 
+/** The files below the log's folder, each a copy: what the store gives is valid until it reads again. */
+export function logFilesOf(store: Pick<Store, 'read'>): (path: string) => Promise<Buffer | null> {
+  return async (path) => {
+    const bytes = await store.read(`log/${path}`);
+    return bytes === null ? null : Buffer.from(bytes);
+  };
+}
+
 const partBytes = 4 * 1024 * 1024;
 /** More than anything but a block has: of what is longer so much is read, which no proof can fit. */
 const mostBytes = 20 * 1024 * 1024;

@@ -19,11 +19,11 @@ import { createBlockVerifier, type BlockChecks, type BlockTotals } from './verif
 import {
   checkNewerCheckpoints,
   findHead,
-  hasNewerHead,
   listKeptCheckpoints,
   listNewerCheckpoints,
   newestCheckpoint,
   readNewestHead,
+  readNewestSize,
   type SignedHead,
 } from './verify-checkpoints.ts';
 import { openTimeStamps, type TimeStampRequest, type TimeStampTotals } from './time-stamps/verify-time-stamps.ts';
@@ -149,10 +149,10 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     ...threadsOf(request),
   });
   const stamps = await openTimeStamps({ store, findings, request: request.timeStamps ?? { trusted: null, held: [] } });
-  const hasGrown = (): Promise<boolean> => hasNewerHead(checks, head);
+  const newestSize = (): Promise<number> => readNewestSize(checks);
   const tellHeld = (outcome: HeldOutcome): void => void (result.since = outcome);
   try {
-    const log = verifyLog({ ...checks, head, held: request.held, tellHeld, kept: kept.sizes, hasGrown });
+    const log = verifyLog({ ...checks, head, held: request.held, tellHeld, kept: kept.sizes, newestSize });
     for await (const entry of log) {
       stamps.see(entry);
       await blocks.verify(entry);

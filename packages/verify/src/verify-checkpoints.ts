@@ -160,9 +160,9 @@ async function readPointer({ store, keys }: CheckpointChecks): Promise<TreeHead 
   return verified?.ok === true ? verified.checkpoint : null;
 }
 
-/** Whether the log has grown since the head was found. */
-export async function hasNewerHead(checks: CheckpointChecks, head: TreeHead): Promise<boolean> {
-  return ((await readPointer(checks))?.size ?? 0) > head.size;
+/** How large the log is now; 0 when `log/checkpoint` cannot be trusted. */
+export async function readNewestSize(checks: CheckpointChecks): Promise<number> {
+  return (await readPointer(checks))?.size ?? 0;
 }
 
 /** The newest head now: the log may have grown while it was checked. To be read after everything was listed. */

@@ -54,7 +54,7 @@ export interface LogChecks extends CheckpointChecks {
   tellHeld: (outcome: HeldOutcome) => void;
   /** Under which sizes a checkpoint is kept. */
   kept: KeptSizes;
-  hasGrown: () => Promise<boolean>;
+  newestSize: () => Promise<number>;
 }
 
 /** Yields the entries of the tree in order and reports all that does not fit the signed head. */

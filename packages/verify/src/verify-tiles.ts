@@ -23,8 +23,10 @@ export interface TileChecks {
 }
 
 export interface TileReading extends TileChecks {
-  /** Whether the log has become larger than the size that is checked. */
-  hasGrown: () => Promise<boolean>;
+  /** What is checked. */
+  head: TreeHead;
+  /** How large the log has become since; 0 when nothing trusted says. */
+  newestSize: () => Promise<number>;
 }
 
 /** What a tile must hold: its bytes, and where each of its elements ends. */
@@ -139,26 +141,39 @@ interface Edition {
 
 async function readEdition(checks: TileReading, name: TileName): Promise<Edition | null> {
   for (const width of name.width === tileWidth ? [tileWidth] : [name.width, tileWidth]) {
-    const object = tileObject({ ...name, width });
-    const bytes = await readObject(checks, object);
-    if (bytes === 'unreadable') return null;
-    if (bytes !== 'absent') return { object, bytes: Buffer.from(bytes), width };
+    const found = await readWidth(checks, name, width);
+    if (found === 'unreadable') return null;
+    if (found !== 'absent') return found;
   }
-  const wider = (await checks.hasGrown()) ? await readWider(checks, name) : null;
-  if (wider !== null) return wider;
+  const wider = name.width === tileWidth ? 'absent' : await readGrownEdition(checks, name);
+  if (typeof wider !== 'string') return wider;
   const code = name.level === 'entries' ? 'entries-missing' : 'tile-missing';
-  checks.findings.problem({ code, object: tileObject(name) });
+  if (wider === 'absent') checks.findings.problem({ code, object: tileObject(name) });
   return null;
 }
 
-/** A log that grew while it is checked may have lost the partial tile of the size that the check stands on. */
-async function readWider(checks: TileChecks, name: TileName): Promise<Edition | null> {
-  const folder = `${tileObject({ ...name, width: tileWidth })}.p`;
-  for (const narrow of await checks.store.names(folder)) {
-    const width = Number(narrow);
-    const object = `${folder}/${narrow}`;
-    const bytes = width > name.width && width < tileWidth ? await readObject(checks, object) : 'absent';
-    if (typeof bytes !== 'string') return { object, bytes: Buffer.from(bytes), width };
+/**
+ * A log that grew while it is checked may have lost the partial tiles of the size that the check stands on: the newest
+ * checkpoint says which wider one there is. While the log goes on growing, it is asked again.
+ */
+async function readGrownEdition(checks: TileReading, name: TileName): Promise<Edition | 'absent' | 'unreadable'> {
+  let seen = checks.head.size;
+  for (;;) {
+    const size = await checks.newestSize();
+    if (size <= seen) return 'absent';
+    seen = size;
+    const count = hashesAtLevel(size, name.level === 'entries' ? 0 : name.level);
+    const found = await readWidth(checks, name, Math.min(tileWidth, count - name.index * tileWidth));
+    if (found !== 'absent') return found;
   }
-  return null;
+}
+
+async function readWidth(
+  checks: TileChecks,
+  name: TileName,
+  width: number,
+): Promise<Edition | 'absent' | 'unreadable'> {
+  const object = tileObject({ ...name, width });
+  const bytes = await readObject(checks, object);
+  return typeof bytes === 'string' ? bytes : { object, bytes: Buffer.from(bytes), width };
 }

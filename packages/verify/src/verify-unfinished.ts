@@ -25,7 +25,7 @@ import type { UnnamedObject } from './day-folders.ts';
 import type { Findings } from './findings.ts';
 import { readObject } from './read-object.ts';
 import { UnreadableError } from './object-source.ts';
-import type { Store } from './object-store.ts';
+import { logFilesOf, type Store } from './object-store.ts';
 import { newestCheckpoint, type NewestHead } from './verify-checkpoints.ts';
 import { belongsToTree, tileObject } from './verify-tiles.ts';
 
@@ -104,10 +104,7 @@ function unlessUnreadable(error: unknown): LogEdge {
 }
 
 function readEdge(store: Store, head: TreeHead): Promise<LogEdge> {
-  return readLogEdge(async (path) => {
-    const bytes = await store.read(`log/${path}`);
-    return bytes === null ? null : Buffer.from(bytes);
-  }, head);
+  return readLogEdge(logFilesOf(store), head);
 }
 
 /** The bytes of its entry. */

@@ -63,20 +63,3 @@ export async function unsealedRow(tenant: Pick<TenantDatabase, 'blocks' | 'log'>
   if (newest === undefined || newest.number < head.size) return [];
   return [{ code: 'ledger-block-unsealed', where: `block ${newest.number}`, block: newest.number }];
 }
-
-export interface LedgerComparison {
-  readonly tenant: TenantDatabase;
-  /** The log's entries, in order, already proven against the checkpoint. */
-  readonly entries: AsyncIterable<Uint8Array>;
-}
-
-/** Compares every block row with the entry of its number; a missing row is a finding too. */
-export async function compareLedger({ tenant, entries }: LedgerComparison): Promise<VerificationFinding[]> {
-  const findings: VerificationFinding[] = [];
-  let number = 0;
-  for await (const entry of entries) {
-    findings.push(...(await ledgerFindings(tenant, number, entry)));
-    number += 1;
-  }
-  return [...findings, ...(await unsealedRow(tenant))];
-}

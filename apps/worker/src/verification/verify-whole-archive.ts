@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { TenantId, VerificationFinding } from '@akashi/database';
-import { compareLedger } from './compare-ledger.ts';
+import { parseCheckpoint } from '@akashi/integrity';
+import { readProvenEntries } from './check-log-growth.ts';
+import { ledgerFindings, unsealedRow } from './compare-ledger.ts';
 import { logReaderOf } from './log-root.ts';
 import { runVerifier, type VerifierReport } from './run-verifier.ts';
 import type { VerificationParts } from './verification-parts.ts';
@@ -22,10 +24,8 @@ function findingsOf(report: VerifierReport): VerificationFinding[] {
   });
 }
 
-async function* readEntries(parts: VerificationParts, tenantId: TenantId, size: number): AsyncIterable<Uint8Array> {
-  const reader = logReaderOf(parts.archive.forTenant(tenantId));
-  for (let index = 0; index < size; index += 1) yield await reader.entry(index, size);
-}
+/** So many entries are held at a time. */
+const pageOfEntries = 1_024;
 
 /** Everything that is archived, by the offline verifier and against the held checkpoint, and every row of the ledger. */
 export async function verifyWholeArchive(
@@ -46,7 +46,30 @@ export async function verifyWholeArchive(
   const findings = findingsOf(report);
   if (report.size < wanted.ledgerSize) findings.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
   if (findings.length > 0) return { report, findings };
-  const entries = readEntries(parts, tenantId, Math.min(report.size, wanted.ledgerSize));
-  const ofLedger = await compareLedger({ tenant: parts.database.forTenant(tenantId), entries });
-  return { report, findings: ofLedger };
+  return { report, findings: await compareWithLog(parts, tenantId, { report, size: wanted.ledgerSize }) };
+}
+
+/**
+ * Every row of the ledger against its entry. The entries are read again, as the log may have grown since: at the size that was
+ * verified, and held against the root that was.
+ */
+async function compareWithLog(
+  parts: VerificationParts,
+  tenantId: TenantId,
+  { report, size }: { readonly report: VerifierReport; readonly size: number },
+): Promise<VerificationFinding[]> {
+  const tenant = parts.database.forTenant(tenantId);
+  const verified = parseCheckpoint(report.checkpoint ?? '');
+  if (!verified.ok) return unsealedRow(tenant);
+  const reader = logReaderOf(parts.archive.forTenant(tenantId));
+  const end = Math.min(verified.checkpoint.size, size);
+  const found: VerificationFinding[] = [];
+  for (let from = 0; from < end; from += pageOfEntries) {
+    const to = Math.min(from + pageOfEntries, end);
+    const { entries, findings } = await readProvenEntries(reader, verified.checkpoint, { from, to });
+    for (const [offset, entry] of entries.entries())
+      found.push(...(await ledgerFindings(tenant, from + offset, entry)));
+    found.push(...findings);
+  }
+  return [...found, ...(await unsealedRow(tenant))];
 }
