@@ -228,7 +228,7 @@ function* describeFormat(entry: LogEntry, previous: LogEntry | null): Generator<
     yield { object: 'format.md', bytes: isOfVersion1(entry) ? formatDescriptionV1 : formatDescription };
     yield { object: 'verifier-key.txt', bytes: `${verifierKey}\n` };
   } else if (isOfVersion1(previous) && !isOfVersion1(entry)) {
-    yield { object: 'format-3.md', bytes: formatDescription };
+    yield { object: 'format-4.md', bytes: formatDescription };
   }
 }
 

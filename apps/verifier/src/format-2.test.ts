@@ -22,7 +22,7 @@ prepareArchives();
 
 test('the archive under test has all of it', () => {
   expect(objectOf(15)).toBe('');
-  expect(existsSync(at('format-3.md'))).toBe(true);
+  expect(existsSync(at('format-4.md'))).toBe(true);
   const kept = readdirSync(at('log/checkpoints')).map(Number);
   expect(kept.sort((a, b) => a - b)).toEqual([...Array.from({ length: versionOneBlocks }, (_, n) => n + 1), lastKept]);
   const widths = readdirSync(at('log/tile/0/000.p')).map(Number);

@@ -22,7 +22,7 @@ test.each([0, 3, 9])('a log with statements of an unknown kind is proven (%i of 
   expect([code, report.problems]).toEqual([0, []]);
   expect(report).toMatchObject({ size: 20, blocks: 17, statements: 3 });
   expect(report.warnings.map(({ code: each }) => each)).toEqual(Array(3).fill('statement-unknown'));
-  const description = versionOne === 0 ? 'format.md' : 'format-3.md';
+  const description = versionOne === 0 ? 'format.md' : 'format-4.md';
   expect(read(description).toString('utf8')).toBe(formatDescription);
 });
 

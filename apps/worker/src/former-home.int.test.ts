@@ -93,7 +93,7 @@ describe('a home of format 1', () => {
 
   it('describes both formats, and keeps what it had', async () => {
     expect(await archive().get('format.md')).toEqual(Buffer.from(formatDescriptionV1));
-    expect(await archive().get('format-3.md')).toEqual(Buffer.from(formatDescription));
+    expect(await archive().get('format-4.md')).toEqual(Buffer.from(formatDescription));
     const kept = await Array.fromAsync(archive().list('log/checkpoints/'), ({ key }) => Number(key.slice(16)));
     expect(kept.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, ...(kept.includes(9) ? [9] : [])]);
   });

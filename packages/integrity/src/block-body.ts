@@ -21,6 +21,8 @@ export interface BlockPosition {
   blockNumber: number;
   /** Of the block's header. */
   version: BlockHeader['version'];
+  /** Of the object that took the block's place when records of it were removed. */
+  isReplacement?: boolean | undefined;
 }
 
 export interface BlockBodyInput extends BlockPosition {
@@ -165,5 +167,7 @@ function decompressBeginning(compressed: Uint8Array, maxBytes: number): Buffer |
 }
 
 function additionalData(position: BlockPosition): Buffer {
-  return Buffer.from(`akashi block v${position.version}\n${position.tenantId}\n${position.blockNumber}\n`, 'utf8');
+  const { version, tenantId, blockNumber, isReplacement = false } = position;
+  const last = isReplacement ? 'replacement\n' : '';
+  return Buffer.from(`akashi block v${version}\n${tenantId}\n${blockNumber}\n${last}`, 'utf8');
 }

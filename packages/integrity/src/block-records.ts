@@ -3,6 +3,11 @@
  * be left over. Whoever reads is expected to have authenticated the payload; the bounds hold for any bytes all the same.
  */
 import { leafHeadBytes, leafOffsets, recordFlags } from './sealed-record.ts';
+import { sha256 } from './sha256.ts';
+
+/** What stands where the length of a removed record was; its leaf hash follows. */
+export const removedLength = 0xffffffff;
+const removedBytes = 32;
 
 /** One record of a block. Buffers are views into the payload, not copies. */
 export interface BlockRecord {
@@ -69,13 +74,14 @@ export interface RecordPlace {
 }
 
 /**
- * The records in their sealed order, from a place on that `placeAfter` gave. Throws a BlockFormatError at the first one
+ * The records in their sealed order without those that were removed, from a place on that `placeAfter` gave. Throws a BlockFormatError at the first one
  * that cannot be read.
  */
 export function* readBlockRecords(payload: Uint8Array, from?: RecordPlace): Generator<BlockRecord, void, undefined> {
   const cursor = openLeafCursor(payload, from);
   const { buffer } = cursor;
   while (cursor.next()) {
+    if (cursor.isRemoved) continue;
     const { leaf, originIndex, start, end } = cursor;
     const notesEnd = start + leafHeadBytes + buffer.readUInt16BE(start + leafOffsets.notesLength);
     yield {
@@ -107,6 +113,8 @@ export interface LeafCursor {
   /** Where the bytes that were hashed begin and end in the buffer. */
   readonly start: number;
   readonly end: number;
+  /** The record was removed: what stands there is its leaf hash. */
+  readonly isRemoved: boolean;
   /** Goes to the next record; false after the last. Throws a BlockFormatError for one that cannot be read. */
   next(): boolean;
 }
@@ -130,6 +138,7 @@ export function openLeafCursor(payload: Uint8Array, from?: RecordPlace): LeafCur
     originIndex: 0,
     start: offset,
     end: offset,
+    isRemoved: false,
     next,
   };
 
@@ -141,22 +150,29 @@ export function openLeafCursor(payload: Uint8Array, from?: RecordPlace): LeafCur
       return false;
     }
     const start = offset + 8;
-    if (start + leafHeadBytes > size) throw new BlockFormatError('truncated', leaf);
+    if (start + removedBytes > size) throw new BlockFormatError('truncated', leaf);
     const originIndex = buffer.readUInt32BE(offset);
-    const end = start + buffer.readUInt32BE(offset + 4);
-    if (end > size) throw new BlockFormatError('truncated', leaf);
+    const length = buffer.readUInt32BE(offset + 4);
+    const isRemoved = length === removedLength;
+    const end = start + (isRemoved ? removedBytes : length);
+    if (end > size || (!isRemoved && start + leafHeadBytes > size)) throw new BlockFormatError('truncated', leaf);
     if (originIndex >= originCount) throw new BlockFormatError('unknown-origin', leaf);
-    const notesLength = buffer.readUInt16BE(start + leafOffsets.notesLength);
-    const hasNotes = ((buffer[start + leafOffsets.flags] ?? 0) & recordFlags.hasNotes) !== 0;
-    if (buffer[start] !== 0x00 || start + leafHeadBytes + notesLength > end || hasNotes !== notesLength > 0) {
-      throw new BlockFormatError('bad-leaf', leaf);
-    }
+    if (!isRemoved) checkLeaf(leaf, start, end);
+    cursor.isRemoved = isRemoved;
     cursor.leaf = leaf;
     cursor.originIndex = originIndex;
     cursor.start = start;
     cursor.end = end;
     offset = end;
     return true;
+  }
+
+  function checkLeaf(leaf: number, start: number, end: number): void {
+    const notesLength = buffer.readUInt16BE(start + leafOffsets.notesLength);
+    const hasNotes = ((buffer[start + leafOffsets.flags] ?? 0) & recordFlags.hasNotes) !== 0;
+    if (buffer[start] !== 0x00 || start + leafHeadBytes + notesLength > end || hasNotes !== notesLength > 0) {
+      throw new BlockFormatError('bad-leaf', leaf);
+    }
   }
 
   return cursor;
@@ -166,6 +182,20 @@ export function openLeafCursor(payload: Uint8Array, from?: RecordPlace): LeafCur
 export function receivedAtUsOf({ buffer, start }: LeafCursor): number {
   const offset = start + leafOffsets.receivedAtUs;
   return buffer.readUInt32BE(offset) * 0x1_0000_0000 + buffer.readUInt32BE(offset + 4);
+}
+
+/** The leaf hash of the record that the cursor stands on, removed or not. */
+export function leafHashAt({ buffer, start, end, isRemoved }: LeafCursor): Buffer {
+  const bytes = buffer.subarray(start, end);
+  return isRemoved ? Buffer.from(bytes) : sha256(bytes);
+}
+
+/** Positions of the removed records, ascending. */
+export function removedPositions(payload: Uint8Array): number[] {
+  const cursor = openLeafCursor(payload);
+  const removed: number[] = [];
+  while (cursor.next()) if (cursor.isRemoved) removed.push(cursor.leaf);
+  return removed;
 }
 
 function readOrigins(buffer: Buffer): { origins: Buffer[]; end: number } {

@@ -120,6 +120,7 @@ describe('block payload', () => {
           recordCount: inputs.length,
           firstReceivedUs: times.length === 0 ? null : Math.min(...times),
           lastReceivedUs: times.length === 0 ? null : Math.max(...times),
+          removed: [],
         });
         expect(built.leafHashes).toEqual(Buffer.concat(read.map(({ leafBytes }) => sha256(leafBytes))));
         expect(built.firstReceivedUs).toBe(times.length === 0 ? null : Math.min(...times));

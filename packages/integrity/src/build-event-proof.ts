@@ -1,6 +1,6 @@
 /** Puts the proof of one event together from its block's payload and the tenant's log. */
 import { buildKeyChanges } from './build-key-changes.ts';
-import { readBlockOrigins, readBlockRecords, type BlockRecord } from './block-records.ts';
+import { leafHashAt, openLeafCursor, readBlockOrigins, readBlockRecords, type BlockRecord } from './block-records.ts';
 import { decodeBlockHeader } from './block-object.ts';
 import { decodeUtf8, equalBytes, encodeUtf8 } from './bytes.ts';
 import { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
@@ -40,8 +40,7 @@ export async function buildEventProof(sources: EventProofSources): Promise<Built
   const { size } = parsed.checkpoint;
   if (decoded.header.block >= size) return { ok: false, code: 'not-sealed' };
 
-  const records = [...readBlockRecords(sources.payload)];
-  const record = records[sources.leaf];
+  const record = recordAt(sources.payload, sources.leaf);
   if (record === undefined) return { ok: false, code: 'no-such-record' };
   const origin = readBlockOrigins(sources.payload)[record.originIndex] ?? Buffer.alloc(0);
   const changes = (sources.keyChanges ?? []).filter((entry) => entry < size);
@@ -60,7 +59,7 @@ export async function buildEventProof(sources: EventProofSources): Promise<Built
         notes: proofBytes(record.notes),
         record: proofBytes(record.record),
       },
-      blockPath: pathInBlock(records, record.leaf).map((hash) => hash.toString('base64')),
+      blockPath: pathInBlock(sources.payload, record.leaf).map((hash) => hash.toString('base64')),
       header: Buffer.from(sources.header).toString('utf8'),
       logPath: logPath.map((hash) => hash.toString('base64')),
       checkpoint: sources.checkpoint,
@@ -69,10 +68,19 @@ export async function buildEventProof(sources: EventProofSources): Promise<Built
   };
 }
 
-function pathInBlock(records: readonly BlockRecord[], leaf: number): Buffer[] {
-  return inclusionRanges(leaf, records.length).map(({ start, end }) => {
+function recordAt(payload: Uint8Array, leaf: number): BlockRecord | undefined {
+  for (const record of readBlockRecords(payload)) if (record.leaf === leaf) return record;
+  return undefined;
+}
+
+/** Of the records that were removed the hashes stand in the payload. */
+function pathInBlock(payload: Uint8Array, leaf: number): Buffer[] {
+  const cursor = openLeafCursor(payload);
+  const hashes: Buffer[] = [];
+  while (cursor.next()) hashes.push(leafHashAt(cursor));
+  return inclusionRanges(leaf, hashes.length).map(({ start, end }) => {
     const level = createNodeLevel(end - start);
-    for (const { leafBytes } of records.slice(start, end)) level.addDigestOf(leafBytes);
+    for (const hash of hashes.slice(start, end)) level.addHash(hash);
     return level.reduce();
   });
 }

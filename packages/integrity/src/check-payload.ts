@@ -13,7 +13,16 @@ import type { SegmentShare } from './segment-table.ts';
 import { sha256, writeSha256 } from './sha256.ts';
 
 export type CheckedPayload =
-  | { ok: true; root: Buffer; recordCount: number; firstReceivedUs: number | null; lastReceivedUs: number | null }
+  | {
+      ok: true;
+      root: Buffer;
+      recordCount: number;
+      /** Of the records that are there. */
+      firstReceivedUs: number | null;
+      lastReceivedUs: number | null;
+      /** Positions of those that were removed. */
+      removed: number[];
+    }
   | { ok: false; code: BlockFormatCode | 'other-origin'; leaf: number | null };
 
 /** Root, count and times of a payload, with every record's origin digest checked against the origin it names. */
@@ -25,19 +34,41 @@ export function checkPayload(payload: Uint8Array): CheckedPayload {
     const leaves = createNodeLevel(Math.min(cursor.recordCount, payload.length));
     let firstReceivedUs: number | null = null;
     let lastReceivedUs: number | null = null;
+    const removed: number[] = [];
     while (cursor.next()) {
+      if (cursor.isRemoved) {
+        leaves.addHash(buffer.subarray(cursor.start, cursor.end));
+        removed.push(cursor.leaf);
+        continue;
+      }
       if (!namesItsOrigin(cursor, digests)) return { ok: false, code: 'other-origin', leaf: cursor.leaf };
       leaves.addDigestOf(buffer.subarray(cursor.start, cursor.end));
       const receivedAtUs = receivedAtUsOf(cursor);
       if (firstReceivedUs === null || receivedAtUs < firstReceivedUs) firstReceivedUs = receivedAtUs;
       if (lastReceivedUs === null || receivedAtUs > lastReceivedUs) lastReceivedUs = receivedAtUs;
     }
-    return { ok: true, root: leaves.reduce(), recordCount: cursor.recordCount, firstReceivedUs, lastReceivedUs };
+    return {
+      ok: true,
+      root: leaves.reduce(),
+      recordCount: cursor.recordCount,
+      firstReceivedUs,
+      lastReceivedUs,
+      removed,
+    };
   } catch (error) {
     if (error instanceof BlockFormatError) return { ok: false, code: error.code, leaf: error.leaf };
     throw error;
   }
 }
+
+/** Of what is in no block as it was sealed. */
+export interface RemovalRule {
+  /** The positions whose records were removed; `any` in a replacement of which nobody says more. */
+  removed: readonly number[] | 'any';
+}
+
+export type OpenedBlockCode =
+  'ok' | 'segments' | 'root' | 'count' | 'times' | 'removed' | BlockFormatCode | 'other-origin';
 
 /**
  * Whether an opened body holds what its header says: the root, count and times of its records and, in version 2, its
@@ -46,16 +77,28 @@ export function checkPayload(payload: Uint8Array): CheckedPayload {
 export function checkOpenedBlock(
   header: BlockHeader,
   { payload, segments }: { payload: Uint8Array; segments: readonly SegmentShare[] | null },
-): 'ok' | 'segments' | 'root' | 'count' | 'times' | BlockFormatCode | 'other-origin' {
+  { removed }: RemovalRule = { removed: [] },
+): OpenedBlockCode {
   const found = checkPayload(payload);
   if (!found.ok) return found.code;
   if (!found.root.equals(header.root)) return 'root';
   if (found.recordCount !== header.records) return 'count';
-  if (found.firstReceivedUs !== header.firstReceivedUs || found.lastReceivedUs !== header.lastReceivedUs)
-    return 'times';
+  if (removed !== 'any' && found.removed.join() !== removed.join()) return 'removed';
+  if (!hasTimesOf(header, found)) return 'times';
   if (header.version === 1) return 'ok';
   const held = segments?.reduce((sum, { records }) => sum + records, 0);
   return segments?.length === header.segments && held === header.records ? 'ok' : 'segments';
+}
+
+/** Exactly the times of the header; where records were removed, none outside them. */
+function hasTimesOf(
+  { firstReceivedUs, lastReceivedUs }: BlockHeader,
+  found: { firstReceivedUs: number | null; lastReceivedUs: number | null; removed: readonly number[] },
+): boolean {
+  if (found.removed.length === 0)
+    return found.firstReceivedUs === firstReceivedUs && found.lastReceivedUs === lastReceivedUs;
+  const isAfter = found.firstReceivedUs === null || found.firstReceivedUs >= (firstReceivedUs ?? 0);
+  return isAfter && (found.lastReceivedUs === null || found.lastReceivedUs <= (lastReceivedUs ?? 0));
 }
 
 /**
@@ -73,6 +116,7 @@ export function locateAlteredRecord(payload: Uint8Array, complete: boolean): num
     const marks = buffer.length - cursor.recordCount * 2;
     if (marks < 0) return null;
     while (cursor.next()) {
+      if (cursor.isRemoved) continue;
       if (!namesItsOrigin(cursor, digests)) return cursor.leaf;
       if (!complete) continue;
       writeSha256(buffer.subarray(cursor.start, cursor.end), digest, 0);

@@ -1,8 +1,5 @@
-/**
- * The description that is written beside the evidence: exact enough to check an archive in another language, without this
- * product. Checkers compare it byte for byte, so a change of wording is a new description.
- */
-export const formatDescription = `# Akashi evidence, format 3
+/** The description that lies beside evidence that was begun before a log could hold tombstones. It never changes. */
+export const formatDescriptionV3 = `# Akashi evidence, format 3
 
 This folder holds the sealed logs of one tenant. Everything below it can be checked offline with the tenant's verifier
 key, which you should have received by another way than this folder.

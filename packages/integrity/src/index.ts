@@ -7,6 +7,7 @@ export {
   placeAfter,
   readBlockOrigins,
   readBlockRecords,
+  removedPositions,
   type BlockFormatCode,
   type BlockRecord,
   type RecordPlace,
@@ -34,11 +35,17 @@ export {
   blockKey,
   blockObjectKey,
   checkBlockBody,
+  checkStoredBody,
+  dataKeyIdOf,
   decodeBlockHeader,
+  decodeStoredBlock,
   encodeBlockHeader,
   encodeBlockObject,
+  parseReplacementKey,
+  replacementKey,
   splitBlockObject,
   type SplitBlockObject,
+  type StoredBlock,
 } from './block-object.ts';
 export { encodeBlock, encodeHeartbeat, type BlockInput, type EncodedBlock, type NewHeader } from './encode-block.ts';
 export { decodeLogEntry, encodeStatement, type DecodedLogEntry, type EntryFacts, type LogEntry } from './log-entry.ts';
@@ -50,13 +57,28 @@ export {
   isInRanges,
   keepUntilOf,
   numbersOf,
+  parseBlockRanges,
   readDisposal,
   saysOfBlocks,
   sumDisposed,
+  type BlockRange,
   type Disposal,
   type DisposalRule,
   type SealedHeader,
 } from './disposal.ts';
+export {
+  countOf,
+  fitsBlock,
+  readTombstone,
+  tombstoneContent,
+  tombstoneKind,
+  type ReplacementBody,
+  type Tombstone,
+  type TombstonePerson,
+  type TombstoneRule,
+} from './tombstone.ts';
+export type { ReplacementHeader } from './replacement-header.ts';
+export { encodeReplacementBody, encodeReplacementObject, removeRecords, type BlockToReplace } from './replace-block.ts';
 export { maxStatementBytes, type LogStatement, type StatementValue } from './log-statement.ts';
 export { canonicalBytes, canonicalJson, NotCanonicalError, parseCanonicalJson } from './canonical-json.ts';
 export { formatTime } from './header-values.ts';
@@ -112,13 +134,14 @@ export {
 } from './tile-path.ts';
 export { appendToLog, edgeRoot, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
 export { buildEventProof, type BuiltEventProof, type EventProofSources } from './build-event-proof.ts';
-export { checkOpenedBlock, locateAlteredRecord } from './check-payload.ts';
+export { checkOpenedBlock, locateAlteredRecord, type OpenedBlockCode } from './check-payload.ts';
 export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
 export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
 export { formatDescriptionV2 } from './format-2-text.ts';
-export { formatDescription } from './format-3-text.ts';
+export { formatDescriptionV3 } from './format-3-text.ts';
+export { formatDescription } from './format-4-text.ts';
 export { reviewsDescription } from './format-reviews-text.ts';
 export { timeStampsDescription } from './format-timestamps-text.ts';
 export { eventProofOfTlog, tlogProofOfEvent } from './tlog-proof.ts';

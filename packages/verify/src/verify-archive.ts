@@ -4,6 +4,7 @@ import {
   formatDescription,
   formatDescriptionV1,
   formatDescriptionV2,
+  formatDescriptionV3,
   reviewsDescription,
   timeStampsDescription,
 } from '@akashi/integrity';
@@ -219,9 +220,10 @@ function threadsOf({
 
 /** What each text beside the evidence may say. */
 const descriptions: Readonly<Record<string, readonly string[]>> = {
-  'format.md': [formatDescription, formatDescriptionV2, formatDescriptionV1],
+  'format.md': [formatDescription, formatDescriptionV3, formatDescriptionV2, formatDescriptionV1],
   'format-2.md': [formatDescriptionV2],
-  'format-3.md': [formatDescription],
+  'format-3.md': [formatDescriptionV3],
+  'format-4.md': [formatDescription],
   'format-reviews.md': [reviewsDescription],
   'format-timestamps.md': [timeStampsDescription],
 };

@@ -8,6 +8,7 @@ import {
   formatDescription,
   formatDescriptionV1,
   formatDescriptionV2,
+  formatDescriptionV3,
   isOfVersion1,
   keepsCheckpoint,
   logOrigin,
@@ -52,6 +53,9 @@ export interface NewEntry {
  * moment ago finds its tiles.
  */
 const supersededAfter = 4;
+
+/** What an archive that an earlier release began may have as its `format.md`. */
+const formerDescriptions = new Set([formatDescriptionV1, formatDescriptionV2, formatDescriptionV3]);
 
 /** Log groups whose records have a description of their own. */
 const describedGroups = new Set([reportsGroup, reviewsGroup]);
@@ -177,11 +181,10 @@ export class LogWriter {
   }
 
   async #describeBeside(): Promise<void> {
-    const described = (await this.#input.archive.get('format.md'))?.toString('utf8');
+    const described = (await this.#input.archive.get('format.md'))?.toString('utf8') ?? '';
     if (described === formatDescription) return;
-    if (described !== formatDescriptionV1 && described !== formatDescriptionV2)
-      throw new SealingError('archive-object-conflict', 'format.md');
-    await this.#putOnce('format-3.md', Buffer.from(formatDescription, 'utf8'));
+    if (!formerDescriptions.has(described)) throw new SealingError('archive-object-conflict', 'format.md');
+    await this.#putOnce('format-4.md', Buffer.from(formatDescription, 'utf8'));
   }
 
   /** Partial tiles that carry nothing any more; tlog-tiles lets them go. One that a crash leaves goes with its full tile. */

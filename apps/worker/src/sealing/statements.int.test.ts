@@ -4,6 +4,7 @@ import {
   formatDescription,
   formatDescriptionV1,
   formatDescriptionV2,
+  formatDescriptionV3,
   type LogEntry,
 } from '@akashi/integrity';
 import { createTestTenant } from '@akashi/testkit';
@@ -89,13 +90,14 @@ describe('a statement', () => {
   it.each([
     ['1', formatDescriptionV1],
     ['2', formatDescriptionV2],
+    ['3', formatDescriptionV3],
   ])('has its description beside the one of format %s that an earlier release began with', async (_, former) => {
     const { database, keyring, archive, sealer } = pipeline.parts;
     const { tenant } = await createTestTenant({ database, keyring });
     await archive.forTenant(tenant.id).putOnce('format.md', Buffer.from(former));
     await sealer.sealStatement(tenant.id, () => Promise.resolve({ kind: 'test', content: {} }));
     expect(await archive.forTenant(tenant.id).get('format.md')).toEqual(Buffer.from(former));
-    expect(await archive.forTenant(tenant.id).get('format-3.md')).toEqual(Buffer.from(formatDescription));
+    expect(await archive.forTenant(tenant.id).get('format-4.md')).toEqual(Buffer.from(formatDescription));
     expect(await verifyTenant(pipeline.parts, tenant.id)).toMatchObject({ outcome: 'proven', findings: [] });
   });
 
