@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePortBase } from '@akashi/testkit';
 
 /** A real ingest process with a home of its own: one tenant, one key, loopback as its syslog source. */
 export interface IngestProcess {
@@ -119,20 +119,4 @@ export async function waitUntil(
     if (Date.now() > deadline) throw new Error('it did not come to pass in time');
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
-}
-
-export async function freePortBase(offsets: readonly number[]): Promise<number> {
-  for (let base = 21_000 + (process.pid % 100) * 100; base < 60_000; base += 40) {
-    const free = await Promise.all(offsets.map((offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('no free ports were found');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -4,7 +4,8 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePortBase, stopProcess, waitUntil } from './b1-ingest-process.ts';
+import { freePortBase } from '@akashi/testkit';
+import { stopProcess, waitUntil } from './b1-ingest-process.ts';
 
 /** A real rsyslogd that takes lines over TCP and writes them to one file. */
 export interface RsyslogPeer {

@@ -7,7 +7,7 @@ import type { OpenIdClient } from '@akashi/identity';
 import type { Mailer, Notifier } from '@akashi/notify';
 import type { ShortestPrefixes } from '@akashi/policy';
 import type { Search } from '@akashi/search';
-import type { Clock, Logger } from '@akashi/server-kit';
+import type { Clock, Crashpoint, Logger } from '@akashi/server-kit';
 import type { AuditTrail } from './audit-trail/audit-trail.ts';
 import type { UnknownCallers } from './audit-trail/unknown-callers.ts';
 
@@ -30,6 +30,8 @@ export interface ApiParts {
   readonly senderPrefixes: ShortestPrefixes;
   readonly mailer: Mailer;
   readonly logger: Pick<Logger, 'warn'>;
+  /** Told between the steps of a signed act. */
+  readonly onStep: Crashpoint;
   /** Tells of incidents; the worker does, here channels are tried. */
   readonly notifier: Pick<Notifier, 'try'>;
   /** Networks beside the public internet that webhooks may lead to. */

@@ -83,6 +83,8 @@ export interface TestApi {
   intake: TestIntake;
   /** Past row-level security, to look and to move clocks from outside. */
   databaseUrl: string;
+  /** What another process of the API beside this one is started with: the same stores, keys and intake. */
+  environment: Readonly<Record<string, string>>;
   createTenant(): Promise<ApiTenant>;
   /** Where an organisation's evidence lies. */
   archiveFolder(tenantId: string): string;
@@ -202,6 +204,17 @@ export async function startTestApi(servers: {
     database: database.database,
     intake,
     databaseUrl: database.url,
+    environment: {
+      AKASHI_HOME: folder,
+      DATABASE_URL: database.url,
+      OPENSEARCH_URL: servers.searchUrl,
+      ARCHIVE_URL: archiveUrl,
+      INGEST_URL: intake.url,
+      WORKER_URL: intake.url,
+      AKASHI_WEB_URL: testWebUrl,
+      LOG_LEVEL: 'silent',
+      ...(servers.smtpUrl === undefined ? {} : { SMTP_URL: servers.smtpUrl }),
+    },
     documentsOf: (tenantId) => search.streamOf(tenantId),
     archiveFolder: (tenantId) => join(folder, 'archive', tenantId),
     overwriteArchive: async (tenantId, key, bytes) => {

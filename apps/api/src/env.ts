@@ -57,6 +57,8 @@ export interface ApiEnv {
   readonly webhookNetworks: readonly string[];
   /** The installation's authority for time stamps (RFC 3161), which the worker asks. */
   readonly timeStampUrl?: string | undefined;
+  /** Where a drill has this process kill itself. */
+  readonly crashpoint?: string | undefined;
   /** Whether people come over HTTPS, as `webUrl` says: cookies and browsers are then bound to it. */
   readonly secureCookies: boolean;
 }
@@ -72,6 +74,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
     AKASHI_CLOCK_OFFSET_S,
     AKASHI_CLOCK_FILE,
     AKASHI_DRILL,
+    AKASHI_CRASHPOINT,
     AKASHI_LARGE_TENANTS,
     SMTP_URL,
     MAIL_FROM,
@@ -90,6 +93,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
       AKASHI_CLOCK_OFFSET_S,
       AKASHI_CLOCK_FILE,
       AKASHI_DRILL,
+      AKASHI_CRASHPOINT,
       AKASHI_PUBLIC_HOST: z
         .string()
         .regex(/^[A-Za-z0-9.:-]{1,253}$/)
@@ -133,6 +137,7 @@ export function readApiEnv(source?: Readonly<Record<string, string | undefined>>
   }
   return {
     logLevel: read.LOG_LEVEL,
+    crashpoint: read.AKASHI_CRASHPOINT,
     clock: clockOf(read),
     http: { bind: read.BIND_ADDRESS, port: read.PORT_BASE + apiPortOffset },
     database: { url: read.DATABASE_URL },

@@ -75,7 +75,7 @@ export async function addGroup(
 
 /** One call with a cookie or a key (or neither). */
 export async function callApi(
-  test: TestApi,
+  test: { readonly api: Pick<TestApi['api'], 'url'> },
   route: { method: string; path: string; body?: unknown },
   credentials: { cookie?: string; key?: string } = {},
 ): Promise<TestAnswer> {

@@ -7,6 +7,7 @@ import { openKeyring } from '@akashi/keyring';
 import { createNotifier, openMailer } from '@akashi/notify';
 import { createSearch } from '@akashi/search';
 import {
+  armCrashpoint,
   bootstrapHttpApp,
   createMetrics,
   offsetOf,
@@ -76,6 +77,7 @@ export async function startApi({ env, logger }: { env: ApiEnv; logger: Logger })
     unknownCallers,
     mailer,
     logger,
+    onStep: armCrashpoint(env.crashpoint),
     notifier: createNotifier({ mailer, fetch, webUrl, now: clock.now, hostNow: clock.hostNow }),
     webhookNetworks,
     timeStampUrl: env.timeStampUrl,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database } from '@akashi/database';
 import { openQueue } from '@akashi/queue';
 import { createLogger } from '@akashi/server-kit';
-import { createTestDatabase, findDatabaseServer, type TestDatabase } from '@akashi/testkit';
+import { createTestDatabase, findDatabaseServer, freePortBase, type TestDatabase } from '@akashi/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listSegments } from '@akashi/inbox';
 import { openLedgerHome, openTestIngest, readLanded, type TestIngest } from './ingest.fixtures.ts';
@@ -140,11 +140,12 @@ describe('a process of its own', { timeout: 180_000 }, () => {
   afterEach(() => ingest.remove());
 
   const mainPath = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const ports = [2, 4, 14, 15];
   const steps = ['landing-before-write', 'landing-after-write', 'landing-after-sync', 'landing-after-ack'];
 
   it.each(steps)('killed at %s loses nothing that was acknowledged, and a repetition doubles nothing', async (step) => {
     await ingest.stopAndRead();
-    const portBase = await freePortBase();
+    const portBase = await freePortBase(ports);
     const child = spawn(process.execPath, ['--conditions=source', mainPath], {
       env: {
         AKASHI_HOME: ingest.home,
@@ -186,8 +187,8 @@ describe('a process of its own', { timeout: 180_000 }, () => {
 
   it('says which port is taken, and by which variable it moves', async () => {
     await ingest.stopAndRead();
-    const portBase = await freePortBase();
-    for (const offset of [2, 4, 14, 15]) {
+    const portBase = await freePortBase(ports);
+    for (const offset of ports) {
       const blocker = createServer().listen(portBase + offset, '127.0.0.1');
       await once(blocker, 'listening');
       const child = spawn(process.execPath, ['--conditions=source', mainPath], {
@@ -205,20 +206,3 @@ describe('a process of its own', { timeout: 180_000 }, () => {
     }
   });
 });
-
-/** Below the range that the kernel hands out by itself, so that nobody takes a port between the check and its use. */
-async function freePortBase(): Promise<number> {
-  for (let base = 20_000 + (process.pid % 500) * 20; base < 32_000; base += 20) {
-    const free = await Promise.all([2, 4, 14, 15].map((offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('no free ports were found');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}

@@ -24,5 +24,6 @@ export { createNotifier, type Notifier, type Told, type Way } from './notifier.t
 export { reviewDigest, signedRecordMessage, type ReviewDigest, type SignedRecordMessage } from './review-messages.ts';
 export { letterTo, sendLetter, type LetterDetails } from './review-letter.ts';
 export type { ReviewNews } from './review-news.ts';
+export { newsOfSigned, type PeopleOfDay, type SignedAct, type SignedNews } from './signed-news.ts';
 export { newWebhookSecret } from './webhook.ts';
 export { channelWay, webhookSecretPlace } from './channel-way.ts';

@@ -33,7 +33,7 @@ describe.each(['ja', 'en'] as const)('in %s', (language) => {
       'run' in news
         ? [`${webUrl}/reports/runs/${run}`, title[language]]
         : 'area' in news
-          ? [`${webUrl}/reports/areas`, news.area]
+          ? [`${webUrl}/settings?tab=areas`, news.area]
           : [`${webUrl}/reviews/${day}`, ofDay];
     expect(subject).toContain('みなと & 決済: ');
     expect(subject).toContain(named);
@@ -73,13 +73,11 @@ describe.each(['ja', 'en'] as const)('in %s', (language) => {
     const message = signedRecordMessage({
       ...place,
       language,
-      day,
-      revision: 2,
-      action: 'approved',
-      signedAt: dueAt,
-      recordSha256: 'ab'.repeat(32),
-      record,
-      signature: '{"method":"code"}',
+      signature: {
+        ...({ day, revision: 2, action: 'approved', signedAt: dueAt } as const),
+        envelope: Buffer.from('{"method":"code"}'),
+      },
+      record: { canonical: Buffer.from(record), sha256: 'ab'.repeat(32) },
     });
     expect(message.subject).toContain(language === 'ja' ? '2026年11月20日' : 'Nov 20, 2026');
     expect(message.text).toContain('ab'.repeat(32));

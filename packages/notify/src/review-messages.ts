@@ -1,6 +1,7 @@
 import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
 import { byUrgency, reviewNewsLink, type ReviewNews } from './review-news.ts';
+import type { SignedAction } from './signed-news.ts';
 import { sayInEnglish, sayInJapanese, type NewsClock } from './review-words.ts';
 
 interface ReviewMessage {
@@ -20,17 +21,21 @@ export interface ReviewDigest extends ReviewMessage {
   readonly news: readonly ReviewNews[];
 }
 
+/** What was signed, as it is kept; record and signature are canonical JSON, as they are sealed. */
 export interface SignedRecordMessage extends ReviewMessage {
-  readonly day: string;
-  /** Of the record that was signed, or that an addendum adds to. */
-  readonly revision: number;
-  readonly action: 'reviewed' | 'approved' | 'returned' | 'addendum';
-  readonly signedAt: Date;
-  /** Hexadecimal. */
-  readonly recordSha256: string;
-  /** Canonical JSON, as they are sealed. */
-  readonly record: string;
-  readonly signature: string;
+  readonly signature: {
+    readonly day: string;
+    /** Of the record that was signed, or that an addendum adds to. */
+    readonly revision: number;
+    readonly action: SignedAction;
+    readonly signedAt: Date;
+    readonly envelope: Uint8Array;
+  };
+  readonly record: {
+    readonly canonical: Uint8Array;
+    /** Hexadecimal. */
+    readonly sha256: string;
+  };
 }
 
 const words = {
@@ -88,14 +93,15 @@ export function reviewDigest(details: ReviewDigest): Message {
 
 /** The record and the signature, to whoever signed it, at once: a copy that no later change of the installation reaches. */
 export function signedRecordMessage(details: SignedRecordMessage): Message {
-  const { language, organisationName, personName, webUrl, day, revision, recordSha256 } = details;
+  const { language, organisationName, personName, webUrl, signature, record } = details;
+  const { day, revision } = signature;
   const say = words[language];
   const clock = clockOf(details);
-  const action = say.actions[details.action];
+  const action = say.actions[signature.action];
   const link = `${webUrl}/reviews/${day}`;
-  const named = { day: clock.day(day), revision, action, time: clock.time(details.signedAt) };
-  const sentences = [say.dear(personName), say.signed(named), `${say.hash}: ${recordSha256}`, say.keep];
-  const name = `akashi-review-${day}-r${revision}-${details.action}`;
+  const named = { day: clock.day(day), revision, action, time: clock.time(signature.signedAt) };
+  const sentences = [say.dear(personName), say.signed(named), `${say.hash}: ${record.sha256}`, say.keep];
+  const name = `akashi-review-${day}-r${revision}-${signature.action}`;
   return {
     ...letter({
       language,
@@ -104,8 +110,12 @@ export function signedRecordMessage(details: SignedRecordMessage): Message {
       parts: [...sentences.map(paragraph), `<p><a href="${escapeHtml(link)}">${escapeHtml(say.open)}</a></p>`],
     }),
     files: [
-      { name: `${name}.json`, text: details.record, type: 'application/json' },
-      { name: `${name}-signature.json`, text: details.signature, type: 'application/json' },
+      { name: `${name}.json`, text: Buffer.from(record.canonical).toString('utf8'), type: 'application/json' },
+      {
+        name: `${name}-signature.json`,
+        text: Buffer.from(signature.envelope).toString('utf8'),
+        type: 'application/json',
+      },
     ],
   };
 }

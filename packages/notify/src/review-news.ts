@@ -60,6 +60,6 @@ function placeOf(news: ReviewNews): string {
 
 /** The page that it is about. It opens nothing: whoever follows it signs in. */
 export function reviewNewsLink(webUrl: string, news: ReviewNews): string {
-  if ('area' in news) return `${webUrl}/reports/areas`;
+  if ('area' in news) return `${webUrl}/settings?tab=areas`;
   return 'run' in news ? `${webUrl}/reports/runs/${news.run}` : `${webUrl}/reviews/${news.day}`;
 }

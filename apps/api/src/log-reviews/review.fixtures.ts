@@ -131,7 +131,7 @@ export interface ReviewCalls {
 }
 
 /** One person's calls about one day. */
-export function callsOf(test: TestApi, cookie: string, day: string): ReviewCalls {
+export function callsOf(test: { readonly api: Pick<TestApi['api'], 'url'> }, cookie: string, day: string): ReviewCalls {
   const path = `/v1/log-reviews/${day}`;
   const send = (method: string, place: string, body?: unknown): Promise<TestAnswer> =>
     callApi(test, { method, path: place.startsWith('/v1/') ? place : `${path}${place}`, body }, { cookie });

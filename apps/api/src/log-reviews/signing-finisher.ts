@@ -14,11 +14,11 @@ const tries = 5;
  */
 @Injectable()
 export class SigningFinisher {
-  readonly #parts: Pick<ApiParts, 'database' | 'ownLogs'>;
+  readonly #parts: Pick<ApiParts, 'database' | 'ownLogs' | 'onStep'>;
   readonly #mails: ReviewMails;
 
   constructor(
-    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'ownLogs'>,
+    @Inject(apiParts) parts: Pick<ApiParts, 'database' | 'ownLogs' | 'onStep'>,
     @Inject(ReviewMails) mails: ReviewMails,
   ) {
     this.#parts = parts;
@@ -27,10 +27,13 @@ export class SigningFinisher {
 
   /** Answers what was finished; null where nothing waited. Throws `audit-trail-unavailable` while it cannot be sealed. */
   async finish(tenantId: TenantId, day: string): Promise<SigningIntent | null> {
-    const { logReviews } = this.#parts.database.forTenant(tenantId);
-    const finished = await logReviews.finishSigning(day, ({ id, sealed }) =>
-      sealDocuments(this.#parts.ownLogs, { tenantId }, { lines: sealed.records, idempotencyKey: id }),
-    );
+    const { database, ownLogs, onStep } = this.#parts;
+    const { logReviews } = database.forTenant(tenantId);
+    const finished = await logReviews.finishSigning(day, async ({ id, sealed }) => {
+      onStep('signing-intended');
+      await sealDocuments(ownLogs, { tenantId }, { lines: sealed.records, idempotencyKey: id });
+      onStep('signing-sealed');
+    });
     if (finished === null) return null;
     const { intent, isKeptHere } = finished;
     const whole = isKeptHere ? await logReviews.get(day) : null;

@@ -1,4 +1,5 @@
 import { ReviewBeingSignedError } from '@akashi/database';
+import { mailSigned } from './mail-signed.ts';
 import type { ReviewParts } from './review-parts.ts';
 
 /** Whoever committed to a signed act is at it themselves for as long: sealing gives up after five seconds. */
@@ -7,16 +8,20 @@ const atOnce = 50;
 
 /**
  * Finishes signed acts whose process stopped between committing to them and keeping them, so that what is sealed holds also where
- * nobody comes back to the day. Lines go under the key of the first attempt: a record is sealed once.
+ * nobody comes back to the day. Lines go under the key of the first attempt: a record is sealed once. Whoever keeps it sends the
+ * mails.
  */
-export async function finishSignings(parts: Pick<ReviewParts, 'database' | 'log' | 'logger' | 'now'>): Promise<void> {
+export async function finishSignings(
+  parts: Pick<ReviewParts, 'database' | 'log' | 'logger' | 'mailer' | 'webUrl' | 'now'>,
+): Promise<void> {
   const before = new Date(parts.now().getTime() - leftAloneMs);
   for (const { tenantId, day } of await parts.database.platform.logReviews.findUnfinishedSignings(before, atOnce)) {
     const { logReviews } = parts.database.forTenant(tenantId);
     try {
-      await logReviews.finishSigning(day, ({ id, sealed }) =>
+      const finished = await logReviews.finishSigning(day, ({ id, sealed }) =>
         parts.log.appendAll({ tenantId, ...sealed, idempotencyKey: id }),
       );
+      if (finished?.isKeptHere === true) await mailSigned(parts, tenantId, finished.intent);
     } catch (error) {
       parts.logger.warn({ tenantId, day, err: error }, 'A signed record could not be sealed yet; it is tried again.');
     }

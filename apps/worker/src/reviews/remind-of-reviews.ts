@@ -1,15 +1,8 @@
 import type { StoredReview, TenantDatabase, TenantId, User, WholeReview } from '@akashi/database';
 import { letterTo, reviewDigest, sendLetter, type ReviewNews } from '@akashi/notify';
-import {
-  isPermitted,
-  isRiskNoticeDay,
-  namedPeople,
-  reminderDue,
-  riskAnalysisDueOn,
-  type AreaPeople,
-  type ReviewReminder,
-} from '@akashi/policy';
+import { isPermitted, isRiskNoticeDay, reminderDue, riskAnalysisDueOn, type ReviewReminder } from '@akashi/policy';
 import { unlessBeingSigned } from './finish-signings.ts';
+import { approversOf, reviewersOf } from './people-of-day.ts';
 import type { ReviewParts } from './review-parts.ts';
 
 type RemindingParts = Pick<ReviewParts, 'database' | 'mailer' | 'now' | 'logger' | 'webUrl'>;
@@ -102,29 +95,4 @@ async function send(
     const message = reviewDigest({ ...letterTo(person, organisation, webUrl), news: own });
     await sendLetter({ mailer, onFailed }, person, message);
   }
-}
-
-function reviewersOf({ review, items }: WholeReview, people: readonly User[]): string[] {
-  // Whoever it was handed over to does it instead.
-  if (review.delegatedTo !== null) return [review.delegatedTo];
-  return idsOf(items, people, 'reviewers');
-}
-
-function approversOf({ items }: WholeReview, people: readonly User[]): string[] {
-  return idsOf(items, people, 'approvers');
-}
-
-/** Everybody whose role allows it is told of what is everybody’s; those whose work is approving are not told to review. */
-function idsOf(items: WholeReview['items'], people: readonly User[], which: keyof AreaPeople): string[] {
-  const named = namedPeople(
-    items.map(({ area }) => area),
-    which,
-  );
-  return people
-    .filter(({ id, role }) => {
-      if (named !== null && !named.includes(id)) return false;
-      if (which === 'approvers') return isPermitted(role, 'reviews.approve');
-      return isPermitted(role, 'reviews.perform') && (named !== null || !isPermitted(role, 'reviews.approve'));
-    })
-    .map(({ id }) => id);
 }

@@ -262,8 +262,12 @@ describe('a daily review', () => {
     at('2026-12-01T23:59:00+09:00');
     const signedAt = parts.now();
     const id = randomUUID();
+    const put = (email: string, role: string): Promise<string> =>
+      reports.tenant.users.put({ email, displayName: '佐藤', role, language: 'ja', passwordHash: null });
+    const signerId = await put('signer@example.jp', 'reviewer');
+    await put('next@example.jp', 'approver');
     const signature = {
-      ...({ id: randomUUID(), day: '2026-11-30', revision: 1, action: 'reviewed', signerId: id, signedAt } as const),
+      ...({ id: randomUUID(), day: '2026-11-30', revision: 1, action: 'reviewed', signerId, signedAt } as const),
       ...({
         method: 'code',
         isSynced: null,
@@ -276,7 +280,7 @@ describe('a daily review', () => {
     await logReviews.change('2026-11-30', (held) =>
       held.intend({
         id,
-        asked: { act: 'submit', by: { id, name: '佐藤' }, said: {} },
+        asked: { act: 'submit', by: { id: signerId, name: '佐藤' }, said: {} },
         sealed: { logGroup: 'akashi/reviews', logStream: 'signatures', records: ['{"signed":1}'] },
         kept: { signature, record, change: { state: 'submitted', submittedAt: signedAt }, acts: [], ceases: null },
         madeAt: signedAt,
@@ -286,9 +290,17 @@ describe('a daily review', () => {
     expect((await read('2026-11-30')).review.state).toBe('open');
     at('2026-12-02T00:00:00+09:00');
     expect(await missReviews(parts, tenantId)).toEqual([]);
+    mails.length = 0;
     await Promise.all([finishSignings(parts), finishSignings(parts)]);
     expect((await read('2026-11-30')).review).toMatchObject({ state: 'submitted', submittedAt: signedAt });
     expect([...reports.lines.values()].filter(({ line: text }) => text === '{"signed":1}')).toHaveLength(1);
+    // Their own copy, once, as where nothing stopped; and whoever approves knows that it waits.
+    const sent = mails.map(({ to, message }) => [to, (message.files ?? []).map(({ name }) => name)] as const);
+    const copy = 'akashi-review-2026-11-30-r1-reviewed';
+    expect(sent.filter(([to]) => to === 'signer@example.jp')).toEqual([
+      ['signer@example.jp', [`${copy}.json`, `${copy}-signature.json`]],
+    ]);
+    expect(sent.filter(([to]) => to === 'next@example.jp')).toEqual([['next@example.jp', []]]);
     expect(await missReviews(parts, tenantId)).toEqual([]);
   });
 
