@@ -18,6 +18,7 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/keys', dialog: 'keys.create' },
   { path: '/sources' },
   { path: '/sources?tab=coverage' },
+  { path: '/sources?tab=time', dialog: 'hostTimes.settings.addGroup' },
   { path: '/sources?tab=unparsed' },
   { path: '/sources?tab=senders', dialog: 'sourceSettings.create' },
   { path: '/sources?tab=keys', dialog: 'keys.create' },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openArchive, type Archive } from '@akashi/archive';
 import { learnFrom, machineOf } from '@akashi/attribution';
-import type { Database, NewFact } from '@akashi/database';
+import type { Database, NewFact, NewTimeFact } from '@akashi/database';
 import {
   appendToLog,
   createSegmentBuilder,
@@ -28,7 +28,7 @@ import {
   encodeBulkLines,
   eventIdOf,
 } from '@akashi/log-event';
-import { defaultRetention, keepUntilUs } from '@akashi/policy';
+import { defaultRetention, keepUntilUs, timeFactOf } from '@akashi/policy';
 import type { TenantSearch } from '@akashi/search';
 import { createClock, createLogger, type HttpApp } from '@akashi/server-kit';
 import { createTestDatabase, createTestSearch, createTestTenant, type TestTenant } from '@akashi/testkit';
@@ -190,6 +190,7 @@ export async function startTestApi(servers: {
         ],
         quarantined: [],
         learned: sealed.learned,
+        timeFacts: sealed.timeFacts,
         documents: { derivationId: derivation.id, sha256: Buffer.alloc(32), marks: Buffer.alloc(4 * lines.length) },
       });
       const { segmentId } = sealed;
@@ -304,6 +305,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, received, documentI
   const head = { origin: logOrigin(tenantId), size: grown.edge.size, root: grown.root };
   const checkpoint = signCheckpoint(head, keys.signingKey());
   const learned: NewFact[] = [];
+  const timeFacts: NewTimeFact[] = [];
   const origins = [decodeBatchOrigin(originJson)];
   const records = [...readBlockRecords(built.payload)];
   const normalizer = createNormalizer({ timeZone: 'Asia/Tokyo' });
@@ -316,7 +318,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, received, documentI
       records,
       joins: normalizer.join({ origins, records }).byLeaf,
       normalizer,
-      onEvent: ({ timestampUs, logStream, fields }, { leaf }) => {
+      onEvent: ({ timestampUs, logStream, fields, labels }, { leaf, receivedAtUs }) => {
         const place = {
           eventId: '',
           timeMs: Math.floor(timestampUs / 1000),
@@ -324,9 +326,14 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, received, documentI
           logStream,
           sourceId: 'source-a',
         };
+        const host = typeof fields['host.name'] === 'string' ? fields['host.name'] : logStream;
+        const machine = machineOf({ host, stream: logStream });
+        const { eventId: _, ...where } = { ...place, position: leaf, machine };
+        const time = timeFactOf({ field: (name) => fields[name], label: (name) => labels[name] });
+        if (time !== undefined)
+          timeFacts.push({ ...time, ...where, host, receivedMs: Math.floor(receivedAtUs / 1000) });
         const fact = learnFrom({ ...place, fields });
-        if (fact === undefined) return;
-        learned.push({ ...fact, position: leaf, machine: machineOf({ host: fact.host, stream: logStream }) });
+        if (fact !== undefined) learned.push({ ...fact, position: leaf, machine });
       },
     }),
   ];
@@ -334,6 +341,7 @@ function sealLines({ tenant, keyring, edge, logGroup, lines, received, documentI
     nowUs,
     segmentId,
     learned,
+    timeFacts,
     edge: grown.edge,
     root: grown.root,
     checkpoint,

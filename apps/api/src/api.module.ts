@@ -28,6 +28,8 @@ import { AuditInterceptor } from './audit-trail/audit.interceptor.ts';
 import { CheckpointSendingsService } from './checkpoints/checkpoint-sendings.service.ts';
 import { CheckpointWaysService } from './checkpoints/checkpoint-ways.service.ts';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.ts';
+import { HostTimesController } from './host-times/host-times.controller.ts';
+import { HostTimesService } from './host-times/host-times.service.ts';
 import { CoverageController } from './coverage/coverage.controller.ts';
 import { CoverageService } from './coverage/coverage.service.ts';
 import { DutiesController } from './duties/duties.controller.ts';
@@ -162,6 +164,7 @@ export const controllers: Type[] = [
   TrailController,
   LogCatalogueController,
   CoverageController,
+  HostTimesController,
   TenantLogController,
   CheckpointsController,
   DutiesController,
@@ -255,6 +258,7 @@ export class ApiModule {
         TrailService,
         LogCatalogueService,
         CoverageService,
+        HostTimesService,
         TenantLogService,
         CheckpointWaysService,
         CheckpointSendingsService,

@@ -45,11 +45,10 @@ import { reviewTimers } from './reviews/reviews.ts';
 import { OutdatedDocuments } from './rebuild/index-outdated.ts';
 import { sealHeartbeat } from './sealing/heartbeat.ts';
 import { Sealer } from './sealing/sealer.ts';
-import { watchSilence } from './watching/watch-silence.ts';
-import { watchFinds, watchLag, watchParsing } from './watching/watch-streams.ts';
 import { TenantDirectory } from './tenant-directory.ts';
 import type { VerificationParts } from './verification/verification-parts.ts';
 import { openRules } from './watching/open-rules.ts';
+import { watchesOfLogs } from './watching/watches-of-logs.ts';
 import { Verifications } from './verification/verifications.ts';
 import { verifyShare, verifyTenant } from './verification/verify-tenant.ts';
 
@@ -146,12 +145,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
         ? []
         : [{ kind: 'notification-failed', where: 'mail', probe: probeMail } as const]),
     ],
-    watches: [
-      watchSilence({ database, now }),
-      watchParsing({ database, now }),
-      watchLag({ database, now }),
-      watchFinds({ database, now }),
-    ],
+    watches: watchesOfLogs({ database, now }),
     disks: [
       { name: 'inbox', path: env.home.inbox },
       ...(archive.folder === undefined ? [] : [{ name: 'archive', path: archive.folder }]),

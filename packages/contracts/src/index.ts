@@ -374,3 +374,14 @@ export * from './restores.ts';
 export * from './deletions.ts';
 export * from './rules.ts';
 export * from './alerts.ts';
+export {
+  clockStates,
+  hostTimesAnswer,
+  stepDoers,
+  timeSettingsAnswer,
+  timeSettingsRequest,
+  type HostTimeAnswer,
+  type HostTimesAnswer,
+  type TimeSettingsAnswer,
+  type TimeSettingsRequest,
+} from './host-times.ts';

@@ -140,5 +140,9 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO alert (tenant_id, id, rule_id, version, title, kind, severity, key, first_us, last_us, opened_us, count, events,
       places, has_all_places, first_entry, last_entry)
       VALUES ('${tenantId}', '${id}', '${id}', 1, '{}', 'match', 'low', '', 1, 1, 1, 1, '[]', '[]', true, 1, 1);
+    INSERT INTO host_time_fact (tenant_id, segment_id, facts) VALUES ('${tenantId}', 'x', '[]');
+    INSERT INTO host_time (tenant_id, machine, log_group, log_stream, source_id, host, time, last_received_at)
+      VALUES ('${tenantId}', 'x', 'x', 'x', 'x', 'x', '{}', now());
+    INSERT INTO time_settings (tenant_id, servers, groups, changed_by, changed_at) VALUES ('${tenantId}', '[]', '[]', 'x', now());
     INSERT INTO provider_identity (provider_id, tenant_id, subject, user_id) VALUES (${own}, 'x', ${user});`;
 }

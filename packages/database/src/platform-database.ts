@@ -8,6 +8,7 @@ import { senderClaims, type SenderClaims } from './platform/sender-claims.ts';
 import { loadSenders, type Senders } from './platform/senders.ts';
 import { mailDomainConfirmations, type MailDomainConfirmations } from './platform/mail-domain-confirmations.ts';
 import { platformLogReviews, type PlatformLogReviews } from './platform/log-reviews.ts';
+import { findTenantsWithHostTimes } from './platform/host-time-tenants.ts';
 import { platformIncidents, type PlatformIncidents } from './platform/incidents.ts';
 import { findLateSegments, type LateSegments } from './platform/late-segments.ts';
 import { openBlocks, type OpenBlocks } from './platform/open-blocks.ts';
@@ -55,6 +56,8 @@ export interface PlatformDatabase
   findLateNodes(before: Date): Promise<LateNode[]>;
   /** Organisations with documents that are to be made again to stay online for longer. */
   findOnlineRaises(): Promise<TenantId[]>;
+  /** Organisations with hosts whose clocks are known. */
+  findTenantsWithHostTimes(): Promise<TenantId[]>;
   findOutdatedSegments(wanted: { generation: number; limit: number }): Promise<OutdatedSegments>;
   /** Organisations with entries of their log that no rules have decided yet. */
   findUndecided(): Promise<Undecided[]>;
@@ -94,6 +97,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     findLateSegments: (wanted) => findLateSegments(run, wanted),
     findLateNodes: (before) => findLateNodes(run, before),
     findOnlineRaises: () => findOnlineRaises(run),
+    findTenantsWithHostTimes: () => findTenantsWithHostTimes(run),
     findOutdatedSegments: (wanted) => findOutdatedSegments(run, wanted),
     findUndecided: () => findUndecided(run),
     sessions: sessions(run),

@@ -27,6 +27,7 @@ const crossing: Readonly<Record<string, string>> = {
   noteKeyUses: 'by the key’s id, when and from where',
   findUnfinishedSegments: 'references for the reconciler',
   findOnlineRaises: 'references for what has documents stay online for longer',
+  findTenantsWithHostTimes: 'ids of tenants, for the watch over clocks',
   findOutdatedSegments: 'references for what makes documents of an older derivation again',
   findUndecided: 'ids and counts of entries that wait, for the decider',
   findLateSegments: 'counts and times of what waits, for the watch over the pipeline',

@@ -17,6 +17,7 @@ import { duties, type Duties } from './tenant/duties.ts';
 import { factors, type Factors } from './tenant/factors.ts';
 import { findings, type Findings } from './tenant/findings/findings.ts';
 import { heldCheckpoints, type HeldCheckpoints } from './tenant/held-checkpoints.ts';
+import { hostTimes, type HostTimes } from './tenant/host-times.ts';
 import { identityProviders, type IdentityProviders } from './tenant/identity-providers.ts';
 import { incidents, type Incidents } from './tenant/incidents/incidents.ts';
 import { ownFormats, type OwnFormats } from './tenant/own-formats.ts';
@@ -52,6 +53,7 @@ import { sourceSettings, type SourceSettingsStore } from './tenant/source-settin
 import { sources, type Sources } from './tenant/sources.ts';
 import { supportAccesses, type SupportAccesses } from './tenant/support-access.ts';
 import { tenantLog, type TenantLog } from './tenant/tenant-log.ts';
+import { timeSettings, type TimeSettingsStore } from './tenant/time-settings.ts';
 import { userSessions, type UserSessions } from './tenant/user-sessions.ts';
 import { users, type Users } from './tenant/users.ts';
 import { verificationFindings, type VerificationFindings } from './tenant/verification-findings.ts';
@@ -109,6 +111,8 @@ export interface TenantDatabase {
   readonly notificationChannels: NotificationChannels;
   readonly ownFormats: OwnFormats;
   readonly learnedFacts: LearnedFacts;
+  readonly hostTimes: HostTimes;
+  readonly timeSettings: TimeSettingsStore;
   readonly rules: Rules;
   readonly alerts: Alerts;
   readonly deciding: Deciding;
@@ -173,6 +177,8 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     notificationChannels: notificationChannels(runPrisma, tenantId),
     ownFormats: ownFormats(runPrisma, tenantId),
     learnedFacts: learnedFacts(run, tenantId),
+    hostTimes: hostTimes(run, tenantId),
+    timeSettings: timeSettings(run, tenantId),
     rules: rules(run, tenantId),
     alerts: alerts(run, tenantId),
     deciding: deciding(run, tenantId),

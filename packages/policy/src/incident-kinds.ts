@@ -4,6 +4,7 @@ export const incidentKinds = [
   'source-silent',
   'clock-skew',
   'clock-stepped',
+  'clock-unsynchronized',
   'card-data-found',
   'unparsed',
   'lines-lost',

@@ -14,6 +14,7 @@ const ofKind: Readonly<Record<Exclude<IncidentKind, 'rule-alert'>, Severity>> = 
   'source-silent': 'high',
   'clock-skew': 'medium',
   'clock-stepped': 'high',
+  'clock-unsynchronized': 'high',
   'card-data-found': 'critical',
   unparsed: 'medium',
   'lines-lost': 'high',

@@ -7,6 +7,7 @@ const kindWords: Readonly<Record<IncidentKind, Words>> = {
   'source-silent': { ja: '送信元の受信途絶', en: 'Silent source' },
   'clock-skew': { ja: '時刻のずれ', en: 'Clock skew' },
   'clock-stepped': { ja: '時刻の変更', en: 'Clock stepped' },
+  'clock-unsynchronized': { ja: '時刻同期の異常', en: 'Clock not synchronised' },
   'card-data-found': { ja: 'カード情報の検出', en: 'Card data found' },
   unparsed: { ja: '解析できないログ', en: 'Unparsed logs' },
   'lines-lost': { ja: '送信元でのログ欠落', en: 'Logs lost before arrival' },

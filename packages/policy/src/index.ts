@@ -250,3 +250,36 @@ export { learnRhythm, type HeardHour, type RhythmBasis } from './watching/rhythm
 export { silentAt, type SilenceLimit } from './watching/silent-at.ts';
 export { weekSlots } from './watching/week-slots.ts';
 export { judgeLag, judgeParsing, leastUnparsed, leastUnparsedShare, skewBeyondMs } from './watching/judge-stream.ts';
+export {
+  mayTellTime,
+  timeFactOf,
+  type ClockReading,
+  type StepBy,
+  type TimeFact,
+  type TimeFactKind,
+} from './host-time/time-fact.ts';
+export {
+  foldTimeFact,
+  mergeHostTimes,
+  mostSteps,
+  type ClockState,
+  type HostTime,
+  type LeafPlace,
+  type PlacedFact,
+  type TimeStep,
+} from './host-time/host-time.ts';
+export {
+  groupOfHost,
+  isDesignated,
+  isStepTold,
+  judgeHostTime,
+  limitsOfHost,
+  timeProblems,
+  usualTimeLimits,
+  type HostGroup,
+  type JudgedHost,
+  type TimeLimits,
+  type TimeProblem,
+  type TimeServer,
+  type TimeSettings,
+} from './host-time/judge-time.ts';

@@ -36,11 +36,12 @@ export function useIncidentWords(): IncidentWords {
       if (block !== undefined) return findings('block', { block: Number(block) });
       if (where === 'further streams') return t('places.furtherStreams');
       if (where.startsWith('stream ')) return streamWords(t, details);
-      const [, place, name = ''] = /^(disk of|segment|duty|channel|format|rule|alert) (.+)$/.exec(where) ?? [];
+      const [, place, name = ''] = /^(disk of|segment|duty|channel|format|rule|alert|host) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
       if (place === 'alert') return t('places.alert');
       if (place === 'rule') return t('places.rule', { name });
       if (place === 'format') return t('places.format', { name });
+      if (place === 'host') return t('places.host', { name });
       if (place === 'segment') return t('places.segment', { name });
       if (place === 'duty') {
         const duty = name as 'verification';

@@ -19,12 +19,13 @@ import { SourcesTable } from './sources-table.tsx';
 
 const ConfiguredSources = lazy(() => import('./configured-sources.tsx'));
 const CoverageView = lazy(() => import('../coverage/coverage-view.tsx'));
+const HostTimesView = lazy(() => import('../host-times/host-times-view.tsx'));
 const FormatsView = lazy(() => import('../formats/formats-view.tsx'));
 const UnparsedLinesView = lazy(() => import('../unparsed-lines/unparsed-lines-view.tsx'));
 const IngestKeys = lazy(() => import('../keys/ingest-keys.tsx'));
 
 const refreshMilliseconds = 15_000;
-const tabs = ['streams', 'coverage', 'unparsed', 'senders', 'keys', 'formats'] as const;
+const tabs = ['streams', 'coverage', 'time', 'unparsed', 'senders', 'keys', 'formats'] as const;
 
 /** What arrives, and, for those who may change it, from which senders it is taken. */
 export function SourcesPage() {
@@ -83,6 +84,15 @@ export function SourcesPage() {
             content: () => (
               <Suspense fallback={<TableSkeleton />}>
                 <CoverageView />
+              </Suspense>
+            ),
+          },
+          {
+            id: 'time',
+            label: t('tabs.time'),
+            content: () => (
+              <Suspense fallback={<TableSkeleton />}>
+                <HostTimesView />
               </Suspense>
             ),
           },

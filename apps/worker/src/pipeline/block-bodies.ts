@@ -1,5 +1,5 @@
 import type { RuleMatch } from '@akashi/detection';
-import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
+import type { NewFact, NewTimeFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import type { Derivation, FormatCost } from '@akashi/log-event';
 import type { Lane } from '@akashi/queue';
 import type { ComputePool } from './compute-pool.ts';
@@ -28,6 +28,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
   readonly #learned: NewFact[] = [];
   readonly #matches: RuleMatch[] = [];
   readonly #ruleCosts: RuleCosts[] = [];
+  readonly #timeFacts: NewTimeFact[] = [];
   readonly #formatCosts: FormatCost[] = [];
   readonly #hashes: Uint8Array[] = [];
   #payload: Uint8Array;
@@ -69,6 +70,11 @@ export class BlockBodies implements AsyncIterable<Buffer> {
     return this.#ruleCosts;
   }
 
+  /** What the lines say of clocks. Complete after the last body. */
+  get timeFacts(): readonly NewTimeFact[] {
+    return this.#timeFacts;
+  }
+
   /** What the organisation's own formats took, in parts. Complete after the last body. */
   get formatCosts(): readonly FormatCost[] {
     return this.#formatCosts;
@@ -90,6 +96,7 @@ export class BlockBodies implements AsyncIterable<Buffer> {
       this.#learned.push(...part.learned);
       this.#matches.push(...part.matches);
       this.#ruleCosts.push(part.ruleCosts);
+      this.#timeFacts.push(...part.timeFacts);
       this.#formatCosts.push(...part.formatCosts);
       coming = part.next === null ? undefined : this.#normalize(part.payload, part.next);
       // Its fault is met when its turn comes; a walk that ends before that has a fault of its own.

@@ -144,12 +144,12 @@ export async function indexSegment(
     replaceHashes(hashes, positions, createDocumentHasher(documentsKey).ofBulk(body));
   }
   releaseMemory(bodies.payload);
-  const { streams, learned } = bodies;
+  const { streams, learned, timeFacts } = bodies;
   const quarantined = [...bodies.quarantined, ...refused];
   const documents = noteOf(begun, hashes, outcome.existing);
   const generation = documentGeneration;
   const matching = rules === undefined ? undefined : { revision: rules.revision, matches: bodies.matches };
-  const counted = { streams, quarantined, learned, matching };
+  const counted = { streams, quarantined, learned, matching, timeFacts };
   await tenant.segments.finishIndexed({ segmentId, generation, onlineDays, documents, ...counted });
   for (const costs of bodies.ruleCosts) parts.onRuleCosts?.(tenantId, costs);
   if (bodies.formatCosts.length > 0) parts.onFormatCosts?.(tenantId, bodies.formatCosts);

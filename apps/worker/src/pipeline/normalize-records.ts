@@ -24,11 +24,12 @@ import {
   type RecordJoin,
 } from '@akashi/log-event';
 import type { RuleMatch } from '@akashi/detection';
-import type { NewFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
+import type { NewFact, NewTimeFact, QuarantinedRecord, StreamCounts } from '@akashi/database';
 import { LearnedFacts } from './learned-facts.ts';
 import { RuleMatches, type RuleCosts, type RulesToMatch } from './match-rules.ts';
 import { bodyBytes } from './spare-memory.ts';
 import { StreamTally } from './stream-tally.ts';
+import { TimeFacts } from './time-facts.ts';
 
 /** Whose documents are made, and what their ids begin with. */
 export interface SegmentIdentity {
@@ -74,6 +75,8 @@ export interface NormalizedPart {
   /** What its events match of the organisation's rules. */
   readonly matches: readonly RuleMatch[];
   readonly ruleCosts: RuleCosts;
+  /** What its lines say of clocks. */
+  readonly timeFacts: NewTimeFact[];
   /** What the organisation's own formats took. */
   readonly formatCosts: readonly FormatCost[];
   /** Where the next part begins; null after the last. */
@@ -134,6 +137,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
   const tally = new StreamTally(input.segment.firstLeaf);
   const learned = new LearnedFacts(input.segment.firstLeaf);
   const rules = new RuleMatches(input.rules, input.segment);
+  const times = new TimeFacts(input.segment.firstLeaf);
   const reader = new PartReader(payload, input.from);
   const records = [...reader.records()];
   const { next } = reader;
@@ -157,6 +161,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
         tally.count(event, record, origin);
         learned.take(event, record, origin);
         rules.take(event, record, { origin, isPart: isPart(joined.byLeaf.get(record.leaf), event) });
+        times.take(event, record, origin);
       },
     }),
   ];
@@ -170,6 +175,7 @@ export function normalizeRecords(input: NormalizeInput): NormalizedPart {
     learned: learned.facts,
     matches: rules.found,
     ruleCosts: rules.takeCosts(),
+    timeFacts: times.list(),
     formatCosts: meter.take(),
     next: next === null ? null : { ...next, heads: joined.heads },
   };

@@ -46,6 +46,7 @@ const ofLogs: ReadonlySet<string> = new Set([
   'source-silent',
   'clock-skew',
   'clock-stepped',
+  'clock-unsynchronized',
   'card-data-found',
   'lines-lost',
   'unknown-sender',

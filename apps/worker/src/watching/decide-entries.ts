@@ -69,6 +69,7 @@ export function decideEntries(parts: DecideParts, tenantId: TenantId): Promise<D
       break;
     }
     if (passed !== undefined) {
+      await transaction.foldHostTimes(passed.entry);
       parts.onStep('decide-before-cursor');
       await transaction.moveTo({ nextEntry: passed.entry + 1, decidedUs: passed.createdUs });
       parts.onStep('decide-before-commit');

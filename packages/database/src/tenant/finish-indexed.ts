@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 import { noteDocuments, type NotedDocuments } from './derivations.ts';
 import { learnAgain, type NewFact } from './learned-facts.ts';
+import { noteTimeFacts, type NewTimeFact } from './host-times.ts';
 import { noteMatches, type SegmentMatching } from './rules/note-matches.ts';
 
 /** What one landing segment added to one log stream of one source. */
@@ -42,6 +43,8 @@ export interface FinishedSegment {
   learned: readonly NewFact[];
   /** What its events matched of the organisation's rules; noted the first time only. Left out: nothing was looked for. */
   matching?: SegmentMatching | undefined;
+  /** What its lines say of clocks; noted the first time only. Left out: nothing was looked for. */
+  timeFacts?: readonly NewTimeFact[] | undefined;
   /** Null when attempts with different derivations may have written some of the documents each. */
   documents: NotedDocuments | null;
 }
@@ -116,6 +119,7 @@ export function finishIndexed(run: RunSql, tenantId: string, finished: FinishedS
     if (counted) await addToCatalogue(client, tenantId, finished);
     if (counted && finished.matching !== undefined)
       await noteMatches(client, tenantId, { segmentId, ...finished.matching });
+    if (counted) await noteTimeFacts(client, tenantId, { segmentId, facts: finished.timeFacts ?? [] });
     await learnAgain(client, tenantId, { segmentId, learned: finished.learned, isFirst: counted });
     await noteStrays(client, tenantId, finished);
     await noteDocuments(client, tenantId, { segmentId, generation, onlineDays, documents: finished.documents });

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../../scoped-transaction.ts';
+import { foldHostTimes } from '../host-times.ts';
 import { noticeIncidentWith, type IncidentNotice } from '../incidents/notice-incident.ts';
 import type { StoredAlert } from './alerts.ts';
 import { lockRules } from './change-periods.ts';
@@ -60,6 +61,8 @@ export interface DecidingTransaction extends KeyStates {
   putAlert(alert: Omit<StoredAlert, 'incidentId'>): Promise<number>;
   /** Opens the alert's incident, or counts in it. */
   noticeIncident(alertId: string, notice: IncidentNotice): Promise<void>;
+  /** Folds what the entries from `nextEntry` to this one say of hosts' clocks. */
+  foldHostTimes(last: number): Promise<void>;
   /** How far this transaction has decided. */
   moveTo(cursor: { readonly nextEntry: number; readonly decidedUs: number }): Promise<void>;
 }
@@ -199,6 +202,7 @@ function decidingTransaction(client: PoolClient, tenantId: string, nextEntry: nu
       const { id } = await noticeIncidentWith(client, tenantId, notice);
       await client.query('UPDATE alert SET incident_id = $3 WHERE tenant_id = $1 AND id = $2', [tenantId, alertId, id]);
     },
+    foldHostTimes: (last) => foldHostTimes(client, tenantId, { first: nextEntry, last }),
     moveTo: async ({ nextEntry: next, decidedUs }) => {
       await client.query('UPDATE rule_cursor SET next_entry = $2, decided_us = $3 WHERE tenant_id = $1', [
         tenantId,

@@ -12,7 +12,7 @@ const refusedSignIns = signIns.replaceAll(/(?= |$)/g, '/failure');
 export const akashiAuditClasses = classTableOf({
   'log-access':
     'search search.histogram search.facets search.relaxed search.fields live-tail live-tail.end event.view event.context ' +
-    'event.proof unparsed-lines.view person.trail coverage.view format.try export.create export.download audit-trail.view ' +
+    'event.proof unparsed-lines.view person.trail coverage.view time.view format.try export.create export.download audit-trail.view ' +
     'rule.try alert.list alert.view report-run.start report-run.view report-run.rows report.download report.sealed restore.start restore.end ' +
     'log-review.view log-review.look log-review.decide log-review.undo log-review.decide-bulk log-review.delegate ' +
     'log-review.submit log-review.approve log-review.return log-review.addendum finding.view finding.create finding.change ' +
@@ -38,7 +38,7 @@ export const akashiAuditClasses = classTableOf({
     'master.import master.row-add master.row-change master.row-end master.define ' +
     'rule.create rule.change rule.enable rule.disable rule.remove coverage.not-expected coverage.expected format.save format.activate format.deactivate ' +
     'notification-channel.remove identity-provider.create identity-provider.change identity-provider.remove ' +
-    'report.create report.change report.end report.restore area.create area.change area.end review-settings.change ' +
+    'report.create report.change report.end report.restore area.create area.change area.end review-settings.change time-settings.change ' +
     'mail-domain.confirm mail-domain.remove access-group.create access-group.change access-group.remove ' +
     'access-group.member-remove grant.revoke support-access.revoke quota.change',
   'administrator-action':
