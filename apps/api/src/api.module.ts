@@ -41,6 +41,9 @@ import { FindingsController } from './findings/findings.controller.ts';
 import { FindingsService } from './findings/findings.service.ts';
 import { FormatsController } from './formats/formats.controller.ts';
 import { FormatsService } from './formats/formats.service.ts';
+import { SilenceLimitsService } from './watch-status/silence-limits.service.ts';
+import { WatchStatusController } from './watch-status/watch-status.controller.ts';
+import { WatchStatusService } from './watch-status/watch-status.service.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
 import { IncidentsService } from './incidents/incidents.service.ts';
 import { NotificationChannelsController } from './incidents/notification-channels.controller.ts';
@@ -171,6 +174,7 @@ export const controllers: Type[] = [
   SealController,
   AuditTrailController,
   IncidentsController,
+  WatchStatusController,
   NotificationChannelsController,
   AlertsController,
   RulesController,
@@ -267,6 +271,8 @@ export class ApiModule {
         SealService,
         AuditTrailReadingService,
         IncidentsService,
+        SilenceLimitsService,
+        WatchStatusService,
         NotificationChannelsService,
         AlertsService,
         RulesService,

@@ -385,3 +385,4 @@ export {
   type TimeSettingsAnswer,
   type TimeSettingsRequest,
 } from './host-times.ts';
+export * from './watch-status.ts';

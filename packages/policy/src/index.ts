@@ -283,3 +283,4 @@ export {
   type TimeServer,
   type TimeSettings,
 } from './host-time/judge-time.ts';
+export { watchState, watchStates, type WatchState } from './watching/watch-state.ts';

@@ -39,6 +39,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
       <Fact name={t('cause')}>
         {words.cause(incident)} <code className="font-mono text-meta text-muted">{cause}</code>
       </Fact>
+      {incident.state !== 'closed' && <Fact name={t('remedy')}>{t(`remedies.${incident.kind}`)}</Fact>}
       <Fact name={t('columns.started')}>
         <Moment at={startedAt} precision="second" />
       </Fact>
