@@ -80,7 +80,7 @@ export class WatchStatusService {
       at: now.toISOString(),
       items,
       streams: streams.filter(seen).map((stream) => showStream(stream, limits, now)),
-      limits: limits.filter(seen).map((limit) => ({ ...limit, setAt: limit.setAt.toISOString() })),
+      limits: limits.map((limit) => ({ ...limit, setAt: limit.setAt.toISOString() })),
     };
   }
 }
