@@ -111,10 +111,14 @@ function ofStreams(facts: Facts): Thing[] {
     if (look === undefined || !sees) return null;
     return wrong.length === 0 ? look.lookedAt : null;
   };
+
   const silent = of(facts, 'source-silent');
   const evidence = { watched, streams: streams.length };
   const unparsed = of(facts, 'unparsed');
-  const clocks = of(facts, 'clock-skew', 'clock-stepped');
+  const clocks = of(facts, 'clock-skew', 'clock-stepped', 'clock-unsynchronized');
+  // Lines tell of clocks by when they come, and by what they say: the older look counts, as both were well then.
+  const clocksGood = ['clocks', 'host-clocks'].map((name) => goodAt(name, comes, clocks));
+  const clocksGoodAt = clocksGood.some((at) => at === null) ? null : oldest(clocksGood as Date[]);
   const finds = of(facts, 'card-data-found', 'lines-lost');
   const withinMs = lookWithinMs;
   return [
@@ -124,7 +128,7 @@ function ofStreams(facts: Facts): Thing[] {
       now,
     ),
     thing('parsing', { lastGoodAt: goodAt('parsing', comes, unparsed), withinMs, incidents: unparsed }, now),
-    thing('clocks', { lastGoodAt: goodAt('clocks', comes, clocks), withinMs, incidents: clocks }, now),
+    thing('clocks', { lastGoodAt: clocksGoodAt, withinMs, incidents: clocks }, now),
     thing('card-data', { lastGoodAt: goodAt('finds', comes, finds), withinMs, incidents: finds }, now),
   ];
 }

@@ -20,7 +20,7 @@ export interface ClockWatch extends Watch {
 /** Hosts whose clocks are not synchronised within their limits, or with a server that nobody designated (PCI DSS 10.6.1, 10.6.2). */
 export function watchClocks({ database, now }: ClockWatchParts): ClockWatch {
   return {
-    name: 'clocks',
+    name: 'host-clocks',
     kinds: ['clock-unsynchronized'],
     look: async () => {
       const nowMs = now().getTime();
@@ -37,7 +37,7 @@ export function watchClocks({ database, now }: ClockWatchParts): ClockWatch {
           const { offsetSeconds, stratum, sinceMs, lastReceivedMs } = time;
           const since = sinceMs === null ? null : new Date(sinceMs).toISOString();
           const last = new Date(lastReceivedMs).toISOString();
-          const details = { since, lastReceivedAt: last, offsetSeconds, stratum, others };
+          const details = { host, since, lastReceivedAt: last, offsetSeconds, stratum, others };
           found.push({ owner, kind: 'clock-unsynchronized', where: `host ${machine}`, cause, details });
         }
       }

@@ -97,7 +97,7 @@ async function foldSegments(client: PoolClient, tenantId: string, segments: read
         where: `host ${machine}`,
         cause: step.by === 'person' ? 'set-by-hand' : 'set-by-service',
         at: new Date(fact.receivedMs),
-        details: { offsetSeconds: step.offsetSeconds, steps: time.stepCount },
+        details: { logGroup, logStream, offsetSeconds: step.offsetSeconds, steps: time.stepCount },
       });
     }
   }
