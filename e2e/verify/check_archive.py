@@ -20,7 +20,7 @@ try:
     from evidence_folder import EvidenceFolder
     from evidence_format import (Bad, Frontier, belongs_to_tree, block_name, body_fits, files_of_last_entry,
                                  keep_until, keeps_checkpoint, leaf_hash, parse_disposal, parse_entry, parse_header,
-                                 parse_verifier_key, says_of_blocks, split_bundle, tile_name, tree_root)
+                                 parse_keys_destroyed, parse_verifier_key, says_of_blocks, split_bundle, tile_name, tree_root)
     from key_chain import KeyChain, key_change
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
@@ -45,6 +45,7 @@ class Check:
         self.open_end = False
         self.sealed = 0
         self.pruned = 0
+        self.shredded = 0
         self.size = 0
 
     def altered(self, thing, reason):
@@ -239,6 +240,7 @@ class Check:
     def blocks(self, entries):
         previous = 0
         explained = self.disposals(entries)
+        self.destroyed_keys(entries)
         for number, entry in enumerate(entries):
             try:
                 header = parse_entry(entry)
@@ -308,6 +310,34 @@ class Check:
                 self.altered(name, "disposal of what went before")
             listed.update(blocks)
         return explained
+
+    def destroyed_keys(self, entries):
+        """The statement that ends the log of a closed organisation: last, true of its keys, and not too early."""
+        headers = [self.header(number, entry) for number, entry in enumerate(entries)]
+        for number, statement in enumerate(headers):
+            if statement is None or statement.get("kind") != "keys-destroyed":
+                continue
+            name = f"log entry {number}"
+            try:
+                said = parse_keys_destroyed(statement["content"])
+            except Bad as reason:
+                self.altered(name, str(reason))
+                continue
+            stored = [header for header in headers[:number] if header is not None and header["stored"]]
+            keys = {}
+            for header in stored:
+                blocks, records = keys.get(header["data-key"], (0, 0))
+                keys[header["data-key"]] = (blocks + 1, records + header["records"])
+            if number != len(entries) - 1:
+                self.altered(name, "keys are destroyed, and the log goes on")
+            elif max(said["closed"], said["due"]) > statement["created"]:
+                self.altered(name, "keys are destroyed before they may be")
+            elif any(not self.due_by(header, said["due"]) for header in stored):
+                self.altered(name, "keys are destroyed before the last retention is over")
+            elif None not in headers and {**dict.fromkeys(said["keys"], (0, 0)), **keys} != said["keys"]:
+                self.altered(name, "destroyed keys that the entries do not give")
+            else:
+                self.shredded = len(said["keys"])
 
     @staticmethod
     def due_by(header, time):
@@ -450,7 +480,9 @@ def main():
         print(f"could not be read: {name}: {reason}", file=sys.stderr)
     if check.code == 0:
         print(f"proven: {check.sealed} blocks of tenant {check.tenant}"
-              + (f"; {check.pruned} of them pruned by policy, as disposals in the log say" if check.pruned else ""))
+              + (f"; {check.pruned} of them pruned by policy, as disposals in the log say" if check.pruned else "")
+              + (f"; its {check.shredded} keys were destroyed, and nobody can read the records" if check.shredded
+                 else ""))
     return check.code
 
 

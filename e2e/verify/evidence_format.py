@@ -194,6 +194,32 @@ def text_of(content, key):
     return content[key]
 
 
+def parse_keys_destroyed(content):
+    """What the content of a keys-destroyed statement says; "keys" as pairs of blocks and records by id."""
+    if set(content) != {"blocks", "closed", "due", "keys", "records", "rule"}:
+        raise Bad("members of a statement that keys are destroyed")
+    rule, keys = content["rule"], {}
+    if not isinstance(rule, dict) or set(rule) != {"id", "requirement"}:
+        raise Bad("rule of a statement that keys are destroyed")
+    if not isinstance(content["keys"], list) or not content["keys"]:
+        raise Bad("keys of a statement that keys are destroyed")
+    for key in content["keys"]:
+        if not isinstance(key, dict) or set(key) != {"blocks", "fingerprint", "id", "records"}:
+            raise Bad("key of a statement that keys are destroyed")
+        if not isinstance(key["id"], str) or not WORD.fullmatch(key["id"]) or (keys and key["id"] <= max(keys)):
+            raise Bad("id of a destroyed key")
+        if key["fingerprint"] is not None:
+            canonical_base64(key["fingerprint"], 32)
+        if any(isinstance(key[each], bool) or not isinstance(key[each], int) or key[each] < 0
+               for each in ("blocks", "records")):
+            raise Bad("counts of a destroyed key")
+        keys[key["id"]] = (key["blocks"], key["records"])
+    sums = [sum(counts) for counts in zip(*keys.values())]
+    if sums != [content["blocks"], content["records"]]:
+        raise Bad("sums of a statement that keys are destroyed")
+    return {"keys": keys, **{key: microseconds(text_of(content, key)) for key in ("closed", "due")}}
+
+
 def keep_until(header):
     """Until when a block stays by its own header; None: for ever."""
     if header["version"] == 1:

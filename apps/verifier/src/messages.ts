@@ -113,6 +113,17 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: () =>
       'ログはここで署名鍵の更新を示していますが、更新前の鍵による署名がありません。第三者が自分の鍵を差し込んだものです。',
   },
+  'keys-destroyed-early': {
+    en: (_, { block }) =>
+      `The keys were destroyed too early: by the headers of its blocks something had to be kept for longer (entry ${block}).`,
+    ja: (_, { block }) => `鍵が早く破棄されています。ブロックのヘッダーにある保存期限より前です (登録 ${block})。`,
+  },
+  'keys-destroyed-false': {
+    en: (_, { block }) =>
+      `The statement in entry ${block} that the keys were destroyed is false: it is not the last entry, or does not say of its keys what the entries of the log say.`,
+    ja: (_, { block }) =>
+      `登録 ${block} の鍵の破棄の記録が正しくありません。最後の登録ではないか、鍵についての内容がログの登録と一致しません。`,
+  },
   'log-truncated': {
     en: (fact) => `The end of the log was cut off (blocks now and in the checkpoint that you hold: ${fact}).`,
     ja: (fact) => `ログの末尾が切り取られています (現在とお持ちのチェックポイントのブロック数: ${fact})。`,

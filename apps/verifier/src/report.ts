@@ -27,6 +27,7 @@ export function formatJson(verification: Verification, language: Language, asked
     records: verification.records,
     statements: verification.statements,
     pruned: verification.disposed,
+    ...(verification.destroyed.entry === null ? {} : { keysDestroyed: verification.destroyed }),
     recordsOpened: verification.recordsOpened,
     ...(verification.sealed === null ? {} : { sealed: verification.sealed }),
     ...(verification.reviews === null
@@ -72,6 +73,7 @@ export function formatText(verification: Verification, language: Language, asked
   const lines = [
     headline(verification, language),
     ...disposalLines(verification, language),
+    ...destroyedKeyLines(verification, language),
     ...reviewLines(verification, language),
     ...outside,
   ];
@@ -125,6 +127,22 @@ function disposalLines({ disposed }: Verification, language: Language): string[]
     language === 'ja'
       ? `  保存期間を過ぎて廃棄済み: ${count(blocks)} ブロック、${count(records)} 件の記録。ポリシーによる廃棄であることを、ログにある ${count(statements)} 件の署名付きの廃棄の記録で確認しました。`
       : `  Pruned by policy: ${count(blocks)} blocks with ${count(records)} records are gone because their retention was over, as ${count(statements)} signed ${statements === 1 ? 'disposal in the log says' : 'disposals in the log say'}.`,
+  ];
+}
+
+/** That nobody can open the records any more, and why that is in order. */
+function destroyedKeyLines({ destroyed }: Verification, language: Language): string[] {
+  const { entry, keys, blocks, records } = destroyed;
+  if (entry === null) return [];
+  const count = (value: number): string => value.toLocaleString('en-US');
+  const left =
+    language === 'ja'
+      ? `残っている ${count(blocks)} ブロック、${count(records)} 件の記録は封印時のままですが、内容は誰にも読めません。`
+      : `${count(blocks)} blocks with ${count(records)} records that are still there are as they were sealed, and nobody can read them.`;
+  return [
+    language === 'ja'
+      ? `  鍵は破棄済み: 組織の閉鎖後、最後の保存期間が過ぎたため、${count(keys)} 個の鍵が破棄されました (署名付きの登録 ${entry})。ログはここで終わります。${blocks === 0 ? '' : left}`
+      : `  Keys destroyed: the organisation is closed and its last retention was over, so ${count(keys)} keys were destroyed, as the signed entry ${entry} says. The log ends there.${blocks === 0 ? '' : ` ${left}`}`,
   ];
 }
 

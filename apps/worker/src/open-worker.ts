@@ -296,6 +296,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     },
     start: () => {
       const consumer = consumePipeline({ parts, queue, logger, faults, concurrency: env.queue.concurrency });
+      const disposal = { database, archive, search, sealer, trail, platformTenant, now, onStep };
       // What is due once, for an organisation or the installation, by whichever worker takes it.
       const dutiesParts = {
         runs: database.platform.dutyRuns,
@@ -320,7 +321,19 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
           inbox,
           reviews,
           restores: restores.parts,
-          disposal: { database, archive, search, sealer, trail, now, onStep },
+          disposal,
+          shredding: {
+            database,
+            keyring,
+            keysFolder: env.home.keys,
+            search,
+            sealer,
+            trail,
+            platformTenant,
+            disposal,
+            now,
+            onStep,
+          },
         }),
         outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
         logger,

@@ -112,6 +112,8 @@ export const systemActions = {
     'signing-key.rotate': ['change', 'Signing key rotated', '署名鍵を更新'],
     'inbox-key.rotate': ['info', 'Inbox key rotated', '受信箱の鍵を更新'],
     'inbox-key.destroy': ['info', 'Inbox key destroyed', '受信箱の鍵を破棄'],
+    'content-keys.destroy': ['deletion', 'Keys of a closed organisation destroyed', '閉鎖した組織の鍵を破棄'],
+    'content-keys.certificate': ['access', 'Took the certificate of destroyed keys', '鍵の破棄証明書を取得'],
     'recovery-export.make': ['access', 'Keys exported for recovery', '復旧用にキーを書き出し'],
     'verification.list': ['access', 'Listed verifications', '検証結果一覧を表示'],
     'verification.run': ['info', 'Verification run', '検証を実行'],

@@ -50,6 +50,13 @@ export type { RowSelection } from './tenant/masters/master-rows.ts';
 export type { Masters, MasterTable, MasterVersion, RowShape } from './tenant/masters/masters.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
 export type { BlockToExtend, BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
+export type {
+  KeyDestruction,
+  KeyDestructionNoting,
+  KeyDestructionState,
+  OverOrganisation,
+  UnderKey,
+} from './tenant/keeping/key-destruction.ts';
 export type { Disposal, Disposals, DueBlock, NewDisposal, RemoveBlock } from './tenant/keeping/disposals.ts';
 export type { KeepingFacts, LogGroupKept, LogStreamKept } from './tenant/keeping/keeping-facts.ts';
 export type { HeldCount, LegalHold, LegalHolds, NewLegalHold } from './tenant/keeping/legal-holds.ts';

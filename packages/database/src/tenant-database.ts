@@ -39,6 +39,7 @@ import { reportDefinitions, type ReportDefinitions } from './tenant/report-defin
 import { reportRuns, type ReportRuns } from './tenant/report-runs/report-runs.ts';
 import { blocksToExtend, type BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
 import { disposals, type Disposals } from './tenant/keeping/disposals.ts';
+import { keyDestruction, type KeyDestruction } from './tenant/keeping/key-destruction.ts';
 import { keepingFacts, type KeepingFacts } from './tenant/keeping/keeping-facts.ts';
 import { legalHolds, type LegalHolds } from './tenant/keeping/legal-holds.ts';
 import { retentionChanges, type RetentionChanges } from './tenant/keeping/retention-changes.ts';
@@ -84,6 +85,7 @@ export interface TenantDatabase {
   readonly keepingFacts: KeepingFacts;
   readonly blocksToExtend: BlocksToExtend;
   readonly disposals: Disposals;
+  readonly keyDestruction: KeyDestruction;
   readonly sources: Sources;
   readonly silenceLimits: SilenceLimits;
   readonly accessGrants: AccessGrants;
@@ -147,6 +149,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     keepingFacts: keepingFacts(run, tenantId),
     blocksToExtend: blocksToExtend(run, tenantId),
     disposals: disposals(run, tenantId),
+    keyDestruction: keyDestruction(run, tenantId),
     silenceLimits: silenceLimits(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),

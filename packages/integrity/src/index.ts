@@ -104,6 +104,14 @@ export {
 } from './merkle-tree.ts';
 export { createLogReader, LogReadError, readLogEdge, type LogReadCode, type LogReader } from './read-log.ts';
 export { readEdition, readGrownEdition, type ReadLogFile, type TileEdition } from './tile-edition.ts';
+export {
+  keyFingerprint,
+  keysDestroyedContent,
+  keysDestroyedKind,
+  readKeysDestroyed,
+  type DestroyedKey,
+  type KeysDestroyed,
+} from './keys-destroyed.ts';
 export { encodeLeaf, maxNotesBytes, recordFlags, type SealedRecord } from './sealed-record.ts';
 export {
   createDocumentHasher,

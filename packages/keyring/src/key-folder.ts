@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFile, hasErrorCode, makeDirectory, syncDirectory } from '@akashi/durable-files';
 import { readKeyFile, type KeyPurpose } from './key-file.ts';
 import type { KeyVault } from './key-vault.ts';
 import { KeyringError } from './keyring-error.ts';
+
+/** Stands beside the keys of a tenant from the moment on when those of its content are destroyed. */
+export const shreddedName = 'content-keys-destroyed';
 
 const keyFileName = /^([a-z0-9-]+)\.key$/;
 const nextFileName = /^([a-z0-9-]+)\.next$/;
@@ -47,7 +50,9 @@ export class KeyFolder {
   /** The secret of a key; throws `key-missing` or `key-unreadable`. */
   load(id: string): Buffer {
     const cached = this.#cache.get(id);
-    if (cached !== undefined) return cached;
+    // A key that another process destroyed is not to live on in this one's memory.
+    if (cached !== undefined && existsSync(this.#pathOf(id, 'key'))) return cached;
+    this.#cache.delete(id);
     const secret = this.#read(id, 'key');
     this.#cache.set(id, secret);
     return secret;
@@ -56,6 +61,11 @@ export class KeyFolder {
   /** The key that is made and not in use yet; undefined when there is none. */
   next(): string | undefined {
     return this.#names(nextFileName).at(-1);
+  }
+
+  /** Every key that is made and not in use yet. */
+  prepared(): string[] {
+    return this.#names(nextFileName);
   }
 
   loadNext(id: string): Buffer {
@@ -90,8 +100,12 @@ export class KeyFolder {
 
   /** Destroys a key for good: its bytes are written over, then its file goes. Doing it again is no error. */
   async destroy(id: string): Promise<void> {
-    const path = this.#pathOf(id, 'key');
+    this.#cache.get(id)?.fill(0);
     this.#cache.delete(id);
+    for (const kind of ['key', 'next'] as const) await this.#destroyFile(this.#pathOf(id, kind));
+  }
+
+  async #destroyFile(path: string): Promise<void> {
     try {
       const handle = await open(path, 'r+');
       try {

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
-import { formatVerifierKey, logOrigin } from '@akashi/integrity';
-import { KeyFolder, type KeyFolderPlace } from './key-folder.ts';
+import { join } from 'node:path';
+import { createFile } from '@akashi/durable-files';
+import { formatVerifierKey, keyFingerprint, logOrigin } from '@akashi/integrity';
+import { KeyFolder, shreddedName, type KeyFolderPlace } from './key-folder.ts';
 import { newSigningSecret } from './tenant-keys.ts';
 
 /** Keys whose change is a statement in the organisation's log. */
@@ -27,9 +29,26 @@ export interface KeyRotation {
   destroyInboxKey(id: string): Promise<void>;
   /** Ids of the signing keys, oldest first. */
   signingKeyIds(): string[];
+  /** What crypto-shredding destroys: every data and inbox key, with one that is prepared, by id. */
+  keysOfContent(): ContentKey[];
+  /**
+   * Destroys them all, those of an id that is not there any more among them; doing it again is no error. From then on a
+   * recovery puts none of them back.
+   */
+  destroyContentKeys(): Promise<void>;
 }
 
-export function openKeyRotation(place: KeyFolderPlace): KeyRotation {
+/** A key that records lie under. */
+export interface ContentKey {
+  readonly id: string;
+  readonly purpose: 'data' | 'inbox';
+  /** See `keyFingerprint` of the integrity package. */
+  readonly fingerprint: Buffer;
+}
+
+const contentPurposes = ['data', 'inbox'] as const;
+
+export function openKeyRotation(place: KeyFolderPlace, onStep: (step: string) => void = () => {}): KeyRotation {
   const folders = {
     data: new KeyFolder(place, 'data'),
     signing: new KeyFolder(place, 'signing'),
@@ -47,5 +66,24 @@ export function openKeyRotation(place: KeyFolderPlace): KeyRotation {
     inboxKeyIds: () => folders.inbox.ids(),
     destroyInboxKey: (id) => folders.inbox.destroy(id),
     signingKeyIds: () => folders.signing.ids(),
+    keysOfContent: () =>
+      contentPurposes.flatMap((purpose) => {
+        const folder = folders[purpose];
+        const next = folder.next();
+        const keys = folder.ids().map((id) => ({ id, fingerprint: keyFingerprint(folder.load(id)) }));
+        const prepared = next === undefined ? [] : [{ id: next, fingerprint: keyFingerprint(folder.loadNext(next)) }];
+        return [...keys, ...prepared].map((key) => ({ ...key, purpose }));
+      }),
+    async destroyContentKeys() {
+      await createFile(join(place.directory, shreddedName), '');
+      for (const purpose of contentPurposes) {
+        const folder = folders[purpose];
+        for (const id of [...folder.ids(), ...folder.prepared()]) {
+          onStep('shred-before-key');
+          await folder.destroy(id);
+          onStep('shred-after-key');
+        }
+      }
+    },
   };
 }

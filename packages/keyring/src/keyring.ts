@@ -83,7 +83,7 @@ export function openKeyring(settings: KeyringSettings): Keyring {
       tenants.set(tenantId, opened);
       return opened;
     },
-    rotationOf: (tenantId) => openKeyRotation(placeOf(tenantId)),
+    rotationOf: (tenantId) => openKeyRotation(placeOf(tenantId), onStep),
     async ensureServerCertificate({ hosts }) {
       await unlock();
       return ensureServerCertificateFiles({ dir, vault }, hosts);

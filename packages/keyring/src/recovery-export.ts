@@ -6,6 +6,7 @@ import { formatInstallationKey, parseInstallationKey } from '@akashi/integrity';
 import { isTenantId } from '@akashi/policy';
 import { processEnvironment } from './env.ts';
 import { defaultInstallationKeyPath, readInstallationKey, type Environment } from './installation-key.ts';
+import { shreddedName } from './key-folder.ts';
 import { KeyringError } from './keyring-error.ts';
 
 const lead = 'akashi-recovery-export v1';
@@ -60,8 +61,7 @@ export async function makeRecoveryExport(place: RecoveryPlace, passphrase: strin
 
 /** How many keys of organisations are in no export, by what the last one noted. */
 export async function keysWithoutExport(dir: string): Promise<number> {
-  const text = await readIfThere(join(dir, noteName));
-  const noted = new Set(text === null ? [] : (JSON.parse(text) as { keys: string[] }).keys);
+  const noted = new Set((await readRecoveryNote(dir))?.keys);
   return (await keyFiles(dir)).filter((name) => !noted.has(name)).length;
 }
 
@@ -89,10 +89,32 @@ export async function recoverKeys(place: RecoveryPlace, text: string, passphrase
   if (present === null) await createFile(defaultInstallationKeyPath(dir), installationKey);
   let restored = 0;
   for (const [path, content] of Object.entries(files)) {
+    if (await isDestroyed(dir, path)) continue;
     await makeDirectory(dirname(join(dir, path)));
     if ((await createFile(join(dir, path), content)) === 'created') restored += 1;
   }
   return { restored, kept: Object.keys(files).length - restored };
+}
+
+/** A key of an organisation whose content keys were destroyed on purpose: an export made before does not bring it back. */
+async function isDestroyed(dir: string, path: string): Promise<boolean> {
+  const [, tenant = ''] = /^tenants\/([0-9a-f-]{36})\/data\//.exec(path) ?? [];
+  return tenant !== '' && (await readIfThere(join(dir, 'tenants', tenant, shreddedName))) !== null;
+}
+
+export interface RecoveryNote {
+  /** When the last export was stored. */
+  readonly at: Date;
+  /** Key files that are in it, as paths below the folder of keys. */
+  readonly keys: readonly string[];
+}
+
+/** What the last stored export noted; null when there is none. It holds names of keys, and no key. */
+export async function readRecoveryNote(dir: string): Promise<RecoveryNote | null> {
+  const text = await readIfThere(join(dir, noteName));
+  if (text === null) return null;
+  const { at, keys } = JSON.parse(text) as { at: string; keys: string[] };
+  return { at: new Date(at), keys };
 }
 
 /** 160 random bits in groups that can be read out and written down. */

@@ -21,6 +21,8 @@ export type ProblemCode =
   | 'history-rewritten'
   | 'key-change-false'
   | 'key-change-unsigned'
+  | 'keys-destroyed-early'
+  | 'keys-destroyed-false'
   | 'log-truncated'
   | 'not-sealed'
   | 'record-altered'

@@ -61,7 +61,10 @@ export interface VerifyRequest extends EvidencePlace {
   threads?: { count: number; fromBytes: number };
 }
 
-export interface Verification extends Pick<BlockTotals, 'blocks' | 'records' | 'statements' | 'disposed' | 'sealed'> {
+export interface Verification extends Pick<
+  BlockTotals,
+  'blocks' | 'records' | 'statements' | 'disposed' | 'destroyed' | 'sealed'
+> {
   tenantId: string;
   head: SignedHead | null;
   findings: Findings;
@@ -101,6 +104,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     records: 0,
     statements: 0,
     disposed: { blocks: 0, records: 0, statements: 0, firstBlock: null },
+    destroyed: { entry: null, keys: 0, blocks: 0, records: 0 },
     sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
@@ -174,7 +178,8 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });
   await checkCompanions({ store, findings, verifierKey: keys.keys[0] ?? request.verifierKey });
   const { dataKeys } = request;
-  if (dataKeys === null) return;
+  // Of keys that are destroyed nothing can be opened that would name a review or a report.
+  if (dataKeys === null || (totals.destroyed.entry !== null && ownLines.length === 0)) return;
   const objectOf = (block: number): string => ownObjects.get(block) ?? 'blocks';
   result.reviews = await verifyReviews({
     ...checks,

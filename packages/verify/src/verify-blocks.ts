@@ -14,6 +14,7 @@ import type { BlockPool } from './block-pool.ts';
 import { describeBlock, type SealedBlock } from './block-contents.ts';
 import { checkBlock, jobOf, type BlockOutcome, type BlockPlace, type BlockReader } from './check-block.ts';
 import { createDayFolders, type DayFolders } from './day-folders.ts';
+import { createDestroyedKeyVerifier, type DestroyedKeyTotals } from './destroyed-keys.ts';
 import { createDisposalVerifier, type DisposedTotals } from './disposals.ts';
 import type { Findings } from './findings.ts';
 import type { OwnLine } from './reviews/own-lines.ts';
@@ -48,6 +49,8 @@ export interface BlockTotals {
   statements: number;
   /** What went when its time was over, as statements say. */
   disposed: DisposedTotals;
+  /** What lies under keys that were destroyed when a closed organisation's last retention was over. */
+  destroyed: DestroyedKeyTotals;
   /** Every proven block in the order of the log, when it is asked for. */
   sealed: SealedBlock[] | null;
   /** Lines of the product's own about reviews and reports, in the order of the log; only with data keys. */
@@ -69,11 +72,13 @@ export interface BlockVerifier {
 export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const { findings } = checks;
   const disposals = createDisposalVerifier(checks);
+  const destroyed = createDestroyedKeyVerifier(checks);
   const totals: BlockTotals = {
     blocks: 0,
     records: 0,
     statements: 0,
     disposed: disposals.totals,
+    destroyed: destroyed.totals,
     sealed: checks.describes ? [] : null,
     ownLines: [],
     ownObjects: new Map(),
@@ -102,7 +107,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   function noteStatement(statement: LogStatement): void {
     const { kind, entry } = statement;
     totals.statements++;
-    if (disposals.note(statement)) return;
+    if (disposals.note(statement) || destroyed.note(statement)) return;
     if (kind === dataKeyKind || kind === signingKeyKind) {
       if (readKeyChange(statement) !== null) return;
       findings.problem({ code: 'key-change-false', object: 'log/tile/entries', block: entry });
@@ -117,7 +122,13 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     const report = findings.reserve();
     const settled = (found: BlockOutcome): void => {
       settle(place.header, found);
-      if (found.problems[0]?.code === 'block-missing') disposals.missing(place.header, report);
+      const [first, ...others] = found.problems;
+      if (first?.code === 'block-missing') disposals.missing(place.header, report);
+      else if (first?.code === 'data-key-missing' && others.length === 0)
+        destroyed.unopened(place.header, first, (problems) => {
+          settle(place.header, { problems: [...problems], contents: null });
+          report(problems);
+        });
       else report(found.problems);
     };
     const here = async (): Promise<void> => settled((await checkBlock(checks, place)) ?? nothing);
@@ -137,12 +148,14 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
       if (bytes === null) {
         folders.skip(index);
         previous = null;
+        destroyed.see(null);
         return;
       }
       const entry = decodeLogEntry(bytes);
       if (!entry.ok) {
         findings.problem({ code: 'header-malformed', object: 'log/tile/entries', block: index });
         folders.skip(index);
+        destroyed.see(null);
         return;
       }
       const { objectKey: key } = entry;
@@ -158,6 +171,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
         return;
       }
       if (key !== null) await folders.enter(key);
+      destroyed.see({ number: index, header: entry.kind === 'block' && key !== null ? entry.header : null });
       totals.silences.push(...checkTimes(findings, entry, previous));
       previous = entry;
       if (entry.kind === 'statement') noteStatement(entry.statement);
@@ -168,6 +182,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
       await pool?.finish();
       await tooLarge;
       await disposals.finish();
+      destroyed.finish();
       totals.ownLines.sort((left, right) => left.block - right.block || left.leaf - right.leaf);
       if (totals.sealed !== null) totals.sealed = [...sealed.values()].sort((left, right) => left.block - right.block);
     },

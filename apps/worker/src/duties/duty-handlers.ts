@@ -12,6 +12,7 @@ import { planCheckpoints } from '../checkpoints/plan-checkpoints.ts';
 import type { InstallationAuthority } from '../checkpoints/checkpoint-parts.ts';
 import type { InboxPlace } from '../keys/rotate-inbox-key.ts';
 import { rotateKeysInTime } from '../keys/rotate-keys.ts';
+import { shredKeys, type ShreddingParts } from '../keys/shred-keys.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { extendKept } from '../keeping/extend-kept.ts';
 import { dispose, type DisposalParts } from '../keeping/dispose.ts';
@@ -47,6 +48,7 @@ export interface HandlerParts {
   readonly reviews: ReviewParts;
   readonly restores: RestoreParts;
   readonly disposal: DisposalParts;
+  readonly shredding: ShreddingParts;
 }
 
 /** A disposal that one run did not end goes on so much later. */
@@ -60,7 +62,9 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
   return {
     heartbeat: async (tenantId) => {
       await parts.beat(tenantId);
-      const last = await database.forTenant(tenantId).blocks.lastSealedAt();
+      const { blocks, keyDestruction } = database.forTenant(tenantId);
+      // A log that has ended gets no heartbeat any more.
+      const last = (await keyDestruction.state()).destroyedAt === null ? await blocks.lastSealedAt() : null;
       return { kind: 'done', after: last ?? now() };
     },
     verification: async (tenantId) => {
@@ -98,6 +102,10 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
     disposal: async (tenantId, { signal }) => {
       const { isUnfinished } = await dispose(parts.disposal, tenantId, { signal });
       return isUnfinished ? { kind: 'wait', until: new Date(now().getTime() + goOnMs) } : done;
+    },
+    'crypto-shredding': async (tenantId, { signal }) => {
+      const outcome = await shredKeys(parts.shredding, tenantId, { signal });
+      return outcome === 'unfinished' ? { kind: 'wait', until: new Date(now().getTime() + goOnMs) } : done;
     },
     'review-reminders': async () => {
       await attendToReviews(parts.reviews);

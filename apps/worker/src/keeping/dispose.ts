@@ -19,6 +19,8 @@ export interface DisposalParts {
   readonly search: Pick<Search, 'forTenant'>;
   readonly sealer: Pick<Sealer, 'sealStatement'>;
   readonly trail: Pick<AuditSender, 'record'>;
+  /** Whose trail tells of a closed organisation: a line in its own would have to be kept for a year in its turn. */
+  readonly platformTenant: () => Promise<TenantId | null>;
   readonly now: () => Date;
   /** Told before each durable step, for fault drills. */
   readonly onStep: (step: string) => void;
@@ -161,8 +163,11 @@ class TenantDisposal {
   }
 
   async #tell({ id, entry, blocks, blockCount, records, policies, dueAt }: Disposal): Promise<void> {
+    const { closedAt } = await this.#tenant.keyDestruction.state();
+    const tenantId = closedAt === null ? this.#tenantId : await this.#parts.platformTenant();
+    if (tenantId === null) return;
     await this.#parts.trail.record({
-      tenantId: this.#tenantId,
+      tenantId,
       actor: { kind: 'system', id: 'disposal', name: 'Akashi' },
       origin: { address: 'worker' },
       event: {
@@ -170,7 +175,15 @@ class TenantDisposal {
         outcome: 'success',
         target: { kind: 'disposal', id },
         count: records,
-        details: { entry, blocks, blockCount, policies, due: dueAt.toISOString(), rule: rule.id },
+        details: {
+          ...(closedAt === null ? {} : { tenant: this.#tenantId }),
+          entry,
+          blocks,
+          blockCount,
+          policies,
+          due: dueAt.toISOString(),
+          rule: rule.id,
+        },
       },
     });
   }

@@ -41,6 +41,7 @@ export const testNode = 'test';
 export interface TestParts extends VerificationParts {
   readonly sealer: Sealer;
   readonly openBlocks: OpenBlocks;
+  readonly platformTenant: () => Promise<TenantId | null>;
   /** What could not be sealed, or was left out of a block. */
   readonly faults: { readonly segmentId?: string; readonly error: unknown }[];
 }
@@ -139,7 +140,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
   const build = (): TestParts => {
     const moved = { ...createClock(), now: () => new Date(clock.nowMs()) };
     const archive = openArchive(archiveFolder, { clock: moved, onStep: crash.pass });
-    const keyring = openKeyring({ dir: keysFolder });
+    const keyring = openKeyring({ dir: keysFolder, onStep: crash.pass });
     const sealer = new Sealer({
       database,
       archive,
@@ -179,6 +180,7 @@ export async function openTestPipeline(former?: FormerHome): Promise<TestPipelin
       keysFolder,
       heldFolder: join(home, 'verification'),
       node: 'test',
+      platformTenant: () => Promise.resolve(null),
       now: () => new Date(),
       clockOffsetSeconds: 0,
     };

@@ -11,6 +11,7 @@ import {
   formatDescriptionV3,
   isOfVersion1,
   keepsCheckpoint,
+  keysDestroyedKind,
   logOrigin,
   merkleRoot,
   reviewsDescription,
@@ -121,9 +122,15 @@ export class LogWriter {
     return this.#newest?.createdUs ?? 0;
   }
 
+  /** Whether the keys of the log's records are destroyed: nothing comes behind the statement that says so. */
+  get isEnded(): boolean {
+    return this.#newest?.kind === 'statement' && this.#newest.statement.kind === keysDestroyedKind;
+  }
+
   /** archived → sealed: it becomes the next entry, and a signed checkpoint commits to it. */
   async append(next: NewEntry): Promise<void> {
     const { archive, tenantId, transaction, signingKey, onStep } = this.#input;
+    if (this.isEnded) throw new SealingError('log-ended', `block ${this.#edge.size}`);
     const entry = decodeArchived(next.bytes);
     if (entry.number !== this.#edge.size) {
       throw new SealingError('archive-object-conflict', `block ${this.#edge.size}`);

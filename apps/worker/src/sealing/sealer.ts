@@ -76,6 +76,7 @@ export class Sealer {
    */
   async seal(tenantId: TenantId, content: BlockContent): Promise<number | null> {
     return this.#withLog(tenantId, content.lastReceivedUs ?? 0, async (context) => {
+      if (context.writer.isEnded) throw new SealingError('log-ended', `block ${context.writer.edge.size}`);
       const segmentIds = content.segments.map(({ segmentId }) => segmentId);
       const unsealed = await context.transaction.unsealed(segmentIds);
       return unsealed.length === segmentIds.length ? this.#archiveAndSeal(context, content) : null;
@@ -88,7 +89,7 @@ export class Sealer {
     { maskingVersion, isNeeded }: { maskingVersion: string; isNeeded: () => Promise<boolean> },
   ): Promise<boolean> {
     return this.#withLog(tenantId, 0, async ({ writer }) => {
-      if (!(await isNeeded())) return false;
+      if (writer.isEnded || !(await isNeeded())) return false;
       const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
       const bytes = encodeHeartbeat({ tenantId, block: writer.edge.size, createdUs, maskingVersion });
       await writer.append({ bytes, content: nothingSealed });
@@ -98,13 +99,14 @@ export class Sealer {
 
   /**
    * Seals a statement and answers its number. `make` says what it is to say once nobody else can write to the log and what a
-   * crash left is brought back; where it answers null, nothing is written.
+   * crash left is brought back; where it answers null, and behind the end of a log, nothing is written.
    */
   async sealStatement(
     tenantId: TenantId,
     make: (place: StatementPlace) => Promise<NewStatement | null>,
   ): Promise<number | null> {
     return this.#withLog(tenantId, 0, async ({ writer, transaction }) => {
+      if (writer.isEnded) return null;
       const entry = writer.edge.size;
       const createdUs = Math.max(this.#parts.nowUs(), writer.lastCreatedUs);
       const statement = await make({ entry, createdUs, transaction });
@@ -121,6 +123,7 @@ export class Sealer {
    */
   async rotateKey(tenantId: TenantId, change: RequestedKeyChange): Promise<number> {
     return this.#withLog(tenantId, 0, async ({ writer, keys }) => {
+      if (writer.isEnded) throw new SealingError('log-ended', `block ${writer.edge.size}`);
       const { onStep, nowUs } = this.#parts;
       const rotation = this.#parts.keyring.rotationOf(tenantId);
       const id = await rotation.prepare(change.purpose);
@@ -181,6 +184,7 @@ export class Sealer {
     if (opened.head !== null && opened.unrecorded.length > 0) {
       await transaction.advance({ size: writer.edge.size, ...opened.head });
     }
+    if (writer.isEnded) return;
     const rotation = this.#parts.keyring.rotationOf(tenantId);
     // Before anything is signed: a key that the log has retired signs nothing more.
     await finishKeyChange(rotation, transaction);

@@ -7,6 +7,8 @@ export const sealingErrorCodes = [
   'leftover-unreadable',
   /** The archived log does not verify. */
   'archived-log-unreadable',
+  /** The organisation is closed and its keys are destroyed: nothing comes behind the statement that says so. */
+  'log-ended',
   /** A landing segment is neither in the inbox nor sealed. */
   'segment-missing',
 ] as const;

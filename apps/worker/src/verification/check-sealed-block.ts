@@ -56,16 +56,32 @@ export async function checkSealedBlock(
   const state = checkBlockBody(header, split.body);
   if (state !== 'ok') return told(header, state === 'length' ? 'block-length-altered' : 'block-body-altered', key);
   const records = openRecords(places, header, split.body);
+  if (records === 'without-key') return told(header, 'data-key-missing', key);
   if (records === null) return told(header, 'records-mismatch', key);
   return { header, findings: await reportFindings(places, block, records) };
 }
 
 /** The block's records; null when they are not those of its header. */
-function openRecords({ tenantId, keys }: SealedBlockPlaces, header: BlockHeader, body: Uint8Array): Buffer | null {
+function openRecords(
+  { tenantId, keys }: SealedBlockPlaces,
+  header: BlockHeader,
+  body: Uint8Array,
+): Buffer | 'without-key' | null {
   const { version, block: blockNumber, dataKeyId } = header;
   if (dataKeyId === null) return null;
-  const opened = decodeBlockBody({ version, tenantId, blockNumber, body, key: keys.dataKey(dataKeyId).key });
+  const key = keyOf(keys, dataKeyId);
+  if (key === null) return 'without-key';
+  const opened = decodeBlockBody({ version, tenantId, blockNumber, body, key });
   return opened.ok && checkOpenedBlock(header, opened) === 'ok' ? opened.payload : null;
+}
+
+function keyOf(keys: Pick<TenantKeys, 'dataKey'>, id: string): Uint8Array | null {
+  try {
+    return keys.dataKey(id).key;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'key-missing') return null;
+    throw error;
+  }
 }
 
 /** The frozen report files whose hashes the block's records seal. */

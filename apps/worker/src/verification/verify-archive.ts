@@ -5,7 +5,8 @@ import type {
   VerificationFinding,
   VerificationProgress,
 } from '@akashi/database';
-import { disposalKind, type LogReader } from '@akashi/integrity';
+import { disposalKind, keysDestroyedKind, type LogReader } from '@akashi/integrity';
+import { destroyedKeyFindings, isKeyDestroyed } from './check-destroyed-keys.ts';
 import { disposalFindings, isDisposed, type DisposalPlaces } from './check-disposals.ts';
 import { checkLogGrowth, readProvenEntries, type KnownTree, type NewestTree } from './check-log-growth.ts';
 import { checkSealedBlock } from './check-sealed-block.ts';
@@ -117,9 +118,12 @@ class ArchiveVerification {
       const { header, statement, findings } = await checkSealedBlock(places, entry, number);
       found.push(...(await ledgerFindings(this.#tenant, number, entry)));
       if (statement?.kind === disposalKind) found.push(...(await disposalFindings(disposals, statement)));
+      if (statement?.kind === keysDestroyedKind) found.push(...destroyedKeyFindings(disposals, statement));
+      const isUnopened = findings.some(({ code }) => code === 'data-key-missing');
+      const isExplained = isUnopened && header !== null && (await isKeyDestroyed({ ...disposals, tenant: this.#tenant }, header));
       const isMissing = findings.some(({ code }) => code === 'block-missing');
       if (isMissing && header !== null && (await isDisposed(disposals, header))) continue;
-      found.push(...findings);
+      if (!isExplained) found.push(...findings);
       this.#blocks += 1;
       this.#records += header?.records ?? 0;
     }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { ArchiveError } from '@akashi/archive';
 import type { LogHead, NewVerification, OpenFinding, TenantId, VerificationFinding } from '@akashi/database';
-import { verifyCheckpointByAny } from '@akashi/integrity';
+import { keysDestroyedKind, verifyCheckpointByAny } from '@akashi/integrity';
 import { eventIdOf } from '@akashi/log-event';
 import { SearchFault } from '@akashi/search';
 import { heartbeatAfterMs } from '../sealing/heartbeat.ts';
@@ -158,6 +158,8 @@ async function checkIndex(
   parts: VerificationParts,
   { tenantId, size, pace }: { tenantId: TenantId; size: number; pace: VerificationPace | null },
 ): Promise<number | null> {
+  // With its keys a closed organisation's documents went: the index holds nothing that could be compared.
+  if (await isEnded(parts, tenantId)) return size;
   const step = pace?.steps?.records ?? passSteps.records;
   const indexPace = pace === null ? null : { everyMs: pace.everyMs, periodMs: pace.onlineMs, step };
   try {
@@ -168,6 +170,11 @@ async function checkIndex(
     // What is known of the archive and the ledger does not wait for an index that is away.
     return null;
   }
+}
+
+/** The log of a closed organisation ends with the statement that its keys are destroyed. */
+async function isEnded(parts: VerificationParts, tenantId: TenantId): Promise<boolean> {
+  return (await parts.database.forTenant(tenantId).log.newestStatement(keysDestroyedKind)) !== null;
 }
 
 async function checkedOfIndex(parts: VerificationParts, tenantId: TenantId): Promise<number> {
@@ -215,6 +222,7 @@ async function checkHead(parts: VerificationParts, tenantId: TenantId, head: Log
 
 /** Looks for a log that ends too early: fewer blocks than the ledger knows, or no heartbeat lately. */
 async function checkEnd(parts: VerificationParts, tenantId: TenantId): Promise<VerificationFinding[]> {
+  if (await isEnded(parts, tenantId)) return [];
   const last = await parts.database.forTenant(tenantId).blocks.lastSealedAt();
   const ageMs = last === null ? Number.POSITIVE_INFINITY : parts.now().getTime() - last.getTime();
   return ageMs > newestBlockWithinMs ? [{ code: 'heartbeat-missing', where: endOfLog }] : [];

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { RunSql } from '../scoped-transaction.ts';
 import type { NewBlock } from './blocks.ts';
+import { keyDestructionNoting, type KeyDestructionNoting } from './keeping/key-destruction.ts';
 import { disposalNoting, type DisposalNoting } from './keeping/disposals.ts';
 import { segmentSealing, type SegmentSealing } from './seal-segments.ts';
 
@@ -16,7 +17,7 @@ export interface LogHead {
 }
 
 /** What may be done while the log's one write lock is held; nothing of it counts until the lock is given back. */
-export interface SealTransaction extends LogHead, SegmentSealing, DisposalNoting {
+export interface SealTransaction extends LogHead, SegmentSealing, DisposalNoting, KeyDestructionNoting {
   /** Inserting the same block again is nothing; another block under a number or segment that is taken throws. */
   insertBlock(block: NewBlock): Promise<void>;
   advance(head: { size: number; root: Buffer; checkpoint: string }): Promise<void>;
@@ -127,6 +128,7 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
           ...head,
           ...segmentSealing(client, tenantId),
           ...disposalNoting(client, tenantId),
+          ...keyDestructionNoting(client, tenantId),
           insertBlock: (block) => insertBlock(client, tenantId, block),
           newestStatement: (kind) => newestStatement(client, tenantId, kind),
           advance: async (next) => {

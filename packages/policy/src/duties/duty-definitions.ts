@@ -22,6 +22,7 @@ export const organisationDuties = [
   'key-rotation',
   'restore-drill',
   'disposal',
+  'crypto-shredding',
 ] as const;
 
 /** What is due once for the whole installation. */
@@ -158,6 +159,15 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
     disposal: {
       ...daily,
       cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 2 * 60 },
+      catchUp: 'newest',
+      length: 'long',
+      lateAfterMinutes: 24 * 60,
+      of: everybody,
+    },
+    // PCI DSS 3.7.5: keys that nothing needs any more are destroyed. Only a closed organisation has anything to do here.
+    'crypto-shredding': {
+      ...daily,
+      cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 5 * 60 },
       catchUp: 'newest',
       length: 'long',
       lateAfterMinutes: 24 * 60,

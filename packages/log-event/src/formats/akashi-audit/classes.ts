@@ -48,7 +48,7 @@ export const akashiAuditClasses = classTableOf({
     'recovery-export.make',
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw ' +
-    'data-key.rotate signing-key.rotate silence-limit.set silence-limit.remove',
+    'data-key.rotate signing-key.rotate content-keys.destroy silence-limit.set silence-limit.remove',
   'log-control': 'service.start service.stop inbox.failed quota.full disposal.complete',
   'time-change administrator-action': 'clock.moved',
 });
