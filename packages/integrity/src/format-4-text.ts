@@ -227,6 +227,26 @@ From here on the bodies of blocks are encrypted with another data key; those bef
 
     {"old", "new": ids of the data keys    "reason", "who": texts}
 
+### keys-destroyed
+
+The end of the log. The organisation is closed, the last retention is over and nothing is held: the keys that its records
+lie under are destroyed, and with them every copy of what is still there. It becomes the last entry before the first key
+goes. Content:
+
+    {"keys":      [{"id": id of the key, "fingerprint": base64 of H("akashi key fingerprint v1" | LF | key) or null,
+                    "blocks", "records": how many blocks with an object name it as their data-key, and their records}]
+                  ascending by id
+     "blocks", "records":   the sums of these
+     "closed":    when the organisation was closed
+     "due":       when the last retention was over
+     "rule":      {"id": <name of the rule>, "requirement": <what it follows from>}}
+
+Every data-key that an entry names is among the keys; others are keys of records that were not sealed yet, with 0 blocks. A
+fingerprint is null for a key that was lost before. "due" is not before the keep-until of any block with an object (see
+disposal for version 1), and neither it nor "closed" is after "created". Nothing comes behind it. Objects that a store still
+holds stay as their entries say, and nobody can open their bodies; signing keys are not destroyed, as nothing secret is
+under them.
+
 ## Checkpoint (C2SP tlog-checkpoint, signed note)
 
     akashi.log/<tenant id>
@@ -251,7 +271,7 @@ id is the first four bytes of H(name | LF | 0x01 | public key).
    place, begins with the entry and an LF, and its body has the length and hash of the header. created never goes back. An
    object may be missing only if a disposal lists its block, or if the replacement of the newest tombstone of the block is
    there, says what that tombstone says, and has a body of that length and hash. Every disposal says what its blocks' entries
-   say, and every tombstone what the format asks of it.
+   say, and every tombstone and keys-destroyed what the format asks of it.
 4. Nothing else lies in blocks and log, except what a block leaves whose sealing was cut short and will be resumed: the
    files of the next number, in the order of their writing and each as its entry gives it, up to any of them. The entry is
    the header of its object; for a heartbeat of version 2 and a statement it is the last entry of the first file, the

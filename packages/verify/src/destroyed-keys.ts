@@ -108,7 +108,8 @@ export function createDestroyedKeyVerifier({ findings }: { readonly findings: Fi
       const ids = new Set(destroyed?.keys.map(({ id }) => id));
       if (sealed !== null) Object.assign(totals, { entry: sealed.statement.entry, keys: ids.size });
       for (const { header, problem, settle } of unopened) {
-        const isExplained = header.dataKeyId !== null && ids.has(header.dataKeyId);
+        // A replacement may lie under another key than its header names: the problem says which one is missing.
+        const isExplained = problem.fact !== undefined && ids.has(problem.fact);
         settle(isExplained ? [] : [problem]);
         if (!isExplained) continue;
         totals.blocks += 1;

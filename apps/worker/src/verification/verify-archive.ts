@@ -120,7 +120,8 @@ class ArchiveVerification {
       if (statement?.kind === disposalKind) found.push(...(await disposalFindings(disposals, statement)));
       if (statement?.kind === keysDestroyedKind) found.push(...destroyedKeyFindings(disposals, statement));
       const isUnopened = findings.some(({ code }) => code === 'data-key-missing');
-      const isExplained = isUnopened && header !== null && (await isKeyDestroyed({ ...disposals, tenant: this.#tenant }, header));
+      const isExplained =
+        isUnopened && header !== null && (await isKeyDestroyed({ ...disposals, tenant: this.#tenant }, header));
       const isMissing = findings.some(({ code }) => code === 'block-missing');
       if (isMissing && header !== null && (await isDisposed(disposals, header))) continue;
       if (!isExplained) found.push(...findings);
