@@ -264,6 +264,6 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
       'SELECT DISTINCT duty FROM duty_run WHERE tenant_id = $1 AND finished_at IS NULL ORDER BY duty',
       [gone.tenant.id],
     );
-    expect(rows.map(({ duty }) => duty)).toEqual(['disposal', 'heartbeat', 'verification']);
+    expect(rows.map(({ duty }) => duty)).toEqual(['crypto-shredding', 'disposal', 'heartbeat', 'verification']);
   });
 });
