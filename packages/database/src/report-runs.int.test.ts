@@ -188,6 +188,24 @@ describe.skipIf(serverUrl === undefined)('runs of reports', () => {
     expect(await other.reportRuns.cancel(ids[0] ?? '', at(9), () => Promise.resolve())).toBe(false);
   });
 
+  it('of one moment are listed by the number of the report and the name of the area, page by page', async () => {
+    const areaOf = (name: string) => ({ ...area, id: randomUUID(), name });
+    const [servers, tables] = [areaOf('サーバー'), areaOf('データベース')];
+    const planned = [2, 0, 1].flatMap((at) =>
+      [tables, servers].map((of) => wanted({ definition: standardReports[at] ?? definition, area: of })),
+    );
+    await runs.plan(planned);
+    const listed: string[] = [];
+    let after: { createdAt: Date; id: string } | undefined;
+    for (;;) {
+      const page = await runs.list({ limit: 4, ...(after === undefined ? {} : { after }) });
+      listed.push(...page.map((each) => `${each.definition.number} ${each.area?.name}`));
+      after = page.at(-1);
+      if (page.length < 4) break;
+    }
+    expect(listed).toEqual([1, 2, 3].flatMap((number) => [`${number} サーバー`, `${number} データベース`]));
+  });
+
   it('wait for a worker in turns of organisations, those by hand first', async () => {
     const duties = await runs.plan([wanted(), wanted({ area: null })]);
     const [late] = await other.reportRuns.plan([wanted()]);

@@ -35,7 +35,15 @@ export { columnSources, rowOf } from './row/row-of.ts';
 export { runStates, type RunState } from './row/run-state.ts';
 export type { CountOf, RunSummary } from './row/run-summary.ts';
 export { SummaryCount } from './summary/summarize.ts';
-export { cellText, columnWords, flagText, flagWords, outcomeWords, type ReportLanguage } from './words/report-words.ts';
+export {
+  actText,
+  cellText,
+  columnWords,
+  flagText,
+  flagWords,
+  outcomeWords,
+  type ReportLanguage,
+} from './words/report-words.ts';
 export { RowShapes, type RowShape } from './review/row-shapes.ts';
 export { usualRange } from './review/usual-range.ts';
 export {

@@ -21,7 +21,10 @@ const lookBackDays = 30;
 const mostGroups = 200;
 const hostsAtOnce = 60;
 
-/** What is in no area (PCI DSS 10.4.1): log groups with lines that none holds, and assets in scope that none names or hears. */
+/**
+ * What is in no area (PCI DSS 10.4.1): log groups with lines that none holds, and assets in scope that none names or hears. An
+ * asset is heard by the host of a line or by the stream that bears its name: not every device writes its own name.
+ */
 export class AreaGaps {
   readonly #parts: Pick<ApiParts, 'database' | 'clock' | 'search'>;
 
@@ -67,9 +70,12 @@ export class AreaGaps {
     const heard = new Set<string>();
     for (let at = 0; at < hosts.length; at += hostsAtOnce) {
       const forms = hosts.slice(at, at + hostsAtOnce).flatMap((host) => [host, host.toLowerCase(), host.toUpperCase()]);
-      const scope = createAccessScope(held.parts.map((part) => ({ ...part, within: wholePart(isHost(forms)) })));
-      const found = await this.#values(context, { field: 'host.name', scope, size: mostGroups, signal });
-      for (const host of found.keys()) heard.add(host.toLowerCase());
+      for (const field of ['host.name', 'log.stream'] as const) {
+        const within = wholePart(isOneOf(field, forms));
+        const scope = createAccessScope(held.parts.map((part) => ({ ...part, within })));
+        const found = await this.#values(context, { field, scope, size: mostGroups, signal });
+        for (const host of found.keys()) heard.add(host.toLowerCase());
+      }
     }
     return hosts
       .filter((host) => !heard.has(host.toLowerCase()))
@@ -126,6 +132,6 @@ function wholeScope(rowFilter: QueryTree | null): AccessScope {
   return createAccessScope([wholePart(rowFilter)]);
 }
 
-function isHost(names: readonly string[]): QueryTree {
-  return { kind: 'or', parts: [...new Set(names)].map((value) => ({ kind: 'equals', field: 'host.name', value })) };
+function isOneOf(field: string, values: readonly string[]): QueryTree {
+  return { kind: 'or', parts: [...new Set(values)].map((value) => ({ kind: 'equals', field, value })) };
 }

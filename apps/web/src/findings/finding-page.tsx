@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { BackLink } from '../frame/back-link.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
@@ -33,6 +34,7 @@ export function FindingPage({ id }: { id: string }) {
         )
       }
     >
+      <BackLink href="/findings">{t('title')}</BackLink>
       <Answer of={finding} what="logFindings">
         {(shown) => (
           <div className="grid grid-cols-[minmax(0,1fr)] gap-6">

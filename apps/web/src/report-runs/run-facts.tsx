@@ -18,12 +18,23 @@ export function RunFacts({ run }: { run: ReportRun }) {
   const t = useTranslations('runs');
   const { zone } = useZone();
   const inLanguage = useInLanguage();
-  const mayVerify = mayDo(useSession(), 'integrity.read');
+  const session = useSession();
+  const mayVerify = mayDo(session, 'integrity.read');
+  const mayReview = mayDo(session, 'reviews.read');
   const period = effectiveText({ from: Date.parse(run.from), to: Date.parse(run.to) }, zone);
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-6 gap-y-2 border-y border-line py-3 print:grid-cols-3">
       <Fact name={t('columns.period')}>
-        {run.day !== null && <span className="block">{run.day}</span>}
+        {run.day !== null && (
+          <span className="block">
+            {run.day}{' '}
+            {mayReview && (
+              <Link href={`/reviews/${run.day}`} className="text-accent underline underline-offset-2">
+                {t('review')}
+              </Link>
+            )}
+          </span>
+        )}
         <span className={run.day === null ? '' : 'text-meta text-muted'}>{period}</span>
       </Fact>
       <Fact name={t('columns.area')}>{run.area?.name ?? t('noArea')}</Fact>

@@ -34,7 +34,7 @@ export function RunPlot({ bars, rule }: RunPlotProps) {
   return (
     <div
       ref={place}
-      className="min-h-40 overflow-hidden [&>svg]:h-auto [&>svg]:max-w-full"
+      className={`overflow-hidden [&>svg]:h-auto [&>svg]:max-w-full ${svg === '' ? 'min-h-40' : ''}`}
       dangerouslySetInnerHTML={{ __html: svg }}
     />
   );

@@ -32,8 +32,9 @@ export function RunsTable({ runs, hasReport }: { runs: readonly ListedRun[]; has
     id: 'report',
     title: t('columns.report'),
     isRowHeader: true,
-    cell: ({ id, title, version }) => (
+    cell: ({ id, number, title, version }) => (
       <span className="font-normal whitespace-normal">
+        <span className="mr-1.5 inline-block min-w-5 text-right text-muted">{number}</span>
         <RunLink id={id}>{inLanguage(title)}</RunLink>{' '}
         <span className="text-meta whitespace-nowrap text-muted">{t('version', { version })}</span>
       </span>

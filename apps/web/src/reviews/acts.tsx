@@ -4,6 +4,9 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { LogReview } from '../api-client/log-reviews.ts';
 import { Moment } from '../time/moment.tsx';
 
+/** As the worker writes down what it does by itself. */
+const product = 'akashi-worker';
+
 /** What was done on the day, by whom and when; nothing of it changes afterwards. */
 export function Acts({ acts, items }: Pick<LogReview, 'acts' | 'items'>) {
   const t = useTranslations('logReviews.acts');
@@ -23,7 +26,8 @@ export function Acts({ acts, items }: Pick<LogReview, 'acts' | 'items'>) {
               <Moment at={at} />
             </span>
             <span>
-              {t(kind)} {item !== null && <span>{nameOf(item)}</span>} <span className="text-muted">{by}</span>
+              {t(kind)} {item !== null && <span>{nameOf(item)}</span>}{' '}
+              <span className="text-muted">{by === product ? t('byProduct') : by}</span>
               {text !== null && <span className="block text-meta whitespace-pre-wrap text-muted">{text}</span>}
             </span>
           </li>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countMarks, dayByKey, markOf, monthsOf } from './calendar-layout.ts';
+import { countMarks, dayByKey, listedDays, markOf, monthsOf } from './calendar-layout.ts';
 import { weekdayOf } from '../time/days.ts';
 
 const year = fc.integer({ min: 2000, max: 2099 });
@@ -49,4 +49,27 @@ describe('the mark of a day', () => {
     const counts = countMarks(['2026-11-19', '2026-11-20'], new Map([['2026-11-20', { state: 'missed' } as never]]));
     expect(counts).toMatchObject({ missed: 1, 'not-due': 1, approved: 0 });
   });
+});
+
+it('has days without a review in one row as long as their reason stays', () => {
+  const template = { late: false, dueAt: null, items: 0, exceptions: 0 };
+  const day = (name: string, state: 'not-due' | 'approved', reason?: string) => ({
+    ...template,
+    day: name,
+    state,
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const rows = listedDays([
+    day('2026-11-05', 'not-due', 'future'),
+    day('2026-11-03', 'approved'),
+    day('2026-11-02', 'not-due', 'before-first'),
+    day('2026-11-01', 'not-due', 'before-first'),
+    day('2026-11-04', 'not-due', 'before-first'),
+  ]);
+  expect(rows.map((row) => `${row.day} ${row.until}`)).toEqual([
+    '2026-11-01 2026-11-02',
+    '2026-11-03 2026-11-03',
+    '2026-11-04 2026-11-04',
+    '2026-11-05 2026-11-05',
+  ]);
 });

@@ -54,6 +54,23 @@ export function countMarks(days: readonly string[], found: ReadonlyMap<string, C
   return counts;
 }
 
+export interface ListedDays extends CalendarDay {
+  /** The last of several days in a row that need no review for one reason; `day` is their first. */
+  until: string;
+}
+
+/** A month's days as rows, oldest first: days without a review are one row as long as the reason stays. */
+export function listedDays(days: readonly CalendarDay[]): ListedDays[] {
+  const rows: ListedDays[] = [];
+  for (const day of days.toSorted((one, other) => (one.day < other.day ? -1 : 1))) {
+    const last = rows.at(-1);
+    const goesOn = day.state === 'not-due' && last?.state === 'not-due' && last.reason === day.reason;
+    if (goesOn && shiftDay(last.until, 1) === day.day) last.until = day.day;
+    else rows.push({ ...day, until: day.day });
+  }
+  return rows;
+}
+
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
 /** The day that an arrow key leads to, within the year; Home and End go to the ends of the month. */

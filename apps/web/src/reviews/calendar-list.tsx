@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { CalendarDay } from '../api-client/log-reviews.ts';
 import { SortedTable } from '../forms/sorted-table.tsx';
 import { Moment } from '../time/moment.tsx';
-import { markOf } from './calendar-layout.ts';
+import { listedDays, markOf } from './calendar-layout.ts';
 import { monthWords } from './calendar-year.tsx';
 import { dayWords } from '../time/days.ts';
 import { MarkWord } from './mark-word.tsx';
@@ -17,7 +17,7 @@ export function CalendarList({ month, found }: { month: string; found: ReadonlyM
   const locale = useLocale();
   const reasonWord = useReasonWord();
   const label = t('list', { month: monthWords(month, locale) });
-  const days = [...found.values()].filter(({ day }) => day.startsWith(month));
+  const days = listedDays([...found.values()].filter(({ day }) => day.startsWith(month)));
   return (
     <section>
       <h2 className="mb-1 font-medium">{label}</h2>
@@ -33,15 +33,30 @@ export function CalendarList({ month, found }: { month: string; found: ReadonlyM
             title: t('columns.day'),
             isRowHeader: true,
             sortBy: ({ day }) => day,
-            cell: ({ day }) => (
-              <Link href={`/reviews/${day}`} prefetch={false} className="text-accent underline underline-offset-2">
-                {dayWords(day, locale)}
-              </Link>
-            ),
+            cell: ({ day, until }) =>
+              until === day ? (
+                <Link href={`/reviews/${day}`} prefetch={false} className="text-accent underline underline-offset-2">
+                  {dayWords(day, locale)}
+                </Link>
+              ) : (
+                <span className="font-normal">
+                  {dayWords(day, locale)} – {dayWords(until, locale)}
+                </span>
+              ),
           },
           { id: 'state', title: t('columns.state'), cell: (day) => <MarkWord mark={markOf(day)} /> },
-          { id: 'items', title: t('columns.items'), isNumber: true, cell: ({ items }) => items },
-          { id: 'exceptions', title: t('columns.exceptions'), isNumber: true, cell: ({ exceptions }) => exceptions },
+          {
+            id: 'items',
+            title: t('columns.items'),
+            isNumber: true,
+            cell: ({ items, state }) => (state === 'not-due' ? '–' : items),
+          },
+          {
+            id: 'exceptions',
+            title: t('columns.exceptions'),
+            isNumber: true,
+            cell: ({ exceptions, state }) => (state === 'not-due' ? '–' : exceptions),
+          },
           {
             id: 'submitted',
             title: t('columns.submitted'),

@@ -1,6 +1,6 @@
 'use client';
 
-import { flagText, outcomeWords } from '@akashi/report';
+import { actText, flagText, outcomeWords } from '@akashi/report';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { explorerAddress } from '../query/url-state.ts';
@@ -77,11 +77,13 @@ export function FlaggedLines({ label, lines, pinned, onPin }: FlaggedLinesProps)
                   )}
                 </td>
                 {columns.includes('who') && <td>{line.who}</td>}
-                {columns.includes('what') && <td className="font-mono text-record">{line.what}</td>}
+                {columns.includes('what') && (
+                  <td className="font-mono text-record">{line.what !== null && actText(line.what, locale)}</td>
+                )}
                 {columns.includes('where') && <td>{line.where}</td>}
-                {columns.includes('object') && <td>{line.object}</td>}
+                {columns.includes('object') && <td className="min-w-16">{line.object}</td>}
                 {columns.includes('outcome') && (
-                  <td className={line.outcome === 'failure' ? 'text-bad' : ''}>
+                  <td className={`whitespace-nowrap ${line.outcome === 'failure' ? 'text-bad' : ''}`}>
                     {line.outcome !== null && outcomeWords[line.outcome][locale]}
                   </td>
                 )}
@@ -90,7 +92,9 @@ export function FlaggedLines({ label, lines, pinned, onPin }: FlaggedLinesProps)
                     <LineApprovals approval={line.approval} approvals={line.approvals} />
                   </td>
                 )}
-                {columns.includes('flags') && <td>{line.flags.map((flag) => flagText(flag, locale)).join(', ')}</td>}
+                {columns.includes('flags') && (
+                  <td className="min-w-24">{line.flags.map((flag) => flagText(flag, locale)).join(', ')}</td>
+                )}
               </tr>
             );
           })}

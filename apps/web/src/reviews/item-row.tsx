@@ -7,7 +7,7 @@ import type { ReviewItem } from '../api-client/log-reviews.ts';
 import { itemButtonId } from './item-focus.ts';
 import { isDecided, sortReasons } from './item-order.ts';
 import { ItemStateWord } from './item-state-word.tsx';
-import { isAboutChecks, reasonWords } from './verdict-words.ts';
+import { flaggedWords, isAboutChecks, reasonWords } from './verdict-words.ts';
 
 interface ItemRowProps {
   item: ReviewItem;
@@ -67,17 +67,26 @@ export function ItemRow({ item, isOpen, isCurrent, onToggle, onFocus, children }
 }
 
 function Reasons({ item, waits }: { item: ReviewItem; waits: boolean }) {
-  const t = useTranslations('logReviews.reasons');
+  const t = useTranslations('logReviews');
+  const locale = useLocale();
+  const { flags, about } = flaggedWords(item, locale);
   const reasons = sortReasons(item.verdict.reasons).filter((reason) => !isAboutChecks(reason));
-  return reasons.map((reason, index) => {
+  const told = reasons.map((reason) => {
     const { key, values } = reasonWords(reason, item);
-    return (
-      <span key={key} className={waits ? 'text-attention' : 'text-muted'}>
-        {index > 0 && ' · '}
-        {t(key, values).trim()}
-      </span>
-    );
+    if (key !== 'flagged-rows' || flags.length === 0) return { key, words: t(`reasons.${key}`, values).trim() };
+    return { key, words: flags.map(({ word, count }) => t('reasons.flag', { flag: word, count })).join(' · ') };
   });
+  return (
+    <>
+      {told.map(({ key, words }, index) => (
+        <span key={key} className={waits ? 'text-attention' : 'text-muted'}>
+          {index > 0 && ' · '}
+          {words}
+        </span>
+      ))}
+      {waits && about.length > 0 && <span className="ml-3 text-muted">{about.join(' · ')}</span>}
+    </>
+  );
 }
 
 type Words = ReturnType<typeof useTranslations<'logReviews'>>;

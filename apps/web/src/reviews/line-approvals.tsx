@@ -16,16 +16,14 @@ export function LineApprovals({ approval, approvals }: Pick<ReviewLine, 'approva
   return (
     <>
       <span className={colors[approval]}>{t(`approval.${approval}`)}</span>
-      {approval === 'outside' && approvals.length > 0 && (
-        <span className="block text-meta text-muted">{t('approval.near')}</span>
-      )}
       {approvals.map(({ number, target, purpose, approver, from, to }) => (
-        <span key={`${number}-${target}-${from}`} className="block text-meta text-muted">
-          {[number, target, purpose].filter((part) => part !== null && part !== '').join(' · ')}
-          <span className="block whitespace-nowrap">
-            {t('approval.period', { from: moment(from), to: moment(to) })}
-          </span>
-          {approver !== null && <span className="block">{t('approval.by', { name: approver })}</span>}
+        <span key={`${number}-${target}-${from}`} className="block max-w-[28ch] text-meta text-muted">
+          {approval === 'outside' && `${t('approval.near')}: `}
+          {[
+            ...[number, target, purpose].filter((part) => part !== null && part !== ''),
+            t('approval.period', { from: moment(from), to: moment(to) }),
+            ...(approver === null ? [] : [t('approval.by', { name: approver })]),
+          ].join(' · ')}
         </span>
       ))}
     </>

@@ -4,7 +4,7 @@ import en from '../../messages/en.json' with { type: 'json' };
 import ja from '../../messages/ja.json' with { type: 'json' };
 import type { VerdictReason } from './item-order.ts';
 import { reviewItem } from './review-item.fixtures.ts';
-import { reasonWords } from './verdict-words.ts';
+import { flaggedWords, reasonWords } from './verdict-words.ts';
 
 const item = reviewItem('a', {
   summary: { rows: 312, flagged: 2, byFlag: {}, people: [], hosts: [], groups: [], plot: [] },
@@ -28,4 +28,19 @@ describe('why the checks ask for a look', () => {
     expect(sentence('ja', { code, params })).toBe(japanese);
     expect(sentence('en', { code, params })).toBe(english);
   });
+});
+
+it('names the flags of the flagged rows with their numbers, and whose they are and where', () => {
+  const counted = (value: string, flagged: number) => ({ value, rows: 5, flagged });
+  const byFlag = { 'success-after-failures': 1, 'failures-in-a-row': 7, any: 2 };
+  const people = [counted('山田 太郎', 8), counted('伊藤 健', 0), counted('佐藤', 1), counted('鈴木', 1)];
+  const summary = { rows: 9, flagged: 8, byFlag, people, hosts: [counted('web01', 8)], groups: [], plot: [] };
+  expect(flaggedWords({ summary }, 'ja')).toEqual({
+    flags: [
+      { word: '連続失敗', count: 7 },
+      { word: '連続失敗後の成功', count: 1 },
+    ],
+    about: ['山田 太郎', '佐藤', 'web01'],
+  });
+  expect(flaggedWords({ summary: null }, 'en')).toEqual({ flags: [], about: [] });
 });

@@ -1,3 +1,4 @@
+import { flagWords, type ReportLanguage } from '@akashi/report';
 import type { ReviewItem } from '../api-client/log-reviews.ts';
 import type { VerdictReason } from './item-order.ts';
 
@@ -32,6 +33,27 @@ export function reasonWords({ code, params }: VerdictReason, item: ReviewItem): 
       revision: figure('revision', 0),
     },
   };
+}
+
+interface FlaggedWords {
+  /** Each flag with its rows, the most frequent first; empty where the item says no more than how many there are. */
+  flags: { word: string; count: number }[];
+  /** The people and hosts of the flagged rows. */
+  about: string[];
+}
+
+const mostNamed = 2;
+
+/** What the flagged rows of an item are: by which flags, whose and where, so that nobody opens it to know. */
+export function flaggedWords({ summary }: Pick<ReviewItem, 'summary'>, language: ReportLanguage): FlaggedWords {
+  if (summary === null) return { flags: [], about: [] };
+  const flags = Object.entries(summary.byFlag)
+    .filter(([kind]) => kind !== 'any')
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([kind, count]) => ({ word: flagWords[kind as keyof typeof flagWords][language], count }));
+  const named = (counted: typeof summary.people): string[] =>
+    counted.flatMap(({ value, flagged }) => (flagged > 0 ? [value] : [])).slice(0, mostNamed);
+  return { flags, about: [...named(summary.people), ...named(summary.hosts)] };
 }
 
 /** Of the checks themselves: stands with their version, not among what a person should see in an item. */

@@ -33,7 +33,7 @@ export const flagWords: Readonly<Record<FlagKind, Words>> = {
   'person-unknown': { ja: '人物不明', en: 'Person unknown' },
   'person-conflict': { ja: 'アカウントと端末の不一致', en: 'Account and device disagree' },
   bulk: { ja: '大量アクセス', en: 'Bulk access' },
-  any: { ja: '要確認', en: 'To be looked at' },
+  any: { ja: 'レポートの条件に該当', en: 'Meets the report’s condition' },
 };
 
 export const outcomeWords: Readonly<Record<'success' | 'failure' | 'unknown', Words>> = {
@@ -41,6 +41,16 @@ export const outcomeWords: Readonly<Record<'success' | 'failure' | 'unknown', Wo
   failure: { ja: '失敗', en: 'Failure' },
   unknown: { ja: '不明', en: 'Unknown' },
 };
+
+/** Acts that no source names: rows of what did not happen have them from here. */
+const ownActs: Readonly<Record<string, Words>> = {
+  'source-silent': { ja: '受信途絶', en: 'Source silent' },
+};
+
+/** An act as people read it: a source's own name for it stays as it is. */
+export function actText(action: string, language: ReportLanguage): string {
+  return Object.hasOwn(ownActs, action) ? (ownActs[action]?.[language] ?? action) : action;
+}
 
 /** A flag with its figures, in a few words: `連続失敗（7 回・接続元別）`. */
 export function flagText({ kind, details }: RowFlag, language: ReportLanguage): string {
@@ -82,6 +92,7 @@ function figures(
 export function cellText(row: ReportRow, column: Exclude<ReportColumn, 'time'>, language: ReportLanguage): string {
   if (column === 'person') return row.person === null ? '' : personText(row.person, language);
   if (column === 'outcome') return row.outcome === null ? '' : outcomeWords[row.outcome][language];
+  if (column === 'action') return row.action === null ? '' : actText(row.action, language);
   if (column === 'count') return row.count === null ? '' : String(row.count);
   return row[column] ?? '';
 }

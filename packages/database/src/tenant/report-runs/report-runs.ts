@@ -36,7 +36,7 @@ export interface ReportRuns extends RunsUnderLease {
   get(id: string): Promise<ReportRun | null>;
   /** The state of each of these that is there, by id. */
   states(ids: readonly string[]): Promise<ReadonlyMap<string, ReportRunState>>;
-  /** Newest first. */
+  /** Newest first; those of one moment by the report's number and the name of the area. */
   list(selection: ReportRunSelection): Promise<ReportRun[]>;
   /** The newest finished run of each report and area. */
   newest(): Promise<ReportRun[]>;
@@ -48,6 +48,9 @@ export interface ReportRuns extends RunsUnderLease {
   /** Newest first. */
   looks(runId: string, limit: number): Promise<ReportRunLook[]>;
 }
+
+/** Runs of one moment are those of a day: by the report's number, then by area. */
+const place = `COALESCE((r.definition->>'number')::int, 99), r.report, COALESCE(r.area->>'name', ''), r.id`;
 
 export function reportRuns(run: RunSql, tenantId: string): ReportRuns {
   return {
@@ -81,8 +84,9 @@ export function reportRuns(run: RunSql, tenantId: string): ReportRuns {
            WHERE r.tenant_id = $1 AND ($2::date IS NULL OR r.day = $2) AND ($3::text IS NULL OR r.report = $3)
              AND ($4::uuid IS NULL OR r.area_id = $4) AND ($5::text IS NULL OR r.kind = $5)
              AND ($6::text[] IS NULL OR r.state = ANY ($6))
-             AND ($7::timestamptz IS NULL OR (r.created_at, r.id) < ($7, $8::uuid))
-           ORDER BY r.created_at DESC, r.id DESC LIMIT $9`,
+             AND ($7::timestamptz IS NULL OR r.created_at < $7 OR (r.created_at = $7 AND (${place}) >
+               (SELECT ${place} FROM report_run r WHERE r.tenant_id = $1 AND r.id = $8::uuid)))
+           ORDER BY r.created_at DESC, ${place} LIMIT $9`,
           [
             tenantId,
             day ?? null,
