@@ -20,8 +20,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'packages/inbox/src/recover-inbox.ts': 'reads the times of files, which the kernel wrote',
 };
 
-/** The agent is another machine’s; the test packages have no part in an installation. */
-const otherMachines = /^(?:apps\/agent|packages\/(?:testkit|s3-testserver))\//;
+/** The agent and a witness are on other machines; the test packages have no part in an installation. */
+const otherMachines = /^(?:apps\/(?:agent|witness)|packages\/(?:testkit|s3-testserver))\//;
 
 const sources = globSync('{apps,packages}/*/src/**/*.{ts,tsx}', { cwd: repositoryRoot }).filter(
   (path) => !/\.(?:test|fixtures)\.tsx?$/.test(path) && !path.includes('/generated/') && !otherMachines.test(path),

@@ -153,6 +153,6 @@ function hasControlCharacter(text: string): boolean {
 }
 
 /** Key names hold no Unicode space, no plus sign and no line break. */
-function isKeyName(name: string): boolean {
+export function isKeyName(name: string): boolean {
   return /^[^\s\u0085+]+$/u.test(name);
 }
