@@ -163,6 +163,7 @@ export type {
   ReportRunKind,
   ReportRunState,
   RunArea,
+  RunOfDay,
 } from './tenant/report-runs/report-run.ts';
 export type { ReportRunLook, ReportRuns, ReportRunSelection } from './tenant/report-runs/report-runs.ts';
 export type { TakenReportRun } from './tenant/report-runs/runs-under-lease.ts';

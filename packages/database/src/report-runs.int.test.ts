@@ -206,6 +206,21 @@ describe.skipIf(serverUrl === undefined)('runs of reports', () => {
     expect(listed).toEqual([1, 2, 3].flatMap((number) => [`${number} サーバー`, `${number} データベース`]));
   });
 
+  it('of a day are told as its review tells of them: without what they go by, in short where that is asked for', async () => {
+    const id = await plan(wanted());
+    await runs.plan([wanted({ area: null }), byHand()]);
+    await runs.freeze(await take(id, 1), found);
+    const read = await runs.ofDay('2026-11-29', { hasSummaries: true });
+    expect(read).toHaveLength(2);
+    const { id: report, number, version, title, duty } = definition;
+    const run = read.find((each) => each.id === id);
+    expect(run).toMatchObject({ kind: 'duty', area, summary, rows: 2, flagged: 1, files: found.files });
+    expect(run?.definition).toEqual({ id: report, number, version, title, duty });
+    const short = await runs.ofDay('2026-11-29', { hasSummaries: false });
+    expect(short.map((each) => each.summary)).toEqual([null, null]);
+    expect(await other.reportRuns.ofDay('2026-11-29', { hasSummaries: true })).toEqual([]);
+  });
+
   it('wait for a worker in turns of organisations, those by hand first', async () => {
     const duties = await runs.plan([wanted(), wanted({ area: null })]);
     const [late] = await other.reportRuns.plan([wanted()]);

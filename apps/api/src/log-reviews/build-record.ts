@@ -1,5 +1,5 @@
 import type {
-  ReportRun,
+  RunOfDay,
   StoredFinding,
   StoredIncident,
   StoredItem,
@@ -93,7 +93,7 @@ function itemOf(item: StoredItem, { day, people }: RecordParts): RecordItem {
   };
 }
 
-function runOf(run: ReportRun | undefined, id: string): RecordRun {
+function runOf(run: RunOfDay | undefined, id: string): RecordRun {
   const state = run?.state === 'done' || run?.state === 'cancelled' ? run.state : 'failed';
   return {
     id,
@@ -105,7 +105,7 @@ function runOf(run: ReportRun | undefined, id: string): RecordRun {
   };
 }
 
-function referenceOf(run: ReportRun, { whole }: DayInFull): RecordReference[] {
+function referenceOf(run: RunOfDay, { whole }: DayInFull): RecordReference[] {
   const { area, definition } = run;
   if (area === null) return [];
   const category = whole.items.find((item) => item.area.id === area.id)?.area.category ?? 'other';

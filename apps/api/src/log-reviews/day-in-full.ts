@@ -1,5 +1,6 @@
 import type {
   ReportRun,
+  RunOfDay,
   StoredFinding,
   StoredItem,
   StoredReviewAct,
@@ -20,13 +21,10 @@ export interface DayToJudge {
 /** A day with what its items are about. */
 export interface DayInFull extends DayToJudge {
   /** By id: the runs of the items, of the reference reports, and addenda to them. */
-  readonly runs: ReadonlyMap<string, ReportRun>;
+  readonly runs: ReadonlyMap<string, RunOfDay>;
   /** By id. */
   readonly findings: ReadonlyMap<string, StoredFinding>;
 }
-
-/** More than all reports of all areas of a day. */
-const mostRuns = 5_000;
 
 /** Reads of a day's runs only how far they are: whoever holds the day lets others wait. */
 export async function judgeable(
@@ -42,14 +40,21 @@ export async function judgeable(
   };
 }
 
-/** Reads the runs and findings of a day; `findings` are given where they are held already. */
+interface ToFill {
+  /** What each run found in short: for a page; the record holds numbers and hashes. */
+  readonly hasSummaries: boolean;
+  /** Where they are held already. */
+  readonly findings?: readonly StoredFinding[];
+}
+
+/** Reads the runs and findings of a day. */
 export async function fillDay(
   tenant: Pick<TenantDatabase, 'reportRuns' | 'findings'>,
   whole: WholeReview,
-  findings?: readonly StoredFinding[],
+  { hasSummaries, findings }: ToFill,
 ): Promise<DayInFull> {
   const { day } = whole.review;
-  const runs = await tenant.reportRuns.list({ day, limit: mostRuns });
+  const runs = await tenant.reportRuns.ofDay(day, { hasSummaries });
   const found = findings ?? (await tenant.findings.ofDay(day));
   return {
     whole,
@@ -82,13 +87,13 @@ export function isReady(item: StoredItem, runs: DayToJudge['runs']): boolean {
   return item.judged !== null && (run === undefined || isRunOver(run.state));
 }
 
-export function addendaOf({ runs }: DayInFull, runId: string): ReportRun[] {
+export function addendaOf({ runs }: DayInFull, runId: string): RunOfDay[] {
   return [...runs.values()]
     .filter(({ kind, addendumTo, state }) => kind === 'addendum' && addendumTo === runId && state === 'done')
     .toSorted((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
 }
 
-export function referenceRuns({ runs }: DayInFull): ReportRun[] {
+export function referenceRuns({ runs }: DayInFull): RunOfDay[] {
   return [...runs.values()]
     .filter(({ kind, definition, area }) => kind === 'duty' && definition.duty === 'reference' && area !== null)
     .toSorted(

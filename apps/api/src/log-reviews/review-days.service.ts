@@ -65,7 +65,7 @@ export class ReviewDaysService {
     const tenant = this.#database.forTenant(context.tenantId);
     const { day } = whole.review;
     const [full, people, settings, incidents, signatures, records] = await Promise.all([
-      fillDay(tenant, whole),
+      fillDay(tenant, whole, { hasSummaries: true }),
       PeopleOfReviews.read(tenant),
       tenant.reviewSettings.get(),
       incidentsOf(tenant, context, whole),

@@ -110,11 +110,7 @@ export class ReviewSigningService {
     const tenant = this.#own(context);
     const { from, to, day } = whole.review;
     const [full, records, incidents, people, settings, organisation] = await Promise.all([
-      fillDay(
-        tenant,
-        whole,
-        findings.map(({ finding }) => finding),
-      ),
+      fillDay(tenant, whole, { hasSummaries: false, findings: findings.map(({ finding }) => finding) }),
       tenant.logReviews.records(day),
       // The record is of all that happened, whoever signs it.
       tenant.incidents.during({ from, to, limit: mostIncidents }),

@@ -104,6 +104,32 @@ export interface ReportRun {
   readonly attempts: number;
 }
 
+/** A run as the day's review and its record tell of it: not what it goes by. */
+export interface RunOfDay extends Pick<
+  ReportRun,
+  | 'id'
+  | 'report'
+  | 'area'
+  | 'kind'
+  | 'addendumTo'
+  | 'createdAt'
+  | 'state'
+  | 'progress'
+  | 'rows'
+  | 'flagged'
+  | 'summary'
+  | 'files'
+> {
+  readonly definition: Pick<ReportDefinition, 'id' | 'number' | 'version' | 'title' | 'duty'>;
+}
+
+/** `summary` is null where it is not asked for, and of addenda, of which a day tells the numbers alone. */
+export const dayColumns = (hasSummaries: boolean): string => `
+  r.id, r.report, r.area, r.kind, r.addendum_to AS "addendumTo", r.created_at AS "createdAt", r.state, r.progress,
+  r.rows, r.flagged, r.files, ${hasSummaries ? "CASE r.kind WHEN 'duty' THEN r.summary END" : 'NULL'} AS summary,
+  (SELECT jsonb_object_agg(member.key, member.value) FROM jsonb_each(r.definition) member
+   WHERE member.key IN ('id', 'number', 'version', 'title', 'duty')) AS definition`;
+
 export const runColumns = `
   r.id, r.report, r.version, r.definition, r.area, r.basis, r.from_at AS "from", r.to_at AS "to",
   to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.addendum_to AS "addendumTo", r.indexed_after AS "indexedAfter",

@@ -3,11 +3,13 @@ import type { RunSql } from '../../scoped-transaction.ts';
 import type { BeforeCommit } from '../access-keys.ts';
 import { insertReportRuns, type PlannedReportRun } from './insert-report-runs.ts';
 import {
+  dayColumns,
   runColumns,
   type NewReportRun,
   type ReportRun,
   type ReportRunKind,
   type ReportRunState,
+  type RunOfDay,
 } from './report-run.ts';
 import { runsUnderLease, type RunsUnderLease } from './runs-under-lease.ts';
 
@@ -38,6 +40,8 @@ export interface ReportRuns extends RunsUnderLease {
   states(ids: readonly string[]): Promise<ReadonlyMap<string, ReportRunState>>;
   /** Newest first; those of one moment by the report's number and the name of the area. */
   list(selection: ReportRunSelection): Promise<ReportRun[]>;
+  /** All runs of an organisation's day, as its review tells of them; with what they found in short where that is shown. */
+  ofDay(day: string, asked: { readonly hasSummaries: boolean }): Promise<RunOfDay[]>;
   /** The newest finished run of each report and area. */
   newest(): Promise<ReportRun[]>;
   /** Ends a run by hand that is not frozen yet; false when there is none such. */
@@ -98,6 +102,15 @@ export function reportRuns(run: RunSql, tenantId: string): ReportRuns {
             after?.id ?? null,
             limit,
           ],
+        );
+        return rows;
+      }),
+    ofDay: (day, { hasSummaries }) =>
+      run(async (client) => {
+        const { rows } = await client.query<RunOfDay>(
+          `SELECT ${dayColumns(hasSummaries)} FROM report_run r
+           WHERE r.tenant_id = $1 AND r.day = $2 ORDER BY r.created_at, r.id`,
+          [tenantId, day],
         );
         return rows;
       }),
