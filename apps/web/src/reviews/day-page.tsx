@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Page } from '../frame/page.tsx';
@@ -24,11 +25,21 @@ export function DayPage({ day }: { day: string }) {
       {...(review === undefined ? {} : { status: <DayStatus review={review} /> })}
       actions={
         <>
-          {([-1, 1] as const).map((step) => (
-            <Link key={step} href={`/reviews/${shiftDay(day, step)}`} className="control inline-flex">
-              {dayWords(shiftDay(day, step), locale)}
-            </Link>
-          ))}
+          {([-1, 1] as const).map((step) => {
+            const words = dayWords(shiftDay(day, step), locale);
+            const Chevron = step < 0 ? ChevronLeft : ChevronRight;
+            return (
+              <Link
+                key={step}
+                href={`/reviews/${shiftDay(day, step)}`}
+                aria-label={words}
+                title={words}
+                className="control inline-flex"
+              >
+                <Chevron size={16} aria-hidden />
+              </Link>
+            );
+          })}
           <Link href={`/reviews?tab=calendar&year=${day.slice(0, 4)}`} className="control inline-flex">
             {t('tabs.calendar')}
           </Link>

@@ -24,11 +24,18 @@ interface SignCheckProps {
 /** Exactly what is signed, by what; the last step before a signature that nobody can take back. */
 export function SignCheck({ review, action, said, options, error, pending, onSign, onBack }: SignCheckProps) {
   const t = useTranslations('logReviews.sign');
+  const inReviews = useTranslations('logReviews');
   const forms = useTranslations('forms');
   const problemWords = useSignProblemWords();
   const hasPasskey = options.passkey !== null && arePasskeysPossible();
   const [byCode, setByCode] = useState(!hasPasskey);
   const Icon = byCode ? Smartphone : KeyRound;
+  const isOptional = action === 'submit' || action === 'approve';
+  const words = [
+    { label: isOptional ? inReviews('comment') : t(`comments.${action}`), text: said.comment },
+    { label: t('lateReason'), text: said.lateReason },
+    { label: t('separationReason'), text: said.separationReason },
+  ];
   const exceptions = review.items.filter(({ state }) => state === 'exception').length;
   return (
     <div className="grid gap-4">
@@ -41,10 +48,11 @@ export function SignCheck({ review, action, said, options, error, pending, onSig
       )}
       <section aria-label={t('what')} className="grid gap-2 border-l-2 border-edge pl-3">
         <p>{said.statement}</p>
-        {[said.comment, said.lateReason, said.separationReason].map(
-          (text) =>
+        {words.map(
+          ({ label, text }) =>
             text !== undefined && (
-              <p key={text} className="whitespace-pre-wrap">
+              <p key={label} className="whitespace-pre-wrap">
+                <span className="block text-meta text-muted">{label}</span>
                 {text}
               </p>
             ),

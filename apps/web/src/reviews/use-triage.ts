@@ -76,7 +76,7 @@ export function useTriage(order: readonly ReviewItem[], deciding: Deciding): Tri
           'item.comment': () => toggle(item.id),
         }
       : {}),
-    'item.undo': deciding.undo,
+    ...(order.some((each) => each.mayDecide) ? { 'item.undo': deciding.undo } : {}),
   });
   return {
     current,
