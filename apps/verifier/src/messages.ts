@@ -197,6 +197,22 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: (fact, { block, leaf }) =>
       `ブロック ${block} の記録 ${leaf} にある署名用の認証器の登録が有効ではありません (${fact})。`,
   },
+  'slot-proof-false': {
+    en: (fact) => `This slot proof does not hold, or is of another organisation (${fact}).`,
+    ja: (fact) => `このスロット証明は成り立たないか、別の組織のものです (${fact})。`,
+  },
+  'witnessed-beyond-log': {
+    en: (fact) =>
+      `The end of the log was cut off: witnesses have cosigned a state of it beyond its end (blocks then and now: ${fact}).`,
+    ja: (fact) =>
+      `ログの末尾が切り取られています。現在の末尾より後の状態に、ウィットネスが連署しています (当時と現在のブロック数: ${fact})。`,
+  },
+  'witnessed-rewritten': {
+    en: (fact) =>
+      `History was written anew: at that size the log is not the one that witnesses have cosigned (size and time: ${fact}).`,
+    ja: (fact) =>
+      `履歴が書き換えられています。このサイズのログは、ウィットネスが連署したものと異なります (サイズと時刻: ${fact})。`,
+  },
   'tile-altered': {
     en: () => 'This hash tile was altered: the log entries give other hashes.',
     ja: () => 'このハッシュタイルが変更されています。ログの登録内容から得られるハッシュと一致しません。',
@@ -326,6 +342,14 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
       `The log holds a statement of a kind that this verifier does not know (kind and entry: ${fact}). Its place in the log is proven; a newer verifier can judge what it says.`,
     ja: (fact) =>
       `この検証プログラムが知らない種類のステートメントがログにあります (種類と登録番号: ${fact})。ログ内の位置は証明済みです。内容は新しい検証プログラムで確認できます。`,
+  },
+  'witness-log-unknown': {
+    en: () => 'This slot proof is of an installation log that the policy does not name.',
+    ja: () => 'このスロット証明は、ポリシーファイルにないインストールログのものです。',
+  },
+  'witness-quorum-missing': {
+    en: (fact) => `Fewer witnesses than the policy asks for have cosigned this (${fact} of them did).`,
+    ja: (fact) => `連署したウィットネスが、ポリシーファイルの求める数に足りません (連署: ${fact} 件)。`,
   },
   'unknown-file': {
     en: () => 'This file is not part of the evidence format and was not checked.',

@@ -1,10 +1,11 @@
 /** What was kept outside of the archive and is given to the check: a checkpoint, time stamps, certificates to trust. */
 import type { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseCheckpoint, verifyCheckpoint, type VerifiedCheckpoint } from '@akashi/integrity';
 import { certificatesOf } from '@akashi/integrity/timestamp';
-import type { HeldCheckpoint, TimeStampRequest } from '@akashi/verify';
+import { parseWitnessPolicy } from '@akashi/integrity/witness';
+import type { HeldCheckpoint, TimeStampRequest, WitnessRequest } from '@akashi/verify';
 import { UsageError } from './usage-error.ts';
 
 export function readText(file: string, option: string): string {
@@ -64,4 +65,34 @@ function readCertificates(file: string): X509Certificate[] {
   const found = certificatesOf(readText(file, '--timestamp-ca'));
   if (found.length > 0) return found;
   throw new UsageError(`--timestamp-ca: ${file} holds no certificate in PEM.`);
+}
+
+/** `place` is a slot proof that was kept, or a folder of them; without it those of the archive are taken. */
+export function readWitnesses(policyFile: string, place: string | undefined): WitnessRequest {
+  const parsed = parseWitnessPolicy(readText(policyFile, '--policy'));
+  if (!parsed.ok) {
+    const where = parsed.line === 0 ? '' : `, line ${parsed.line}`;
+    throw new UsageError(`--policy: ${policyFile}${where} is not a policy (C2SP tlog-policy): ${parsed.code}.`);
+  }
+  const { policy } = parsed;
+  if (policy.logs.length === 0) {
+    throw new UsageError(`--policy: ${policyFile} names no log. Add "log <verifier key of the installation log>".`);
+  }
+  if (place === undefined) return { policy, held: [], secret: null };
+  const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  const folder = isFolder ? place : dirname(place);
+  const files = isFolder
+    ? readdirSync(place)
+        .filter((name) => name.endsWith('.tlog-proof'))
+        .sort()
+        .map((name) => join(place, name))
+    : [place];
+  if (files.length === 0) throw new UsageError(`--slot-proofs: there is no slot proof (*.tlog-proof) in ${place}.`);
+  const secretFile = join(folder, 'blinding-secret');
+  const hasSecret = statSync(secretFile, { throwIfNoEntry: false })?.isFile() === true;
+  return {
+    policy,
+    held: files.map((path) => ({ file: basename(path), text: readText(path, '--slot-proofs') })),
+    secret: hasSecret ? readText(secretFile, '--slot-proofs') : null,
+  };
 }

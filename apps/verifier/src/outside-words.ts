@@ -71,3 +71,21 @@ function trustWords({ trusted, stamps }: TimeStampTotals, isEnglish: boolean): s
     ? ` Only ${count(trusted)} of them are of an authority that you trust.`
     : ` このうち、信頼する時刻認証局のものは ${count(trusted)} 件です。`;
 }
+
+/** One paragraph on what witnesses have cosigned; null when nobody asked. */
+export function witnessLine({ witnesses, head }: Verification, language: Language): string | null {
+  if (witnesses === null) return null;
+  const isEnglish = language === 'en';
+  const { newest, proofs } = witnesses;
+  if (newest === null) {
+    return isEnglish
+      ? '  No state of the log is shown to be cosigned by as many witnesses as the policy asks for.'
+      : '  ポリシーファイルの求める数のウィットネスが連署したログの状態はありません。';
+  }
+  const { size, at, witnesses: names } = newest;
+  const by = names.join(', ');
+  const after = count((head?.size ?? 0) - size);
+  return isEnglish
+    ? `  ${count(proofs)} slot proofs hold. The first ${count(size)} blocks are those that ${by} cosigned${at === null ? '' : ` at ${at.toISOString()}`} as part of the installation log: nobody can have another history of them witnessed under its name, whatever keys they hold. That these witnesses do not act together with the operator, that what was logged is true or complete, and anything of the ${after} blocks after them, no witness proves.`
+    : `  スロット証明 ${count(proofs)} 件が有効です。先頭の ${count(size)} ブロックは、${by} が${at === null ? '' : ` ${at.toISOString()} に`}インストールログの一部として連署したものです。どの鍵を持つ人も、同じ名前で別の履歴に連署を得ることはできません。ウィットネスが運用者と結託していないこと、記録の内容が事実で漏れがないこと、その後の ${after} ブロックについては、証明しません。`;
+}

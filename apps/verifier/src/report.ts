@@ -1,7 +1,7 @@
 /** The outcome for people and for programs. */
 import { formatTime } from '@akashi/integrity';
 import type { Verification } from '@akashi/verify';
-import { sinceLine, timeStampLine } from './outside-words.ts';
+import { sinceLine, timeStampLine, witnessLine } from './outside-words.ts';
 import { describeProblem, describeWarning, type Language } from './messages.ts';
 
 const shownFindings = 100;
@@ -45,6 +45,7 @@ export function formatJson(verification: Verification, language: Language, asked
         }),
     ...(asked.since === null ? {} : { since: { ...asked.since, outcome: verification.since } }),
     ...(verification.timeStamps === null ? {} : { timeStamps: verification.timeStamps }),
+    ...(verification.witnesses === null ? {} : { witnesses: verification.witnesses }),
     problemCount: findings.problemCount,
     problems: findings.problems.map((problem) => ({
       code: problem.code,
@@ -69,6 +70,7 @@ export function formatText(verification: Verification, language: Language, asked
     keyChangeLine(verification, language),
     sinceLine(verification, asked.since, language),
     timeStampLine(verification, asked.timeStamps, language),
+    witnessLine(verification, language),
   ].filter((line) => line !== null);
   const lines = [
     headline(verification, language),

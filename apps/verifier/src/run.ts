@@ -9,7 +9,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { copyFromS3, CopyError, isS3Place } from './copy-from-s3.ts';
 import { readDataKeys, type ReadDataKeys } from './data-keys.ts';
 import type { Language } from './messages.ts';
-import { heldFaults, readHeld, readText, readTimeStamps } from './outside-proofs.ts';
+import { heldFaults, readHeld, readText, readTimeStamps, readWitnesses } from './outside-proofs.ts';
 import { formatJson, formatText, type Asked } from './report.ts';
 import { UsageError } from './usage-error.ts';
 import { isProofFile, verifyProof } from './verify-proof.ts';
@@ -19,6 +19,8 @@ interface Options {
   since?: string;
   timestamps?: string | true;
   timestampCa?: string;
+  policy?: string;
+  slotProofs?: string;
   dataKey?: string;
   json?: boolean;
   lines?: string;
@@ -38,6 +40,11 @@ function buildCommand(): Command {
     .option('--since <file>', 'a checkpoint you kept: the log must be its continuation')
     .option('--timestamps [place]', 'time stamps (RFC 3161) you kept, a file or folder; left out: those of the archive')
     .option('--timestamp-ca <file>', 'the certificate of the time-stamping authority (PEM)')
+    .option('--policy <file>', 'who has to have witnessed the log (C2SP tlog-policy)')
+    .option(
+      '--slot-proofs <place>',
+      'with --policy: slot proofs you kept, a file or folder, with blinding-secret beside',
+    )
     .option('--data-key <file>', 'data key file: every record is opened and checked')
     .option(
       '--lines <file>',
@@ -81,6 +88,7 @@ function readRequest(folder: string, options: Options): VerifyRequest {
     verifierKey,
     dataKeys: options.dataKey === undefined ? null : dataKeysIn(options.dataKey, tenantId),
     held: options.since === undefined ? null : readHeld(options.since, verifierKey),
+    ...(options.policy === undefined ? {} : { witnesses: readWitnesses(options.policy, options.slotProofs) }),
     ...(asksForStamps(options) ? { timeStamps: readTimeStamps(options.timestamps ?? true, options.timestampCa) } : {}),
   };
 }

@@ -38,6 +38,7 @@ export type ProblemCode =
   | 'review-signature-moved'
   | 'review-unsigned'
   | 'signing-credential-invalid'
+  | 'slot-proof-false'
   | 'tile-altered'
   | 'tile-missing'
   | 'time-backwards'
@@ -47,7 +48,9 @@ export type ProblemCode =
   | 'timestamp-not-in-log'
   | 'unexpected-object'
   | 'unreadable'
-  | 'verifier-key-differs';
+  | 'verifier-key-differs'
+  | 'witnessed-beyond-log'
+  | 'witnessed-rewritten';
 
 export type WarningCode =
   | 'format-text-differs'
@@ -65,7 +68,9 @@ export type WarningCode =
   | 'timestamp-before-block'
   | 'timestamp-late'
   | 'timestamp-untrusted'
-  | 'unknown-file';
+  | 'unknown-file'
+  | 'witness-log-unknown'
+  | 'witness-quorum-missing';
 
 export interface Problem {
   code: ProblemCode;

@@ -6,6 +6,7 @@ export type { SigningKeyChange } from './key-chain.ts';
 export { folderModule } from './folder-source.ts';
 export type { ObjectSource } from './object-source.ts';
 export type { TimeStampRequest, TimeStampTotals } from './time-stamps/verify-time-stamps.ts';
+export type { WitnessRequest, WitnessTotals } from './witnesses/verify-witnesses.ts';
 export { checkBlockReports } from './reviews/check-block-reports.ts';
 export type { OwnLine } from './reviews/own-lines.ts';
 export type { ReviewTotals, ToldReview } from './reviews/verify-reviews.ts';

@@ -8,6 +8,7 @@ import {
   reviewsDescription,
   timeStampsDescription,
 } from '@akashi/integrity';
+import { installationLogDescription } from '@akashi/integrity/installation-log';
 import { openBlockPool } from './block-pool.ts';
 import type { DataKeys } from './check-block.ts';
 import { Findings } from './findings.ts';
@@ -32,6 +33,7 @@ import { verifyLog, type HeldCheckpoint, type HeldOutcome } from './verify-log.t
 import { listNewerTiles } from './verify-tiles.ts';
 import type { OwnLine } from './reviews/own-lines.ts';
 import { verifyReviews, type ReviewTotals } from './reviews/verify-reviews.ts';
+import { openWitnesses, type WitnessRequest, type WitnessTotals } from './witnesses/verify-witnesses.ts';
 import { checkUnfinished } from './verify-unfinished.ts';
 
 /** Where the evidence lies. */
@@ -55,6 +57,8 @@ export interface VerifyRequest extends EvidencePlace {
   held: HeldCheckpoint | null;
   /** Time stamps kept outside, and whom to trust; left out: those of the archive, by the certificates that came with them. */
   timeStamps?: TimeStampRequest;
+  /** Who has to have witnessed the log; left out: slot proofs are not looked at. */
+  witnesses?: WitnessRequest;
   /** Whether to tell what is in each proven block, in memory that grows with their number. */
   describes?: boolean;
   /** How many threads may check blocks, and from how many stored bytes on; left out: as the machine and the work ask for. */
@@ -73,6 +77,8 @@ export interface Verification extends Pick<
   since: HeldOutcome | null;
   /** Null when there are no time stamps. */
   timeStamps: TimeStampTotals | null;
+  /** Null when nobody asked. */
+  witnesses: WitnessTotals | null;
   /** Log review records with their signatures, and files of reports; null without data keys. */
   reviews: ReviewTotals | null;
   /** The records of `akashi/reviews` and `akashi/reports`, in the order of the log. */
@@ -110,6 +116,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     recordsOpened: request.dataKeys !== null,
     since: request.held === null ? null : 'undecided',
     timeStamps: null,
+    witnesses: null,
     reviews: null,
     ownLines: [],
     keyChanges: [],
@@ -154,10 +161,12 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     ...threadsOf(request),
   });
   const stamps = await openTimeStamps({ store, findings, request: request.timeStamps ?? { trusted: null, held: [] } });
+  const witnesses = await openWitnesses({ store, findings, tenantId, request: request.witnesses });
+  const { atSize } = witnesses;
   const newestSize = (): Promise<number> => readNewestSize(checks);
   const tellHeld = (outcome: HeldOutcome): void => void (result.since = outcome);
   try {
-    const log = verifyLog({ ...checks, head, held: request.held, tellHeld, kept: kept.sizes, newestSize });
+    const log = verifyLog({ ...checks, head, held: request.held, tellHeld, atSize, kept: kept.sizes, newestSize });
     for await (const entry of log) {
       stamps.see(entry);
       await blocks.verify(entry);
@@ -166,6 +175,7 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
     await blocks.finish();
   }
   result.timeStamps = await stamps.finish(head.size);
+  result.witnesses = witnesses.finish(head.size);
   const { ownLines, ownObjects, silences, ...totals } = blocks.totals;
   Object.assign(result, totals, { ownLines });
 
@@ -231,9 +241,10 @@ const descriptions: Readonly<Record<string, readonly string[]>> = {
   'format-4.md': [formatDescription],
   'format-reviews.md': [reviewsDescription],
   'format-timestamps.md': [timeStampsDescription],
+  'format-witnesses.md': [installationLogDescription],
 };
 
-const companionFolders: ReadonlySet<string> = new Set(['blocks', 'log', 'reports', 'timestamps']);
+const companionFolders: ReadonlySet<string> = new Set(['blocks', 'log', 'reports', 'timestamps', 'witness']);
 
 /** What lies beside the evidence: the description, a copy of the key, and whatever else. */
 async function checkCompanions({

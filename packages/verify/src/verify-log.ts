@@ -52,6 +52,8 @@ export interface LogChecks extends CheckpointChecks {
   held: HeldCheckpoint | null;
   /** Told once the tree is of the size of `held`. */
   tellHeld: (outcome: HeldOutcome) => void;
+  /** Told each size of the tree, with its root. */
+  atSize: (size: number, root: () => Buffer) => void;
   /** Under which sizes a checkpoint is kept. */
   kept: KeptSizes;
   newestSize: () => Promise<number>;
@@ -76,6 +78,7 @@ export async function* verifyLog(checks: LogChecks): AsyncGenerator<LogEntry, vo
     for (const [position, hash] of hashes.entries()) {
       tree.add(hash);
       checkHeld(checks, tree);
+      checks.atSize(tree.size, () => tree.root());
       const sealed = sealedEntry(entries?.[position]);
       if (checks.kept.has(tree.size)) await checkKeptCheckpoint(checks, tree.size, tree.root());
       else if (sealed !== null && isPromised(sealed, previous, tree.size)) {
