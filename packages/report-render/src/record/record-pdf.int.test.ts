@@ -23,6 +23,8 @@ describe('the PDF of a log review record', () => {
         '端末に固定された認証器',
         '指摘12・承認外の特権昇格',
         '画面に何が表示されていたかを示すものではありません',
+        'ログイン失敗一覧',
+        '特権権限への昇格の一覧',
       ],
     ],
     [
@@ -34,6 +36,8 @@ describe('the PDF of a log review record', () => {
         'Credentialboundtoonedevice',
         'Finding12・承認外の特権昇格',
         'Itdoesnotattestwhatthescreenshowed',
+        'Failedsign-ins',
+        'Elevationsofprivileges',
       ],
     ],
   ] as const)('says in %s what was reviewed and approved, by whom, and what that shows', async (language, said) => {
@@ -46,6 +50,15 @@ describe('the PDF of a log review record', () => {
       '2026-11-2110:00:00.000+09:00',
       'OPS-7',
       'cd'.repeat(32),
+      // What an auditor traces: whose record, of what, what was counted and said of it, what became of what was found.
+      '証デモ商店',
+      'データベース',
+      'ab'.repeat(32),
+      '承認の時間外に昇格している。',
+      '対象日のすべての確認項目を確認しました。',
+      '確認をお願いします。',
+      '2026-11-27',
+      'web02',
     ];
     for (const part of [...said, ...always]) expect(signs).toContain(part);
     expect(signs.indexOf('承認の時間外に昇格')).toBeLessThan(
