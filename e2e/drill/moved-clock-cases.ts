@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCodeDispenser } from '@akashi/identity';
 import { findPortBase, type DemoUser } from '../installation/installation.ts';
 import { sealOften } from '../installation/seal-often.ts';
 import { eventually } from '../reading/eventually.ts';
@@ -9,6 +8,7 @@ import type { DrillCase, DrillResult } from './drill-case.ts';
 import type { DrillInstallation } from './drill-installation.ts';
 import { LineLedger } from './line-ledger.ts';
 import { dayMs, MovedInstallation, withinMs } from './moved-installation.ts';
+import { signIn } from './signed-in-person.ts';
 
 const logGroup = 'drill/D4';
 /** Within the days online and the idle days of an account; and beyond the days online. */
@@ -17,22 +17,6 @@ const steps = { soon: 80, late: 180 } as const;
 const linesOfBack = 20;
 
 type Check = readonly [problem: string, isFine: boolean];
-
-async function signIn(apiUrl: string, person: DemoUser): Promise<string> {
-  const send = (path: string, body: object, cookie = ''): Promise<Response> =>
-    fetch(apiUrl + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-akashi-csrf': '1', cookie },
-      body: JSON.stringify(body),
-    });
-  const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const begun = cookieOf(await send('/v1/session', { email: person.email, password: person.password }));
-  // By the real time, as an authenticator app has it.
-  const code = await createCodeDispenser(person.totpSecret).next();
-  const answer = await send('/v1/session/second-factor', { code }, begun);
-  if (!answer.ok) throw new Error(`${person.role} could not sign in: ${answer.status}`);
-  return cookieOf(answer);
-}
 
 async function sessionEnd(apiUrl: string, cookie: string): Promise<number | null> {
   const answer = await fetch(`${apiUrl}/v1/session`, { headers: { cookie } });

@@ -15,6 +15,7 @@ import { outsideCases } from './outside-cases.ts';
 import { powerCutCases } from './power-cut-cases.ts';
 import { queueCases } from './queue-cases.ts';
 import { reportCases } from './report-cases.ts';
+import { ruleCases } from './rule-cases.ts';
 import { syncCases } from './sync-cases.ts';
 import { typedNumberCases } from './typed-number-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
@@ -66,6 +67,7 @@ const ownCases = [
   ...movedClockCases(),
   ...keepingCases(),
   ...outsideCases(),
+  ...ruleCases(),
 ];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
 const installation = standAlone ? undefined : await DrillInstallation.start({ archive });

@@ -37,7 +37,8 @@ export class SecondNode {
     this.#env = env;
   }
 
-  static async start(first: DrillInstallation, name: string): Promise<SecondNode> {
+  /** `settings` come over those of the first node; without a bucket they say where both find the evidence. */
+  static async start(first: DrillInstallation, name: string, settings: NodeJS.ProcessEnv = {}): Promise<SecondNode> {
     const home = mkdtempSync(join(tmpdir(), 'akashi-node-'));
     cpSync(join(first.running.home, 'keys'), join(home, 'keys'), { recursive: true });
     mkdirSync(join(home, 'logs'));
@@ -52,6 +53,7 @@ export class SecondNode {
       OPENSEARCH_URL: first.opensearchUrl,
       INGEST_URL: `http://127.0.0.1:${portBase + 2}`,
       ...first.archiveEnv,
+      ...settings,
     };
     const node = new SecondNode({ home, name, portBase, env });
     await node.startAgain();

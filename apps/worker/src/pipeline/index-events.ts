@@ -151,6 +151,7 @@ export async function indexSegment(
   const matching = rules === undefined ? undefined : { revision: rules.revision, matches: bodies.matches };
   const counted = { streams, quarantined, learned, matching, timeFacts };
   await tenant.segments.finishIndexed({ segmentId, generation, onlineDays, documents, ...counted });
+  parts.onStep('index-after-note');
   for (const costs of bodies.ruleCosts) parts.onRuleCosts?.(tenantId, costs);
   if (bodies.formatCosts.length > 0) parts.onFormatCosts?.(tenantId, bodies.formatCosts);
   parts.metrics.indexed(outcome.created, quarantined.length);

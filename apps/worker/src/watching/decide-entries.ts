@@ -41,8 +41,8 @@ const entriesAtOnce = 200;
  * Decides the next entries of an organisation's log whose segments are all indexed, in their order, as the only decider. What it
  * finds, what the rules remember and how far it came count together or not at all.
  */
-export function decideEntries(parts: DecideParts, tenantId: TenantId): Promise<DecidedEntries> {
-  return parts.database.forTenant(tenantId).deciding.withCursor(async (transaction) => {
+export async function decideEntries(parts: DecideParts, tenantId: TenantId): Promise<DecidedEntries> {
+  const decided = await parts.database.forTenant(tenantId).deciding.withCursor(async (transaction) => {
     const blocks = await transaction.blocks(entriesAtOnce);
     const periods = await transaction.periods();
     const dueUs = await transaction.nextDueUs();
@@ -76,6 +76,8 @@ export function decideEntries(parts: DecideParts, tenantId: TenantId): Promise<D
     }
     return { ...told, entries, toMatch, hasMore: isStopped || entries === entriesAtOnce };
   });
+  if (decided.entries > 0) parts.onStep('decide-after-commit');
+  return decided;
 }
 
 type Told = Pick<DecidedEntries, 'matches' | 'opened' | 'dropped'>;

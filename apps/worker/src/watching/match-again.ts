@@ -16,6 +16,8 @@ export interface MatchAgainParts {
   readonly derivationOf: (tenantId: TenantId) => Promise<Derivation>;
   /** As of now. */
   readonly newestRulesOf: (tenantId: TenantId) => Promise<RulesToMatch | undefined>;
+  /** Told before each durable step, for fault drills. */
+  readonly onStep: (step: string) => void;
 }
 
 /**
@@ -36,5 +38,6 @@ export async function matchAgain(parts: MatchAgainParts, tenantId: TenantId, seg
   const bodies = new BlockBodies(parts.compute, { payload, segment, derivation, documentsKey, rules });
   for await (const body of bodies) parts.compute.giveBack(body);
   const { revision } = rules;
+  parts.onStep('match-again-before-note');
   await parts.database.forTenant(tenantId).deciding.matchAgain(segmentId, { revision, matches: bodies.matches });
 }
