@@ -13,18 +13,25 @@ export interface PipelineWatchParts {
 
 /** Organisations whose oldest accepted lines wait too long for the index or the seal. */
 export function watchPipeline({ database, now }: PipelineWatchParts): Watch {
+  // After an outage everything that waits is late at first, and is soon done: it is late when it still is with the next look.
+  let before: ReadonlySet<string> | null = null;
   return {
     name: 'pipeline',
     kinds: ['pipeline-late'],
     owns: (where) => where === 'index' || where === 'seal',
     look: async () => {
       const at = now();
-      const before = (ms: number): Date => new Date(at.getTime() - ms);
+      const ago = (ms: number): Date => new Date(at.getTime() - ms);
       const late = await database.platform.findLateSegments({
-        indexedBefore: before(indexedWithinMs),
-        sealedBefore: before(sealedWithinMs),
+        indexedBefore: ago(indexedWithinMs),
+        sealedBefore: ago(sealedWithinMs),
       });
-      return late.map(({ tenantId: owner, step, segments, oldestAcceptedAt, lastErrorCode }) => ({
+      const former = before;
+      before = new Set(late.map(nameOf));
+      // What a worker before this one noticed goes on, for all that is known.
+      if (former === null && late.length > 0) return null;
+      const still = late.filter((each) => former?.has(nameOf(each)));
+      return still.map(({ tenantId: owner, step, segments, oldestAcceptedAt, lastErrorCode }) => ({
         owner,
         kind: 'pipeline-late' as const,
         where: step,
@@ -33,4 +40,8 @@ export function watchPipeline({ database, now }: PipelineWatchParts): Watch {
       }));
     },
   };
+}
+
+function nameOf({ tenantId, step }: { readonly tenantId: string; readonly step: string }): string {
+  return `${tenantId} ${step}`;
 }
