@@ -1,5 +1,5 @@
 import { eventClasses } from '@akashi/log-event';
-import { flagKinds, reportColumns, runStates } from '@akashi/report';
+import { clockColumns, flagKinds, reportColumns, runStates } from '@akashi/report';
 import { z } from 'zod';
 import { workingHours } from './areas.ts';
 import { cardData } from './kept-text.ts';
@@ -64,6 +64,12 @@ const definitionFields = {
   plot: z.strictObject({ by: z.enum(['hour', ...groupColumn.options]), title: words }).nullable(),
 };
 
+/** Of definitions that nobody writes as well: the time report has columns of its own. */
+const shownFields = {
+  ...definitionFields,
+  columns: z.array(z.enum([...reportColumns, ...clockColumns])).min(1),
+};
+
 export const reportDefinitionInput = z
   .strictObject({ ...definitionFields, basedOn: reportId.optional() })
   .meta({ id: 'ReportDefinitionInput' });
@@ -72,8 +78,8 @@ export type ReportDefinitionInput = z.infer<typeof reportDefinitionInput>;
 export const report = z
   .object({
     id: reportId,
-    number: count.nullable().meta({ description: '1 to 11; null of own ones' }),
-    ...definitionFields,
+    number: count.nullable().meta({ description: '1 to 11; null of own ones and of the time report' }),
+    ...shownFields,
     version: count,
     isOwn: z.boolean().meta({ description: 'Made by the organisation' }),
     isChanged: z.boolean().meta({ description: 'One of the eleven, as the organisation has changed it' }),
@@ -101,7 +107,7 @@ export const newReportRun = z
 export type NewReportRun = z.infer<typeof newReportRun>;
 
 export const frozenDefinition = z
-  .object({ id: reportId, number: count.nullable(), version: count, ...definitionFields })
+  .object({ id: reportId, number: count.nullable(), version: count, ...shownFields })
   .meta({ id: 'FrozenReportDefinition', description: 'The definition as it was when the run was made' });
 
 const countOf = z.object({ value: z.string(), rows: count, flagged: count }).meta({ id: 'CountOf' });
@@ -197,6 +203,33 @@ export const rowFlag = z
 
 const text = z.string().nullable();
 
+const rowClock = z
+  .object({
+    group: text,
+    state: z.enum(['synchronized', 'unsynchronized', 'stopped', 'stepped', 'unknown']),
+    since: moment.nullable(),
+    server: text,
+    isDesignated: z.boolean().nullable(),
+    stratum: z.number().nullable(),
+    offsetSeconds: z.number().nullable().meta({ description: 'The largest of the period' }),
+    steps: z.array(
+      z.object({
+        time: moment,
+        offsetSeconds: z.number().nullable(),
+        by: z.enum(['person', 'service', 'unknown']),
+        account: text,
+      }),
+    ),
+    lost: z.array(
+      z.object({ state: z.enum(['unsynchronized', 'stopped', 'stepped']), from: moment, to: moment.nullable() }),
+    ),
+    limits: z
+      .object({ offsetMs: count, unsynchronizedMinutes: count, stepMs: count, silentHours: count })
+      .nullable()
+      .meta({ description: 'That it was judged by; null where no line has said anything' }),
+  })
+  .meta({ id: 'RowClock' });
+
 export const reportRow = z
   .object({
     eventId: text.meta({ description: 'Null: about what did not happen' }),
@@ -228,6 +261,7 @@ export const reportRow = z
     followedBy: z
       .array(z.object({ eventId: z.string(), time: moment, action: z.string(), command: z.string() }))
       .optional(),
+    clock: rowClock.optional().meta({ description: 'Of a row that is a host' }),
     recordSha256: text.meta({ description: 'Hexadecimal SHA-256 of the sealed masked text' }),
     record: text,
   })

@@ -252,6 +252,7 @@ export { weekSlots } from './watching/week-slots.ts';
 export { judgeLag, judgeParsing, leastUnparsed, leastUnparsedShare, skewBeyondMs } from './watching/judge-stream.ts';
 export {
   mayTellTime,
+  timeFactQuery,
   timeFactOf,
   type ClockReading,
   type StepBy,
@@ -283,4 +284,12 @@ export {
   type TimeServer,
   type TimeSettings,
 } from './host-time/judge-time.ts';
+export {
+  clockPeriod,
+  type ClockEvent,
+  type ClockFact,
+  type ClockPeriod,
+  type LostSpan,
+  type PeriodOfHost,
+} from './host-time/clock-period.ts';
 export { watchState, watchStates, type WatchState } from './watching/watch-state.ts';

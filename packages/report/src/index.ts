@@ -1,3 +1,5 @@
+export type { RowClock } from './clock/row-clock.ts';
+export { listsClocks, productReports, timeReport } from './clock/time-report.ts';
 export { checkDefinition, checkTags, type DefinitionProblem } from './definitions/check-definition.ts';
 export {
   definitionsInForce,
@@ -5,8 +7,10 @@ export {
   type SavedDefinition,
 } from './definitions/definitions-in-force.ts';
 export {
+  clockColumns,
   flagKinds,
   reportColumns,
+  type ClockColumn,
   type FlagKind,
   type FlagRule,
   type PlotRule,
@@ -44,6 +48,7 @@ export {
   outcomeWords,
   type ReportLanguage,
 } from './words/report-words.ts';
+export type { CellWriting } from './words/clock-words.ts';
 export { RowShapes, type RowShape } from './review/row-shapes.ts';
 export { usualRange } from './review/usual-range.ts';
 export {

@@ -8,7 +8,7 @@ import {
   type TenantDatabase,
 } from '@akashi/database';
 import { seesWholeArea, wholeParts, type ScopePart } from '@akashi/policy';
-import { definitionsInForce, standardReports } from '@akashi/report';
+import { definitionsInForce, productReports } from '@akashi/report';
 import { AppError } from '@akashi/server-kit';
 import type { RequestContext } from '../request-context/request-context.ts';
 import { seesRun } from './sees-run.ts';
@@ -35,7 +35,7 @@ export async function planByHand(
     tenant.reviewSettings.get(),
     wanted.area === undefined ? null : tenant.areas.get(wanted.area),
   ]);
-  const found = definitionsInForce(standardReports, saved).find(({ definition }) => definition.id === report);
+  const found = definitionsInForce(productReports, saved).find(({ definition }) => definition.id === report);
   if (found === undefined) throw new AppError('not-found');
   const of = wanted.area === undefined ? { scope: wholeScope(context) } : { area: seenArea(context, area) };
   const { actor } = context;

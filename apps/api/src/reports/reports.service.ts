@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReportAnswer, ReportDefinitionInput, ReportsAnswer } from '@akashi/contracts';
 import type { ReportDefinitions, ReportRun, ReportVersion } from '@akashi/database';
-import { checkDefinition, definitionsInForce, standardReports, type DefinitionInForce } from '@akashi/report';
+import {
+  checkDefinition,
+  definitionsInForce,
+  listsClocks,
+  productReports,
+  type DefinitionInForce,
+} from '@akashi/report';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
@@ -35,20 +41,20 @@ export class ReportsService {
 
   async list(context: RequestContext): Promise<ReportsAnswer> {
     const [saved, runs] = await Promise.all([this.#own(context).newest(), this.#newestRuns(context)]);
-    const reports = definitionsInForce(standardReports, saved);
+    const reports = definitionsInForce(productReports, saved);
     return { items: reports.map((report) => showReport(report, { saved, runs })) };
   }
 
   async create(context: RequestContext, { basedOn, ...content }: ReportDefinitionInput): Promise<ReportAnswer> {
     refuseConditions(context, checkDefinition(content), content);
     const saved = await this.#own(context).newest();
-    const reports = definitionsInForce(standardReports, saved);
+    const reports = definitionsInForce(productReports, saved);
     if (basedOn !== undefined && !reports.some(({ definition }) => definition.id === basedOn))
       throw new AppError('request-invalid', { detail: 'basedOn: is no report' });
     if (reports.filter(({ isOwn }) => isOwn).length >= mostOwn)
       throw new AppError('conflict', { reason: 'too-many', params: { most: mostOwn } });
     // What has ended keeps its name: its runs go by it.
-    const taken = new Set([...standardReports, ...saved].map(({ id }) => id));
+    const taken = new Set([...productReports, ...saved].map(({ id }) => id));
     const id = ownReportId(content.title.en, taken);
     await this.#save(context, { id, definition: content, after: 0 }, () =>
       this.#trail.record(context, {
@@ -68,6 +74,8 @@ export class ReportsService {
     { basedOn: _basedOn, ...content }: ReportDefinitionInput,
   ): Promise<ReportAnswer> {
     const { report } = await this.#find(context, id);
+    // Its rows are made by no condition that could be changed.
+    if (listsClocks(report.definition)) throw new AppError('conflict', { reason: 'standard' });
     refuseConditions(context, checkDefinition(content), content);
     refuseWeaker(id, content);
     if ((await this.#own(context).versions(id)).length >= mostVersions)
@@ -114,7 +122,7 @@ export class ReportsService {
 
   async #find(context: RequestContext, id: string): Promise<Found> {
     const saved = await this.#own(context).newest();
-    const report = definitionsInForce(standardReports, saved).find(({ definition }) => definition.id === id);
+    const report = definitionsInForce(productReports, saved).find(({ definition }) => definition.id === id);
     if (report === undefined) throw new AppError('not-found');
     return { report, saved };
   }
@@ -132,7 +140,7 @@ export class ReportsService {
 
 /** What PCI DSS 10.4.1 has reviewed each day stays an item of the daily review. */
 function refuseWeaker(id: string, { duty }: Pick<ReportDefinitionInput, 'duty'>): void {
-  const standard = standardReports.find((each) => each.id === id);
+  const standard = productReports.find((each) => each.id === id);
   if (standard?.duty !== 'required' || duty === 'required') return;
   const params = { setting: 'duty', limit: 'required', requirement: '10.4.1' };
   throw new AppError('setting-too-weak', { params, reason: 'duty', detail: 'duty' });

@@ -35,6 +35,7 @@ export function PrintedRows({ rows, total, columns, zone }: PrintedRowsProps) {
     };
   }, []);
   if (!isPrinting) return null;
+  const time = (moment: string) => formatInstant(parseInstant(moment), zone);
   const printed = rows.slice(0, mostPrinted);
   const others = columns.filter((column) => column !== 'time');
   return (
@@ -60,7 +61,7 @@ export function PrintedRows({ rows, total, columns, zone }: PrintedRowsProps) {
                 <Flags row={row} language={language} />
               </td>
               {others.map((column) => (
-                <td key={column}>{cellText(row, column, language)}</td>
+                <td key={column}>{cellText(row, column, { language, time })}</td>
               ))}
             </tr>
           ))}

@@ -27,6 +27,12 @@ const widths: Readonly<Record<RowColumn, Width>> = {
   before: { least: 120, share: 1.2 },
   after: { least: 120, share: 1.2 },
   count: { least: 72, share: 0 },
+  clockState: { least: 190, share: 1.2 },
+  timeServer: { least: 140, share: 1 },
+  clockOffset: { least: 84, share: 0 },
+  clockSteps: { least: 180, share: 1.6 },
+  clockLost: { least: 200, share: 1.6 },
+  hostGroup: { least: 96, share: 0.6 },
 };
 
 /** How many columns of the definition there is room for beside an open row, and in a narrow window. */

@@ -17,7 +17,7 @@ export function RowFacts({ row, columns, zone }: RowFactsProps) {
   const language = useLocale() === 'ja' ? 'ja' : 'en';
   const facts = columns.flatMap((column) => {
     if (column === 'time') return [];
-    const text = cellText(row, column, language);
+    const text = cellText(row, column, { language, time: (moment) => formatInstant(parseInstant(moment), zone) });
     return text === '' ? [] : [{ name: columnWords[column][language], text }];
   });
   const at = parseInstant(row.time);

@@ -71,7 +71,7 @@ interface CellProps {
 function Cell({ row, column, zone, language }: CellProps) {
   if (column === 'time') return formatInstant(parseInstant(row.time), zone);
   if (column === 'flags') return <Flags row={row} language={language} />;
-  const text = cellText(row, column, language);
+  const text = cellText(row, column, { language, time: (moment) => formatInstant(parseInstant(moment), zone) });
   const isBad = column === 'outcome' && row.outcome === 'failure';
   return (
     <span title={text} className={isBad ? 'text-bad' : ''}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { classCatalogue, eventClasses, type EventClass } from '@akashi/log-event';
-import { columnWords, reportColumns, type ReportColumn } from '@akashi/report';
+import { columnWords, reportColumns } from '@akashi/report';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button, Form } from 'react-aria-components';
@@ -147,7 +147,7 @@ export function DefinitionEditor({ initial, action, onCancel, onSave }: Definiti
             chosenLabel={t('columnsChosen')}
             options={reportColumns.map((id) => ({ id, label: inLanguage(columnWords[id]) }))}
             value={draft.columns}
-            onChange={(columns) => set({ columns: columns as ReportColumn[] })}
+            onChange={(columns) => set({ columns: columns as Draft['columns'] })}
           />
           <div className="grid gap-4 sm:grid-cols-2">
             <SelectField

@@ -1,5 +1,6 @@
 'use client';
 
+import { listsClocks } from '@akashi/report';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
@@ -73,7 +74,7 @@ export function EditReportPage({ id }: { id: string }) {
       <BackToReports />
       <Answer of={reports} what="reports">
         {() =>
-          report === undefined ? (
+          report === undefined || listsClocks(report) ? (
             <EmptyState title={t('goneTitle')} text={t('goneText')} />
           ) : (
             <>

@@ -1,4 +1,4 @@
-import { checkDefinition, type FlagKind, type FlagRule } from '@akashi/report';
+import { checkDefinition, reportColumns, type FlagKind, type FlagRule } from '@akashi/report';
 import type { Report, ReportInput } from '../api-client/reports.ts';
 import { areHours } from '../areas/hours-text.ts';
 import { guardCardNumbers } from '../query/card-guard.ts';
@@ -39,10 +39,27 @@ export function newDraft(query: string): Draft {
   };
 }
 
+function isOffered(column: Report['columns'][number]): column is ReportInput['columns'][number] {
+  return reportColumns.some((each) => each === column);
+}
+
 export function draftOf(report: Report): Draft {
   const { title, purpose, duty, classes, query, tag, listed, columns, groupBy, flags, plot } = report;
   const requirements = requirementLines(report.requirements);
-  return { title, purpose, requirements, duty, classes, query, tag, listed, columns, groupBy, flags, plot };
+  return {
+    title,
+    purpose,
+    requirements,
+    duty,
+    classes,
+    query,
+    tag,
+    listed,
+    columns: columns.filter(isOffered),
+    groupBy,
+    flags,
+    plot,
+  };
 }
 
 /** A copy, which is another report of one's own. */

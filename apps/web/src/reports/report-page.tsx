@@ -1,5 +1,6 @@
 'use client';
 
+import { listsClocks } from '@akashi/report';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -64,7 +65,8 @@ function Actions({ report }: { report: Report }) {
   const router = useRouter();
   const notify = useNotify();
   const [dialog, setDialog] = useState<'run' | 'reset' | null>(null);
-  const mayManage = mayDo(session, 'reports.manage');
+  // The rows of the time report are made by no condition that could be changed or copied.
+  const mayManage = mayDo(session, 'reports.manage') && !listsClocks(report);
   const kind = report.isOwn ? 'end' : 'reset';
   return (
     <>

@@ -1,5 +1,6 @@
 'use client';
 
+import { listsClocks } from '@akashi/report';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -118,7 +119,8 @@ export function ReportsList({ reports }: { reports: readonly Report[] }) {
             menuColumn<Report, Action>({
               title: t('columns.actions'),
               labelOf: ({ title }) => t('actionsOf', { title: inLanguage(title) }),
-              actionsOf: () => actions,
+              actionsOf: (report) =>
+                listsClocks(report) ? actions.filter(({ id }) => id === 'run' || id === 'runs') : actions,
               onAction: act,
             }),
           ]}

@@ -20,6 +20,7 @@ import { forgetFacts } from '../keeping/forget-facts.ts';
 import { keepIndices } from '../keeping/keep-indices.ts';
 import { watchStorage } from '../keeping/storage-watch.ts';
 import { makeReview } from '../reviews/make-review.ts';
+import { planTimeReport } from '../reports/plan-time-report.ts';
 import { drillRestore } from '../restore/drill-restore.ts';
 import { expireRestores, removeEnded, sweepRestores } from '../restore/end-restores.ts';
 import type { RestoreParts } from '../restore/restore-parts.ts';
@@ -93,6 +94,10 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
       const made = await makeReview(parts.reviews, tenantId, { period });
       if (made.kind === 'wait') return made;
       await remindOfRiskAnalyses(parts.reviews, tenantId, { period });
+      return done;
+    },
+    'time-report': async (tenantId, { period }) => {
+      await planTimeReport(parts, tenantId, { period });
       return done;
     },
     'key-rotation': async (tenantId) => {

@@ -1,16 +1,17 @@
-import { hash } from 'node:crypto';
 import type { AccessScope } from '@akashi/policy';
 import type { QueryTree } from '@akashi/query';
-import { ReportReading, type ReportContext, type ReportEvent, type ReportRow } from '@akashi/report';
-import type { EventReading, StoredDocument } from '@akashi/search';
+import { listsClocks, ReportReading, type ReportContext, type ReportEvent, type ReportRow } from '@akashi/report';
+import type { EventReading } from '@akashi/search';
 import { firstTimesBefore } from './first-times.ts';
 import { isLate, lateEventsOf } from './late-segments.ts';
 import { momentOf } from './moment-of.ts';
+import { clockEventRows, hostRows } from './clock-rows.ts';
+import { reportEventOf } from './report-event-of.ts';
 import { rowsWithoutEvent } from './rows-without-event.ts';
 import type { ReportParts, RunInHand } from './report-parts.ts';
 import { openRunPeople, type RunPeople } from './run-people.ts';
 import { readingOfRun } from './reading-of-run.ts';
-import { isLookAtArea, scopeOfRun, treeOfRun } from './run-scope.ts';
+import { isLookAtArea, listsLogControl, scopeOfRun, treeOfRun } from './run-scope.ts';
 
 /** A run that is being read: its rows, in their order, and what they are told by. */
 export interface RunReading {
@@ -32,6 +33,7 @@ export interface RunQuestion {
 export async function readRun(parts: ReportParts, inHand: RunInHand): Promise<RunReading> {
   const { run, tenantId } = inHand;
   const scope = scopeOfRun(run);
+  if (listsClocks(run.definition)) return readHosts(parts, inHand, scope);
   const period = { from: run.from.getTime(), to: run.to.getTime() };
   const tree = treeOfRun(run);
   const people = await openRunPeople(parts.claims, { tenantId, scope }, period);
@@ -61,8 +63,23 @@ export async function readRun(parts: ReportParts, inHand: RunInHand): Promise<Ru
         const row = reading.row(event);
         if (row !== null && isLate(event.id, late)) yield row;
       }
+      if (listsLogControl(run.definition)) yield* await clockEventRows(parts, inHand, { question, late });
       // Of what did not happen, the run of the day has told; an addendum adds events.
       if (run.kind !== 'addendum') yield* await rowsWithoutEvent(parts, inHand, question);
+    },
+  };
+}
+
+/** Each host anew, also in an addendum: a line that came late can change what is said of the whole day. */
+async function readHosts(parts: ReportParts, inHand: RunInHand, scope: AccessScope): Promise<RunReading> {
+  await parts.search.forTenant(inHand.tenantId).refresh();
+  const rows = await hostRows(parts, inHand, scope);
+  return {
+    versions: {},
+    close: () => Promise.resolve(),
+    // oxlint-disable-next-line require-await -- as the rows of events come
+    rows: async function* () {
+      yield* rows;
     },
   };
 }
@@ -79,30 +96,9 @@ async function* eventsOf(
     const attributed = await people.attribute(timed);
     for (const [at, stored] of looked.entries()) {
       const attribution = attributed[at];
-      if (attribution !== undefined) yield { ...eventOf(stored), ...attribution };
+      if (attribution !== undefined) yield { ...reportEventOf(stored), ...attribution };
     }
     read += page.length;
     await inHand.progress(from + (share * Math.min(read, events.count)) / Math.max(1, events.count));
   }
-}
-
-function eventOf({
-  id,
-  document,
-}: StoredDocument): Omit<ReportEvent, 'person' | 'hasConflict' | 'approval' | 'untilMs'> {
-  const record = textOf(document['record']);
-  return {
-    id,
-    timeMs: momentOf(document['@timestamp']),
-    receivedMs: momentOf(document['received_at']),
-    logGroup: textOf(document['log.group']),
-    logStream: textOf(document['log.stream']),
-    document,
-    record,
-    recordSha256: hash('sha256', record, 'hex'),
-  };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

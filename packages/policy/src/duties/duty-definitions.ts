@@ -19,6 +19,7 @@ export const organisationDuties = [
   'access-review-reminder',
   'expiry-notices',
   'daily-review',
+  'time-report',
   'key-rotation',
   'restore-drill',
   'disposal',
@@ -131,6 +132,15 @@ export function dutyDefinitions({ verifyEveryMinutes }: DutySettings): Readonly<
     },
     // PCI DSS 10.4.1: each day has a review of its own, also one that an outage hid. Without it nobody knows what to look at.
     'daily-review': {
+      ...daily,
+      cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 0 },
+      spreadMinutes: 10,
+      catchUp: 'every',
+      lateAfterMinutes: 60,
+      of: customers,
+    },
+    // PCI DSS 10.6: each day has a record of its clocks, also one that an outage hid. The run waits for the day's lines.
+    'time-report': {
       ...daily,
       cadence: { kind: 'calendar', unit: 'day', minuteOfDay: 0 },
       spreadMinutes: 10,

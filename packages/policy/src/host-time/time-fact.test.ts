@@ -1,11 +1,20 @@
 import { createNormalizer } from '@akashi/log-event';
+import { matches, parseQuery } from '@akashi/query';
 import { expect, it } from 'vitest';
-import { timeFactOf, type TimeFact } from './time-fact.ts';
+import { timeFactOf, timeFactQuery, type TimeFact } from './time-fact.ts';
 
 const normalizer = createNormalizer({ timeZone: 'Asia/Tokyo' });
+const parsed = parseQuery(timeFactQuery, { timeZone: 'Asia/Tokyo' });
+if (!parsed.ok) throw new Error('the query of time facts cannot be read');
+const asked = parsed.tree;
 
 function read(line: string): TimeFact | undefined {
-  const { fields, labels } = normalizer.normalize({
+  const { fields, labels } = derive(line);
+  return timeFactOf({ field: (name) => fields[name], label: (name) => labels[name] });
+}
+
+function derive(line: string): Pick<ReturnType<typeof normalizer.normalize>, 'fields' | 'labels'> {
+  return normalizer.normalize({
     record: Buffer.from(line),
     origin: {
       batchId: 'b',
@@ -16,7 +25,6 @@ function read(line: string): TimeFact | undefined {
     receivedAtUs: Date.parse('2026-11-22T12:00:00Z') * 1000,
     flags: 0,
   });
-  return timeFactOf({ field: (name) => fields[name], label: (name) => labels[name] });
 }
 
 const syslog = (rest: string): string => `Nov 22 10:00:00 web01 ${rest}`;
@@ -117,6 +125,8 @@ it.each<[string, string, Partial<TimeFact>]>([
   ],
 ])('reads %s', (_what, line, expected) => {
   expect(read(line)).toMatchObject(expected);
+  const { fields, labels } = derive(line);
+  expect(matches(asked, { ...fields, labels }), 'the query finds it').toBe(true);
 });
 
 it.each([

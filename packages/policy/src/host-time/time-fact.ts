@@ -57,6 +57,17 @@ const others = new Set([
   'service_state_changed',
 ]);
 
+/**
+ * Events that may tell of a host's clock, in the query language: what its time service says, its end, changes of the clock, and
+ * commands that set it. Wider than the lines that do: each is read for what it says.
+ */
+export const timeFactQuery =
+  'event.action:(ntp_* OR time_source_* OR clock_state_changed OR clock_not_set OR time_service_changed OR system_time_changed OR ' +
+  'changed_system_time OR time_injoffset) OR ' +
+  '(event.action:sudo_command AND process.command_line:(*date* OR *timedatectl* OR *clock* OR *chronyc*)) OR ' +
+  '(event.action:(service_stopped OR service_ended OR service_state_changed) AND ' +
+  'service.name:(*ntp* OR *NTP* OR *chrony* OR *time* OR *Time* OR *タイム*))';
+
 /** Whether events of this action may tell of a clock: asked of every event, before its fields are gathered. */
 export function mayTellTime(action: unknown): boolean {
   if (typeof action !== 'string') return false;

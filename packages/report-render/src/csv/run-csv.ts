@@ -61,7 +61,7 @@ function columnsOf({ definition }: RunHead): Column[] {
 }
 
 function shown(id: Exclude<ReportColumn, 'time'>): Column {
-  return { id, cell: (row, { language }) => cellText(row, id, language) };
+  return { id, cell: (row, { language, clock }) => cellText(row, id, { language, time: clock }) };
 }
 
 function encode(rows: readonly (readonly string[])[], isFirst: boolean): Uint8Array {

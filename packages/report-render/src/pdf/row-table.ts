@@ -29,6 +29,12 @@ const shares: Readonly<Record<Exclude<ReportColumn, 'time'>, number>> = {
   before: 1.6,
   after: 1.6,
   count: 0.8,
+  clockState: 1.6,
+  timeServer: 1.4,
+  clockOffset: 0.8,
+  clockSteps: 2,
+  clockLost: 2,
+  hostGroup: 1,
 };
 
 /** A time in one line; where many columns share the page, its date and its clock stand below each other. */
@@ -42,7 +48,9 @@ export function rowTable(sheet: Sheet, rows: readonly PrintedRow[], settings: Ro
   const columns: ReportColumn[] = ['time', ...settings.columns.filter((id) => id !== 'time')];
   const isParted = columns.length > manyColumns;
   const cellsOf = (row: PrintedRow): GridRow['cells'] =>
-    columns.map((id) => (id === 'time' ? timeOf(row, settings.clock, isParted) : cellText(row, id, language)));
+    columns.map((id) =>
+      id === 'time' ? timeOf(row, settings.clock, isParted) : cellText(row, id, { language, time: settings.clock }),
+    );
   const placed = columns.map((id): GridColumn => {
     const points = isParted ? partedTimeWidth : timeWidth;
     const share = id === 'time' ? { points } : shares[id];
@@ -79,7 +87,7 @@ function belowRow(row: PrintedRow, { language, clock }: RowTableSettings): Below
       { text: circumstances, style: styles.meta },
       { text: follows, style: styles.cell },
     ],
-    [{ text: (row.record ?? words.noEvent) + omitted, style: styles.line }],
+    [{ text: (row.record ?? (row.clock === undefined ? words.noEvent : '')) + omitted, style: styles.line }],
     [{ text: [row.eventId, row.recordSha256].filter((id) => id !== null).join('　'), style: styles.meta }],
   ];
 }

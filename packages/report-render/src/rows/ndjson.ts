@@ -18,7 +18,10 @@ export function ndjsonLine(row: ReportRow): string {
   const approvals = row.approvals?.map((work) =>
     inOrder(work, ['number', 'target', 'purpose', 'approver', 'from', 'to']),
   );
-  return `${JSON.stringify(inOrder({ ...row, person, flags, followedBy, approvals }, rowKeys))}\n`;
+  const clock =
+    row.clock &&
+    inOrder({ ...row.clock, limits: row.clock.limits && inOrder(row.clock.limits, []) }, ['group', 'state']);
+  return `${JSON.stringify(inOrder({ ...row, person, flags, followedBy, approvals, clock }, rowKeys))}\n`;
 }
 
 const rowKeys = [
@@ -46,6 +49,7 @@ const rowKeys = [
   'flags',
   'until',
   'followedBy',
+  'clock',
   'recordSha256',
   'record',
 ];

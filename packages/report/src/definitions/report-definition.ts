@@ -25,7 +25,19 @@ export const reportColumns = [
   'count',
 ] as const;
 
-export type ReportColumn = (typeof reportColumns)[number];
+/** Columns of rows that are hosts: the time report alone has them. */
+export const clockColumns = [
+  'clockState',
+  'timeServer',
+  'clockOffset',
+  'clockSteps',
+  'clockLost',
+  'hostGroup',
+] as const;
+
+export type ClockColumn = (typeof clockColumns)[number];
+
+export type ReportColumn = (typeof reportColumns)[number] | ClockColumn;
 
 /** What a person must see, by a rule with its figures. Durations are whole minutes or days. */
 export type FlagRule =

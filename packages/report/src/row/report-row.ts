@@ -1,3 +1,4 @@
+import type { RowClock } from '../clock/row-clock.ts';
 import type { FlagKind } from '../definitions/report-definition.ts';
 
 /** Why a row is flagged: the rule and the figures that made it so, never content of other lines. */
@@ -66,6 +67,8 @@ export interface ReportRow {
   /** When the rights or session that it began ended, where that is known. */
   readonly until: string | null;
   readonly followedBy?: readonly FollowingAct[] | undefined;
+  /** Of a row that is a host. */
+  readonly clock?: RowClock | undefined;
   readonly recordSha256: string | null;
   readonly record: string | null;
 }

@@ -1,5 +1,12 @@
-import type { FlagKind, ReportColumn, Words } from '../definitions/report-definition.ts';
+import {
+  clockColumns,
+  type ClockColumn,
+  type FlagKind,
+  type ReportColumn,
+  type Words,
+} from '../definitions/report-definition.ts';
 import type { ReportRow, RowFlag } from '../row/report-row.ts';
+import { clockProblemWords, clockText, secondsText, type CellWriting } from './clock-words.ts';
 
 export type ReportLanguage = keyof Words;
 
@@ -19,6 +26,12 @@ export const columnWords: Readonly<Record<ReportColumn, Words>> = {
   before: { ja: '変更前', en: 'Before' },
   after: { ja: '変更後', en: 'After' },
   count: { ja: '件数', en: 'Records' },
+  clockState: { ja: '同期の状態', en: 'State' },
+  timeServer: { ja: '同期先', en: 'Server' },
+  clockOffset: { ja: '最大のずれ', en: 'Largest offset' },
+  clockSteps: { ja: '時刻の変更', en: 'Steps' },
+  clockLost: { ja: '同期していない時間', en: 'Without sync' },
+  hostGroup: { ja: 'グループと上限', en: 'Group and limits' },
 };
 
 /** What a flag is called where its figures are not told. */
@@ -85,16 +98,29 @@ function figures(
     return isJapanese ? `${number('rows')} 件を 1 回で` : `${number('rows')} records at once`;
   if (kind === 'bulk' && details['events'] !== undefined)
     return isJapanese ? `短時間に ${number('events')} 回` : `${number('events')} times in a short time`;
+  if (kind === 'any' && details['problem'] !== undefined) {
+    const problem = clockProblemWords[details['problem']]?.[language];
+    const offset = details['offsetSeconds'];
+    return problem !== undefined && typeof offset === 'number'
+      ? `${problem} ${secondsText(offset, language)}`
+      : problem;
+  }
   return undefined;
 }
 
-/** The text of a cell, times apart: they are written by whoever knows the reader's zone. Empty for what is not known. */
-export function cellText(row: ReportRow, column: Exclude<ReportColumn, 'time'>, language: ReportLanguage): string {
+/** The text of a cell; the time of the row apart. Empty for what is not known. */
+export function cellText(row: ReportRow, column: Exclude<ReportColumn, 'time'>, writing: CellWriting): string {
+  if (isClockColumn(column)) return clockText(row.clock, column, writing);
+  const { language } = writing;
   if (column === 'person') return row.person === null ? '' : personText(row.person, language);
   if (column === 'outcome') return row.outcome === null ? '' : outcomeWords[row.outcome][language];
   if (column === 'action') return row.action === null ? '' : actText(row.action, language);
   if (column === 'count') return row.count === null ? '' : String(row.count);
   return row[column] ?? '';
+}
+
+function isClockColumn(column: ReportColumn): column is ClockColumn {
+  return clockColumns.some((each) => each === column);
 }
 
 function personText({ id, name, certainty }: NonNullable<ReportRow['person']>, language: ReportLanguage): string {
