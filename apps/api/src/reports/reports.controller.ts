@@ -39,7 +39,7 @@ export class ReportsController {
   @Get()
   @Needs('reports.read')
   @Audited('report.list', describeList)
-  @Answers(reportsAnswer, { description: 'The eleven by number, then the organisation’s own' })
+  @Answers(reportsAnswer, { description: 'The eleven by number, the clocks of hosts, then the organisation’s own' })
   list(@Context() context: RequestContext): Promise<ReportsAnswer> {
     return this.#reports.list(context);
   }

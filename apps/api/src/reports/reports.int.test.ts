@@ -1,5 +1,5 @@
 import { report, reportDefinitionInput, reportsAnswer, type ReportAnswer } from '@akashi/contracts';
-import { standardReports } from '@akashi/report';
+import { standardReports, timeReport } from '@akashi/report';
 import { findDatabaseServer, findSearchServer } from '@akashi/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type ApiTenant, type TestApi } from '../api.fixtures.ts';
@@ -33,8 +33,10 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('definitio
   const acts = (action: string) => test.intake.acts.filter(({ event }) => event.action === action);
 
   it('are the eleven of the standard to begin with, each of which can be taken as it is given', async () => {
-    const items = await list();
+    const all = await list();
+    const items = all.filter(({ number }) => number !== null);
     expect(items.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(all.filter((each) => !items.includes(each)).map(({ id }) => id)).toEqual([timeReport.id]);
     for (const item of items) {
       expect(item).toMatchObject({ isOwn: false, isChanged: false, newestRun: null });
       const content = contentOf(item.id);
@@ -68,6 +70,13 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('definitio
     ]);
     expect(acts('report.change')).toHaveLength(2);
     expect(acts('report.restore').map(({ event }) => event.outcome)).toEqual(['success']);
+  });
+
+  it('have the clocks of hosts beside them, which are made by no condition and cannot be changed', async () => {
+    expect(await find(timeReport.id)).toMatchObject({ isOwn: false, isChanged: false, duty: 'reference' });
+    const content = contentOf('log-clearing');
+    expect((await send('PUT', `/v1/reports/${timeReport.id}`, content)).json).toMatchObject({ code: 'conflict' });
+    expect((await send('DELETE', `/v1/reports/${timeReport.id}`)).json).toMatchObject({ code: 'conflict' });
   });
 
   it('are made by the organisation, and keep their name after they ended', async () => {

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { readHostTimes, type HostTimes } from '../api-client/host-times.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
@@ -22,7 +23,15 @@ export default function HostTimesView() {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <p className="max-w-[72ch] text-muted">{t('text')}</p>
+        <p className="max-w-[72ch] text-muted">
+          {t('text')}{' '}
+          <Link
+            href="/reports/time-synchronization"
+            className="inline-block min-h-6 text-accent underline-offset-2 hover:underline"
+          >
+            {t('report')}
+          </Link>
+        </p>
         <Answer of={answer} what="hostTimes">
           {(times) => <Hosts times={times} />}
         </Answer>
@@ -45,7 +54,7 @@ function Hosts({ times }: { times: HostTimes }) {
           <p role="status" className={wrong > 0 ? 'font-medium text-attention' : 'text-muted'}>
             {wrong > 0 ? t('wrong', { count: wrong, all: items.length }) : t('allWell', { count: items.length })}
           </p>
-          <HostTimesTable hosts={items} />
+          <HostTimesTable hosts={items.toSorted((one, other) => other.problems.length - one.problems.length)} />
         </>
       )}
       {quiet.length > 0 && (
