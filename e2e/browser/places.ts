@@ -1,4 +1,4 @@
-/** A page to look at, by its address; `{group}` and `{person}` stand for ids that an installation makes. */
+/** A page to look at, by its address; `{group}` and `{person}` and the like stand for ids that an installation makes. */
 export interface Place {
   readonly path: string;
   /** The button that opens the page's dialog, as a key of the messages. */
@@ -31,6 +31,12 @@ export const administratorsPlaces: readonly Place[] = [
   { path: '/incidents' },
   { path: '/incidents?state=all' },
   { path: '/watch-status', dialog: 'watchStatus.limits.set' },
+  { path: '/alerts' },
+  { path: '/alerts/{alert}' },
+  { path: '/rules', dialog: 'rules.sigma.open' },
+  { path: '/rules?state=off', dialog: 'rules.starter.open' },
+  { path: '/rules/new' },
+  { path: '/rules/{rule}', dialog: 'rules.switchOff' },
   { path: '/trail' },
   { path: '/trail?person=yamada' },
   { path: '/reports' },
@@ -75,6 +81,8 @@ export const viewersPlaces: readonly Place[] = [
   { path: '/reviews' },
   { path: '/findings' },
   { path: '/incidents' },
+  { path: '/rules' },
+  { path: '/rules/new' },
   { path: '/masters' },
   { path: '/trail?person=yamada' },
   { path: '/members' },

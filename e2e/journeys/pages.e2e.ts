@@ -33,6 +33,8 @@ beforeAll(async () => {
     states.set(person, await context.storageState());
     if (person === administrator) {
       ids['{group}'] = await idOf(context, '/v1/access-groups', ({ name }) => name === 'DB');
+      ids['{alert}'] = await idOf(context, '/v1/alerts', () => true);
+      ids['{rule}'] = await idOf(context, '/v1/rules', ({ enabled }) => enabled === true);
       ids['{person}'] = await idOf(context, '/v1/members', ({ email }) => email === viewer?.email);
     }
     await context.close();
@@ -47,6 +49,7 @@ interface Named {
   readonly id: string;
   readonly name: string;
   readonly email?: string;
+  readonly enabled?: boolean;
 }
 
 async function idOf(context: BrowserContext, path: string, isMeant: (item: Named) => boolean): Promise<string> {

@@ -17,6 +17,6 @@ export async function putRules({ rules }: TenantDatabase, at: Date): Promise<voi
       source: JSON.stringify(rule, null, 2),
       document: rule,
     } as const;
-    await rules.create({ ...content, starter: id, enabled: false }, { by: 'Akashi', at, reason: null }, noTrail);
+    await rules.create({ ...content, starter: id, enabled: true }, { by: 'Akashi', at, reason: null }, noTrail);
   }
 }

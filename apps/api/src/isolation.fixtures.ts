@@ -3,6 +3,7 @@ import { standardMaster, type MasterDefinition } from '@akashi/attribution';
 import { parseEventId } from '@akashi/log-event';
 import { isPermitted, tenantRoles } from '@akashi/policy';
 import { hashKey } from '@akashi/testkit';
+import { plantAlert, plantRule } from './alerts/alert.fixtures.ts';
 import type { ApiTenant, TestApi } from './api.fixtures.ts';
 import { freezeRun, reportRow } from './report-runs/frozen-run.fixtures.ts';
 import { valuesOf } from './findings/finding-values.ts';
@@ -102,6 +103,10 @@ interface Side {
   readonly rows: { readonly whole: string; readonly part: string };
   /** Title of a finding. */
   readonly finding: string;
+  /** Title of a rule. */
+  readonly rule: string;
+  /** Values of keys of alerts: of `db`, which people see whole, of `web`, of both, and of `hr`, where a field is hidden. */
+  readonly alerts: Readonly<Record<'db' | 'web' | 'both' | 'hr', string>>;
 }
 
 /** Each organisation's own, so that a day of one names nothing of the other. */
@@ -134,6 +139,23 @@ async function plantFinding(
     await held.pin(id, [{ ...line, eventId }], { by: 'test', at });
     return id;
   });
+}
+
+/** A rule, and alerts of it in several places; answers their ids. */
+async function plantAlerts(
+  test: TestApi,
+  tenant: ApiTenant,
+  { rule, alerts }: Pick<Side, 'rule' | 'alerts'>,
+): Promise<string[]> {
+  const ruleId = await plantRule(tenant, rule);
+  const logStream = 'host-a';
+  const placesOf = { db: ['db'], web: ['web'], both: ['db', 'web'], hr: ['hr'] } as const;
+  const ids = [ruleId];
+  for (const [name, groupsOf] of Object.entries(placesOf) as [keyof Side['alerts'], readonly string[]][]) {
+    const places = groupsOf.map((logGroup) => ({ logGroup, logStream }));
+    ids.push(await plantAlert(test, { tenant, ruleId }, { places, keyValue: alerts[name] }));
+  }
+  return ids;
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -174,8 +196,16 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
   const finding = `qfinding${name}${tail}`;
   const reviewDay = reviewedDays[name] ?? '';
   const findingId = await plantFinding(tenant, { canaries, events, title: finding, reviewDay });
-  const ids = [tenant.tenant.id, set, id, person.id, table.name, ...made, findingId, reviewDay];
-  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows, finding };
+  const rule = `qrule${name}${tail}`;
+  const alerts = {
+    db: `qalertdb${name}${tail}`,
+    web: `qalertweb${name}${tail}`,
+    both: `qalertboth${name}${tail}`,
+    hr: `qalerthr${name}${tail}`,
+  };
+  const watched = await plantAlerts(test, tenant, { rule, alerts });
+  const ids = [tenant.tenant.id, set, id, person.id, table.name, ...made, findingId, reviewDay, ...watched];
+  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows, finding, rule, alerts };
 }
 
 function addArea({ database }: ApiTenant, name: string, logGroup: string): Promise<string> {
@@ -255,6 +285,8 @@ function personCaller(side: Side, person: TestPerson, tenant: 'own' | 'other'): 
       ...(isPermitted(person.role, 'reports.read') ? [side.areas.whole, side.rows.whole] : []),
       ...(readsSettings(person.role) ? [side.areas.part] : []),
       ...(isPermitted(person.role, 'reviews.read') ? [side.finding] : []),
+      ...(isPermitted(person.role, 'rules.read') ? [side.rule] : []),
+      ...(isPermitted(person.role, 'alerts.read') ? [side.alerts.db] : []),
     ],
     credentials: async () => ({ cookie: await person.signIn() }),
   };
@@ -271,7 +303,7 @@ async function keyCaller(side: Side, tenant: 'own' | 'other', pattern: Group): P
     // The holder of the tests' keys.
     responsible: 'auditor',
     tenant,
-    sees: [...side.canaries[pattern], side.incident, side.master, side.finding],
+    sees: [...side.canaries[pattern], side.incident, side.master, side.finding, side.rule, side.alerts.web],
     credentials: () => Promise.resolve({ key }),
   };
 }
@@ -313,7 +345,7 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
   }
   return {
     callers,
-    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas, rows, finding }) => [
+    canaries: [own, other].flatMap(({ canaries, reasons, incident, master, areas, rows, finding, rule, alerts }) => [
       ...Object.values(canaries).flat(),
       ...Object.values(reasons),
       incident,
@@ -321,6 +353,8 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
       ...Object.values(areas),
       ...Object.values(rows),
       finding,
+      rule,
+      ...Object.values(alerts),
     ]),
     logGroups: groups,
     events: { own: own.events, other: other.events },

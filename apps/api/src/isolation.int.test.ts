@@ -72,6 +72,7 @@ const range = {
   from: new Date(Date.now() - 86_400_000).toISOString(),
   to: new Date(Date.now() + 86_400_000).toISOString(),
 };
+const triedRule = { kind: 'match', title: 'tried', severity: 'low', key: ['user.name', 'labels.shelf'] };
 const facetFields = Object.keys(eventFields);
 const readingPosts: Readonly<Record<string, readonly object[]>> = {
   '/v1/search': [
@@ -95,6 +96,10 @@ const readingPosts: Readonly<Record<string, readonly object[]>> = {
     { ...range },
     { ...range, timeField: 'receivedAt', query: 'user.name:q*' },
     { ...range, logGroups: ['*', 'akashi/*'], query: 'NOT user.name:nobody' },
+  ],
+  '/v1/rules/try': [
+    { ...range, rule: { ...triedRule, where: 'NOT user.name:nobody' } },
+    { ...range, rule: { ...triedRule, where: 'q*', key: ['log.group', 'user.name', 'message'] } },
   ],
   [`/v1/people/${plantedPerson}/trail`]: [
     { ...range, limit: 1000 },

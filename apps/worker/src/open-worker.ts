@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openArchive } from '@akashi/archive';
 import { createAuditSender, createOwnLogSender, type AuditSender } from '@akashi/client';
-import { openDatabase, type TenantId } from '@akashi/database';
+import { KnownClaims, openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
 import { derivationOf } from '@akashi/log-event';
 import { createParcelSender, openMailer } from '@akashi/notify';
@@ -260,7 +260,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     onStep,
     now,
   };
-  const decider = rules.decider({ ...parts, logger }, metrics);
+  const decider = rules.decider({ ...parts, claims: new KnownClaims(database), logger }, metrics);
   const outdated = new OutdatedDocuments({ parts, logger, registry: metrics });
   const stopping = new AbortController();
   const restores = openRestores({ parts, queue, logger, stopping: stopping.signal });

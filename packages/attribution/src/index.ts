@@ -47,7 +47,8 @@ export { longestSessionMs, machineOf, sessionsOf, type SessionPeriod } from './c
 export { firstLabel } from './claims/name-variants.ts';
 export { factKinds, type FactKind, type LearnedFact } from './learn/learned-fact.ts';
 export { learnFrom, mayTeach, type ReadEvent } from './learn/learn-from.ts';
-export { approvalOf, workClasses, type Approval } from './resolve/approval-of.ts';
+export { actFields } from './resolve/act-fields.ts';
+export { approvalOf, coverOf, workClasses, type Approval } from './resolve/approval-of.ts';
 export { approvalsNear } from './resolve/approvals-near.ts';
 export { explainReason } from './resolve/explain-reason.ts';
 export { peopleOf, resolve, type EventAtTime, type Resolution } from './resolve/resolve.ts';

@@ -104,8 +104,11 @@ export const ruleProblem = z
 export type RuleProblemAnswer = z.infer<typeof ruleProblem>;
 
 export const missingNeed = z
-  .object({ kind: z.enum(['field', 'format', 'class', 'log-group']), name: z.string() })
-  .meta({ id: 'MissingNeed', description: 'What a rule asks for and no event of the last 30 days had' });
+  .object({ kind: z.enum(['field', 'format', 'class', 'log-group', 'master']), name: z.string() })
+  .meta({
+    id: 'MissingNeed',
+    description: 'What a rule asks for and no event of the last 30 days had; of kind `master` a table that has no rows',
+  });
 export type MissingNeed = z.infer<typeof missingNeed>;
 
 const cannotMatch = z.array(missingNeed).meta({

@@ -148,6 +148,7 @@ export {
 } from './known-claims/known-claims.ts';
 export type { HostTimeRow, HostTimes, NewTimeFact } from './tenant/host-times.ts';
 export type { StoredTimeSettings, TimeSettingsStore } from './tenant/time-settings.ts';
+export { approvalsOfActs } from './known-claims/approvals-of-acts.ts';
 export type { FactsWanted, LearnedFacts, NewFact, StoredFact } from './tenant/learned-facts.ts';
 export { reportBasis, runAreaOf, type BasisOfNow } from './tenant/report-runs/report-basis.ts';
 export type { Area, Areas, AreaValues } from './tenant/areas.ts';

@@ -1,4 +1,5 @@
 export {
+  asksForApproval,
   opensIncident,
   ruleKinds,
   ruleSeverities,
@@ -21,7 +22,7 @@ export { ruleLimits } from './rules/rule-limits.ts';
 export { RuleConditionError, type RuleSettings } from './matching/compile-rule.ts';
 export { keyText, keyValues } from './matching/key-text.ts';
 export { eventOfDocument, eventOfReading, type ReadEvent, type RuleEvent } from './events/rule-event.ts';
-export type { RuleMatch } from './matching/rule-match.ts';
+export type { ApprovalState, RuleMatch } from './matching/rule-match.ts';
 export { RuleSet, type RuleSetOptions } from './matching/rule-set.ts';
 export { advance, keysOf, mostKeys, type Advanced, type AdvanceInput, type DecisionBatch } from './deciding/advance.ts';
 export { type DecisionContext } from './deciding/alert-id.ts';

@@ -9,7 +9,7 @@ import {
   type EventAtTime,
 } from '@akashi/attribution';
 import type { WorkApprovalAnswer, EventPersonAnswer, PersonAnswer } from '@akashi/contracts';
-import { KnownClaims, mostFacts, type Span } from '@akashi/database';
+import { approvalsOfActs, KnownClaims, mostFacts, type Span } from '@akashi/database';
 import type { ApiEvent } from '@akashi/log-event';
 import { withinScope } from '@akashi/policy';
 import { namesPeople, peopleNamed, withPeople, type QueryTree, type QueryWarning } from '@akashi/query';
@@ -59,6 +59,16 @@ export class PeopleService {
         ? { ...event, person: null, ...this.#unknownApproval(context, event) }
         : { ...event, ...attribute(at, claims, context) };
     });
+  }
+
+  /** Of each act whether an approval covers it, by the masters of now; `unknown` for readers who may not see the masters. */
+  async approvals(
+    context: RequestContext,
+    acts: readonly EventAtTime[],
+  ): Promise<Awaited<ReturnType<typeof approvalsOfActs>>> {
+    if (!maySeePeople(context)) return acts.map(() => 'unknown');
+    const masters = await this.#claims.mastersNow(context.tenantId);
+    return approvalsOfActs(this.#claims, context, { acts, masters });
   }
 
   /** Administrative work of nobody known is of no known approval. */

@@ -1,5 +1,5 @@
 import type { MissingNeed } from '@akashi/contracts';
-import { parseSigma, type Rule } from '@akashi/detection';
+import { asksForApproval, parseSigma, type Rule } from '@akashi/detection';
 import { eventFields, isStructuralField } from '@akashi/log-event';
 import { parseQuery, virtualField, withoutVirtual, type LeafNode, type QueryTree } from '@akashi/query';
 
@@ -9,6 +9,8 @@ export interface SeenLately {
   readonly formats: ReadonlySet<string>;
   readonly classes: ReadonlySet<string>;
   readonly logGroups: ReadonlySet<string>;
+  /** Whether the masters have a row of approvals. */
+  readonly keepsApprovals: boolean;
 }
 
 /**
@@ -19,7 +21,13 @@ export function missingNeeds(rule: Rule, seen: SeenLately): MissingNeed[] {
   if (rule.kind === 'sigma') return missingFormats(rule.source, seen);
   const missing = conditionsOf(rule).flatMap((text) => missingOf(text, seen));
   const fields = neededFields(rule).flatMap((field) => (isSeen(field, seen) ? [] : [fieldNeed(field)]));
-  return distinct([...missing, ...fields]);
+  const approvals: MissingNeed[] =
+    asksForApproval(rule) && !mayGoByHours(rule) && !seen.keepsApprovals ? [{ kind: 'master', name: 'approvals' }] : [];
+  return distinct([...missing, ...fields, ...approvals]);
+}
+
+function mayGoByHours(rule: Rule): boolean {
+  return rule.kind === 'outside' && rule.hours !== undefined;
 }
 
 /** Conditions without which the rule opens no alert. What is expected and does not come is the alert of an absence. */

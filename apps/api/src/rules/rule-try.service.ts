@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RuleTryAnswer, RuleTryRequest } from '@akashi/contracts';
 import type { BlockInOrder } from '@akashi/database';
-import { RuleMemory, type Rule, type RuleInForce, type RuleMatch } from '@akashi/detection';
+import { RuleMemory, type RuleInForce, type RuleMatch } from '@akashi/detection';
 import { isOwnLogGroup, reachOfLogGroup } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
 import { showKey } from '../alerts/show-alert.ts';
@@ -12,7 +12,6 @@ import { ArchiveSearchSlots } from '../archive-search/archive-search-slots.ts';
 import { BlockThread, type ThreadTask } from '../archive-search/block-thread.ts';
 import { PeopleService } from '../people/people.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
-import { showEvent } from '../seal/show-event.ts';
 import { readRule } from './read-rule.ts';
 import { missingNeeds } from './rule-needs.ts';
 import type { TriedSegment, TryQuestion } from './rule-try-thread.ts';
@@ -45,13 +44,13 @@ type Tried = Pick<RuleTryAnswer, 'read' | 'matches' | 'ended' | 'reachedAt'>;
 export class RuleTryService {
   readonly #parts: Parts;
   readonly #slots: Pick<ArchiveSearchSlots, 'take'>;
-  readonly #people: Pick<PeopleService, 'attributed'>;
+  readonly #people: Pick<PeopleService, 'approvals'>;
   readonly #seen: Pick<SeenLatelyService, 'of'>;
 
   constructor(
     @Inject(apiParts) parts: Parts,
     @Inject(ArchiveSearchSlots) slots: Pick<ArchiveSearchSlots, 'take'>,
-    @Inject(PeopleService) people: Pick<PeopleService, 'attributed'>,
+    @Inject(PeopleService) people: Pick<PeopleService, 'approvals'>,
     @Inject(SeenLatelyService) seen: Pick<SeenLatelyService, 'of'>,
   ) {
     this.#parts = parts;
@@ -81,7 +80,6 @@ export class RuleTryService {
         to,
         rule: inForce,
         timeZone: context.timeZone,
-        withDocuments: asksForApproval(read.rule),
       };
       const memory = newMemory(context);
       const tried = await this.#walk({ context, inForce, question, signal }, memory);
@@ -158,11 +156,10 @@ export class RuleTryService {
 
   /** Whether an approval covers what matched, by the masters of now, as far as the caller may see them. */
   async #withApprovals(context: RequestContext, found: TriedSegment['matches']): Promise<RuleMatch[]> {
-    const documents = found.flatMap(({ document }) => (document === undefined ? [] : [showEvent(document)]));
-    if (documents.length === 0) return found.map(({ match }) => match);
-    const attributed = await this.#people.attributed(context, documents);
-    const approvals = new Map(attributed.map(({ id, approval }) => [id, approval?.state ?? 'unknown']));
-    return found.map(({ match }) => ({ ...match, approval: approvals.get(match.eventId) ?? 'unknown' }));
+    if (found.every(({ act }) => act === undefined)) return [...found];
+    const acts = found.map(({ act = {}, eventAtUs }) => ({ document: act, timeMs: Math.floor(eventAtUs / 1_000) }));
+    const approvals = await this.#people.approvals(context, acts);
+    return found.map((match, index) => ({ ...match, approval: approvals[index] ?? 'unknown' }));
   }
 }
 
@@ -183,10 +180,6 @@ function newMemory({ tenantId }: RequestContext): RuleMemory {
     organisationId: tenantId,
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   });
-}
-
-function asksForApproval(rule: Rule): boolean {
-  return rule.kind === 'outside' && rule.approval !== undefined;
 }
 
 function momentOf(us: number): string {

@@ -25,17 +25,26 @@ const everything = createAccessScope([
   },
 ]);
 
+type SeenInLogs = Omit<SeenLately, 'keepsApprovals'>;
+
 /** What an organisation's events of the last 30 days had. */
 @Injectable()
 export class SeenLatelyService {
-  readonly #parts: Pick<ApiParts, 'search' | 'clock'>;
-  readonly #kept = new Map<string, { readonly at: number; readonly seen: Promise<SeenLately> }>();
+  readonly #parts: Pick<ApiParts, 'search' | 'clock' | 'database'>;
+  readonly #kept = new Map<string, { readonly at: number; readonly seen: Promise<SeenInLogs> }>();
 
-  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'search' | 'clock'>) {
+  constructor(@Inject(apiParts) parts: Pick<ApiParts, 'search' | 'clock' | 'database'>) {
     this.#parts = parts;
   }
 
-  of(tenantId: TenantId): Promise<SeenLately> {
+  /** What the masters hold is looked at anew each time: it is few rows, and people go on from there. */
+  async of(tenantId: TenantId): Promise<SeenLately> {
+    const { masters } = this.#parts.database.forTenant(tenantId);
+    const [seen, approvals] = await Promise.all([this.#inLogs(tenantId), masters.rows('approvals', { limit: 1 })]);
+    return { ...seen, keepsApprovals: approvals.length > 0 };
+  }
+
+  #inLogs(tenantId: TenantId): Promise<SeenInLogs> {
     const at = performance.now();
     const kept = this.#kept.get(tenantId);
     if (kept !== undefined && at - kept.at < freshForMs) return kept.seen;
@@ -45,7 +54,7 @@ export class SeenLatelyService {
     return seen;
   }
 
-  async #look(tenantId: TenantId): Promise<SeenLately> {
+  async #look(tenantId: TenantId): Promise<SeenInLogs> {
     const reading = this.#parts.search.forTenant(tenantId);
     const to = this.#parts.clock.nowMs();
     const wanted = {

@@ -6,8 +6,8 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Button } from 'react-aria-components';
 import { readAlerts, type AlertFilter } from '../api-client/alerts.ts';
 import { readRules } from '../api-client/rules.ts';
+import { DayField } from '../forms/day-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
-import { TextField } from '../forms/text-field.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
@@ -45,9 +45,8 @@ export function AlertsPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {mayRead && (
           <div className="flex flex-wrap items-end gap-4 print:hidden">
-            <TextField
+            <DayField
               label={t('filters.day')}
-              type="date"
               value={filter.day ?? ''}
               onChange={(day) => void set({ day: day === '' ? null : day })}
             />

@@ -7,7 +7,7 @@ import { parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { readCoverage, type Coverage } from '../api-client/coverage.ts';
-import { TextField } from '../forms/text-field.tsx';
+import { DayField } from '../forms/day-field.tsx';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
 import { nowMilliseconds } from '../time/clock.ts';
@@ -36,7 +36,7 @@ export default function CoverageView() {
         <Button className="control px-2" aria-label={t('dayBefore')} onPress={() => go(shiftDay(day, -1))}>
           <ChevronLeft size={16} aria-hidden />
         </Button>
-        <TextField label={t('day')} type="date" value={day} onChange={(next) => isDay(next) && go(next)} />
+        <DayField label={t('day')} value={day} onChange={(next) => isDay(next) && go(next)} />
         <Button
           className="control px-2"
           aria-label={t('dayAfter')}

@@ -8,8 +8,8 @@ import { FieldProblems } from './field-problems.tsx';
 
 interface FormDialogProps<Result> {
   title: string;
-  /** What the button that sends does, as a verb: 招待する, Invite. */
-  action: string;
+  /** What the button that sends does, as a verb: 招待する, Invite. Null: there is nothing to send yet, and no such button. */
+  action: string | null;
   /** A step that cannot be taken back: the button is red, and Enter alone does not press it. */
   danger?: boolean;
   /** Sends the form. When it fails the dialog stays, with everything typed, and says why. */
@@ -31,7 +31,7 @@ export function FormDialog<Result>({ title, action, danger = false, onSubmit, ..
   const [error, setError] = useState<unknown>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (pending) return;
+    if (pending || action === null) return;
     setPending(true);
     setError(null);
     try {
@@ -54,9 +54,11 @@ export function FormDialog<Result>({ title, action, danger = false, onSubmit, ..
           <Button className="control" onPress={onClose} isDisabled={pending} autoFocus={danger}>
             {t('cancel')}
           </Button>
-          <Button type="submit" className={`control ${danger ? 'control-danger' : 'control-primary'}`}>
-            {pending ? t('pending') : action}
-          </Button>
+          {action !== null && (
+            <Button type="submit" className={`control ${danger ? 'control-danger' : 'control-primary'}`}>
+              {pending ? t('pending') : action}
+            </Button>
+          )}
         </div>
       </Form>
     </DialogFrame>

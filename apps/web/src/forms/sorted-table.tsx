@@ -1,8 +1,9 @@
 'use client';
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useLocale } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState, type ReactNode } from 'react';
+import { Button } from 'react-aria-components';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { sortRows, type SortDirection, type SortValue } from './sort-rows.ts';
 
@@ -27,12 +28,24 @@ interface SortedTableProps<Row> {
   initial?: { column: string; direction: SortDirection };
   /** Below this width the table scrolls sideways in its own region, not the page. */
   minWidth?: number;
+  /** Rows that are drawn at once of a long list; the button below draws as many again. All when left out. */
+  step?: number;
 }
 
 /** A table of what is all here, sorted by any column. Long lists that come in pages are sorted by the server instead. */
-export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidth = 640 }: SortedTableProps<Row>) {
+export function SortedTable<Row>({
+  label,
+  columns,
+  rows,
+  rowId,
+  initial,
+  minWidth = 640,
+  step,
+}: SortedTableProps<Row>) {
   const locale = useLocale();
+  const t = useTranslations('forms');
   const [order, setOrder] = useState(initial ?? null);
+  const [most, setMost] = useState(step ?? Infinity);
   const sortBy = columns.find(({ id }) => id === order?.column)?.sortBy;
   const sorted = useMemo(
     () => (order && sortBy ? sortRows(rows, { sortBy, direction: order.direction, locale }) : rows),
@@ -45,7 +58,7 @@ export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidt
     });
   /** On the inner side of a title, so that a right-aligned one ends where its numbers end. */
   const mark = ({ id }: TableColumn<Row>) => <SortMark direction={order?.column === id ? order.direction : null} />;
-  return (
+  const table = (
     <ScrollRegion label={label} className="overflow-x-auto">
       <table className="plain-table" style={{ minWidth }} aria-label={label}>
         <thead>
@@ -75,7 +88,7 @@ export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidt
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => (
+          {sorted.slice(0, most).map((row) => (
             <tr key={rowId(row)}>
               {columns.map((column) => {
                 const style = column.isNumber ? 'number' : '';
@@ -94,6 +107,15 @@ export function SortedTable<Row>({ label, columns, rows, rowId, initial, minWidt
         </tbody>
       </table>
     </ScrollRegion>
+  );
+  if (step === undefined || sorted.length <= most) return table;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-start gap-3">
+      <div className="w-full">{table}</div>
+      <Button className="control print:hidden" onPress={() => setMost(most + step)}>
+        {t('showMore', { left: sorted.length - most })}
+      </Button>
+    </div>
   );
 }
 

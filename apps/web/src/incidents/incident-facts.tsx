@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Incident } from '../api-client/incidents.ts';
 import { explorerAddress } from '../query/url-state.ts';
+import { SeverityWord } from '../rules/severity-word.tsx';
 import { Moment } from '../time/moment.tsx';
 import { useDuration } from '../time/use-duration.ts';
 import { StateWord } from './incidents-table.tsx';
@@ -32,6 +33,9 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
             {t(incident.closesByItself ? 'closesByItself' : 'closedByPeople')}
           </span>
         )}
+      </Fact>
+      <Fact name={t('columns.severity')}>
+        <SeverityWord severity={incident.severity} />
       </Fact>
       <Fact name={t('columns.where')}>
         <Place incident={incident} />

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { Incident } from '../api-client/incidents.ts';
 import { SortedTable } from '../forms/sorted-table.tsx';
+import { SeverityWord } from '../rules/severity-word.tsx';
 import { Moment } from '../time/moment.tsx';
 import { useIncidentWords } from './use-incident-words.ts';
 
@@ -21,7 +22,7 @@ export function IncidentsTable({ incidents, selected, onOpen }: IncidentsTablePr
       label={t('title')}
       rows={incidents}
       rowId={({ id }) => id}
-      minWidth={720}
+      minWidth={780}
       columns={[
         {
           id: 'kind',
@@ -37,6 +38,11 @@ export function IncidentsTable({ incidents, selected, onOpen }: IncidentsTablePr
               {words.kind(kind)}
             </button>
           ),
+        },
+        {
+          id: 'severity',
+          title: t('columns.severity'),
+          cell: ({ severity }) => <SeverityWord severity={severity} />,
         },
         {
           id: 'where',

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useRuleTitles } from '../rules/use-rule-titles.ts';
 import type { Incident } from '../api-client/incidents.ts';
 import { findingWord } from '../seal/finding-words.ts';
 
@@ -26,6 +27,7 @@ export function useIncidentWords(): IncidentWords {
   const t = useTranslations('incidents');
   const findings = useTranslations('findings');
   const duties = useTranslations('duties.names');
+  const titleOf = useRuleTitles();
   return {
     kind: (kind) => t(`kinds.${kind}`),
     state: ({ state, endedAt }) => t(state !== 'closed' && endedAt !== undefined ? 'states.ended' : `states.${state}`),
@@ -35,11 +37,15 @@ export function useIncidentWords(): IncidentWords {
       const block = /^block (\d+)$/.exec(where)?.[1];
       if (block !== undefined) return findings('block', { block: Number(block) });
       if (where === 'further streams') return t('places.furtherStreams');
-      if (where.startsWith('stream ')) return streamWords(t, details);
-      const [, place, name = ''] = /^(disk of|segment|duty|channel|format|rule|alert|host) (.+)$/.exec(where) ?? [];
+      if (where.startsWith('stream ')) return streamWords(t, { where, details });
+      const [, place, name = ''] = /^(disk of|segment|duty|channel|format|rule|alert|host|review) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
-      if (place === 'alert') return t('places.alert');
-      if (place === 'rule') return t('places.rule', { name });
+      if (place === 'alert') {
+        const rule = titleOf(String(details['rule']));
+        return rule === undefined ? t('places.alert') : t('places.alertOf', { rule });
+      }
+      if (place === 'review') return t('places.review', { day: name });
+      if (place === 'rule') return t('places.rule', { name: titleOf(name) ?? name });
       if (place === 'format') return t('places.format', { name });
       if (place === 'host') return t('places.host', { name });
       if (place === 'segment') return t('places.segment', { name });
@@ -61,7 +67,12 @@ export function useIncidentWords(): IncidentWords {
   };
 }
 
-/** The incident's own details name the stream whole; its place may be cut. */
-function streamWords(t: ReturnType<typeof useTranslations<'incidents'>>, details: Incident['details']): string {
-  return t('places.stream', { group: String(details['logGroup']), stream: String(details['logStream']) });
+/** The incident's own details name the stream whole; its place, which may be cut, where they are not at hand. */
+function streamWords(
+  t: ReturnType<typeof useTranslations<'incidents'>>,
+  { where, details }: Pick<Incident, 'where' | 'details'>,
+): string {
+  const [, group = '', ...rest] = where.split(' ');
+  const { logGroup = group, logStream = rest.join(' ') } = details;
+  return t('places.stream', { group: String(logGroup), stream: String(logStream) });
 }

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { RunsFilter } from '../api-client/report-runs.ts';
 import { useAreas } from '../areas/use-areas.ts';
+import { DayField } from '../forms/day-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
-import { TextField } from '../forms/text-field.tsx';
 import { useInLanguage, useReports } from '../report-words/use-reports.ts';
 import { runKinds } from './use-runs-state.ts';
 
@@ -32,9 +32,8 @@ export function RunsFilters({ filter, hasReport, onChange }: RunsFiltersProps) {
       aria-label={t('filters')}
       className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] items-start gap-3 sm:max-w-4xl print:hidden"
     >
-      <TextField
+      <DayField
         label={t('columns.day')}
-        type="date"
         value={filter.day ?? ''}
         onChange={(day) => onChange({ day: day === '' ? null : day })}
       />

@@ -185,6 +185,7 @@ function OutsideFields({ draft, onChange }: DraftFieldsProps) {
       <SelectField
         name="rule.approval"
         label={t('approval')}
+        description={t('approvalNote')}
         options={approvals.map((id) => ({ id, label: t(`approvals.${id}`) }))}
         value={draft.approval}
         onChange={(approval) => onChange({ approval })}

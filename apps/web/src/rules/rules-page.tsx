@@ -3,12 +3,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { readRules, type Rule } from '../api-client/rules.ts';
 import { useNotify } from '../forms/notices.tsx';
 import { SelectField } from '../forms/select-field.tsx';
+import { TextField } from '../forms/text-field.tsx';
 import { Page } from '../frame/page.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
@@ -30,6 +31,7 @@ export function RulesPage() {
   const client = useQueryClient();
   const mayManage = mayDo(useSession(), 'rules.manage');
   const [state, setState] = useQueryState('state', parseAsStringLiteral(shownStates).withDefault('all'));
+  const [text, setText] = useQueryState('q', parseAsString.withDefault(''));
   const [dialog, setDialog] = useState<'starter' | 'sigma' | null>(null);
   const [switched, setSwitched] = useState<Rule | null>(null);
   const rules = useQuery({ queryKey: ['rules', 'list'], queryFn: ({ signal }) => readRules(signal) });
@@ -65,7 +67,13 @@ export function RulesPage() {
             <EmptyState title={t('emptyTitle')} text={t(mayManage ? 'emptyText' : 'emptyTextReading')} />
           ) : (
             <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-              <div className="max-w-56 print:hidden">
+              <div className="grid max-w-xl grid-cols-[repeat(auto-fit,minmax(12rem,1fr))] items-start gap-3 print:hidden">
+                <TextField
+                  label={t('search')}
+                  type="search"
+                  value={text}
+                  onChange={(next) => void setText(next === '' ? null : next)}
+                />
                 <SelectField
                   label={t('columns.state')}
                   options={shownStates.map((id) => ({ id, label: id === 'all' ? t('everyState') : t(`states.${id}`) }))}
@@ -74,7 +82,7 @@ export function RulesPage() {
                 />
               </div>
               <Listed
-                rules={state === 'all' ? items : items.filter((rule) => stateOf(rule) === state)}
+                rules={listed(items, { state, text, language })}
                 {...(mayManage ? { onSwitch: setSwitched } : {})}
               />
             </div>
@@ -95,6 +103,23 @@ export function RulesPage() {
       )}
     </Page>
   );
+}
+
+interface Wanted {
+  readonly state: (typeof shownStates)[number];
+  readonly text: string;
+  readonly language: 'ja' | 'en';
+}
+
+/** By title, so that rules of one state or severity keep an order that people know. */
+function listed(rules: readonly Rule[], { state, text, language }: Wanted): Rule[] {
+  const sought = text.normalize('NFKC').toLowerCase();
+  return rules
+    .filter((rule) => state === 'all' || stateOf(rule) === state)
+    .filter(({ title, requirements }) =>
+      [title[language], ...requirements].some((each) => each.normalize('NFKC').toLowerCase().includes(sought)),
+    )
+    .toSorted((one, other) => one.title[language].localeCompare(other.title[language], language));
 }
 
 function Listed({ rules, ...rest }: { rules: readonly Rule[]; onSwitch?: (rule: Rule) => void }) {

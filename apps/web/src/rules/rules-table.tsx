@@ -25,6 +25,7 @@ export function RulesTable({ rules, onSwitch }: RulesTableProps) {
       rowId={({ id }) => id}
       initial={{ column: 'state', direction: 'ascending' }}
       minWidth={980}
+      step={200}
       columns={[
         {
           id: 'title',

@@ -53,7 +53,7 @@ export function SigmaDialog({ onClose, onDone }: SigmaDialogProps) {
   return (
     <FormDialog
       title={t('title')}
-      action={t('take', { count: taken.length })}
+      action={taken.length === 0 ? null : t('take', { count: taken.length })}
       onClose={onClose}
       onSubmit={async () => {
         for (const { text } of taken) await createRule({ rule: text });

@@ -26,10 +26,9 @@ export function StarterDialog({ onClose, onDone }: StarterDialogProps) {
   return (
     <FormDialog
       title={t('title')}
-      action={t('take', { count: chosen.length })}
+      action={chosen.length === 0 ? null : t('take', { count: chosen.length })}
       onClose={onClose}
       onSubmit={async (entries) => {
-        if (chosen.length === 0) return 0;
         const names = chosen.map(({ name }) => name);
         const { added } = await takeStarterSet({ names, enabled: true, reason: typedEntry(entries, 'reason') });
         return added;
@@ -37,19 +36,21 @@ export function StarterDialog({ onClose, onDone }: StarterDialogProps) {
       onDone={onDone}
     >
       <p className="max-w-[60ch] text-muted">{t('text')}</p>
-      <SwitchField label={t('onlyMatching')} value={onlyMatching} onChange={setOnlyMatching} />
+      {left.length > 0 && <SwitchField label={t('onlyMatching')} value={onlyMatching} onChange={setOnlyMatching} />}
       <Answer of={set} what="rules">
-        {() => <Chosen rules={chosen} />}
+        {() => <Chosen rules={chosen} areAllTaken={left.length === 0} />}
       </Answer>
-      <TextField name="reason" label={t('reason')} defaultValue={t('usualReason')} maxLength={500} isRequired />
+      {chosen.length > 0 && (
+        <TextField name="reason" label={t('reason')} defaultValue={t('usualReason')} maxLength={500} isRequired />
+      )}
     </FormDialog>
   );
 }
 
-function Chosen({ rules }: { rules: readonly StarterRule[] }) {
+function Chosen({ rules, areAllTaken }: { rules: readonly StarterRule[]; areAllTaken: boolean }) {
   const t = useTranslations('rules.starter');
   const language = useLocale();
-  if (rules.length === 0) return <p>{t('none')}</p>;
+  if (rules.length === 0) return <p>{t(areAllTaken ? 'none' : 'noneMatching')}</p>;
   return (
     <ul
       aria-label={t('chosen')}

@@ -1,3 +1,4 @@
+import { actFields } from '@akashi/attribution';
 import {
   eventOfReading,
   RuleMeter,
@@ -68,7 +69,7 @@ function compiledOf({ name, text, timeZone }: RulesToMatch): CompiledRules {
   const unreadable = whole === undefined ? rules.filter((rule) => setOf([rule], { timeZone }) === undefined) : [];
   // What an earlier release let pass is switched off, and keeps nobody's lines from being read.
   const readable = rules.filter((rule) => !unreadable.includes(rule));
-  const set = whole ?? new RuleSet(readable, { timeZone }, { meter });
+  const set = whole ?? new RuleSet(readable, { timeZone }, { meter, actFields });
   const count = [...kept.values()].reduce((sum, each) => sum + each.set.rules.length, readable.length);
   if (count > keptRules) kept.clear();
   const compiled = { set, meter, unreadable };
@@ -82,7 +83,7 @@ function setOf(
   { timeZone, meter }: { timeZone: string; meter?: RuleMeter },
 ): RuleSet | undefined {
   try {
-    return new RuleSet(rules, { timeZone }, meter === undefined ? {} : { meter });
+    return new RuleSet(rules, { timeZone }, meter === undefined ? {} : { meter, actFields });
   } catch {
     // Whatever is wrong with it, it is the rule's and not the lines'.
     return undefined;

@@ -1,4 +1,4 @@
-import type { Database, DecidingBlock, DecidingTransaction, TenantId } from '@akashi/database';
+import type { Database, DecidingBlock, DecidingTransaction, KnownClaims, TenantId } from '@akashi/database';
 import {
   advance,
   keysOf,
@@ -11,10 +11,13 @@ import {
   type RuleMatch,
 } from '@akashi/detection';
 import { sha256 } from '@akashi/integrity';
+import { withApprovals } from './approvals-of-matches.ts';
 import { isMatchedFor, planPeriods, type PeriodPlan } from './plan-periods.ts';
 
 export interface DecideParts {
   readonly database: Pick<Database, 'forTenant'>;
+  /** Whose acts events were, and what was approved. */
+  readonly claims: Pick<KnownClaims, 'mastersAt' | 'about'>;
   readonly now: () => Date;
   /** Told before each durable step, for fault drills. */
   readonly onStep: (step: string) => void;
@@ -107,7 +110,8 @@ async function decideBlock(context: DecideContext, block: DecidingBlock, plan: P
   for (const { revision } of plan.begin) await transaction.begin({ revision, entry, sinceUs: createdUs });
   const segmentIds = block.segments.filter(({ hasMatches }) => hasMatches).map(({ segmentId }) => segmentId);
   const found = segmentIds.length === 0 ? new Map() : await transaction.matches(segmentIds);
-  const matches = segmentIds.flatMap((segmentId) => (found.get(segmentId) ?? []) as readonly RuleMatch[]);
+  const matched = segmentIds.flatMap((segmentId) => (found.get(segmentId) ?? []) as readonly RuleMatch[]);
+  const matches = await withApprovals(parts.claims, tenantId, { entry, createdUs, matches: matched });
   const batch = { createdUs, matches };
   const due = await transaction.states({ keys: [], dueBeforeUs: createdUs });
   const rules = await concerned(transaction, plan, { createdUs, of: [...matches, ...due] });

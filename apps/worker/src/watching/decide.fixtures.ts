@@ -1,4 +1,4 @@
-import type { RuleAct, StoredAlert, StoredRule } from '@akashi/database';
+import { KnownClaims, type RuleAct, type StoredAlert, type StoredRule } from '@akashi/database';
 import type { Rule } from '@akashi/detection';
 import { Registry } from '@akashi/server-kit';
 import type { TestParts, TestPipeline } from '../pipeline/pipeline.fixtures.ts';
@@ -31,7 +31,9 @@ export async function switchRule({ parts, tenantId }: TestPipeline, id: string, 
 /** A decider of a process. */
 export function deciderOf(parts: TestParts): Decider {
   const newestRulesOf = parts.rulesOf;
-  return new Decider({ ...parts, newestRulesOf, logger: { warn: () => undefined }, registry: new Registry() });
+  const claims = new KnownClaims(parts.database);
+  const logger = { warn: (): void => undefined };
+  return new Decider({ ...parts, claims, newestRulesOf, logger, registry: new Registry() });
 }
 
 /** The way of a segment to the index. */

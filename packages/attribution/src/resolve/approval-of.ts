@@ -25,6 +25,15 @@ export function approvalOf(
   const said: unknown = document['pci.class'];
   const listed: readonly unknown[] = Array.isArray(said) ? said : [said];
   if (!classes.some((name) => listed.includes(name))) return undefined;
+  return coverOf({ document, timeMs }, resolution, approvals);
+}
+
+/** Whether an approval covers an act that somebody must have approved, of whatever class it is. */
+export function coverOf(
+  { document, timeMs }: EventAtTime,
+  resolution: Resolution | undefined,
+  approvals: Claims['approvals'],
+): Approval {
   if (resolution === undefined) return { state: 'unknown' };
   const [covering] = (approvals.get(resolution.person) ?? [])
     .filter((work) => holdsAt(work, timeMs) && matches(work.condition, document))

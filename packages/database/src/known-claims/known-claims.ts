@@ -31,6 +31,8 @@ const keptTenants = 50;
 export interface ClaimsAsker {
   readonly tenantId: TenantId;
   readonly scope: AccessScope;
+  /** Facts that only later entries of the log teach take no part; all do when left out. */
+  readonly throughEntry?: number;
 }
 
 /** All tables of an organisation, each in one version. */
@@ -59,9 +61,9 @@ export class KnownClaims {
   }
 
   /** Sessions and leases that have to do with a time; undefined where there are more than one question may read. */
-  async factsDuring({ tenantId, scope }: ClaimsAsker, span: Span): Promise<LearnedFact[] | undefined> {
+  async factsDuring({ tenantId, scope, throughEntry }: ClaimsAsker, span: Span): Promise<LearnedFact[] | undefined> {
     const { learnedFacts } = this.#database.forTenant(tenantId);
-    const wanted = { ...reach(span), limit: mostFacts };
+    const wanted = { ...reach(span), throughEntry, limit: mostFacts };
     const [sessions, leases] = await Promise.all([learnedFacts.sessions(wanted), learnedFacts.leases(wanted)]);
     return sessions.length + leases.length > mostFacts ? undefined : visible(scope, [...sessions, ...leases]);
   }
@@ -74,7 +76,7 @@ export class KnownClaims {
     const times = events.map(({ timeMs }) => timeMs);
     const span = { from: least(times), to: -least(times.map((time) => -time)) };
     const { learnedFacts } = this.#database.forTenant(asker.tenantId);
-    const wanted = { ...reach(span), limit: mostFacts };
+    const wanted = { ...reach(span), throughEntry: asker.throughEntry, limit: mostFacts };
     const found = await learnedFacts.sessions({ ...wanted, machines: machinesOf(events) });
     // Half of what happened is worse than none of it: an end that is not read keeps a session open.
     const sessions = found.length > mostFacts ? [] : found;
@@ -86,8 +88,16 @@ export class KnownClaims {
 
   /** All tables in their newest versions. */
   async mastersNow(tenantId: TenantId): Promise<MastersAt> {
+    return this.#rowsOf(tenantId, await this.#database.forTenant(tenantId).masters.newestVersions());
+  }
+
+  /** All tables as they stood at a moment: what was written later takes no part, whatever time it is about. */
+  async mastersAt(tenantId: TenantId, moment: Date): Promise<MastersAt> {
+    return this.#rowsOf(tenantId, await this.#database.forTenant(tenantId).masters.newestVersions(moment));
+  }
+
+  async #rowsOf(tenantId: TenantId, versions: MastersAt['versions']): Promise<MastersAt> {
     const { masters } = this.#database.forTenant(tenantId);
-    const versions = await masters.newestVersions();
     const kept = this.#masters.get(tenantId);
     this.#masters.delete(tenantId);
     const now =

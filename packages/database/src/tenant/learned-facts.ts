@@ -36,6 +36,8 @@ export interface FactsWanted {
   readonly machines?: { readonly names: readonly string[]; readonly streams: readonly string[] };
   /** Leases of these addresses, and of the devices that had them; all when left out. */
   readonly addresses?: readonly string[];
+  /** Without those that only later entries of the log teach, or none yet; all when left out. */
+  readonly throughEntry?: number | undefined;
   readonly limit: number;
 }
 
@@ -60,29 +62,31 @@ export function learnedFacts(run: RunSql, tenantId: string): LearnedFacts {
   const list = (conditions: string, values: readonly unknown[]): Promise<StoredFact[]> =>
     run(async (client) => {
       const { rows } = await client.query<StoredFact>(
-        `SELECT ${shown} FROM learned_fact
-         WHERE tenant_id = $1 AND event_time BETWEEN $2 AND $3 AND ${conditions} LIMIT $4`,
+        `SELECT ${shown} FROM learned_fact f
+         WHERE tenant_id = $1 AND event_time BETWEEN $2 AND $3 AND ($5::bigint IS NULL OR NOT EXISTS (
+           SELECT FROM landing_segment s WHERE s.tenant_id = f.tenant_id AND s.segment_id = f.segment_id::text
+             AND (s.block_number IS NULL OR s.block_number > $5))) AND ${conditions} LIMIT $4`,
         [tenantId, ...values],
       );
       return rows;
     });
   return {
-    sessions: ({ from, to, machines, limit }) => {
-      const values = [from, to, limit + 1];
+    sessions: ({ from, to, machines, throughEntry = null, limit }) => {
+      const values = [from, to, limit + 1, throughEntry];
       if (machines === undefined) return list(`kind NOT IN ${leaseKinds}`, values);
-      return list(`kind NOT IN ${leaseKinds} AND (machine = ANY ($5) OR log_stream = ANY ($6))`, [
+      return list(`kind NOT IN ${leaseKinds} AND (machine = ANY ($6) OR log_stream = ANY ($7))`, [
         ...values,
         machines.names,
         machines.streams,
       ]);
     },
-    leases: ({ from, to, addresses, limit }) => {
-      const values = [from, to, limit + 1];
+    leases: ({ from, to, addresses, throughEntry = null, limit }) => {
+      const values = [from, to, limit + 1, throughEntry];
       if (addresses === undefined) return list(`kind IN ${leaseKinds}`, values);
       return list(
-        `kind IN ${leaseKinds} AND (address = ANY ($5) OR mac IN (
+        `kind IN ${leaseKinds} AND (address = ANY ($6) OR mac IN (
            SELECT mac FROM learned_fact
-           WHERE tenant_id = $1 AND event_time BETWEEN $2 AND $3 AND kind = 'lease' AND address = ANY ($5)))`,
+           WHERE tenant_id = $1 AND event_time BETWEEN $2 AND $3 AND kind = 'lease' AND address = ANY ($6)))`,
         [...values, addresses],
       );
     },

@@ -57,7 +57,9 @@ describe('every hit', () => {
     const rule: Rule = { ...head, kind: 'outside', where: 'x', approval: 'outside' };
     expect(decided(rule, [[10, [hit(1, { approval: 'inside' }), hit(2, { approval: 'unknown' })]]])).toEqual([]);
     expect(decided(rule, [[10, [hit(1, { approval: 'outside' })]]])).toHaveLength(1);
-    expect(decided({ ...rule, approval: 'not-inside' }, [[10, [hit(1)]]])).toHaveLength(1);
+    expect(decided({ ...rule, approval: 'not-inside' }, [[10, [hit(1, { approval: 'unknown' })]]])).toHaveLength(1);
+    for (const found of [hit(1), hit(1, { approval: 'not-kept' })])
+      expect(decided({ ...rule, approval: 'not-inside' }, [[10, [found]]])).toEqual([]);
   });
 });
 

@@ -12,7 +12,7 @@ export function decideHits(memory: WorkingMemory, matches: readonly RuleMatch[])
   }
 }
 
-function counts({ inForce: { rule } }: WorkingMemory, { value, approval = 'unknown' }: RuleMatch): boolean {
+function counts({ inForce: { rule } }: WorkingMemory, { value, approval = 'not-kept' }: RuleMatch): boolean {
   if (rule.kind !== 'outside' || value === 'hours') return true;
   return approval === 'outside' || (approval === 'unknown' && rule.approval === 'not-inside');
 }

@@ -1,4 +1,4 @@
-import type { RuleInForce } from '../rules/rule.ts';
+import { asksForApproval, type RuleInForce } from '../rules/rule.ts';
 import { ProbeIndex } from '../prefilter/probe-index.ts';
 import { compileRule, type CompiledRule, type CompiledStep, type RuleSettings } from './compile-rule.ts';
 import { keyText, keyValue } from './key-text.ts';
@@ -15,6 +15,8 @@ interface Probe {
 export interface RuleSetOptions {
   /** Told of what each rule's conditions take. */
   readonly meter?: RuleMeter;
+  /** What of an event tells whose act it was: its matches of rules that ask for approvals have these fields. */
+  readonly actFields?: readonly string[];
   /** False: every condition is asked of every event. A test holds the answers of both equal. */
   readonly hasPrefilter?: boolean;
 }
@@ -25,12 +27,13 @@ export class RuleSet {
   readonly #probes: readonly Probe[];
   readonly #index: ProbeIndex | undefined;
   readonly #meter: RuleMeter | undefined;
+  readonly #actFields: readonly string[];
 
   /** Throws `RuleConditionError` for a rule that `ruleProblems` would have refused. */
   constructor(
     rules: readonly RuleInForce[],
     settings: RuleSettings,
-    { meter, hasPrefilter = true }: RuleSetOptions = {},
+    { meter, actFields = [], hasPrefilter = true }: RuleSetOptions = {},
   ) {
     this.rules = rules;
     this.#probes = rules.flatMap((inForce) => {
@@ -39,6 +42,7 @@ export class RuleSet {
     });
     this.#index = hasPrefilter ? new ProbeIndex(this.#probes.map(({ step }) => step.needs)) : undefined;
     this.#meter = meter;
+    this.#actFields = actFields;
   }
 
   /** In the order of the rules and of their steps. */
@@ -59,7 +63,13 @@ export class RuleSet {
     const startedMs = this.#meter?.start() ?? 0;
     const match = step.test(event) ? matchOf(rule, step, event) : undefined;
     this.#meter?.count(rule.inForce, { startedMs, isMatch: match !== undefined });
-    if (match !== undefined) found.push(match);
+    if (match !== undefined)
+      found.push(asksForApproval(rule.inForce.rule) ? { ...match, act: this.#actOf(event) } : match);
+  }
+
+  #actOf(event: RuleEvent): Record<string, unknown> {
+    const values = this.#actFields.map((field) => [field, event.value(field)] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
   }
 }
 

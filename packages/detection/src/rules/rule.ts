@@ -109,6 +109,11 @@ export interface RuleInForce {
   readonly sinceUs: number;
 }
 
+/** Whether it matters for an alert if an approval covers the event. */
+export function asksForApproval(rule: Rule): boolean {
+  return rule.kind === 'outside' && rule.approval !== undefined;
+}
+
 export function opensIncident({ severity, opensIncident: chosen }: Pick<Rule, 'severity' | 'opensIncident'>): boolean {
   return chosen ?? (severity === 'high' || severity === 'critical');
 }

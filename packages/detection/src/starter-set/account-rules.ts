@@ -111,6 +111,24 @@ export const accountRules: readonly StarterRule[] = [
     },
   ),
   starter(
+    'card-data-in-bulk',
+    {
+      title: {
+        ja: 'カード会員データのファイルへの多数のアクセス',
+        en: 'Files of card data are accessed many times within a short time',
+      },
+      requirements: '10.2.1.1 3.5.1',
+      key: ['user.name'],
+    },
+    {
+      kind: 'threshold',
+      severity: 'high',
+      where: 'class:card-data-access parse.format:auditd',
+      count: 50,
+      windowSeconds: 15 * minute,
+    },
+  ),
+  starter(
     'database-refused',
     {
       title: { ja: 'データベースでの権限不足が続く', en: 'Repeated refusals in a database' },

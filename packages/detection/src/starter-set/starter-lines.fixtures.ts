@@ -35,6 +35,10 @@ const windows = (id: number, channel: string, data: Readonly<Record<string, stri
 const audit = (euid: number, exe: string): string =>
   `type=SYSCALL msg=audit(1795316890.679:39): arch=c000003e syscall=59 success=yes exit=0 a0=1 items=2 ppid=9 pid=10 auid=1000 uid=${euid} gid=0 euid=${euid} ` +
   `suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts1 ses=7 comm="${exe.slice(exe.lastIndexOf('/') + 1)}" exe="${exe}"\u001dARCH=x86_64 SYSCALL=execve AUID="tanaka" UID="x" EUID="${euid === 0 ? 'root' : 'www-data'}"`;
+/** A watched file as Linux audit tells of it, by the key of its watch. */
+const cardFile =
+  `type=SYSCALL msg=audit(1795316890.679:39): arch=c000003e syscall=257 success=yes exit=3 a0=1 items=1 ppid=9 pid=10 auid=1000 uid=1000 gid=0 euid=1000 ` +
+  `tty=pts1 ses=7 comm="cp" exe="/usr/bin/cp" key="10.2.1-card-data"\u001dARCH=x86_64 SYSCALL=openat AUID="tanaka" UID="tanaka"`;
 const trail = (name: string, type = 'IAMUser'): string =>
   JSON.stringify({
     eventVersion: '1.08',
@@ -203,6 +207,10 @@ export const starterLines: Readonly<Record<string, StarterLines>> = {
       [40 * days, query('app', 'public.cards')],
       [40 * days, query('alice', 'public.items')],
     ],
+  },
+  'card-data-in-bulk': {
+    fires: every(50, 10, () => cardFile),
+    staysQuiet: [...every(49, 10, () => cardFile), [86_400, cardFile]],
   },
   'database-refused': { fires: every(3, 30, () => refused), staysQuiet: every(2, 30, () => refused) },
   'sign-in-to-this-product-refused': {

@@ -53,8 +53,8 @@ export interface Masters {
   rowsOverlapping(master: string, from: Date, until: Date): Promise<MasterRow[]>;
   /** All shapes that a row has had, newest first. */
   shapes(master: string, rowId: string): Promise<RowShape[]>;
-  /** Number of the newest version of each table that has one. */
-  newestVersions(): Promise<Readonly<Record<string, number>>>;
+  /** Number of the newest version of each table that has one, as of now or of a moment. */
+  newestVersions(at?: Date): Promise<Readonly<Record<string, number>>>;
   /** Makes the next version of a table; null when there is no such table. One change of a table waits for another. */
   change<Plan extends MasterChange>(
     master: string,
@@ -137,11 +137,12 @@ export function masters(run: RunSql, tenantId: string): Masters {
         }
         return shapes;
       }),
-    newestVersions: () =>
+    newestVersions: (at) =>
       run(async (client) => {
         const { rows } = await client.query<{ master: string; number: number }>(
-          'SELECT master, max(number)::int AS number FROM master_version WHERE tenant_id = $1 GROUP BY master',
-          [tenantId],
+          `SELECT master, max(number)::int AS number FROM master_version
+           WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR made_at <= $2) GROUP BY master`,
+          [tenantId, at ?? null],
         );
         return Object.fromEntries(rows.map(({ master, number }) => [master, number]));
       }),
