@@ -39,6 +39,14 @@ export interface Isolation {
   /** Ids of everything that has one, of both tenants. */
   readonly events: Readonly<Record<'own' | 'other', readonly PlantedEvent[]>>;
   readonly ids: Readonly<Record<'own' | 'other', readonly string[]>>;
+  readonly rules: Readonly<Record<'own' | 'other', string>>;
+  readonly alerts: Readonly<Record<'own' | 'other', readonly PlantedAlertPlace[]>>;
+}
+
+/** An alert by the log groups of its events: `hr` has a field that people do not see. */
+export interface PlantedAlertPlace {
+  readonly id: string;
+  readonly place: 'db' | 'web' | 'both' | 'hr';
 }
 
 const groups = ['db', 'web', 'hr', 'akashi/audit'] as const;
@@ -106,7 +114,9 @@ interface Side {
   /** Title of a rule. */
   readonly rule: string;
   /** Values of keys of alerts: of `db`, which people see whole, of `web`, of both, and of `hr`, where a field is hidden. */
-  readonly alerts: Readonly<Record<'db' | 'web' | 'both' | 'hr', string>>;
+  readonly alerts: Readonly<Record<PlantedAlertPlace['place'], string>>;
+  readonly ruleId: string;
+  readonly planted: readonly PlantedAlertPlace[];
 }
 
 /** Each organisation's own, so that a day of one names nothing of the other. */
@@ -141,21 +151,21 @@ async function plantFinding(
   });
 }
 
-/** A rule, and alerts of it in several places; answers their ids. */
+/** A rule, and alerts of it in several places. */
 async function plantAlerts(
   test: TestApi,
   tenant: ApiTenant,
   { rule, alerts }: Pick<Side, 'rule' | 'alerts'>,
-): Promise<string[]> {
+): Promise<Pick<Side, 'ruleId' | 'planted'>> {
   const ruleId = await plantRule(tenant, rule);
   const logStream = 'host-a';
   const placesOf = { db: ['db'], web: ['web'], both: ['db', 'web'], hr: ['hr'] } as const;
-  const ids = [ruleId];
+  const planted: PlantedAlertPlace[] = [];
   for (const [name, groupsOf] of Object.entries(placesOf) as [keyof Side['alerts'], readonly string[]][]) {
     const places = groupsOf.map((logGroup) => ({ logGroup, logStream }));
-    ids.push(await plantAlert(test, { tenant, ruleId }, { places, keyValue: alerts[name] }));
+    planted.push({ id: await plantAlert(test, { tenant, ruleId }, { places, keyValue: alerts[name] }), place: name });
   }
-  return ids;
+  return { ruleId, planted };
 }
 
 async function buildSide(test: TestApi, name: string): Promise<Side> {
@@ -204,8 +214,8 @@ async function buildSide(test: TestApi, name: string): Promise<Side> {
     hr: `qalerthr${name}${tail}`,
   };
   const watched = await plantAlerts(test, tenant, { rule, alerts });
-  const ids = [tenant.tenant.id, set, id, person.id, table.name, ...made, findingId, reviewDay, ...watched];
-  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows, finding, rule, alerts };
+  const ids = [tenant.tenant.id, set, id, person.id, table.name, ...made, findingId, reviewDay];
+  return { tenant, canaries, events, ids, reasons, incident, master, areas, rows, finding, rule, alerts, ...watched };
 }
 
 function addArea({ database }: ApiTenant, name: string, logGroup: string): Promise<string> {
@@ -359,5 +369,7 @@ export async function buildIsolation(test: TestApi): Promise<Isolation> {
     logGroups: groups,
     events: { own: own.events, other: other.events },
     ids: { own: own.ids, other: other.ids },
+    rules: { own: own.ruleId, other: other.ruleId },
+    alerts: { own: own.planted, other: other.planted },
   };
 }

@@ -167,11 +167,20 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
       const query = readingQueries[path] ?? '';
       const first = await ask(caller, method, fill(path, randomUUID()) + query, body);
       if (first.status === 401 || first.status === 403) continue;
-      const own = path.startsWith('/v1/events/') ? world.events[side].map(({ name }) => name) : ids;
+      const own = namesFor(path, { events: world.events[side].map(({ name }) => name), ids });
       const places = path.includes('{') ? own.map((id) => fill(path, id) + query) : [path + query];
       calls.push(...places.map((place) => ({ method, path: place, body })));
     }
     return calls;
+  };
+
+  /** What a path can name: where only few things can be meant, it is asked for those of both tenants and no other. */
+  const namesFor = (path: string, { events, ids }: { events: readonly string[]; ids: readonly string[] }) => {
+    if (path.startsWith('/v1/events/')) return events;
+    if (path.startsWith('/v1/rules/')) return Object.values(world.rules);
+    return path.startsWith('/v1/alerts/')
+      ? Object.values(world.alerts).flatMap((planted) => planted.map(({ id }) => id))
+      : ids;
   };
 
   it.each(tenants)(
@@ -222,6 +231,11 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
       const foreign = caller.tenant === 'own' ? 'other' : 'own';
       // People see no `web`, the key sees nothing else.
       const hidden = ({ group }: PlantedEvent): boolean => (group === 'web') !== (caller.role === 'api-client');
+      const seenPlace = caller.role === 'api-client' ? 'web' : 'db';
+      const hiddenAlerts = [
+        ...world.alerts[foreign],
+        ...world.alerts[caller.tenant === 'own' ? 'own' : 'other'].filter(({ place }) => place !== seenPlace),
+      ].map(({ id }) => id);
       for (const { path, rule } of routes.filter(({ method, path: each }) => method === 'GET' && each.includes('{'))) {
         // The organisations themselves are what the platform's operators look after; their logs are not.
         if (String(rule).startsWith('platform.')) continue;
@@ -232,7 +246,12 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
         const own = caller.tenant === 'own' ? world.events.own : world.events.other;
         // Places in the log say nothing of whose log they are in.
         const others = world.events[foreign].filter(({ name }) => name.includes('.'));
-        const outside = isEvent ? [...own.filter(hidden), ...others].map(({ name }) => name) : world.ids[foreign];
+        const outside = path.startsWith('/v1/alerts/')
+          ? hiddenAlerts
+          : namesFor(path, {
+              events: [...own.filter(hidden), ...others].map(({ name }) => name),
+              ids: world.ids[foreign],
+            }).filter((name) => name !== world.rules[caller.tenant === 'own' ? 'own' : 'other']);
         for (const id of outside) {
           const answer = await ask(caller, 'GET', fill(path, id) + query);
           expect({ ...answer.json, requestId: '' }, `${caller.name} ${path} ${id}`).toEqual({

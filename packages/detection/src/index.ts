@@ -18,8 +18,9 @@ export {
   type SigmaRule,
   type ThresholdRule,
 } from './rules/rule.ts';
+export { keepsMemory } from './rules/keeps-memory.ts';
 export { ruleLimits } from './rules/rule-limits.ts';
-export { RuleConditionError, type RuleSettings } from './matching/compile-rule.ts';
+export { compileRule, RuleConditionError, type CompiledRule, type RuleSettings } from './matching/compile-rule.ts';
 export { keyText, keyValues } from './matching/key-text.ts';
 export { eventOfDocument, eventOfReading, type ReadEvent, type RuleEvent } from './events/rule-event.ts';
 export type { ApprovalState, RuleMatch } from './matching/rule-match.ts';

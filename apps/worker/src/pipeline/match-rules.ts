@@ -1,8 +1,10 @@
 import { actFields } from '@akashi/attribution';
 import {
+  compileRule,
   eventOfReading,
   RuleMeter,
   RuleSet,
+  type CompiledRule,
   type Rule,
   type RuleCost,
   type RuleInForce,
@@ -56,6 +58,18 @@ interface CompiledRules {
 /** Rules of all sets together; a set of thousands is some tens of megabytes. */
 const keptRules = 20_000;
 const kept = new Map<string, CompiledRules>();
+/** By organisation's rule, version and zone: a change of one rule of thousands compiles that one. */
+const compiledRules = new Map<string, CompiledRule>();
+
+function compileOnce(inForce: RuleInForce, timeZone: string): CompiledRule {
+  const name = `${inForce.ruleId} ${inForce.version} ${timeZone}`;
+  const known = compiledRules.get(name);
+  if (known !== undefined) return known;
+  const compiled = compileRule(inForce, { timeZone });
+  if (compiledRules.size >= keptRules) compiledRules.clear();
+  compiledRules.set(name, compiled);
+  return compiled;
+}
 
 function compiledOf({ name, text, timeZone }: RulesToMatch): CompiledRules {
   const known = kept.get(name);
@@ -69,7 +83,7 @@ function compiledOf({ name, text, timeZone }: RulesToMatch): CompiledRules {
   const unreadable = whole === undefined ? rules.filter((rule) => setOf([rule], { timeZone }) === undefined) : [];
   // What an earlier release let pass is switched off, and keeps nobody's lines from being read.
   const readable = rules.filter((rule) => !unreadable.includes(rule));
-  const set = whole ?? new RuleSet(readable, { timeZone }, { meter, actFields });
+  const set = whole ?? setOf(readable, { timeZone, meter }) ?? new RuleSet([], { timeZone });
   const count = [...kept.values()].reduce((sum, each) => sum + each.set.rules.length, readable.length);
   if (count > keptRules) kept.clear();
   const compiled = { set, meter, unreadable };
@@ -82,8 +96,9 @@ function setOf(
   rules: readonly RuleInForce[],
   { timeZone, meter }: { timeZone: string; meter?: RuleMeter },
 ): RuleSet | undefined {
+  const compile = (rule: RuleInForce): CompiledRule => compileOnce(rule, timeZone);
   try {
-    return new RuleSet(rules, { timeZone }, meter === undefined ? {} : { meter, actFields });
+    return new RuleSet(rules, { timeZone }, { actFields, compile, ...(meter === undefined ? {} : { meter }) });
   } catch {
     // Whatever is wrong with it, it is the rule's and not the lines'.
     return undefined;

@@ -1,6 +1,7 @@
 import type { Database, DecidingBlock, DecidingTransaction, KnownClaims, TenantId } from '@akashi/database';
 import {
   advance,
+  keepsMemory,
   keysOf,
   mostKeys,
   opensIncident,
@@ -106,15 +107,18 @@ async function decideBlock(context: DecideContext, block: DecidingBlock, plan: P
   const { transaction, tenantId, parts } = context;
   const { entry, createdUs } = block;
   for (const { revision } of plan.skip) await transaction.skip({ revision, entry });
-  for (const { revision } of plan.end) await transaction.end({ revision, entry: entry - 1 });
-  for (const { revision } of plan.begin) await transaction.begin({ revision, entry, sinceUs: createdUs });
+  const goingOn = await whatGoesOn(transaction, plan);
+  for (const { revision, ruleId } of plan.end)
+    await transaction.end({ revision, entry: entry - 1, goesOnAs: goingOn.get(ruleId)?.version });
+  const begun = (ruleId: string): number => goingOn.get(ruleId)?.sinceUs ?? createdUs;
+  for (const { revision, ruleId } of plan.begin) await transaction.begin({ revision, entry, sinceUs: begun(ruleId) });
   const segmentIds = block.segments.filter(({ hasMatches }) => hasMatches).map(({ segmentId }) => segmentId);
   const found = segmentIds.length === 0 ? new Map() : await transaction.matches(segmentIds);
   const matched = segmentIds.flatMap((segmentId) => (found.get(segmentId) ?? []) as readonly RuleMatch[]);
   const matches = await withApprovals(parts.claims, tenantId, { entry, createdUs, matches: matched });
   const batch = { createdUs, matches };
   const due = await transaction.states({ keys: [], dueBeforeUs: createdUs });
-  const rules = await concerned(transaction, plan, { createdUs, of: [...matches, ...due] });
+  const rules = await concerned(transaction, plan, { begun, of: [...matches, ...due] });
   const states = await transaction.states({ keys: keysOf(rules, batch), dueBeforeUs: createdUs });
   const organisation = { organisationId: tenantId, sha256 };
   const done = advance({ rules, states: states as readonly KeyState[], batch, context: organisation });
@@ -127,8 +131,34 @@ async function decideBlock(context: DecideContext, block: DecidingBlock, plan: P
   return { matches: matches.length, opened, dropped };
 }
 
+interface GoingOn {
+  readonly version: number;
+  /** When what is remembered was begun. */
+  readonly sinceUs: number | null;
+}
+
+/** Rules of which a version takes the place of another one with this block, and remembers what that one did. */
+async function whatGoesOn(
+  transaction: DecidingTransaction,
+  { begin, end }: PeriodPlan,
+): Promise<ReadonlyMap<string, GoingOn>> {
+  const pairs = begin.flatMap((after) =>
+    end.filter(({ ruleId }) => ruleId === after.ruleId).map((before) => ({ before, after })),
+  );
+  const found = new Map<string, GoingOn>();
+  if (pairs.length === 0) return found;
+  const documents = await transaction.documents(pairs.flatMap(({ before, after }) => [before, after]));
+  for (const { before, after } of pairs) {
+    const [was, is] = [before, after].map((period) => documents.get(nameOf(period)) as Rule | undefined);
+    if (was === undefined || is === undefined || !keepsMemory(was, is)) continue;
+    found.set(after.ruleId, { version: after.version, sinceUs: before.sinceUs });
+  }
+  return found;
+}
+
 interface Concerned {
-  readonly createdUs: number;
+  /** When the memory of a rule that begins with the block begins. */
+  readonly begun: (ruleId: string) => number;
   readonly of: readonly { readonly ruleId: string; readonly version: number }[];
 }
 
@@ -136,14 +166,14 @@ interface Concerned {
 async function concerned(
   transaction: DecidingTransaction,
   { inForce, begin }: PeriodPlan,
-  { createdUs, of }: Concerned,
+  { begun, of }: Concerned,
 ): Promise<RuleInForce[]> {
   const named = new Set([...of, ...begin].map(nameOf));
   const periods = inForce.filter((period) => named.has(nameOf(period)));
   const documents = await transaction.documents(periods);
   return periods.map(({ ruleId, version, sinceUs }) => {
     const document = documents.get(nameOf({ ruleId, version }));
-    return { ruleId, version, rule: document as Rule, sinceUs: sinceUs ?? createdUs };
+    return { ruleId, version, rule: document as Rule, sinceUs: sinceUs ?? begun(ruleId) };
   });
 }
 
@@ -161,7 +191,8 @@ interface Telling {
 async function tell({ parts, transaction }: DecideContext, { entry, rules, alerts }: Telling): Promise<number> {
   let opened = 0;
   for (const alert of alerts) {
-    const rule = rules.find(({ ruleId, version }) => ruleId === alert.ruleId && version === alert.version)?.rule;
+    // An alert that goes on may be of an earlier version than the one in force.
+    const rule = rules.find(({ ruleId }) => ruleId === alert.ruleId)?.rule;
     if (rule === undefined) continue;
     const { title, kind, severity } = rule;
     const before = await transaction.putAlert({ ...alert, title, kind, severity, firstEntry: entry, lastEntry: entry });

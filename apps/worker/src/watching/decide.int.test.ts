@@ -256,3 +256,49 @@ it('finds the same alerts with the same ids when the same log is decided again b
   const told = (alerts: typeof before) => alerts.map(({ incidentId: _incident, ...alert }) => alert);
   expect(told(await alertsOf(pipeline))).toEqual(told(before));
 });
+
+it('goes on with what a version remembers where the next one means the same, and begins anew where it does not', async () => {
+  const { parts, tenantId } = pipeline;
+  const decider = deciderOf(parts);
+  const seen: Rule = {
+    kind: 'first-seen',
+    title: { ja: '初出', en: 'First seen' },
+    requirements: [],
+    severity: 'low',
+    where: 'Failed',
+    key: ['user.name'],
+    fields: ['source.ip'],
+    learningDays: 0,
+    quietSeconds: 0,
+  };
+  const threshold = await addRule(pipeline, failures);
+  const first = await addRule(pipeline, seen);
+  await takeIn(pipeline, [failed(1), failed(2)]);
+  await decider.decide(tenantId);
+  await changeRule(pipeline, threshold.id, { ...failures, severity: 'critical' });
+  await changeRule(pipeline, first.id, { ...seen, severity: 'medium' });
+  await takeIn(pipeline, [failed(1)]);
+  await decider.decide(tenantId);
+  const opened = await alertsOf(pipeline);
+  expect(opened.filter(({ ruleId }) => ruleId === threshold.id)).toMatchObject([
+    { version: 2, count: 3, severity: 'critical' },
+  ]);
+  // The origin was seen before.
+  expect(opened.filter(({ ruleId }) => ruleId === first.id)).toHaveLength(2);
+  // What goes on is the alert that was opened before.
+  await changeRule(pipeline, threshold.id, { ...failures, count: 2 });
+  await takeIn(pipeline, [failed(4)]);
+  await decider.decide(tenantId);
+  const ofThreshold = async () => (await alertsOf(pipeline)).filter(({ ruleId }) => ruleId === threshold.id);
+  expect(await ofThreshold()).toMatchObject([{ version: 2, count: 4 }]);
+  await changeRule(pipeline, threshold.id, { ...failures, windowSeconds: 601 });
+  await takeIn(pipeline, [failed(5), failed(6)]);
+  await decider.decide(tenantId);
+  expect(await ofThreshold()).toMatchObject([{ version: 2, count: 4 }]);
+  expect(await parts.database.forTenant(tenantId).rules.periods(threshold.id)).toMatchObject([
+    { version: 4, lastEntry: null },
+    { version: 3, lastEntry: 2 },
+    { version: 2, lastEntry: 1 },
+    { version: 1, lastEntry: 0 },
+  ]);
+});

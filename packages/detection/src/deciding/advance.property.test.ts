@@ -10,6 +10,8 @@ import { slowAlerts, type OracleAlert, type OracleBlock } from './slow-oracle.fi
 
 const second = 1_000_000;
 const where = 'x';
+const stepsOf = (count: number): { where: string }[] =>
+  Array.from({ length: count }, (_, step) => ({ where: `${where}${step}` }));
 
 const rule: fc.Arbitrary<Rule> = fc
   .record({
@@ -25,7 +27,7 @@ const rule: fc.Arbitrary<Rule> = fc
       case 'threshold':
         return { ...common, kind, where, count, windowSeconds: within };
       case 'sequence':
-        return { ...common, kind, steps: Array.from({ length: steps }, () => ({ where })), withinSeconds: within };
+        return { ...common, kind, steps: stepsOf(steps), withinSeconds: within };
       case 'absence':
         return { ...common, kind, after: where, expected: where, withinSeconds: within };
       case 'first-seen':

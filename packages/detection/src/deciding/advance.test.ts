@@ -30,6 +30,22 @@ function decided(
 const match: Rule = { ...head, kind: 'match', where: 'x' };
 const threshold: Rule = { ...head, kind: 'threshold', where: 'x', count: 3, windowSeconds: 60, quietSeconds: 600 };
 
+it('takes one match of an event for all steps of a sequence that have its condition', () => {
+  const rule = (wheres: readonly string[]): Rule => ({
+    ...head,
+    kind: 'sequence',
+    steps: wheres.map((where) => ({ where })),
+    withinSeconds: 60,
+  });
+  const [first, second_, last] = [hit(1), hit(2), hit(3)];
+  const once = [first, second_, { ...last, step: 2 }];
+  const each = [first, { ...first, step: 1 }, second_, { ...second_, step: 1 }, { ...last, step: 2 }];
+  const told = decided(rule(['failed', 'failed', 'done']), [[10, once]]);
+  expect(told).toMatchObject([{ count: 1, events: [first, second_, last].map(({ eventId }) => ({ eventId })) }]);
+  expect(told).toEqual(decided(rule(['failed', 'refused', 'done']), [[10, each]]));
+  expect(decided(rule(['failed', 'failed', 'done']), [[10, [first, { ...last, step: 2 }]]])).toEqual([]);
+});
+
 describe('every hit', () => {
   it('is one alert of its key until the quiet time is over', () => {
     const alerts = decided(match, [
@@ -120,7 +136,7 @@ describe('what is remembered', () => {
   });
 
   it('is bounded by hits of a key, of which the oldest go, and says how many', () => {
-    const steps = [{ where: 'x' }, { where: 'x' }];
+    const steps = [{ where: 'x' }, { where: 'y' }];
     const rule: Rule = { ...head, kind: 'sequence', steps, withinSeconds: 3_600 };
     const memory = new RuleMemory(context);
     const rules = [inForce(rule)];

@@ -1,4 +1,5 @@
 import type { RuleMatch } from '../matching/rule-match.ts';
+import { askedSteps } from '../rules/asked-steps.ts';
 import type { SequenceRule } from '../rules/rule.ts';
 import type { Hit } from './key-state.ts';
 import { cutHits, insertHit, isBefore, stillWaiting, waitsUntil } from './waiting-hits.ts';
@@ -12,7 +13,7 @@ import { least, secondUs, type WorkingMemory } from './working-memory.ts';
 export function decideSequence(memory: WorkingMemory, rule: SequenceRule, matches: readonly RuleMatch[]): void {
   const windowUs = rule.withinSeconds * secondUs;
   let steps = rule.steps.map((_, step) => stillWaiting(memory.waiting[step] ?? [], windowUs, memory.createdUs));
-  for (const match of matches) {
+  for (const match of byStep(rule, matches)) {
     const hit = memory.hitOf(match);
     const own = steps[match.step];
     if (own === undefined) continue;
@@ -26,6 +27,16 @@ export function decideSequence(memory: WorkingMemory, rule: SequenceRule, matche
     for (const hits of steps) memory.dropped += cutHits(hits);
   }
   memory.waiting = steps;
+}
+
+/** A match for each step that it stands for: of one event in the order of steps. */
+function byStep(rule: SequenceRule, matches: readonly RuleMatch[]): readonly RuleMatch[] {
+  const asked = askedSteps(rule);
+  if (asked.length === rule.steps.length) return matches;
+  const stepsOf = new Map(asked.map(({ step, steps }) => [step, steps]));
+  const all = matches.flatMap((match) => (stepsOf.get(match.step) ?? []).map((step) => ({ ...match, step })));
+  const events = Map.groupBy(all, ({ eventId }) => eventId);
+  return [...events.values()].flatMap((same) => same.toSorted((one, other) => one.step - other.step));
 }
 
 function findChain(steps: readonly (readonly Hit[])[], windowUs: number): Hit[] | undefined {

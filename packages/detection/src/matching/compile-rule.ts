@@ -1,6 +1,7 @@
 import { compileMatcher, namesPeople, parseQuery, type QueryTree } from '@akashi/query';
 import type { ProbeNeeds } from '../prefilter/probe-index.ts';
 import { queryNeeds } from '../prefilter/query-needs.ts';
+import { askedSteps } from '../rules/asked-steps.ts';
 import type { Rule, RuleInForce } from '../rules/rule.ts';
 import { compileSigma } from '../sigma/compile-sigma.ts';
 import { parseSigma } from '../sigma/parse-sigma.ts';
@@ -62,7 +63,7 @@ function compileSteps(rule: Rule, settings: RuleSettings): CompiledStep[] {
       return [distinct === undefined ? one : { ...one, hitValue: (event) => distinctValue(event, distinct) }];
     }
     case 'sequence':
-      return rule.steps.map(({ where }, step) => compiled(step, where));
+      return askedSteps(rule).map(({ step, where }) => compiled(step, where));
     case 'absence':
       return [...(rule.after === undefined ? [] : [compiled(0, rule.after)]), compiled(1, rule.expected)];
     case 'outside': {

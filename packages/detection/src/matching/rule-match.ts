@@ -4,7 +4,7 @@ export type ApprovalState = 'inside' | 'outside' | 'unknown' | 'not-kept';
 export interface RuleMatch {
   readonly ruleId: string;
   readonly version: number;
-  /** The step of a sequence; of an absence 0 is what is waited after, 1 what is expected; else 0. */
+  /** The step of a sequence, of several with the same condition the first; of an absence 0 is what is waited after, 1 what is expected; else 0. */
   readonly step: number;
   /** Values of the key fields, as `keyText` writes them; of `first-seen` those of `fields` follow. */
   readonly key: string;

@@ -17,6 +17,8 @@ export interface RuleSetOptions {
   readonly meter?: RuleMeter;
   /** What of an event tells whose act it was: its matches of rules that ask for approvals have these fields. */
   readonly actFields?: readonly string[];
+  /** Gives rules that were compiled before, for a set that differs in a few of them. */
+  readonly compile?: (inForce: RuleInForce) => CompiledRule;
   /** False: every condition is asked of every event. A test holds the answers of both equal. */
   readonly hasPrefilter?: boolean;
 }
@@ -33,11 +35,16 @@ export class RuleSet {
   constructor(
     rules: readonly RuleInForce[],
     settings: RuleSettings,
-    { meter, actFields = [], hasPrefilter = true }: RuleSetOptions = {},
+    {
+      meter,
+      actFields = [],
+      compile = (rule) => compileRule(rule, settings),
+      hasPrefilter = true,
+    }: RuleSetOptions = {},
   ) {
     this.rules = rules;
     this.#probes = rules.flatMap((inForce) => {
-      const rule = compileRule(inForce, settings);
+      const rule = compile(inForce);
       return rule.steps.map((step) => ({ rule, step }));
     });
     this.#index = hasPrefilter ? new ProbeIndex(this.#probes.map(({ step }) => step.needs)) : undefined;

@@ -53,8 +53,8 @@ export interface DecidingTransaction extends KeyStates {
   matches(segmentIds: readonly string[]): Promise<ReadonlyMap<string, readonly object[]>>;
   forgetMatches(segmentIds: readonly string[]): Promise<void>;
   begin(period: PeriodStep & { readonly sinceUs: number }): Promise<void>;
-  /** `entry`: the last that it decided. What it remembers goes. */
-  end(period: PeriodStep): Promise<void>;
+  /** `entry`: the last that it decided. What it remembers goes, unless the version that takes its place goes on with it. */
+  end(period: PeriodStep & { readonly goesOnAs?: number | undefined }): Promise<void>;
   /** It is never in force: another one takes its place before it began. */
   skip(period: PeriodStep): Promise<void>;
   /** New, or over the one of the same id, whose first entry stays. Answers what that one counted; 0 for a new one. */
@@ -177,8 +177,17 @@ function decidingTransaction(client: PoolClient, tenantId: string, nextEntry: nu
     },
     begin: ({ revision, entry, sinceUs }) => update('first_entry = $3, since_us = $4', [revision, entry, sinceUs]),
     skip: ({ revision, entry }) => update('first_entry = $3::bigint, last_entry = $3::bigint - 1', [revision, entry]),
-    end: async ({ revision, entry }) => {
+    end: async ({ revision, entry, goesOnAs }) => {
       await update('last_entry = $3', [revision, entry]);
+      if (goesOnAs !== undefined) {
+        await client.query(
+          `UPDATE rule_state s SET version = $3 FROM rule_period p
+           WHERE p.tenant_id = $1 AND p.revision = $2 AND s.tenant_id = $1 AND s.rule_id = p.rule_id
+             AND s.version = p.version AND s.version <> $3`,
+          [tenantId, revision, goesOnAs],
+        );
+        return;
+      }
       await client.query(
         `DELETE FROM rule_state s USING rule_period p
          WHERE p.tenant_id = $1 AND p.revision = $2 AND s.tenant_id = $1 AND s.rule_id = p.rule_id AND s.version = p.version`,
