@@ -21,6 +21,7 @@ interface StoryFile {
   readonly planted: readonly {
     readonly id: string;
     readonly day: string;
+    readonly alerts?: readonly string[];
     readonly lines: readonly { readonly logGroup: string; readonly logStream: string; readonly record: string }[];
   }[];
 }
@@ -52,6 +53,36 @@ describe('the past of the demonstration', () => {
         ).toEqual([[logStream, day]]);
       }
     }
+  });
+
+  it('has the alerts that it tells of, about its planted lines, and few others', async () => {
+    const { items: rules } = await reader.get<{ items: { id: string; starter: string | null }[] }>('/v1/rules');
+    const starters = new Map(rules.map(({ id, starter }) => [id, starter]));
+    const alerts: Alert[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const cursor = next === '' ? '' : `&cursor=${next}`;
+      const page: { items: Alert[]; next?: string } = await reader.get(
+        `/v1/alerts?limit=200&from=${story.from}&to=${story.until}${cursor}`,
+      );
+      alerts.push(...page.items);
+      next = page.next;
+    }
+    for (const { id, day, lines, alerts: told = [] } of story.planted) {
+      if (told.length === 0) continue;
+      const from = new Date(Date.parse(`${day}T00:00:00+09:00`)).toISOString();
+      const to = new Date(Date.parse(from) + dayMs).toISOString();
+      const found = await reader.readAll({ query: '', logGroups: lines.map(({ logGroup }) => logGroup), from, to });
+      const records = new Set(lines.map(({ record }) => record));
+      const events = new Set(found.filter(({ record }) => records.has(record)).map((event) => event.id));
+      const about = alerts.filter((alert) => alert.events.some((event) => events.has(event.id)));
+      expect(
+        about.map(({ rule }) => starters.get(rule.id)),
+        id,
+      ).toEqual(expect.arrayContaining([...told]));
+    }
+    // Whoever opens the page finds the story, and not a heap.
+    expect(alerts.length).toBeLessThan(60);
+    expect(alerts.filter(({ incident }) => incident !== null).length).toBeLessThan(8);
   });
 
   it('is in formats that the product reads', async () => {
@@ -116,6 +147,12 @@ describe('the past of the demonstration', () => {
     }
   }, 120_000);
 });
+
+interface Alert {
+  readonly rule: { readonly id: string };
+  readonly events: readonly { readonly id: string }[];
+  readonly incident: object | null;
+}
 
 interface CalendarDay {
   readonly day: string;

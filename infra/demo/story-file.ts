@@ -8,7 +8,7 @@ import { dayMs, dayNameOf, storyZone } from './story/story-time.ts';
 /** As the worker masks: the file shows lines as they are kept, without card numbers. */
 const masker = createMasker({ version: 'mask-2-first6last4', keep: 'first6last4' });
 
-/** What `demo-story.json` says: what was planted where, which report must show it with which flag, and how days were reviewed. */
+/** What `demo-story.json` says: what was planted where, which report must show it with which flag, which starter rule must open an alert about it, and how days were reviewed. */
 export function storyFileOf(story: Story): object {
   const { seed, fromMs, todayMs, nowMs, lines, planted } = story;
   const days = Array.from({ length: Math.round((todayMs - fromMs) / dayMs) }, (_, at) => at + 1);
@@ -48,7 +48,7 @@ export function storyFileOf(story: Story): object {
     ),
     openReview: dayBefore(1),
     planted: planted.map(
-      ({ id, what, daysBefore, host, person, account, lines: written, expected, incident, silentFromMs }) => ({
+      ({ id, what, daysBefore, host, person, account, lines: written, expected, alerts, incident, silentFromMs }) => ({
         id,
         what,
         day: dayBefore(daysBefore),
@@ -57,6 +57,7 @@ export function storyFileOf(story: Story): object {
         account,
         ...(silentFromMs === undefined ? {} : { silentFrom: new Date(silentFromMs).toISOString() }),
         ...(incident === undefined ? {} : { incident }),
+        ...(alerts === undefined ? {} : { alerts }),
         lines: written.map(({ atMs, logGroup, logStream, text }) => ({
           time: new Date(atMs).toISOString(),
           logGroup,

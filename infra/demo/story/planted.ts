@@ -23,6 +23,8 @@ export interface Planted {
   readonly account: string | null;
   readonly lines: readonly StoryLine[];
   readonly expected: readonly ExpectedFlag[];
+  /** Starter rules that open an alert about it. */
+  readonly alerts?: readonly string[];
   /** The kind of incident that it opens. */
   readonly incident?: string;
   /** From when on the host sends nothing any more. */
@@ -66,6 +68,7 @@ function guessedPassword(day: number): Planted {
       { report: 'successful-sign-ins', flag: 'first-time', lines: [7] },
       { report: 'authentication-use', flag: 'first-time', lines: [0] },
     ],
+    alerts: ['guessed-password', 'sign-in-from-new-origin'],
   };
 }
 
@@ -96,6 +99,7 @@ function unapprovedRoot(day: number): Planted {
       { report: 'privilege-elevations', flag: 'outside-approval', lines: [0, 1, 2, 3] },
       { report: 'administrator-actions', flag: 'outside-approval', lines: [0, 1, 2, 3, 4] },
     ],
+    alerts: ['administration-without-approval'],
   };
 }
 
@@ -112,6 +116,7 @@ function clearedLog(day: number): Planted {
     account: 'Administrator',
     lines: [logCleared(day + 19 * hourMs + 22 * minuteMs, 'Administrator')],
     expected: [{ report: 'log-clearing', flag: 'any', lines: [0] }],
+    alerts: ['logging-stopped'],
   };
 }
 
@@ -139,6 +144,7 @@ function foreignDevice(day: number): Planted {
       { report: 'successful-sign-ins', flag: 'first-time', lines: [0] },
       { report: 'authentication-use', flag: 'first-time', lines: [0] },
     ],
+    alerts: ['administration-outside-hours', 'administration-without-approval', 'sign-in-from-new-origin'],
   };
 }
 
@@ -152,6 +158,7 @@ function steppedClock(day: number): Planted {
     account: null,
     lines: [ntpdLine(day + 11 * hourMs + 3 * minuteMs, 'web02', '0.0.0.0 c61c 0c clock_step -187.238417 s')],
     expected: [],
+    alerts: ['clock-stepped'],
     incident: 'clock-stepped',
   };
 }
@@ -225,6 +232,7 @@ function bulkReading(day: number): Planted {
       flag,
       lines: heads,
     })),
+    alerts: ['card-data-in-bulk'],
   };
 }
 

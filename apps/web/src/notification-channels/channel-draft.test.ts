@@ -3,7 +3,6 @@ import type { Channel } from '../api-client/incidents.ts';
 import {
   changeOf,
   draftOf,
-  isComplete,
   newDraft,
   readMinutes,
   settingsOf,
@@ -43,21 +42,18 @@ it('keeps what a channel is told of, and can take all of it away', () => {
   expect(settingsOf(newDraft())).toEqual({ kinds: [], minimalSeverity: 'low' });
 });
 
-it('is complete when whoever is told next has a name and a time', () => {
+it('tells the next one only with a name and a time', () => {
   const draft = withEscalation(newDraft(), true);
-  expect(isComplete(draft)).toBe(false);
+  expect(changeOf(draft).escalation).toBeNull();
   const named = { ...draft, escalation: { channelId: channel.id, afterMinutes: '30' } };
-  expect([isComplete(named), changeOf(named).escalation]).toEqual([true, { channelId: channel.id, afterMinutes: 30 }]);
+  expect(changeOf(named).escalation).toEqual({ channelId: channel.id, afterMinutes: 30 });
   for (const text of ['', '4', '1441', '5.5', '-30', 'x']) {
     expect(readMinutes(text), text).toBeNull();
-    expect(isComplete({ ...named, escalation: { channelId: channel.id, afterMinutes: text } })).toBe(false);
   }
-  expect(isComplete(withEscalation(named, false))).toBe(true);
 });
 
 it('begins with hours and a digest that may stand', () => {
   const draft = withDigest(withHours(newDraft(), true), true);
-  expect([isComplete(draft), draft.digestMinute]).toEqual([true, 480]);
-  expect(isComplete({ ...draft, hours: { days: [], fromMinute: 0, untilMinute: 60 } })).toBe(false);
+  expect(draft.digestMinute).toBe(480);
   expect(withDigest(withHours(draft, false), false)).toEqual(newDraft());
 });

@@ -1,6 +1,6 @@
 import type { Severity } from '@akashi/policy';
 import type { Channel, ChannelChange, IncidentKind, NewChannel } from '../api-client/incidents.ts';
-import { areHours, newHours, type Hours } from '../areas/hours-text.ts';
+import { newHours, type Hours } from '../areas/hours-text.ts';
 
 /** Of what, and when, a channel is told, while somebody edits it. */
 export interface ChannelDraft {
@@ -48,12 +48,6 @@ export function withEscalation(draft: ChannelDraft, on: boolean): ChannelDraft {
 export function readMinutes(text: string): number | null {
   const minutes = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return minutes >= 5 && minutes <= 1440 ? minutes : null;
-}
-
-/** Whether it can be sent: the API would refuse it otherwise. */
-export function isComplete({ hours, escalation }: ChannelDraft): boolean {
-  if (hours !== null && !areHours(hours)) return false;
-  return escalation === null || (escalation.channelId !== null && readMinutes(escalation.afterMinutes) !== null);
 }
 
 /** What a change says: null where there is none. */

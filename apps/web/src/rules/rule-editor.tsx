@@ -111,6 +111,7 @@ export function RuleEditor({ initial, onSave, onClose, problemWords }: RuleEdito
       <Form onSubmit={(event) => void save(event)} className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <FieldProblems error={error} words={problemWords}>
           <RuleProblems problems={problems} />
+          {initial !== undefined && <p className="max-w-[72ch] text-muted">{t('goesOn')}</p>}
           <TabPages
             label={t('modes')}
             tabs={tabs.map((id) => ({ id, label: t(`mode.${id}`), content: content[id] }))}

@@ -125,4 +125,4 @@ it('finds what an oracle counts, over kills, two deciders, a node that was away 
   for (const found of [expected.hits, expected.thresholds, expected.sequences, expected.absences])
     expect(found.size).toBeGreaterThan(1);
   expect(expected.thresholds.size).toBeLessThan(8);
-});
+}, 240_000);
