@@ -71,7 +71,8 @@ describe('the past of the demonstration', () => {
       if (told.length === 0) continue;
       const from = new Date(Date.parse(`${day}T00:00:00+09:00`)).toISOString();
       const to = new Date(Date.parse(from) + dayMs).toISOString();
-      const found = await reader.readAll({ query: '', logGroups: lines.map(({ logGroup }) => logGroup), from, to });
+      const logGroups = [...new Set(lines.map(({ logGroup }) => logGroup))];
+      const found = await reader.readAll({ query: '', logGroups, from, to });
       const records = new Set(lines.map(({ record }) => record));
       const events = new Set(found.filter(({ record }) => records.has(record)).map((event) => event.id));
       const about = alerts.filter((alert) => alert.events.some((event) => events.has(event.id)));
