@@ -23,6 +23,6 @@ it.each([
   ['the hours', outside, { ...outside, hours: { days: [1], fromMinute: 0, untilMinute: 61 } }, false],
   ['the title of a Sigma rule', sigma(text('A', 'x')), sigma(text('B', 'x')), true],
   ['the value of a Sigma rule', sigma(text('A', 'x')), sigma(text('A', 'y')), false],
-] as [string, Rule, Rule, boolean][])('goes by what the memory means: %s', (_, before, after, expected) => {
+] as [string, Rule, Rule, boolean][])('goes by what the memory means: %s', (...[, before, after, expected]) => {
   expect(keepsMemory(before, after)).toBe(expected);
 });
