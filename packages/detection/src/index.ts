@@ -18,7 +18,7 @@ export {
   type SigmaRule,
   type ThresholdRule,
 } from './rules/rule.ts';
-export { keepsMemory } from './rules/keeps-memory.ts';
+export { keepsMemory } from './checking/keeps-memory.ts';
 export { ruleLimits } from './rules/rule-limits.ts';
 export { compileRule, RuleConditionError, type CompiledRule, type RuleSettings } from './matching/compile-rule.ts';
 export { keyText, keyValues } from './matching/key-text.ts';

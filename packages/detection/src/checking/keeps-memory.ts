@@ -1,5 +1,5 @@
 import { parseSigma } from '../sigma/parse-sigma.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /**
  * Whether what a version of a rule remembers means the same to the next one: the same events are hits, parted by the same key, and

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { head } from '../lines.fixtures.ts';
 import { keepsMemory } from './keeps-memory.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from '../rules/rule.ts';
 
 const threshold: Rule = { ...head, kind: 'threshold', where: 'failed', count: 5, windowSeconds: 60 };
 const seen: Rule = { ...head, kind: 'first-seen', where: 'x', fields: ['source.ip'], learningDays: 14 };
