@@ -20,7 +20,8 @@ try:
     from evidence_folder import EvidenceFolder
     from evidence_format import (Bad, Frontier, belongs_to_tree, block_name, body_fits, files_of_last_entry,
                                  keep_until, keeps_checkpoint, leaf_hash, parse_disposal, parse_entry, parse_header,
-                                 parse_keys_destroyed, parse_verifier_key, says_of_blocks, split_bundle, tile_name, tree_root)
+                                 parse_keys_destroyed, parse_tombstone, parse_verifier_key, replacement_fits,
+                                 replacement_name, says_of_blocks, split_bundle, tile_name, tree_root)
     from key_chain import KeyChain, key_change
 except ImportError as missing:
     print(f"could not be checked: {missing}; keep the files of this checker together", file=sys.stderr)
@@ -46,6 +47,8 @@ class Check:
         self.sealed = 0
         self.pruned = 0
         self.shredded = 0
+        self.removed_records = 0
+        self.disposed_before = {}
         self.size = 0
 
     def altered(self, thing, reason):
@@ -241,6 +244,7 @@ class Check:
         previous = 0
         explained = self.disposals(entries)
         self.destroyed_keys(entries)
+        replaced = self.tombstones(entries, explained)
         for number, entry in enumerate(entries):
             try:
                 header = parse_entry(entry)
@@ -264,6 +268,8 @@ class Check:
             data = self.folder.read(name, len(entry) + 1 + header["body-length"] + 1)
             if data is None and number in explained and name not in self.folder.unreadable:
                 self.pruned += 1
+            elif data is None and number in replaced and name not in self.folder.unreadable:
+                continue
             elif data is None:
                 self.removed(name)
             elif not data.startswith(entry + b"\n"):
@@ -276,6 +282,40 @@ class Check:
             key_change(header)
         except Bad as reason:
             self.altered(name, str(reason))
+
+    def tombstones(self, entries, disposed):
+        """Numbers of the blocks whose place a replacement has taken; reports what is not as the tombstones say."""
+        headers = [self.header(number, entry) for number, entry in enumerate(entries)]
+        of_block, replaced = {}, set()
+        for number, statement in enumerate(headers):
+            if statement is None or statement.get("kind") != "tombstone":
+                continue
+            try:
+                tombstone = parse_tombstone(statement)
+            except Bad as reason:
+                self.altered(f"log entry {number}", str(reason))
+                continue
+            header = headers[tombstone["block"]]
+            if header is None or not header["stored"] or max(tombstone["records"]) >= header["records"]:
+                self.altered(f"log entry {number}", "tombstone of what is not there")
+            elif self.disposed_before.get(tombstone["block"], number) < number:
+                self.altered(f"log entry {number}", "tombstone of a block that was disposed of")
+            else:
+                of_block.setdefault(tombstone["block"], []).append((number, tombstone))
+        for block, tombstones in of_block.items():
+            header, there = headers[block], []
+            for number, tombstone in tombstones:
+                name = replacement_name(header, number)
+                self.named.add(name)
+                data = self.folder.read(name, None)
+                if data is not None and not replacement_fits(data, entries[block], number, tombstone["replacement"]):
+                    self.altered(name, "not what its tombstone says")
+                there.append(data is not None)
+            if any(there):
+                replaced.add(block)
+            if there[-1]:
+                self.removed_records += len(set().union(*(tombstone["records"] for _, tombstone in tombstones)))
+        return replaced
 
     def disposals(self, entries):
         """Numbers of the blocks that lawful disposals list; reports those that are not lawful."""
@@ -309,6 +349,8 @@ class Check:
             if listed & set(blocks):
                 self.altered(name, "disposal of what went before")
             listed.update(blocks)
+            for block in blocks:
+                self.disposed_before.setdefault(block, number)
         return explained
 
     def destroyed_keys(self, entries):
@@ -482,7 +524,8 @@ def main():
         print(f"proven: {check.sealed} blocks of tenant {check.tenant}"
               + (f"; {check.pruned} of them pruned by policy, as disposals in the log say" if check.pruned else "")
               + (f"; its {check.shredded} keys were destroyed, and nobody can read the records" if check.shredded
-                 else ""))
+                 else "")
+              + (f"; {check.removed_records} records removed by tombstones, explained" if check.removed_records else ""))
     return check.code
 
 

@@ -19,6 +19,7 @@ MAX_HEADER_BYTES = 4096
 STATEMENT_KEYS = ["tenant", "entry", "kind", "created", "content"]
 MAX_STATEMENT_BYTES = 65535
 MAX_STATEMENT_DEPTH = 8
+TOMBSTONE_MEMBERS = {"approved", "asked", "block", "count", "reason", "records", "replacement", "rule"}
 DISPOSAL_MEMBERS = {"blocks", "count", "records", "firstReceived", "lastReceived", "policies", "root", "due", "rule"}
 WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 HOUR = 3_600_000_000
@@ -188,9 +189,67 @@ def parse_disposal(content):
             "root": canonical_base64(text_of(content, "root"), 32)}
 
 
+def parse_tombstone(statement):
+    """What a tombstone says: "block", "records" as a set of positions, "replacement" with its hash as bytes."""
+    content = statement["content"]
+    if set(content) != TOMBSTONE_MEMBERS:
+        raise Bad("members of a tombstone")
+    records, after = set(), -2
+    for part in text_of(content, "records").split(","):
+        first, dash_between, last = part.partition("-")
+        first = number(first)
+        last = number(last) if dash_between else first
+        if first < after + 2 or (dash_between and last <= first):
+            raise Bad("records of a tombstone")
+        records.update(range(first, last + 1))
+        after = last
+    whole(content, "block")
+    if whole(content, "count") != len(records) or content["block"] >= statement["block"]:
+        raise Bad("block or count of a tombstone")
+    text_of(content, "reason")
+    if texts(content["rule"], {"id", "version", "requirement"})["id"] not in ("masking", "person"):
+        raise Bad("rule of a tombstone")
+    asked, approved = texts(content["asked"], {"id", "name"}), texts(content["approved"], {"id", "name"})
+    if not asked["id"] or not approved["id"] or asked["id"] == approved["id"]:
+        raise Bad("people of a tombstone")
+    body = content["replacement"]
+    if not isinstance(body, dict) or set(body) != {"bodySha256", "bodyLength", "dataKey"}:
+        raise Bad("replacement of a tombstone")
+    if whole(body, "bodyLength") == 0:
+        raise Bad("replacement without a body")
+    return {"block": content["block"], "records": records, "replacement": {
+        "body-sha256": canonical_base64(text_of(body, "bodySha256"), 32), "body-length": body["bodyLength"],
+        "data-key": name(text_of(body, "dataKey"), "data-key")}}
+
+
+def whole(content, key):
+    if isinstance(content[key], bool) or not isinstance(content[key], int) or content[key] < 0:
+        raise Bad(key + " of a statement")
+    return content[key]
+
+
+def texts(value, keys):
+    if not isinstance(value, dict) or set(value) != keys or not all(isinstance(each, str) for each in value.values()):
+        raise Bad("texts of a tombstone")
+    return value
+
+
+def replacement_name(header, entry):
+    return block_name(header).removesuffix(".akb") + f".r{entry:012d}.akb"
+
+
+def replacement_fits(data, entry_of_block, entry, replacement):
+    """Whether an object is the replacement of a block that the tombstone at that entry describes."""
+    head = (f"akashi replacement v1\ntombstone: {entry}\n"
+            f"body-sha256: {base64.b64encode(replacement['body-sha256']).decode()}\n"
+            f"body-length: {replacement['body-length']}\ndata-key: {replacement['data-key']}\n\n").encode()
+    start = head + entry_of_block + b"\n"
+    return data.startswith(start) and body_fits(replacement, data[len(start):])
+
+
 def text_of(content, key):
     if not isinstance(content[key], str):
-        raise Bad(key + " of a disposal")
+        raise Bad(key + " of a statement")
     return content[key]
 
 

@@ -53,6 +53,8 @@ import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
 import { DeletionsController } from './deletions/deletions.controller.ts';
 import { DeletionsService } from './deletions/deletions.service.ts';
+import { TombstonesController } from './tombstones/tombstones.controller.ts';
+import { TombstonesService } from './tombstones/tombstones.service.ts';
 import { LegalHoldsController } from './legal-holds/legal-holds.controller.ts';
 import { LegalHoldsService } from './legal-holds/legal-holds.service.ts';
 import { LogReviewsController } from './log-reviews/log-reviews.controller.ts';
@@ -200,6 +202,7 @@ export const controllers: Type[] = [
   RetentionController,
   RetentionPoliciesController,
   DeletionsController,
+  TombstonesController,
   LegalHoldsController,
   OrganisationController,
   SupportAccessController,
@@ -232,6 +235,7 @@ export class ApiModule {
         RetentionPoliciesService,
         RetentionChangesService,
         DeletionsService,
+        TombstonesService,
         LegalHoldsService,
         SignInAttempts,
         SignInService,

@@ -57,6 +57,8 @@ export const opensNothing = new Set([
   'PUT /v1/log-groups/{name}/pci-scope',
   'PUT /v1/retention-policies/{id}',
   'POST /v1/legal-holds/{id}/lift',
+  // Removes, and shows nothing.
+  'POST /v1/tombstones',
   // Holds once the platform has confirmed it.
   'POST /v1/mail-domains',
   'DELETE /v1/mail-domains/{id}',

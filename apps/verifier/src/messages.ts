@@ -74,6 +74,18 @@ const problems: Record<ProblemCode, Record<Language, Sentence>> = {
     ja: (_, { block }) =>
       `登録 ${block} の廃棄の記録が正しくありません。対象ブロックのログ登録と一致しないか、ブロックではない登録、または別の廃棄の対象であるブロックを挙げています。`,
   },
+  'replacement-altered': {
+    en: (_, { block }) =>
+      `The object that took the place of block ${block} is not what its tombstone says, or was altered.`,
+    ja: (_, { block }) =>
+      `ブロック ${block} を置き換えたオブジェクトがトゥームストーンと一致しないか、変更されています。`,
+  },
+  'tombstone-false': {
+    en: (_, { block }) =>
+      `The tombstone in entry ${block} is false: it is not written as a tombstone is, or names records or a block that are not there.`,
+    ja: (_, { block }) =>
+      `登録 ${block} のトゥームストーンが正しくありません。形式が違うか、存在しない記録またはブロックを挙げています。`,
+  },
   'disposed-early': {
     en: (fact, { block }) =>
       `Block ${block} was disposed of too early: by its own header it had to be kept for longer (disposal in entry ${fact}).`,
@@ -291,6 +303,18 @@ const warnings: Record<WarningCode, Record<Language, (fact: string) => string>> 
       `Blocks that were lawfully disposed of are still there; their removal is under way or will be resumed (how many, and the disposal's entry: ${fact}).`,
     ja: (fact) =>
       `廃棄済みと記録されたブロックがまだ残っています。削除の途中か、再開を待っています (ブロック数と廃棄の登録番号: ${fact})。`,
+  },
+  'original-left': {
+    en: (fact) =>
+      `Records were removed from this block by tombstone, and an earlier object that holds them is still there: the store locks it, or its removal is under way (block and tombstone: ${fact}).`,
+    ja: (fact) =>
+      `このブロックの記録はトゥームストーンにより削除されていますが、その記録を含む元のオブジェクトがまだ残っています。保管先がロックしているか、削除の途中です (ブロックとトゥームストーンの登録番号: ${fact})。`,
+  },
+  'replacement-pending': {
+    en: (fact) =>
+      `A tombstone says that records of this block are removed; the object that is to take its place is not there yet and will be written (block and tombstone: ${fact}).`,
+    ja: (fact) =>
+      `このブロックの記録を削除するトゥームストーンがありますが、置き換えるオブジェクトがまだありません。これから書き込まれます (ブロックとトゥームストーンの登録番号: ${fact})。`,
   },
   'report-not-sealed': {
     en: () => 'No sealed line names this report file: its run is under way, or ended before it was sealed.',

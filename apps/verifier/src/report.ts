@@ -28,6 +28,7 @@ export function formatJson(verification: Verification, language: Language, asked
     statements: verification.statements,
     pruned: verification.disposed,
     ...(verification.destroyed.entry === null ? {} : { keysDestroyed: verification.destroyed }),
+    removed: verification.tombstones,
     recordsOpened: verification.recordsOpened,
     ...(verification.sealed === null ? {} : { sealed: verification.sealed }),
     ...(verification.reviews === null
@@ -76,6 +77,7 @@ export function formatText(verification: Verification, language: Language, asked
     headline(verification, language),
     ...disposalLines(verification, language),
     ...destroyedKeyLines(verification, language),
+    ...tombstoneLines(verification, language),
     ...reviewLines(verification, language),
     ...outside,
   ];
@@ -146,6 +148,23 @@ function destroyedKeyLines({ destroyed }: Verification, language: Language): str
       ? `  鍵は破棄済み: 組織の閉鎖後、最後の保存期間が過ぎたため、${count(keys)} 個の鍵が破棄されました (署名付きの登録 ${entry})。ログはここで終わります。${blocks === 0 ? '' : left}`
       : `  Keys destroyed: the organisation is closed and its last retention was over, so ${count(keys)} keys were destroyed, as the signed entry ${entry} says. The log ends there.${blocks === 0 ? '' : ` ${left}`}`,
   ];
+}
+
+/** Which single records are not there any more, and why that is in order. */
+function tombstoneLines({ tombstones }: Verification, language: Language): string[] {
+  const { blocks, records, statements, originalsLeft } = tombstones;
+  if (records === 0) return [];
+  const count = (value: number): string => value.toLocaleString('en-US');
+  const told =
+    language === 'ja'
+      ? `  説明済みの欠落: ${count(records)} 件の記録がトゥームストーンにより削除されています (${count(blocks)} ブロック、ログにある署名付きの記録 ${count(statements)} 件)。残りの記録はすべて証明できます。`
+      : `  Explained: ${count(records)} ${records === 1 ? 'record' : 'records'} removed by tombstone (${count(blocks)} ${blocks === 1 ? 'block' : 'blocks'}, ${count(statements)} signed ${statements === 1 ? 'statement' : 'statements'} in the log). Every other record of these blocks is proven.`;
+  if (originalsLeft === 0) return [told];
+  const left =
+    language === 'ja'
+      ? `  そのうち ${count(originalsLeft)} ブロックは、削除した記録を含む元のオブジェクトがまだ残っています。`
+      : `  Of ${count(originalsLeft)} of these blocks an earlier object, which holds removed records, is still there.`;
+  return [told, left];
 }
 
 /** How many reviews, signatures and files of reports were checked, and how each review is signed. */

@@ -39,6 +39,7 @@ import { PipelineMetrics } from './pipeline/pipeline-metrics.ts';
 import { consumePipeline } from './pipeline/pipeline.processor.ts';
 import { reconcile } from './pipeline/reconciler.ts';
 import { openReports } from './reports/open-reports.ts';
+import { removeRecords } from './keeping/remove-records.ts';
 import { openRestores } from './restore/open-restores.ts';
 import type { ReviewParts } from './reviews/review-parts.ts';
 import { reviewTimers } from './reviews/reviews.ts';
@@ -266,7 +267,6 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
   const restores = openRestores({ parts, queue, logger, stopping: stopping.signal });
   const nodes = new NodeWatch({ database, logger, registry: metrics, now });
   const stops: (() => Promise<unknown>)[] = [];
-
   const inbox = { folder: env.home.inbox, node: env.node };
   const heartbeat = { database, sealer, now, maskingVersion: maskingPolicy.version };
   let preparedAtMs = 0;
@@ -358,7 +358,17 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
           },
           ...(env.clock.isStepped
             ? ofPast.map((timer) => ({ ...timer, everyMs: timer.everyMs > minuteMs ? timer.everyMs : steppedLookMs }))
-            : [...ofReviews, ...restores.timers, ...incidents.timers, checkpointTimer(checkpoints)]),
+            : [
+                ...ofReviews,
+                {
+                  name: 'tombstones',
+                  everyMs: 5_000,
+                  run: () => removeRecords({ ...parts, sealer, trail }, stopping.signal),
+                },
+                ...restores.timers,
+                ...incidents.timers,
+                checkpointTimer(checkpoints),
+              ]),
         ],
         logger,
       );

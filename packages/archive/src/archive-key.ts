@@ -51,5 +51,20 @@ export function checkSuperseded(partial: string, wider: string): void {
   throw new ArchiveError('not-superseded', 'Only a partial tile that a wider one contains can be removed.');
 }
 
+const blockForm = /^(blocks\/\d{4}\/\d{2}\/\d{2}\/\d{12,16})(?:\.r(\d{12,16}))?\.akb$/;
+
+/** Whether the key is that of an earlier object of the block whose replacement the other one is. */
+export function checkReplaced(key: string, replacement: string): void {
+  const [, block, earlier] = blockForm.exec(checkKey(key)) ?? [];
+  const [, sameBlock, newer] = blockForm.exec(checkKey(replacement)) ?? [];
+  const isEarlier = newer !== undefined && (earlier === undefined || Number(earlier) < Number(newer));
+  if (block !== undefined && block === sameBlock && isEarlier) return;
+  throw new ArchiveError('invalid-key', 'Only an earlier object of a block goes when its replacement is there.');
+}
+
+export function notReplaced(): ArchiveError {
+  return new ArchiveError('not-replaced', 'An object stays until its replacement is there.');
+}
+
 export const blocksPrefix = 'blocks/';
 export const checkpointKey = 'log/checkpoint';

@@ -54,6 +54,12 @@ export interface TenantArchive {
    * calls it has sealed the statement that says so. Durable when it resolves. Throws `invalid-key` for any other object.
    */
   removeKept(key: string): Promise<RemoveOutcome>;
+  /**
+   * Removes a block's object, or an earlier replacement of it, whose place a replacement has taken: at once from a directory, as
+   * soon as the lock ends from a bucket. Nothing of it stays, as with `removeKept`. Throws `invalid-key` for what is not an
+   * earlier object of the same block, and `not-replaced` when the replacement is not there.
+   */
+  removeReplaced(key: string, replacement: string): Promise<RemoveOutcome>;
   /** Replaces `log/checkpoint` atomically and durably. */
   replaceCheckpoint(bytes: Buffer): Promise<void>;
   /** Every object whose key begins with `prefix` and comes after the key `after`, in key order, read page by page. */
@@ -90,6 +96,7 @@ export type ArchiveErrorCode =
   | 'invalid-id'
   | 'not-a-checkpoint'
   | 'not-superseded'
+  | 'not-replaced'
   | 'unsupported-url'
   /** The store does not answer, or not in time: the call can be made again. */
   | 'archive-unavailable'

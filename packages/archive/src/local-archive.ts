@@ -6,9 +6,11 @@ import {
   blocksPrefix,
   checkDisposable,
   checkKey,
+  checkReplaced,
   checkpointKey,
   checkSuperseded,
   checkTenantId,
+  notReplaced,
 } from './archive-key.ts';
 import {
   ArchiveError,
@@ -151,6 +153,15 @@ function openTenant(settings: LocalArchiveSettings, directory: string): TenantAr
       if ((await heldUntil(key)) !== null) return 'held';
       await unlink(path).catch(unlessGone);
       await removeEmptied(dirname(path), directory);
+      return 'removed';
+    },
+    async removeReplaced(key, replacement) {
+      checkReplaced(key, replacement);
+      if ((await statIfThere(pathOf(replacement))) === null) throw notReplaced();
+      const path = pathOf(key);
+      if ((await statIfThere(path)) === null) return 'absent';
+      await unlink(path).catch(unlessGone);
+      await syncDirectory(dirname(path));
       return 'removed';
     },
     keepLonger,

@@ -13,7 +13,7 @@ export const approvalState = z.enum(['waiting', 'confirmed', 'declined', 'withdr
 export const approval = z
   .object({
     id: z.uuid(),
-    kind: z.enum(['grant', 'membership', 'identity-provider', 'retention', 'legal-hold']),
+    kind: z.enum(['grant', 'membership', 'identity-provider', 'retention', 'legal-hold', 'tombstone']),
     state: approvalState.meta({
       description: '`alone`: nobody else could have been asked, so whoever asked said so on their own',
     }),
@@ -53,6 +53,15 @@ export const approval = z
       })
       .nullable()
       .meta({ description: 'The hold that is to be lifted' }),
+    removal: z
+      .object({
+        reason: z.string(),
+        rule: z.string(),
+        records: z.number().int(),
+        blocks: z.array(z.object({ block: z.number().int(), positions: z.string(), records: z.number().int() })),
+      })
+      .nullable()
+      .meta({ description: 'Records that are to be removed from the archive for ever' }),
   })
   .meta({ id: 'Approval' });
 

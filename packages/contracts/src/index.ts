@@ -372,6 +372,7 @@ export * from './retention.ts';
 export * from './legal-holds.ts';
 export * from './restores.ts';
 export * from './deletions.ts';
+export * from './tombstones.ts';
 export * from './rules.ts';
 export * from './alerts.ts';
 export {

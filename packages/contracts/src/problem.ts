@@ -52,6 +52,8 @@ export const problemCodes = [
   'rule-refused',
   'archive-search-busy',
   'event-disposed',
+  'event-removed',
+  'records-held',
   'not-found',
   'method-not-allowed',
   'idempotency-conflict',

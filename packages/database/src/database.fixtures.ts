@@ -126,6 +126,9 @@ export function accessRowsSql(tenantId: string): string {
     INSERT INTO legal_hold (id, tenant_id, reason, log_groups, created_by) VALUES (${own}, 'x', '{}', '${id}');
     INSERT INTO disposal (id, tenant_id, entry, created_at, blocks, block_count, records, bytes, policies, log_groups, root, rule, requirement, due_at)
       VALUES (${own}, 1, now(), '0', 1, 1, 1, '{}', '{}', 'x', 'x', 'x', now());
+    INSERT INTO tombstone (id, tenant_id, block_number, positions, records, reason, rule, rule_version, requirement, asked_id,
+        asked_name, approved_id, approved_name, approved_at)
+      VALUES (${own}, 0, '0', 1, 'x', 'person', 'x', 'x', 'x', 'x', 'x', 'x', now());
     INSERT INTO retention_change (id, tenant_id, kind, change, changed_by) VALUES (${own}, 'policy', '{}', '${id}');
     INSERT INTO rule (tenant_id, id, title, kind, severity, format, version, created_by, created_at, changed_by, changed_at)
       VALUES ('${tenantId}', '${id}', '{}', 'match', 'low', 'json', 1, 'x', now(), 'x', now());

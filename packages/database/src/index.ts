@@ -57,6 +57,7 @@ export type {
   OverOrganisation,
   UnderKey,
 } from './tenant/keeping/key-destruction.ts';
+export type { NewTombstone, Tombstone, Tombstones } from './tenant/keeping/tombstones.ts';
 export type { Disposal, Disposals, DueBlock, NewDisposal, RemoveBlock } from './tenant/keeping/disposals.ts';
 export type { KeepingFacts, LogGroupKept, LogStreamKept } from './tenant/keeping/keeping-facts.ts';
 export type { HeldCount, LegalHold, LegalHolds, NewLegalHold } from './tenant/keeping/legal-holds.ts';

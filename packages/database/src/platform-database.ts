@@ -1,5 +1,6 @@
 import { migrate } from './migrate.ts';
 import { tenantsToExtend, type TenantsToExtend } from './platform/blocks-to-extend.ts';
+import { openTombstones, type OpenTombstones } from './platform/open-tombstones.ts';
 import { claimCheckpoints, type ClaimedCheckpoint } from './platform/claim-checkpoints.ts';
 import { credentials, type Credentials } from './platform/credentials.ts';
 import { dutyRuns, type DutyRuns } from './platform/duty-runs.ts';
@@ -44,6 +45,7 @@ export interface PlatformDatabase
     SenderClaims,
     TenantStorages,
     OpenBlocks,
+    OpenTombstones,
     TenantsToExtend {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(upTo?: string): Promise<string[]>;
@@ -86,6 +88,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...tenantStorage(run),
     ...openBlocks(run),
     ...tenantsToExtend(run),
+    ...openTombstones(run),
     migrate: (upTo) => migrate(databaseUrl, upTo),
     ping: () =>
       run(async (client) => {

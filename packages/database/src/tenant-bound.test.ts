@@ -34,6 +34,7 @@ const crossing: Readonly<Record<string, string>> = {
   findLateNodes: 'counts for the reconciler',
   hasSegments: 'whether anything was ever taken in, before a clock is stepped',
   findOpenBlocks: 'sums and times for the sealer, no content',
+  findOpenTombstones: 'ids of tenants, for the job that carries out tombstones',
   findToExtend: 'ids of tenants, for the job that extends dates in the archive',
   onlineDaysInUse: 'numbers of days, for the bound of the installation',
   findUndestroyed: 'references for the sealer',

@@ -40,6 +40,7 @@ import { reportRuns, type ReportRuns } from './tenant/report-runs/report-runs.ts
 import { blocksToExtend, type BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
 import { disposals, type Disposals } from './tenant/keeping/disposals.ts';
 import { keyDestruction, type KeyDestruction } from './tenant/keeping/key-destruction.ts';
+import { tombstones, type Tombstones } from './tenant/keeping/tombstones.ts';
 import { keepingFacts, type KeepingFacts } from './tenant/keeping/keeping-facts.ts';
 import { legalHolds, type LegalHolds } from './tenant/keeping/legal-holds.ts';
 import { retentionChanges, type RetentionChanges } from './tenant/keeping/retention-changes.ts';
@@ -86,6 +87,7 @@ export interface TenantDatabase {
   readonly blocksToExtend: BlocksToExtend;
   readonly disposals: Disposals;
   readonly keyDestruction: KeyDestruction;
+  readonly tombstones: Tombstones;
   readonly sources: Sources;
   readonly silenceLimits: SilenceLimits;
   readonly accessGrants: AccessGrants;
@@ -150,6 +152,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     blocksToExtend: blocksToExtend(run, tenantId),
     disposals: disposals(run, tenantId),
     keyDestruction: keyDestruction(run, tenantId),
+    tombstones: tombstones(run, tenantId),
     silenceLimits: silenceLimits(run, tenantId),
     sources: sources(run, runPrisma, tenantId),
     accessGrants: accessGrants(run, tenantId),

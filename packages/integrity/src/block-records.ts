@@ -5,9 +5,14 @@
 import { leafHeadBytes, leafOffsets, recordFlags } from './sealed-record.ts';
 import { sha256 } from './sha256.ts';
 
-/** What stands where the length of a removed record was; its leaf hash follows. */
+/** What stands where the length of a removed record was; its leaf hash and its receive time follow. */
 export const removedLength = 0xffffffff;
-const removedBytes = 32;
+const hashBytes = 32;
+const removedBytes = hashBytes + 8;
+
+/** What readers find in the place of a record that was removed. */
+const removedText = Buffer.from('akashi: this record was removed by a tombstone', 'latin1');
+const nothing = Buffer.alloc(0);
 
 /** One record of a block. Buffers are views into the payload, not copies. */
 export interface BlockRecord {
@@ -21,8 +26,10 @@ export interface BlockRecord {
   notes: Buffer;
   /** The masked record. */
   record: Buffer;
-  /** What was hashed, leaf prefix included: SHA-256 of it is the leaf hash. */
+  /** What was hashed, leaf prefix included: SHA-256 of it is the leaf hash. Of a removed record what took its place. */
   leafBytes: Buffer;
+  /** It was removed by a tombstone: a text that says so stands in its place, so that positions stay what they are. */
+  isRemoved: boolean;
 }
 
 export type BlockFormatCode = 'truncated' | 'unknown-origin' | 'bad-leaf' | 'trailing-bytes';
@@ -74,15 +81,21 @@ export interface RecordPlace {
 }
 
 /**
- * The records in their sealed order without those that were removed, from a place on that `placeAfter` gave. Throws a BlockFormatError at the first one
+ * The records in their sealed order, from a place on that `placeAfter` gave. Throws a BlockFormatError at the first one
  * that cannot be read.
  */
 export function* readBlockRecords(payload: Uint8Array, from?: RecordPlace): Generator<BlockRecord, void, undefined> {
   const cursor = openLeafCursor(payload, from);
   const { buffer } = cursor;
   while (cursor.next()) {
-    if (cursor.isRemoved) continue;
-    const { leaf, originIndex, start, end } = cursor;
+    const { leaf, originIndex, start, end, isRemoved } = cursor;
+    if (isRemoved) {
+      const receivedAtUs = receivedAtUsOf(cursor);
+      const leafBytes = buffer.subarray(start, end);
+      const removed = { flags: 0, receivedAtUs, sequence: 0, notes: nothing, record: removedText, leafBytes };
+      yield { leaf, originIndex, ...removed, isRemoved };
+      continue;
+    }
     const notesEnd = start + leafHeadBytes + buffer.readUInt16BE(start + leafOffsets.notesLength);
     yield {
       leaf,
@@ -93,6 +106,7 @@ export function* readBlockRecords(payload: Uint8Array, from?: RecordPlace): Gene
       notes: buffer.subarray(start + leafHeadBytes, notesEnd),
       record: buffer.subarray(notesEnd, end),
       leafBytes: buffer.subarray(start, end),
+      isRemoved,
     };
   }
 }
@@ -179,15 +193,15 @@ export function openLeafCursor(payload: Uint8Array, from?: RecordPlace): LeafCur
 }
 
 /** Receive time of the record that the cursor stands on. */
-export function receivedAtUsOf({ buffer, start }: LeafCursor): number {
-  const offset = start + leafOffsets.receivedAtUs;
+export function receivedAtUsOf({ buffer, start, isRemoved }: LeafCursor): number {
+  const offset = start + (isRemoved ? hashBytes : leafOffsets.receivedAtUs);
   return buffer.readUInt32BE(offset) * 0x1_0000_0000 + buffer.readUInt32BE(offset + 4);
 }
 
 /** The leaf hash of the record that the cursor stands on, removed or not. */
 export function leafHashAt({ buffer, start, end, isRemoved }: LeafCursor): Buffer {
   const bytes = buffer.subarray(start, end);
-  return isRemoved ? Buffer.from(bytes) : sha256(bytes);
+  return isRemoved ? Buffer.from(bytes.subarray(0, hashBytes)) : sha256(bytes);
 }
 
 /** Positions of the removed records, ascending. */

@@ -41,7 +41,7 @@ export async function buildEventProof(sources: EventProofSources): Promise<Built
   if (decoded.header.block >= size) return { ok: false, code: 'not-sealed' };
 
   const record = recordAt(sources.payload, sources.leaf);
-  if (record === undefined) return { ok: false, code: 'no-such-record' };
+  if (record === undefined || record.isRemoved) return { ok: false, code: 'no-such-record' };
   const origin = readBlockOrigins(sources.payload)[record.originIndex] ?? Buffer.alloc(0);
   const changes = (sources.keyChanges ?? []).filter((entry) => entry < size);
   const keyChanges = await buildKeyChanges(sources.read, changes);

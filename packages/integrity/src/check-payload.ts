@@ -2,6 +2,7 @@
 import type { BlockHeader } from './block-header.ts';
 import {
   BlockFormatError,
+  leafHashAt,
   openLeafCursor,
   receivedAtUsOf,
   type BlockFormatCode,
@@ -17,7 +18,6 @@ export type CheckedPayload =
       ok: true;
       root: Buffer;
       recordCount: number;
-      /** Of the records that are there. */
       firstReceivedUs: number | null;
       lastReceivedUs: number | null;
       /** Positions of those that were removed. */
@@ -37,12 +37,12 @@ export function checkPayload(payload: Uint8Array): CheckedPayload {
     const removed: number[] = [];
     while (cursor.next()) {
       if (cursor.isRemoved) {
-        leaves.addHash(buffer.subarray(cursor.start, cursor.end));
+        leaves.addHash(leafHashAt(cursor));
         removed.push(cursor.leaf);
-        continue;
+      } else {
+        if (!namesItsOrigin(cursor, digests)) return { ok: false, code: 'other-origin', leaf: cursor.leaf };
+        leaves.addDigestOf(buffer.subarray(cursor.start, cursor.end));
       }
-      if (!namesItsOrigin(cursor, digests)) return { ok: false, code: 'other-origin', leaf: cursor.leaf };
-      leaves.addDigestOf(buffer.subarray(cursor.start, cursor.end));
       const receivedAtUs = receivedAtUsOf(cursor);
       if (firstReceivedUs === null || receivedAtUs < firstReceivedUs) firstReceivedUs = receivedAtUs;
       if (lastReceivedUs === null || receivedAtUs > lastReceivedUs) lastReceivedUs = receivedAtUs;
@@ -84,21 +84,11 @@ export function checkOpenedBlock(
   if (!found.root.equals(header.root)) return 'root';
   if (found.recordCount !== header.records) return 'count';
   if (removed !== 'any' && found.removed.join() !== removed.join()) return 'removed';
-  if (!hasTimesOf(header, found)) return 'times';
+  if (found.firstReceivedUs !== header.firstReceivedUs || found.lastReceivedUs !== header.lastReceivedUs)
+    return 'times';
   if (header.version === 1) return 'ok';
   const held = segments?.reduce((sum, { records }) => sum + records, 0);
   return segments?.length === header.segments && held === header.records ? 'ok' : 'segments';
-}
-
-/** Exactly the times of the header; where records were removed, none outside them. */
-function hasTimesOf(
-  { firstReceivedUs, lastReceivedUs }: BlockHeader,
-  found: { firstReceivedUs: number | null; lastReceivedUs: number | null; removed: readonly number[] },
-): boolean {
-  if (found.removed.length === 0)
-    return found.firstReceivedUs === firstReceivedUs && found.lastReceivedUs === lastReceivedUs;
-  const isAfter = found.firstReceivedUs === null || found.firstReceivedUs >= (firstReceivedUs ?? 0);
-  return isAfter && (found.lastReceivedUs === null || found.lastReceivedUs <= (lastReceivedUs ?? 0));
 }
 
 /**

@@ -125,11 +125,11 @@ The header text of the block is its entry in the log, unchanged. body-sha256, bo
 this object and the same as in the tombstone. The body is made as that of a block is (see Body), with two differences. The
 additional data has "replacement\\n" at its end. In place of a record that was removed the payload has
 
-    u32be origin index | u32be 0xffffffff | 32-byte leaf hash
+    u32be origin index | u32be 0xffffffff | 32-byte leaf hash | u64be receive time
 
-and its mark is still the first two bytes of that hash. Everything else of the payload is as it was. Leaf hashes of the
-records that stay and of those that were removed give the block's root; counts and segments are those of its header, and no
-record was received outside its received times.
+and its mark is still the first two bytes of that hash. The receive time is that of the record; nothing but the header's times
+bears it out any more. Everything else of the payload is as it was. Leaf hashes of the
+records that stay and of those that were removed give the block's root; counts, times and segments are those of its header.
 
 ## Merkle trees (RFC 6962 section 2.1)
 

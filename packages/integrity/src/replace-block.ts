@@ -2,8 +2,9 @@
 import { createHmac } from 'node:crypto';
 import { compressPayload, encodeBlockBody } from './block-body.ts';
 import type { BlockHeader } from './block-header.ts';
-import { openLeafCursor, removedLength } from './block-records.ts';
+import { leafHashAt, openLeafCursor, removedLength } from './block-records.ts';
 import { encodeSegmentTable, type SegmentShare } from './segment-table.ts';
+import { leafOffsets } from './sealed-record.ts';
 import { sha256 } from './sha256.ts';
 import { formatReplacementHeader, type ReplacementHeader } from './replacement-header.ts';
 
@@ -30,7 +31,8 @@ export function removeRecords(payload: Uint8Array, positions: ReadonlySet<number
     if (cursor.isRemoved) continue;
     const head = Buffer.allocUnsafe(4);
     head.writeUInt32BE(removedLength, 0);
-    parts.push(buffer.subarray(from, cursor.start - 4), head, sha256(buffer.subarray(cursor.start, cursor.end)));
+    const time = cursor.start + leafOffsets.receivedAtUs;
+    parts.push(buffer.subarray(from, cursor.start - 4), head, leafHashAt(cursor), buffer.subarray(time, time + 8));
     from = cursor.end;
   }
   if (removed !== positions.size) throw new RangeError('the block does not have these records');

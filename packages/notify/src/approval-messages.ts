@@ -1,7 +1,7 @@
 import { escapeHtml, letter } from './letter.ts';
 import type { Message } from './mailer.ts';
 
-export type ApprovalKind = 'grant' | 'membership' | 'identity-provider' | 'retention' | 'legal-hold';
+export type ApprovalKind = 'grant' | 'membership' | 'identity-provider' | 'retention' | 'legal-hold' | 'tombstone';
 
 interface ApprovalMessage {
   readonly language: 'ja' | 'en';
@@ -33,6 +33,7 @@ const kinds = {
     'identity-provider': 'IDプロバイダーのグループ対応付け',
     retention: '保存期間の変更',
     'legal-hold': 'リーガルホールドの解除',
+    tombstone: 'アーカイブからの記録の削除',
   },
   en: {
     grant: 'a grant',
@@ -40,6 +41,7 @@ const kinds = {
     'identity-provider': 'what the groups of an identity provider open',
     retention: 'a change of retention',
     'legal-hold': 'the lift of a legal hold',
+    tombstone: 'the removal of records from the archive',
   },
 } as const;
 

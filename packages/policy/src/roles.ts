@@ -35,6 +35,7 @@ export const permissions = [
   'retention.read',
   'retention.manage',
   'holds.manage',
+  'records.remove',
   'platform.read',
   'platform.manage',
 ] as const;
@@ -110,6 +111,7 @@ const permissionsByRole: Readonly<Record<Role, readonly Permission[]>> = {
     'retention.read',
     'retention.manage',
     'holds.manage',
+    'records.remove',
   ],
   'log-administrator': [
     ...reading,

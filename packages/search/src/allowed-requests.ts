@@ -153,16 +153,26 @@ const ages = new RegExp(`^/${backing}/_search$`);
 const others: Readonly<Record<string, RegExp>> = {
   GET: new RegExp(`^/(?:_cluster/health|_cat/plugins|_data_stream/${name}\\*?|${name}/_stats/store,docs|)$`),
   POST: new RegExp(
-    `^/(?:_bulk|${name}/_bulk|${names}/_refresh|${backing}/_refresh|${names}/_search/point_in_time|${name}/_rollover)$`,
+    `^/(?:_bulk|${name}/_bulk|${names}/_(?:refresh|flush|forcemerge)|${backing}/_refresh|${names}/_search/point_in_time|${name}/_rollover)$`,
   ),
   PUT: new RegExp(`^/(?:_index_template/${name}|${name}-\\*/_mapping|_data_stream/${name})$`),
   DELETE: new RegExp(`^/(?:_search/point_in_time|_data_stream/${name}|${backing})$`),
 };
+
+const settings = new RegExp(`^/${names}/_settings$`);
+
+/** How few documents that were taken out have a merge rewrite the file that they are in: the one setting that ever changes. */
+export const expungeSetting = 'index.merge.policy.expunge_deletes_allowed';
+
+function refusedSetting(body: Json = {}): string | undefined {
+  return Object.keys(body).find((key) => key !== expungeSetting);
+}
 
 /** Why the transport sends no such request; undefined for one that it sends. */
 export function refusedRequest(request: CheckedRequest): string | undefined {
   const { method, path } = request;
   if (method === 'POST' && searches.test(path)) return refusedSearch(request);
   if (method === 'POST' && ages.test(path) && request.body === receivedSpanBody) return undefined;
+  if (method === 'PUT' && settings.test(path)) return refusedSetting(request.body);
   return others[method]?.test(path) === true ? undefined : `${method} ${path.split('/').at(-1) ?? ''}`;
 }

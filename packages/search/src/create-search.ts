@@ -11,7 +11,7 @@ import type { EventSelection } from './event-selection.ts';
 import { placementOf, type PlacementSettings } from './placement.ts';
 import { openRestoredSet, type RestoredSetStream } from './restored-set-stream.ts';
 import { restoredStream, type RestoredSet } from './restored-sets.ts';
-import { removeDocuments } from './remove-documents.ts';
+import { expungeRemoved, removeDocuments } from './remove-documents.ts';
 import { createSearchClient, type SearchServer } from './search-client.ts';
 import { readEvents, type EventReading } from './read-events.ts';
 import { seenConditions } from './seen-conditions.ts';
@@ -55,6 +55,8 @@ export interface TenantSearch extends TenantReading {
   /** Takes documents out, so that they can be made again from the archive. Answers how many there were. */
   removeSegments(segmentIds: readonly string[]): Promise<number>;
   removeAll(): Promise<number>;
+  /** Has what was taken out leave the files of the index as well, and not only what searches see. */
+  expungeRemoved(): Promise<void>;
   /** Makes everything written so far findable now; searches see it within about a second by themselves. */
   refresh(): Promise<void>;
 }
@@ -103,6 +105,7 @@ function tenantSearch(stream: TenantStream, settings: PlacementSettings): Tenant
     readBack: (wanted) => readBack(stream, wanted),
     removeSegments: (segmentIds) => removeDocuments(stream, segmentIds),
     removeAll: () => removeDocuments(stream),
+    expungeRemoved: () => expungeRemoved(stream),
     refresh: () => refreshStream(stream),
   };
 }

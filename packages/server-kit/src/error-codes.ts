@@ -89,6 +89,16 @@ export const errorKinds = {
     '保存期限を過ぎたため、廃棄されました。廃棄証明書に記録があります',
     'Disposed of at the end of its retention. The disposal certificate records it',
   ),
+  'event-removed': refused(
+    410,
+    '2 名の承認により、アーカイブから削除されました。トゥームストーンに記録があります',
+    'Removed from the archive on the word of two people. The tombstone records it',
+  ),
+  'records-held': refused(
+    409,
+    'リーガルホールドの対象です。削除するには、先にリーガルホールドを解除してください',
+    'A legal hold keeps it. Lift the hold first, then remove it',
+  ),
   'not-found': refused(404, '見つかりません', 'Not found'),
   'method-not-allowed': refused(405, 'このメソッドは使えません', 'The method is not allowed'),
   'name-taken': refused(409, 'この名前はすでに使われています', 'The name is taken'),

@@ -8,6 +8,7 @@ import {
   decodeLogEntry,
   disposalKind,
   hashesAtLevel,
+  isInRanges,
   keepUntilOf,
   numbersOf,
   readDisposal,
@@ -47,6 +48,8 @@ export interface DisposalVerifier {
   note(statement: LogStatement): boolean;
   /** A block's object is not there: `report` is told at the end what that means. */
   missing(header: BlockHeader, report: (problems: readonly Problem[]) => void): void;
+  /** Whether a disposal before that entry lists the block. */
+  lists(block: number, beforeEntry: number): boolean;
   finish(): Promise<void>;
 }
 
@@ -125,6 +128,8 @@ export function createDisposalVerifier(checks: DisposalChecks): DisposalVerifier
         isExplained: false,
       });
     },
+    lists: (block, beforeEntry) =>
+      sealed.some(({ entry, disposal }) => entry < beforeEntry && isInRanges(disposal.ranges, block)),
     async finish() {
       for (const each of sealed) await checkStatement(each);
       for (const { isExplained, records, problem, report } of missing.values()) {
@@ -151,8 +156,8 @@ function isDueTime(dueUs: number, headers: readonly SealedHeader[], createdUs: n
  * The headers of these blocks, from the entry bundles that the walk held against the tree; `other` when one of the entries is no
  * block with an object, null when a bundle cannot be read, which was told of where it was.
  */
-async function readHeaders(
-  { store, size }: DisposalChecks,
+export async function readHeaders(
+  { store, size }: Pick<DisposalChecks, 'store' | 'size'>,
   numbers: readonly number[],
 ): Promise<SealedHeader[] | 'other' | null> {
   const headers: SealedHeader[] = [];

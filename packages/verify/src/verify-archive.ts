@@ -67,7 +67,7 @@ export interface VerifyRequest extends EvidencePlace {
 
 export interface Verification extends Pick<
   BlockTotals,
-  'blocks' | 'records' | 'statements' | 'disposed' | 'destroyed' | 'sealed'
+  'blocks' | 'records' | 'statements' | 'disposed' | 'destroyed' | 'tombstones' | 'sealed'
 > {
   tenantId: string;
   head: SignedHead | null;
@@ -111,6 +111,7 @@ export async function verifyArchive(request: VerifyRequest): Promise<Verificatio
     statements: 0,
     disposed: { blocks: 0, records: 0, statements: 0, firstBlock: null },
     destroyed: { entry: null, keys: 0, blocks: 0, records: 0 },
+    tombstones: { records: 0, blocks: 0, statements: 0, originalsLeft: 0 },
     sealed: null,
     findings,
     recordsOpened: request.dataKeys !== null,
@@ -182,7 +183,7 @@ async function verifyInto(result: Verification, request: VerifyRequest, store: S
   // List first, then look how far the log has come: what was sealed meanwhile must not look foreign.
   const sizes = await listNewerCheckpoints(checks, head);
   const tiles = await listNewerTiles(checks, head);
-  const unnamed = await blocks.folders.unnamed();
+  const unnamed = (await blocks.folders.unnamed()).filter(({ object }) => !blocks.replacementKeys.has(object));
   const newest = await readNewestHead(checks, found);
   await checkNewerCheckpoints(checks, sizes, newest);
   await checkUnfinished({ store, findings, tenantId, newest }, { blocks: unnamed, tiles, sealedBlocks: head.size });

@@ -16,7 +16,8 @@ import { checkBlock, jobOf, type BlockOutcome, type BlockPlace, type BlockReader
 import { createDayFolders, type DayFolders } from './day-folders.ts';
 import { createDestroyedKeyVerifier, type DestroyedKeyTotals } from './destroyed-keys.ts';
 import { createDisposalVerifier, type DisposedTotals } from './disposals.ts';
-import type { Findings } from './findings.ts';
+import { createTombstoneVerifier, type TombstoneTotals } from './tombstones.ts';
+import type { Findings, Problem } from './findings.ts';
 import type { OwnLine } from './reviews/own-lines.ts';
 import type { Silence } from './reviews/verify-reviews.ts';
 import type { LogEntry } from './verify-log.ts';
@@ -51,6 +52,8 @@ export interface BlockTotals {
   disposed: DisposedTotals;
   /** What lies under keys that were destroyed when a closed organisation's last retention was over. */
   destroyed: DestroyedKeyTotals;
+  /** Records that were removed, as statements say. */
+  tombstones: TombstoneTotals;
   /** Every proven block in the order of the log, when it is asked for. */
   sealed: SealedBlock[] | null;
   /** Lines of the product's own about reviews and reports, in the order of the log; only with data keys. */
@@ -63,6 +66,8 @@ export interface BlockTotals {
 export interface BlockVerifier {
   totals: BlockTotals;
   folders: DayFolders;
+  /** Keys that the log gives to objects that took a block's place; all of them when it is finished. */
+  replacementKeys: ReadonlySet<string>;
   /** Checks the block of an entry, or hands it to a thread. */
   verify(entry: LogEntry): Promise<void>;
   /** Resolves when every block was checked and the threads have ended. Also to be called after a fault. */
@@ -73,12 +78,17 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   const { findings } = checks;
   const disposals = createDisposalVerifier(checks);
   const destroyed = createDestroyedKeyVerifier(checks);
+  const tombstones = createTombstoneVerifier({
+    ...checks,
+    isDisposed: (block, before) => disposals.lists(block, before),
+  });
   const totals: BlockTotals = {
     blocks: 0,
     records: 0,
     statements: 0,
     disposed: disposals.totals,
     destroyed: destroyed.totals,
+    tombstones: tombstones.totals,
     sealed: checks.describes ? [] : null,
     ownLines: [],
     ownObjects: new Map(),
@@ -107,7 +117,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   function noteStatement(statement: LogStatement): void {
     const { kind, entry } = statement;
     totals.statements++;
-    if (disposals.note(statement) || destroyed.note(statement)) return;
+    if (disposals.note(statement) || destroyed.note(statement) || tombstones.note(statement)) return;
     if (kind === dataKeyKind || kind === signingKeyKind) {
       if (readKeyChange(statement) !== null) return;
       findings.problem({ code: 'key-change-false', object: 'log/tile/entries', block: entry });
@@ -116,20 +126,31 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     findings.warning({ code: 'statement-unknown', object: 'log/tile/entries', fact: `${kind} ${entry}` });
   }
 
+  /** What cannot be opened for want of its key waits for the statement that the key was destroyed. */
+  function settleAndReport(
+    header: BlockHeader,
+    found: BlockOutcome,
+    report: (problems: readonly Problem[]) => void,
+  ): void {
+    settle(header, found);
+    const [first, ...others] = found.problems;
+    if (first?.code !== 'data-key-missing' || others.length > 0) {
+      report(found.problems);
+      return;
+    }
+    destroyed.unopened(header, first, (problems) => {
+      settle(header, { problems: [...problems], contents: null });
+      report(problems);
+    });
+  }
+
   async function check(place: BlockPlace): Promise<void> {
     checkedBytes += place.header.bodyLength;
     if (checkedBytes > checks.aloneBytes) pool ??= checks.openPool?.() ?? null;
     const report = findings.reserve();
     const settled = (found: BlockOutcome): void => {
-      settle(place.header, found);
-      const [first, ...others] = found.problems;
-      if (first?.code === 'block-missing') disposals.missing(place.header, report);
-      else if (first?.code === 'data-key-missing' && others.length === 0)
-        destroyed.unopened(place.header, first, (problems) => {
-          settle(place.header, { problems: [...problems], contents: null });
-          report(problems);
-        });
-      else report(found.problems);
+      if (found.problems[0]?.code === 'block-missing') tombstones.missing(place.header, report);
+      else settleAndReport(place.header, found, report);
     };
     const here = async (): Promise<void> => settled((await checkBlock(checks, place)) ?? nothing);
     if (pool === null) return here();
@@ -144,6 +165,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
   return {
     totals,
     folders,
+    replacementKeys: tombstones.keys,
     async verify({ index, bytes }) {
       if (bytes === null) {
         folders.skip(index);
@@ -181,6 +203,7 @@ export function createBlockVerifier(checks: BlockChecks): BlockVerifier {
     async finish() {
       await pool?.finish();
       await tooLarge;
+      await tombstones.finish((header, report) => disposals.missing(header, report), settleAndReport);
       await disposals.finish();
       destroyed.finish();
       totals.ownLines.sort((left, right) => left.block - right.block || left.leaf - right.leaf);

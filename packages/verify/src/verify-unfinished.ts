@@ -12,6 +12,7 @@ import {
   emptyLogEdge,
   hasBlockObject,
   LogReadError,
+  parseReplacementKey,
   readLogEdge,
   splitBlockObject,
   tileWidth,
@@ -50,6 +51,10 @@ export async function checkUnfinished(checks: UnfinishedChecks, unnamed: Unnamed
   const { size } = newest.head;
   let next: NextBlock = 'absent';
   for (const { object, block } of unnamed.blocks) {
+    // A replacement is written behind its tombstone, which may have been sealed meanwhile.
+    const tombstone = parseReplacementKey(object)?.tombstone;
+    if (tombstone !== undefined && tombstone >= unnamed.sealedBlocks && (tombstone < size || !newest.isNewest))
+      continue;
     // Where the log ends cannot be told, for a reason that was reported.
     if (!newest.isNewest && block !== null && block >= size) continue;
     const sealedMeanwhile = block !== null && block >= unnamed.sealedBlocks && block < size;

@@ -46,6 +46,7 @@ export class ApprovalsController {
     'identity-provider.change',
     'retention.change',
     'legal-hold.lift',
+    'tombstone.create',
   )
   @HttpCode(200)
   @Problems('decided-before', 'conflict')

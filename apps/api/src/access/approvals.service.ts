@@ -184,6 +184,7 @@ const actionOfKind = {
   'identity-provider': 'identity-provider.change',
   retention: 'retention.change',
   'legal-hold': 'legal-hold.lift',
+  tombstone: 'tombstone.create',
 } as const satisfies Record<Approval['kind'], AuditAction>;
 
 function placeOf(asked: Approval): Pick<Asking, 'target' | 'action'> {
@@ -196,6 +197,7 @@ function targetOf(asked: Approval): Asking['target'] {
   }
   if (asked.kind === 'retention') return targetOfRetention(asked.content);
   if (asked.kind === 'legal-hold') return { kind: 'legal-hold', id: asked.subjectId };
+  if (asked.kind === 'tombstone') return { kind: 'tombstone' };
   return { kind: 'access-group', id: asked.groupId, name: asked.groupName ?? undefined };
 }
 

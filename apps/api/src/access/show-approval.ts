@@ -33,11 +33,20 @@ export function showApproval(asked: Approval, { actor, now }: { actor: Actor; no
     provider: asked.kind === 'identity-provider' ? { id: asked.subjectId, ...readMapping(asked.content) } : null,
     retention: asked.kind === 'retention' ? asked.content : null,
     legalHold: asked.kind === 'legal-hold' ? readLift(asked) : null,
+    removal: asked.kind === 'tombstone' ? readRemoval(asked.content) : null,
   };
 }
 
 function readMapping({ name, groupMapping }: Extract<Approval, { kind: 'identity-provider' }>['content']) {
   return { name, groupMapping: groupMapping as NonNullable<ApprovalAnswer['provider']>['groupMapping'] };
+}
+
+function readRemoval({
+  reason,
+  rule,
+  blocks,
+}: Extract<Approval, { kind: 'tombstone' }>['content']): ApprovalAnswer['removal'] {
+  return { reason, rule: rule.id, records: blocks.reduce((sum, { records }) => sum + records, 0), blocks };
 }
 
 function readLift({ subjectId, content }: Extract<Approval, { kind: 'legal-hold' }>): ApprovalAnswer['legalHold'] {

@@ -1,5 +1,5 @@
 import type { NotedDerivation, TenantId } from '@akashi/database';
-import { splitBlockObject } from '@akashi/integrity';
+import { dataKeyIdOf, splitBlockObject } from '@akashi/integrity';
 import { derivationOf, liveFormatsOf, repeatableDerivation, type Derivation } from '@akashi/log-event';
 import { AppError } from '@akashi/server-kit';
 import type { ApiParts } from '../api-parts.ts';
@@ -31,11 +31,12 @@ export class ArchivedBlocks {
     const object = await archive.forTenant(this.#tenantId).get(objectKey);
     if (object === null && mayBeGone) return null;
     const split = object === null ? undefined : splitBlockObject(object);
-    if (object === null || split?.ok !== true || split.header.dataKeyId === null) {
+    const dataKeyId = split?.ok === true ? dataKeyIdOf(split) : null;
+    if (object === null || split?.ok !== true || dataKeyId === null) {
       const reason = split === undefined ? 'missing' : split.ok ? 'heartbeat' : split.code;
       throw new AppError('evidence-altered', { params: { object: objectKey }, reason });
     }
-    const { key } = keyring.forTenant(this.#tenantId).dataKey(split.header.dataKeyId);
+    const { key } = keyring.forTenant(this.#tenantId).dataKey(dataKeyId);
     const noted = await database.forTenant(this.#tenantId).archivedRecords.derivationsOf(number);
     const derivations = new Map([...noted].flatMap(([segmentId, each]) => repeated(segmentId, each)));
     return { number, object, dataKey: key, derivations, today: await this.#derivationOfToday() };

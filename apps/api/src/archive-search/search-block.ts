@@ -1,6 +1,6 @@
 import {
   cutSegment,
-  decodeBlockBody,
+  decodeStoredBlock,
   readBlockOrigins,
   readBlockRecords,
   splitBlockObject,
@@ -87,8 +87,8 @@ export function* readBlock(
 function openBlock({ number, object, dataKey }: BlockToSearch, tenantId: string) {
   const split = splitBlockObject(Buffer.from(object.buffer, object.byteOffset, object.length));
   if (!split.ok) throw new BlockFault(split.code);
-  const { header, body } = split;
-  const opened = decodeBlockBody({ version: header.version, tenantId, blockNumber: number, body, key: dataKey });
+  const { header } = split;
+  const opened = decodeStoredBlock(split, { tenantId, blockNumber: number, key: dataKey });
   if (!opened.ok) throw new BlockFault(opened.code);
   const former = header.version === 1 ? header.segmentId : null;
   const shares = opened.segments ?? (former === null ? [] : [{ segmentId: former, records: header.records }]);

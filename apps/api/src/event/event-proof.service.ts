@@ -3,7 +3,8 @@ import { keepCheckpoint } from '@akashi/archive';
 import type { ProofAnswer } from '@akashi/contracts';
 import {
   buildEventProof,
-  decodeBlockBody,
+  dataKeyIdOf,
+  decodeStoredBlock,
   readBlockRecords,
   sha256,
   signingKeyKind,
@@ -109,10 +110,10 @@ export class EventProofService {
     if (object === null) throw altered(objectKey, 'missing');
     const split = splitBlockObject(object);
     if (!split.ok) throw altered(objectKey, split.code);
-    const { version, dataKeyId } = split.header;
+    const dataKeyId = dataKeyIdOf(split);
     if (dataKeyId === null) throw altered(objectKey, 'heartbeat');
     const { key } = keyring.forTenant(tenantId).dataKey(dataKeyId);
-    const opened = decodeBlockBody({ version, tenantId, blockNumber: number, body: split.body, key });
+    const opened = decodeStoredBlock(split, { tenantId, blockNumber: number, key });
     if (!opened.ok) throw altered(objectKey, opened.code);
     return { headerBytes: split.headerBytes, payload: opened.payload, segments: opened.segments ?? null };
   }

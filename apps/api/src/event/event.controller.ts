@@ -78,7 +78,7 @@ export class EventController {
   @Needs('logs.search')
   @ReadsLogs()
   @Audited('event.proof', describeEvent)
-  @Problems('forbidden', 'event-disposed', 'not-sealed-yet', 'evidence-altered')
+  @Problems('forbidden', 'event-disposed', 'event-removed', 'not-sealed-yet', 'evidence-altered')
   @AnswersFile('The same as a C2SP tlog-proof, for any checker of transparency logs', ['text/plain'])
   async tlogProof(
     @Context() context: RequestContext,

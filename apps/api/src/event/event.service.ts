@@ -3,7 +3,7 @@ import type { ContextAnswer, EventDetail, ProofAnswer } from '@akashi/contracts'
 import { parseEventId } from '@akashi/log-event';
 import { reachOfLogGroup } from '@akashi/policy';
 import type { StoredDocument } from '@akashi/search';
-import { sha256, tlogProofOfEvent } from '@akashi/integrity';
+import { isInRanges, parseBlockRanges, sha256, tlogProofOfEvent } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
 import { apiParts } from '../api-parts.ts';
 import { ArchivedEventsService } from '../archive-search/archived-events.service.ts';
@@ -55,6 +55,13 @@ export class EventService {
     const sealed = await this.#proofs.sealedRecord(context, { block, leaf });
     if (sealed.equals(Buffer.from(event.record, 'utf8'))) return event;
     return { ...event, recordBase64: sealed.toString('base64') };
+  }
+
+  /** Ids of every line of an event that the caller may see, whichever of its lines is named. */
+  async lines(context: RequestContext, id: string): Promise<string[]> {
+    const named = await this.get(context, id);
+    const head = named.partOf === undefined ? named : await this.get(context, named.partOf);
+    return [...new Set([named.id, head.id, ...(head.parts ?? [])])];
   }
 
   async context(
@@ -119,10 +126,22 @@ export class EventService {
     const eventId = await this.#resolve(context, id);
     const reading = await readingOf(this.#parts, context, sets);
     const online = await reading.get(eventId, context.scope).catch(noneWhenMissing);
-    if (online !== undefined) return { found: online };
-    const found = await this.#archived.get(context, eventId);
+    const found = online ?? (await this.#archived.get(context, eventId));
     if (found === undefined) throw await this.#gone(context, eventId);
-    return { found, archived: { archived: true } };
+    const tombstone = await this.#tombstoneOf(context, eventId);
+    if (tombstone !== undefined) throw new AppError('event-removed', { params: { tombstone } });
+    return online === undefined ? { found, archived: { archived: true } } : { found };
+  }
+
+  /** The tombstone that removes the record, from its statement on: whoever saw it is told that it is gone. */
+  async #tombstoneOf({ tenantId }: RequestContext, eventId: string): Promise<string | undefined> {
+    const place = parseEventId(eventId);
+    const { tombstones } = this.#parts.database.forTenant(tenantId);
+    const found = place === undefined ? null : await tombstones.ofRecord(place);
+    return found?.tombstones.find(({ positions }) => {
+      const ranges = parseBlockRanges(positions);
+      return ranges !== null && isInRanges(ranges, found.leaf);
+    })?.id;
   }
 
   /** Disposed of, or not there. Nobody can look up whose the record was any more: it is told to those who saw all of its block. */

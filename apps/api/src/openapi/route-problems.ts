@@ -38,6 +38,7 @@ const byPath: readonly [RegExp, readonly ErrorCode[]][] = [
     [
       'search-unavailable',
       'event-disposed',
+      'event-removed',
       'not-sealed-yet',
       'evidence-altered',
       'key-missing',

@@ -82,6 +82,7 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
       </div>
     );
   if (approval.legalHold !== null) return <LiftedHold hold={approval.legalHold} />;
+  if (approval.removal !== null) return <Removal removal={approval.removal} />;
   if (grant === null)
     return <p className="font-medium">{t('kinds.membership', { name: requestedBy.name, group: group?.name ?? '' })}</p>;
   return (
@@ -97,6 +98,22 @@ export function ApprovalSubject({ approval }: { approval: Approval }) {
         })}
         <span className="ml-3">{t('reason', { reason: grant.reason })}</span>
       </p>
+    </div>
+  );
+}
+
+/** The records that are to be removed for ever, and why. */
+function Removal({ removal }: { removal: NonNullable<Approval['removal']> }) {
+  const t = useTranslations('approvals');
+  return (
+    <div>
+      <p className="font-medium">{t('kinds.tombstone', { count: removal.records })}</p>
+      <ul>
+        {removal.blocks.map(({ block, positions }) => (
+          <li key={block}>{t('removedOf', { block, positions })}</li>
+        ))}
+      </ul>
+      <p className="whitespace-pre-wrap">{t('reason', { reason: removal.reason })}</p>
     </div>
   );
 }

@@ -77,9 +77,16 @@ export function ApprovalsPage() {
           onSubmit={async () => {
             await decideApproval(asked.approval.id, asked.step, note.trim() === '' ? null : note.trim());
             await Promise.all(
-              ['approvals', 'access-groups', 'access', 'session', 'identity-providers', 'retention', 'legal-holds'].map(
-                (key) => client.invalidateQueries({ queryKey: [key] }),
-              ),
+              [
+                'approvals',
+                'access-groups',
+                'access',
+                'session',
+                'identity-providers',
+                'retention',
+                'legal-holds',
+                'tombstones',
+              ].map((key) => client.invalidateQueries({ queryKey: [key] })),
             );
             notify({ text: t(`${asked.step}Done`) });
           }}

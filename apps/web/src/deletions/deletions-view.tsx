@@ -6,6 +6,7 @@ import { Button } from 'react-aria-components';
 import { readDeletions } from '../api-client/deletions.ts';
 import { Answer } from '../states/answer.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { TombstonesView } from '../tombstones/tombstones-view.tsx';
 import { DeletionItem } from './deletion-item.tsx';
 
 /** What was disposed of lawfully, under which rule, each with its certificate. */
@@ -45,6 +46,7 @@ export default function DeletionsView() {
           );
         }}
       </Answer>
+      <TombstonesView />
     </section>
   );
 }

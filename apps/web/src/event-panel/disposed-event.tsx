@@ -7,20 +7,22 @@ import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 
-/** That the event of a passed-on address was disposed of lawfully, and where its certificate is. */
+/** That the event of a passed-on address was disposed of or removed lawfully, and where its certificate is. */
 export function DisposedEvent({ problem }: { problem: ApiProblem }) {
   const t = useTranslations('panel');
   const mayRead = mayDo(useSession(), 'retention.read');
-  const { disposal } = problem.params;
-  const id = typeof disposal === 'string' ? disposal : '';
+  const isRemoved = problem.code === 'event-removed';
+  const { disposal, tombstone } = problem.params;
+  const named = isRemoved ? tombstone : disposal;
+  const id = typeof named === 'string' ? named : '';
   return (
     <EmptyState
-      title={t('disposedTitle')}
-      text={t('disposedText', { id })}
+      title={t(isRemoved ? 'removedTitle' : 'disposedTitle')}
+      text={t(isRemoved ? 'removedText' : 'disposedText', { id })}
       action={
         mayRead && (
           <Link className="control" href="/retention?tab=deletions">
-            {t('disposedOpen')}
+            {t(isRemoved ? 'removedOpen' : 'disposedOpen')}
           </Link>
         )
       }

@@ -14,6 +14,7 @@ import { useStanding } from '../seal/use-standing.ts';
 import { EmptyState } from '../states/empty-state.tsx';
 import { ErrorState } from '../states/error-state.tsx';
 import { formatInstant, parseInstant, zoneLabel } from '../time/format-instant.ts';
+import { RemoveEvent } from '../tombstones/remove-event.tsx';
 import { ContextTab } from './context-tab.tsx';
 import { DisposedEvent } from './disposed-event.tsx';
 import { EventRecords } from './event-records.tsx';
@@ -98,6 +99,7 @@ export default function EventPanel(props: EventPanelProps) {
               {name === 'raw' && <RawTab event={event} />}
               {name === 'context' && <ContextTab id={id} restored={restored} zone={zone} onOpen={props.onOpen} />}
               {name === 'integrity' && seal && <IntegrityTab key={id} event={event} seal={seal} />}
+              {name === 'integrity' && <RemoveEvent event={event} />}
             </TabPanel>
           ))}
         </Tabs>
@@ -107,7 +109,7 @@ export default function EventPanel(props: EventPanelProps) {
 }
 
 function isDisposed(error: unknown): error is ApiProblem {
-  return error instanceof ApiProblem && error.code === 'event-disposed';
+  return error instanceof ApiProblem && (error.code === 'event-disposed' || error.code === 'event-removed');
 }
 
 /** Nothing of this id is there for this person: trying again would not change that. */

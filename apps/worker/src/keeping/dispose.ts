@@ -1,4 +1,4 @@
-import type { Archive } from '@akashi/archive';
+import type { Archive, RemoveOutcome } from '@akashi/archive';
 import type { AuditSender } from '@akashi/client';
 import type { Database, Disposal, DueBlock, TenantDatabase, TenantId } from '@akashi/database';
 import {
@@ -11,6 +11,7 @@ import {
 } from '@akashi/integrity';
 import { isDue, type HeldPart } from '@akashi/policy';
 import type { Search } from '@akashi/search';
+import { earlierKeys } from './replaced-objects.ts';
 import type { NewStatement, Sealer, StatementPlace } from '../sealing/sealer.ts';
 
 export interface DisposalParts {
@@ -103,11 +104,13 @@ class TenantDisposal {
   }
 
   /** What the store would refuse to remove is not said to be disposed of. */
-  async #notHeldByStore(due: readonly { number: number; objectKey: string }[]): Promise<number[]> {
+  async #notHeldByStore(due: readonly DueBlock[]): Promise<number[]> {
     const archive = this.#parts.archive.forTenant(this.#tenantId);
     const free: number[] = [];
-    for (const { number, objectKey } of due) {
-      if ((await archive.heldUntil(objectKey)) === null) free.push(number);
+    for (const { number, objectKey, replacementKey } of due) {
+      const keys = replacementKey === null ? [objectKey] : [objectKey, replacementKey];
+      const held = await Promise.all(keys.map((key) => archive.heldUntil(key)));
+      if (held.every((until) => until === null)) free.push(number);
       else this.#heldByStore += 1;
     }
     return free;
@@ -142,11 +145,20 @@ class TenantDisposal {
     if (!isDue(block, { nowUs, holds })) return false;
     await this.#removeDocuments(block.number);
     this.#parts.onStep('disposal-before-removal');
-    const outcome = await this.#parts.archive.forTenant(this.#tenantId).removeKept(block.objectKey);
+    const outcome = await this.#removeObjects(block);
     this.#parts.onStep('disposal-before-note');
     if (outcome === 'held') this.#heldByStore += 1;
     else this.#removed += 1;
     return outcome !== 'held';
+  }
+
+  /** The newest replacement last: whoever reads meanwhile finds it. */
+  async #removeObjects({ number, objectKey, replacementKey }: DueBlock): Promise<RemoveOutcome> {
+    const archive = this.#parts.archive.forTenant(this.#tenantId);
+    if (replacementKey === null) return archive.removeKept(objectKey);
+    for (const key of await earlierKeys(this.#tenant, { number, objectKey, replacementKey }))
+      if ((await archive.removeKept(key)) === 'held') return 'held';
+    return archive.removeKept(replacementKey);
   }
 
   /** An index that is to keep records for as long as they are kept would show what is in no archive any more. */

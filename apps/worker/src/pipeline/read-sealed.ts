@@ -1,6 +1,13 @@
 import type { Archive } from '@akashi/archive';
 import type { Block, Database, TenantId } from '@akashi/database';
-import { checkBlockBody, checkOpenedBlock, cutSegment, decodeBlockBody, splitBlockObject } from '@akashi/integrity';
+import {
+  checkOpenedBlock,
+  checkStoredBody,
+  cutSegment,
+  dataKeyIdOf,
+  decodeStoredBlock,
+  splitBlockObject,
+} from '@akashi/integrity';
 import type { Keyring } from '@akashi/keyring';
 import { SealingError } from '../sealing/sealing-error.ts';
 
@@ -34,16 +41,15 @@ async function openBlock(
   if (objectKey === null) return { payload: Buffer.alloc(0), segments: [] };
   const object = await parts.archive.forTenant(tenantId).get(objectKey);
   const split = object === null ? undefined : splitBlockObject(object);
-  if (split?.ok !== true || split.header.dataKeyId === null)
-    throw new SealingError('archive-object-conflict', objectKey);
-  const { version, dataKeyId } = split.header;
+  const dataKeyId = split?.ok === true ? dataKeyIdOf(split) : null;
+  if (split?.ok !== true || dataKeyId === null) throw new SealingError('archive-object-conflict', objectKey);
   const { key } = parts.keyring.forTenant(tenantId).dataKey(dataKeyId);
-  const body = decodeBlockBody({ version, tenantId, blockNumber, key, body: split.body });
+  const body = decodeStoredBlock(split, { tenantId, blockNumber, key });
   if (!body.ok) throw new SealingError('archive-object-conflict', objectKey);
   const isSealed = (): boolean =>
     split.headerBytes.toString('utf8') === block.header &&
-    checkBlockBody(split.header, split.body) === 'ok' &&
-    checkOpenedBlock(split.header, body) === 'ok';
+    checkStoredBody(split) === 'ok' &&
+    checkOpenedBlock(split.header, body, { removed: split.replacement === null ? [] : 'any' }) === 'ok';
   if (proven && !isSealed()) throw new SealingError('archive-object-conflict', objectKey);
   const former = split.header.version === 1 ? split.header.segmentId : null;
   const segments = body.segments ?? (former === null ? [] : [{ segmentId: former, records }]);

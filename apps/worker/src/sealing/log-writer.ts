@@ -24,7 +24,7 @@ import {
   type LogObject,
 } from '@akashi/integrity';
 import { defaultRetentionPolicy, reportsGroup, reviewsGroup } from '@akashi/policy';
-import { disposalOf } from './note-statement.ts';
+import { disposalOf, tombstoneOf } from './note-statement.ts';
 import { decodeArchived, logFolder } from './open-tenant-log.ts';
 import { SealingError } from './sealing-error.ts';
 
@@ -165,6 +165,8 @@ export class LogWriter {
     if (entry.kind === 'statement') {
       const disposal = disposalOf(entry.statement);
       if (disposal !== null) await transaction.noteDisposal(disposal);
+      const tombstone = tombstoneOf(entry.statement);
+      if (tombstone !== null) await transaction.noteTombstone(tombstone);
       return;
     }
     await transaction.noteContent({ ...row, retentionPolicy: retentionPolicyOf(entry) }, content);

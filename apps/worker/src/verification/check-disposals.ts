@@ -17,7 +17,7 @@ export interface DisposalPlaces {
   readonly reader: LogReader;
   /** The tree that entries are proven against. */
   readonly head: KnownTree;
-  readonly tenant: Pick<TenantDatabase, 'disposals'>;
+  readonly tenant: Pick<TenantDatabase, 'disposals' | 'tombstones'>;
 }
 
 async function provenEntries(

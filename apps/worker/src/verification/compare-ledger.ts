@@ -1,5 +1,5 @@
 import type { Block, TenantDatabase, VerificationFinding } from '@akashi/database';
-import { decodeLogEntry, type BlockHeader } from '@akashi/integrity';
+import { decodeLogEntry, parseReplacementKey, type BlockHeader } from '@akashi/integrity';
 
 type Comparison = readonly [column: string, same: boolean];
 
@@ -9,11 +9,16 @@ export function differingColumns(row: Block, bytes: Uint8Array): string[] {
   if (!entry.ok) return ['header'];
   const comparisons: Comparison[] = [
     ['header', row.header === Buffer.from(bytes).toString('utf8')],
-    ['object_key', row.objectKey === entry.objectKey],
+    ['object_key', originalKey(row.objectKey) === entry.objectKey],
     ['created_at', row.createdAt.getTime() === Math.floor(entry.createdUs / 1000)],
     ...(entry.kind === 'block' ? ofBlock(row, entry.header) : ofStatement(row)),
   ];
   return comparisons.flatMap(([column, same]) => (same ? [] : [column]));
+}
+
+/** What took a block's place is held against its tombstone where the block is checked. */
+function originalKey(key: string | null): string | null {
+  return key === null ? null : (parseReplacementKey(key)?.original ?? key);
 }
 
 function ofBlock(row: Block, header: BlockHeader): Comparison[] {

@@ -10,6 +10,7 @@ export async function listUnexpectedObjects(
   archive: Pick<TenantArchive, 'list'>,
   from: number,
   entries: readonly Uint8Array[],
+  isReplacement: (key: string) => boolean,
 ): Promise<VerificationFinding[]> {
   const keys = entries.flatMap((entry) => {
     const decoded = decodeLogEntry(entry);
@@ -25,7 +26,8 @@ export async function listUnexpectedObjects(
   const before = from === 0 ? {} : { after: first };
   for await (const { key } of archive.list('blocks/', before)) {
     if (key >= last) break;
-    if (!expected.has(key)) found.push({ code: 'unexpected-object', where: `${key} block ${from}`, block: from });
+    if (!expected.has(key) && !isReplacement(key))
+      found.push({ code: 'unexpected-object', where: `${key} block ${from}`, block: from });
   }
   return found;
 }

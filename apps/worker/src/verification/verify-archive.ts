@@ -5,9 +5,10 @@ import type {
   VerificationFinding,
   VerificationProgress,
 } from '@akashi/database';
-import { disposalKind, keysDestroyedKind, type LogReader } from '@akashi/integrity';
+import { disposalKind, keysDestroyedKind, readTombstone, tombstoneKind, type LogReader } from '@akashi/integrity';
 import { destroyedKeyFindings, isKeyDestroyed } from './check-destroyed-keys.ts';
 import { disposalFindings, isDisposed, type DisposalPlaces } from './check-disposals.ts';
+import { checkReplaced } from './check-replaced.ts';
 import { checkLogGrowth, readProvenEntries, type KnownTree, type NewestTree } from './check-log-growth.ts';
 import { checkSealedBlock } from './check-sealed-block.ts';
 import { ledgerFindings, unsealedRow } from './compare-ledger.ts';
@@ -113,22 +114,29 @@ class ArchiveVerification {
     const archive = this.#parts.archive.forTenant(tenantId);
     const places = { tenantId, archive, keys: this.#parts.keyring.forTenant(tenantId) };
     const found: VerificationFinding[] = [];
+    const replacements = new Set<string>();
     for (const [offset, entry] of entries.entries()) {
       const number = from + offset;
       const { header, statement, findings } = await checkSealedBlock(places, entry, number);
+      const replaced = header === null ? null : await checkReplaced({ ...places, ...disposals }, header, entry);
       found.push(...(await ledgerFindings(this.#tenant, number, entry)));
       if (statement?.kind === disposalKind) found.push(...(await disposalFindings(disposals, statement)));
       if (statement?.kind === keysDestroyedKind) found.push(...destroyedKeyFindings(disposals, statement));
+      if (statement?.kind === tombstoneKind && readTombstone(statement) === null)
+        found.push({ code: 'tombstone-false', where: `log/tile/entries block ${number}`, block: number });
+      for (const key of replaced?.keys ?? []) replacements.add(key);
       const isUnopened = findings.some(({ code }) => code === 'data-key-missing');
       const isExplained =
         isUnopened && header !== null && (await isKeyDestroyed({ ...disposals, tenant: this.#tenant }, header));
       const isMissing = findings.some(({ code }) => code === 'block-missing');
       if (isMissing && header !== null && (await isDisposed(disposals, header))) continue;
-      if (!isExplained) found.push(...findings);
+      found.push(...(replaced?.findings ?? []));
+      const isReplaced = replaced?.isInPlace === true;
+      if (!isExplained) found.push(...findings.filter(({ code }) => !isReplaced || code !== 'block-missing'));
       this.#blocks += 1;
       this.#records += header?.records ?? 0;
     }
-    found.push(...(await listUnexpectedObjects(archive, from, entries)));
+    found.push(...(await listUnexpectedObjects(archive, from, entries, (key) => replacements.has(key))));
     return found;
   }
 

@@ -3,8 +3,10 @@ import {
   checkKey,
   checkpointKey,
   checkPrefix,
+  checkReplaced,
   checkSuperseded,
   checkTenantId,
+  notReplaced,
 } from '../archive-key.ts';
 import {
   ArchiveError,
@@ -60,6 +62,7 @@ export function openS3Archive({ place, clock, onStep }: S3ArchiveSettings): Arch
         keepLonger: (key, until) => tenant.keepLonger(key, until),
         heldUntil: (key) => tenant.heldUntil(key),
         removeKept: (key) => tenant.removeKept(key),
+        removeReplaced: (key, replacement) => tenant.removeReplaced(key, replacement),
         list: (listed, options) => tenant.list(listed, options),
         removePartialTile: (key, supersededBy) => tenant.removePartialTile(key, supersededBy),
         async replaceCheckpoint(bytes) {
@@ -159,6 +162,12 @@ class S3TenantArchive implements Omit<TenantArchive, 'replaceCheckpoint' | 'putS
     const versions = await this.#objects.versions(place);
     for (const version of versions) if (!(await this.#objects.remove(place, version))) return 'held';
     return versions.length === 0 ? 'absent' : 'removed';
+  }
+
+  async removeReplaced(key: string, replacement: string): Promise<RemoveOutcome> {
+    checkReplaced(key, replacement);
+    if ((await this.facts(replacement)) === null) throw notReplaced();
+    return this.removeKept(key);
   }
 
   async *list(prefix: string, { after }: { after?: string } = {}): ReturnType<TenantArchive['list']> {

@@ -5,6 +5,7 @@ import { insertGrant, type NewGrant } from './access-grants.ts';
 import { insertMember } from './access-groups.ts';
 import type { BeforeCommit } from './access-keys.ts';
 import { askLift, liftHold } from './keeping/legal-holds.ts';
+import { insertTombstone } from './keeping/tombstones.ts';
 import { applyRetentionChange, type RetentionChange } from './keeping/retention-changes.ts';
 
 /** What a grant will be, as it was asked for. Times are RFC 3339. */
@@ -36,16 +37,25 @@ export interface LiftContent {
   to: string | null;
 }
 
+/** Records that are to be removed, by their blocks. */
+export interface TombstoneContent {
+  reason: string;
+  rule: { id: string; version: string; requirement: string };
+  askedName: string;
+  blocks: { block: number; positions: string; records: number }[];
+}
+
 /**
  * What waits for a word: a grant to a group, a person's own entry into one, what the groups of a provider open here, a
- * lowering of retention, the lift of a legal hold.
+ * lowering of retention, the lift of a legal hold, the removal of records.
  */
 export type ApprovalSubject =
   | { kind: 'grant'; groupId: string; subjectId: null; content: GrantContent }
   | { kind: 'membership'; groupId: string; subjectId: string; content: Record<string, never> }
   | { kind: 'identity-provider'; groupId: null; subjectId: string; content: MappingContent }
   | { kind: 'retention'; groupId: null; subjectId: null; content: RetentionChange }
-  | { kind: 'legal-hold'; groupId: null; subjectId: string; content: LiftContent };
+  | { kind: 'legal-hold'; groupId: null; subjectId: string; content: LiftContent }
+  | { kind: 'tombstone'; groupId: null; subjectId: null; content: TombstoneContent };
 
 export type ApprovalDecision = 'confirmed' | 'declined' | 'withdrawn' | 'alone';
 
@@ -205,6 +215,32 @@ export function approvals(run: RunSql, tenantId: string): Approvals {
   };
 }
 
+/** One for each block; false when one of the blocks went as a whole meanwhile. */
+async function insertTombstones(
+  client: PoolClient,
+  tenantId: string,
+  { content, requestedBy, by }: Given & { kind: 'tombstone' },
+): Promise<boolean> {
+  const numbers = content.blocks.map(({ block }) => block);
+  const { rows } = await client.query<{ name: string; at: Date; kept: number }>(
+    `SELECT u.display_name AS name, akashi_now() AS at,
+       (SELECT count(*)::int FROM block WHERE tenant_id = $1 AND number = ANY ($3::bigint[]) AND disposal_id IS NULL) AS kept
+     FROM app_user u WHERE u.tenant_id = $1 AND u.id = $2`,
+    [tenantId, by, numbers],
+  );
+  const approver = rows[0];
+  if (approver?.kept !== numbers.length) return false;
+  const people = {
+    asked: { id: requestedBy, name: content.askedName },
+    approved: { id: by, name: approver.name },
+  };
+  for (const each of content.blocks) {
+    const { reason, rule } = content;
+    await insertTombstone(client, tenantId, { tombstone: { ...each, reason, rule, ...people }, at: approver.at });
+  }
+  return true;
+}
+
 /** What is put in force, and on whose word. */
 type Given = NewApproval & { id: string; by: string };
 
@@ -223,6 +259,7 @@ async function makeAsked(client: PoolClient, tenantId: string, asked: Given): Pr
   if (asked.kind === 'legal-hold') {
     return liftHold(client, tenantId, { id: asked.subjectId, by: asked.by, approvalId: asked.id });
   }
+  if (asked.kind === 'tombstone') return insertTombstones(client, tenantId, asked);
   if (asked.kind === 'membership') {
     const member = { groupId: asked.groupId, userId: asked.subjectId, by: requestedBy };
     return (await insertMember(client, tenantId, member)) !== null;

@@ -87,7 +87,7 @@ function wantedGroups({ byEventTime }: RecordsWanted): string {
 }
 
 const blockColumns = (now: string): string => `
-  b.number, b.object_key AS "objectKey", b.body_bytes AS "bodyBytes", b.first_received_us AS "firstReceivedUs",
+  b.number, coalesce(b.replacement_key, b.object_key) AS "objectKey", b.body_bytes AS "bodyBytes", b.first_received_us AS "firstReceivedUs",
   b.last_received_us AS "lastReceivedUs", coalesce(b.kept_until <= ${now}, false) AS "mayBeGone"`;
 
 const valuesOf = ({ logGroups, fromUs, toUs }: RecordsWanted): unknown[] => [logGroups, fromUs, toUs];
@@ -156,7 +156,7 @@ export function archivedRecords(run: RunSql, tenantId: string): ArchivedRecords 
           `WITH wanted AS (
              SELECT DISTINCT g.block_number FROM block_log_group AS g
              WHERE ${wantedGroups({ ...wanted, byEventTime: false })} AND ($5::bigint IS NULL OR g.block_number > $5))
-           SELECT b.number, CASE WHEN w.block_number IS NULL THEN NULL ELSE b.object_key END AS "objectKey",
+           SELECT b.number, CASE WHEN w.block_number IS NULL THEN NULL ELSE coalesce(b.replacement_key, b.object_key) END AS "objectKey",
              b.body_bytes AS "bodyBytes", (extract(epoch FROM b.created_at) * 1000000)::bigint AS "createdUs",
              (b.disposal_id IS NOT NULL OR coalesce(b.kept_until <= $7, false)) AS "mayBeGone"
            FROM block AS b LEFT JOIN wanted AS w ON w.block_number = b.number

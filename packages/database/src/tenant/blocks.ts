@@ -5,7 +5,7 @@ export interface Block {
   number: number;
   /** Null for a heartbeat block. */
   segmentId: string | null;
-  /** The object's key in the tenant's archive; null for a heartbeat, which has none. */
+  /** Key of the object that stands for it in the tenant's archive, a replacement's after a tombstone; null for a heartbeat. */
   objectKey: string | null;
   /** The header's canonical text, which is the entry in the tenant's log. */
   header: string;
@@ -34,7 +34,7 @@ export interface Blocks {
 }
 
 const columns = `
-  number, segment_id AS "segmentId", object_key AS "objectKey", header, records, body_bytes AS "bodyBytes", root,
+  number, segment_id AS "segmentId", coalesce(replacement_key, object_key) AS "objectKey", header, records, body_bytes AS "bodyBytes", root,
   body_sha256 AS "bodySha256", first_received_us AS "firstReceivedUs", last_received_us AS "lastReceivedUs",
   created_at AS "createdAt", sealed_at AS "sealedAt", removed_at AS "removedAt", disposal_id AS "disposalId"`;
 

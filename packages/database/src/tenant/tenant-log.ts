@@ -3,6 +3,7 @@ import type { RunSql } from '../scoped-transaction.ts';
 import type { NewBlock } from './blocks.ts';
 import { keyDestructionNoting, type KeyDestructionNoting } from './keeping/key-destruction.ts';
 import { disposalNoting, type DisposalNoting } from './keeping/disposals.ts';
+import { tombstoneNoting, type TombstoneNoting } from './keeping/tombstones.ts';
 import { segmentSealing, type SegmentSealing } from './seal-segments.ts';
 
 /** The head of the tenant's append-only log. */
@@ -17,7 +18,8 @@ export interface LogHead {
 }
 
 /** What may be done while the log's one write lock is held; nothing of it counts until the lock is given back. */
-export interface SealTransaction extends LogHead, SegmentSealing, DisposalNoting, KeyDestructionNoting {
+export interface SealTransaction
+  extends LogHead, SegmentSealing, DisposalNoting, KeyDestructionNoting, TombstoneNoting {
   /** Inserting the same block again is nothing; another block under a number or segment that is taken throws. */
   insertBlock(block: NewBlock): Promise<void>;
   advance(head: { size: number; root: Buffer; checkpoint: string }): Promise<void>;
@@ -129,6 +131,7 @@ export function tenantLog(run: RunSql, tenantId: string): TenantLog {
           ...segmentSealing(client, tenantId),
           ...disposalNoting(client, tenantId),
           ...keyDestructionNoting(client, tenantId),
+          ...tombstoneNoting(client, tenantId),
           insertBlock: (block) => insertBlock(client, tenantId, block),
           newestStatement: (kind) => newestStatement(client, tenantId, kind),
           advance: async (next) => {

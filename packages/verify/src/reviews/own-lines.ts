@@ -26,8 +26,8 @@ export function ownLinesOf(block: number, payload: Uint8Array, logGroups = logGr
   }
   if (byOrigin.size === 0) return [];
   const lines: OwnLine[] = [];
-  for (const { leaf, originIndex, record } of readBlockRecords(payload)) {
-    const group = byOrigin.get(originIndex);
+  for (const { leaf, originIndex, record, isRemoved } of readBlockRecords(payload)) {
+    const group = isRemoved ? undefined : byOrigin.get(originIndex);
     if (group !== undefined) lines.push({ block, leaf, group, text: record.toString('utf8') });
   }
   return lines;

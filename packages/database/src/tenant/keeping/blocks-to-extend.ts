@@ -21,7 +21,7 @@ export function blocksToExtend(run: RunSql, tenantId: string): BlocksToExtend {
     list: ({ after, limit }) =>
       run(async (client) => {
         const { rows } = await client.query<BlockToExtend>(
-          `SELECT number, object_key AS "objectKey",
+          `SELECT number, coalesce(replacement_key, object_key) AS "objectKey",
              date_trunc('milliseconds', kept_until + interval '999 microseconds') AS "keptUntil"
            FROM block
            WHERE tenant_id = $1 AND kept_until IS DISTINCT FROM archive_kept_until AND object_key IS NOT NULL

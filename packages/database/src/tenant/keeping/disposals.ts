@@ -36,6 +36,8 @@ export interface Disposal extends Omit<NewDisposal, 'blockNumbers' | 'policies'>
 export interface DueBlock extends KeptBlock {
   number: number;
   objectKey: string;
+  /** Of what took its place when records of it were removed; null without. */
+  replacementKey: string | null;
   /** Its entry in the log. */
   header: string;
 }
@@ -69,7 +71,7 @@ const columns = `
   json_build_object('id', rule, 'requirement', requirement) AS rule, due_at AS "dueAt", removed_at AS "removedAt"`;
 
 const dueColumns = `
-  b.number, b.object_key AS "objectKey", b.header, b.first_received_us AS "firstReceivedUs",
+  b.number, b.object_key AS "objectKey", b.replacement_key AS "replacementKey", b.header, b.first_received_us AS "firstReceivedUs",
   b.last_received_us AS "lastReceivedUs", (extract(epoch FROM b.kept_until) * 1000000)::bigint AS "keptUntilUs",
   coalesce((SELECT json_agg(json_build_object('logGroup', l.log_group, 'firstReceivedUs', l.first_received_us,
                                               'lastReceivedUs', l.last_received_us))

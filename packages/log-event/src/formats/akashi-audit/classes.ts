@@ -33,6 +33,7 @@ export const akashiAuditClasses = classTableOf({
   'privilege-elevation administrator-action': 'support-access.start',
   'policy-change administrator-action':
     'settings.change retention.change retention-policy.create retention-policy.rename legal-hold.create legal-hold.lift ' +
+    'tombstone.create tombstone.complete ' +
     'masking.change notification-channel.create notification-channel.change ' +
     'checkpoint-way.create checkpoint-way.change checkpoint-way.remove ' +
     'master.import master.row-add master.row-change master.row-end master.define ' +
