@@ -19,6 +19,7 @@ import { ruleCases } from './rule-cases.ts';
 import { syncCases } from './sync-cases.ts';
 import { typedNumberCases } from './typed-number-cases.ts';
 import { tamperCases } from './tamper-cases.ts';
+import { watchingCases } from './watching-cases.ts';
 
 async function runCase(drill: DrillCase): Promise<DrillResult> {
   console.error(`— ${drill.name}: ${drill.about}`);
@@ -68,6 +69,7 @@ const ownCases = [
   ...keepingCases(),
   ...outsideCases(),
   ...ruleCases(),
+  ...watchingCases(),
 ];
 const standAlone = wanted.length > 0 && wanted.every((name) => ownCases.some((drill) => drill.name === name));
 const installation = standAlone ? undefined : await DrillInstallation.start({ archive });
