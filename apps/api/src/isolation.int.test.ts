@@ -199,7 +199,7 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
         expect([...seen].toSorted(), caller.name).toEqual(caller.sees.toSorted());
       }
     },
-    600_000,
+    1_800_000,
   );
 
   it('names no log group that is out of the scope of who asks', async () => {
@@ -261,5 +261,5 @@ describe.skipIf(databaseUrl === undefined || searchUrl === undefined)('isolation
         }
       }
     }
-  }, 600_000);
+  }, 1_800_000);
 });
