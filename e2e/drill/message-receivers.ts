@@ -1,8 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startMailCatcher } from '../../infra/local/mail-catcher.ts';
+import { SMTPServer } from 'smtp-server';
 
 interface Call {
   readonly path: string;
@@ -57,32 +54,41 @@ export class WebhookReceiver {
 
 /** A real SMTP server, which can go away and come back. */
 export class MailReceiver {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'akashi-drill-mail-'));
+  readonly #mails: string[] = [];
   readonly port: number;
-  #running: Awaited<ReturnType<typeof startMailCatcher>> | undefined;
+  #running: SMTPServer | undefined;
 
   constructor(port: number) {
     this.port = port;
   }
 
   async start(): Promise<void> {
-    this.#running = await startMailCatcher({ port: this.port, folder: this.#folder });
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, _session, done) => {
+        const pieces: Buffer[] = [];
+        stream.on('data', (piece: Buffer) => pieces.push(piece));
+        stream.on('end', () => {
+          this.#mails.push(Buffer.concat(pieces).toString('utf8'));
+          done();
+        });
+      },
+    });
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
+    this.#running = server;
   }
 
-  async goAway(): Promise<void> {
-    await this.#running?.stop();
+  async stop(): Promise<void> {
+    const server = this.#running;
     this.#running = undefined;
+    await new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
   }
 
   /** How many mails name an incident, whatever the encoding of their parts. */
   countOf(incidentId: string): number {
-    const mails = readdirSync(this.#folder).filter((name) => name.endsWith('.eml'));
-    return mails.filter((name) => plainOf(readFileSync(join(this.#folder, name), 'utf8')).includes(incidentId)).length;
-  }
-
-  async stop(): Promise<void> {
-    await this.goAway();
-    rmSync(this.#folder, { recursive: true, force: true });
+    return this.#mails.filter((mail) => plainOf(mail).includes(incidentId)).length;
   }
 }
 

@@ -270,7 +270,7 @@ async function watch(watched: Watched): Promise<DrillResult> {
     await then.wait('noticed', ['silence'], silentWithinMs);
     await then.send('quiet', parsed(then.now, 1));
     await ended(['silence']);
-    await watched.mail.goAway();
+    await watched.mail.stop();
     then.expect('mail away', 'platform', ['notification-failed', /^mail$/, /./]);
     await then.wait('noticed', ['mail away'], noticedWithinMs);
     await watched.mail.start();

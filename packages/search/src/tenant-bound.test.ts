@@ -68,6 +68,7 @@ const operations: Record<
   },
   removeSegments: (search) => search.removeSegments([segmentId]),
   removeAll: (search) => search.removeAll(),
+  expungeRemoved: (search) => search.expungeRemoved(),
   refresh: (search) => search.refresh(),
 };
 

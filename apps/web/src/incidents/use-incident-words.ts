@@ -38,7 +38,8 @@ export function useIncidentWords(): IncidentWords {
       if (block !== undefined) return findings('block', { block: Number(block) });
       if (where === 'further streams') return t('places.furtherStreams');
       if (where.startsWith('stream ')) return streamWords(t, { where, details });
-      const [, place, name = ''] = /^(disk of|segment|duty|channel|format|rule|alert|host|review) (.+)$/.exec(where) ?? [];
+      const [, place, name = ''] =
+        /^(disk of|segment|duty|channel|format|rule|alert|host|review) (.+)$/.exec(where) ?? [];
       if (place === 'disk of') return t('places.disk', { name });
       if (place === 'alert') {
         const rule = titleOf(String(details['rule']));
