@@ -51,6 +51,10 @@ import { NotificationChannelsService } from './incidents/notification-channels.s
 import { KeptTextPipe } from './kept-text/kept-text.pipe.ts';
 import { AccessKeysController } from './keys/access-keys.controller.ts';
 import { AccessKeysService } from './keys/access-keys.service.ts';
+import { EncryptionKeysController } from './encryption-keys/encryption-keys.controller.ts';
+import { EncryptionKeysService } from './encryption-keys/encryption-keys.service.ts';
+import { InstallationKeysController } from './encryption-keys/installation-keys.controller.ts';
+import { InstallationKeysService } from './encryption-keys/installation-keys.service.ts';
 import { DeletionsController } from './deletions/deletions.controller.ts';
 import { DeletionsService } from './deletions/deletions.service.ts';
 import { TombstonesController } from './tombstones/tombstones.controller.ts';
@@ -203,6 +207,8 @@ export const controllers: Type[] = [
   RetentionPoliciesController,
   DeletionsController,
   TombstonesController,
+  EncryptionKeysController,
+  InstallationKeysController,
   LegalHoldsController,
   OrganisationController,
   SupportAccessController,
@@ -236,6 +242,8 @@ export class ApiModule {
         RetentionChangesService,
         DeletionsService,
         TombstonesService,
+        EncryptionKeysService,
+        InstallationKeysService,
         LegalHoldsService,
         SignInAttempts,
         SignInService,

@@ -48,23 +48,23 @@ export const certificateQuery = z
 
 export type CertificateQuery = z.infer<typeof certificateQuery>;
 
+export const certificateProof = z
+  .object({
+    entry: count,
+    treeSize: count,
+    inclusionProof: z.array(base64).meta({ description: 'Audit path of the entry (RFC 6962), from its neighbour up' }),
+    checkpoint: z.string().meta({ description: 'Signed tree head of this size (C2SP tlog-checkpoint)' }),
+    verifierKey: z.string().meta({ description: 'The key that signed it; compare it with the one you hold' }),
+  })
+  .meta({ description: 'That the statement stands in the log' });
+
 export const disposalCertificate = z
   .object({
     format: z.literal('akashi disposal certificate v1'),
     organisation: z.object({ id: z.uuid(), name: z.string() }),
     disposal: deletion,
     statement: z.string().meta({ description: 'The entry of the log, byte by byte as it was sealed' }),
-    proof: z
-      .object({
-        entry: count,
-        treeSize: count,
-        inclusionProof: z
-          .array(base64)
-          .meta({ description: 'Audit path of the entry (RFC 6962), from its neighbour up' }),
-        checkpoint: z.string().meta({ description: 'Signed tree head of this size (C2SP tlog-checkpoint)' }),
-        verifierKey: z.string().meta({ description: 'The key that signed it; compare it with the one you hold' }),
-      })
-      .meta({ description: 'That the statement stands in the log' }),
+    proof: certificateProof,
   })
   .meta({ id: 'DisposalCertificate' });
 

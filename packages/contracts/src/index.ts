@@ -373,6 +373,7 @@ export * from './legal-holds.ts';
 export * from './restores.ts';
 export * from './deletions.ts';
 export * from './tombstones.ts';
+export * from './encryption-keys.ts';
 export * from './rules.ts';
 export * from './alerts.ts';
 export {

@@ -1,6 +1,7 @@
-export { installationKeyVariables, type Environment } from './installation-key.ts';
+export { installationKeyVariables, type Environment, type KeySource } from './installation-key.ts';
 export { formatKeyFile, parseKeyFile, type NamedKey } from './key-file.ts';
 export type { ContentKey, KeyRotation, RotatedPurpose } from './key-rotation.ts';
+export type { KeyStanding } from './key-standing.ts';
 export { KeyringError, type KeyringErrorCode } from './keyring-error.ts';
 export { openKeyring, type Keyring, type KeyringSettings, type ServerCertificate } from './keyring.ts';
 export {

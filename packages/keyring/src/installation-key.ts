@@ -24,6 +24,20 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const form = 'a line "akashi-installation-key <id> <base64>", or the Base64 of 32 bytes';
 const commandTimeoutMs = 30_000;
 
+export type KeySource = 'default-file' | 'file' | 'environment' | 'command';
+
+const sources: Readonly<Record<(typeof installationKeyVariables)[number], KeySource>> = {
+  AKASHI_INSTALLATION_KEY: 'environment',
+  AKASHI_INSTALLATION_KEY_FILE: 'file',
+  AKASHI_INSTALLATION_KEY_COMMAND: 'command',
+};
+
+/** Where the settings say that the installation key comes from. */
+export function sourceOfInstallationKey(environment: Environment): KeySource {
+  const named = installationKeyVariables.find((name) => (environment[name] ?? '') !== '');
+  return named === undefined ? 'default-file' : sources[named];
+}
+
 export function defaultInstallationKeyPath(dir: string): string {
   return join(dir, 'installation.key');
 }

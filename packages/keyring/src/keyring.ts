@@ -5,6 +5,7 @@ import { processEnvironment } from './env.ts';
 import type { Environment } from './installation-key.ts';
 import type { KeyFolderPlace } from './key-folder.ts';
 import { openKeyVault } from './key-vault.ts';
+import { openKeyStanding, type KeyStanding } from './key-standing.ts';
 import { KeyringError } from './keyring-error.ts';
 import { openKeyRotation, type KeyRotation } from './key-rotation.ts';
 import { ensureSystemSenderKey } from './system-sender-key.ts';
@@ -45,6 +46,8 @@ export interface Keyring {
   issueClientCertificate(name: string): Promise<ClientCertificate>;
   /** The secret that the installation's own parts send the audit trail with (`system-sender.key`); made at first use. */
   systemSenderKey(): Promise<string>;
+  /** What an operator has to know of the keys as a whole; see `makeRecoveryExport`. */
+  readonly standing: KeyStanding;
   /** The CA certificate to give to senders. It is there after `ensureServerCertificate`. */
   readonly caPath: string;
 }
@@ -96,6 +99,7 @@ export function openKeyring(settings: KeyringSettings): Keyring {
       await unlock();
       return ensureSystemSenderKey({ dir, vault });
     },
+    standing: openKeyStanding({ dir, environment }),
     caPath: join(dir, 'ca.pem'),
   };
 }

@@ -107,14 +107,43 @@ export interface RecoveryNote {
   readonly at: Date;
   /** Key files that are in it, as paths below the folder of keys. */
   readonly keys: readonly string[];
+  /** Who said when that it lies elsewhere, with its passphrase; null while nobody did. */
+  readonly confirmed: { readonly at: Date; readonly by: string } | null;
 }
 
 /** What the last stored export noted; null when there is none. It holds names of keys, and no key. */
 export async function readRecoveryNote(dir: string): Promise<RecoveryNote | null> {
   const text = await readIfThere(join(dir, noteName));
   if (text === null) return null;
-  const { at, keys } = JSON.parse(text) as { at: string; keys: string[] };
-  return { at: new Date(at), keys };
+  const { at, keys, confirmed } = JSON.parse(text) as StoredNote;
+  return {
+    at: new Date(at),
+    keys,
+    confirmed: confirmed === undefined ? null : { at: new Date(confirmed.at), by: confirmed.by },
+  };
+}
+
+interface StoredNote {
+  readonly at: string;
+  readonly keys: readonly string[];
+  readonly confirmed?: { readonly at: string; readonly by: string };
+}
+
+/** Notes that somebody has the export of that time elsewhere; false when the last one is another. */
+export async function confirmRecoveryExport(
+  dir: string,
+  at: Date,
+  confirmed: { readonly at: Date; readonly by: string },
+): Promise<boolean> {
+  const noted = await readRecoveryNote(dir);
+  if (noted === null || noted.at.getTime() !== at.getTime()) return false;
+  const stored: StoredNote = {
+    at: noted.at.toISOString(),
+    keys: noted.keys,
+    confirmed: { at: confirmed.at.toISOString(), by: confirmed.by },
+  };
+  await replaceFile(join(dir, noteName), `${JSON.stringify(stored)}\n`);
+  return true;
 }
 
 /** 160 random bits in groups that can be read out and written down. */

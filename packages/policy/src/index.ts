@@ -1,3 +1,4 @@
+export { keyChangeDays } from './key-change.ts';
 export { coverageOf, type CoverageCell, type CoverageState, type SeenClass } from './coverage.ts';
 export { accessKeyLimits, decideExpiry, type ExpiryDecision } from './access-key-limits.ts';
 export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';

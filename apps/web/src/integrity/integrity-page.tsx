@@ -22,6 +22,7 @@ import { Moment } from '../time/moment.tsx';
 import { useZone } from '../time/use-zone.tsx';
 import { CheckpointsSection } from './checkpoints-section.tsx';
 import { BlocksTable } from './blocks-table.tsx';
+import { KeysSection } from './keys-section.tsx';
 import { ProgressList } from './progress-list.tsx';
 import { VerificationsList } from './verifications-list.tsx';
 
@@ -106,6 +107,7 @@ export function IntegrityPage() {
               {verifications.data && <VerificationsList verifications={verifications.data} zone={zone} />}
             </section>
             <CheckpointsSection />
+            <KeysSection />
             <section className="min-w-0 lg:col-span-2">
               <h2 className="mb-2 font-medium">{t('blocks')}</h2>
               <Answer of={blocks} what="integrity">

@@ -8,6 +8,7 @@ import { useBytes } from '../organisation/use-bytes.ts';
 import { SealMark } from '../seal/seal-mark.tsx';
 import { Answer } from '../states/answer.tsx';
 import { Moment } from '../time/moment.tsx';
+import { KeysStanding } from './keys-standing.tsx';
 
 type Part = PlatformHealth['parts'][number];
 
@@ -23,6 +24,7 @@ export function HealthView() {
     <Answer of={health} what="platform">
       {({ parts, tenants }) => (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+          <KeysStanding />
           <section>
             <h2 className="mb-2 font-medium">{t('parts')}</h2>
             <ul className="max-w-[72ch] border-t border-line">

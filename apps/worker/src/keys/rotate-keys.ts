@@ -1,6 +1,7 @@
 import type { Database, TenantId } from '@akashi/database';
 import { dataKeyKind, signingKeyKind } from '@akashi/integrity';
 import type { RotatedPurpose } from '@akashi/keyring';
+import { keyChangeDays } from '@akashi/policy';
 import type { Sealer } from '../sealing/sealer.ts';
 import { rotateInboxKey, type InboxKeyParts } from './rotate-inbox-key.ts';
 
@@ -11,7 +12,7 @@ export interface KeyRotationParts extends InboxKeyParts {
 
 /** Keys that change once a year, with the statements that say so. */
 const yearly: Readonly<Record<RotatedPurpose, string>> = { data: dataKeyKind, signing: signingKeyKind };
-const yearMs = 365 * 86_400_000;
+const yearMs = keyChangeDays * 86_400_000;
 
 /** What is due of an organisation's keys: the inbox key each time, the others when they are a year old. */
 export async function rotateKeysInTime(parts: KeyRotationParts, tenantId: TenantId): Promise<void> {

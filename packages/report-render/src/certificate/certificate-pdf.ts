@@ -2,6 +2,7 @@ import { facts, heading, paragraph } from '../pdf/blocks.ts';
 import { Sheet, styles } from '../pdf/sheet.ts';
 import { zonedClock } from '../rows/zoned-time.ts';
 import { certificateWords } from '../words/certificate-words.ts';
+import { requirementText } from './requirement-text.ts';
 import type { CertificateTask } from './certificate-task.ts';
 
 /** The certificate of a disposal as PDF/A-3a: what went, under which rule, and where the log says so. Its JSON is attached. */
@@ -18,7 +19,7 @@ export async function* certificatePdf(task: CertificateTask): AsyncGenerator<Uin
     running: { left: `Akashi ・ ${organisation}`, right: title, foot: `${words.root} ${disposal.root}` },
     pageWords: words.pages,
   });
-  paragraph(sheet, requirementText(disposal.rule.requirement, words), styles.meta);
+  paragraph(sheet, requirementText(disposal.rule.requirement, words.requirement), styles.meta);
   paragraph(sheet, words.title, { ...styles.title, type: 'H1' });
   sheet.y += 4;
   paragraph(sheet, words.intro, styles.body);
@@ -32,7 +33,7 @@ export async function* certificatePdf(task: CertificateTask): AsyncGenerator<Uin
     [words.logGroups, disposal.logGroups.length === 0 ? '–' : disposal.logGroups.join(', ')],
     [words.policies, disposal.policies.join(', ')],
     [words.due, clock(disposal.due)],
-    [words.rule, requirementText(disposal.rule.requirement, words)],
+    [words.rule, requirementText(disposal.rule.requirement, words.requirement)],
     [words.stated, clock(disposal.createdAt)],
     [words.removed, disposal.removedAt === null ? words.underWay : clock(disposal.removedAt)],
   ]);
@@ -49,17 +50,7 @@ export async function* certificatePdf(task: CertificateTask): AsyncGenerator<Uin
   yield* sheet.end();
 }
 
-type Words = (typeof certificateWords)['ja' | 'en'];
-
 const figure = (count: number): string => count.toLocaleString('en-US');
-
-/** `pci:4.0.1:10.5.1` in words; what is of another kind as it is. */
-function requirementText(requirement: string, words: Words): string {
-  const [kind, version, number] = requirement.split(':');
-  return kind === 'pci' && version !== undefined && number !== undefined
-    ? words.requirement(version, number)
-    : requirement;
-}
 
 function periodText({ language, disposal }: CertificateTask, clock: (time: string) => string): string {
   const words = certificateWords[language];

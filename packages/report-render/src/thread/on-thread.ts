@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { ReadableStream, TransformStream } from 'node:stream/web';
 import { Worker } from 'node:worker_threads';
 import type { CertificateTask } from '../certificate/certificate-task.ts';
+import type { KeyCertificateTask } from '../certificate/key-certificate-task.ts';
 import type { RecordTask } from '../record/record-task.ts';
 import type { RenderTask } from './render-task.ts';
 import { takePlace } from './thread-places.ts';
@@ -20,7 +21,10 @@ const heapMiB = 384;
 
 /** What a thread makes: one file, of a run from its rows, of a record, or of a certificate. */
 export type ThreadTask =
-  { readonly run: RenderTask } | { readonly record: RecordTask } | { readonly certificate: CertificateTask };
+  | { readonly run: RenderTask }
+  | { readonly record: RecordTask }
+  | { readonly certificate: CertificateTask }
+  | { readonly keyCertificate: KeyCertificateTask };
 
 /**
  * Makes one file on a thread of its own, and gives its bytes in chunks as they are made. Reads no faster than it is read;

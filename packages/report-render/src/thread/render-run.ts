@@ -1,4 +1,5 @@
 import type { CertificateTask } from '../certificate/certificate-task.ts';
+import type { KeyCertificateTask } from '../certificate/key-certificate-task.ts';
 import type { RecordTask } from '../record/record-task.ts';
 import { onThread } from './on-thread.ts';
 import type { RenderTask } from './render-task.ts';
@@ -23,6 +24,11 @@ export function renderRecord(task: RecordTask): AsyncGenerator<Uint8Array, void,
 /** Makes the PDF of a disposal's certificate on a thread of its own; the same task gives the same bytes. */
 export function renderCertificate(task: CertificateTask): AsyncGenerator<Uint8Array, void, undefined> {
   return onThread({ certificate: task }, nothing());
+}
+
+/** Makes the PDF of a key destruction's certificate on a thread of its own; the same task gives the same bytes. */
+export function renderKeyCertificate(task: KeyCertificateTask): AsyncGenerator<Uint8Array, void, undefined> {
+  return onThread({ keyCertificate: task }, nothing());
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array, void, undefined> {

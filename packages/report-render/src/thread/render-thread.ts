@@ -22,6 +22,9 @@ async function* file(task: ThreadTask, input: ReadableStream<Uint8Array>): Async
   if ('certificate' in task) {
     const { certificatePdf } = await import('../certificate/certificate-pdf.ts');
     yield* certificatePdf(task.certificate);
+  } else if ('keyCertificate' in task) {
+    const { keyCertificatePdf } = await import('../certificate/key-certificate-pdf.ts');
+    yield* keyCertificatePdf(task.keyCertificate);
   } else if ('record' in task) {
     const { recordPdf } = await import('../record/record-pdf.ts');
     yield* recordPdf(task.record);

@@ -26,6 +26,8 @@ export interface KeyDestruction {
   state(): Promise<KeyDestructionState>;
   /** Whether the organisation is closed, nothing holds it, all its records are sealed and the time of each block is over. */
   isOver(now: Date): Promise<boolean>;
+  /** What lies under each data key that the ledger knows of, by id; reads every block. */
+  underKeys(): Promise<UnderKey[]>;
   /** The keys are destroyed. The first time stays. */
   note(at: Date): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function keyDestruction(run: RunSql, tenantId: string): KeyDestruction {
         const { rowCount } = await client.query(`SELECT FROM tenant t WHERE t.id = $1 AND ${isOver}`, [tenantId, now]);
         return rowCount === 1;
       }),
+    underKeys: () => run((client) => underKeys(client, tenantId)),
     note: (at) =>
       run(async (client) => {
         await client.query(
@@ -83,13 +86,17 @@ export function keyDestructionNoting(client: PoolClient, tenantId: string): KeyD
       );
       const over = rows[0];
       if (over === undefined) return null;
-      const keys = await client.query<UnderKey>(
-        `SELECT substring(header FROM E'\\ndata-key: ([^\\n]+)') AS id, count(*)::int AS blocks,
-           coalesce(sum(records), 0)::float8 AS records
-         FROM block WHERE tenant_id = $1 AND object_key IS NOT NULL GROUP BY 1 ORDER BY 1`,
-        [tenantId],
-      );
-      return { ...over, keys: keys.rows };
+      return { ...over, keys: await underKeys(client, tenantId) };
     },
   };
+}
+
+async function underKeys(client: PoolClient, tenantId: string): Promise<UnderKey[]> {
+  const { rows } = await client.query<UnderKey>(
+    `SELECT substring(header FROM E'\\ndata-key: ([^\\n]+)') AS id, count(*)::int AS blocks,
+       coalesce(sum(records), 0)::float8 AS records
+     FROM block WHERE tenant_id = $1 AND object_key IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    [tenantId],
+  );
+  return rows;
 }

@@ -46,7 +46,7 @@ export const akashiAuditClasses = classTableOf({
     'approval.request approval.confirm approval.decline approval.withdraw access-review.start access-review.decide ' +
     'access-review.close support-access.end tenant.create tenant.change tenant.suspend tenant.resume tenant.close ' +
     'mail-domain.request notification-channel.try checkpoint-sending.create incident.acknowledge incident.close ' +
-    'recovery-export.make',
+    'recovery-export.make recovery-export.confirm data-key.export',
   'log-control administrator-action':
     'source.create source.change source.disable source.enable sender.confirm sender.withdraw ' +
     'data-key.rotate signing-key.rotate content-keys.destroy silence-limit.set silence-limit.remove',
