@@ -6,6 +6,7 @@ import { ruleOf } from './request-context/route-rules.ts';
 
 /** Routes that run in no tenant, each with its reason. A new one is added here by hand, on purpose. */
 const unbound: Readonly<Record<string, string>> = {
+  'InstallationKeysController.read': 'how the keys of the installation are kept, for operators',
   'MailDomainsController.listOf': 'mail domains that one organisation asks for, for operators',
   'PlatformController.list': 'figures of all organisations, for operators',
   'PlatformController.get': 'figures of one organisation, for operators',

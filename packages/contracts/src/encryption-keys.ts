@@ -93,11 +93,9 @@ export const keyDestructionCertificate = z
       records: count,
       rule: z.object({ id: z.string(), requirement: z.string() }),
     }),
-    outside: z
-      .object({ recoveryExport: moment.nullable() })
-      .meta({
-        description: 'What still holds these keys and is for the operator to destroy: the last recovery export',
-      }),
+    outside: z.object({ recoveryExport: moment.nullable() }).meta({
+      description: 'What still holds these keys and is for the operator to destroy: the last recovery export',
+    }),
     statement: z.string().meta({ description: 'The entry of the log, byte by byte as it was sealed' }),
     proof: certificateProof,
   })

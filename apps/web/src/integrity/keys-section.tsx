@@ -9,6 +9,7 @@ import { keepFile } from '../csv/keep-file.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { useNotify } from '../forms/notices.tsx';
 import { TextField } from '../forms/text-field.tsx';
+import { typedEntry } from '../forms/typed-entry.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -57,14 +58,14 @@ function ExportDialog({ slug, onClose }: { slug: string; onClose: () => void }) 
       action={t('export')}
       problemWords={{ 'forbidden/beyond-own-access': t('beyondOwnAccess') }}
       onClose={onClose}
-      onSubmit={(entries) => exportDataKeys(String(entries.get('reason') ?? ''))}
+      onSubmit={(entries) => exportDataKeys(typedEntry(entries, 'reason'))}
       onDone={({ text, ids }) => {
         keepFile(new Blob([text], { type: 'text/plain' }), `${slug}-data-keys.txt`);
         notify({ text: t('exported', { count: ids.length }) });
       }}
     >
       <p>{t('exportFollows')}</p>
-      <TextField name="reason" label={t('reason')} description={t('reasonNote')} isRequired maxLength={500} rows={2} />
+      <TextField name="reason" label={t('reason')} description={t('reasonNote')} isRequired maxLength={120} rows={2} />
     </FormDialog>
   );
 }
