@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { S3Credentials } from '@akashi/archive';
 import { certificatesOf } from '@akashi/integrity/timestamp';
 import { parseAddressRange } from '@akashi/policy';
 import { clockOf, listVariable, numberVariable, readEnv, variables, webUrlOf, type Clock } from '@akashi/server-kit';
@@ -24,6 +25,8 @@ export interface WorkerEnv {
   /** Where the worker's part of the audit trail is sent. */
   readonly ingest: { readonly url: string };
   readonly archive: { readonly url: string };
+  /** The second archive; undefined where there is none. */
+  readonly archiveCopy: { readonly url: string; readonly credentials: S3Credentials | undefined } | undefined;
   readonly home: { readonly inbox: string; readonly keys: string; readonly verification: string; readonly run: string };
   readonly threads: number;
   readonly crashpoint: string | undefined;
@@ -42,6 +45,13 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
   const read = readEnv(
     {
       ...variables,
+      ARCHIVE_COPY_URL: z
+        .url({ protocol: /^(file|s3)$/ })
+        .optional()
+        .meta({ description: 'file:///folder or s3://bucket/prefix?endpoint=…&region=…' }),
+      ARCHIVE_COPY_ACCESS_KEY_ID: z.string().optional().meta({ description: 'of the bucket of the copy' }),
+      ARCHIVE_COPY_SECRET_ACCESS_KEY: z.string().optional().meta({ description: 'of the bucket of the copy' }),
+      ARCHIVE_COPY_SESSION_TOKEN: z.string().optional().meta({ description: 'of the bucket of the copy' }),
       INGEST_URL: z
         .url({ protocol: /^https?$/ })
         .optional()
@@ -77,6 +87,7 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     search: { url: read.OPENSEARCH_URL, largeTenants: read.AKASHI_LARGE_TENANTS },
     ingest: { url: read.INGEST_URL ?? ingestUrl(read.BIND_ADDRESS, read.PORT_BASE + ingestPortOffset) },
     archive: { url: archiveUrl },
+    archiveCopy: archiveCopyOf(read, archiveUrl),
     home: {
       inbox: join(read.AKASHI_HOME, 'inbox'),
       keys: join(read.AKASHI_HOME, 'keys'),
@@ -95,6 +106,29 @@ export function readWorkerEnv(source?: Readonly<Record<string, string | undefine
     webhookNetworks: read.AKASHI_WEBHOOK_NETWORKS,
     timeStamps: timeStampsOf(read.AKASHI_TIMESTAMP_URL, read.AKASHI_TIMESTAMP_CA_FILE),
   };
+}
+
+interface CopySettings {
+  readonly ARCHIVE_COPY_URL?: string | undefined;
+  readonly ARCHIVE_COPY_ACCESS_KEY_ID?: string | undefined;
+  readonly ARCHIVE_COPY_SECRET_ACCESS_KEY?: string | undefined;
+  readonly ARCHIVE_COPY_SESSION_TOKEN?: string | undefined;
+}
+
+/** A copy in the same place would be none, and half a pair of credentials would fall back to the archive's own. */
+function archiveCopyOf(read: CopySettings, archiveUrl: string): WorkerEnv['archiveCopy'] {
+  const url = read.ARCHIVE_COPY_URL;
+  const [accessKeyId, secretAccessKey] = [read.ARCHIVE_COPY_ACCESS_KEY_ID, read.ARCHIVE_COPY_SECRET_ACCESS_KEY];
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    throw new Error('ARCHIVE_COPY_ACCESS_KEY_ID and ARCHIVE_COPY_SECRET_ACCESS_KEY go together: set both, or neither.');
+  }
+  if (url === undefined) return undefined;
+  if (url.split('?')[0]?.replace(/\/+$/, '') === archiveUrl.split('?')[0]?.replace(/\/+$/, '')) {
+    throw new Error('ARCHIVE_COPY_URL and ARCHIVE_URL name the same place: the copy belongs in another.');
+  }
+  if (accessKeyId === undefined || secretAccessKey === undefined) return { url, credentials: undefined };
+  const credentials = { accessKeyId, secretAccessKey, sessionToken: read.ARCHIVE_COPY_SESSION_TOKEN };
+  return { url, credentials };
 }
 
 /** An authority is only as good as the certificate that it is known by: neither is taken without the other. */

@@ -10,4 +10,6 @@ export {
   type TenantArchive,
 } from './archive-store.ts';
 export { openArchive, type ArchiveSettings } from './open-archive.ts';
-export { keepCheckpoint, removeSupersededTile } from './superseded-tile.ts';
+export type { S3Credentials } from './s3/s3-connection.ts';
+export { pairArchives, type PairedTenant } from './pair-archives.ts';
+export { bringBackTiles, keepCheckpoint, removeSupersededTile } from './superseded-tile.ts';

@@ -64,6 +64,14 @@ export async function keepCheckpoint(
   const { size } = parsed.checkpoint;
   if (size === 0) return;
   await archive.putOnce(checkpointKey(size), Buffer.from(note, 'utf8'));
+  await bringBackTiles(archive, size);
+}
+
+/** Has the partial tiles of a size there, as far as wider ones that lie there hold them. */
+export async function bringBackTiles(
+  archive: Pick<TenantArchive, 'get' | 'putOnce' | 'list'>,
+  size: number,
+): Promise<void> {
   for (const name of partialTilesOf(size)) await restoreTile(archive, name, size);
 }
 

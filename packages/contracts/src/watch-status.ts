@@ -20,6 +20,7 @@ export const watchedThings = [
   'notifications',
   'index',
   'archive',
+  'archive-copy',
   'queue',
   'mail',
   'disks',

@@ -49,6 +49,8 @@ export type { ChangeSteps, ChangedMaster, MasterChange, NewVersion } from './ten
 export type { RowSelection } from './tenant/masters/master-rows.ts';
 export type { Masters, MasterTable, MasterVersion, RowShape } from './tenant/masters/masters.ts';
 export type { LogGroup, LogGroups } from './tenant/log-groups.ts';
+export type { ArchiveCopy, BlockToCopy } from './tenant/keeping/archive-copy.ts';
+export type { CopiedLog, CopiedLogs } from './platform/copied-logs.ts';
 export type { BlockToExtend, BlocksToExtend } from './tenant/keeping/blocks-to-extend.ts';
 export type {
   KeyDestruction,

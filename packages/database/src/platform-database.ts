@@ -1,4 +1,5 @@
 import { migrate } from './migrate.ts';
+import { copiedLogs, type CopiedLogs } from './platform/copied-logs.ts';
 import { tenantsToExtend, type TenantsToExtend } from './platform/blocks-to-extend.ts';
 import { openTombstones, type OpenTombstones } from './platform/open-tombstones.ts';
 import { claimCheckpoints, type ClaimedCheckpoint } from './platform/claim-checkpoints.ts';
@@ -46,6 +47,7 @@ export interface PlatformDatabase
     TenantStorages,
     OpenBlocks,
     OpenTombstones,
+    CopiedLogs,
     TenantsToExtend {
   /** Applies missing migrations; answers their names. Safe from several processes at once. */
   migrate(upTo?: string): Promise<string[]>;
@@ -89,6 +91,7 @@ export function platformDatabase(databaseUrl: string, run: RunSql, runPrisma: Ru
     ...openBlocks(run),
     ...tenantsToExtend(run),
     ...openTombstones(run),
+    ...copiedLogs(run),
     migrate: (upTo) => migrate(databaseUrl, upTo),
     ping: () =>
       run(async (client) => {

@@ -36,6 +36,7 @@ const crossing: Readonly<Record<string, string>> = {
   findOpenBlocks: 'sums and times for the sealer, no content',
   findOpenTombstones: 'ids of tenants, for the job that carries out tombstones',
   findToExtend: 'ids of tenants, for the job that extends dates in the archive',
+  listCopiedLogs: 'sizes and times of logs, for the copy of the archive',
   onlineDaysInUse: 'numbers of days, for the bound of the installation',
   findUndestroyed: 'references for the sealer',
   listSenderClaims: 'a sender belongs to one tenant, so all claims are held against each other',

@@ -6,6 +6,7 @@ import { accessGrants, type AccessGrants } from './tenant/access-grants.ts';
 import { accessGroups, type AccessGroups } from './tenant/access-groups.ts';
 import { accessKeys, type AccessKeys } from './tenant/access-keys.ts';
 import { accessReviews, type AccessReviews } from './tenant/access-reviews.ts';
+import { archiveCopy, type ArchiveCopy } from './tenant/keeping/archive-copy.ts';
 import { archivedRecords, type ArchivedRecords } from './tenant/archived-records.ts';
 import { areas, type Areas } from './tenant/areas.ts';
 import { approvals, type Approvals } from './tenant/approvals.ts';
@@ -84,6 +85,7 @@ export interface TenantDatabase {
   readonly retentionChanges: RetentionChanges;
   readonly legalHolds: LegalHolds;
   readonly keepingFacts: KeepingFacts;
+  readonly archiveCopy: ArchiveCopy;
   readonly blocksToExtend: BlocksToExtend;
   readonly disposals: Disposals;
   readonly keyDestruction: KeyDestruction;
@@ -149,6 +151,7 @@ export function tenantDatabase(tenantId: TenantId, run: RunSql, runPrisma: RunPr
     retentionChanges: retentionChanges(run, tenantId),
     legalHolds: legalHolds(run, tenantId),
     keepingFacts: keepingFacts(run, tenantId),
+    archiveCopy: archiveCopy(run, tenantId),
     blocksToExtend: blocksToExtend(run, tenantId),
     disposals: disposals(run, tenantId),
     keyDestruction: keyDestruction(run, tenantId),

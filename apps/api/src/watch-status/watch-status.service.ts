@@ -220,7 +220,10 @@ function ofInstallation({ now, looks }: Facts, isOperator: boolean): Thing[] {
     );
   };
   const named = (name: string): WatchLook[] => looks.filter((look) => look.name === name);
-  const parts = (['index', 'archive', 'queue'] as const).map((id) => shown(id, named(id)));
+  const parts: Thing[] = (['index', 'archive', 'queue'] as const).map((id) => shown(id, named(id)));
+  const copy = named('archive-copy');
+  // Where no second archive is set, nothing looks at one.
+  if (copy.length > 0) parts.splice(2, 0, shown('archive-copy', copy));
   if (!isOperator) return parts;
   return [
     ...parts,

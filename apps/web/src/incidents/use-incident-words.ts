@@ -56,7 +56,7 @@ export function useIncidentWords(): IncidentWords {
       }
       if (place === 'channel') return t('places.channel', { name: String(details['channel'] ?? name) });
       const key = `places.${where}` as 'places.index';
-      return /^[a-z]+$/.test(where) && t.has(key) ? t(key) : where;
+      return /^[a-z-]+$/.test(where) && t.has(key) ? t(key) : where;
     },
     cause: ({ kind, cause }) => {
       const key = `causes.${cause}` as 'causes.timeout';

@@ -48,10 +48,14 @@ export function ThingsTable({ things }: { things: readonly WatchedThing[] }) {
 
 function Seen({ thing: { id, incidents, evidence } }: { thing: WatchedThing }) {
   const t = useTranslations('watchStatus.evidence');
+  const duration = useDuration();
   const figure = (name: string): number => evidence[name] ?? 0;
   if (incidents > 0) return t('incidents', { count: incidents });
   if (id === 'streams') return t('streams', { watched: figure('watched'), streams: figure('streams') });
   if (id === 'duties') return t('duties', { duties: figure('duties'), late: figure('late') });
+  if (id === 'archive-copy' && evidence['entries'] !== undefined) {
+    return t('copy', { entries: figure('entries'), waits: duration(figure('seconds') * 1000) });
+  }
   if (id === 'disks' && evidence['freeBytes'] !== undefined) {
     const gib = Math.floor(figure('freeBytes') / 1024 ** 3);
     const hours = evidence['hoursLeft'];

@@ -50,6 +50,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
         'review-reminders': ofInstallation,
         'clean-up': ofInstallation,
         'archive-dates': ofInstallation,
+        'archive-copy': ofInstallation,
       } as DutyHandlers,
       outcomes: {
         late: ({ duty }, code) => Promise.resolve(void told.push(`late ${duty} ${code}`)),

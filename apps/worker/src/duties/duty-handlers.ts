@@ -13,6 +13,7 @@ import type { InstallationAuthority } from '../checkpoints/checkpoint-parts.ts';
 import type { InboxPlace } from '../keys/rotate-inbox-key.ts';
 import { rotateKeysInTime } from '../keys/rotate-keys.ts';
 import { shredKeys, type ShreddingParts } from '../keys/shred-keys.ts';
+import { copyArchive, type CopyArchiveParts } from '../copy/copy-archive.ts';
 import { cleanUp } from '../keeping/clean-up.ts';
 import { extendKept } from '../keeping/extend-kept.ts';
 import { dispose, type DisposalParts } from '../keeping/dispose.ts';
@@ -50,6 +51,7 @@ export interface HandlerParts {
   readonly restores: RestoreParts;
   readonly disposal: DisposalParts;
   readonly shredding: ShreddingParts;
+  readonly copying: CopyArchiveParts;
 }
 
 /** A disposal that one run did not end goes on so much later. */
@@ -132,7 +134,11 @@ export function dutyHandlers(parts: HandlerParts): DutyHandlers {
       return isDone ? done : { kind: 'wait', until: new Date(now().getTime() + askAgainMs) };
     },
     'archive-dates': async ({ signal }) => {
-      await extendKept(parts, signal);
+      await extendKept({ database, archive: parts.disposal.archive }, signal);
+      return done;
+    },
+    'archive-copy': async ({ signal }) => {
+      await copyArchive(parts.copying, signal);
       return done;
     },
     'clean-up': async () => {

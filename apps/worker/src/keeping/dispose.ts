@@ -1,4 +1,4 @@
-import type { Archive, RemoveOutcome } from '@akashi/archive';
+import type { PairedTenant, RemoveOutcome } from '@akashi/archive';
 import type { AuditSender } from '@akashi/client';
 import type { Database, Disposal, DueBlock, TenantDatabase, TenantId } from '@akashi/database';
 import {
@@ -16,7 +16,8 @@ import type { NewStatement, Sealer, StatementPlace } from '../sealing/sealer.ts'
 
 export interface DisposalParts {
   readonly database: Pick<Database, 'forTenant'>;
-  readonly archive: Pick<Archive, 'forTenant'>;
+  /** With its copy, where there is one. */
+  readonly archive: { forTenant(tenantId: string): PairedTenant };
   readonly search: Pick<Search, 'forTenant'>;
   readonly sealer: Pick<Sealer, 'sealStatement'>;
   readonly trail: Pick<AuditSender, 'record'>;

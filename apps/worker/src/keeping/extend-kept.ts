@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Archive, TenantArchive } from '@akashi/archive';
+import type { PairedTenant } from '@akashi/archive';
 import type { BlocksToExtend, BlockToExtend, Database, TenantId } from '@akashi/database';
 import { farthestDay } from '../sealing/keep-until.ts';
 
@@ -8,7 +8,8 @@ export interface ExtendKeptParts {
     readonly platform: Pick<Database['platform'], 'findToExtend'>;
     forTenant(tenantId: TenantId): { readonly blocksToExtend: BlocksToExtend };
   };
-  readonly archive: Pick<Archive, 'forTenant'>;
+  /** With its copy, where there is one. */
+  readonly archive: { forTenant(tenantId: string): Pick<PairedTenant, 'keepLonger'> };
   /** Told before each durable step, for fault drills. */
   readonly onStep?: (step: string) => void;
 }
@@ -54,7 +55,7 @@ export async function extendKept(parts: ExtendKeptParts, signal: AbortSignal): P
 
 interface Place {
   readonly blocks: BlocksToExtend;
-  readonly archive: Pick<TenantArchive, 'keepLonger'>;
+  readonly archive: Pick<PairedTenant, 'keepLonger'>;
   readonly onStep: ((step: string) => void) | undefined;
 }
 

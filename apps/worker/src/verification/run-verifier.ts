@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { S3Credentials } from '@akashi/archive';
 import { VerificationUnfinished } from './verification-unfinished.ts';
 
 /** What a verification of a whole archive found. */
@@ -18,6 +19,8 @@ export interface VerifierReport {
 
 export interface VerifierRun {
   readonly archiveUrl: string;
+  /** Of the bucket; the usual ones of the environment when they are left out. */
+  readonly credentials?: S3Credentials | undefined;
   readonly keysFolder: string;
   readonly tenantId: string;
   readonly verifierKey: string;

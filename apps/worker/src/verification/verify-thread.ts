@@ -29,8 +29,8 @@ function headOf(note: string): TreeHead {
 }
 
 async function verify(run: VerifierRun): Promise<VerifierReport> {
-  const { archiveUrl, tenantId, verifierKey, heldNote, clockOffsetSeconds } = run;
-  const archive = openArchive(archiveUrl, { clock: createClock(clockOffsetSeconds) });
+  const { archiveUrl, credentials, tenantId, verifierKey, heldNote, clockOffsetSeconds } = run;
+  const archive = openArchive(archiveUrl, { credentials, clock: createClock(clockOffsetSeconds) });
   try {
     const { head, findings, blocks, records } = await verifyArchive({
       open: () => archive.forTenant(tenantId),

@@ -12,7 +12,7 @@ export interface WholeArchive {
   readonly findings: VerificationFinding[];
 }
 
-function findingsOf(report: VerifierReport): VerificationFinding[] {
+export function findingsOf(report: VerifierReport): VerificationFinding[] {
   return report.problems.map(({ code, object, block, leaf }) => {
     const place = [object, block === undefined ? '' : `block ${block}`, leaf === undefined ? '' : `record ${leaf}`];
     return {

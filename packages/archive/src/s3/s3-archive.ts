@@ -19,13 +19,14 @@ import {
   type TenantArchive,
 } from '../archive-store.ts';
 import { upToSecond } from '../up-to-second.ts';
-import { connectToS3 } from './s3-connection.ts';
+import { connectToS3, type S3Credentials } from './s3-connection.ts';
 import { S3Objects } from './s3-objects.ts';
 import { S3Probe } from './s3-probe.ts';
 import { s3UrlOf, type S3Place } from './s3-url.ts';
 
 export interface S3ArchiveSettings {
   readonly place: S3Place;
+  readonly credentials?: S3Credentials | undefined;
   readonly clock: ArchiveClock;
   readonly onStep: (step: ArchiveStep) => void;
 }
@@ -38,8 +39,8 @@ const putAttempts = 5;
  * once (`If-None-Match: *`). What may be removed or replaced (partial tiles, the pointer to the newest checkpoint) is
  * removed by its version: a plain deletion would leave every version behind.
  */
-export function openS3Archive({ place, clock, onStep }: S3ArchiveSettings): Archive {
-  const connection = connectToS3(place);
+export function openS3Archive({ place, credentials, clock, onStep }: S3ArchiveSettings): Archive {
+  const connection = connectToS3(place, credentials);
   const objects = new S3Objects(connection);
   const probe = new S3Probe({ connection, objects, clock });
   /** The version of each tenant's checkpoint that this process wrote last, to be removed when it is replaced. */

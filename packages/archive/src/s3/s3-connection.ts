@@ -18,18 +18,26 @@ export interface S3Connection {
   storeTime(): Date | undefined;
 }
 
+export interface S3Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
 interface HttpMessage {
   readonly headers: Record<string, string>;
   readonly body?: unknown;
 }
 
 /**
- * A client with the usual AWS credentials (environment, profile, web identity, instance role), and explicit bounds.
+ * A client with the given credentials, or the usual AWS ones (environment, profile, web identity, instance role), and explicit
+ * bounds.
  * Answers are not checked against stored checksums: evidence is checked against its log, and altered bytes must be
  * readable in order to be told of.
  */
-export function connectToS3(place: S3Place): S3Connection {
+export function connectToS3(place: S3Place, credentials?: S3Credentials): S3Connection {
   const client = new S3Client({
+    ...(credentials === undefined ? {} : { credentials: ownCredentials(credentials) }),
     ...(place.endpoint === undefined ? {} : { endpoint: place.endpoint }),
     ...(place.region === undefined ? {} : { region: place.region }),
     forcePathStyle: place.pathStyle,
@@ -60,6 +68,12 @@ export function connectToS3(place: S3Place): S3Connection {
     { step: 'deserialize', name: 'akashiStoreTime', priority: 'low' },
   );
   return { place, client, storeTime: () => seen };
+}
+
+function ownCredentials({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials): S3Credentials & {
+  sessionToken?: string;
+} {
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
 }
 
 /** Content-MD5 in place of the newer checksum headers, for stores that know nothing else. */

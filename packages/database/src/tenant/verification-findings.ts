@@ -5,16 +5,19 @@ import type { VerificationPart } from './verification-progress.ts';
 import type { VerificationFinding } from './verifications.ts';
 
 /** A finding that no later check of its place has cleared. */
+/** The second archive is proven as a whole, and has no pass whose place is kept. */
+export type FindingPart = VerificationPart | 'copy';
+
 export interface OpenFinding extends VerificationFinding {
   id: string;
-  part: VerificationPart;
+  part: FindingPart;
   foundAt: Date;
   /** When a check met it last. */
   seenAt: Date;
 }
 
 export interface CheckedFindings {
-  part: VerificationPart;
+  part: FindingPart;
   /** What the check found. */
   found: readonly VerificationFinding[];
   /** Whether the check looked at the place of an open finding; it is cleared when it was not found there again. */
@@ -65,7 +68,7 @@ async function listOpen(client: Prisma.TransactionClient, tenantId: string): Pro
     const fields = Array.isArray(row.fields) ? row.fields.filter((field) => typeof field === 'string') : [];
     return {
       id: row.id,
-      part: row.part as VerificationPart,
+      part: row.part as FindingPart,
       code: row.code,
       where: row.place,
       ...(row.block === null ? {} : { block: Number(row.block) }),
@@ -81,7 +84,7 @@ async function listOpen(client: Prisma.TransactionClient, tenantId: string): Pro
 
 function rowOf(
   finding: VerificationFinding,
-  { tenantId, part, at }: { tenantId: string; part: VerificationPart; at: Date },
+  { tenantId, part, at }: { tenantId: string; part: FindingPart; at: Date },
 ): Prisma.VerificationFindingCreateManyInput {
   return {
     id: randomUUID(),
