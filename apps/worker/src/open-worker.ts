@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openArchive, pairArchives } from '@akashi/archive';
+import { openArchive } from '@akashi/archive';
 import { createAuditSender, createOwnLogSender, type AuditSender } from '@akashi/client';
 import { KnownClaims, openDatabase, type TenantId } from '@akashi/database';
 import { openKeyring, type Keyring } from '@akashi/keyring';
@@ -20,8 +20,7 @@ import {
 import { dutyDefinitions } from '@akashi/policy';
 import type { CheckpointParts } from './checkpoints/checkpoint-parts.ts';
 import { checkpointTimer } from './checkpoints/deliver-checkpoints.ts';
-import { verifyCopy } from './copy/verify-copy.ts';
-import { watchCopy } from './copy/watch-copy.ts';
+import { openCopy } from './copy/open-copy.ts';
 import { dutyHandlers } from './duties/duty-handlers.ts';
 import { dutyOutcomes } from './duties/duty-outcomes.ts';
 import { dutiesOfSteppedClock, startDuties } from './duties/start-duties.ts';
@@ -113,10 +112,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     onConnectionLost,
   });
   const archive = openArchive(env.archive.url, { clock: env.clock, onStep });
-  const copy =
-    env.archiveCopy === undefined
-      ? undefined
-      : openArchive(env.archiveCopy.url, { credentials: env.archiveCopy.credentials, clock: env.clock, onStep });
+  const copy = openCopy({ env, database, archive, keyring, logger, metrics, onStep });
   const search = createSearch({ url: env.search.url, largeTenants: env.search.largeTenants });
   const queue = openQueue({
     node: env.node,
@@ -152,14 +148,11 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
         ? []
         : [{ kind: 'notification-failed', where: 'mail', probe: probeMail } as const]),
     ],
-    watches: [
-      ...watchesOfLogs({ database, now }),
-      ...(copy === undefined ? [] : [watchCopy({ database, metrics, now })]),
-    ],
+    watches: [...watchesOfLogs({ database, now }), ...copy.watches],
     disks: [
       { name: 'inbox', path: env.home.inbox },
       ...(archive.folder === undefined ? [] : [{ name: 'archive', path: archive.folder }]),
-      ...(copy?.folder === undefined ? [] : [{ name: 'archive-copy', path: copy.folder }]),
+      ...copy.disks,
     ],
     webUrl: env.webUrl,
     webhookNetworks: env.webhookNetworks,
@@ -306,8 +299,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     },
     start: () => {
       const consumer = consumePipeline({ parts, queue, logger, faults, concurrency: env.queue.concurrency });
-      const paired = pairArchives(archive, copy);
-      const disposal = { database, archive: paired, search, sealer, trail, platformTenant, now, onStep };
+      const disposal = { database, archive: copy.paired, search, sealer, trail, platformTenant, now, onStep };
       // What is due once, for an organisation or the installation, by whichever worker takes it.
       const dutiesParts = {
         runs: database.platform.dutyRuns,
@@ -333,30 +325,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
           reviews,
           restores: restores.parts,
           disposal,
-          copying: {
-            database,
-            archive,
-            copy,
-            keyring,
-            logger,
-            onStep,
-            now,
-            verifyCopy: (id) =>
-              env.archiveCopy === undefined
-                ? Promise.resolve()
-                : verifyCopy(
-                    {
-                      database,
-                      keyring,
-                      copyUrl: env.archiveCopy.url,
-                      credentials: env.archiveCopy.credentials,
-                      keysFolder: env.home.keys,
-                      clockOffsetSeconds: env.clock.offsetSeconds,
-                      now,
-                    },
-                    id,
-                  ),
-          },
+          copying: copy.copying,
           shredding: { ...disposal, keyring, keysFolder: env.home.keys, disposal },
         }),
         outcomes: dutyOutcomes({ desk: incidents.desk, logger }),
@@ -429,7 +398,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
       await compute.close();
       await search.close();
       await archive.close();
-      await copy?.close();
+      await copy.close();
       await database.close();
     },
   };

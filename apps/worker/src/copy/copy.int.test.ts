@@ -102,16 +102,18 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     return checkByPython(folder, verifierKey);
   }
 
-  it('is the archive byte for byte, wherever a worker is killed', async () => {
-    const steps = ['before-block', 'after-block', 'before-tiles', 'before-checkpoint', 'before-note'];
-    for (const step of steps) {
-      await seal(`before ${step}`);
-      await seal(`also before ${step}`);
-      pipeline.crash.arm(`copy-${step}`);
-      await expect(run(), step).rejects.toThrow(`crash at copy-${step}`);
-      await run();
-      expect(await contents(copied()), step).toEqual(await contents(archived()));
-    }
+  const steps = ['before-block', 'after-block', 'before-tiles', 'before-checkpoint', 'before-note'];
+
+  it.each(steps)('is the archive byte for byte after a worker was killed at %s', async (step) => {
+    await seal(`before ${step}`);
+    await seal(`also before ${step}`);
+    pipeline.crash.arm(`copy-${step}`);
+    await expect(run()).rejects.toThrow(`crash at copy-${step}`);
+    await run();
+    expect(await contents(copied())).toEqual(await contents(archived()));
+  });
+
+  it('is proven by itself, by the checks of the product and by a checker that shares no code with it', async () => {
     expect(await state()).toMatchObject({ copiedSize: 10, size: 10, fault: null });
     expect(await checkOutside()).toMatchObject({ code: 0 });
     await verify();
@@ -166,10 +168,10 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     await run();
     expect(await state()).toMatchObject({ copiedSize: first, size: second + 1, fault: 'archive-object-missing' });
     expect(await copied().get(await keyOf(second))).not.toBeNull();
-    const watched = { ...pipeline.parts, now, metrics: new Registry() };
-    expect(await watchCopy(watched).look()).toEqual([]);
+    const watch = watchCopy({ ...pipeline.parts, now, metrics: new Registry() });
+    expect(await watch.look()).toEqual([]);
     pipeline.clock.nowMs = () => startMs + dayMs;
-    expect(await watchCopy(watched).look()).toMatchObject([
+    expect(await watch.look()).toMatchObject([
       {
         owner: 'platform',
         kind: 'copy-late',
@@ -180,7 +182,7 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     cpSync(aside, archivePath(lost));
     const logger = { warn: () => undefined };
     await copyArchive({ ...parts(), logger, verifyCopy: verify } as never, signal);
-    expect(await watchCopy(watched).look()).toEqual([]);
+    expect(await watch.look()).toEqual([]);
     expect(await contents(copied())).toEqual(await contents(archived()));
     expect((await state()).verifiedAt).toEqual(now());
   });
