@@ -170,7 +170,7 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     expect(await copied().get(await keyOf(second))).not.toBeNull();
     const watch = watchCopy({ ...pipeline.parts, now, metrics: new Registry() });
     expect(await watch.look()).toEqual([]);
-    pipeline.clock.nowMs = () => startMs + dayMs;
+    pipeline.clock.nowMs = () => startMs + 2 * dayMs;
     expect(await watch.look()).toMatchObject([
       {
         owner: 'platform',
@@ -199,8 +199,8 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     };
     const outcome = await dispose(disposal as never, pipeline.tenantId, { signal });
     const left = [...(await contents(archived())).keys()].filter((key) => key.startsWith('blocks/'));
-    // Object Lock goes by the store's own clock, which nobody moved.
-    if (kind === 'bucket') expect(outcome).toMatchObject({ removed: 0, heldByStore: 12 });
+    // Object Lock goes by the store's own clock, which nobody moved. What was put back behind the store has lost its date.
+    if (kind === 'bucket') expect(outcome).toMatchObject({ removed: 1, heldByStore: 11 });
     else expect([outcome.removed, left]).toEqual([12, []]);
     await run();
     expect(await contents(copied())).toEqual(await contents(archived()));
