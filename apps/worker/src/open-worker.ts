@@ -367,7 +367,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
                 {
                   name: 'tombstones',
                   everyMs: 5_000,
-                  run: () => removeRecords({ ...parts, sealer, trail }, stopping.signal),
+                  run: () => removeRecords({ ...parts, paired: copy.paired, sealer, trail }, stopping.signal),
                 },
                 ...restores.timers,
                 ...incidents.timers,

@@ -1,7 +1,7 @@
-import type { Archive, TenantArchive } from './archive-store.ts';
+import type { Archive, RemoveOutcome, TenantArchive } from './archive-store.ts';
 
 /** What is decided of an object's time holds in both stores. */
-export type PairedTenant = Pick<TenantArchive, 'keepLonger' | 'heldUntil' | 'removeKept'>;
+export type PairedTenant = Pick<TenantArchive, 'keepLonger' | 'heldUntil' | 'removeKept' | 'removeReplaced'>;
 
 /**
  * The archive and its copy as one, for keeping longer and for removing what is past its time. An object counts as gone when
@@ -15,7 +15,7 @@ export function pairArchives(
   return { forTenant: (tenantId) => pairTenants(archive.forTenant(tenantId), copy.forTenant(tenantId)) };
 }
 
-function pairTenants(archive: PairedTenant, copy: PairedTenant): PairedTenant {
+function pairTenants(archive: TenantArchive, copy: TenantArchive): PairedTenant {
   return {
     async keepLonger(key, until) {
       const isThere = await archive.keepLonger(key, until);
@@ -34,5 +34,27 @@ function pairTenants(archive: PairedTenant, copy: PairedTenant): PairedTenant {
       const outcome = await archive.removeKept(key);
       return outcome === 'absent' ? ofCopy : outcome;
     },
+    async removeReplaced(key, replacement) {
+      // The archive's own goes last: while it is there, the removal is found again after a crash.
+      const ofCopy = await removeFromCopy(archive, copy, { key, replacement });
+      const outcome = await archive.removeReplaced(key, replacement);
+      if (outcome === 'held' || ofCopy === 'held') return 'held';
+      return outcome === 'absent' ? ofCopy : outcome;
+    },
   };
+}
+
+/** What was copied is replaced in the copy first; what was not is copied as its replacement later on. */
+async function removeFromCopy(
+  archive: TenantArchive,
+  copy: TenantArchive,
+  { key, replacement }: { key: string; replacement: string },
+): Promise<RemoveOutcome> {
+  if ((await copy.facts(key)) === null) return 'absent';
+  const bytes = await archive.get(replacement);
+  if (bytes !== null) {
+    const keepUntil = (await archive.facts(replacement))?.keepUntil ?? undefined;
+    await copy.putOnce(replacement, bytes, keepUntil === undefined ? {} : { keepUntil });
+  }
+  return copy.removeReplaced(key, replacement);
 }

@@ -28,13 +28,13 @@ export async function copyBlocks(
   entries: readonly Buffer[],
 ): Promise<LeftOut | null> {
   let first: LeftOut | null = null;
-  const copied: BlockToCopy[] = [];
+  const copied: { readonly block: BlockToCopy; readonly entry: Buffer }[] = [];
   for (const block of await places.ledger.blocks(range)) {
     if (block.isDisposed) continue;
     const entry = entries[block.number - range.from];
     if (entry === undefined) continue;
     const code = await copyBlock(places, block, entry);
-    if (code === null) copied.push(block);
+    if (code === null) copied.push({ block, entry });
     else first ??= { block: block.number, code };
   }
   await follow(places, range, copied);
@@ -67,17 +67,21 @@ export function isOfEntry(object: Buffer, entry: Uint8Array): boolean {
   return checkStoredBody(split) === 'ok';
 }
 
-/** A disposal or a raise that came while the blocks were copied found no copy to act on. */
+/** What came while the blocks were copied found no copy to act on: a disposal, a raise, a removal of records. */
 async function follow(
-  { copy, ledger }: BlockPlaces,
+  places: BlockPlaces,
   range: { from: number; to: number },
-  copied: readonly BlockToCopy[],
+  copied: readonly { readonly block: BlockToCopy; readonly entry: Buffer }[],
 ): Promise<void> {
+  const { copy, ledger } = places;
   const now = new Map((await ledger.blocks(range)).map((block) => [block.number, block]));
-  for (const { number, objectKey, keptUntil } of copied) {
-    const block = now.get(number);
-    if (block?.isDisposed === true) await copy.removeKept(objectKey);
-    else if (block !== undefined && block.keptUntil?.getTime() !== keptUntil?.getTime())
-      await copy.keepLonger(objectKey, block.keptUntil ?? farthestDay);
+  for (const { block: before, entry } of copied) {
+    const block = now.get(before.number);
+    if (block === undefined) continue;
+    if (block.isDisposed) await copy.removeKept(before.objectKey);
+    else if (block.objectKey !== before.objectKey) {
+      if ((await copyBlock(places, block, entry)) === null) await copy.removeReplaced(before.objectKey, block.objectKey);
+    } else if (block.keptUntil?.getTime() !== before.keptUntil?.getTime())
+      await copy.keepLonger(block.objectKey, block.keptUntil ?? farthestDay);
   }
 }

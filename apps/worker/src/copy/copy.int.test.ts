@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openArchive, pairArchives, type Archive, type S3Credentials } from '@akashi/archive';
 import { startObjectStore } from '@akashi/s3-testserver';
 import { createClock, Registry } from '@akashi/server-kit';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkByPython } from '../keeping/outside-checkers.fixtures.ts';
 import { dispose } from '../keeping/dispose.ts';
+import { removeRecords } from '../keeping/remove-records.ts';
 import { openTestPipeline, type TestPipeline } from '../pipeline/pipeline.fixtures.ts';
 import { processSegment } from '../pipeline/process-segment.ts';
 import { copyArchive } from './copy-archive.ts';
@@ -32,6 +35,7 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
   let copyUrl = join(dir, 'copy');
   let credentials: S3Credentials | undefined;
   let copy: Archive;
+  let outside: Client;
 
   beforeAll(async () => {
     if (kind === 'bucket' && !('missing' in started)) {
@@ -43,8 +47,11 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     }
     pipeline = await openTestPipeline();
     copy = openArchive(copyUrl, { credentials, clock: createClock() });
+    outside = new Client({ connectionString: pipeline.databaseUrl });
+    await outside.connect();
   });
   afterAll(async () => {
+    await outside.end();
     await copy.close();
     await pipeline.close();
   });
@@ -186,6 +193,56 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
     expect(await contents(copied())).toEqual(await contents(archived()));
     expect((await state()).verifiedAt).toEqual(now());
   });
+
+  it('loses the records that two people removed, whenever it is copied', async () => {
+    const secret = `planted-${randomUUID()}`;
+    const [before, during, after] = [await seal(secret), await seal(secret), await seal(secret)];
+    await agree(before);
+    await remove();
+    const original = await keyOf(during);
+    let isRemoved = false;
+    const get = async (key: string): Promise<Buffer | null> => {
+      const bytes = await archived().get(key);
+      if (key !== original || isRemoved) return bytes;
+      isRemoved = true;
+      await agree(during);
+      await remove();
+      return bytes;
+    };
+    const archive = { forTenant: () => ({ ...archived(), get }) };
+    await copyTenant({ ...parts(), archive }, pipeline.tenantId, { from: (await state()).copiedSize, signal });
+    expect(isRemoved).toBe(true);
+    await agree(after);
+    await remove();
+    await run();
+    for (const number of [before, during, after]) {
+      const key = await keyOf(number);
+      expect(key).toMatch(/\.r\d{12}\.akb$/);
+      expect(await copied().get(key)).toEqual(await archived().get(key));
+    }
+    // Object Lock keeps an original until its lock ends: until then the removal is not over.
+    const open = await own().tombstones.open();
+    if (kind === 'bucket') expect(open.length).toBeGreaterThan(0);
+    else expect([open, await contents(copied())]).toEqual([[], await contents(archived())]);
+    await verify();
+    expect(await findings()).toEqual([]);
+    expect(await checkOutside()).toMatchObject({ code: 0 });
+  });
+
+  async function agree(block: number): Promise<void> {
+    await outside.query(
+      `INSERT INTO tombstone (id, tenant_id, block_number, positions, records, reason, rule, rule_version, requirement, asked_id,
+         asked_name, approved_id, approved_name, approved_at)
+       VALUES ($1, $2, $3, '0', 1, 'a card number', 'person', 'v1', 'pci:4.0.1:3.5.1', 'a', 'Sato', 'b', 'Suzuki', now())`,
+      [randomUUID(), pipeline.tenantId, block],
+    );
+  }
+
+  async function remove(): Promise<void> {
+    const trail = { record: () => Promise.resolve() };
+    const paired = pairArchives(pipeline.parts.archive, copy);
+    await removeRecords({ ...pipeline.parts, paired, trail: trail as never, now, onStep: () => undefined }, signal);
+  }
 
   it('loses by a lawful disposal what the archive loses, and a store that holds it holds both', async () => {
     pipeline.clock.nowMs = () => startMs + 400 * dayMs;

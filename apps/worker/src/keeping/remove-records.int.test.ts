@@ -60,7 +60,7 @@ async function run(parts: TestParts = pipeline.parts): Promise<void> {
       return Promise.resolve();
     },
   };
-  const removal = { ...parts, trail: trail as never, now, onStep: pipeline.crash.pass };
+  const removal = { ...parts, paired: parts.archive, trail: trail as never, now, onStep: pipeline.crash.pass };
   await removeRecords(removal, new AbortController().signal);
 }
 

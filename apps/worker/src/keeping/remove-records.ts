@@ -1,3 +1,4 @@
+import type { TenantArchive } from '@akashi/archive';
 import type { AuditSender } from '@akashi/client';
 import type { Block, TenantDatabase, TenantId, Tombstone } from '@akashi/database';
 import {
@@ -32,6 +33,8 @@ import { earlierKeys, headerOf } from './replaced-objects.ts';
 export type RemovalParts = PipelineParts & {
   readonly sealer: Pick<Sealer, 'sealStatement'>;
   readonly trail: Pick<AuditSender, 'record'>;
+  /** The archive with its second copy, where there is one: earlier objects go from both. */
+  readonly paired: { forTenant(tenantId: string): Pick<TenantArchive, 'heldUntil' | 'removeReplaced'> };
   readonly now: () => Date;
 };
 
@@ -182,11 +185,12 @@ class RecordsRemoval {
     const original = parseReplacementKey(newest)?.original;
     if (original === undefined) throw new SealingError('archive-object-conflict', newest);
     const keys = await earlierKeys(this.#tenant, { number, objectKey: original, replacementKey: newest });
+    const stores = this.#parts.paired.forTenant(this.#tenantId);
     let lockedUntil: Date | null = null;
     for (const key of keys) {
       this.#parts.onStep('tombstone-before-removal');
-      if ((await this.#archive().removeReplaced(key, newest)) !== 'held') continue;
-      lockedUntil = (await this.#archive().heldUntil(key)) ?? lockedUntil;
+      if ((await stores.removeReplaced(key, newest)) !== 'held') continue;
+      lockedUntil = (await stores.heldUntil(key)) ?? lockedUntil;
     }
     const at = this.#parts.now();
     if (lockedUntil !== null) {

@@ -3,6 +3,7 @@ import type { RunSql } from '../../scoped-transaction.ts';
 /** A block's object, as the ledger knows it now. */
 export interface BlockToCopy {
   readonly number: number;
+  /** Of the object that stands for the block: the newest replacement where records were removed from it. */
   readonly objectKey: string;
   /** In whole milliseconds; null: for ever. */
   readonly keptUntil: Date | null;
@@ -31,7 +32,7 @@ export function archiveCopy(run: RunSql, tenantId: string): ArchiveCopy {
     blocks: ({ from, to }) =>
       run(async (client) => {
         const { rows } = await client.query<BlockToCopy>(
-          `SELECT number, object_key AS "objectKey", disposal_id IS NOT NULL AS "isDisposed",
+          `SELECT number, coalesce(replacement_key, object_key) AS "objectKey", disposal_id IS NOT NULL AS "isDisposed",
              date_trunc('milliseconds', kept_until + interval '999 microseconds') AS "keptUntil"
            FROM block WHERE tenant_id = $1 AND number >= $2 AND number < $3 AND object_key IS NOT NULL ORDER BY number`,
           [tenantId, from, to],
