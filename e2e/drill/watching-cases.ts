@@ -19,7 +19,7 @@ import { sealOften } from '../installation/seal-often.ts';
 import type { DrillCase, DrillResult } from './drill-case.ts';
 import { MailReceiver, WebhookReceiver } from './message-receivers.ts';
 import { isOf, isOpen, readIncidents, type IncidentRow } from './noticed-incidents.ts';
-import { rewriteIndex } from './rewrite-index.ts';
+import { sharedStream, streamOfIndex } from './oracle.ts';
 import { logGroup, WatchedInstallation, type Watched } from './watched-installation.ts';
 
 const daysPassed = 3;
@@ -137,17 +137,32 @@ function ntpLines(at: Date): { begins: string[]; exits: string } {
   };
 }
 
-/** As somebody does who has the index server to himself. */
+/** As somebody does who has the index server to himself: one document goes, and comes back changed. */
 async function alterDocument({ drill, tenantId }: WatchedInstallation): Promise<void> {
-  let altered = 0;
-  await rewriteIndex({ opensearchUrl: drill.opensearchUrl, tenantId }, (documents) =>
-    documents.map((document) => {
-      if (altered > 0 || document._source['log.stream'] !== 'quiet') return document;
-      altered += 1;
-      return { ...document, _source: { ...document._source, 'user.name': 'nobody' } };
-    }),
-  );
-  if (altered !== 1) throw new Error('no document could be altered');
+  const ask = async (path: string, body: string): Promise<unknown> => {
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const answer = await fetch(`${drill.opensearchUrl}/${path}`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`the index answered ${answer.status}`);
+    return answer.json();
+  };
+  const filter = [{ term: { 'akashi.tenant': tenantId } }, { term: { 'log.stream': 'quiet' } }];
+  const query = JSON.stringify({ size: 1, query: { bool: { filter } } });
+  const found = (await ask(`${sharedStream}/_search`, query)) as { hits: { hits: readonly FoundDocument[] } };
+  const [document] = found.hits.hits;
+  if (document === undefined) throw new Error('there is no document to be altered');
+  const { _index, _id, _source } = document;
+  const steps = [
+    { delete: { _index, _id } },
+    { create: { _index: streamOfIndex(_index), _id } },
+    { ..._source, 'user.name': 'nobody' },
+  ];
+  await ask('_bulk?refresh=true', steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
+}
+
+interface FoundDocument {
+  readonly _index: string;
+  readonly _id: string;
+  readonly _source: Readonly<Record<string, unknown>>;
 }
 
 async function makeDue(then: WatchedInstallation, duty: string, tenantId: string | null): Promise<void> {
@@ -222,14 +237,19 @@ async function judge(then: WatchedInstallation): Promise<Record<string, unknown>
       if (row.ended !== null && row.ended < row.started) say('it ended before it began');
     }
   }
-  // The demonstration's own senders go on, and may have something of their own to be told.
-  const isOfDemonstration = ({ place }: IncidentRow): boolean =>
-    place.startsWith('stream ') && !place.includes('drill/');
+  // The demonstration's own senders go on, and its rules: both may have something of their own to be told.
+  const isOfDemonstration = ({ kind, place }: IncidentRow): boolean =>
+    kind === 'rule-alert' || (place.startsWith('stream ') && !place.includes('drill/'));
   // While mail is away, whoever is told by mail is not told: the channel says so too, when something was due.
+  const isOfOther = ({ tenant }: IncidentRow): boolean => ![then.tenantId, then.platformId].includes(tenant);
   const isOfMail = ({ kind, cause }: IncidentRow): boolean =>
     kind === 'notification-failed' && cause === 'mail-refused';
   const others = rows.filter(
-    (row) => !isOfDemonstration(row) && !isOfMail(row) && !then.expected.some((each) => isOf(each)(row)),
+    (row) =>
+      !isOfDemonstration(row) &&
+      !isOfMail(row) &&
+      !(isOfOther(row) && row.kind === 'review-missed') &&
+      !then.expected.some((each) => isOf(each)(row)),
   );
   then.problems.push(...others.map(describe));
   return { incidents: rows.length, noticed: then.expected.length, messages };
@@ -254,12 +274,18 @@ async function watch(watched: Watched): Promise<DrillResult> {
   try {
     then.expected.push(...first.expected);
     then.problems.push(...first.problems);
+    // Each day that nobody reviewed, of both organisations.
+    for (const day of [1, 2]) {
+      const date = new Date(then.now.getTime() - (daysPassed + 1 - day) * 86_400_000 + 9 * 3_600_000);
+      const place = new RegExp(`^review ${date.toISOString().slice(0, 10)}$`);
+      then.expect(`missed review ${day}`, 'tenant', ['review-missed', place, /^not-submitted$/]);
+    }
     then.expect('silence', 'tenant', ['source-silent', /quiet/, /^limit-exceeded$/]);
     const mendLogs = await causeInLogs(then);
     const ofLogs = then.expected.map(({ name }) => name).filter((name) => name !== 'silence');
     await then.wait('noticed', ofLogs, noticedWithinMs);
     await mendLogs();
-    const ending = ofLogs.filter((name) => !staysOpen.has(name));
+    const ending = ofLogs.filter((name) => !staysOpen.has(name) && !name.startsWith('missed review'));
     await ended(ending);
     const before = then.expected.length;
     const mendStores = await causeInStores(then);
