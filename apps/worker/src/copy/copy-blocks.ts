@@ -80,7 +80,8 @@ async function follow(
     if (block === undefined) continue;
     if (block.isDisposed) await copy.removeKept(before.objectKey);
     else if (block.objectKey !== before.objectKey) {
-      if ((await copyBlock(places, block, entry)) === null) await copy.removeReplaced(before.objectKey, block.objectKey);
+      if ((await copyBlock(places, block, entry)) === null)
+        await copy.removeReplaced(before.objectKey, block.objectKey);
     } else if (block.keptUntil?.getTime() !== before.keptUntil?.getTime())
       await copy.keepLonger(block.objectKey, block.keptUntil ?? farthestDay);
   }
