@@ -28,6 +28,7 @@ import { faultCode } from './fault-code.ts';
 import type { WorkerEnv } from './env.ts';
 import { FaultTrail } from './fault-trail.ts';
 import { openIncidents } from './incidents/open-incidents.ts';
+import { watchedStores } from './incidents/watched-stores.ts';
 import { noticeFindings } from './incidents/verification-incidents.ts';
 import { openComputePool } from './pipeline/compute-pool.ts';
 import { FormatWatch } from './pipeline/format-watch.ts';
@@ -128,10 +129,6 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
   const mailer = openMailer(env.mail);
   const platformTenant = async (): Promise<TenantId | null> =>
     (await tenants.list()).find(({ kind }) => kind === 'platform')?.id ?? null;
-  const probeMail = (): Promise<void> =>
-    mailer.probe().catch((cause: unknown) => {
-      throw Object.assign(new Error('the mail server does not answer', { cause }), { code: 'unreachable' });
-    });
   const incidents = openIncidents({
     database,
     keyring,
@@ -140,14 +137,7 @@ export function openWorker({ env, logger, metrics, keyring }: WorkerParts): Open
     now,
     hostNow: env.clock.hostNow,
     platformTenant,
-    stores: [
-      { kind: 'index-unavailable', where: 'index', probe: () => search.platform.ping() },
-      { kind: 'archive-unavailable', where: 'archive', probe: () => archive.probe() },
-      { kind: 'pipeline-late', where: 'queue', probe: () => queue.ping() },
-      ...(env.mail.smtpUrl === undefined
-        ? []
-        : [{ kind: 'notification-failed', where: 'mail', probe: probeMail } as const]),
-    ],
+    stores: watchedStores({ env, search, archive, queue, mailer }),
     watches: [...watchesOfLogs({ database, now }), ...copy.watches],
     disks: [
       { name: 'inbox', path: env.home.inbox },
