@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /**
  * What becomes of a card number in a text that a request brings. It stands in the OpenAPI document beside the text:
@@ -13,3 +13,14 @@ export const cardDataRule = 'x-akashi-card-data';
 export function cardData<Schema extends z.ZodType>(rule: CardDataRule, schema: Schema): Schema {
   return schema.meta({ ...schema.meta(), [cardDataRule]: rule });
 }
+
+/** Prose for people, such as a reason: a line of at most 1,000 characters. */
+export const maskedProse = cardData(
+  'masked',
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character'),
+);

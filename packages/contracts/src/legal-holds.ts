@@ -1,23 +1,13 @@
 import { z } from 'zod';
-import { cardData } from './kept-text.ts';
+import { maskedProse } from './kept-text.ts';
 import { count, logGroupPattern, moment } from './values.ts';
 
 const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() });
 
-const prose = cardData(
-  'masked',
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(1_000)
-    .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character'),
-);
-
 /** What is held is what meets every part that is named. Receive times, `from` inclusive and `to` exclusive. */
 export const newLegalHold = z
   .strictObject({
-    reason: prose,
+    reason: maskedProse,
     everything: z.boolean().default(false).meta({ description: 'Everything of the organisation; names nothing else' }),
     logGroups: z.array(logGroupPattern).max(100).default([]).meta({ description: 'Empty: every log group' }),
     person: z.string().min(1).max(200).nullable().default(null).meta({
@@ -72,6 +62,6 @@ export const legalHoldsAnswer = z
 
 export type LegalHoldsAnswer = z.infer<typeof legalHoldsAnswer>;
 
-export const legalHoldLift = z.strictObject({ reason: prose }).meta({ id: 'LegalHoldLift' });
+export const legalHoldLift = z.strictObject({ reason: maskedProse }).meta({ id: 'LegalHoldLift' });
 
 export type LegalHoldLift = z.infer<typeof legalHoldLift>;

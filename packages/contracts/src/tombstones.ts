@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import { cardData } from './kept-text.ts';
-import { base64, count, moment, queryCursor } from './values.ts';
+import { certificateProof } from './deletions.ts';
+import { maskedProse } from './kept-text.ts';
+import { count, moment, queryCursor } from './values.ts';
 
 const person = z.object({ id: z.string(), name: z.string() });
-
-const prose = cardData(
-  'masked',
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(1_000)
-    .refine((text) => !/\p{Cc}/u.test(text), 'holds a control character'),
-);
 
 export const mostRemovedEvents = 200;
 
@@ -24,7 +15,7 @@ export const newTombstones = z
       .min(1)
       .max(mostRemovedEvents)
       .meta({ description: 'Every line of an event goes with it' }),
-    reason: prose,
+    reason: maskedProse,
     rule: z
       .enum(['masking', 'person'])
       .default('person')
@@ -85,17 +76,7 @@ export const tombstoneCertificate = z
     organisation: z.object({ id: z.uuid(), name: z.string() }),
     tombstone,
     statement: z.string().meta({ description: 'The entry of the log, byte by byte as it was sealed' }),
-    proof: z
-      .object({
-        entry: count,
-        treeSize: count,
-        inclusionProof: z
-          .array(base64)
-          .meta({ description: 'Audit path of the entry (RFC 6962), from its neighbour up' }),
-        checkpoint: z.string().meta({ description: 'Signed tree head of this size (C2SP tlog-checkpoint)' }),
-        verifierKey: z.string().meta({ description: 'The key that signed it; compare it with the one you hold' }),
-      })
-      .meta({ description: 'That the statement stands in the log' }),
+    proof: certificateProof,
   })
   .meta({ id: 'TombstoneCertificate' });
 

@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { keepCheckpoint } from '@akashi/archive';
 import type { DeletionAnswer, DeletionsAnswer, DeletionsQuery, DisposalCertificate } from '@akashi/contracts';
 import type { Disposal } from '@akashi/database';
-import { createLogReader, LogReadError } from '@akashi/integrity';
 import { formatMicros } from '@akashi/log-event';
 import { reachOfLogGroup } from '@akashi/policy';
 import { renderCertificate } from '@akashi/report-render';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { proveStatement } from '../tenant-log/prove-statement.ts';
 
 const cursorForm = /^d(\d{1,15})$/;
 
@@ -34,7 +33,7 @@ export class DeletionsService {
     };
   }
 
-  /** The checkpoint is kept before it is given: whoever has it may come back with it. */
+  /** With the proof that the organisation's log says so. */
   async certificate(context: RequestContext, id: string): Promise<DisposalCertificate> {
     const { disposals, log, organisation } = this.#parts.database.forTenant(context.tenantId);
     const [found, head, { language, nameJa, nameEn }] = await Promise.all([
@@ -43,30 +42,16 @@ export class DeletionsService {
       organisation.get(),
     ]);
     if (found === null || head.checkpoint === null) throw new AppError('not-found');
-    const archive = this.#parts.archive.forTenant(context.tenantId);
-    await keepCheckpoint(archive, head.checkpoint);
-    const reader = createLogReader((path) => archive.get(`log/${path}`));
-    try {
-      const statement = await reader.entry(found.entry, head.size);
-      const path = await reader.inclusionProof(found.entry, head.size);
-      return {
-        format: 'akashi disposal certificate v1',
-        organisation: { id: context.tenantId, name: language === 'ja' ? nameJa : nameEn },
-        disposal: showDisposal(context, found),
-        statement: statement.toString('utf8'),
-        proof: {
-          entry: found.entry,
-          treeSize: head.size,
-          inclusionProof: path.map((hash) => hash.toString('base64')),
-          checkpoint: head.checkpoint,
-          verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKeyOf(head.checkpoint),
-        },
-      };
-    } catch (error) {
-      if (error instanceof LogReadError)
-        throw new AppError('evidence-altered', { params: { object: `log/${error.path}` }, reason: error.code });
-      throw error;
-    }
+    const { size, checkpoint } = head;
+    const wanted = { tenantId: context.tenantId, entry: found.entry, head: { size, checkpoint } };
+    const { statement, proof } = await proveStatement(this.#parts, wanted);
+    return {
+      format: 'akashi disposal certificate v1',
+      organisation: { id: context.tenantId, name: language === 'ja' ? nameJa : nameEn },
+      disposal: showDisposal(context, found),
+      statement,
+      proof,
+    };
   }
 
   /** The same to read and to print; the certificate as JSON is attached. */

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { keepCheckpoint } from '@akashi/archive';
 import type { InstallationKeysAnswer, KeyDestructionCertificate } from '@akashi/contracts';
 import { tenantId } from '@akashi/database';
-import { createLogReader, decodeLogEntry, keysDestroyedKind, LogReadError, readKeysDestroyed } from '@akashi/integrity';
+import { decodeLogEntry, keysDestroyedKind, readKeysDestroyed } from '@akashi/integrity';
 import { formatMicros } from '@akashi/log-event';
 import { renderKeyCertificate } from '@akashi/report-render';
 import { AppError } from '@akashi/server-kit';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { AuditTrail } from '../audit-trail/audit-trail.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { proveStatement } from '../tenant-log/prove-statement.ts';
 
 type Parts = Pick<ApiParts, 'database' | 'keyring' | 'archive' | 'clock'>;
 
@@ -60,7 +60,7 @@ export class InstallationKeysService {
 
   /** That a closed organisation's keys are destroyed, with the proof that its log says so. */
   async certificate(id: string, language: 'ja' | 'en'): Promise<KeyDestructionCertificate> {
-    const { database, archive, keyring } = this.#parts;
+    const { database, keyring } = this.#parts;
     const [found] = await database.platform.tenantOverviews(tenantId(id.toLowerCase()));
     if (found === undefined) throw new AppError('not-found');
     const tenant = database.forTenant(found.id);
@@ -74,46 +74,32 @@ export class InstallationKeysService {
     const destroyed =
       decoded?.ok === true && decoded.kind === 'statement' ? readKeysDestroyed(decoded.statement) : null;
     if (newest === null || destroyed === null || head.checkpoint === null) throw new AppError('not-found');
-    const own = archive.forTenant(found.id);
-    await keepCheckpoint(own, head.checkpoint);
-    const reader = createLogReader((path) => own.get(`log/${path}`));
     const sum = (of: 'blocks' | 'records'): number => destroyed.keys.reduce((total, key) => total + key[of], 0);
     const isExported = noted?.keys.some((name) => name.startsWith(`tenants/${found.id}/data/`)) === true;
-    try {
-      const statement = await reader.entry(newest.entry, head.size);
-      const path = await reader.inclusionProof(newest.entry, head.size);
-      return {
-        format: 'akashi key destruction certificate v1',
-        organisation: { id: found.id, name: language === 'ja' ? found.nameJa : found.nameEn },
-        destruction: {
-          entry: newest.entry,
-          createdAt: newest.createdAt.toISOString(),
-          destroyedAt: destroyedAt?.toISOString() ?? null,
-          closedAt: formatMicros(destroyed.closedUs),
-          due: formatMicros(destroyed.dueUs),
-          keys: destroyed.keys.map(({ fingerprint, ...key }) => ({
-            ...key,
-            fingerprint: fingerprint === null ? null : Buffer.from(fingerprint).toString('base64'),
-          })),
-          blocks: sum('blocks'),
-          records: sum('records'),
-          rule: destroyed.rule,
-        },
-        outside: { recoveryExport: isExported ? noted.at.toISOString() : null },
-        statement: statement.toString('utf8'),
-        proof: {
-          entry: newest.entry,
-          treeSize: head.size,
-          inclusionProof: path.map((hash) => hash.toString('base64')),
-          checkpoint: head.checkpoint,
-          verifierKey: keyring.forTenant(found.id).verifierKeyOf(head.checkpoint),
-        },
-      };
-    } catch (error) {
-      if (error instanceof LogReadError)
-        throw new AppError('evidence-altered', { params: { object: `log/${error.path}` }, reason: error.code });
-      throw error;
-    }
+    const { size, checkpoint } = head;
+    const wanted = { tenantId: found.id, entry: newest.entry, head: { size, checkpoint } };
+    const { statement, proof } = await proveStatement(this.#parts, wanted);
+    return {
+      format: 'akashi key destruction certificate v1',
+      organisation: { id: found.id, name: language === 'ja' ? found.nameJa : found.nameEn },
+      destruction: {
+        entry: newest.entry,
+        createdAt: newest.createdAt.toISOString(),
+        destroyedAt: destroyedAt?.toISOString() ?? null,
+        closedAt: formatMicros(destroyed.closedUs),
+        due: formatMicros(destroyed.dueUs),
+        keys: destroyed.keys.map(({ fingerprint, ...key }) => ({
+          ...key,
+          fingerprint: fingerprint === null ? null : Buffer.from(fingerprint).toString('base64'),
+        })),
+        blocks: sum('blocks'),
+        records: sum('records'),
+        rule: destroyed.rule,
+      },
+      outside: { recoveryExport: isExported ? noted.at.toISOString() : null },
+      statement,
+      proof,
+    };
   }
 
   /** The same to read and to print; the certificate as JSON is attached. */

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { keepCheckpoint } from '@akashi/archive';
 import type {
   NewTombstones,
   TombstoneAnswer,
@@ -8,7 +7,7 @@ import type {
   TombstonesQuery,
 } from '@akashi/contracts';
 import type { TenantDatabase, Tombstone } from '@akashi/database';
-import { blockRangesOf, createLogReader, decodeBlockHeader, formatBlockRanges, LogReadError } from '@akashi/integrity';
+import { blockRangesOf, decodeBlockHeader, formatBlockRanges } from '@akashi/integrity';
 import { parseEventId } from '@akashi/log-event';
 import { reachOfLogGroup } from '@akashi/policy';
 import { AppError } from '@akashi/server-kit';
@@ -16,6 +15,7 @@ import { ApprovalsService } from '../access/approvals.service.ts';
 import { apiParts, type ApiParts } from '../api-parts.ts';
 import { EventService } from '../event/event.service.ts';
 import type { RequestContext } from '../request-context/request-context.ts';
+import { proveStatement } from '../tenant-log/prove-statement.ts';
 
 /** PCI DSS: a primary account number is unreadable wherever it is stored. */
 const requirement = 'pci:4.0.1:3.5.1';
@@ -100,7 +100,7 @@ export class TombstonesService {
     });
   }
 
-  /** The checkpoint is kept before it is given: whoever has it may come back with it. */
+  /** With the proof that the organisation's log says so. */
   async certificate(context: RequestContext, id: string): Promise<TombstoneCertificate> {
     const { tombstones, log, organisation } = this.#own(context);
     const [found, head, { language, nameJa, nameEn }] = await Promise.all([
@@ -111,30 +111,16 @@ export class TombstonesService {
     if (found === null) throw new AppError('not-found');
     const { entry } = found;
     if (entry === null || head.checkpoint === null) throw new AppError('not-sealed-yet');
-    const archive = this.#parts.archive.forTenant(context.tenantId);
-    await keepCheckpoint(archive, head.checkpoint);
-    const reader = createLogReader((path) => archive.get(`log/${path}`));
-    try {
-      const statement = await reader.entry(entry, head.size);
-      const path = await reader.inclusionProof(entry, head.size);
-      return {
-        format: 'akashi tombstone certificate v1',
-        organisation: { id: context.tenantId, name: language === 'ja' ? nameJa : nameEn },
-        tombstone: showTombstone(context, found),
-        statement: statement.toString('utf8'),
-        proof: {
-          entry,
-          treeSize: head.size,
-          inclusionProof: path.map((hash) => hash.toString('base64')),
-          checkpoint: head.checkpoint,
-          verifierKey: this.#parts.keyring.forTenant(context.tenantId).verifierKeyOf(head.checkpoint),
-        },
-      };
-    } catch (error) {
-      if (error instanceof LogReadError)
-        throw new AppError('evidence-altered', { params: { object: `log/${error.path}` }, reason: error.code });
-      throw error;
-    }
+    const { size, checkpoint } = head;
+    const wanted = { tenantId: context.tenantId, entry, head: { size, checkpoint } };
+    const { statement, proof } = await proveStatement(this.#parts, wanted);
+    return {
+      format: 'akashi tombstone certificate v1',
+      organisation: { id: context.tenantId, name: language === 'ja' ? nameJa : nameEn },
+      tombstone: showTombstone(context, found),
+      statement,
+      proof,
+    };
   }
 
   #own(context: RequestContext): TenantDatabase {
