@@ -1,14 +1,14 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Button } from 'react-aria-components';
 import { readAlerts, type AlertFilter } from '../api-client/alerts.ts';
-import { readRules } from '../api-client/rules.ts';
 import { DayField } from '../forms/day-field.tsx';
 import { SelectField } from '../forms/select-field.tsx';
 import { Page } from '../frame/page.tsx';
+import { useRules } from '../rules/use-rules.ts';
 import { useSession } from '../session/session-context.tsx';
 import { mayDo } from '../session/session.ts';
 import { Answer } from '../states/answer.tsx';
@@ -98,20 +98,15 @@ export function AlertsPage() {
 function RuleFilter({ value, onChange }: { value: AlertFilter['rule']; onChange: (rule: string | null) => void }) {
   const t = useTranslations('alerts');
   const language = useLocale();
-  const mayRead = mayDo(useSession(), 'rules.read');
-  const rules = useQuery({
-    queryKey: ['rules', 'list'],
-    queryFn: ({ signal }) => readRules(signal),
-    enabled: mayRead,
-  });
-  if (rules.data === undefined) return null;
+  const rules = useRules();
+  if (rules === undefined) return null;
   return (
     <div className="min-w-56">
       <SelectField
         label={t('columns.rule')}
         options={[
           { id: all, label: t('filters.all') },
-          ...rules.data.map(({ id, title }) => ({ id, label: title[language] })),
+          ...rules.map(({ id, title }) => ({ id, label: title[language] })),
         ]}
         value={value ?? all}
         onChange={(rule) => onChange(rule === all ? null : rule)}

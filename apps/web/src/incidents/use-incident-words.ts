@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useRuleTitles } from '../rules/use-rule-titles.ts';
+import { useRuleTitles } from '../rules/use-rules.ts';
 import type { Incident } from '../api-client/incidents.ts';
 import { findingWord } from '../seal/finding-words.ts';
 
