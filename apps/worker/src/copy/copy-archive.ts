@@ -1,5 +1,5 @@
 import type { Archive } from '@akashi/archive';
-import type { Database, TenantId } from '@akashi/database';
+import type { CopiedLog, Database, TenantId } from '@akashi/database';
 import type { Logger } from '@akashi/server-kit';
 import { faultCode } from '../fault-code.ts';
 import { copyTenant, type CopyParts } from './copy-tenant.ts';
@@ -9,7 +9,7 @@ export interface CopyArchiveParts extends Omit<CopyParts, 'copy'> {
   /** Undefined where no second archive is set. */
   readonly copy: Pick<Archive, 'forTenant'> | undefined;
   /** Proves the copy of one organisation by itself. */
-  readonly verifyCopy: (tenantId: TenantId) => Promise<void>;
+  readonly verifyCopy: (copied: CopiedLog) => Promise<void>;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -35,9 +35,9 @@ export async function copyArchive(parts: CopyArchiveParts, signal: AbortSignal):
     .filter(({ copiedSize, verifiedAt }) => copiedSize > 0 && (verifiedAt?.getTime() ?? 0) < before)
     .toSorted((a, b) => (a.verifiedAt?.getTime() ?? 0) - (b.verifiedAt?.getTime() ?? 0))
     .slice(0, mostVerified);
-  for (const { tenantId } of due) {
+  for (const copied of due) {
     if (signal.aborted) return;
-    await attempt(parts, tenantId, () => parts.verifyCopy(tenantId));
+    await attempt(parts, copied.tenantId, () => parts.verifyCopy(copied));
   }
 }
 

@@ -60,7 +60,7 @@ async function copyBlock(
 }
 
 /** Whether a stored object is the block that the log commits to, as far as its bytes tell without a key. */
-export function isOfEntry(object: Buffer, entry: Uint8Array): boolean {
+function isOfEntry(object: Buffer, entry: Uint8Array): boolean {
   const decoded = decodeLogEntry(entry);
   const split = splitBlockObject(object);
   if (!decoded.ok || decoded.kind !== 'block' || !split.ok || !split.headerBytes.equals(entry)) return false;

@@ -86,8 +86,8 @@ describe.each(kinds)('the second archive, in a %s', (kind) => {
   };
   const parts = () => ({ ...pipeline.parts, copy, now, onStep: pipeline.crash.pass });
   const run = async () => copyTenant(parts(), pipeline.tenantId, { from: (await state()).copiedSize, signal });
-  const verify = () =>
-    verifyCopy({ ...pipeline.parts, copyUrl, credentials, now, clockOffsetSeconds: 0 }, pipeline.tenantId);
+  const verify = async () =>
+    verifyCopy({ ...pipeline.parts, copyUrl, credentials, now, clockOffsetSeconds: 0 }, await state());
   const findings = async () =>
     (await own().verificationFindings.listOpen()).map(({ part, code, where }) => ({ part, code, where }));
 

@@ -46,7 +46,7 @@ export function openCopy({ env, ...parts }: OpenCopyParts): OpenCopy {
     clockOffsetSeconds: clock.offsetSeconds,
   };
   return {
-    copying: { ...copying, copy, verifyCopy: (tenantId) => verifyCopy(verified, tenantId) },
+    copying: { ...copying, copy, verifyCopy: (copied) => verifyCopy(verified, copied) },
     paired: pairArchives(archive, copy),
     watches: [watchCopy({ database, metrics, now })],
     disks: copy.folder === undefined ? [] : [{ name: 'archive-copy', path: copy.folder }],

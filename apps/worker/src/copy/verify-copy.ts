@@ -1,11 +1,11 @@
 import type { S3Credentials } from '@akashi/archive';
-import type { Database, TenantId } from '@akashi/database';
+import type { CopiedLog, Database } from '@akashi/database';
 import type { Keyring } from '@akashi/keyring';
 import { findingsOf } from '../verification/verify-whole-archive.ts';
 import { runVerifier } from '../verification/run-verifier.ts';
 
 export interface VerifyCopyParts {
-  readonly database: Pick<Database, 'forTenant' | 'platform'>;
+  readonly database: Pick<Database, 'forTenant'>;
   readonly keyring: { forTenant(tenantId: string): Pick<ReturnType<Keyring['forTenant']>, 'verifierKeys'> };
   readonly copyUrl: string;
   readonly credentials: S3Credentials | undefined;
@@ -21,11 +21,12 @@ export const copyPlace = 'copy: ';
  * Proves the second archive of one organisation by itself, with the checks of `akashi-verify` (PCI DSS 10.3.4). What it finds
  * stands beside the findings of the archive until it finds it gone: an object that is wrong in both is named twice.
  */
-export async function verifyCopy(parts: VerifyCopyParts, tenantId: TenantId): Promise<void> {
+export async function verifyCopy(
+  parts: VerifyCopyParts,
+  { tenantId, copiedSize }: Pick<CopiedLog, 'tenantId' | 'copiedSize'>,
+): Promise<void> {
   const at = parts.now();
   const tenant = parts.database.forTenant(tenantId);
-  const copied = (await parts.database.platform.listCopiedLogs()).find((log) => log.tenantId === tenantId);
-  if (copied === undefined) return;
   const [verifierKey = ''] = parts.keyring.forTenant(tenantId).verifierKeys();
   const report = await runVerifier({
     archiveUrl: parts.copyUrl,
@@ -37,7 +38,7 @@ export async function verifyCopy(parts: VerifyCopyParts, tenantId: TenantId): Pr
     clockOffsetSeconds: parts.clockOffsetSeconds,
   });
   const found = findingsOf(report);
-  if (report.size < copied.copiedSize) found.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
+  if (report.size < copiedSize) found.push({ code: 'archive-behind-ledger', where: 'log/checkpoint' });
   await tenant.verificationFindings.settle({
     part: 'copy',
     found: found.map((finding) => ({ ...finding, where: `${copyPlace}${finding.where}` })),
