@@ -1,4 +1,4 @@
 import { bootstrap } from './bootstrap.mjs';
 
-process.stdout.write('Akashi (証): format, lint, boundaries, types, unit tests\n');
+process.stdout.write('Akashi (証): format, lint, boundaries, unused code, types, unit tests\n');
 await bootstrap('infra/local/run-checks.ts', process.argv.slice(2));

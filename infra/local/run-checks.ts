@@ -10,6 +10,7 @@ const checks: readonly { name: string; command: string; args: readonly string[] 
   { name: 'format', command: 'prettier', args: ['--check', '.', '--log-level=warn'] },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'boundaries', command: 'turbo', args: ['boundaries'] },
+  { name: 'what nothing uses', command: 'knip', args: ['--no-progress'] },
   { name: 'types', command: 'turbo', args: ['run', 'typecheck', '--output-logs=errors-only'] },
   { name: 'unit tests', command: 'vitest', args: ['run', '--project', 'unit', '--reporter=dot'] },
 ];

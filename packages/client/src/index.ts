@@ -29,6 +29,5 @@ export {
 export { createRefusalTally, type Refusal, type RefusalTally, type ToldRefusals } from './refusal-tally.ts';
 export { startServiceRun, type ServiceRun, type ServiceRunSettings } from './service-run.ts';
 export { ReadingError } from './reading-error.ts';
-export { parseRetryAfter } from './retry-after.ts';
 export { createTrust, type Trust } from './send-request.ts';
 export { createTally, type Tallied, type Tally } from './tally.ts';

@@ -1,26 +1,13 @@
 export { cardData, cardDataRule, type CardDataRule } from './kept-text.ts';
 export * from './checkpoint-sendings.ts';
 export { problem, problemCodes, type Problem, type ProblemCode } from './problem.ts';
-export {
-  base64,
-  count,
-  cursor,
-  eventId,
-  eventReference,
-  logGroupPattern,
-  logName,
-  moment,
-  sha256Base64,
-} from './values.ts';
+export { eventId, eventReference, logName, moment } from './values.ts';
 export {
   contextAnswer,
   contextQuery,
   event,
   eventDetail,
   eventQuery,
-  eventSource,
-  fieldValue,
-  maskNote,
   type ContextAnswer,
   type ContextQuery,
   type EventAnswer,
@@ -29,18 +16,15 @@ export {
 } from './event.ts';
 export {
   archivedEvent,
-  archiveSearchEnds,
   archiveSearchLine,
   mostArchiveBytes,
-  mostArchiveHits,
-  offlinePart,
   type ArchivedEvent,
   type ArchiveSearchEnd,
   type ArchiveSearchLine,
   type OfflinePart,
 } from './archive-search.ts';
-export { logStanding, seal, sealStates, type LogStanding, type Seal, type SealState } from './seal.ts';
-export { eventProof, proofAnswer, type ProofAnswer } from './event-proof.ts';
+export { logStanding, type LogStanding, type Seal, type SealState } from './seal.ts';
+export { proofAnswer, type ProofAnswer } from './event-proof.ts';
 export {
   archiveSearchRequest,
   facetsAnswer,
@@ -49,7 +33,6 @@ export {
   histogramAnswer,
   relaxedAnswer,
   histogramRequest,
-  queryWarning,
   searchAnswer,
   searchRequest,
   selectionRequest,
@@ -65,18 +48,13 @@ export {
   type SelectionRequest,
 } from './search.ts';
 export {
-  displayName,
   enrolled,
-  factorName,
-  interfaceLanguage,
   invitationAcceptance,
   invitationLookup,
   invitationView,
   mailAddress,
-  passkeyAnswer,
   passkeyEnrolment,
   passkeyOptions,
-  password,
   passwordChange,
   providerButtons,
   providerStart,
@@ -84,7 +62,6 @@ export {
   providersQuery,
   secondFactorRequest,
   session,
-  sessionStage,
   signInRequest,
   totpConfirmation,
   totpEnrolment,
@@ -112,7 +89,6 @@ export {
   factorChange,
   factorsAnswer,
   ownPasswordChange,
-  ownSession,
   ownSessionsAnswer,
   profile,
   profileChange,
@@ -135,7 +111,6 @@ export {
   memberChange,
   memberDisabled,
   memberDisabling,
-  memberRole,
   membersAnswer,
   newInvitation,
   type InvitationAnswer,
@@ -148,7 +123,6 @@ export {
   type NewInvitationRequest,
 } from './members.ts';
 export {
-  groupRule,
   identityProvider,
   identityProviderChange,
   identityProvidersAnswer,
@@ -158,20 +132,11 @@ export {
   type IdentityProvidersAnswer,
   type NewIdentityProvider,
 } from './identity-providers.ts';
+export { logGroupsAnswer, sourcesAnswer, type LogGroupsAnswer, type SourcesAnswer } from './log-catalogue.ts';
 export {
-  logGroup,
-  logGroupsAnswer,
-  source,
-  sourcesAnswer,
-  type LogGroupsAnswer,
-  type SourcesAnswer,
-} from './log-catalogue.ts';
-export {
-  block,
   blocksAnswer,
   blocksQuery,
   checkpointAnswer,
-  verification,
   verificationProgress,
   verificationsAnswer,
   type BlocksAnswer,
@@ -179,13 +144,12 @@ export {
   type VerificationProgress,
   type VerificationsAnswer,
 } from './tenant-log.ts';
-export { intakePath, receipt, type Receipt } from './intake.ts';
+export { receipt, type Receipt } from './intake.ts';
 export {
   contact,
   isTimeZone,
   organisation,
   organisationChange,
-  quotas,
   type OrganisationAnswer,
   type OrganisationChangeRequest,
 } from './organisation.ts';
@@ -208,10 +172,8 @@ export {
   type TenantAdministrator,
 } from './platform.ts';
 export {
-  currentSupport,
   longestSupportHours,
   newSupportAccess,
-  operatorAccess,
   operatorAccessesAnswer,
   supportAccess,
   supportAccessesAnswer,
@@ -227,7 +189,6 @@ export {
   accessGroup,
   accessGroupsAnswer,
   accessGroupValues,
-  groupMember,
   groupMembersAnswer,
   newGrant,
   newGroupMember,
@@ -244,7 +205,6 @@ export {
   approval,
   approvalDecision,
   approvalsAnswer,
-  approvalState,
   type ApprovalAnswer,
   type ApprovalDecisionRequest,
   type ApprovalsAnswer,
@@ -252,9 +212,7 @@ export {
 export {
   newRecovery,
   recoveriesAnswer,
-  recovery,
   recoveryLookup,
-  recoveryState,
   recoveryView,
   recoveryVoice,
   recoveryVoiceAnswer,
@@ -295,7 +253,6 @@ export {
   type NewAccessKeyRequest,
 } from './access-keys.ts';
 export {
-  senderEncodings,
   senderConfigurationAnswer,
   sourceSettings,
   sourceSettingsListAnswer,
@@ -308,7 +265,6 @@ export {
 export { keyConfigurations, syslogConfigurations, type IntakePlaces } from './sender-configuration.ts';
 export {
   auditTrailAnswer,
-  auditTrailEntry,
   auditTrailQuery,
   type AuditTrailAnswer,
   type AuditTrailEntry,
@@ -328,7 +284,6 @@ export {
   coverageAnswer,
   coverageExceptionRequest,
   coverageQuery,
-  coverageStates,
   type CoverageAnswer,
   type CoverageExceptionRequest,
   type CoverageQuery,
@@ -377,9 +332,7 @@ export * from './encryption-keys.ts';
 export * from './rules.ts';
 export * from './alerts.ts';
 export {
-  clockStates,
   hostTimesAnswer,
-  stepDoers,
   timeSettingsAnswer,
   timeSettingsRequest,
   type HostTimeAnswer,

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { count, logName, moment } from './values.ts';
-
-export const intakePath = z.strictObject({ group: logName, stream: logName });
+import { count, moment } from './values.ts';
 
 /** What the sender of a batch gets once every record of it is on durable storage. */
 export const receipt = z

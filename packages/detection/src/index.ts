@@ -20,7 +20,7 @@ export {
 } from './rules/rule.ts';
 export { keepsMemory } from './checking/keeps-memory.ts';
 export { ruleLimits } from './rules/rule-limits.ts';
-export { compileRule, RuleConditionError, type CompiledRule, type RuleSettings } from './matching/compile-rule.ts';
+export { compileRule, type CompiledRule, type RuleSettings } from './matching/compile-rule.ts';
 export { keyText, keyValues } from './matching/key-text.ts';
 export { eventOfDocument, eventOfReading, type ReadEvent, type RuleEvent } from './events/rule-event.ts';
 export type { ApprovalState, RuleMatch } from './matching/rule-match.ts';
@@ -33,6 +33,6 @@ export { RuleMemory } from './deciding/rule-memory.ts';
 export { ruleProblems, type RuleProblem } from './checking/rule-problems.ts';
 export { RuleMeter, judgeRule, type RuleCost, type RuleVerdict } from './matching/rule-meter.ts';
 export { parseSigma, type ParsedSigma, type SigmaFile } from './sigma/parse-sigma.ts';
-export { sigmaProblemCodes, type SigmaProblem, type SigmaProblemCode } from './sigma/sigma-problem.ts';
+export { type SigmaProblem, type SigmaProblemCode } from './sigma/sigma-problem.ts';
 export { sigmaRule } from './sigma/sigma-rule.ts';
 export { starterRules, type StarterRule } from './starter-set/index.ts';

@@ -20,7 +20,7 @@ export {
   type StoredPasskey,
 } from './passkeys.ts';
 export { hashPassword, isPassword, needsRehash } from './password-hash.ts';
-export { hashRecoveryCode, newRecoveryCodes, recoveryCodeCount } from './recovery-codes.ts';
+export { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 export {
   challengeOf,
   checkNewSigningKey,

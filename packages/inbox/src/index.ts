@@ -1,6 +1,5 @@
 export { InboxError, type InboxErrorCode } from './inbox-error.ts';
 export {
-  defaultInboxLimits,
   openInboxWriter,
   type InboxLimits,
   type InboxState,
@@ -12,7 +11,6 @@ export type { LandingStep, SegmentInfo } from './open-segment.ts';
 export {
   decodeSegment,
   destroySegment,
-  destroyTornTails,
   listSegments,
   readSegment,
   segmentPath,

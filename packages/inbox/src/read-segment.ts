@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode, syncDirectory } from '@akashi/durable-files';
 import { isTenantId } from '@akashi/policy';
@@ -183,10 +183,4 @@ export async function destroySegment(dir: string, segment: { tenantId: string; s
     return;
   }
   await syncDirectory(join(dir, segment.tenantId));
-}
-
-/** Removes a directory's torn tails that were kept for examination; they may hold card numbers, encrypted. */
-export async function destroyTornTails(dir: string, tenantId: string): Promise<void> {
-  if (!isTenantId(tenantId)) throw new InboxError('invalid-id', 'a tenant id is a lower-case UUID');
-  await rm(join(dir, tenantId, 'torn'), { recursive: true, force: true });
 }

@@ -20,7 +20,6 @@ const formats = { 1: 'akashi inbox segment v1', 2: 'akashi inbox segment v2' } a
 const defaultPolicy = 'default';
 const saltLength = 32;
 const tagLength = 16;
-export const frameOverhead = 4 + tagLength;
 
 export interface SegmentHeader {
   tenantId: string;

@@ -3,11 +3,9 @@ export { cutSegment } from './cut-segment.ts';
 export { joinSegments, type BlockContent, type SegmentToSeal } from './join-segments.ts';
 export { splitSegmentTable, type SegmentShare } from './segment-table.ts';
 export {
-  BlockFormatError,
   placeAfter,
   readBlockOrigins,
   readBlockRecords,
-  removedPositions,
   type BlockFormatCode,
   type BlockRecord,
   type RecordPlace,
@@ -15,7 +13,6 @@ export {
 export {
   compressPayload,
   decodeBlockBody,
-  decompressPayload,
   decompressReadablePart,
   decryptBlockBodyUnverified,
   encodeBlockBody,
@@ -78,8 +75,8 @@ export {
   type TombstoneRule,
 } from './tombstone.ts';
 export type { ReplacementHeader } from './replacement-header.ts';
-export { encodeReplacementBody, encodeReplacementObject, removeRecords, type BlockToReplace } from './replace-block.ts';
-export { maxStatementBytes, type LogStatement, type StatementValue } from './log-statement.ts';
+export { encodeReplacementBody, encodeReplacementObject, type BlockToReplace } from './replace-block.ts';
+export { type LogStatement, type StatementValue } from './log-statement.ts';
 export { canonicalBytes, canonicalJson, NotCanonicalError, parseCanonicalJson } from './canonical-json.ts';
 export { formatTime } from './header-values.ts';
 export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
@@ -92,7 +89,7 @@ export {
   verifyEd25519,
 } from './checkpoint.ts';
 export { cutTile, partialTilesOf } from './cut-tile.ts';
-export { decodeEntries, encodeEntries, maxEntryBytes } from './entry-bundle.ts';
+export { decodeEntries, encodeEntries } from './entry-bundle.ts';
 export {
   consistencyProof,
   hashLeaf,
@@ -112,7 +109,7 @@ export {
   type DestroyedKey,
   type KeysDestroyed,
 } from './keys-destroyed.ts';
-export { encodeLeaf, maxNotesBytes, recordFlags, type SealedRecord } from './sealed-record.ts';
+export { recordFlags, type SealedRecord } from './sealed-record.ts';
 export {
   createDocumentHasher,
   documentHashBytes,
@@ -136,15 +133,14 @@ export {
   hashesAtLevel,
   parseTilePath,
   tilePath,
-  tilesOfTree,
   tileWidth,
   type TileName,
 } from './tile-path.ts';
-export { appendToLog, edgeRoot, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
+export { appendToLog, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject } from './tiled-log.ts';
 export { buildEventProof, type BuiltEventProof, type EventProofSources } from './build-event-proof.ts';
 export { checkOpenedBlock, locateAlteredRecord, type OpenedBlockCode } from './check-payload.ts';
 export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
-export { eventProofFormat, type EventProof, type ProofBytes } from './event-proof.ts';
+export { type EventProof, type ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
 export { formatDescriptionV2 } from './format-2-text.ts';
@@ -169,7 +165,7 @@ export { dataKeyKind, keyChangeContent, readKeyChange, signingKeyKind, type KeyC
 export { logOrigin } from './log-origin.ts';
 export { isKeyHandover, isOfVersion1, keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
-export { readReportPrefix, type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
+export { type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
 export type { ReportFrame, ReportTable } from './report-object/report-table.ts';
 export { readReportObject, type ReportObjectReader, type StoredObject } from './report-object/read-report-object.ts';
 export {

@@ -1,13 +1,11 @@
 export {
-  BatchOriginError,
   decodeBatchOrigin,
   encodeBatchOrigin,
-  sourceKinds,
   type BatchOrigin,
   type BatchSource,
   type SourceKind,
 } from './batch-origin.ts';
-export { createNormalizer, TimeZoneError } from './create-normalizer.ts';
+export { createNormalizer } from './create-normalizer.ts';
 export { decodeIndexDocument } from './decode-index-document.ts';
 export {
   catalogueVersion,
@@ -32,12 +30,11 @@ export { encodeIndexDocument, maskedRules, type DocumentPlace } from './encode-i
 export { documentGeneration } from './document-generation.ts';
 export { readIndexTime } from './index-time.ts';
 export { eventIdOf, parseEventId, shortUuid, type EventPlace } from './event-id.ts';
-export { eventFieldTypes, type EventField, type EventFieldType } from './fields/event-field.ts';
+export { type EventField, type EventFieldType } from './fields/event-field.ts';
 export { eventFields, isStructuralField, labelPrefix, resolveFieldName, tenantField } from './fields/event-fields.ts';
 export type { ApiEvent, ApiEventSource, IndexableRecord, IndexDocument, MaskNoteEntry } from './index-document.ts';
 export { formatMicros } from './index-time.ts';
 export {
-  parseReasons,
   parseStatuses,
   type EventReading,
   type FieldValue,
@@ -52,7 +49,6 @@ export {
 export { compileOwnFormat, type CompiledOwnFormat } from './own-formats/compile-own-format.ts';
 export { KeptNormalizers } from './kept-normalizers.ts';
 export { FormatMeter, judgeFormat, type FormatCost } from './own-formats/format-meter.ts';
-export { grokPatterns } from './own-formats/grok-patterns.ts';
 export { liveFormatsOf } from './own-formats/kept-formats.ts';
 export type { Miss } from './own-formats/key-finder.ts';
 export {

@@ -1,13 +1,12 @@
 export { keyChangeDays } from './key-change.ts';
 export { coverageOf, type CoverageCell, type CoverageState, type SeenClass } from './coverage.ts';
-export { accessKeyLimits, decideExpiry, type ExpiryDecision } from './access-key-limits.ts';
+export { decideExpiry, type ExpiryDecision } from './access-key-limits.ts';
 export { accessKeyBytes, formatAccessKey, readAccessKeyKind, type AccessKeyKind } from './access-key-text.ts';
 export {
   addressNetwork,
   isAddressAllowed,
   parseAddressRange,
   rangeContains,
-  rangesOverlap,
   type AddressRange,
 } from './address-range.ts';
 export {
@@ -21,7 +20,6 @@ export {
   reachOfStream,
   seesEverything,
   scopeFilter,
-  textFields,
   unhidableFields,
   visibleDocument,
   withinScope,
@@ -32,7 +30,7 @@ export {
 export { intersectScopes, isWithinScope } from './combine-scopes.ts';
 export { isIncidentOfArea, mayBeOfArea, type LogPlace } from './review/area-places.ts';
 export { scopeOfArea, seesWholeArea, seesWholeParts, wholeParts, type AreaScope } from './review-area.ts';
-export { isReviewDue, nextReviewDue, reviewEveryMonths, type ReviewHistory } from './access-review-due.ts';
+export { isReviewDue, nextReviewDue, type ReviewHistory } from './access-review-due.ts';
 export {
   compileGrants,
   isInForce,
@@ -76,7 +74,6 @@ export {
   refill,
   spend,
   storageState,
-  storageWarningShare,
   unlimitedQuotas,
   waitMs,
   type BucketLimit,
@@ -85,15 +82,7 @@ export {
   type StorageState,
   type TokenBucket,
 } from './quota.ts';
-export {
-  dueBlocks,
-  fullBlockBytes,
-  isSealDue,
-  sealDueMs,
-  sealIntervalLimits,
-  segmentsOfNextBlock,
-  type OpenBlock,
-} from './open-block.ts';
+export { dueBlocks, fullBlockBytes, sealIntervalLimits, segmentsOfNextBlock, type OpenBlock } from './open-block.ts';
 export {
   defaultRetention,
   defaultRetentionPolicy,
@@ -133,7 +122,6 @@ export { isTenantId, tenantId, type TenantId } from './tenant-id.ts';
 export { isReturnPath, longestReturnPath } from './return-path.ts';
 export {
   isPermitted,
-  isRole,
   permissions,
   permissionsOf,
   platformRoles,
@@ -148,12 +136,10 @@ export {
   addressLimits,
   checkSecuritySettings,
   countTry,
-  defaultSecuritySettings,
   effectiveSecuritySettings,
   isDormant,
   isSteppedUp,
   lockedForMs,
-  longestPassword,
   refusePassword,
   securityLimits,
   takeBackTry,
@@ -263,7 +249,6 @@ export {
 export {
   foldTimeFact,
   mergeHostTimes,
-  mostSteps,
   type ClockState,
   type HostTime,
   type LeafPlace,

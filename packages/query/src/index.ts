@@ -18,15 +18,8 @@ export { formatQuery } from './format-query.ts';
 export { highlightTokens, type HighlightClass, type HighlightedToken } from './highlight-tokens.ts';
 export { matches, maxKeywordLength, type FlatDocument } from './matches.ts';
 export { parseQuery, type ParsedQuery, type ParseSettings } from './parse-query.ts';
+export { type QueryError, type QueryErrorCode, type QueryWarning, type QueryWarningCode } from './query-error.ts';
 export {
-  queryErrorCodes,
-  type QueryError,
-  type QueryErrorCode,
-  type QueryWarning,
-  type QueryWarningCode,
-} from './query-error.ts';
-export {
-  createQueryFields,
   defaultQueryFields,
   isAskable,
   type FieldCatalogue,
@@ -37,8 +30,6 @@ export {
 export {
   joinParts,
   nothing,
-  maxQueryClauses,
-  maxQueryDepth,
   maxQueryLength,
   type EqualsNode,
   type ExistsNode,

@@ -22,7 +22,6 @@ export { selectionOfReport, UnreadableConditionError } from './definitions/repor
 export { usualTags, type ReportTags } from './definitions/report-tags.ts';
 export { standardReports } from './definitions/standard-reports.ts';
 export { usualHours, type WorkingHours } from './definitions/working-hours.ts';
-export { isOutsideHours } from './flags/outside-hours.ts';
 export type { ReportContext } from './flags/report-context.ts';
 export { ReportReading, type FirstTimeKey } from './flags/report-reading.ts';
 export {

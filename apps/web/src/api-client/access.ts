@@ -23,10 +23,6 @@ export async function readAccessGroups(signal: AbortSignal): Promise<AccessGroup
   return (await callApi<AccessGroupsAnswer>({ path: '/v1/access-groups', signal })).items;
 }
 
-export function readAccessGroup(id: string, signal: AbortSignal): Promise<AccessGroup> {
-  return callApi({ path: groupPath(id), signal });
-}
-
 export function createAccessGroup(values: AccessGroupValues): Promise<AccessGroup> {
   return callApi({ method: 'POST', path: '/v1/access-groups', body: values });
 }

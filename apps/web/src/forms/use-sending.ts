@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { ApiProblem, isSessionEnded } from '../api-client/api-problem.ts';
+import { isSessionEnded } from '../api-client/api-problem.ts';
 
 export interface Sending {
   pending: boolean;
@@ -30,10 +30,4 @@ export function useSending(onEnded?: () => void): Sending {
     }
   };
   return { pending, error, send, forget: () => setError(null) };
-}
-
-/** The finer reason of a refusal, '' when there is none. */
-export function refusalReason(error: unknown): string {
-  const reason = error instanceof ApiProblem ? error.params['reason'] : undefined;
-  return typeof reason === 'string' ? reason : '';
 }
