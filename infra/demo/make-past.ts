@@ -8,7 +8,7 @@ import { Supervisor } from '../local/supervisor.ts';
 import type { DemoFile } from './provision.ts';
 import { goesOf } from './goes-of.ts';
 import { organisations } from './organisations.ts';
-import { planPastReviews } from './plan-past-reviews.ts';
+import { planPastDuties } from './plan-past-duties.ts';
 import { areasPartedBeforeMs, putAreas } from './put-areas.ts';
 import { reviewPast, type PastAct } from './review-past.ts';
 import { sendLines, shareOfSecond } from './send-lines.ts';
@@ -109,7 +109,7 @@ export async function makePast(parts: PastParts, file: DemoFile, story: Story): 
     if (shop === undefined) throw new Error('the demonstration has no organisation');
     // A day is reviewed on the day after it.
     const reviewsFromMs = story.todayMs - (firstReviewedBefore - 1) * dayMs;
-    let areReviewsPlanned = false;
+    let areDutiesPlanned = false;
     const acts = [
       ...reviewPast({ file, database: shop.tenant, todayMs: story.todayMs }),
       partAreas(shop.tenant, story.todayMs - areasPartedBeforeMs),
@@ -120,9 +120,9 @@ export async function makePast(parts: PastParts, file: DemoFile, story: Story): 
         lastMs = untilMs;
         await letAct(clock, acts, untilMs);
         clock.step(untilMs);
-        if (!areReviewsPlanned && day >= reviewsFromMs) {
-          await planPastReviews(database, { id: shop.tenant.tenantId }, new Date(untilMs));
-          areReviewsPlanned = true;
+        if (!areDutiesPlanned && day >= reviewsFromMs) {
+          await planPastDuties(database, { id: shop.tenant.tenantId }, new Date(untilMs));
+          areDutiesPlanned = true;
         }
         await sendLines(file, lines);
         shop.records += lines.length;

@@ -222,7 +222,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     expect(await history('checkpoint-sending')).toMatchObject([{ period: '2026-11-30', attempts: 1, outcome: 'done' }]);
   });
 
-  it('are those of the daily review alone while a past is made, and only once somebody has planned them', async () => {
+  it('are those that each day leaves something of while a past is made, and only once somebody has planned them', async () => {
     const queue = { enqueueDutyRun: () => Promise.resolve() };
     const runs = test.database.platform.dutyRuns;
     const stepped = dutiesOfSteppedClock({ ...parts(), runs }, new AbortController().signal);
@@ -232,8 +232,8 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     await dutyTick({ ...parts(), runs, queue });
     later(24 * 60);
     await stepped.run();
-    expect(new Set(did.map((each) => each.split(' ')[0]))).toEqual(new Set(['daily-review']));
-    expect(await history('daily-review')).toMatchObject([{ outcome: 'done' }]);
+    expect(new Set(did.map((each) => each.split(' ')[0]))).toEqual(new Set(['daily-review', 'time-report']));
+    expect(await history('time-report')).toMatchObject([{ outcome: 'done' }]);
   });
 
   it('are given back by a worker that stops', async () => {

@@ -23,8 +23,8 @@ export interface DutiesParts {
   readonly now: () => Date;
 }
 
-/** What is done of the duties while a past is being made, in which days pass in moments: the daily review alone. */
-const dutiesOfPast: readonly DutyName[] = ['daily-review', 'review-reminders'];
+/** What is done of the duties while a past is being made, in which days pass in moments: what each day leaves behind. */
+const dutiesOfPast: readonly DutyName[] = ['daily-review', 'review-reminders', 'time-report'];
 
 /**
  * Does the duties of a past that is being made as soon as they are due. Plans none: whoever makes the past says from which day

@@ -3,10 +3,10 @@ import { dutyDefinitions, dutyPlace, firstPeriod, scheduleOf, type DutyName } fr
 import { storyZone } from './story/story-time.ts';
 
 /**
- * Lets the daily review begin on a day of the story: from then on the worker makes each day's as it makes every other one, and
- * calls missed what nobody submits.
+ * Lets the daily review and the daily report of clocks begin on a day of the story: from then on the worker makes each day's as
+ * it makes every other one, and calls missed what nobody submits.
  */
-export async function planPastReviews(
+export async function planPastDuties(
   { platform }: Pick<Database, 'platform'>,
   organisation: { readonly id: string },
   now: Date,
@@ -19,5 +19,9 @@ export async function planPastReviews(
     const schedule = scheduleOf(definition);
     return { tenantId: owner === null ? null : tenantId(owner), duty, period: name, schedule, dueAt, lateAt };
   };
-  await platform.dutyRuns.plan([planned('daily-review', organisation.id), planned('review-reminders', null)]);
+  await platform.dutyRuns.plan([
+    planned('daily-review', organisation.id),
+    planned('time-report', organisation.id),
+    planned('review-reminders', null),
+  ]);
 }
