@@ -4,7 +4,7 @@ import { Backlog, type BacklogLimits, type BacklogState } from './backlog.ts';
 import { InboxError } from './inbox-error.ts';
 import type { LandingStep, SegmentInfo } from './open-segment.ts';
 import { namesIn, type InboxKeys } from './read-segment.ts';
-import { recoverInbox, type RecoveredSegment } from './recover-inbox.ts';
+import { recoverInbox, removeOldTails, type RecoveredSegment } from './recover-inbox.ts';
 import { TenantInbox } from './tenant-inbox.ts';
 import { WriteCheck } from './write-check.ts';
 import type { AppendOutcome, InboxBatch, InboxFault } from './writer-lane.ts';
@@ -75,6 +75,8 @@ export interface InboxWriter {
 }
 
 const scanIntervalMs = 1000;
+/** A writer may run for months; what was torn before its start is kept for a day. */
+const tailsIntervalMs = 60 * 60_000;
 
 export async function openInboxWriter(settings: InboxWriterSettings): Promise<InboxWriter> {
   const { dir, keys } = settings;
@@ -82,6 +84,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   await makeDirectory(dir);
   const releaseLock = takeWriterLock(dir);
   const recovered = await recoverInbox(dir, keys);
+  await removeOldTails(dir);
   const writes = new WriteCheck(dir);
   await writes.removeLeftovers();
   const backlog = new Backlog(dir, limits);
@@ -137,13 +140,16 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
   }
 
   let scanning = Promise.resolve();
-  const scanTimer = setInterval(() => {
-    scanning = scanning.then(rescan).catch((cause: unknown) => {
-      counts.faults += 1;
-      settings.onFault?.({ code: 'scan-failed', cause });
-    });
-  }, scanIntervalMs);
-  scanTimer.unref();
+  function scanEvery(ms: number, scan: () => Promise<void>): NodeJS.Timeout {
+    const timer = setInterval(() => {
+      scanning = scanning.then(scan).catch((cause: unknown) => {
+        counts.faults += 1;
+        settings.onFault?.({ code: 'scan-failed', cause });
+      });
+    }, ms);
+    return timer.unref();
+  }
+  const timers = [scanEvery(scanIntervalMs, rescan), scanEvery(tailsIntervalMs, () => removeOldTails(dir))];
 
   return {
     recovered,
@@ -176,7 +182,7 @@ export async function openInboxWriter(settings: InboxWriterSettings): Promise<In
     },
     async close() {
       isClosed = true;
-      clearInterval(scanTimer);
+      for (const timer of timers) clearInterval(timer);
       await scanning;
       await Promise.all([...tenants.values()].map((each) => each.close()));
       releaseLock();

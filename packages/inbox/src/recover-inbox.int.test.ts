@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { destroySegment, listSegments, readSegment } from './index.ts';
 import { batch, keys, other, tenant, useTestInbox } from './inbox.fixtures.ts';
 
@@ -65,6 +65,26 @@ describe('recovery', () => {
       const kept = await readFile(join(inbox.dir, tenant, 'torn', name));
       expect(kept.at(-1), name).not.toBe(0);
     }
+  });
+
+  it('keeps what was torn for a day, also while the writer goes on', async () => {
+    const torn = join(inbox.dir, tenant, 'torn');
+    await mkdir(torn, { recursive: true });
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000);
+    const keepTail = async (name: string, at: Date): Promise<void> => {
+      await writeFile(join(torn, name), 'what was cut');
+      await utimes(join(torn, name), at, at);
+    };
+    await keepTail('before', daysAgo(2));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const writer = await inbox.openWriter();
+    expect(await readdir(torn)).toEqual([]);
+    await keepTail('old', daysAgo(1.1));
+    await keepTail('young', daysAgo(0.9));
+    vi.advanceTimersByTime(61 * 60_000);
+    await writer.close();
+    expect(await readdir(torn)).toEqual(['young']);
   });
 
   it('opens for everybody when the disk does not give one file back', async () => {

@@ -35,7 +35,6 @@ export async function recoverInbox(dir: string, keys: InboxKeys): Promise<Recove
   const recovered: RecoveredSegment[] = [];
   for (const tenantId of await namesIn(dir)) {
     if (!isTenantId(tenantId)) continue;
-    await removeOldTails(join(dir, tenantId, 'torn'));
     for (const name of await namesIn(join(dir, tenantId))) {
       if (name.endsWith('.open')) {
         recovered.push(await recoverSegment({ dir, tenantId, segmentId: name.slice(0, -'.open'.length), keys }));
@@ -123,14 +122,22 @@ async function keepTail(directory: string, name: string, tail: Buffer): Promise<
   await syncDirectory(join(directory, 'torn'));
 }
 
-/** A tail is encrypted, but what is in it was never masked: it does not stay longer than somebody needs to look. */
-export async function removeOldTails(directory: string): Promise<void> {
-  for (const name of await namesIn(directory)) {
-    const path = join(directory, name);
-    try {
-      if (Date.now() - (await stat(path)).mtimeMs > tornKeptMs) await unlink(path);
-    } catch (cause) {
-      if (!hasErrorCode(cause, 'ENOENT')) throw cause;
-    }
+/**
+ * Removes what was torn more than a day ago. A tail is encrypted, but what is in it was never masked: it does not stay longer
+ * than somebody needs to look, and neither does its key.
+ */
+export async function removeOldTails(dir: string): Promise<void> {
+  for (const tenantId of await namesIn(dir)) {
+    if (!isTenantId(tenantId)) continue;
+    const directory = join(dir, tenantId, 'torn');
+    for (const name of await namesIn(directory)) await removeIfOld(join(directory, name));
+  }
+}
+
+async function removeIfOld(path: string): Promise<void> {
+  try {
+    if (Date.now() - (await stat(path)).mtimeMs > tornKeptMs) await unlink(path);
+  } catch (cause) {
+    if (!hasErrorCode(cause, 'ENOENT')) throw cause;
   }
 }
