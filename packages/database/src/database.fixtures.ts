@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { openDatabase, type Database } from './open-database.ts';
 
+/** Kept before any tenant is known, or of the installation: out of reach of every tenant's role. */
+export const platformOnly = new Set(['sign_in_failure', 'watch_look']);
+
 export interface TestDatabase {
   url: string;
   database: Database;
