@@ -1,9 +1,17 @@
 import { tenantId, type Database } from '@akashi/database';
-import { dutyDefinitions, dutyPlace, firstPeriod, scheduleOf, type DutyName } from '@akashi/policy';
+import {
+  dutiesOfPast,
+  dutyDefinitions,
+  dutyPlace,
+  firstPeriod,
+  installationDuties,
+  scheduleOf,
+  type DutyName,
+} from '@akashi/policy';
 import { storyZone } from './story/story-time.ts';
 
 /**
- * Lets the daily review and the daily report of clocks begin on a day of the story: from then on the worker makes each day's as
+ * Lets the duties of a past begin on a day of the story: from then on the worker makes each day's review and report of clocks as
  * it makes every other one, and calls missed what nobody submits.
  */
 export async function planPastDuties(
@@ -19,9 +27,8 @@ export async function planPastDuties(
     const schedule = scheduleOf(definition);
     return { tenantId: owner === null ? null : tenantId(owner), duty, period: name, schedule, dueAt, lateAt };
   };
-  await platform.dutyRuns.plan([
-    planned('daily-review', organisation.id),
-    planned('time-report', organisation.id),
-    planned('review-reminders', null),
-  ]);
+  const ofInstallation = new Set<DutyName>(installationDuties);
+  await platform.dutyRuns.plan(
+    dutiesOfPast.map((duty) => planned(duty, ofInstallation.has(duty) ? null : organisation.id)),
+  );
 }

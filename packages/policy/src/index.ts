@@ -50,6 +50,7 @@ export {
   ownLogGroupPrefix,
 } from './name-pattern.ts';
 export {
+  dutiesOfPast,
   dutyDefinitions,
   dutyPlace,
   farthestDue,

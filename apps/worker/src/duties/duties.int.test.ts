@@ -233,6 +233,7 @@ describe.skipIf(serverUrl === undefined)('the duties of an installation', () => 
     later(24 * 60);
     await stepped.run();
     expect(new Set(did.map((each) => each.split(' ')[0]))).toEqual(new Set(['daily-review', 'time-report']));
+    expect(await history('daily-review')).toMatchObject([{ outcome: 'done' }]);
     expect(await history('time-report')).toMatchObject([{ outcome: 'done' }]);
   });
 

@@ -1,5 +1,5 @@
 import { tenantId, type DutyRuns } from '@akashi/database';
-import type { DutyName } from '@akashi/policy';
+import { dutiesOfPast } from '@akashi/policy';
 import type { Queue } from '@akashi/queue';
 import { startTimers, type Logger, type ProcessTimer } from '@akashi/server-kit';
 import type { DutyOutcomes } from './duty-outcomes.ts';
@@ -22,9 +22,6 @@ export interface DutiesParts {
   readonly onStep: (step: string) => void;
   readonly now: () => Date;
 }
-
-/** What is done of the duties while a past is being made, in which days pass in moments: what each day leaves behind. */
-const dutiesOfPast: readonly DutyName[] = ['daily-review', 'review-reminders', 'time-report'];
 
 /**
  * Does the duties of a past that is being made as soon as they are due. Plans none: whoever makes the past says from which day

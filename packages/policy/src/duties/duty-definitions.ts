@@ -41,6 +41,9 @@ export type OrganisationDuty = (typeof organisationDuties)[number];
 export type InstallationDuty = (typeof installationDuties)[number];
 export type DutyName = OrganisationDuty | InstallationDuty;
 
+/** What is done while a past is being made, in which days pass in moments: what each day leaves behind. */
+export const dutiesOfPast: readonly DutyName[] = ['daily-review', 'review-reminders', 'time-report'];
+
 export interface DutyDefinition {
   readonly cadence: Cadence;
   /** Over how many minutes the organisations' due times are spread. */
