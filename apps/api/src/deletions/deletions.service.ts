@@ -42,9 +42,12 @@ export class DeletionsService {
       organisation.get(),
     ]);
     if (found === null || head.checkpoint === null) throw new AppError('not-found');
-    const { size, checkpoint } = head;
-    const wanted = { tenantId: context.tenantId, entry: found.entry, head: { size, checkpoint } };
-    const { statement, proof } = await proveStatement(this.#parts, wanted);
+    const { statement, proof } = await proveStatement(this.#parts, {
+      tenantId: context.tenantId,
+      entry: found.entry,
+      size: head.size,
+      checkpoint: head.checkpoint,
+    });
     return {
       format: 'akashi disposal certificate v1',
       organisation: { id: context.tenantId, name: language === 'ja' ? nameJa : nameEn },

@@ -76,9 +76,12 @@ export class InstallationKeysService {
     if (newest === null || destroyed === null || head.checkpoint === null) throw new AppError('not-found');
     const sum = (of: 'blocks' | 'records'): number => destroyed.keys.reduce((total, key) => total + key[of], 0);
     const isExported = noted?.keys.some((name) => name.startsWith(`tenants/${found.id}/data/`)) === true;
-    const { size, checkpoint } = head;
-    const wanted = { tenantId: found.id, entry: newest.entry, head: { size, checkpoint } };
-    const { statement, proof } = await proveStatement(this.#parts, wanted);
+    const { statement, proof } = await proveStatement(this.#parts, {
+      tenantId: found.id,
+      entry: newest.entry,
+      size: head.size,
+      checkpoint: head.checkpoint,
+    });
     return {
       format: 'akashi key destruction certificate v1',
       organisation: { id: found.id, name: language === 'ja' ? found.nameJa : found.nameEn },

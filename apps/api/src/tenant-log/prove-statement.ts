@@ -1,4 +1,5 @@
 import { keepCheckpoint } from '@akashi/archive';
+import type { DisposalCertificate } from '@akashi/contracts';
 import type { TenantId } from '@akashi/database';
 import { createLogReader, LogReadError } from '@akashi/integrity';
 import { AppError } from '@akashi/server-kit';
@@ -8,22 +9,14 @@ export interface StatementToProve {
   readonly tenantId: TenantId;
   /** Number of the statement in the organisation's log. */
   readonly entry: number;
-  /** The newest head of that log; `checkpoint` is its signed note. */
-  readonly head: { readonly size: number; readonly checkpoint: string };
+  /** Of the newest head of that log. */
+  readonly size: number;
+  /** The signed note of this size. */
+  readonly checkpoint: string;
 }
 
 /** A statement's text, and that the organisation's log holds it, as certificates show both. */
-export interface ProvenStatement {
-  readonly statement: string;
-  readonly proof: {
-    readonly entry: number;
-    readonly treeSize: number;
-    /** Hashes in base64, from the leaf upwards. */
-    readonly inclusionProof: string[];
-    readonly checkpoint: string;
-    readonly verifierKey: string;
-  };
-}
+export type ProvenStatement = Pick<DisposalCertificate, 'statement' | 'proof'>;
 
 /**
  * Reads a statement with its inclusion proof (RFC 6962 section 2.1.1). The checkpoint is kept before it is given: whoever has it
@@ -31,7 +24,7 @@ export interface ProvenStatement {
  */
 export async function proveStatement(
   { archive, keyring }: Pick<ApiParts, 'archive' | 'keyring'>,
-  { tenantId, entry, head: { size, checkpoint } }: StatementToProve,
+  { tenantId, entry, size, checkpoint }: StatementToProve,
 ): Promise<ProvenStatement> {
   const own = archive.forTenant(tenantId);
   await keepCheckpoint(own, checkpoint);

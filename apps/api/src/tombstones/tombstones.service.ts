@@ -111,9 +111,12 @@ export class TombstonesService {
     if (found === null) throw new AppError('not-found');
     const { entry } = found;
     if (entry === null || head.checkpoint === null) throw new AppError('not-sealed-yet');
-    const { size, checkpoint } = head;
-    const wanted = { tenantId: context.tenantId, entry, head: { size, checkpoint } };
-    const { statement, proof } = await proveStatement(this.#parts, wanted);
+    const { statement, proof } = await proveStatement(this.#parts, {
+      tenantId: context.tenantId,
+      entry,
+      size: head.size,
+      checkpoint: head.checkpoint,
+    });
     return {
       format: 'akashi tombstone certificate v1',
       organisation: { id: context.tenantId, name: language === 'ja' ? nameJa : nameEn },
