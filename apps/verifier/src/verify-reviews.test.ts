@@ -8,12 +8,13 @@ import { canonicalJson } from '@akashi/integrity';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dataKey, dataKeyId, keyFromSeed, verifierKey, writeArchive, type Line } from './archive.fixtures.ts';
-import { day, honest } from './honest-day.fixtures.ts';
 import {
   approver,
   backupFlags,
+  day,
   enrol,
   hex,
+  honest,
   recordOf,
   reportLine,
   reviewer,
