@@ -10,7 +10,7 @@ export {
 export { isValidAt, type MasterRow, type Validity } from './masters/master-row.ts';
 export { planImport, type ImportedRow, type ImportOptions, type ImportPlan } from './masters/plan-import.ts';
 export { readAddress } from './masters/network-address.ts';
-export { type PeriodFault, type PeriodResult, type TimeReading, type WrittenPeriod } from './masters/read-period.ts';
+export type { PeriodFault, PeriodResult, TimeReading, WrittenPeriod } from './masters/read-period.ts';
 export {
   readRow,
   type ReadRow,
@@ -29,7 +29,7 @@ export type { Certainty, Claim, ClaimKind, Reason, ReasonKind, ReasonTable } fro
 export { longestLeaseMs } from './claims/lease-periods.ts';
 export { longestSessionMs, machineOf, sessionsOf, type SessionPeriod } from './claims/session-periods.ts';
 export { firstLabel } from './claims/name-variants.ts';
-export { type FactKind, type LearnedFact } from './learn/learned-fact.ts';
+export type { FactKind, LearnedFact } from './learn/learned-fact.ts';
 export { learnFrom, mayTeach, type ReadEvent } from './learn/learn-from.ts';
 export { actFields } from './resolve/act-fields.ts';
 export { approvalOf, coverOf, workClasses, type Approval } from './resolve/approval-of.ts';

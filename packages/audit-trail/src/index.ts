@@ -3,7 +3,7 @@ export { auditActionNames, auditActions, isAuditAction, type AuditAction } from 
 export type { AuditActor, AuditDetail, AuditEvent, AuditOrigin, AuditTarget } from './audit-event.ts';
 export { auditFormat, formatAuditLine, type AuditEntry } from './audit-line.ts';
 export { AuditRecordTooLargeError } from './kept-text.ts';
-export { type ChangedValue } from './describe-change.ts';
+export type { ChangedValue } from './describe-change.ts';
 export {
   formatSealedLine,
   outlivesMasking,

@@ -26,13 +26,13 @@ export { eventOfDocument, eventOfReading, type ReadEvent, type RuleEvent } from 
 export type { ApprovalState, RuleMatch } from './matching/rule-match.ts';
 export { RuleSet, type RuleSetOptions } from './matching/rule-set.ts';
 export { advance, keysOf, mostKeys, type Advanced, type AdvanceInput, type DecisionBatch } from './deciding/advance.ts';
-export { type DecisionContext } from './deciding/alert-id.ts';
+export type { DecisionContext } from './deciding/alert-id.ts';
 export type { Alert, AlertEvent } from './deciding/alert.ts';
 export type { Hit, KeyMemory, KeyState, RuleKey } from './deciding/key-state.ts';
 export { RuleMemory } from './deciding/rule-memory.ts';
 export { ruleProblems, type RuleProblem } from './checking/rule-problems.ts';
 export { RuleMeter, judgeRule, type RuleCost, type RuleVerdict } from './matching/rule-meter.ts';
 export { parseSigma, type ParsedSigma, type SigmaFile } from './sigma/parse-sigma.ts';
-export { type SigmaProblem, type SigmaProblemCode } from './sigma/sigma-problem.ts';
+export type { SigmaProblem, SigmaProblemCode } from './sigma/sigma-problem.ts';
 export { sigmaRule } from './sigma/sigma-rule.ts';
 export { starterRules, type StarterRule } from './starter-set/index.ts';

@@ -76,7 +76,7 @@ export {
 } from './tombstone.ts';
 export type { ReplacementHeader } from './replacement-header.ts';
 export { encodeReplacementBody, encodeReplacementObject, type BlockToReplace } from './replace-block.ts';
-export { type LogStatement, type StatementValue } from './log-statement.ts';
+export type { LogStatement, StatementValue } from './log-statement.ts';
 export { canonicalBytes, canonicalJson, NotCanonicalError, parseCanonicalJson } from './canonical-json.ts';
 export { formatTime } from './header-values.ts';
 export type { ConsistencyClaim, InclusionClaim } from './check-merkle-proof.ts';
@@ -140,7 +140,7 @@ export { appendToLog, emptyLogEdge, type LogEdge, type LogGrowth, type LogObject
 export { buildEventProof, type BuiltEventProof, type EventProofSources } from './build-event-proof.ts';
 export { checkOpenedBlock, locateAlteredRecord, type OpenedBlockCode } from './check-payload.ts';
 export { checkEventProof, type CheckedEventProof, type ProofStep, type ProofStepCode } from './check-event-proof.ts';
-export { type EventProof, type ProofBytes } from './event-proof.ts';
+export type { EventProof, ProofBytes } from './event-proof.ts';
 export type { CheckpointPrimitives } from './signed-note.ts';
 export { formatDescriptionV1 } from './format-1-text.ts';
 export { formatDescriptionV2 } from './format-2-text.ts';
@@ -165,7 +165,7 @@ export { dataKeyKind, keyChangeContent, readKeyChange, signingKeyKind, type KeyC
 export { logOrigin } from './log-origin.ts';
 export { isKeyHandover, isOfVersion1, keepsCheckpoint } from './log-rules.ts';
 export { ReportObjectError, type ReportObjectCode } from './report-object/report-object-error.ts';
-export { type ReportHeader, type ReportObjectName } from './report-object/report-header.ts';
+export type { ReportHeader, ReportObjectName } from './report-object/report-header.ts';
 export type { ReportFrame, ReportTable } from './report-object/report-table.ts';
 export { readReportObject, type ReportObjectReader, type StoredObject } from './report-object/read-report-object.ts';
 export {

@@ -1,5 +1,5 @@
 /** Browser-safe entry of this package: the proof of one event and its check. */
-export { type EventProof, type ProofBytes, type WithheldProof } from './event-proof.ts';
+export type { EventProof, ProofBytes, WithheldProof } from './event-proof.ts';
 export {
   checkEventProof,
   checkWithheldProof,

@@ -1,4 +1,4 @@
-export { type Environment, type KeySource } from './installation-key.ts';
+export type { Environment, KeySource } from './installation-key.ts';
 export { formatKeyFile, parseKeyFile, type NamedKey } from './key-file.ts';
 export type { ContentKey, KeyRotation, RotatedPurpose } from './key-rotation.ts';
 export type { KeyStanding } from './key-standing.ts';

@@ -30,7 +30,7 @@ export { encodeIndexDocument, maskedRules, type DocumentPlace } from './encode-i
 export { documentGeneration } from './document-generation.ts';
 export { readIndexTime } from './index-time.ts';
 export { eventIdOf, parseEventId, shortUuid, type EventPlace } from './event-id.ts';
-export { type EventField, type EventFieldType } from './fields/event-field.ts';
+export type { EventField, EventFieldType } from './fields/event-field.ts';
 export { eventFields, isStructuralField, labelPrefix, resolveFieldName, tenantField } from './fields/event-fields.ts';
 export type { ApiEvent, ApiEventSource, IndexableRecord, IndexDocument, MaskNoteEntry } from './index-document.ts';
 export { formatMicros } from './index-time.ts';

@@ -18,7 +18,7 @@ export { formatQuery } from './format-query.ts';
 export { highlightTokens, type HighlightClass, type HighlightedToken } from './highlight-tokens.ts';
 export { matches, maxKeywordLength, type FlatDocument } from './matches.ts';
 export { parseQuery, type ParsedQuery, type ParseSettings } from './parse-query.ts';
-export { type QueryError, type QueryErrorCode, type QueryWarning, type QueryWarningCode } from './query-error.ts';
+export type { QueryError, QueryErrorCode, QueryWarning, QueryWarningCode } from './query-error.ts';
 export {
   defaultQueryFields,
   isAskable,

@@ -1,4 +1,4 @@
-export { type BulkOptions, type BulkOutcome, type RejectedDocument, type RetryPolicy } from './bulk-create.ts';
+export type { BulkOptions, BulkOutcome, RejectedDocument, RetryPolicy } from './bulk-create.ts';
 export { createBulkSlots, type BulkSlots } from './bulk-slots.ts';
 export {
   createSearch,

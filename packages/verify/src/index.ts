@@ -1,7 +1,7 @@
 export { openBlockPool } from './block-pool.ts';
 export type { SealedBlock } from './block-contents.ts';
 export type { DataKeys } from './check-block.ts';
-export { type Problem, type ProblemCode, type Warning, type WarningCode } from './findings.ts';
+export type { Problem, ProblemCode, Warning, WarningCode } from './findings.ts';
 export type { SigningKeyChange } from './key-chain.ts';
 export { folderModule } from './folder-source.ts';
 export type { ObjectSource } from './object-source.ts';
